@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs"
+import react from "@vitejs/plugin-react"
+import { playwright } from "@vitest/browser-playwright"
+import { defineConfig } from "vitest/config"
+
+/** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
+const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
+
+const browserProject = {
+	plugins: [react()],
+	test: {
+		name: "browser",
+		include: ["webview-ui/src/**/*.browser.test.tsx"],
+		browser: {
+			enabled: true,
+			headless: true,
+			screenshotFailures: false,
+			provider: playwright({
+				launchOptions: {
+					executablePath: chromium,
+					args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+				},
+			}),
+			instances: [{ browser: "chromium" as const }],
+		},
+	},
+}
+
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: "node",
+					include: ["{src,packages}/**/*.test.ts"],
+					exclude: ["**/node_modules/**", "**/*.wire.test.ts", "**/*.e2e.test.ts"],
+				},
+			},
+			{ test: { name: "wire", include: ["{src,packages}/**/*.wire.test.ts"], testTimeout: 20_000 } },
+			...(existsSync(chromium) ? [browserProject] : []),
+			{
+				test: {
+					name: "e2e",
+					include: ["packages/e2e/src/**/*.e2e.test.ts"],
+					testTimeout: 120_000,
+					hookTimeout: 240_000,
+					fileParallelism: false,
+				},
+			},
+		],
+	},
+})
