@@ -1,1 +1,5 @@
-export {}
+export * from "./error-codes"
+export * from "./settings"
+export * from "./view-state"
+export * from "./messages"
+export * from "./receive"

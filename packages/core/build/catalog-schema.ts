@@ -1,0 +1,73 @@
+import * as z from "zod"
+import { PRICE_FIELDS } from "../src/prices/price-card"
+import { ROUTES } from "../src/models/route"
+import { SELECTABLE_TIERS } from "../src/tiers/service-tier"
+import { TIER_SUPPORT } from "../src/tiers/tier-support"
+
+/** Strict schemas of the files in data/: an unknown or misspelt key is an error. */
+
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+){1,3}-\d{1,2}$/)
+const regions = z.array(region)
+/** USD per million tokens. The dearest known row is far below the bound; a price a thousand times off is above it. */
+const price = z.number().positive().max(1_000).nullable()
+const support = z.strictObject({
+	flex: z.enum(TIER_SUPPORT),
+	priority: z.enum(TIER_SUPPORT),
+	reserved: z.enum(TIER_SUPPORT),
+})
+
+export const sourcesSchema = z.record(
+	z.string().regex(/^[a-z0-9-]+$/),
+	z.strictObject({ title: z.string().min(1), readThrough: z.string().min(1) }),
+)
+
+export const modelSchema = z.strictObject({
+	id: z.string().regex(/^[a-z0-9-]+\.[a-z0-9.-]+(:\d+)?$/),
+	name: z.string().min(1),
+	provider: z.string().min(1),
+	contextWindow: z.int().positive().nullable(),
+	maxOutputTokens: z.int().positive().nullable(),
+	images: z.boolean(),
+	reasoning: z.union([z.enum(["budget", "effort", "adaptive"]), z.literal(false), z.null()]),
+	promptCaching: z
+		.strictObject({
+			minTokens: z.int().positive(),
+			maxPoints: z.int().positive(),
+			fields: z.array(z.enum(["messages", "system", "tools"])).min(1),
+			lifetimes: z.array(z.enum(["5m", "1h"])).min(1),
+		})
+		.nullable(),
+	tiers: z.strictObject({ converse: support, "invoke-model": support, "chat-completions": support }),
+	routes: z.strictObject({
+		inRegion: regions,
+		geo: z.array(z.strictObject({ prefix: z.string().regex(/^[a-z-]+$/), sourceRegions: regions.min(1) })),
+		global: regions,
+	}),
+	lifecycle: z.strictObject({ status: z.enum(["active", "legacy", "retired"]), endOfLife: isoDate.nullable() }),
+	sources: z.array(z.string()).min(1),
+	note: z.string().min(1).optional(),
+})
+
+export const priceRowSchema = z.strictObject({
+	route: z.enum(ROUTES),
+	region: z.union([region, z.literal("*")]),
+	tier: z.enum(SELECTABLE_TIERS),
+	fromPromptTokens: z.int().positive().optional(),
+	belowPromptTokens: z.int().positive().optional(),
+	inputUsdPerMTok: price,
+	outputUsdPerMTok: price,
+	cacheReadUsdPerMTok: price,
+	cacheWrite5mUsdPerMTok: price,
+	cacheWrite1hUsdPerMTok: price,
+	source: z.string(),
+	checkedOn: isoDate,
+	derived: z.array(z.enum(PRICE_FIELDS)),
+})
+
+export const pricesSchema = z.strictObject({ modelId: z.string(), rows: z.array(priceRowSchema) })
+
+export type AuthoredModel = z.infer<typeof modelSchema>
+export type AuthoredPrices = z.infer<typeof pricesSchema>
+export type AuthoredPriceRow = z.infer<typeof priceRowSchema>
+export type AuthoredSources = z.infer<typeof sourcesSchema>

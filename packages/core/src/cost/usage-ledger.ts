@@ -1,0 +1,158 @@
+import { BILLED_TIER_BASES, type BilledTierBasis } from "../tiers/billed-tier"
+import { ROUTES, type Route } from "../models/route"
+import { isServiceTier, type ServedTier, type ServiceTier } from "../tiers/service-tier"
+import { NOT_SENT_REASONS, type NotSentReason } from "../tiers/tier-support"
+import { COST_KINDS, type CostLine } from "./calculate-cost"
+import { UNPRICED_REASONS, type PriceSource, type RequestCost, type UnpricedReason } from "./price-request"
+import type { TokenUsage } from "./token-usage"
+
+/** One request that Bedrock accepted, with its cost as it was when it arrived. Never priced again. */
+export type RecordedRequest = RequestCost & {
+	readonly id: string
+	/** ISO time of its end. */
+	readonly at: string
+	/** As Bedrock was given it. */
+	readonly modelId: string
+	readonly baseModelId: string | null
+	readonly region: string
+	readonly route: Route
+	readonly requestedTier: ServiceTier
+	readonly servedTier: ServedTier | null
+	readonly notSentReason: NotSentReason | null
+	/** Null = accepted, but ended before usage was reported. */
+	readonly usage: TokenUsage | null
+}
+
+export type UsageTotals = {
+	readonly requests: number
+	readonly tokens: TokenUsage
+	/** USD, the sum of every line that has a price: the total when `unpricedRequests` is 0, else "at least". */
+	readonly knownUsd: number
+	/** Requests whose cost is not fully known. */
+	readonly unpricedRequests: number
+}
+
+const NOTHING: UsageTotals = {
+	requests: 0,
+	tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	knownUsd: 0,
+	unpricedRequests: 0,
+}
+
+/** The requests of one task and their running totals. Appending is O(1), whatever the length. */
+export class UsageLedger {
+	readonly #requests: RecordedRequest[] = []
+	readonly #byTier = new Map<ServedTier, UsageTotals>()
+	#total = NOTHING
+
+	/**
+	 * Restores a ledger from parsed JSON. A damaged entry costs that entry, not the ledger.
+	 * @returns the ledger and how many entries were left out
+	 */
+	static restore(stored: unknown): { ledger: UsageLedger; damaged: number } {
+		const ledger = new UsageLedger()
+		if (!Array.isArray(stored)) return { ledger, damaged: stored == null ? 0 : 1 }
+		let damaged = 0
+		for (const entry of stored) {
+			if (isRecordedRequest(entry)) ledger.append(entry)
+			else damaged++
+		}
+		return { ledger, damaged }
+	}
+
+	append(request: RecordedRequest): void {
+		this.#requests.push(request)
+		this.#total = plus(this.#total, request)
+		this.#byTier.set(request.billedTier, plus(this.#byTier.get(request.billedTier) ?? NOTHING, request))
+	}
+
+	get requests(): readonly RecordedRequest[] {
+		return this.#requests
+	}
+
+	get total(): UsageTotals {
+		return this.#total
+	}
+
+	/** By billed tier, in the order in which the tiers were first billed. */
+	get byTier(): ReadonlyMap<ServedTier, UsageTotals> {
+		return this.#byTier
+	}
+}
+
+function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: RecordedRequest): UsageTotals {
+	const { tokens } = totals
+	return {
+		requests: totals.requests + 1,
+		tokens: usage
+			? {
+					inputTokens: tokens.inputTokens + usage.inputTokens,
+					outputTokens: tokens.outputTokens + usage.outputTokens,
+					cacheReadTokens: tokens.cacheReadTokens + usage.cacheReadTokens,
+					cacheWriteTokens: tokens.cacheWriteTokens + usage.cacheWriteTokens,
+				}
+			: tokens,
+		knownUsd: totals.knownUsd + knownUsd,
+		unpricedRequests: totals.unpricedRequests + (totalUsd === null ? 1 : 0),
+	}
+}
+
+type Check = (value: unknown) => boolean
+
+const isText: Check = (value) => typeof value === "string"
+const isAmount: Check = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0
+const orNull =
+	(check: Check): Check =>
+	(value) =>
+		value === null || check(value)
+const oneOf =
+	(words: readonly unknown[]): Check =>
+	(value) =>
+		words.includes(value)
+const shape =
+	(fields: Record<string, Check>): Check =>
+	(value) =>
+		typeof value === "object" &&
+		value !== null &&
+		Object.entries(fields).every(([key, check]) => check((value as Record<string, unknown>)[key]))
+
+const isUsage = shape({
+	inputTokens: isAmount,
+	outputTokens: isAmount,
+	cacheReadTokens: isAmount,
+	cacheWriteTokens: isAmount,
+} satisfies Record<keyof TokenUsage, Check>)
+
+const isLine = shape({
+	kind: oneOf(COST_KINDS),
+	tokens: isAmount,
+	usdPerMTok: orNull(isAmount),
+	usd: orNull(isAmount),
+} satisfies Record<keyof CostLine, Check>)
+
+const isPriceSource = shape({ source: isText, checkedOn: isText } satisfies Record<keyof PriceSource, Check>)
+
+const looksRecorded = shape({
+	id: isText,
+	at: isText,
+	modelId: isText,
+	baseModelId: orNull(isText),
+	region: isText,
+	route: oneOf(ROUTES),
+	requestedTier: isServiceTier,
+	servedTier: orNull(isText),
+	notSentReason: orNull(oneOf(NOT_SENT_REASONS)),
+	usage: orNull(isUsage),
+	billedTier: isText,
+	basis: oneOf(BILLED_TIER_BASES satisfies readonly BilledTierBasis[]),
+	lines: (value) => Array.isArray(value) && value.every(isLine),
+	totalUsd: orNull(isAmount),
+	knownUsd: isAmount,
+	unpricedReason: orNull(oneOf(UNPRICED_REASONS satisfies readonly UnpricedReason[])),
+	card: orNull(isPriceSource),
+} satisfies Record<keyof RecordedRequest, Check>)
+
+/** Whether a stored value can be taken as a recorded request. Unknown extra keys do no harm. */
+export function isRecordedRequest(value: unknown): value is RecordedRequest {
+	return looksRecorded(value)
+}

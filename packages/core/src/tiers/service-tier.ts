@@ -1,0 +1,21 @@
+/**
+ * Amazon Bedrock's service tiers in AWS's own words. "Standard" is what people call `default`.
+ * Source: Bedrock Runtime API, `ServiceTierType` (client-bedrock-runtime 3.1164, 2026-11-06).
+ */
+export const SERVICE_TIERS = ["default", "flex", "priority", "reserved"] as const
+export type ServiceTier = (typeof SERVICE_TIERS)[number]
+
+/** What Bedrock reports. A word that we do not know is kept as it came, never turned into `default`. */
+export type ServedTier = ServiceTier | (string & {})
+
+/** The tiers a person can pick. Reserved capacity is arranged with AWS, so it is read and shown but not offered. */
+export const SELECTABLE_TIERS = ["default", "flex", "priority"] as const satisfies readonly ServiceTier[]
+export type SelectableTier = (typeof SELECTABLE_TIERS)[number]
+
+export function isServiceTier(word: unknown): word is ServiceTier {
+	return (SERVICE_TIERS as readonly unknown[]).includes(word)
+}
+
+/** The Bedrock APIs that can carry a tier. Support differs by API for some models. */
+export const BEDROCK_APIS = ["converse", "invoke-model", "chat-completions"] as const
+export type BedrockApi = (typeof BEDROCK_APIS)[number]

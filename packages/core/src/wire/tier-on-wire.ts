@@ -1,0 +1,9 @@
+import type { ServiceTier } from "../tiers/service-tier"
+
+/**
+ * The member that Converse and ConverseStream carry: `serviceTier: { type }`. Nothing for `null`, which is how
+ * Standard is asked for. Source: Bedrock Runtime API, ConverseRequest (client-bedrock-runtime 3.1164).
+ */
+export function converseTierMember(sentTier: ServiceTier | null): { serviceTier?: { type: ServiceTier } } {
+	return sentTier === null ? {} : { serviceTier: { type: sentTier } }
+}

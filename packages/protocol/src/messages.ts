@@ -1,0 +1,56 @@
+import * as z from "zod"
+import { profileSettingsSchema } from "./settings"
+import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
+
+/** From the webview to the host. */
+export const toHostSchema = z.discriminatedUnion("type", [
+	/** The webview has started: answered with `state`. */
+	z.strictObject({ type: z.literal("ready") }),
+	/** Answered with `saved` and `state`, or with `refused`. */
+	z.strictObject({
+		type: z.literal("save-settings"),
+		requestId: z.string().min(1),
+		profileId: z.string().min(1),
+		settings: profileSettingsSchema,
+		/** Absent = keep what is stored; null = remove it. */
+		apiKey: z.string().trim().min(1).nullable().optional(),
+	}),
+	z.strictObject({ type: z.literal("select-profile"), profileId: z.string().min(1) }),
+	z.strictObject({ type: z.literal("send"), text: z.string().trim().min(1) }),
+	z.strictObject({ type: z.literal("stop") }),
+	z.strictObject({ type: z.literal("new-chat") }),
+])
+export type ToHost = z.infer<typeof toHostSchema>
+
+/** From the host to the webview. */
+export const toWebviewSchema = z.discriminatedUnion("type", [
+	/** Everything: after `ready`, and whenever more than a message changed. */
+	z.strictObject({ type: z.literal("state"), state: viewStateSchema }),
+	/** More of a streaming answer. */
+	z.strictObject({
+		type: z.literal("delta"),
+		messageId: z.string(),
+		kind: z.enum(["text", "reasoning"]),
+		text: z.string(),
+	}),
+	/** A message is new or has reached its final form: replaces the one with its id, or goes to the end. */
+	z.strictObject({
+		type: z.literal("message"),
+		message: chatMessageSchema,
+		busy: z.boolean(),
+		usage: taskUsageSchema,
+	}),
+	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
+	/** A message did not fit, or could not be done; nothing was changed. */
+	z.strictObject({
+		type: z.literal("refused"),
+		/** Null = the message had none that could be read. */
+		requestId: z.string().nullable(),
+		/** Path of the field that is wrong, as "settings.region"; empty = the whole message. */
+		field: z.string(),
+		message: z.string(),
+	}),
+	/** A command asks for a view. */
+	z.strictObject({ type: z.literal("show"), view: z.enum(["chat", "settings"]) }),
+])
+export type ToWebview = z.infer<typeof toWebviewSchema>

@@ -1,0 +1,74 @@
+import { isRegionCode, parseModelRef, ROUTE_SETTINGS, SELECTABLE_TIERS } from "@bedrock-tiers/core"
+import * as z from "zod"
+
+/** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
+
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+/** https anywhere, http on loopback only: a prompt must not cross a network in the clear. */
+export function isAllowedEndpoint(text: string): boolean {
+	let url: URL
+	try {
+		url = new URL(text)
+	} catch {
+		return false
+	}
+	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOSTS.includes(url.hostname))
+}
+
+export const regionSchema = z.string().refine(isRegionCode, "is not an AWS region code")
+export const modelIdSchema = z
+	.string()
+	.refine((text) => parseModelRef(text) !== null, "is not a Bedrock model id or ARN")
+export const endpointSchema = z.string().refine(isAllowedEndpoint, "must be https, or http on this machine")
+
+/** How requests are signed. The key itself lies in SecretStorage, never here. */
+export const credentialsSchema = z.discriminatedUnion("method", [
+	/** The AWS SDK's default chain: environment, SSO, shared files, containers, instance. */
+	z.strictObject({ method: z.literal("default-chain") }),
+	z.strictObject({ method: z.literal("profile"), profile: z.string().trim().min(1, "names no profile") }),
+	/** A Bedrock API key, sent as a bearer token. */
+	z.strictObject({ method: z.literal("api-key") }),
+])
+export type Credentials = z.infer<typeof credentialsSchema>
+
+export const profileSettingsSchema = z.strictObject({
+	provider: z.literal("bedrock"),
+	region: regionSchema,
+	modelId: modelIdSchema,
+	route: z.enum(ROUTE_SETTINGS),
+	serviceTier: z.enum(SELECTABLE_TIERS),
+	api: z.literal("converse"),
+	credentials: credentialsSchema,
+	/** Null = AWS's own endpoint of the region. */
+	endpoint: endpointSchema.nullable(),
+})
+export type ProfileSettings = z.infer<typeof profileSettingsSchema>
+
+/** `demo`: connection and credentials come from the running emulator, not from the settings. */
+export const PROFILE_KINDS = ["aws", "demo"] as const
+export const profileSchema = z.strictObject({
+	id: z.string().min(1),
+	name: z.string().min(1),
+	kind: z.enum(PROFILE_KINDS),
+	settings: profileSettingsSchema,
+})
+export type Profile = z.infer<typeof profileSchema>
+
+export const storedSettingsSchema = z.strictObject({
+	version: z.literal(1),
+	activeProfileId: z.string().min(1),
+	profiles: z.array(profileSchema).min(1),
+})
+export type StoredSettings = z.infer<typeof storedSettingsSchema>
+
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
+	provider: "bedrock",
+	region: "us-east-1",
+	modelId: "openai.gpt-oss-120b-1:0",
+	route: "auto",
+	serviceTier: "default",
+	api: "converse",
+	credentials: { method: "default-chain" },
+	endpoint: null,
+}
