@@ -1,0 +1,59 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import { lastLines } from "./npm.mjs"
+import { rootDir, vsixPath } from "./paths.mjs"
+import { PlainFailure } from "./plain-failure.mjs"
+import { run, runScript } from "./run.mjs"
+
+const vsce = join(rootDir, "node_modules", "@vscode", "vsce", "vsce")
+// Workspaces: what the extension needs at run time is bundled. No repository yet: links stay as they are.
+const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--skip-license"]
+
+export async function buildExtension() {
+	await runScript(join(rootDir, "scripts", "build.mjs"), [], "The build failed; its own words stand above.", {
+		cwd: rootDir,
+	})
+}
+
+/** Writes dist/bedrock-tiers.vsix and prints its size. */
+export async function packageExtension({ build = true, log = console.log } = {}) {
+	if (build) await buildExtension()
+	for (const path of ["dist/extension.js", "dist/bedrock.cjs", "dist/webview"]) {
+		if (!existsSync(join(rootDir, path))) throw new PlainFailure(`${path} is missing. Run npm run build first.`)
+	}
+	// vsce reads every file below its folder before it looks at the allow-list: give it a folder with little in it.
+	const stage = mkdtempSync(join(rootDir, "dist", "package-"))
+	try {
+		for (const path of allowedPaths()) copy(path, stage)
+		const { code, output } = await run(process.execPath, [vsce, "package", ...flags, "--out", vsixPath], {
+			cwd: stage,
+		})
+		if (code !== 0) throw new PlainFailure(`The extension could not be packaged. vsce said:\n${lastLines(output)}`)
+	} finally {
+		rmSync(stage, { recursive: true, force: true })
+	}
+	log(`Packaged ${relative(rootDir, vsixPath)}: ${Math.ceil(statSync(vsixPath).size / 1024)} KB`)
+}
+
+function copy(path, stage) {
+	const from = join(rootDir, path)
+	if (!existsSync(from)) return
+	mkdirSync(dirname(join(stage, path)), { recursive: true })
+	cpSync(from, join(stage, path), { recursive: true })
+}
+
+/** The files and folders that .vscodeignore lets in; the fine sieve (no maps) stays vsce's. */
+function allowedPaths() {
+	const lines = readFileSync(join(rootDir, ".vscodeignore"), "utf8").split("\n")
+	const patterns = lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1).trim())
+	return [".vscodeignore", ...patterns.flatMap(startOfPattern)]
+}
+
+function startOfPattern(pattern) {
+	const segments = pattern.split("/")
+	const wild = segments.findIndex((segment) => segment.includes("*"))
+	if (wild === -1) return [pattern]
+	if (wild > 0) return [segments.slice(0, wild).join("/")]
+	const [before, after] = segments[0].split("*")
+	return readdirSync(rootDir).filter((name) => name.startsWith(before) && name.endsWith(after))
+}

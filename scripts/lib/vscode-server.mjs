@@ -1,0 +1,114 @@
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
+import { get } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { startKept } from "./kept-process.mjs"
+import { lastLines } from "./npm.mjs"
+import { PlainFailure } from "./plain-failure.mjs"
+import { anyFreePort, requireFreePort } from "./ports.mjs"
+import { run } from "./run.mjs"
+import { serverProgram } from "./vscode-server-install.mjs"
+import { cleanEnvironment, writeUserSettings } from "./vscode-settings.mjs"
+
+export { installVsCodeServer, serverIsSupported } from "./vscode-server-install.mjs"
+
+/**
+ * Starts the installed VS Code server with one extension in it. Everything it keeps lies under `dataDir`; it listens on
+ * 127.0.0.1 only (`port` 0 takes any free one) and reaches no extension gallery.
+ * `exited` resolves to the exit code when it ends, by itself or by `stop()`.
+ */
+export async function startVsCodeServer({ port = 0, vsix, dataDir, env = {}, workspaceDir, settings = {} }) {
+	if (port === 0) port = await anyFreePort()
+	else await requireFreePort(port)
+	const userDir = join(dataDir, "user")
+	const extensionsDir = join(dataDir, "extensions")
+	writeUserSettings(userDir, settings)
+
+	// Sockets want short paths, and VS Code leaves them behind: all in one folder, removed at the end.
+	const runDir = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
+	const removeRunDir = () => rmSync(runDir, { recursive: true, force: true })
+	process.once("exit", removeRunDir)
+	const environment = {
+		...cleanEnvironment(),
+		...homeIn(dataDir),
+		...runIn(runDir),
+		EXTENSIONS_GALLERY: "{}",
+		...env,
+	}
+	const { node, entry } = serverProgram()
+	const folders = ["--user-data-dir", userDir, "--extensions-dir", extensionsDir]
+	let server
+	try {
+		await installExtension(node, [entry, ...folders], vsix, extensionsDir, environment)
+		const logPath = join(dataDir, "server.log")
+		const output = openSync(logPath, "w")
+		server = startKept(node, [entry, ...folders, ...serverFlags(port, runDir)], {
+			cwd: dataDir,
+			env: environment,
+			output,
+			leftovers: runDir,
+		})
+		closeSync(output)
+		await untilItAnswers(`http://127.0.0.1:${port}/healthz`, server, logPath)
+	} catch (error) {
+		await server?.stop()
+		removeRunDir()
+		throw error
+	}
+	void server.exited.then(() => process.off("exit", removeRunDir))
+	const folder = workspaceDir === undefined ? "" : `?folder=${encodeURIComponent(workspaceDir)}`
+	return { url: `http://127.0.0.1:${port}/${folder}`, pid: server.pid, exited: server.exited, stop: server.stop }
+}
+
+function homeIn(dataDir) {
+	const home = join(dataDir, "home")
+	mkdirSync(home, { recursive: true })
+	return {
+		HOME: home,
+		XDG_CONFIG_HOME: join(home, ".config"),
+		XDG_DATA_HOME: join(home, ".local", "share"),
+		XDG_STATE_HOME: join(home, ".local", "state"),
+		XDG_CACHE_HOME: join(home, ".cache"),
+	}
+}
+
+const runIn = (runDir) => ({ TMPDIR: runDir, XDG_RUNTIME_DIR: runDir })
+
+function serverFlags(port, runDir) {
+	return [
+		...["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--session-socket", join(runDir, "session.sock")],
+		...["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
+		"--disable-getting-started-override",
+	]
+}
+
+/** Installed afresh each time: the same version may hold other code. */
+async function installExtension(node, base, vsix, extensionsDir, env) {
+	rmSync(extensionsDir, { recursive: true, force: true })
+	const { code, output } = await run(node, [...base, "--install-extension", vsix, "--force"], { env })
+	if (code !== 0) throw new PlainFailure(`VS Code did not take the extension ${vsix}:\n${lastLines(output)}`)
+}
+
+async function untilItAnswers(url, server, logPath) {
+	let ended
+	void server.exited.then((code) => (ended = code))
+	for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
+		if (ended !== undefined)
+			throw new PlainFailure(`The VS Code server ended with code ${ended}:\n${tail(logPath)}`)
+		if (await answers(url)) return
+	}
+	throw new PlainFailure(`The VS Code server did not answer within a minute:\n${tail(logPath)}`)
+}
+
+const tail = (path) => lastLines(readFileSync(path, "utf8"))
+
+function answers(url) {
+	return new Promise((resolve) => {
+		const request = get(url, { timeout: 2000 }, (response) => {
+			response.resume()
+			resolve(response.statusCode === 200)
+		})
+		request.on("error", () => resolve(false)).on("timeout", () => request.destroy())
+	})
+}

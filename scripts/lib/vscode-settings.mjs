@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+/** A quiet VS Code: no welcome page, no questions, no telemetry, no chat bar of its own beside ours. */
+const quietSettings = {
+	"workbench.startupEditor": "none",
+	"security.workspace.trust.enabled": false,
+	"telemetry.telemetryLevel": "off",
+	"chat.disableAIFeatures": true,
+	"workbench.secondarySideBar.defaultVisibility": "hidden",
+	"window.autoDetectColorScheme": true,
+	"workbench.preferredDarkColorTheme": "Dark Modern",
+	"workbench.preferredLightColorTheme": "Light Modern",
+	"workbench.colorTheme": "Dark Modern",
+}
+
+/** Written once: what a person changes later stays. */
+export function writeUserSettings(userDir, extra = {}) {
+	const path = join(userDir, "User", "settings.json")
+	if (existsSync(path)) return
+	mkdirSync(join(userDir, "User"), { recursive: true })
+	writeFileSync(path, `${JSON.stringify({ ...quietSettings, ...extra }, null, "\t")}\n`)
+}
+
+/**
+ * The environment without what would reach into another VS Code, another server's settings, a test runner or npm:
+ * a VS Code terminal hands its children a socket, and code-server would open a window there instead of starting.
+ */
+export function cleanEnvironment() {
+	const env = { ...process.env }
+	const foreign =
+		/^(VSCODE_|CODE_SERVER_|CS_|ELECTRON_|VITEST|npm_|PASSWORD$|HASHED_PASSWORD$|GITHUB_TOKEN$|PORT$|LOG_LEVEL$)/
+	const runner = /^(NODE_OPTIONS|NODE_ENV|NODE_PATH|NODE_CHANNEL_FD|TEST|FORCE_COLOR|INIT_CWD)$/
+	for (const name of Object.keys(env)) if (foreign.test(name) || runner.test(name)) delete env[name]
+	return env
+}
