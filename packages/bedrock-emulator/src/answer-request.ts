@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto"
+import { answerControl, CONTROL_PREFIX } from "./control"
+import { glanceAtBody } from "./converse-request"
+import type { EmulatorState } from "./emulator-state"
+import { sendFailure, type Exchange } from "./exchange"
+import { AwsFailure } from "./failures"
+import { OPERATIONS } from "./operations"
+import type { RecordedRequest, Recorder } from "./recorder"
+
+/** Answers one request, whatever it is, and writes down what became of it. Never rejects. */
+export async function answerRequest(exchange: Exchange, state: EmulatorState, recorder: Recorder): Promise<void> {
+	if (exchange.path.startsWith(CONTROL_PREFIX)) {
+		return answerControl(exchange, state, () => recorder.report(state.scenario))
+	}
+
+	const headers = { "x-amzn-requestid": randomUUID() }
+	const { operation, modelId } = findOperation(exchange)
+	const record: RecordedRequest = {
+		method: exchange.method,
+		path: exchange.path,
+		httpVersion: exchange.httpVersion,
+		headers: exchange.headers,
+		body: exchange.body,
+		operation: operation?.name ?? null,
+		modelId,
+		...(operation?.name ? glanceAtBody(exchange.body) : { requestedTier: null, unknownMembers: [] }),
+		servedTier: null,
+		status: 0,
+	}
+	recorder.opened(record)
+	try {
+		if (operation === null) throw new AwsFailure("UnknownOperationException", "Unknown operation.")
+		if (modelId === null) throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
+		await operation.answer({ state, exchange, record, modelId, headers })
+	} catch (error) {
+		const failure = error instanceof AwsFailure ? error : new AwsFailure("InternalServerException", String(error))
+		record.status = failure.status
+		sendFailure(exchange, failure, headers)
+	} finally {
+		recorder.closed(record, exchange.finished())
+	}
+}
+
+const MODEL_PATH = /^\/model\/(.+)\/([a-z-]+)$/
+
+function findOperation({ method, path }: Exchange) {
+	const [, encodedId, action] = MODEL_PATH.exec(path.split("?")[0] ?? "") ?? []
+	const operation = method === "POST" && action !== undefined ? (OPERATIONS[action] ?? null) : null
+	return { operation, modelId: operation === null ? null : decode(encodedId ?? "") }
+}
+
+function decode(encoded: string): string | null {
+	try {
+		return decodeURIComponent(encoded)
+	} catch {
+		return null
+	}
+}

@@ -1,0 +1,67 @@
+import type { ConverseRequest } from "./converse-request"
+
+const LONG_PARAGRAPHS = 8
+
+const SENTENCES = [
+	"A service tier decides who is served first when many requests wait for the same model.",
+	"Flex is the patient choice: it costs half as much, and its requests give way to all others.",
+	"Standard is what a request gets when it asks for nothing in particular, at the listed price.",
+	"Priority is for somebody who sits and waits: it costs more per token and goes to the head of the queue.",
+	"The answer itself is the same whichever tier was chosen, since the model behind them is the same.",
+	"Which tier served a request is told at the end of the stream, and that is the one to price by.",
+	"You can press Stop at any moment, and the emulator will notice and put its timers away.",
+]
+
+/** The last message of the user, as text. Empty when it holds no text. */
+function lastUserText({ messages }: ConverseRequest): string {
+	const last = messages.findLast(({ role }) => role === "user")
+	return (last?.content ?? []).flatMap(({ text }) => text ?? []).join("\n")
+}
+
+function longText(): string {
+	const paragraph = (number: number) => {
+		const sentences = [0, 1, 2].map((step) => SENTENCES[(number * 3 + step) % SENTENCES.length])
+		return `${number + 1}. ${sentences.join(" ")}`
+	}
+	return Array.from({ length: LONG_PARAGRAPHS }, (_, number) => paragraph(number)).join("\n\n")
+}
+
+/** The emulator's own answer, in Markdown. A message that asks for something long gets some 400 words more. */
+export function answerText(options: {
+	request: ConverseRequest
+	modelId: string
+	requestedTier: string | null
+	servedTier: string | null
+	long: boolean
+}): string {
+	const { request, modelId, requestedTier, servedTier } = options
+	const said = lastUserText(request)
+	const firstLine = said.trim().split("\n")[0]?.slice(0, 200) ?? ""
+	const lines = [
+		"Hello! This is the **local Bedrock emulator**: no model was called, and nothing was charged.",
+		[
+			`- Model: \`${modelId}\``,
+			`- Requested tier: ${requestedTier === null ? "none" : `\`${requestedTier}\``}`,
+			`- Served tier: ${servedTier === null ? "not reported" : `\`${servedTier}\``}`,
+		].join("\n"),
+		firstLine === "" ? "Your message holds no text." : `You wrote:\n\n> ${firstLine}`,
+	]
+	if (options.long || /\blong/i.test(said)) lines.push(longText())
+	return lines.join("\n\n")
+}
+
+const WORDS_A_DELTA = 3
+const LONGEST_WORD = 24
+
+/** Cuts a text into deltas of a few words; joined again they are the text, character for character. */
+export function textDeltas(text: string): string[] {
+	const words = text.match(/\s*\S+\s*/g) ?? (text === "" ? [] : [text])
+	// Languages written without spaces must stream, too.
+	const pieces = words.flatMap((word) => chunks(Array.from(word), LONGEST_WORD).map((letters) => letters.join("")))
+	return chunks(pieces, WORDS_A_DELTA).map((group) => group.join(""))
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+	const count = Math.ceil(items.length / size)
+	return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size))
+}

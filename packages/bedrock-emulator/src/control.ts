@@ -1,0 +1,45 @@
+import * as z from "zod"
+import type { EmulatorState } from "./emulator-state"
+import { sendJson, type Exchange } from "./exchange"
+import type { EmulatorReport } from "./recorder"
+import { isScenarioName, SCENARIOS } from "./scenarios"
+
+export const CONTROL_PREFIX = "/_emulator/"
+
+/** Answers the emulator's own endpoints, which need no credentials and are not recorded. */
+export function answerControl(exchange: Exchange, state: EmulatorState, report: () => EmulatorReport): void {
+	const path = exchange.path.split("?")[0] ?? ""
+	switch (`${exchange.method} ${path}`) {
+		case "GET /_emulator/report":
+			return sendJson(exchange, 200, report())
+		case "GET /_emulator/scenarios":
+			return sendJson(exchange, 200, {
+				current: state.scenario,
+				scenarios: SCENARIOS.map(({ name, description }) => ({ name, description })),
+			})
+		case "POST /_emulator/scenario":
+			return chooseScenario(exchange, state)
+		default:
+			return sendJson(exchange, 404, { message: `The emulator has no ${exchange.method} ${path}.` })
+	}
+}
+
+function chooseScenario(exchange: Exchange, state: EmulatorState): void {
+	const name = requestedName(exchange.body)
+	if (name === null || !isScenarioName(name)) {
+		return sendJson(exchange, 400, {
+			message: name === null ? 'Send {"name": "…"}.' : `Unknown scenario: ${name}`,
+			known: SCENARIOS.map((scenario) => scenario.name),
+		})
+	}
+	state.setScenario(name)
+	sendJson(exchange, 200, { scenario: name })
+}
+
+function requestedName(body: string): string | null {
+	try {
+		return z.object({ name: z.string() }).safeParse(JSON.parse(body)).data?.name ?? null
+	} catch {
+		return null
+	}
+}

@@ -1,0 +1,45 @@
+import { findScenario, type Scenario, type ScenarioName } from "./scenarios"
+import type { FixedUsage } from "./usage"
+
+/** What can be set from outside while the emulator runs. */
+export type EmulatorState = {
+	readonly pace: "real" | "instant"
+	/** The Region the emulator stands for when a request names none. */
+	readonly region: string
+	readonly answer: string | null
+	usage: FixedUsage | null
+	readonly scenario: ScenarioName
+	setScenario(name: ScenarioName): void
+	/** The scenario, and the number of this request among those it was asked about. */
+	nextAttempt(): { scenario: Scenario; attempt: number }
+}
+
+export function createState(options: {
+	pace: "real" | "instant"
+	region: string
+	answer: string | null
+	usage: FixedUsage | null
+	scenario: ScenarioName
+}): EmulatorState {
+	let current = findScenario(options.scenario)
+	let name = options.scenario
+	let attempts = 0
+	return {
+		pace: options.pace,
+		region: options.region,
+		answer: options.answer,
+		usage: options.usage,
+		get scenario() {
+			return name
+		},
+		setScenario(next) {
+			current = findScenario(next)
+			name = next
+			attempts = 0
+		},
+		nextAttempt() {
+			attempts += 1
+			return { scenario: current, attempt: attempts }
+		},
+	}
+}

@@ -1,0 +1,37 @@
+/** The HTTP status that goes with each exception name of the Bedrock Runtime API. */
+export const FAILURE_STATUS = {
+	ValidationException: 400,
+	SerializationException: 400,
+	AccessDeniedException: 403,
+	MissingAuthenticationTokenException: 403,
+	IncompleteSignatureException: 403,
+	InvalidSignatureException: 403,
+	ExpiredTokenException: 403,
+	ResourceNotFoundException: 404,
+	UnknownOperationException: 404,
+	ModelTimeoutException: 408,
+	RequestEntityTooLargeException: 413,
+	ModelErrorException: 424,
+	ThrottlingException: 429,
+	ModelNotReadyException: 429,
+	InternalServerException: 500,
+	NotImplementedException: 501,
+	ServiceUnavailableException: 503,
+} as const
+
+export type FailureName = keyof typeof FAILURE_STATUS
+
+/** A refusal in AWS's shape. Thrown anywhere while a request is looked at, answered in one place. */
+export class AwsFailure extends Error {
+	override readonly name: FailureName
+	readonly status: number
+	/** Further members of the error body, such as `originalStatusCode`. */
+	readonly members: Record<string, unknown>
+
+	constructor(name: FailureName, message: string, members: Record<string, unknown> = {}) {
+		super(message)
+		this.name = name
+		this.status = FAILURE_STATUS[name]
+		this.members = members
+	}
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest"
+import { eventFrame, exceptionFrame } from "./frames"
+import { decodeFrames } from "./testing/decode-frames"
+
+describe("a frame of the event stream", () => {
+	it("carries an event's name in its headers and its payload as JSON, with both checksums right", () => {
+		const [frame] = decodeFrames(eventFrame("messageStop", { stopReason: "end_turn" }))
+
+		expect(frame?.headers).toEqual({
+			":event-type": "messageStop",
+			":message-type": "event",
+			":content-type": "application/json",
+		})
+		expect(frame?.payload).toMatchObject({ stopReason: "end_turn" })
+	})
+
+	it("is padded with a member p, as Bedrock's are", () => {
+		const [frame] = decodeFrames(eventFrame("messageStart", { role: "assistant" }))
+
+		expect(frame?.payload).toEqual({ role: "assistant", p: expect.stringMatching(/^[a-zA-Z0-9]+$/) })
+	})
+
+	it("can carry an exception, which has a name of another kind", () => {
+		const [frame] = decodeFrames(exceptionFrame("throttlingException", "Slow down"))
+
+		expect(frame).toEqual({
+			headers: {
+				":exception-type": "throttlingException",
+				":message-type": "exception",
+				":content-type": "application/json",
+			},
+			payload: { message: "Slow down" },
+		})
+	})
+
+	it("keeps text outside ASCII whole", () => {
+		const [frame] = decodeFrames(eventFrame("contentBlockDelta", { delta: { text: "größer 日本 🎈" } }))
+
+		expect(frame?.payload).toMatchObject({ delta: { text: "größer 日本 🎈" } })
+	})
+})

@@ -1,0 +1,38 @@
+import { EventStreamCodec } from "@smithy/core/event-streams"
+import { fromUtf8, toUtf8 } from "@smithy/core/serde"
+
+const codec = new EventStreamCodec(toUtf8, fromUtf8)
+
+/**
+ * One frame of an AWS event stream that carries an event.
+ *
+ * @param name the event's name on the wire, such as `contentBlockDelta`
+ */
+export function eventFrame(name: string, payload: object): Uint8Array {
+	return frame({ ":event-type": name, ":message-type": "event" }, withPadding(payload))
+}
+
+/**
+ * One frame that ends a stream with an exception, as AWS sends it after the 200 has gone out.
+ *
+ * @param name the exception's name on the wire, which starts in lower case: `throttlingException`
+ */
+export function exceptionFrame(name: string, message: string): Uint8Array {
+	return frame({ ":exception-type": name, ":message-type": "exception" }, { message })
+}
+
+function frame(headers: Record<string, string>, payload: object): Uint8Array {
+	const all = { ...headers, ":content-type": "application/json" }
+	return codec.encode({
+		headers: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, { type: "string", value }])),
+		body: fromUtf8(JSON.stringify(payload)),
+	})
+}
+
+const PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+/** Bedrock pads each event with a member `p` of changing length, against guessing the text by packet sizes. */
+function withPadding(payload: object): object {
+	const length = 1 + ((JSON.stringify(payload).length * 7) % PADDING.length)
+	return { ...payload, p: PADDING.slice(0, length) }
+}

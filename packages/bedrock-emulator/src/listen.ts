@@ -1,0 +1,79 @@
+import { createServer as createHttp1Server } from "node:http"
+import { createServer as createHttp2Server } from "node:http2"
+import { createServer, type AddressInfo, type Socket } from "node:net"
+import type { ServerRequestOfEither, ServerResponseOfEither } from "./exchange"
+
+export type RequestListener = (
+	request: ServerRequestOfEither,
+	response: ServerResponseOfEither,
+	drop: () => void,
+) => Promise<void>
+
+/** HTTP/2 with prior knowledge starts with "PRI * HTTP/2.0"; no HTTP/1.1 method starts with these three bytes. */
+const HTTP2_PREFACE = "PRI"
+const FIRST_BYTES_MS = 10_000
+
+/**
+ * Listens on 127.0.0.1 for HTTP/1.1 and for HTTP/2 without TLS, on one port.
+ *
+ * @param port 0 takes any free port
+ * @param listener gets every request, with a function that takes its connection away
+ * @returns the port, and a way to stop that ends every connection at once
+ * @throws Error with `code` "EADDRINUSE" when the port is taken
+ */
+export async function listen(
+	port: number,
+	listener: RequestListener,
+): Promise<{ port: number; close: () => Promise<void> }> {
+	// The servers below see wrapped sockets; the remote port leads back to the bare one.
+	const sockets = new Map<number, Socket>()
+	const answer = (request: ServerRequestOfEither, response: ServerResponseOfEither) => {
+		const remotePort = request.socket.remotePort ?? 0
+		void listener(request, response, () => sockets.get(remotePort)?.destroy())
+	}
+	const http1 = createHttp1Server(answer)
+	const http2 = createHttp2Server(answer)
+
+	const server = createServer((socket) => {
+		const remotePort = socket.remotePort ?? 0
+		sockets.set(remotePort, socket)
+		socket.on("close", () => sockets.delete(remotePort))
+		socket.on("error", () => socket.destroy())
+		sniff(socket, (isHttp2) => {
+			if (isHttp2) return http2.emit("connection", socket)
+			http1.emit("connection", socket)
+			// HTTP/2 takes over the socket's handle; HTTP/1.1 reads the socket, which sniffing has paused.
+			return socket.resume()
+		})
+	})
+
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", reject)
+		server.listen(port, "127.0.0.1", resolve)
+	})
+	return {
+		port: (server.address() as AddressInfo).port,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve())
+				for (const socket of sockets.values()) socket.destroy()
+			}),
+	}
+}
+
+/** Reads until the protocol is clear, puts the bytes back, and says what it is. */
+function sniff(socket: Socket, found: (isHttp2: boolean) => unknown): void {
+	let first = Buffer.alloc(0)
+	const patience = setTimeout(() => socket.destroy(), FIRST_BYTES_MS)
+	const onData = (chunk: Buffer) => {
+		first = Buffer.concat([first, chunk])
+		if (first.length < HTTP2_PREFACE.length) return
+		clearTimeout(patience)
+		socket.off("data", onData)
+		socket.pause()
+		socket.unshift(first)
+		found(first.toString("latin1", 0, HTTP2_PREFACE.length) === HTTP2_PREFACE)
+	}
+	socket.on("data", onData)
+	socket.once("close", () => clearTimeout(patience))
+}

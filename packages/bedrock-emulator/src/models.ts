@@ -1,0 +1,138 @@
+import { AwsFailure } from "./failures"
+
+const EVERYWHERE = "everywhere"
+
+/** What the emulator knows of one model. */
+export type EmulatedModel = {
+	/** The id without a profile's prefix. */
+	id: string
+	/** Paid tiers that the model takes through Converse and ConverseStream. `default` is taken by every model. */
+	converseTiers: readonly ("flex" | "priority")[]
+	/** Regions where the bare id can be called. An empty list: only a profile will do. */
+	bareIdRegions: typeof EVERYWHERE | readonly string[]
+	/** Prefixes of the inference profiles that exist, without the dot. Their source regions are not checked. */
+	profilePrefixes: readonly string[]
+	/** A model past its end of life answers 404. */
+	retired: boolean
+}
+
+const BOTH_TIERS = ["flex", "priority"] as const
+const CLAUDE_PROFILES = ["us", "eu", "jp", "au", "global"] as const
+const NOVA_1_PROFILES = ["us", "eu", "apac"] as const
+
+function openWeight(id: string, profilePrefixes: readonly string[] = []): EmulatedModel {
+	return { id, converseTiers: BOTH_TIERS, bareIdRegions: EVERYWHERE, profilePrefixes, retired: false }
+}
+
+/** Claude takes neither flex nor priority, and can be called through a profile only, but for London. */
+function claude(id: string, profilePrefixes: readonly string[], bareIdRegions: readonly string[] = []): EmulatedModel {
+	return { id, converseTiers: [], bareIdRegions, profilePrefixes, retired: false }
+}
+
+/**
+ * The emulator's own short table of models, apart from the extension's catalog on purpose: a mistake in the one
+ * shows against the other. From AWS's user guide and model cards, September and October 2026.
+ */
+export const EMULATED_MODELS: readonly EmulatedModel[] = [
+	openWeight("openai.gpt-oss-20b-1:0", ["us-gov"]),
+	openWeight("openai.gpt-oss-120b-1:0", ["us-gov"]),
+	{
+		id: "amazon.nova-pro-v1:0",
+		converseTiers: BOTH_TIERS,
+		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "ap-southeast-3", "us-gov-west-1"],
+		profilePrefixes: NOVA_1_PROFILES,
+		retired: false,
+	},
+	{
+		id: "amazon.nova-premier-v1:0",
+		converseTiers: BOTH_TIERS,
+		bareIdRegions: [],
+		profilePrefixes: ["us"],
+		retired: true,
+	},
+	{
+		id: "amazon.nova-2-lite-v1:0",
+		converseTiers: BOTH_TIERS,
+		bareIdRegions: [],
+		profilePrefixes: ["us", "eu", "jp", "global"],
+		retired: false,
+	},
+	{
+		id: "amazon.nova-lite-v1:0",
+		converseTiers: [],
+		bareIdRegions: [
+			"us-east-1",
+			"us-east-2",
+			"us-west-2",
+			"ap-northeast-1",
+			"ap-southeast-2",
+			"ap-southeast-3",
+			"eu-north-1",
+			"eu-west-2",
+			"us-gov-west-1",
+		],
+		profilePrefixes: [...NOVA_1_PROFILES, "ca"],
+		retired: false,
+	},
+	{
+		id: "amazon.nova-micro-v1:0",
+		converseTiers: [],
+		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "us-gov-west-1"],
+		profilePrefixes: NOVA_1_PROFILES,
+		retired: false,
+	},
+	openWeight("qwen.qwen3-32b-v1:0"),
+	openWeight("qwen.qwen3-coder-30b-a3b-v1:0"),
+	openWeight("qwen.qwen3-coder-480b-a35b-v1:0"),
+	openWeight("qwen.qwen3-235b-a22b-2507-v1:0"),
+	// Contested: AWS's newer card says no tiers, its older table, its prices and live calls say both.
+	openWeight("deepseek.v3-v1:0"),
+	// Takes tiers through Responses and Chat Completions only.
+	{
+		id: "moonshotai.kimi-k3",
+		converseTiers: [],
+		bareIdRegions: [],
+		profilePrefixes: ["us", "global"],
+		retired: false,
+	},
+	claude("anthropic.claude-sonnet-4-5-20250929-v1:0", [...CLAUDE_PROFILES, "us-gov"]),
+	claude("anthropic.claude-sonnet-4-6", CLAUDE_PROFILES, ["eu-west-2"]),
+	claude("anthropic.claude-haiku-4-5-20251001-v1:0", CLAUDE_PROFILES),
+	claude("anthropic.claude-opus-4-6-v1", ["us", "eu", "au", "global"], ["eu-west-2"]),
+]
+
+const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-profile)\/(.+)$/
+
+/**
+ * Finds the model behind an id, a profile id, or the ARN of either.
+ *
+ * @param modelId as the client sent it, percent-decoded
+ * @param region where the request is taken to arrive; decides whether a bare id can be called
+ * @throws AwsFailure with AWS's own text for an unknown, a retired, or a profile-only model
+ */
+export function resolveModel(modelId: string, region: string): EmulatedModel {
+	const arn = ARN.exec(modelId)
+	const reference = arn?.[2] ?? modelId
+	const model = EMULATED_MODELS.find(({ id }) => reference === id || reference.endsWith(`.${id}`))
+	const prefix = model === undefined ? "" : reference.slice(0, -model.id.length - 1)
+	const wrongKind = arn !== null && (arn[1] === "inference-profile") === (prefix === "")
+
+	if (model === undefined || wrongKind || (prefix !== "" && !model.profilePrefixes.includes(prefix))) {
+		throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
+	}
+	if (model.retired) {
+		throw new AwsFailure(
+			"ResourceNotFoundException",
+			"This model version has reached the end of its life. Please refer to the AWS documentation for more details.",
+		)
+	}
+	if (prefix === "" && model.bareIdRegions !== EVERYWHERE && !model.bareIdRegions.includes(region)) {
+		// AWS writes the apostrophe as U+2019.
+		throw new AwsFailure(
+			"ValidationException",
+			`Invocation of model ID ${modelId} with on-demand throughput isn\u2019t supported. Retry your request with ` +
+				"the ID or ARN of an inference profile that contains this model.",
+		)
+	}
+	return model
+}

@@ -1,0 +1,71 @@
+import { answerText, textDeltas } from "./answer-text"
+import { authenticate } from "./authentication"
+import { readConverseRequest, type ConverseRequest } from "./converse-request"
+import type { EmulatorState } from "./emulator-state"
+import { resolveModel } from "./models"
+import type { Scenario } from "./scenarios"
+import type { AnswerParts } from "./stream-plan"
+import { checkTier } from "./tiers"
+import { CHARACTERS_A_TOKEN, completeUsage, countTokens, inputText, type TokenUsage } from "./usage"
+
+export type PreparedAnswer = AnswerParts & { scenario: Scenario }
+
+const REASONING = {
+	deltas: textDeltas(
+		"The person talks to the local emulator. No model is needed to answer that: a greeting will do.",
+	),
+	signature: "bG9jYWwtZW11bGF0b3Itc2lnbmF0dXJl",
+}
+
+/**
+ * Judges a request in the order that AWS does (credentials, body, model, tier), asks the scenario, and makes the
+ * answer.
+ *
+ * @throws AwsFailure for whatever is wrong with the request, or because the scenario refuses it
+ */
+export function prepareAnswer(
+	state: EmulatorState,
+	call: { headers: Readonly<Record<string, string>>; body: string; modelId: string },
+): PreparedAnswer {
+	const caller = authenticate(call.headers)
+	const request = readConverseRequest(call.body)
+	const model = resolveModel(call.modelId, caller.region ?? state.region)
+	const requestedTier = request.serviceTier?.type ?? null
+	checkTier(model, requestedTier)
+
+	const { scenario, attempt } = state.nextAttempt()
+	const refusal = scenario.refuse?.({ requestedTier, attempt })
+	if (refusal) throw refusal
+
+	const servedTier = scenario.serve === undefined ? (requestedTier ?? "default") : scenario.serve(requestedTier)
+	const long = scenario.long ?? false
+	const whole = state.answer ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
+	const { text, stopReason } = withinLimit(whole, request)
+
+	return {
+		scenario,
+		reasoning: scenario.reasoning === undefined ? null : REASONING,
+		textDeltas: textDeltas(text),
+		stopReason,
+		usage: usageOf(state, scenario, request, text),
+		servedTier,
+	}
+}
+
+/** Stops where the request's `maxTokens` says so. */
+function withinLimit(text: string, request: ConverseRequest): { text: string } & Pick<AnswerParts, "stopReason"> {
+	const maxTokens = request.inferenceConfig?.maxTokens ?? Infinity
+	if (countTokens(text) <= maxTokens) return { text, stopReason: "end_turn" }
+	return { text: text.slice(0, maxTokens * CHARACTERS_A_TOKEN), stopReason: "max_tokens" }
+}
+
+function usageOf(state: EmulatorState, scenario: Scenario, request: ConverseRequest, text: string): TokenUsage {
+	if (state.usage !== null) return completeUsage(state.usage)
+	// Reasoning is billed as output.
+	const reasoning = scenario.reasoning === undefined ? "" : REASONING.deltas.join("")
+	const estimate = {
+		inputTokens: countTokens(inputText(request)),
+		outputTokens: countTokens(reasoning + text),
+	}
+	return completeUsage(scenario.usage?.(estimate) ?? estimate)
+}

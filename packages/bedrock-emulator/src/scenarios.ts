@@ -1,0 +1,220 @@
+import { AwsFailure } from "./failures"
+import * as faults from "./stream-faults"
+import { tierNotSupported } from "./tiers"
+import type { FixedUsage } from "./usage"
+
+/** What a scenario knows of the request it is about to answer. */
+export type Asked = {
+	requestedTier: string | null
+	/** 1 for the first request that got this far since the scenario was chosen. */
+	attempt: number
+}
+
+/** A way for Bedrock to behave. Whatever a scenario leaves out happens as in `served-as-asked`. */
+export type Scenario = {
+	name: string
+	/** One sentence for people. */
+	description: string
+	/** Refuses a request that is otherwise in order, or lets it pass with null. */
+	refuse?: (asked: Asked) => AwsFailure | null
+	/** The tier that the answer reports; null reports none. */
+	serve?: (requestedTier: string | null) => string | null
+	/** Changes the estimated usage. A usage that a test fixed stays as it is. */
+	usage?: (usage: FixedUsage) => FixedUsage
+	/** Does to the stream what the name says. Converse, which does not stream, answers as usual. */
+	fault?: faults.StreamFault
+	reasoning?: true
+	long?: true
+}
+
+const always = (failure: () => AwsFailure) => ({ refuse: () => failure() })
+const tooManyTokens = () => new AwsFailure("ThrottlingException", "Too many tokens, please wait before trying again.")
+const noCapacity = () =>
+	new AwsFailure("ServiceUnavailableException", "Too many connections, please wait before trying again.")
+
+/** Every scenario, for `startEmulator`, `setScenario` and `POST /_emulator/scenario`. */
+export const SCENARIOS = [
+	{ name: "served-as-asked", description: "Every tier is served as it was asked for; no tier is served as default." },
+	{
+		name: "flex-served-as-default",
+		description: "Flex is accepted, and the answer reports default.",
+		serve: (asked) => (asked === "flex" ? "default" : (asked ?? "default")),
+	},
+	{
+		name: "priority-served-as-default",
+		description: "Priority is accepted, and the answer reports default.",
+		serve: (asked) => (asked === "priority" ? "default" : (asked ?? "default")),
+	},
+	{
+		name: "tier-refused",
+		description: "Flex and priority are refused as not supported, whatever the model.",
+		refuse: ({ requestedTier }) =>
+			requestedTier === null || requestedTier === "default" ? null : tierNotSupported(),
+	},
+	{
+		name: "tier-denied-by-policy",
+		description: "An IAM policy denies every request that names a tier, default too.",
+		refuse: ({ requestedTier }) =>
+			requestedTier === null
+				? null
+				: new AwsFailure(
+						"AccessDeniedException",
+						"User: arn:aws:iam::123456789012:user/emulator is not authorized to perform: bedrock:InvokeModel " +
+							"with an explicit deny in an identity-based policy",
+					),
+	},
+	{ name: "no-served-tier", description: "The answer does not say which tier served it.", serve: () => null },
+	{
+		name: "unknown-served-tier",
+		description: "The answer reports a tier that nobody has heard of: express.",
+		serve: () => "express",
+	},
+	{ name: "served-as-reserved", description: "The answer reports reserved.", serve: () => "reserved" },
+	{ name: "throttled", description: "429 ThrottlingException, every time.", ...always(tooManyTokens) },
+	{
+		name: "throttled-once",
+		description: "429 ThrottlingException for the first request, then answers.",
+		refuse: ({ attempt }) => (attempt === 1 ? tooManyTokens() : null),
+	},
+	{ name: "capacity-refused", description: "503 ServiceUnavailableException, every time.", ...always(noCapacity) },
+	{
+		name: "flex-capacity-refused",
+		description: "503 ServiceUnavailableException for flex; other tiers are served.",
+		refuse: ({ requestedTier }) => (requestedTier === "flex" ? noCapacity() : null),
+	},
+	{
+		name: "model-not-ready",
+		description: "429 ModelNotReadyException, every time.",
+		...always(
+			() =>
+				new AwsFailure(
+					"ModelNotReadyException",
+					"Model is not ready for inference. Wait and try your request again.",
+				),
+		),
+	},
+	{
+		name: "model-timeout",
+		description: "408 ModelTimeoutException, every time.",
+		...always(
+			() =>
+				new AwsFailure(
+					"ModelTimeoutException",
+					"Model has timed out in processing the request. Try your request again.",
+				),
+		),
+	},
+	{
+		name: "model-error",
+		description: "424 ModelErrorException, every time.",
+		...always(
+			() =>
+				new AwsFailure(
+					"ModelErrorException",
+					"The request failed due to an error while processing the model.",
+					{
+						originalStatusCode: 500,
+					},
+				),
+		),
+	},
+	{
+		name: "access-denied",
+		description: "403 AccessDeniedException, every time.",
+		...always(
+			() =>
+				new AwsFailure(
+					"AccessDeniedException",
+					"You don't have access to the model with the specified model ID.",
+				),
+		),
+	},
+	{
+		name: "credentials-expired",
+		description: "403 ExpiredTokenException, every time.",
+		...always(
+			() => new AwsFailure("ExpiredTokenException", "The security token included in the request is expired"),
+		),
+	},
+	{
+		name: "internal-error",
+		description: "500 InternalServerException, every time.",
+		...always(
+			() =>
+				new AwsFailure(
+					"InternalServerException",
+					"The system encountered an unexpected error during processing. Try your request again.",
+				),
+		),
+	},
+	{
+		name: "no-metadata",
+		description: "The stream ends after messageStop: no usage, no served tier.",
+		fault: faults.dropMetadata,
+	},
+	{
+		name: "two-metadata",
+		description: "The stream sends its metadata twice, to be counted once.",
+		fault: faults.repeatMetadata,
+	},
+	{
+		name: "no-message-stop",
+		description: "The stream ends cleanly in the middle of the answer, without messageStop.",
+		fault: faults.endWithoutMessageStop,
+	},
+	{
+		name: "cut-mid-frame",
+		description: "The stream ends inside a frame.",
+		fault: faults.cutInsideFrame,
+	},
+	{
+		name: "connection-dropped",
+		description: "The connection goes away between two frames.",
+		fault: faults.dropConnection,
+	},
+	{
+		name: "reset-mid-stream",
+		description: "RST_STREAM on HTTP/2, a TCP reset on HTTP/1.1, in the middle of the answer.",
+		fault: faults.resetStream,
+	},
+	{
+		name: "bad-checksum",
+		description: "One frame in the middle of the answer has a wrong checksum.",
+		fault: faults.breakChecksum,
+	},
+	{
+		name: "exception-mid-stream",
+		description: "A throttlingException frame in the middle of the answer, after the 200.",
+		fault: faults.throttleMidStream,
+	},
+	{
+		name: "unknown-event",
+		description: "An event that no client knows, in the middle of the answer.",
+		fault: faults.addUnknownEvent,
+	},
+	{ name: "reasoning", description: "The answer starts with reasoning and its signature.", reasoning: true },
+	{
+		name: "stall",
+		description:
+			"The stream falls silent in the middle of the answer, and ends without messageStop after 60 seconds.",
+		fault: faults.stall,
+	},
+	{
+		name: "cache",
+		description: "The usage holds 2,000 tokens read from the prompt cache and 500 written to it.",
+		usage: (usage) => ({ ...usage, cacheReadInputTokens: 2000, cacheWriteInputTokens: 500 }),
+	},
+	{ name: "long-answer", description: "Every answer is some 400 words longer.", long: true },
+] as const satisfies readonly Scenario[]
+
+export type ScenarioName = (typeof SCENARIOS)[number]["name"]
+
+export function isScenarioName(name: string): name is ScenarioName {
+	return SCENARIOS.some((scenario) => scenario.name === name)
+}
+
+export function findScenario(name: ScenarioName): Scenario {
+	const scenario: Scenario | undefined = SCENARIOS.find((one) => one.name === name)
+	if (scenario === undefined) throw new Error(`Unknown scenario: ${name}`)
+	return scenario
+}

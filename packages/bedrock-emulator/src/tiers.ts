@@ -1,0 +1,27 @@
+import { AwsFailure } from "./failures"
+import type { EmulatedModel } from "./models"
+
+const TIERS: readonly string[] = ["default", "flex", "priority", "reserved"]
+
+/**
+ * Refuses a tier the way AWS does. No tier and `default` pass for every model.
+ *
+ * @param requestedTier the value of `serviceTier.type`, null when the member was left out
+ * @throws AwsFailure with AWS's own text
+ */
+export function checkTier(model: EmulatedModel, requestedTier: string | null): void {
+	if (requestedTier === null || requestedTier === "default") return
+	if (!TIERS.includes(requestedTier)) {
+		throw new AwsFailure("ValidationException", "service tier provided is invalid")
+	}
+	if (requestedTier === "reserved") {
+		throw new AwsFailure("ValidationException", "Reservation not found.")
+	}
+	if (!model.converseTiers.some((tier) => tier === requestedTier)) {
+		throw tierNotSupported()
+	}
+}
+
+export function tierNotSupported(): AwsFailure {
+	return new AwsFailure("ValidationException", "The provided service tier is not supported for this model.")
+}

@@ -1,0 +1,46 @@
+import type { ConverseRequest } from "./converse-request"
+
+/** Token counts that a test fixes. */
+export type FixedUsage = {
+	inputTokens: number
+	outputTokens: number
+	cacheReadInputTokens?: number
+	cacheWriteInputTokens?: number
+}
+
+/** `usage` as Bedrock sends it. `inputTokens` counts uncached tokens only; the total counts all four. */
+export type TokenUsage = Required<FixedUsage> & {
+	totalTokens: number
+	cacheDetails?: { ttl: "5m" | "1h"; inputTokens: number }[]
+}
+
+export const CHARACTERS_A_TOKEN = 4
+
+/** A token for every four characters, at least one: crude, and the same in every run. */
+export function countTokens(text: string): number {
+	return Math.max(1, Math.ceil(text.length / CHARACTERS_A_TOKEN))
+}
+
+export function completeUsage(usage: FixedUsage): TokenUsage {
+	const { inputTokens, outputTokens, cacheReadInputTokens = 0, cacheWriteInputTokens = 0 } = usage
+	return {
+		inputTokens,
+		outputTokens,
+		totalTokens: inputTokens + outputTokens + cacheReadInputTokens + cacheWriteInputTokens,
+		cacheReadInputTokens,
+		cacheWriteInputTokens,
+		...(cacheWriteInputTokens > 0 && { cacheDetails: [{ ttl: "5m", inputTokens: cacheWriteInputTokens }] }),
+	}
+}
+
+/** The words that the model would read: texts, tool calls and tool results, without pictures and documents. */
+export function inputText({ system = [], messages }: ConverseRequest): string {
+	const blocks = [...system, ...messages.flatMap(({ content }) => content)]
+	return blocks
+		.map((block) => {
+			if (typeof block.text === "string") return block.text
+			const tool = "toolUse" in block || "toolResult" in block ? (block.toolUse ?? block.toolResult) : undefined
+			return tool === undefined ? "" : JSON.stringify(tool)
+		})
+		.join("")
+}
