@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { startEmulator } from "@bedrock-tiers/bedrock-emulator"
+import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
+
+let emulator: Awaited<ReturnType<typeof startEmulator>>
+let host: VsCodeHost
+
+beforeAll(async () => {
+	emulator = await startEmulator()
+	host = await startVsCodeHost({ emulator })
+})
+
+afterAll(async () => {
+	await host?.close()
+	await emulator?.close()
+})
+
+test("the view opens in a real VS Code, shows something to operate, and writes no error", async () => {
+	const workbench = await host.open()
+	const control = workbench.view.getByRole("combobox").or(workbench.view.getByRole("button"))
+	await control.first().waitFor({ timeout: 30_000 })
+	await workbench.screenshot("smoke")
+	expect(workbench.ownErrors).toEqual([])
+	await workbench.close()
+})
+
+test("the view comes back when the window is reloaded", async () => {
+	const workbench = await host.open()
+	await workbench.reload()
+	await workbench.view.getByRole("button").first().waitFor({ timeout: 30_000 })
+	await workbench.close()
+})

