@@ -1,0 +1,31 @@
+import type { ViewState } from "@bedrock-tiers/protocol"
+import type { StreamingAnswer } from "../../state/view-reducer"
+import { activeProfile } from "../../state/active-profile"
+import { useStore } from "../store-context"
+import { Composer } from "./Composer"
+import { MessageList } from "./MessageList"
+import { TaskHeader } from "./TaskHeader"
+
+type ChatViewProps = {
+	readonly host: ViewState
+	readonly streaming: StreamingAnswer | null
+	readonly composerText: string
+}
+
+export function ChatView({ host, streaming, composerText }: ChatViewProps) {
+	const store = useStore()
+	const profile = activeProfile(host)
+	return (
+		<main className="chat">
+			{profile && <TaskHeader usage={host.chat.usage} settings={profile.settings} />}
+			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} />
+			<Composer
+				text={composerText}
+				busy={host.chat.busy}
+				onType={store.typeMessage}
+				onSend={store.sendMessage}
+				onStop={store.stop}
+			/>
+		</main>
+	)
+}

@@ -1,0 +1,49 @@
+import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
+import type { KeyboardEvent } from "react"
+import { useWords } from "../../words"
+import { Button } from "../ui/Button"
+
+type ComposerProps = {
+	readonly text: string
+	readonly busy: boolean
+	readonly onType: (text: string) => void
+	readonly onSend: () => void
+	readonly onStop: () => void
+}
+
+export function Composer({ text, busy, onType, onSend, onStop }: ComposerProps) {
+	const { t } = useWords()
+
+	function onKeyDown(event: KeyboardEvent) {
+		// 229: the Enter that ends a composition comes after its end in some browsers.
+		if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return
+		event.preventDefault()
+		onSend()
+	}
+
+	return (
+		<div className="composer">
+			<VSCodeTextArea
+				className="composer-text"
+				aria-label={t("chat.message")}
+				placeholder={t("chat.messageHint")}
+				rows={2}
+				value={text}
+				onInput={(event) => onType((event.target as HTMLTextAreaElement).value)}
+				onKeyDown={onKeyDown}
+			/>
+			<div className="composer-row">
+				<span className="caption">{t("chat.keys")}</span>
+				{/* Beside Send and not in its place: a double click on Send must not stop what it started. */}
+				{busy && (
+					<Button look="secondary" onClick={onStop}>
+						{t("chat.stop")}
+					</Button>
+				)}
+				<Button disabled={busy || text.trim() === ""} onClick={onSend}>
+					{t("chat.send")}
+				</Button>
+			</div>
+		</div>
+	)
+}

@@ -1,0 +1,45 @@
+import type { ChatView } from "@bedrock-tiers/protocol"
+import { useEffect, useRef } from "react"
+import type { StreamingAnswer } from "../../state/view-reducer"
+import { useWords } from "../../words"
+import { AnswerMessage } from "./AnswerMessage"
+import { useStickToEnd } from "./use-stick-to-end"
+
+type MessageListProps = { readonly chat: ChatView; readonly streaming: StreamingAnswer | null }
+
+export function MessageList({ chat, streaming }: MessageListProps) {
+	const { t } = useWords()
+	const { messages, busy } = chat
+	const { listRef, onScroll, goToEnd } = useStickToEnd()
+
+	const lastUserMessage = messages.findLast((message) => message.role === "user")?.id
+	const previousUserMessage = useRef(lastUserMessage)
+	useEffect(() => {
+		if (lastUserMessage !== previousUserMessage.current) goToEnd()
+		previousUserMessage.current = lastUserMessage
+	}, [lastUserMessage, goToEnd])
+
+	return (
+		<div
+			ref={listRef}
+			className="messages"
+			role="log"
+			// A growing answer would be read out in shreds; the cost status says when it is there.
+			aria-live={busy ? "off" : "polite"}
+			aria-label={t("chat.messages")}
+			tabIndex={0}
+			onScroll={onScroll}>
+			{messages.length === 0 && <p className="empty">{t("chat.empty")}</p>}
+			{messages.map((message) => {
+				if (message.role === "user")
+					return (
+						<article key={message.id} className="message question" aria-label={t("chat.you")}>
+							<p className="prose">{message.text}</p>
+						</article>
+					)
+				const { text, reasoning } = streaming?.messageId === message.id ? streaming : message
+				return <AnswerMessage key={message.id} message={message} text={text} reasoning={reasoning} />
+			})}
+		</div>
+	)
+}

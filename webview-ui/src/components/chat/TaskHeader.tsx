@@ -1,0 +1,81 @@
+import { tierChoice } from "@bedrock-tiers/core"
+import type { ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
+import { useId } from "react"
+import { useWords, type Words } from "../../words"
+import { totalCostText } from "./usage-badge-text"
+
+type TaskHeaderProps = { readonly usage: TaskUsage; readonly settings: ProfileSettings }
+
+export function TaskHeader({ usage, settings }: TaskHeaderProps) {
+	const words = useWords()
+	const { t, count } = words
+	const id = useId()
+	const { total, byTier } = usage
+	return (
+		<header className="task-header">
+			<p className="task-target">{targetText(settings, words)}</p>
+			<div className="task-cost">
+				<span id={id} className="caption">
+					{t("cost.task")}
+				</span>
+				<div role="status" aria-labelledby={id}>
+					<span className="task-total">{totalCostText(total, words)}</span>
+					{byTier.length > 0 && (
+						<ul className="task-tiers">
+							{byTier.map(({ tier, totals }) => (
+								<li key={tier}>
+									{t("cost.forTier", { tier: words.tier(tier), cost: totalCostText(totals, words) })}
+								</li>
+							))}
+						</ul>
+					)}
+				</div>
+				{total.unpricedRequests > 0 && (
+					<p className="caption">{t("cost.unpricedRequests", { count: total.unpricedRequests })}</p>
+				)}
+			</div>
+			<dl className="task-tokens">
+				<Count name={t("chat.tokensIn")} value={count(total.tokens.inputTokens)} />
+				<Count name={t("chat.tokensOut")} value={count(total.tokens.outputTokens)} />
+				<Count name={t("tokenKind.cacheRead")} value={count(total.tokens.cacheReadTokens)} />
+				<Count name={t("tokenKind.cacheWrite")} value={count(total.tokens.cacheWriteTokens)} />
+			</dl>
+			<ContextUse usage={usage} />
+		</header>
+	)
+}
+
+function Count({ name, value }: { readonly name: string; readonly value: string }) {
+	return (
+		<div>
+			<dt className="caption">{name}</dt>
+			<dd>{value}</dd>
+		</div>
+	)
+}
+
+function ContextUse({ usage: { contextTokens, contextWindow } }: { readonly usage: TaskUsage }) {
+	const { t, count } = useWords()
+	if (contextTokens === null) return null
+	const used = count(contextTokens)
+	return (
+		<div className="context-use">
+			<span className="caption">{t("chat.context")}</span>
+			<span>{contextWindow === null ? used : t("chat.contextOf", { used, window: count(contextWindow) })}</span>
+			{contextWindow !== null && (
+				<span className="bar" aria-hidden="true">
+					<span style={{ width: `${Math.min(100, (contextTokens / contextWindow) * 100)}%` }} />
+				</span>
+			)}
+		</div>
+	)
+}
+
+/** What the next message goes to. */
+function targetText({ modelId, api, region, route, serviceTier }: ProfileSettings, { t, tier }: Words): string {
+	const choice = tierChoice({ modelId, api, region, route })
+	const model = choice.model?.name ?? modelId
+	if (choice.kind === "standard-only") return t("chat.standardOnly", { model, region })
+	const taken = choice.options.some((option) => option.tier === serviceTier)
+	return t("chat.asksFor", { model, region, tier: tier(taken ? serviceTier : "default") })
+}

@@ -1,0 +1,68 @@
+import type { RecordedRequest } from "@bedrock-tiers/core"
+import { useWords } from "../../words"
+
+/** How one request's cost came about, with the unit prices as they were when it arrived. */
+export function UsageDetails({ request }: { readonly request: RecordedRequest }) {
+	const words = useWords()
+	const { t } = words
+	const { servedTier, unpricedReason, card } = request
+	return (
+		<details className="usage-details">
+			<summary>{t("usage.details")}</summary>
+			{request.lines.length > 0 && <CostLines lines={request.lines} />}
+			<dl className="facts">
+				{unpricedReason && <Fact name={t("usage.reason")} value={t(`unpriced.${unpricedReason}`)} />}
+				<Fact name={t("usage.asked")} value={words.tier(request.requestedTier)} />
+				<Fact
+					name={t("usage.served")}
+					value={servedTier === null ? t("usage.notReported") : words.tier(servedTier)}
+				/>
+				<Fact name={t("usage.model")} value={request.modelId} />
+				<Fact name={t("usage.region")} value={request.region} />
+				<Fact name={t("usage.route")} value={t(`route.${request.route}`)} />
+				{card && (
+					<Fact
+						name={t("usage.prices")}
+						value={t("usage.pricesFrom", { source: card.source, date: words.date(card.checkedOn) })}
+					/>
+				)}
+			</dl>
+		</details>
+	)
+}
+
+function CostLines({ lines }: Pick<RecordedRequest, "lines">) {
+	const { t, count, unitPrice, usd } = useWords()
+	return (
+		<table className="numbers">
+			<caption className="visually-hidden">{t("usage.linesCaption")}</caption>
+			<thead>
+				<tr>
+					<th scope="col">{t("usage.kind")}</th>
+					<th scope="col">{t("usage.tokens")}</th>
+					<th scope="col">{t("usage.unitPrice")}</th>
+					<th scope="col">{t("usage.cost")}</th>
+				</tr>
+			</thead>
+			<tbody>
+				{lines.map((line) => (
+					<tr key={line.kind}>
+						<th scope="row">{t(`tokenKind.${line.kind}`)}</th>
+						<td>{count(line.tokens)}</td>
+						<td>{line.usdPerMTok === null ? t("usage.unknownPrice") : unitPrice(line.usdPerMTok)}</td>
+						<td>{line.usd === null ? t("usage.unknownPrice") : usd(line.usd)}</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	)
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+	return (
+		<div>
+			<dt>{name}</dt>
+			<dd>{value}</dd>
+		</div>
+	)
+}

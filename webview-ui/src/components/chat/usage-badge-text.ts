@@ -1,0 +1,29 @@
+import type { RecordedRequest, UsageTotals } from "@bedrock-tiers/core"
+import type { Words } from "../../words"
+
+/** What one request cost and which tier it ran on, in one line. */
+export function usageBadgeText(request: RecordedRequest, words: Words): string {
+	const { t } = words
+	const { requestedTier, servedTier, billedTier, basis, notSentReason } = request
+	const cost = requestCostText(request, words)
+	const [requested, tier] = [words.tier(requestedTier), words.tier(billedTier)]
+	const servedDifferently = servedTier !== null && servedTier !== requestedTier
+	if (notSentReason !== null) return t("badge.notSent", { cost, tier, requested })
+	if (request.unpricedReason === "paid-by-reservation")
+		return servedDifferently ? t("badge.reservedDifferently", { requested, tier }) : t("badge.reserved", { tier })
+	if (servedDifferently) return t("badge.servedDifferently", { cost, requested, served: words.tier(servedTier) })
+	if (basis === "requested") return t("badge.notConfirmed", { cost, tier })
+	return t("badge.asServed", { cost, tier })
+}
+
+function requestCostText({ totalUsd, knownUsd, unpricedReason }: RecordedRequest, { t, usd }: Words): string {
+	if (totalUsd !== null) return usd(totalUsd)
+	if (knownUsd > 0) return t("cost.atLeast", { usd: usd(knownUsd) })
+	return unpricedReason ? t("badge.notPriced", { reason: t(`unpriced.${unpricedReason}`) }) : t("cost.notPriced")
+}
+
+/** What many requests cost together. "$0.00" only when nothing was spent. */
+export function totalCostText({ knownUsd, unpricedRequests }: UsageTotals, { t, usd }: Words): string {
+	if (unpricedRequests === 0) return usd(knownUsd)
+	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+}

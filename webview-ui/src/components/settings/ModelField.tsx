@@ -1,0 +1,43 @@
+import { findModel, offeredModels, type CatalogModel } from "@bedrock-tiers/core"
+import { useWords, type Words } from "../../words"
+import { Dropdown, type DropdownOption } from "../ui/Dropdown"
+
+type ModelFieldProps = {
+	readonly modelId: string
+	/** The host's; stays in the list while another is being tried. */
+	readonly storedModelId: string
+	readonly error: string | undefined
+	readonly onChange: (modelId: string) => void
+}
+
+export function ModelField({ modelId, storedModelId, error, onChange }: ModelFieldProps) {
+	const words = useWords()
+	const offered = offeredModels()
+	const kept = [...new Set([storedModelId, modelId])].filter((id) => !offered.some((model) => model.id === id))
+	const options: DropdownOption<string>[] = [
+		...kept.map((id) => ({ value: id, text: keptModelText(id, words), group: words.t("settings.storedModel") })),
+		...offered.map((model) => ({ value: model.id, text: offeredText(model, words), group: model.provider })),
+	]
+	return (
+		<Dropdown
+			label={words.t("settings.model")}
+			value={modelId}
+			options={options}
+			error={error}
+			onChange={onChange}
+		/>
+	)
+}
+
+function offeredText({ name, lifecycle }: CatalogModel, { t, date }: Words): string {
+	if (lifecycle.status !== "legacy") return name
+	return lifecycle.endOfLife === null
+		? t("settings.modelLegacy", { model: name })
+		: t("settings.modelLegacyUntil", { model: name, date: date(lifecycle.endOfLife) })
+}
+
+/** A model that is not offered, but was chosen before: retired, typed in full, or not in the catalog. */
+function keptModelText(modelId: string, { t }: Words): string {
+	const model = findModel(modelId)
+	return model ? t("settings.modelRetired", { model: model.name }) : t("settings.modelUnknown", { modelId })
+}

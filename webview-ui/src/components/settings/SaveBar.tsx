@@ -1,0 +1,41 @@
+import type { SaveState } from "../../state/view-reducer"
+import { useWords, type Words } from "../../words"
+import { Button } from "../ui/Button"
+import { StatusLine } from "../ui/StatusLine"
+import { hasField } from "./field-error"
+
+type SaveBarProps = {
+	readonly save: SaveState
+	readonly profileId: string
+	/** Saving would change something. */
+	readonly dirty: boolean
+	/** There is something to discard. */
+	readonly touched: boolean
+	readonly onSave: () => void
+	readonly onDiscard: () => void
+}
+
+export function SaveBar({ save, profileId, dirty, touched, onSave, onDiscard }: SaveBarProps) {
+	const words = useWords()
+	const { t } = words
+	const ours = save.kind !== "idle" && save.profileId === profileId ? save : null
+	return (
+		<div className="save-bar">
+			<Button disabled={!dirty || save.kind === "saving"} onClick={onSave}>
+				{t("settings.save")}
+			</Button>
+			<Button look="secondary" disabled={!touched} onClick={onDiscard}>
+				{t("settings.discard")}
+			</Button>
+			<StatusLine>{ours ? saveText(ours, words) : dirty ? t("settings.unsaved") : ""}</StatusLine>
+		</div>
+	)
+}
+
+function saveText(save: Exclude<SaveState, { kind: "idle" }>, { t }: Words): string {
+	if (save.kind !== "refused") return t(`settings.${save.kind}`)
+	if (hasField(save.field)) return t("settings.refusedAtField")
+	return save.field === ""
+		? t("settings.refusedWhole", { message: save.message })
+		: t("settings.refused", { field: save.field, message: save.message })
+}

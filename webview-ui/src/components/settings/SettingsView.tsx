@@ -1,0 +1,116 @@
+import type { ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
+import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
+import { activeProfile } from "../../state/active-profile"
+import { changedElsewhere, isDirty, KEEP_API_KEY, type SettingsDraft } from "../../state/settings-draft"
+import type { SaveState, WebviewState } from "../../state/view-reducer"
+import { useWords } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { Dropdown } from "../ui/Dropdown"
+import { TextField } from "../ui/TextField"
+import { CredentialsFields } from "./CredentialsFields"
+import { errorAt } from "./field-error"
+import { ModelField } from "./ModelField"
+import { RegionField } from "./RegionField"
+import { RouteField } from "./RouteField"
+import { SaveBar } from "./SaveBar"
+import { TierField } from "./TierField"
+
+type SettingsViewProps = {
+	readonly host: ViewState
+	readonly drafts: WebviewState["drafts"]
+	readonly save: SaveState
+}
+
+export function SettingsView({ host, drafts, save }: SettingsViewProps) {
+	const { t } = useWords()
+	const store = useStore()
+	const profile = activeProfile(host)
+	if (!profile) return null
+	const { id, settings: stored } = profile
+	const draft = drafts[id] ?? { base: stored, edited: stored, apiKey: KEEP_API_KEY }
+	const settings = draft.edited
+	const error = errorAt(save, id)
+	const edit = (change: (draft: SettingsDraft) => SettingsDraft) => store.editSettings(id, change)
+	const change = (part: Partial<ProfileSettings>) =>
+		edit((before) => ({ ...before, edited: { ...before.edited, ...part } }))
+
+	return (
+		<main className="settings">
+			<div className="settings-fields">
+				{changedElsewhere(draft, stored) && (
+					<div className="notice" role="status">
+						<p>{t("settings.changedElsewhere")}</p>
+						<Button look="secondary" onClick={() => store.discardSettings(id)}>
+							{t("settings.reload")}
+						</Button>
+					</div>
+				)}
+				{host.profiles.length > 1 && (
+					<Dropdown
+						label={t("settings.profile")}
+						value={id}
+						options={host.profiles.map((choice) => ({ value: choice.id, text: choice.name }))}
+						onChange={store.selectProfile}
+					/>
+				)}
+				{profile.kind === "demo" && <p className="hint">{t("settings.demo")}</p>}
+				<div className="field">
+					<span className="field-label">{t("settings.provider")}</span>
+					<span>{t("settings.bedrock")}</span>
+				</div>
+				<RegionField
+					region={settings.region}
+					error={error("settings.region")}
+					onChange={(region) => change({ region })}
+				/>
+				<ModelField
+					modelId={settings.modelId}
+					storedModelId={stored.modelId}
+					error={error("settings.modelId")}
+					onChange={(modelId) => change({ modelId })}
+				/>
+				<RouteField
+					settings={settings}
+					error={error("settings.route")}
+					onChange={(route) => change({ route })}
+				/>
+				<VSCodeDivider />
+				<TierField
+					settings={settings}
+					error={error("settings.serviceTier")}
+					onChange={(serviceTier) => change({ serviceTier })}
+				/>
+				{profile.kind === "aws" && (
+					<>
+						<VSCodeDivider />
+						<CredentialsFields
+							credentials={settings.credentials}
+							apiKey={draft.apiKey}
+							apiKeyIsSet={host.apiKeySetFor.includes(id)}
+							error={error}
+							onChange={(credentials) => change({ credentials })}
+							onApiKey={(apiKey) => edit((before) => ({ ...before, apiKey }))}
+						/>
+						<TextField
+							label={t("settings.endpoint")}
+							value={settings.endpoint ?? ""}
+							placeholder="https://"
+							hint={<p className="hint">{t("settings.endpointHint")}</p>}
+							error={error("settings.endpoint")}
+							onChange={(text) => change({ endpoint: text.trim() === "" ? null : text.trim() })}
+						/>
+					</>
+				)}
+			</div>
+			<SaveBar
+				save={save}
+				profileId={id}
+				dirty={isDirty(draft, stored)}
+				touched={drafts[id] !== undefined}
+				onSave={() => store.saveSettings(id)}
+				onDiscard={() => store.discardSettings(id)}
+			/>
+		</main>
+	)
+}

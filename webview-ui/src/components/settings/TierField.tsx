@@ -1,0 +1,64 @@
+import { tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import type { ProfileSettings } from "@bedrock-tiers/protocol"
+import { useWords, type Words } from "../../words"
+import { Dropdown, type DropdownOption } from "../ui/Dropdown"
+import { FieldNotes } from "../ui/FieldNotes"
+import { PriceTable } from "./PriceTable"
+
+type TierFieldProps = {
+	readonly settings: ProfileSettings
+	readonly error: string | undefined
+	readonly onChange: (tier: SelectableTier) => void
+}
+
+/** The choice of the service tier, or the sentence that stands in its place; under it what each tier costs. */
+export function TierField({ settings, error, onChange }: TierFieldProps) {
+	const words = useWords()
+	const { t } = words
+	const { modelId, api, region, route, serviceTier } = settings
+	const choice = tierChoice({ modelId, api, region, route })
+	const chosen = choice.options.find((option) => option.tier === serviceTier)
+	const notes = (
+		<>
+			{chosen?.contested && <p className="warning">{t("tierField.contested")}</p>}
+			{choice.kind === "unknown-model" && <p className="hint">{t("tierField.unknownModel")}</p>}
+			{!chosen && <p className="warning">{t("tierField.keptForLater", { tier: words.tier(serviceTier) })}</p>}
+		</>
+	)
+	return (
+		<div className="tier-field">
+			{choice.kind === "standard-only" ? (
+				<div className="field">
+					<p>
+						{t(choice.elsewhere ? "tierField.elsewhere" : "tierField.standardOnly", {
+							model: choice.model?.name ?? modelId,
+						})}
+					</p>
+					<FieldNotes hint={notes} error={error} />
+				</div>
+			) : (
+				<Dropdown
+					label={t("tierField.label")}
+					value={serviceTier}
+					options={tierOptions(choice, serviceTier, words)}
+					hint={notes}
+					error={error}
+					onChange={onChange}
+				/>
+			)}
+			{choice.kind !== "unknown-model" && (
+				<PriceTable choice={choice} region={region} chosenTier={chosen?.tier ?? "default"} />
+			)}
+		</div>
+	)
+}
+
+function tierOptions(choice: TierChoice, stored: SelectableTier, words: Words): DropdownOption<SelectableTier>[] {
+	const { t } = words
+	const options = choice.options.map(({ tier, contested }) => {
+		const option = t(`tierField.${tier}`)
+		return { value: tier, text: contested ? t("tierField.contestedOption", { option }) : option }
+	})
+	if (choice.options.some(({ tier }) => tier === stored)) return options
+	return [...options, { value: stored, text: t("tierField.notTakenOption", { tier: words.tier(stored) }) }]
+}

@@ -1,0 +1,27 @@
+import type { SaveState } from "../../state/view-reducer"
+
+/** Paths in a save message of the fields that can show what is wrong with them. */
+export const FIELDS = [
+	"settings.region",
+	"settings.modelId",
+	"settings.route",
+	"settings.serviceTier",
+	"settings.credentials",
+	"settings.credentials.profile",
+	"settings.endpoint",
+	"apiKey",
+] as const
+export type FieldPath = (typeof FIELDS)[number]
+
+export type ErrorAt = (field: FieldPath) => string | undefined
+
+/** Finds what a refused save says about a field. */
+export function errorAt(save: SaveState, profileId: string): ErrorAt {
+	return (field) =>
+		save.kind === "refused" && save.profileId === profileId && save.field === field ? save.message : undefined
+}
+
+/** Whether the refused field can show its own message. */
+export function hasField(path: string): boolean {
+	return (FIELDS as readonly string[]).includes(path)
+}

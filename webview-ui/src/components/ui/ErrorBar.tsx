@@ -1,0 +1,23 @@
+import type { Problem } from "../../state/view-reducer"
+import { useWords } from "../../words"
+import { Button } from "./Button"
+
+const KEYS = { "not-applied": "notApplied", "not-sent": "notSent", refused: "refused" } as const
+
+/** One line for something that was not done, naming the field that did not fit. */
+export function ErrorBar({ problem, onDismiss }: { readonly problem: Problem; readonly onDismiss: () => void }) {
+	const { t } = useWords()
+	const key = KEYS[problem.kind]
+	return (
+		<div className="error-bar" role="alert">
+			<p>
+				{problem.field === ""
+					? t(`problem.${key}Whole`, { problem: problem.problem })
+					: t(`problem.${key}`, { field: problem.field, problem: problem.problem })}
+			</p>
+			<Button look="quiet" onClick={onDismiss}>
+				{t("app.dismiss")}
+			</Button>
+		</div>
+	)
+}

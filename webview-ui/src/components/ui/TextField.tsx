@@ -1,0 +1,32 @@
+import { VSCodeTextField } from "@vscode/webview-ui-toolkit/react"
+import type { ReactNode } from "react"
+import { FieldNotes } from "./FieldNotes"
+
+type TextFieldProps = {
+	readonly label: string
+	readonly value: string
+	readonly onChange: (value: string) => void
+	readonly secret?: boolean
+	readonly placeholder?: string
+	readonly hint?: ReactNode
+	readonly error?: string | undefined
+}
+
+export function TextField({ label, value, onChange, secret, placeholder, hint, error }: TextFieldProps) {
+	return (
+		<div className="field">
+			<VSCodeTextField
+				className={error === undefined ? "text-field" : "text-field invalid"}
+				type={secret ? "password" : "text"}
+				value={value}
+				placeholder={placeholder ?? ""}
+				spellCheck={false}
+				aria-invalid={error !== undefined}
+				// The toolkit's change event comes only when the field is left.
+				onInput={(event) => onChange((event.target as HTMLInputElement).value)}>
+				{label}
+			</VSCodeTextField>
+			<FieldNotes hint={hint} error={error} />
+		</div>
+	)
+}

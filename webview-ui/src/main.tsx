@@ -1,0 +1,24 @@
+import { createRoot } from "react-dom/client"
+import { I18nextProvider } from "react-i18next"
+import { App } from "./components/App"
+import { StoreProvider } from "./components/store-context"
+import { createI18n } from "./i18n"
+import { createViewStore } from "./state/view-store"
+import { createTransport, vscodePort } from "./transport"
+import "./styles/base.css"
+import "./styles/ui.css"
+import "./styles/settings.css"
+import "./styles/chat.css"
+
+const root = document.getElementById("root")
+if (root) {
+	const store = createViewStore(createTransport(vscodePort()))
+	store.start()
+	createRoot(root).render(
+		<I18nextProvider i18n={createI18n(document.documentElement.lang)}>
+			<StoreProvider value={store}>
+				<App />
+			</StoreProvider>
+		</I18nextProvider>,
+	)
+}

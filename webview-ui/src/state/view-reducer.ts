@@ -1,0 +1,134 @@
+import type { ChatMessage, ChatView, ProfileSettings, ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import { KEEP_API_KEY, sameApiKeyEdit, sameSettings, type ApiKeyEdit, type SettingsDraft } from "./settings-draft"
+
+export type Page = "chat" | "settings"
+
+/** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
+export type StreamingAnswer = { readonly messageId: string; readonly text: string; readonly reasoning: string }
+
+export type SaveState =
+	| { readonly kind: "idle" }
+	| {
+			readonly kind: "saving"
+			readonly requestId: string
+			readonly profileId: string
+			readonly settings: ProfileSettings
+			readonly apiKey: ApiKeyEdit
+	  }
+	| { readonly kind: "saved"; readonly profileId: string }
+	| { readonly kind: "refused"; readonly profileId: string; readonly field: string; readonly message: string }
+
+/** Something that was not done, for the error bar. */
+export type Problem = {
+	/** `not-applied`: from the host, `not-sent`: to the host, `refused`: by the host. */
+	readonly kind: "not-applied" | "not-sent" | "refused"
+	/** Path of the field; empty = the whole message. */
+	readonly field: string
+	readonly problem: string
+}
+
+export type WebviewState = {
+	/** Null until the host's first message. */
+	readonly host: ViewState | null
+	readonly streaming: StreamingAnswer | null
+	readonly page: Page
+	/** What stands in the composer. */
+	readonly composerText: string
+	/** Text that was posted and that the host has not taken up yet: it comes back if it is refused. */
+	readonly unsentText: string | null
+	/** By profile id; only profiles whose settings were touched. */
+	readonly drafts: Readonly<Record<string, SettingsDraft>>
+	readonly save: SaveState
+	readonly problem: Problem | null
+}
+
+export const INITIAL_STATE: WebviewState = {
+	host: null,
+	streaming: null,
+	page: "chat",
+	composerText: "",
+	unsentText: null,
+	drafts: {},
+	save: { kind: "idle" },
+	problem: null,
+}
+
+/** Applies one message of the host. Pure. */
+export function applyMessage(state: WebviewState, message: ToWebview): WebviewState {
+	switch (message.type) {
+		case "state":
+			return {
+				...state,
+				host: message.state,
+				streaming: streamingAnswer(message.state.chat.messages),
+				unsentText: null,
+			}
+		case "delta":
+			return applyDelta(state, message)
+		case "message":
+			return applyChatMessage(state, message)
+		case "saved":
+			return applySaved(state, message.requestId)
+		case "refused":
+			return applyRefused(state, message)
+		case "show":
+			return { ...state, page: message.view }
+	}
+}
+
+function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | null {
+	const last = messages.findLast((message) => message.role === "assistant")
+	return last?.status === "streaming" ? { messageId: last.id, text: last.text, reasoning: last.reasoning } : null
+}
+
+/** A delta for an answer that does not stream (any more) is late, and its text is in the final message. */
+function applyDelta(state: WebviewState, delta: Extract<ToWebview, { type: "delta" }>): WebviewState {
+	const { streaming } = state
+	if (streaming?.messageId !== delta.messageId) return state
+	return { ...state, streaming: { ...streaming, [delta.kind]: streaming[delta.kind] + delta.text } }
+}
+
+function applyChatMessage(
+	state: WebviewState,
+	{ message, busy, usage }: Extract<ToWebview, { type: "message" }>,
+): WebviewState {
+	if (!state.host) return state
+	const { chat } = state.host
+	const index = chat.messages.findLastIndex(({ id }) => id === message.id)
+	const messages = index < 0 ? [...chat.messages, message] : chat.messages.with(index, message)
+	const next: ChatView = { ...chat, messages, busy, usage }
+	return {
+		...state,
+		host: { ...state.host, chat: next },
+		streaming: streamingAnswer(messages),
+		unsentText: message.role === "user" ? null : state.unsentText,
+	}
+}
+
+/** The saved settings count as the host's at once, so that nothing flickers until its `state` comes. */
+function applySaved(state: WebviewState, requestId: string): WebviewState {
+	const { save, host } = state
+	if (save.kind !== "saving" || save.requestId !== requestId || !host) return state
+	const profiles = host.profiles.map((profile) =>
+		profile.id === save.profileId ? { ...profile, settings: save.settings } : profile,
+	)
+	const draft = state.drafts[save.profileId]
+	const drafts = { ...state.drafts }
+	if (draft) {
+		const apiKey = sameApiKeyEdit(draft.apiKey, save.apiKey) ? KEEP_API_KEY : draft.apiKey
+		if (sameSettings(draft.edited, save.settings) && apiKey === KEEP_API_KEY) delete drafts[save.profileId]
+		else drafts[save.profileId] = { base: save.settings, edited: draft.edited, apiKey }
+	}
+	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }
+}
+
+function applyRefused(
+	state: WebviewState,
+	{ requestId, field, message }: Extract<ToWebview, { type: "refused" }>,
+): WebviewState {
+	const { save, unsentText } = state
+	if (save.kind === "saving" && save.requestId === requestId)
+		return { ...state, save: { kind: "refused", profileId: save.profileId, field, message } }
+	const composerText = state.composerText === "" && unsentText !== null ? unsentText : state.composerText
+	return { ...state, composerText, unsentText: null, problem: { kind: "refused", field, problem: message } }
+}

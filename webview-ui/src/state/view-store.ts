@@ -1,0 +1,139 @@
+import {
+	receive,
+	profileSettingsSchema,
+	type ProfileSettings,
+	type Received,
+	type ToHost,
+} from "@bedrock-tiers/protocol"
+import type { ToWebview } from "@bedrock-tiers/protocol"
+import type { Transport } from "../transport"
+import { apiKeyMember, isDirty, KEEP_API_KEY, type SettingsDraft } from "./settings-draft"
+import { applyMessage, INITIAL_STATE, type Page, type SaveState, type WebviewState } from "./view-reducer"
+
+/** Calls back once, soon: `requestAnimationFrame` in the webview. */
+export type Schedule = (callback: () => void) => void
+
+export type ViewStore = ReturnType<typeof createViewStore>
+
+/** Holds what the webview shows, and is the only one that talks through the transport. */
+export function createViewStore(transport: Transport, schedule: Schedule = requestAnimationFrame) {
+	let state = restoreDraft(transport.loadDraft())
+	let waiting: ToWebview[] = []
+	let saves = 0
+	const listeners = new Set<() => void>()
+
+	function set(next: WebviewState) {
+		if (next === state) return
+		const draftChanged = next.composerText !== state.composerText || next.drafts !== state.drafts
+		state = next
+		if (draftChanged) transport.saveDraft(storedDraft(state))
+		for (const listener of listeners) listener()
+	}
+
+	function flush() {
+		const messages = waiting
+		waiting = []
+		set(messages.reduce(applyMessage, state))
+	}
+
+	/** Deltas wait for the next frame, many for one drawing; everything else takes them along at once, in order. */
+	function take(incoming: Received<ToWebview>) {
+		if (!incoming.ok) {
+			set({ ...state, problem: { kind: "not-applied", field: incoming.field, problem: incoming.problem } })
+			return
+		}
+		waiting.push(incoming.message)
+		if (incoming.message.type !== "delta") flush()
+		else if (waiting.length === 1) schedule(flush)
+	}
+
+	function post(message: ToHost): boolean {
+		const posted = transport.post(message)
+		if (!posted.ok) set({ ...state, problem: { kind: "not-sent", field: posted.field, problem: posted.problem } })
+		return posted.ok
+	}
+
+	function setDraft(profileId: string, draft: SettingsDraft | null) {
+		const { [profileId]: _previous, ...others } = state.drafts
+		// What is on its way stays so: its answer has to find it.
+		const save: SaveState = state.save.kind === "saving" ? state.save : { kind: "idle" }
+		set({ ...state, drafts: draft ? { ...others, [profileId]: draft } : others, save })
+	}
+
+	function storedSettings(profileId: string): ProfileSettings | undefined {
+		return state.host?.profiles.find((profile) => profile.id === profileId)?.settings
+	}
+
+	return {
+		getState: () => state,
+		subscribe(listener: () => void) {
+			listeners.add(listener)
+			return () => void listeners.delete(listener)
+		},
+		/** Listens to the host and tells it that the page has started. Returns what ends it. */
+		start() {
+			const stop = transport.subscribe(take)
+			post({ type: "ready" })
+			return stop
+		},
+		showPage: (page: Page) => set({ ...state, page }),
+		dismissProblem: () => set({ ...state, problem: null }),
+		typeMessage: (composerText: string) => set({ ...state, composerText }),
+		sendMessage() {
+			const text = state.composerText
+			if (text.trim() === "" || state.host?.chat.busy) return
+			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
+		},
+		stop: () => post({ type: "stop" }),
+		newChat() {
+			if (post({ type: "new-chat" })) set({ ...state, page: "chat" })
+		},
+		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
+		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
+			const stored = storedSettings(profileId)
+			if (!stored) return
+			const before = state.drafts[profileId] ?? { base: stored, edited: stored, apiKey: KEEP_API_KEY }
+			const draft = change(before)
+			const untouched = !isDirty(draft, stored) && draft.apiKey.kind === "keep"
+			setDraft(profileId, untouched ? null : draft)
+		},
+		discardSettings: (profileId: string) => setDraft(profileId, null),
+		saveSettings(profileId: string) {
+			const draft = state.drafts[profileId]
+			if (!draft) return
+			const requestId = `save-${++saves}`
+			const posted = transport.post({
+				type: "save-settings",
+				requestId,
+				profileId,
+				settings: draft.edited,
+				...apiKeyMember(draft.apiKey),
+			})
+			const save = posted.ok
+				? ({ kind: "saving", requestId, profileId, settings: draft.edited, apiKey: draft.apiKey } as const)
+				: ({ kind: "refused", profileId, field: posted.field, message: posted.problem } as const)
+			set({ ...state, save })
+		},
+	}
+}
+
+/** What survives a reload of the page. A typed API key does not: it must not be stored in the clear. */
+function storedDraft({ composerText, drafts }: WebviewState) {
+	const settings = Object.entries(drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
+	return { composerText, settings }
+}
+
+/** Reads a stored draft forgivingly: a part that does not fit is left out. */
+function restoreDraft(stored: unknown): WebviewState {
+	if (typeof stored !== "object" || stored === null) return INITIAL_STATE
+	const { composerText, settings } = stored as { composerText?: unknown; settings?: unknown }
+	const drafts: Record<string, SettingsDraft> = {}
+	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
+		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
+		const [from, to] = [receive(profileSettingsSchema, base), receive(profileSettingsSchema, edited)]
+		if (typeof profileId === "string" && from.ok && to.ok)
+			drafts[profileId] = { base: from.message, edited: to.message, apiKey: KEEP_API_KEY }
+	}
+	return { ...INITIAL_STATE, composerText: typeof composerText === "string" ? composerText : "", drafts }
+}

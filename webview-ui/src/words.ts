@@ -1,0 +1,38 @@
+import { formatUnitPrice, formatUsd, isServiceTier, type ServedTier } from "@bedrock-tiers/core"
+import type { i18n, TFunction } from "i18next"
+import { useMemo } from "react"
+import { useTranslation } from "react-i18next"
+
+/** Everything that turns values into text for people, in one language. */
+export type Words = {
+	readonly t: TFunction
+	usd(usd: number): string
+	unitPrice(usdPerMTok: number): string
+	count(count: number): string
+	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
+	date(isoDate: string): string
+	/** A tier that we do not know is shown as AWS wrote it. */
+	tier(tier: ServedTier): string
+}
+
+export function createWords({ t, language }: Pick<i18n, "t" | "language">): Words {
+	const numbers = new Intl.NumberFormat(language)
+	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
+	return {
+		t,
+		usd: (usd) => formatUsd(usd, language),
+		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
+		count: (count) => numbers.format(count),
+		list: (items, type = "conjunction") => new Intl.ListFormat(language, { type }).format(items),
+		date(isoDate) {
+			const date = new Date(isoDate)
+			return Number.isNaN(date.getTime()) ? isoDate : dates.format(date)
+		},
+		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
+	}
+}
+
+export function useWords(): Words {
+	const { t, i18n } = useTranslation()
+	return useMemo(() => createWords({ t, language: i18n.language }), [t, i18n.language])
+}
