@@ -18,7 +18,12 @@ const browserProject = {
 			provider: playwright({
 				launchOptions: {
 					executablePath: chromium,
-					args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+					args: [
+						"--no-sandbox",
+						"--disable-background-networking",
+						"--disable-component-update",
+						"--disable-sync",
+					],
 				},
 			}),
 			instances: [{ browser: "chromium" as const }],
@@ -32,7 +37,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "node",
-					include: ["{src,packages}/**/*.test.ts"],
+					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
 					exclude: ["**/node_modules/**", "**/*.wire.test.ts", "**/*.e2e.test.ts"],
 				},
 			},

@@ -40,9 +40,9 @@ export const recordedRequestSchema = z.strictObject({
 	usage: tokenUsageSchema.nullable(),
 	billedTier: servedTier,
 	basis: z.enum(BILLED_TIER_BASES),
-	lines: z.array(
-		z.strictObject({ kind: z.enum(COST_KINDS), tokens, usdPerMTok: usd.nullable(), usd: usd.nullable() }),
-	),
+	lines: z
+		.array(z.strictObject({ kind: z.enum(COST_KINDS), tokens, usdPerMTok: usd.nullable(), usd: usd.nullable() }))
+		.readonly(),
 	totalUsd: usd.nullable(),
 	knownUsd: usd,
 	unpricedReason: z.enum(UNPRICED_REASONS).nullable(),

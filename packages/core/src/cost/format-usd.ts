@@ -1,12 +1,12 @@
 /**
- * USD for people: cents from one dollar up, four decimals below it, two significant digits below a hundredth of a cent.
+ * USD for people: cents from one dollar up, four decimals below it, two significant digits below a tenth of a cent.
  * Zero is "$0.00"; an amount that is not zero never reads as zero.
  */
 export function formatUsd(usd: number, locale = "en-US"): string {
 	const digits =
 		usd === 0 || usd >= 1
 			? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
-			: usd >= 0.0001
+			: usd >= 0.001
 				? { minimumFractionDigits: 4, maximumFractionDigits: 4 }
 				: { minimumSignificantDigits: 2, maximumSignificantDigits: 2 }
 	return new Intl.NumberFormat(locale, {

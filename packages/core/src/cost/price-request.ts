@@ -7,7 +7,7 @@ import { calculateCost, MISSING_PRICES, type CostLine } from "./calculate-cost"
 import { promptTokens, type TokenUsage } from "./token-usage"
 
 /** Why a cost is not fully known. */
-export const UNPRICED_REASONS = [...PRICE_MISSES, ...MISSING_PRICES, "usage-not-reported"] as const
+export const UNPRICED_REASONS = [...PRICE_MISSES, ...MISSING_PRICES, "usage-not-reported", "no-route"] as const
 export type UnpricedReason = (typeof UNPRICED_REASONS)[number]
 
 /** Which list of prices a cost was computed with: kept with every recorded cost. */

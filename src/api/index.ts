@@ -1,0 +1,2 @@
+export * from "./provider-contract"
+export * from "./provider-failure"

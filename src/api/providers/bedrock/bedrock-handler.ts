@@ -1,0 +1,79 @@
+import { ConverseCommand, ConverseStreamCommand, type BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
+import { readServedTier } from "@bedrock-tiers/core"
+import type {
+	ApiHandler,
+	ApiStream,
+	ChatTurn,
+	CompletionOptions,
+	ModelInfo,
+	RequestMetadata,
+} from "../../provider-contract"
+import { createClient } from "./client"
+import { converseInput } from "./converse-input"
+import { classifyRequestFailure } from "./failures"
+import { foldStream } from "./fold-stream"
+import type { BedrockHandlerOptions } from "./handler-options"
+import { modelInfo } from "./model-info"
+import { planRequest, type RequestPlan } from "./request-plan"
+import { usageChunk } from "./usage-chunk"
+
+/**
+ * Amazon Bedrock through the Converse API, with the service tier on the wire and each request priced by the tier that
+ * served it. Failures are thrown as `ProviderFailure`.
+ */
+export class AwsBedrockHandler implements ApiHandler {
+	readonly #options: BedrockHandlerOptions
+	#client: BedrockRuntimeClient | undefined
+
+	constructor(options: BedrockHandlerOptions) {
+		this.#options = options
+	}
+
+	/** Streams an answer: text and reasoning as they come, then one usage chunk if Bedrock accepted the request. */
+	createMessage(systemPrompt: string, messages: readonly ChatTurn[], { signal }: RequestMetadata = {}): ApiStream {
+		const open = async () => {
+			const plan = planRequest(this.#options)
+			const command = new ConverseStreamCommand(converseInput(plan, systemPrompt, messages))
+			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
+			return { plan, events: answer.stream ?? noEvents() }
+		}
+		return foldStream(open, this.#options.serviceTier, signal)
+	}
+
+	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
+	async completePrompt(prompt: string, { signal, onUsage }: CompletionOptions = {}): Promise<string> {
+		const plan = planRequest(this.#options)
+		const command = new ConverseCommand(converseInput(plan, "", [{ role: "user", content: prompt }]))
+		const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
+		const servedTier = readServedTier(answer)
+		onUsage?.(usageChunk(plan, this.#options.serviceTier, { usage: answer.usage, servedTier }))
+		return (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join("")
+	}
+
+	/** The id as Bedrock is given it. Throws a `bad-input` failure when there is no route to the model. */
+	getModel(): { id: string; info: ModelInfo } {
+		const plan = planRequest(this.#options)
+		return { id: plan.bedrockModelId, info: modelInfo(plan) }
+	}
+
+	dispose(): void {
+		this.#client?.destroy()
+		this.#client = undefined
+	}
+
+	async #send<T>(
+		plan: RequestPlan,
+		signal: AbortSignal | undefined,
+		request: (client: BedrockRuntimeClient) => Promise<T>,
+	): Promise<T> {
+		try {
+			signal?.throwIfAborted()
+			this.#client ??= createClient(this.#options, plan.region)
+			return await request(this.#client)
+		} catch (error) {
+			throw classifyRequestFailure(error, plan, signal)
+		}
+	}
+}
+
+async function* noEvents(): AsyncGenerator<never> {}

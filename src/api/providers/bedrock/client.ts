@@ -1,0 +1,28 @@
+import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime"
+import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
+
+// The extension host's Node is VS Code's choice; the SDK's notice about Node 20 would only alarm people.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true"
+
+/** The real client. Its own retries are off: each attempt is ours, seen and counted. */
+export function createClient(options: BedrockHandlerOptions, region: string): BedrockRuntimeClient {
+	return new BedrockRuntimeClient({
+		region,
+		maxAttempts: 1,
+		userAgentAppId: options.applicationId,
+		...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
+		...credentialConfig(options.credentials),
+	})
+}
+
+function credentialConfig(credentials: BedrockCredentials): BedrockRuntimeClientConfig {
+	switch (credentials.method) {
+		case "default-chain":
+			return {}
+		case "profile":
+			return { profile: credentials.profile }
+		case "api-key":
+			// Without the preference the SDK tries SigV4 first and fails on a machine without AWS credentials.
+			return { token: { token: credentials.apiKey }, authSchemePreference: ["httpBearerAuth"] }
+	}
+}

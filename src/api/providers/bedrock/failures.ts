@@ -1,0 +1,138 @@
+import type { ErrorCode } from "@bedrock-tiers/protocol"
+import { ProviderFailure } from "../../provider-failure"
+import type { RequestPlan } from "./request-plan"
+
+/**
+ * The one place where errors are told apart: by exception name and status, and by AWS's own fixed sentences where the
+ * name says too little. Never by ordinary words in the text. Sources: docs/wire-contract.md.
+ */
+
+type SdkError = Error & { $metadata?: { httpStatusCode?: number }; $fault?: string; code?: string }
+
+const BY_NAME: Readonly<Record<string, ErrorCode>> = {
+	ThrottlingException: "quota-throttled",
+	ServiceQuotaExceededException: "quota-throttled",
+	ModelNotReadyException: "capacity-refused",
+	ModelTimeoutException: "capacity-refused",
+	ServiceUnavailableException: "capacity-refused",
+	AccessDeniedException: "access-denied",
+	UnrecognizedClientException: "access-denied",
+	InvalidSignatureException: "access-denied",
+	IncompleteSignatureException: "access-denied",
+	MissingAuthenticationTokenException: "credentials-missing",
+	CredentialsProviderError: "credentials-missing",
+	TokenProviderError: "credentials-missing",
+	ExpiredTokenException: "credentials-expired",
+	ExpiredToken: "credentials-expired",
+	ResourceNotFoundException: "model-not-found",
+	ValidationException: "bad-input",
+	AbortError: "cancelled",
+	TimeoutError: "timeout",
+}
+
+const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+	401: "access-denied",
+	403: "access-denied",
+	404: "model-not-found",
+	408: "capacity-refused",
+	429: "quota-throttled",
+	503: "capacity-refused",
+}
+
+/** AWS's sentences in ValidationException that mean something of their own. */
+const TIER_REFUSED = /\bservice[ _]tier\b|reservation not found/i
+const NEEDS_PROFILE = /on-demand throughput isn.t supported/i
+const NO_SUCH_MODEL = /provided model identifier is invalid/i
+
+/** Node's system errors of a connection, and those of its HTTP/2 and TLS layers. */
+const NETWORK_CODE = /^(E[A-Z]+|ERR_(HTTP2|TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
+
+/** A request that failed before its answer began. */
+export function classifyRequestFailure(
+	error: unknown,
+	plan: RequestPlan,
+	signal: AbortSignal | undefined,
+): ProviderFailure {
+	if (ProviderFailure.is(error)) return error
+	if (signal?.aborted) return cancelled(error)
+	if (!(error instanceof Error)) return new ProviderFailure("unknown", String(error), { cause: error })
+	const failure: SdkError = error
+	const status = failure.$metadata?.httpStatusCode ?? null
+	const code = codeOf(failure, status)
+	return new ProviderFailure(code, sentence(code, failure, plan, status), { status, cause: error })
+}
+
+/** A request that failed while its answer was on its way. */
+export function classifyStreamFailure(
+	error: unknown,
+	plan: RequestPlan,
+	signal: AbortSignal | undefined,
+): ProviderFailure {
+	if (signal?.aborted) return cancelled(error)
+	return isServiceException(error) ? classifyRequestFailure(error, plan, signal) : incompleteStream(error)
+}
+
+/** Whether AWS itself said so: by an error answer or by an exception frame. The SDK gives those a fault. */
+export function isServiceException(error: unknown): boolean {
+	return error instanceof Error && "$fault" in error
+}
+
+/** The answer ended without its end: cut, damaged, or closed quietly. */
+export function incompleteStream(cause?: unknown): ProviderFailure {
+	const detail = cause instanceof Error && cause.message ? ` (${cause.message})` : ""
+	return new ProviderFailure("stream-incomplete", `The answer broke off before its end${detail}.`, { cause })
+}
+
+function cancelled(cause: unknown): ProviderFailure {
+	return new ProviderFailure("cancelled", "The request was stopped.", { cause })
+}
+
+function codeOf(error: SdkError, status: number | null): ErrorCode {
+	if (error.name === "ValidationException") {
+		if (TIER_REFUSED.test(error.message)) return "tier-refused"
+		if (NO_SUCH_MODEL.test(error.message)) return "model-not-found"
+	}
+	const named = BY_NAME[error.name]
+	if (named) return named
+	if (status !== null && BY_STATUS[status]) return BY_STATUS[status]
+	if (status === null && NETWORK_CODE.test(connectionCode(error) ?? "")) return "network"
+	return "unknown"
+}
+
+/** HTTP/2 reports a stream that was cancelled; what happened to its connection is the cause of that. */
+function connectionCode(error: SdkError): string | undefined {
+	const cause = error.cause
+	return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : error.code
+}
+
+/** What happened and what can be done, then AWS's own words where there are any. */
+function sentence(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
+	const model = plan.model?.name ?? plan.bedrockModelId
+	const said = error.message ? ` AWS says: ${error.message}` : ""
+	switch (code) {
+		case "tier-refused":
+			return `Bedrock refused the tier "${plan.tier.sentTier ?? "default"}" for ${model} in ${plan.region}. Choose another tier.${said}`
+		case "quota-throttled":
+			return `The account's quota for ${model} is used up for the moment. All tiers share it, so wait a little and try again.${said}`
+		case "capacity-refused":
+			return `Bedrock has no room for ${model} right now. Try again, or on another tier.${said}`
+		case "access-denied":
+			return `AWS refused the credentials or their rights. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for ${plan.bedrockModelId}.${said}`
+		case "credentials-missing":
+			return `No AWS credentials were found. Set a Bedrock API key, a named profile, or the usual AWS environment variables. (${error.message})`
+		case "credentials-expired":
+			return `The AWS credentials have expired. Renew them (for SSO: aws sso login) and try again.${said}`
+		case "model-not-found":
+			return `${plan.bedrockModelId} cannot be called in ${plan.region}.${said}`
+		case "bad-input":
+			return NEEDS_PROFILE.test(error.message)
+				? `${plan.bedrockModelId} can be called only through an inference profile. Choose the route geo or global.${said}`
+				: `Bedrock could not accept the request.${said}`
+		case "network":
+			return `The connection to Bedrock failed (${connectionCode(error) ?? error.message}). Check the network, the region and the endpoint.`
+		case "timeout":
+			return `Bedrock did not answer in time. Try again.`
+		default:
+			return `The request failed${status === null ? "" : ` with HTTP ${status}`} (${error.name}).${error.message ? ` ${error.message}` : ""}`
+	}
+}

@@ -1,0 +1,26 @@
+import type { RouteSetting, ServiceTier } from "@bedrock-tiers/core"
+
+/** How requests are signed, secrets included: lives in memory only. */
+export type BedrockCredentials =
+	/** The AWS SDK's default chain. */
+	| { readonly method: "default-chain" }
+	/** A profile of the shared AWS files. */
+	| { readonly method: "profile"; readonly profile: string }
+	/** A Bedrock API key, sent as a bearer token. */
+	| { readonly method: "api-key"; readonly apiKey: string }
+
+export type BedrockHandlerOptions = {
+	/** Region whose endpoint is called; an ARN's own region wins. */
+	readonly region: string
+	/** Base id (routed by `route`), profile id or ARN (both taken as typed). */
+	readonly modelId: string
+	readonly route: RouteSetting
+	readonly serviceTier: ServiceTier
+	/** InvokeModel is to stand beside it. */
+	readonly api: "converse"
+	readonly credentials: BedrockCredentials
+	/** Null = AWS's own endpoint. https, or http on loopback. */
+	readonly endpoint: string | null
+	/** Goes into the user agent, as `app/<id>`. */
+	readonly applicationId: string
+}

@@ -1,0 +1,2 @@
+export { AwsBedrockHandler } from "./bedrock-handler"
+export type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"

@@ -1,0 +1,43 @@
+import {
+	decideTier,
+	findModel,
+	parseModelRef,
+	resolveRoute,
+	type CatalogModel,
+	type Route,
+	type TierDecision,
+} from "@bedrock-tiers/core"
+import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
+import { ProviderFailure } from "../../provider-failure"
+import type { BedrockHandlerOptions } from "./handler-options"
+
+/** What is decided about a request before anything is sent. */
+export type RequestPlan = {
+	/** What Bedrock is given. */
+	readonly bedrockModelId: string
+	readonly baseModelId: string | null
+	readonly model: CatalogModel | undefined
+	readonly region: string
+	readonly route: Route
+	readonly tier: TierDecision
+}
+
+/** Throws a `bad-input` failure that says what is wrong, before anything is sent. */
+export function planRequest(options: BedrockHandlerOptions): RequestPlan {
+	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
+		throw new ProviderFailure("bad-input", "The endpoint must be https, or http on this machine.")
+	const ref = parseModelRef(options.modelId)
+	if (!ref) throw new ProviderFailure("bad-input", `"${options.modelId}" is not a Bedrock model id or ARN.`)
+	const region = ref.kind === "arn" ? ref.region : options.region
+	const resolved = resolveRoute(ref, region, options.route)
+	if (!resolved.ok) throw new ProviderFailure("bad-input", resolved.message)
+	const model = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
+	return {
+		bedrockModelId: resolved.bedrockModelId,
+		baseModelId: ref.baseModelId,
+		model,
+		region,
+		route: resolved.route,
+		tier: decideTier(model, options.api, options.serviceTier),
+	}
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto"
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { chatMessageSchema, receive, type ChatMessage } from "@bedrock-tiers/protocol"
+
+/** A chat as it lies in its file. What its requests cost lies in its messages. */
+export type ChatRecord = {
+	readonly version: 1
+	readonly id: string
+	readonly createdAt: string
+	readonly messages: readonly ChatMessage[]
+}
+
+export function newChatRecord(now: Date): ChatRecord {
+	return { version: 1, id: randomUUID(), createdAt: now.toISOString(), messages: [] }
+}
+
+/** Chats as files, one each. Writes are whole or not at all, and in order. */
+export class ChatStore {
+	readonly #folder: string
+	#lastWrite: Promise<void> = Promise.resolve()
+
+	constructor(folder: string) {
+		this.#folder = folder
+	}
+
+	/** Undefined when there is no such chat, or none that can be read. A damaged message costs that message. */
+	async load(id: string): Promise<ChatRecord | undefined> {
+		let value: unknown
+		try {
+			value = JSON.parse(await readFile(this.#file(id), "utf8"))
+		} catch {
+			return undefined
+		}
+		if (!isChatFile(value)) return undefined
+		const messages = value.messages.flatMap((message) => {
+			const received = receive(chatMessageSchema, message)
+			return received.ok ? [received.message] : []
+		})
+		return { version: 1, id, createdAt: value.createdAt, messages }
+	}
+
+	/** Resolves when the chat is in its file; rejects when it could not be written. */
+	save(chat: ChatRecord): Promise<void> {
+		const write = this.#lastWrite.then(() => this.#write(chat))
+		this.#lastWrite = write.catch(() => undefined)
+		return write
+	}
+
+	async #write(chat: ChatRecord): Promise<void> {
+		await mkdir(this.#folder, { recursive: true })
+		const file = this.#file(chat.id)
+		const draft = `${file}.${process.pid}.tmp`
+		try {
+			await writeFile(draft, JSON.stringify(chat))
+			await rename(draft, file)
+		} catch (error) {
+			await rm(draft, { force: true })
+			throw error
+		}
+	}
+
+	#file(id: string): string {
+		if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error("A chat's id is a UUID.")
+		return join(this.#folder, `${id}.json`)
+	}
+}
+
+function isChatFile(value: unknown): value is { createdAt: string; messages: unknown[] } {
+	if (typeof value !== "object" || value === null) return false
+	const chat = value as Partial<Record<keyof ChatRecord, unknown>>
+	return chat.version === 1 && typeof chat.createdAt === "string" && Array.isArray(chat.messages)
+}

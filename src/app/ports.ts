@@ -1,0 +1,23 @@
+import type { Profile } from "@bedrock-tiers/protocol"
+import type { ApiHandler } from "../api"
+
+/** What the use cases need from outside; src/vscode and src/extension.ts supply it. */
+
+/** Small values that survive a reload. */
+export type KeyValueStore = {
+	get(key: string): unknown
+	set(key: string, value: unknown): PromiseLike<void>
+}
+
+/** Values that are encrypted at rest. */
+export type SecretStore = {
+	get(key: string): PromiseLike<string | undefined>
+	set(key: string, value: string): PromiseLike<void>
+	delete(key: string): PromiseLike<void>
+}
+
+/** A connection to the model that the profile names, credentials included. */
+export type ConnectProfile = (profile: Profile, apiKey: string | undefined) => Promise<ApiHandler>
+
+/** Something the person should know that no message of the chat can carry. */
+export type ReportProblem = (sentence: string) => void

@@ -1,0 +1,34 @@
+import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageChunk } from "../api"
+
+/** What the ledger keeps of a usage chunk. */
+export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): RecordedRequest {
+	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = chunk
+	const reported = inputTokens !== null && outputTokens !== null
+	return {
+		id,
+		at: at.toISOString(),
+		modelId: chunk.modelId,
+		baseModelId: chunk.baseModelId,
+		region: chunk.region,
+		route: chunk.route,
+		requestedTier: chunk.requestedTier,
+		servedTier: chunk.servedTier,
+		notSentReason: chunk.notSentReason,
+		usage: reported
+			? {
+					inputTokens,
+					outputTokens,
+					cacheReadTokens: cacheReadTokens ?? 0,
+					cacheWriteTokens: cacheWriteTokens ?? 0,
+				}
+			: null,
+		billedTier: chunk.billedTier,
+		basis: chunk.basis,
+		lines: chunk.lines,
+		totalUsd: chunk.totalCost,
+		knownUsd: chunk.knownUsd,
+		unpricedReason: chunk.unpricedReason,
+		card: chunk.card,
+	}
+}

@@ -1,0 +1,116 @@
+import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
+import type { ChatRecord, ChatStore } from "./chat-store"
+import { ChatTask } from "./chat-task"
+import type { ConnectProfile, KeyValueStore, ReportProblem } from "./ports"
+import type { Settings } from "./settings"
+
+const CURRENT_CHAT_KEY = "currentChat"
+
+export type SessionDependencies = {
+	readonly settings: Settings
+	readonly chats: ChatStore
+	/** Remembers which chat this window shows. */
+	readonly window: KeyValueStore
+	readonly connect: ConnectProfile
+	readonly post: (message: ToWebview) => void
+	readonly reportProblem: ReportProblem
+}
+
+/** What one window does with the webview's messages: settings, and the chat that is open. */
+export class Session {
+	readonly #dependencies: SessionDependencies
+	/** Loading, or loaded. */
+	#chat: Promise<ChatTask> | undefined
+	#openTask: ChatTask | undefined
+
+	constructor(dependencies: SessionDependencies) {
+		this.#dependencies = dependencies
+	}
+
+	async handle(message: ToHost): Promise<void> {
+		const { settings } = this.#dependencies
+		switch (message.type) {
+			case "ready":
+				return this.#postState()
+			case "save-settings":
+				if (!(await settings.save(message.profileId, message.settings, message.apiKey)))
+					return this.#refuseProfile(message.requestId)
+				this.#dependencies.post({ type: "saved", requestId: message.requestId })
+				return this.#postState()
+			case "select-profile":
+				return (await settings.select(message.profileId)) ? this.#postState() : this.#refuseProfile(null)
+			case "send":
+				return this.#send(message.text)
+			case "stop":
+				return this.#openTask?.stop()
+			case "new-chat":
+				return this.newChat()
+		}
+	}
+
+	/** Puts the open chat aside (it stays in its file) and starts an empty one. */
+	async newChat(): Promise<void> {
+		this.dispose()
+		this.#chat = Promise.resolve(this.#newTask())
+		await this.#postState()
+	}
+
+	/** Ends what is on its way. */
+	dispose(): void {
+		this.#openTask?.stop()
+	}
+
+	async #send(text: string): Promise<void> {
+		const { settings, connect, window } = this.#dependencies
+		const chat = await this.#openChat()
+		const profile = settings.activeProfile
+		await window.set(CURRENT_CHAT_KEY, chat.id)
+		await chat.send(text, async () => connect(profile, await settings.apiKey(profile.id)))
+	}
+
+	/** The chat that this window showed last, else an empty one. */
+	#openChat(): Promise<ChatTask> {
+		return (this.#chat ??= this.#loadChat())
+	}
+
+	async #loadChat(): Promise<ChatTask> {
+		const { chats, window } = this.#dependencies
+		const id = window.get(CURRENT_CHAT_KEY)
+		const record = typeof id === "string" ? await chats.load(id) : undefined
+		return this.#newTask(record)
+	}
+
+	#newTask(record?: ChatRecord): ChatTask {
+		const { chats, post, reportProblem } = this.#dependencies
+		// A chat that was put aside may still end its answer; the webview shows another one by then.
+		const postWhileOpen = (message: ToWebview) => {
+			if (this.#openTask === task) post(message)
+		}
+		const task = new ChatTask({ store: chats, post: postWhileOpen, reportProblem }, record)
+		this.#openTask = task
+		return task
+	}
+
+	async #postState(): Promise<void> {
+		const { settings, post } = this.#dependencies
+		const [chat, apiKeySetFor] = await Promise.all([this.#openChat(), settings.apiKeySetFor()])
+		post({
+			type: "state",
+			state: {
+				profiles: settings.profiles,
+				activeProfileId: settings.activeProfile.id,
+				apiKeySetFor,
+				chat: chat.view(),
+			},
+		})
+	}
+
+	#refuseProfile(requestId: string | null): void {
+		this.#dependencies.post({
+			type: "refused",
+			requestId,
+			field: "profileId",
+			message: "There is no such profile.",
+		})
+	}
+}

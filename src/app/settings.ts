@@ -1,0 +1,128 @@
+import {
+	DEFAULT_PROFILE_SETTINGS,
+	receive,
+	storedSettingsSchema,
+	type Profile,
+	type ProfileSettings,
+	type StoredSettings,
+} from "@bedrock-tiers/protocol"
+import type { KeyValueStore, ReportProblem, SecretStore } from "./ports"
+
+const SETTINGS_KEY = "settings"
+const DAMAGED_SETTINGS_KEY = "settings.damaged"
+const DEMO_PROFILE_ID = "demo"
+
+const DEFAULT_PROFILE: Profile = {
+	id: "default",
+	name: "Amazon Bedrock",
+	kind: "aws",
+	settings: DEFAULT_PROFILE_SETTINGS,
+}
+const DEMO_PROFILE: Profile = {
+	id: DEMO_PROFILE_ID,
+	name: "Local demo (emulator)",
+	kind: "demo",
+	settings: DEFAULT_PROFILE_SETTINGS,
+}
+
+export type SettingsDependencies = {
+	readonly store: KeyValueStore
+	readonly secrets: SecretStore
+	/** Whether a local emulator is there to talk to. */
+	readonly demo: boolean
+	readonly reportProblem: ReportProblem
+}
+
+/** The profiles and which one is in use. Secrets lie apart, one API key a profile. */
+export class Settings {
+	readonly #store: KeyValueStore
+	readonly #secrets: SecretStore
+	readonly #demo: boolean
+	#stored: StoredSettings
+
+	constructor({ store, secrets, demo, reportProblem }: SettingsDependencies) {
+		this.#store = store
+		this.#secrets = secrets
+		this.#demo = demo
+		this.#stored = this.#load(reportProblem)
+	}
+
+	/** The demo profile is there only while its emulator is. */
+	get profiles(): Profile[] {
+		return this.#stored.profiles.filter((profile) => this.#demo || profile.kind !== "demo")
+	}
+
+	get activeProfile(): Profile {
+		const { profiles } = this
+		return profiles.find(({ id }) => id === this.#stored.activeProfileId) ?? profiles[0] ?? DEFAULT_PROFILE
+	}
+
+	/** @returns false when there is no such profile; nothing is changed then */
+	async select(profileId: string): Promise<boolean> {
+		if (!this.#has(profileId)) return false
+		await this.#write({ ...this.#stored, activeProfileId: profileId })
+		return true
+	}
+
+	/**
+	 * @param apiKey undefined = keep what is stored, null = remove it
+	 * @returns false when there is no such profile; nothing is changed then
+	 */
+	async save(profileId: string, settings: ProfileSettings, apiKey?: string | null): Promise<boolean> {
+		if (!this.#has(profileId)) return false
+		if (apiKey === null) await this.#secrets.delete(secretKey(profileId))
+		else if (apiKey !== undefined) await this.#secrets.set(secretKey(profileId), apiKey)
+		const profiles = this.#stored.profiles.map((profile) =>
+			profile.id === profileId ? { ...profile, settings } : profile,
+		)
+		await this.#write({ ...this.#stored, profiles })
+		return true
+	}
+
+	apiKey(profileId: string): PromiseLike<string | undefined> {
+		return this.#secrets.get(secretKey(profileId))
+	}
+
+	/** Which profiles have a key: all that the webview learns of it. */
+	async apiKeySetFor(): Promise<string[]> {
+		const ids = this.profiles.map(({ id }) => id)
+		const keys = await Promise.all(ids.map((id) => this.apiKey(id)))
+		return ids.filter((_, index) => keys[index] !== undefined)
+	}
+
+	#has(profileId: string): boolean {
+		return this.profiles.some(({ id }) => id === profileId)
+	}
+
+	async #write(settings: StoredSettings): Promise<void> {
+		this.#stored = settings
+		await this.#store.set(SETTINGS_KEY, settings)
+	}
+
+	/** Settings that do not fit are put aside, not lost. */
+	#load(reportProblem: ReportProblem): StoredSettings {
+		const value = this.#store.get(SETTINGS_KEY)
+		if (value === undefined) return this.#firstSettings()
+		const received = receive(storedSettingsSchema, value)
+		if (!received.ok) {
+			void this.#store.set(DAMAGED_SETTINGS_KEY, value)
+			reportProblem(
+				`The stored settings could not be read (${received.field}: ${received.problem}). They were put aside.`,
+			)
+			return this.#firstSettings()
+		}
+		const { message } = received
+		const hasDemo = message.profiles.some(({ id }) => id === DEMO_PROFILE_ID)
+		return this.#demo && !hasDemo ? { ...message, profiles: [...message.profiles, DEMO_PROFILE] } : message
+	}
+
+	#firstSettings(): StoredSettings {
+		return this.#demo
+			? { version: 1, activeProfileId: DEMO_PROFILE.id, profiles: [DEFAULT_PROFILE, DEMO_PROFILE] }
+			: { version: 1, activeProfileId: DEFAULT_PROFILE.id, profiles: [DEFAULT_PROFILE] }
+	}
+}
+
+function secretKey(profileId: string): string {
+	return `apiKey:${profileId}`
+}

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from "commander"
+import { version } from "../package.json"
+import { chatCommand } from "./cli/chat-command"
+import { costCommand } from "./cli/cost-command"
+import { emulatorCommand } from "./cli/emulator-command"
+import { modelsCommand } from "./cli/models-command"
+import { note } from "./cli/output"
+
+/** The terminal door. It stores nothing. Exit 0 = done, 1 = the request failed, 2 = the arguments are wrong. */
+async function main(): Promise<void> {
+	const program = new Command("bedrock-tiers")
+		.description("Amazon Bedrock service tiers: what they cost, and requests that use them")
+		.version(version)
+	for (const command of [modelsCommand(), costCommand(), chatCommand(), emulatorCommand()])
+		program.addCommand(command)
+	for (const command of [program, ...program.commands]) command.exitOverride()
+	try {
+		await program.parseAsync()
+	} catch (error) {
+		// Commander has printed its line already; help and version end with 0.
+		if (!(error instanceof CommanderError)) throw error
+		process.exitCode = error.exitCode === 0 ? 0 : 2
+	}
+}
+
+// A reader that has seen enough (`| head`) is not an error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1))
+main().catch((error: unknown) => {
+	note(`error: ${error instanceof Error ? error.message : String(error)}`)
+	process.exitCode = 1
+})

@@ -1,0 +1,37 @@
+import { isRegionCode, isServiceTier, parseModelRef, type ServiceTier } from "@bedrock-tiers/core"
+import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
+import { InvalidArgumentError } from "commander"
+
+/** Readers of single arguments. A bad one is one line on stderr and exit 2, before anything is sent. */
+
+export function readModelId(text: string): string {
+	if (!parseModelRef(text)) throw new InvalidArgumentError("It cannot be a Bedrock model id or ARN.")
+	return text
+}
+
+export function readRegion(text: string): string {
+	if (!isRegionCode(text)) throw new InvalidArgumentError("It cannot be an AWS region code.")
+	return text
+}
+
+export function readTier(text: string): ServiceTier {
+	if (isServiceTier(text)) return text
+	const hint = text.toLowerCase() === "standard" ? " Standard is called default." : ""
+	throw new InvalidArgumentError(`Tiers are default, flex, priority and reserved.${hint}`)
+}
+
+export function readTokens(text: string): number {
+	if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It is not a whole number of tokens.")
+	return Number(text)
+}
+
+export function readEndpoint(text: string): string {
+	if (!isAllowedEndpoint(text)) throw new InvalidArgumentError("It must be https, or http on this machine.")
+	return text
+}
+
+export function readPort(text: string): number {
+	const port = Number(text)
+	if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError("It is not a port.")
+	return port
+}

@@ -1,0 +1,123 @@
+import { ROUTE_SETTINGS, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
+import { Command, Option } from "commander"
+import { ProviderFailure, type ApiHandler, type ApiStreamChunk, type UsageChunk } from "../api"
+import { loadBedrock } from "../api/load-bedrock"
+import { readEndpoint, readModelId, readRegion, readTier } from "./arguments"
+import { costInWords, note, printJson, tierName } from "./output"
+
+type ChatOptions = {
+	model: string
+	region: string
+	route: RouteSetting
+	tier: ServiceTier
+	endpoint?: string
+	api: "converse"
+	stream: boolean
+	json?: boolean
+}
+
+export function chatCommand(): Command {
+	return new Command("chat")
+		.description("Send one prompt with a tier and show what served it and what it cost")
+		.argument("<prompt>", "what to ask")
+		.requiredOption("--model <id>", "model id, profile id or ARN", readModelId)
+		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
+		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
+		.option("--tier <tier>", "default, flex, priority or reserved", readTier, "default")
+		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
+		.addOption(new Option("--api <api>", "Bedrock API").choices(["converse"]).default("converse"))
+		.option("--no-stream", "wait for the whole answer")
+		.option("--json", "print one JSON object a line")
+		.addHelpText("after", "\nCredentials come from the usual AWS places (environment, profiles, SSO, roles).")
+		.action(async (prompt: string, options: ChatOptions) => {
+			if (!(await runChat(prompt, options))) process.exitCode = 1
+		})
+}
+
+/** @returns whether the answer came to its end */
+async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
+	const print = options.json ? printChunkAsJson : printChunk
+	const interrupt = new AbortController()
+	const onInterrupt = () => interrupt.abort()
+	process.once("SIGINT", onInterrupt)
+	const { AwsBedrockHandler } = await loadBedrock()
+	const handler = new AwsBedrockHandler({
+		region: options.region,
+		modelId: options.model,
+		route: options.route,
+		serviceTier: options.tier,
+		api: options.api,
+		credentials: { method: "default-chain" },
+		endpoint: options.endpoint ?? null,
+		applicationId: "bedrock-tiers-cli",
+	})
+	try {
+		for await (const chunk of answer(handler, prompt, options.stream, interrupt.signal)) print(chunk)
+		return true
+	} catch (error) {
+		const failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error))
+		if (options.json) printJson({ type: "error", code: failure.code, message: failure.message })
+		else note(`\n${failure.code}: ${failure.message}`)
+		return false
+	} finally {
+		process.off("SIGINT", onInterrupt)
+		handler.dispose()
+	}
+}
+
+async function* answer(
+	handler: ApiHandler,
+	prompt: string,
+	stream: boolean,
+	signal: AbortSignal,
+): AsyncGenerator<ApiStreamChunk> {
+	if (stream) {
+		yield* handler.createMessage("", [{ role: "user", content: prompt }], { signal })
+		return
+	}
+	const usages: UsageChunk[] = []
+	const text = await handler.completePrompt(prompt, { signal, onUsage: (usage) => usages.push(usage) })
+	yield { type: "text", text }
+	yield* usages
+}
+
+function printChunkAsJson(chunk: ApiStreamChunk): void {
+	if (chunk.type !== "usage") return printJson(chunk)
+	noteWhenNotSent(chunk)
+	printJson({
+		type: "usage",
+		inputTokens: chunk.inputTokens,
+		outputTokens: chunk.outputTokens,
+		cacheReadTokens: chunk.cacheReadTokens,
+		cacheWriteTokens: chunk.cacheWriteTokens,
+		requestedTier: chunk.requestedTier,
+		servedTier: chunk.servedTier,
+		billedTier: chunk.billedTier,
+		basis: chunk.basis,
+		notSentReason: chunk.notSentReason,
+		totalUsd: chunk.totalCost,
+		knownUsd: chunk.knownUsd,
+		unpricedReason: chunk.unpricedReason,
+	})
+}
+
+function printChunk(chunk: ApiStreamChunk): void {
+	if (chunk.type === "text") process.stdout.write(chunk.text)
+	if (chunk.type !== "usage") return
+	noteWhenNotSent(chunk)
+	const { inputTokens, outputTokens, totalCost, knownUsd, unpricedReason } = chunk
+	const tokens = inputTokens === null ? "" : ` · ${inputTokens} tokens in, ${outputTokens} out`
+	const cost = costInWords({ totalUsd: totalCost, knownUsd, unpricedReason })
+	process.stdout.write(`\n\n${cost} · ${tiersInWords(chunk)}${tokens}\n`)
+}
+
+function tiersInWords({ requestedTier, billedTier, basis, notSentReason }: UsageChunk): string {
+	if (requestedTier === billedTier || notSentReason) return tierName(billedTier)
+	return basis === "served"
+		? `asked ${tierName(requestedTier)}, served ${tierName(billedTier)}`
+		: tierName(billedTier)
+}
+
+function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageChunk): void {
+	if (notSentReason) note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
+}

@@ -1,0 +1,111 @@
+import {
+	formatUnitPrice,
+	parseModelRef,
+	priceRequest,
+	resolveRoute,
+	ROUTE_SETTINGS,
+	type RequestCost,
+	type Route,
+	type RouteSetting,
+	type ServiceTier,
+	type TokenUsage,
+	type UnpricedReason,
+} from "@bedrock-tiers/core"
+import { Command, Option } from "commander"
+import { readModelId, readRegion, readTier, readTokens } from "./arguments"
+import { costInWords, note, printJson, printLine, table, tierName } from "./output"
+
+type CostOptions = {
+	model: string
+	region: string
+	route: RouteSetting
+	tier: ServiceTier
+	input: number
+	output: number
+	cacheRead: number
+	cacheWrite: number
+	json?: boolean
+}
+
+type CostReport = {
+	modelId: string
+	region: string
+	/** Null = the model cannot be called so. */
+	route: Route | null
+	billedTier: string
+	lines: RequestCost["lines"]
+	totalUsd: number | null
+	knownUsd: number
+	unpricedReason: UnpricedReason | null
+	card: RequestCost["card"]
+}
+
+export function costCommand(): Command {
+	return new Command("cost")
+		.description("Say what a request costs on a tier, line by line, and where the prices come from")
+		.requiredOption("--model <id>", "model id, profile id or ARN", readModelId)
+		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
+		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
+		.requiredOption("--tier <tier>", "default, flex, priority or reserved", readTier)
+		.requiredOption("--input <tokens>", "input tokens that are not cached", readTokens)
+		.requiredOption("--output <tokens>", "output tokens", readTokens)
+		.option("--cache-read <tokens>", "tokens read from the cache", readTokens, 0)
+		.option("--cache-write <tokens>", "tokens written to the cache", readTokens, 0)
+		.option("--json", "print one JSON object")
+		.action((options: CostOptions) => {
+			const report = costReport(options)
+			if (options.json) printJson(report)
+			else printReport(report)
+		})
+}
+
+function costReport(options: CostOptions): CostReport {
+	const ref = parseModelRef(options.model)
+	const region = ref?.kind === "arn" ? ref.region : options.region
+	const modelId = ref?.baseModelId ?? options.model
+	const usage: TokenUsage = {
+		inputTokens: options.input,
+		outputTokens: options.output,
+		cacheReadTokens: options.cacheRead,
+		cacheWriteTokens: options.cacheWrite,
+	}
+	const route = pricedRoute(options, region)
+	if (route === null) {
+		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
+		return { modelId, region, route, billedTier: options.tier, ...unpriced }
+	}
+	const { billedTier, lines, totalUsd, knownUsd, unpricedReason, card } = priceRequest({
+		baseModelId: ref?.baseModelId ?? null,
+		region,
+		route,
+		sentTier: options.tier,
+		servedTier: null,
+		usage,
+	})
+	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card }
+}
+
+/** A route that is named is priced as named, also where the catalog does not know whether it can be called. */
+function pricedRoute(options: CostOptions, region: string): Route | null {
+	const ref = parseModelRef(options.model)
+	if (!ref) return null
+	if (ref.kind === "base" && options.route !== "auto") return options.route
+	const resolved = resolveRoute(ref, region, options.route)
+	if (resolved.ok) return resolved.route
+	note(resolved.message)
+	return null
+}
+
+function printReport(report: CostReport): void {
+	printLine(`${report.modelId} in ${report.region} (${report.route ?? "no route"}), ${tierName(report.billedTier)}`)
+	printLine()
+	const lines = report.lines.map(({ kind, tokens, usdPerMTok, usd }) => [
+		kind,
+		tokens.toLocaleString("en-US"),
+		usdPerMTok === null ? "not published" : formatUnitPrice(usdPerMTok),
+		usd === null ? "?" : formatUnitPrice(usd),
+	])
+	if (lines.length > 0) printLine(`${table([["KIND", "TOKENS", "PER MILLION", "COST"], ...lines], [1, 2, 3])}\n`)
+	printLine(`Total: ${costInWords(report)}`)
+	if (report.card) printLine(`Prices: ${report.card.source}, checked on ${report.card.checkedOn}`)
+}

@@ -1,0 +1,57 @@
+import { allModels, availableRoutes, offeredTiers, ROUTES, type CatalogModel } from "@bedrock-tiers/core"
+import { Command } from "commander"
+import { readRegion } from "./arguments"
+import { printJson, printLine, table, tierName } from "./output"
+
+export function modelsCommand(): Command {
+	return new Command("models")
+		.description("List the models of the catalog: tiers through Converse, and the routes to them")
+		.option("--region <region>", "only models that can be called from this AWS region", readRegion)
+		.option("--json", "print one JSON array")
+		.action(({ region, json }: { region?: string; json?: boolean }) => {
+			const models = allModels()
+				.map((model) => ({ model, routes: routesOf(model, region) }))
+				.filter(({ routes }) => region === undefined || routes.length > 0)
+			if (json) printJson(models.map(({ model, routes }) => toJson(model, routes)))
+			else printLine(modelTable(models))
+		})
+}
+
+/** The routes from the region; without one, every route that exists from anywhere. */
+function routesOf(model: CatalogModel, region: string | undefined): string[] {
+	if (region !== undefined) return availableRoutes(model, region)
+	const { inRegion, geo, global } = model.routes
+	const exists = { "in-region": inRegion.length > 0, geo: geo.length > 0, global: global.length > 0 }
+	return ROUTES.filter((route) => exists[route])
+}
+
+function toJson(model: CatalogModel, routes: readonly string[]) {
+	const { converse } = model.tiers
+	return {
+		modelId: model.id,
+		name: model.name,
+		provider: model.provider,
+		serviceTiers: offeredTiers(model, "converse"),
+		contestedTiers: (["flex", "priority"] as const).filter((tier) => converse[tier] === "contested"),
+		routes,
+		contextWindow: model.contextWindow,
+		maxOutputTokens: model.maxOutputTokens,
+		lifecycle: model.lifecycle,
+	}
+}
+
+function modelTable(models: readonly { model: CatalogModel; routes: readonly string[] }[]): string {
+	const rows = models.map(({ model, routes }) => [
+		model.provider,
+		model.name,
+		model.id,
+		offeredTiers(model, "converse").map(tierName).join(", ") + (isContested(model) ? " (contested)" : ""),
+		routes.join(", "),
+		model.lifecycle.status === "active" ? "" : `${model.lifecycle.status} (${model.lifecycle.endOfLife ?? "?"})`,
+	])
+	return table([["PROVIDER", "MODEL", "ID", "TIERS", "ROUTES", ""], ...rows])
+}
+
+function isContested({ tiers }: CatalogModel): boolean {
+	return Object.values(tiers.converse).includes("contested")
+}

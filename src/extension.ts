@@ -1,0 +1,72 @@
+import type { Profile } from "@bedrock-tiers/protocol"
+import * as vscode from "vscode"
+import { version } from "../package.json"
+import { ProviderFailure, type ApiHandler } from "./api"
+import { loadBedrock } from "./api/load-bedrock"
+import type { BedrockCredentials } from "./api/providers/bedrock"
+import { ChatStore } from "./app/chat-store"
+import { demoEndpoint } from "./app/demo-endpoint"
+import { Session } from "./app/session"
+import { Settings } from "./app/settings"
+import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
+import { keyValueStore, secretStore } from "./vscode/stores"
+
+/** The VS Code door: builds the parts and joins them. */
+export function activate(context: vscode.ExtensionContext): void {
+	const endpoint = demoEndpoint(process.env)
+	const reportProblem = (sentence: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${sentence}`)
+	const settings = new Settings({
+		store: keyValueStore(context.globalState),
+		secrets: secretStore(context.secrets),
+		demo: endpoint !== undefined,
+		reportProblem,
+	})
+	const view = new MainView(vscode.Uri.joinPath(context.extensionUri, "dist", "webview"), (message) =>
+		session.handle(message),
+	)
+	const session = new Session({
+		settings,
+		chats: new ChatStore(vscode.Uri.joinPath(context.globalStorageUri, "chats").fsPath),
+		window: keyValueStore(context.workspaceState),
+		connect: (profile, apiKey) => connect(profile, apiKey, endpoint),
+		post: (message) => view.post(message),
+		reportProblem,
+	})
+	context.subscriptions.push(
+		session,
+		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
+		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
+		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
+		vscode.commands.registerCommand("bedrock-tiers.newChat", async () => {
+			await session.newChat()
+			await view.show("chat")
+		}),
+	)
+}
+
+async function connect(profile: Profile, apiKey: string | undefined, demo: string | undefined): Promise<ApiHandler> {
+	const { region, modelId, route, serviceTier, api, credentials } = profile.settings
+	const { AwsBedrockHandler } = await loadBedrock()
+	const isDemo = profile.kind === "demo"
+	return new AwsBedrockHandler({
+		region,
+		modelId,
+		route,
+		serviceTier,
+		api,
+		// The emulator wants a key, but any will do.
+		credentials: isDemo ? { method: "api-key", apiKey: "local-emulator" } : withKey(credentials, apiKey),
+		endpoint: isDemo ? (demo ?? null) : profile.settings.endpoint,
+		applicationId: `bedrock-tiers#${version}`,
+	})
+}
+
+function withKey(credentials: Profile["settings"]["credentials"], apiKey: string | undefined): BedrockCredentials {
+	if (credentials.method !== "api-key") return credentials
+	if (apiKey === undefined)
+		throw new ProviderFailure(
+			"credentials-missing",
+			"No Bedrock API key is stored for this profile. Add one in Settings.",
+		)
+	return { method: "api-key", apiKey }
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto"
+
+export type WebviewResources = {
+	/** What `webview.cspSource` says. */
+	readonly cspSource: string
+	readonly scriptUri: string
+	readonly styleUri: string
+	readonly language: string
+}
+
+/** The webview's page: nothing remote, no inline script, no eval. The toolkit styles its parts inline. */
+export function webviewHtml({ cspSource, scriptUri, styleUri, language }: WebviewResources): string {
+	const nonce = randomBytes(16).toString("base64")
+	const policy = [
+		"default-src 'none'",
+		`img-src ${cspSource}`,
+		`font-src ${cspSource}`,
+		`style-src ${cspSource} 'unsafe-inline'`,
+		`script-src 'nonce-${nonce}' ${cspSource}`,
+	].join("; ")
+	return `<!DOCTYPE html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${styleUri}">
+<title>Bedrock Tiers</title>
+</head>
+<body>
+<div id="root"></div>
+<script type="module" nonce="${nonce}" src="${scriptUri}"></script>
+</body>
+</html>`
+}
