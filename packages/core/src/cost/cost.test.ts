@@ -1,0 +1,196 @@
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import {
+	calculateCost,
+	formatUsd,
+	formatUnitPrice,
+	priceRequest,
+	UsageLedger,
+	type RecordedRequest,
+	type TokenUsage,
+	type UnitPrices,
+} from "../index"
+
+const PRICES: UnitPrices = {
+	inputUsdPerMTok: 2,
+	outputUsdPerMTok: 8,
+	cacheReadUsdPerMTok: 0.5,
+	cacheWrite5mUsdPerMTok: 2.5,
+	cacheWrite1hUsdPerMTok: null,
+}
+const USAGE: TokenUsage = {
+	inputTokens: 1_000_000,
+	outputTokens: 250_000,
+	cacheReadTokens: 2_000_000,
+	cacheWriteTokens: 400_000,
+}
+
+describe("The cost of tokens", () => {
+	it("is tokens × price, a line a kind, which sum to the total", () => {
+		// 1 M × $2 + 0.25 M × $8 + 2 M × $0.50 + 0.4 M × $2.50
+		expect(calculateCost(USAGE, PRICES)).toEqual({
+			lines: [
+				{ kind: "input", tokens: 1_000_000, usdPerMTok: 2, usd: 2 },
+				{ kind: "output", tokens: 250_000, usdPerMTok: 8, usd: 2 },
+				{ kind: "cacheRead", tokens: 2_000_000, usdPerMTok: 0.5, usd: 1 },
+				{ kind: "cacheWrite", tokens: 400_000, usdPerMTok: 2.5, usd: 1 },
+			],
+			totalUsd: 6,
+			knownUsd: 6,
+			unpricedReason: null,
+		})
+	})
+
+	it("is not known when a price that is needed is missing; what is known is summed apart", () => {
+		expect(calculateCost(USAGE, { ...PRICES, cacheWrite5mUsdPerMTok: null })).toMatchObject({
+			totalUsd: null,
+			knownUsd: 5,
+			unpricedReason: "cache-write-price-unknown",
+		})
+	})
+
+	it("is known when the missing price is not needed", () => {
+		const usage = { ...USAGE, cacheWriteTokens: 0 }
+		expect(calculateCost(usage, { ...PRICES, cacheWrite5mUsdPerMTok: null })).toMatchObject({ totalUsd: 5 })
+	})
+
+	const tokens = fc.integer({ min: 0, max: 10_000_000 })
+	const usages = fc.record({
+		inputTokens: tokens,
+		outputTokens: tokens,
+		cacheReadTokens: tokens,
+		cacheWriteTokens: tokens,
+	})
+
+	it("is never negative, never NaN, and the sum of its lines, for any usage", () => {
+		fc.assert(
+			fc.property(usages, (usage) => {
+				const { lines, totalUsd } = calculateCost(usage, PRICES)
+				expect(totalUsd).toBeGreaterThanOrEqual(0)
+				expect(lines.reduce((sum, line) => sum + (line.usd ?? Number.NaN), 0)).toBe(totalUsd)
+			}),
+		)
+	})
+})
+
+describe("A request is priced by the tier that served it", () => {
+	const request = {
+		baseModelId: "openai.gpt-oss-120b-1:0",
+		region: "us-east-1",
+		route: "in-region",
+		sentTier: "flex",
+		usage: { inputTokens: 1000, outputTokens: 100, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	} as const
+
+	it("1,000 in and 100 out of gpt-oss-120b: flex $0.000105, default $0.00021", () => {
+		expect(priceRequest({ ...request, servedTier: "flex" }).totalUsd).toBeCloseTo(0.000105, 12)
+		expect(priceRequest({ ...request, servedTier: "default" }).totalUsd).toBeCloseTo(0.00021, 12)
+	})
+
+	it("keeps the source and date of its prices", () => {
+		expect(priceRequest({ ...request, servedTier: "default" }).card).toEqual({
+			source: "AWS Price List (AmazonBedrock, AmazonBedrockFoundationModels), published 2026-08-20",
+			checkedOn: "2026-08-20",
+		})
+	})
+
+	it("without usage it has no cost, and says so", () => {
+		expect(priceRequest({ ...request, servedTier: "flex", usage: null })).toMatchObject({
+			totalUsd: null,
+			knownUsd: 0,
+			lines: [],
+			unpricedReason: "usage-not-reported",
+			billedTier: "flex",
+		})
+	})
+})
+
+describe("The ledger", () => {
+	function recorded(over: Partial<RecordedRequest> = {}): RecordedRequest {
+		return {
+			id: "1",
+			at: "2026-11-22T10:00:00.000Z",
+			modelId: "openai.gpt-oss-120b-1:0",
+			baseModelId: "openai.gpt-oss-120b-1:0",
+			region: "us-east-1",
+			route: "in-region",
+			requestedTier: "flex",
+			servedTier: "flex",
+			notSentReason: null,
+			usage: { inputTokens: 10, outputTokens: 5, cacheReadTokens: 3, cacheWriteTokens: 1 },
+			billedTier: "flex",
+			basis: "served",
+			lines: [],
+			totalUsd: 0.25,
+			knownUsd: 0.25,
+			unpricedReason: null,
+			card: null,
+			...over,
+		}
+	}
+
+	it("totals tokens and known cost, in all and by billed tier", () => {
+		const ledger = new UsageLedger()
+		ledger.append(recorded())
+		ledger.append(recorded({ billedTier: "default", totalUsd: 0.5, knownUsd: 0.5 }))
+		ledger.append(recorded({ totalUsd: null, knownUsd: 0.125, unpricedReason: "cache-write-price-unknown" }))
+		expect(ledger.total).toEqual({
+			requests: 3,
+			tokens: { inputTokens: 30, outputTokens: 15, cacheReadTokens: 9, cacheWriteTokens: 3 },
+			knownUsd: 0.875,
+			unpricedRequests: 1,
+		})
+		expect([...ledger.byTier].map(([tier, totals]) => [tier, totals.requests, totals.knownUsd])).toEqual([
+			["flex", 2, 0.375],
+			["default", 1, 0.5],
+		])
+	})
+
+	it("counts a request without usage as one that is not priced", () => {
+		const ledger = new UsageLedger()
+		ledger.append(recorded({ usage: null, totalUsd: null, knownUsd: 0, unpricedReason: "usage-not-reported" }))
+		expect(ledger.total).toMatchObject({ requests: 1, knownUsd: 0, unpricedRequests: 1 })
+	})
+
+	it("is the same after a round trip through JSON, and its costs are not computed again", () => {
+		const stored = JSON.parse(JSON.stringify([recorded({ totalUsd: 42, knownUsd: 42 })])) as unknown
+		const { ledger, damaged } = UsageLedger.restore(stored)
+		expect(damaged).toBe(0)
+		expect(ledger.total.knownUsd).toBe(42)
+	})
+
+	it.each([
+		["a negative cost", { knownUsd: -1 }],
+		["a cost that is no number", { totalUsd: "0.25" }],
+		["tokens that are missing", { usage: { inputTokens: 1 } }],
+		["a route that does not exist", { route: "sideways" }],
+	])("a damaged entry (%s) costs that entry only", (_, damage) => {
+		const { ledger, damaged } = UsageLedger.restore([recorded(), { ...recorded(), ...damage }, recorded()])
+		expect(damaged).toBe(1)
+		expect(ledger.total.requests).toBe(2)
+	})
+
+	it("survives stored nonsense", () => {
+		for (const nonsense of [undefined, null, 7, "x", {}, [null, 1, []]])
+			expect(UsageLedger.restore(nonsense).ledger.total.requests).toBe(0)
+	})
+})
+
+describe("USD for people", () => {
+	it.each([
+		[0, "$0.00"],
+		[0.0000123, "$0.000012"],
+		[0.000225, "$0.00023"],
+		[0.0012, "$0.0012"],
+		[0.74, "$0.7400"],
+		[3.5, "$3.50"],
+		[1234.567, "$1,234.57"],
+	])("%d reads %s", (usd, text) => {
+		expect(formatUsd(usd)).toBe(text)
+	})
+
+	it("unit prices keep all their digits", () => {
+		expect(formatUnitPrice(0.270375)).toBe("$0.270375")
+		expect(formatUnitPrice(3)).toBe("$3.00")
+	})
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest"
+import { isRegionCode, offeredModels, parseModelRef, resolveRoute, type RouteSetting } from "../index"
+
+function route(modelId: string, region: string, setting: RouteSetting = "auto") {
+	const ref = parseModelRef(modelId)
+	if (!ref) throw new Error(`${modelId} cannot be parsed`)
+	return resolveRoute(ref, region, setting)
+}
+
+describe("Model ids", () => {
+	it.each([
+		["openai.gpt-oss-120b-1:0", { kind: "base", baseModelId: "openai.gpt-oss-120b-1:0" }],
+		["us.amazon.nova-pro-v1:0", { kind: "profile", prefix: "us", baseModelId: "amazon.nova-pro-v1:0" }],
+		["us-gov.openai.gpt-oss-20b-1:0", { kind: "profile", prefix: "us-gov", baseModelId: "openai.gpt-oss-20b-1:0" }],
+		["global.moonshotai.kimi-k3", { kind: "profile", prefix: "global", baseModelId: "moonshotai.kimi-k3" }],
+		["openai.gpt-5.6-sol", { kind: "base", baseModelId: "openai.gpt-5.6-sol" }],
+		["xx.amazon.nova-pro-v1:0", { kind: "profile", prefix: "xx", baseModelId: "amazon.nova-pro-v1:0" }],
+	])("%s", (text, expected) => {
+		expect(parseModelRef(text)).toMatchObject(expected)
+	})
+
+	it.each([
+		[
+			"arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0",
+			{ baseModelId: "amazon.nova-pro-v1:0", region: "us-west-2", prefix: null },
+		],
+		[
+			"arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0",
+			{ baseModelId: "amazon.nova-pro-v1:0", region: "us-east-1", prefix: "us" },
+		],
+		[
+			"arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:application-inference-profile/abc123",
+			{ baseModelId: null, region: "us-gov-west-1" },
+		],
+	])("%s", (text, expected) => {
+		expect(parseModelRef(text)).toMatchObject({ kind: "arn", modelId: text, ...expected })
+	})
+
+	it.each([[""], ["gpt"], ["two words.x"], ["a..b"], ["arn:aws:s3:::bucket/x"], ["x.y/../z"], ["a.b\n"]])(
+		"%j is none",
+		(text) => {
+			expect(parseModelRef(text)).toBeNull()
+		},
+	)
+})
+
+describe("Region codes", () => {
+	it.each([["us-east-1"], ["ap-southeast-7"], ["us-gov-west-1"], ["eu-central-2"]])("%s can be one", (text) => {
+		expect(isRegionCode(text)).toBe(true)
+	})
+
+	it.each([[""], ["us-east"], ["US-EAST-1"], ["us-east-1a"], ["virginia"], ["us-east-1 "]])("%j cannot", (text) => {
+		expect(isRegionCode(text)).toBe(false)
+	})
+})
+
+describe("Routes", () => {
+	it("auto takes in-region where the model can be called so", () => {
+		expect(route("amazon.nova-pro-v1:0", "us-east-1")).toMatchObject({
+			route: "in-region",
+			bedrockModelId: "amazon.nova-pro-v1:0",
+			verified: true,
+		})
+	})
+
+	it("auto takes geo where in-region is not there", () => {
+		expect(route("amazon.nova-pro-v1:0", "us-west-2")).toMatchObject({
+			route: "geo",
+			bedrockModelId: "us.amazon.nova-pro-v1:0",
+		})
+		expect(route("amazon.nova-2-lite-v1:0", "ap-northeast-1")).toMatchObject({
+			route: "geo",
+			bedrockModelId: "jp.amazon.nova-2-lite-v1:0",
+		})
+	})
+
+	it("auto never takes global: it says that only global leads there", () => {
+		expect(route("anthropic.claude-sonnet-4-6", "sa-east-1")).toMatchObject({ ok: false, reason: "only-global" })
+		expect(route("anthropic.claude-sonnet-4-6", "sa-east-1", "global")).toMatchObject({
+			bedrockModelId: "global.anthropic.claude-sonnet-4-6",
+		})
+	})
+
+	it("a route that does not exist is refused with those that do", () => {
+		expect(route("openai.gpt-oss-120b-1:0", "us-east-1", "global")).toMatchObject({
+			ok: false,
+			reason: "no-such-route",
+			available: ["in-region"],
+		})
+	})
+
+	it("a model that needs a profile everywhere cannot be called where it has none", () => {
+		expect(route("amazon.nova-2-lite-v1:0", "sa-east-1")).toMatchObject({ ok: false, reason: "not-callable-here" })
+	})
+
+	it("a region that the catalog does not list is let through, marked as not verified", () => {
+		expect(route("deepseek.v3-v1:0", "eu-central-1")).toMatchObject({ route: "in-region", verified: false })
+		expect(route("acme.new-model-1:0", "us-east-1")).toMatchObject({ route: "in-region", verified: false })
+	})
+
+	it("an id that was typed in full is sent as typed, whatever the setting says", () => {
+		expect(route("us.amazon.nova-pro-v1:0", "eu-west-1", "in-region")).toMatchObject({
+			route: "geo",
+			bedrockModelId: "us.amazon.nova-pro-v1:0",
+		})
+		expect(route("global.amazon.nova-2-lite-v1:0", "us-east-1")).toMatchObject({ route: "global" })
+	})
+})
+
+describe("The models to choose from", () => {
+	it("leave out the retired ones", () => {
+		const ids = offeredModels().map(({ id }) => id)
+		expect(ids).toContain("amazon.nova-pro-v1:0")
+		expect(ids).not.toContain("amazon.nova-premier-v1:0")
+	})
+})
