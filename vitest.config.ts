@@ -41,7 +41,14 @@ export default defineConfig({
 					exclude: ["**/node_modules/**", "**/*.wire.test.ts", "**/*.e2e.test.ts"],
 				},
 			},
-			{ test: { name: "wire", include: ["{src,packages}/**/*.wire.test.ts"], testTimeout: 20_000 } },
+			{
+				test: {
+					name: "wire",
+					include: ["{src,packages}/**/*.wire.test.ts"],
+					testTimeout: 20_000,
+					globalSetup: ["src/testing/build-host.ts"],
+				},
+			},
 			...(existsSync(chromium) ? [browserProject] : []),
 			{
 				test: {

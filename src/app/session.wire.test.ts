@@ -1,0 +1,268 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
+import { receive, toWebviewSchema, type Profile, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { AwsBedrockHandler } from "../api/providers/bedrock"
+import { memorySecrets, memoryStore } from "../testing/memory-stores"
+import { ChatStore } from "./chat-store"
+import { Session } from "./session"
+import { Settings } from "./settings"
+
+/** Settings and chat as the webview meets them, over the real handler and a real socket. */
+
+let emulator: Emulator
+let folder: string
+let stores: {
+	global: ReturnType<typeof memoryStore>
+	window: ReturnType<typeof memoryStore>
+	secrets: ReturnType<typeof memorySecrets>
+}
+let problems: string[]
+
+beforeAll(async () => {
+	emulator = await startEmulator({
+		pace: "instant",
+		answer: "Hello there.",
+		usage: { inputTokens: 1000, outputTokens: 100 },
+	})
+})
+beforeEach(() => {
+	emulator.setScenario("served-as-asked")
+	emulator.requests.length = 0
+	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
+	stores = { global: memoryStore(), window: memoryStore(), secrets: memorySecrets() }
+	problems = []
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => emulator.close())
+
+/** A window: another one over the same stores is what a reload gives. */
+function openWindow({ demo = true } = {}) {
+	const posted: ToWebview[] = []
+	const reportProblem = (sentence: string) => void problems.push(sentence)
+	const settings = new Settings({ store: stores.global, secrets: stores.secrets, demo, reportProblem })
+	const session = new Session({
+		settings,
+		chats: new ChatStore(join(folder, "chats")),
+		window: stores.window,
+		connect: async (profile: Profile) =>
+			new AwsBedrockHandler({
+				...profile.settings,
+				credentials: { method: "api-key", apiKey: "test-key" },
+				endpoint: emulator.url,
+				applicationId: "session-test",
+			}),
+		post: (message) => {
+			// Every message fits what the webview accepts, also after the trip through JSON that it makes.
+			expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
+			posted.push(message)
+		},
+		reportProblem,
+	})
+	return { session, settings, posted, state: () => lastState(posted) }
+}
+
+function lastState(posted: readonly ToWebview[]): ViewState {
+	const message = posted.findLast((candidate) => candidate.type === "state")
+	if (message?.type !== "state") throw new Error("no state was posted")
+	return message.state
+}
+
+async function ready(window = openWindow()) {
+	await window.session.handle({ type: "ready" })
+	return window
+}
+
+async function chooseFlex(window: ReturnType<typeof openWindow>, apiKey?: string) {
+	const { settings } = window.settings.activeProfile
+	await window.session.handle({
+		type: "save-settings",
+		requestId: "r1",
+		profileId: window.settings.activeProfile.id,
+		settings: { ...settings, serviceTier: "flex" },
+		...(apiKey === undefined ? {} : { apiKey }),
+	})
+}
+
+describe("Profiles", () => {
+	it("the demo profile is there, and in use at first, while an emulator runs", async () => {
+		const { state } = await ready()
+		expect(state().profiles.map(({ name }) => name)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
+		expect(state().activeProfileId).toBe("demo")
+	})
+
+	it("without an emulator there is no demo profile, and its settings come back with it", async () => {
+		await chooseFlex(await ready())
+		expect((await ready(openWindow({ demo: false }))).state().activeProfileId).toBe("default")
+		expect((await ready()).settings.activeProfile).toMatchObject({ id: "demo", settings: { serviceTier: "flex" } })
+	})
+
+	it("a profile that does not exist is refused by name, and nothing changes", async () => {
+		const window = await ready()
+		const before = [...stores.global.values]
+		await window.session.handle({ type: "select-profile", profileId: "nobody" })
+		expect(window.posted.at(-1)).toMatchObject({ type: "refused", field: "profileId" })
+		expect([...stores.global.values]).toEqual(before)
+	})
+})
+
+describe("Settings", () => {
+	it("are saved, confirmed, and survive a reload", async () => {
+		const window = await ready()
+		await chooseFlex(window)
+		expect(window.posted.map(({ type }) => type)).toEqual(["state", "saved", "state"])
+		expect((await ready()).settings.activeProfile.settings.serviceTier).toBe("flex")
+	})
+
+	it("a key goes into the secret store, and nowhere else", async () => {
+		const window = await ready()
+		await chooseFlex(window, "canary-key-0123456789")
+		expect(stores.secrets.values).toEqual(new Map([["apiKey:demo", "canary-key-0123456789"]]))
+		expect(window.state().apiKeySetFor).toEqual(["demo"])
+		expect(JSON.stringify([...stores.global.values, ...window.posted])).not.toContain("canary-key")
+	})
+
+	it("that cannot be read are put aside and reported, not lost", async () => {
+		const damaged = { version: 1, activeProfileId: "default", profiles: "gone" }
+		await stores.global.set("settings", damaged)
+		expect((await ready()).state().activeProfileId).toBe("demo")
+		expect(stores.global.get("settings.damaged")).toEqual(damaged)
+		expect(problems).toEqual([expect.stringContaining("profiles")])
+	})
+})
+
+describe("A message and its answer", () => {
+	it("come as messages and deltas; the answer ends with what served it and what it cost", async () => {
+		const window = await ready()
+		await chooseFlex(window)
+		window.posted.length = 0
+		await window.session.handle({ type: "send", text: "Hi" })
+		const kinds = window.posted.map(({ type }) => type).filter((type, index, all) => type !== all[index - 1])
+		expect(kinds).toEqual(["message", "delta", "message"])
+		expect(window.posted.at(-1)).toMatchObject({
+			type: "message",
+			busy: false,
+			message: {
+				role: "assistant",
+				text: "Hello there.",
+				status: "complete",
+				request: { requestedTier: "flex", servedTier: "flex", billedTier: "flex" },
+			},
+			usage: {
+				total: { requests: 1, knownUsd: expect.closeTo(0.000105, 12) },
+				byTier: [{ tier: "flex" }],
+				contextTokens: 1100,
+				contextWindow: 128_000,
+			},
+		})
+	})
+
+	it("flex that was served as default is billed as default", async () => {
+		emulator.setScenario("flex-served-as-default")
+		const window = await ready()
+		await chooseFlex(window)
+		await window.session.handle({ type: "send", text: "Hi" })
+		expect(window.posted.at(-1)).toMatchObject({
+			message: {
+				request: { requestedTier: "flex", servedTier: "default", totalUsd: expect.closeTo(0.00021, 12) },
+			},
+		})
+	})
+
+	it("the next message carries the conversation", async () => {
+		const window = await ready()
+		await window.session.handle({ type: "send", text: "First" })
+		await window.session.handle({ type: "send", text: "Second" })
+		const { messages } = JSON.parse(emulator.requests[1]?.body ?? "{}") as { messages: unknown[] }
+		expect(messages).toEqual([
+			{ role: "user", content: [{ text: "First" }] },
+			{ role: "assistant", content: [{ text: "Hello there." }] },
+			{ role: "user", content: [{ text: "Second" }] },
+		])
+	})
+
+	it("a refused request fails in the answer, costs nothing, and the next one works", async () => {
+		emulator.setScenario("tier-refused")
+		const window = await ready()
+		await chooseFlex(window)
+		await window.session.handle({ type: "send", text: "Hi" })
+		expect(window.posted.at(-1)).toMatchObject({
+			busy: false,
+			message: { status: "failed", error: { code: "tier-refused" }, request: null },
+			usage: { total: { requests: 0 } },
+		})
+		emulator.setScenario("served-as-asked")
+		await window.session.handle({ type: "send", text: "Again" })
+		expect(window.posted.at(-1)).toMatchObject({ message: { status: "complete" } })
+	})
+
+	it("stop ends it at once; what it cost is not known, not nothing", async () => {
+		emulator.setScenario("stall")
+		const window = await ready()
+		const sent = window.session.handle({ type: "send", text: "Hi" })
+		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		await window.session.handle({ type: "stop" })
+		await sent
+		expect(window.posted.at(-1)).toMatchObject({
+			busy: false,
+			message: {
+				status: "stopped",
+				error: null,
+				request: { totalUsd: null, unpricedReason: "usage-not-reported" },
+			},
+			usage: { total: { requests: 1, unpricedRequests: 1 } },
+		})
+	})
+})
+
+describe("Chats in files", () => {
+	it("survive a reload, costs included", async () => {
+		const window = await ready()
+		await window.session.handle({ type: "send", text: "Hi" })
+		const before = window.posted.at(-1)
+		const { chat } = (await ready()).state()
+		expect(chat.messages).toMatchObject([{ text: "Hi" }, { text: "Hello there." }])
+		expect(before).toMatchObject({ usage: chat.usage })
+	})
+
+	it("an answer that was on its way when the window went is shown as interrupted", async () => {
+		emulator.setScenario("stall")
+		const window = await ready()
+		void window.session.handle({ type: "send", text: "Hi" })
+		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		const { chat } = (await ready()).state()
+		expect(chat.busy).toBe(false)
+		expect(chat.messages.at(-1)).toMatchObject({ role: "assistant", status: "interrupted" })
+		window.session.dispose()
+	})
+
+	it("a new chat is empty, and the old one stays in its file", async () => {
+		const window = await ready()
+		await window.session.handle({ type: "send", text: "Hi" })
+		await window.session.handle({ type: "new-chat" })
+		expect(window.state().chat).toMatchObject({ messages: [], usage: { total: { requests: 0 } } })
+		expect(readdirSync(join(folder, "chats"))).toHaveLength(1)
+	})
+
+	it("a damaged message costs that message; a damaged file is left alone and a new chat begun", async () => {
+		const window = await ready()
+		await window.session.handle({ type: "send", text: "Hi" })
+		const file = join(folder, "chats", readdirSync(join(folder, "chats"))[0] ?? "")
+		const record = JSON.parse(readFileSync(file, "utf8")) as { messages: unknown[] }
+		writeFileSync(file, JSON.stringify({ ...record, messages: [{ role: "ghost" }, ...record.messages] }))
+		expect((await ready()).state().chat.messages).toHaveLength(2)
+		writeFileSync(file, "{")
+		expect((await ready()).state().chat.messages).toEqual([])
+		expect(readFileSync(file, "utf8")).toBe("{")
+	})
+
+	it("that cannot be written are reported, and the answer is still there", async () => {
+		writeFileSync(join(folder, "chats"), "a file where the folder should be")
+		const window = await ready()
+		await window.session.handle({ type: "send", text: "Hi" })
+		expect(window.posted.at(-1)).toMatchObject({ message: { status: "complete" } })
+		expect(problems[0]).toContain("could not be saved")
+	})
+})

@@ -1,0 +1,227 @@
+import { execFile } from "node:child_process"
+import { join } from "node:path"
+import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+
+/** The built bin as a script meets it: arguments, standard output, standard error, exit code. */
+
+const BIN = join(import.meta.dirname, "../../dist/cli.js")
+const GPT_OSS = ["--model", "openai.gpt-oss-120b-1:0", "--region", "us-east-1"]
+
+let emulator: Emulator
+beforeAll(async () => {
+	emulator = await startEmulator({ pace: "instant", answer: "Hi.", usage: { inputTokens: 1000, outputTokens: 100 } })
+})
+beforeEach(() => {
+	emulator.setScenario("served-as-asked")
+	emulator.requests.length = 0
+})
+afterAll(() => emulator.close())
+
+type Run = { code: number; stdout: string; stderr: string; lines: unknown[] }
+
+function run(...args: string[]): Promise<Run> {
+	const env = {
+		PATH: process.env.PATH,
+		HOME: "/nonexistent",
+		AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+		AWS_SECRET_ACCESS_KEY: "test",
+		AWS_EC2_METADATA_DISABLED: "true",
+	}
+	return new Promise((resolve) => {
+		execFile(process.execPath, [BIN, ...args], { env }, (error, stdout, stderr) => {
+			const code = typeof error?.code === "number" ? error.code : error ? -1 : 0
+			const lines = stdout
+				.split("\n")
+				.flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as unknown] : []))
+			resolve({ code, stdout, stderr, lines })
+		})
+	})
+}
+
+function chat(...args: string[]): Promise<Run> {
+	return run("chat", ...GPT_OSS, "--endpoint", emulator.url, "--json", ...args, "Hello")
+}
+
+describe("models", () => {
+	it("lists every model with the tiers that it takes through Converse", async () => {
+		const { stdout, code } = await run("models", "--json")
+		const models = JSON.parse(stdout) as { modelId: string; serviceTiers: string[] }[]
+		const tiersOf = (id: string) => models.find(({ modelId }) => modelId === id)?.serviceTiers
+		expect(code).toBe(0)
+		expect(tiersOf("openai.gpt-oss-120b-1:0")).toEqual(["default", "flex", "priority"])
+		expect(tiersOf("anthropic.claude-sonnet-4-6")).toEqual(["default"])
+		expect(tiersOf("moonshotai.kimi-k3")).toEqual(["default"])
+	})
+
+	it("of one region: only those that can be called from it", async () => {
+		const models = JSON.parse((await run("models", "--json", "--region", "sa-east-1")).stdout) as {
+			modelId: string
+			routes: string[]
+		}[]
+		expect(models.find(({ modelId }) => modelId === "anthropic.claude-sonnet-4-6")?.routes).toEqual(["global"])
+		expect(models.some(({ modelId }) => modelId === "amazon.nova-2-lite-v1:0")).toBe(false)
+	})
+})
+
+describe("cost", () => {
+	const tokens = ["--input", "1000", "--output", "100"]
+
+	it("prints lines, total, and the source of the prices", async () => {
+		const { lines } = await run("cost", ...GPT_OSS, "--tier", "flex", ...tokens, "--json")
+		expect(lines).toEqual([
+			{
+				modelId: "openai.gpt-oss-120b-1:0",
+				region: "us-east-1",
+				route: "in-region",
+				billedTier: "flex",
+				lines: [
+					{ kind: "input", tokens: 1000, usdPerMTok: 0.075, usd: 0.000075 },
+					{ kind: "output", tokens: 100, usdPerMTok: 0.3, usd: 0.00003 },
+					{ kind: "cacheRead", tokens: 0, usdPerMTok: null, usd: 0 },
+					{ kind: "cacheWrite", tokens: 0, usdPerMTok: null, usd: 0 },
+				],
+				totalUsd: expect.closeTo(0.000105, 12),
+				knownUsd: expect.closeTo(0.000105, 12),
+				unpricedReason: null,
+				card: { source: "Amazon Bedrock pricing page, read 2026-07-24", checkedOn: "2026-07-24" },
+			},
+		])
+	})
+
+	it.each([
+		[
+			"a tier that the model does not take",
+			["--model", "anthropic.claude-sonnet-4-6", "--region", "us-east-1"],
+			"tier-not-offered",
+		],
+		["a model that nobody knows", ["--model", "acme.new-1:0", "--region", "us-east-1"], "model-unknown"],
+		[
+			"a region without prices",
+			["--model", "openai.gpt-oss-120b-1:0", "--region", "us-gov-west-1"],
+			"region-not-priced",
+		],
+		[
+			"a route that only a person may take",
+			["--model", "anthropic.claude-sonnet-4-6", "--region", "sa-east-1"],
+			"no-route",
+		],
+	])("%s: no total, the reason, exit 0", async (_, model, unpricedReason) => {
+		const { lines, code } = await run("cost", ...model, "--tier", "flex", ...tokens, "--json")
+		expect(lines).toMatchObject([{ totalUsd: null, knownUsd: 0, unpricedReason }])
+		expect(code).toBe(0)
+	})
+
+	it("a price that is missing for one kind leaves the rest known", async () => {
+		const nova = ["--model", "amazon.nova-pro-v1:0", "--region", "us-east-1", "--tier", "default", ...tokens]
+		const { lines } = await run("cost", ...nova, "--cache-write", "10", "--json")
+		// 1,000 × $0.80 + 100 × $3.20 per million
+		expect(lines).toMatchObject([
+			{ totalUsd: null, knownUsd: expect.closeTo(0.00112, 12), unpricedReason: "cache-write-price-unknown" },
+		])
+	})
+})
+
+describe("chat", () => {
+	it("prints text, then one usage line; the tier was on the wire", async () => {
+		const { lines, code, stderr } = await chat("--tier", "flex")
+		expect(lines.at(0)).toMatchObject({ type: "text" })
+		expect(lines.at(-1)).toEqual({
+			type: "usage",
+			inputTokens: 1000,
+			outputTokens: 100,
+			cacheReadTokens: 0,
+			cacheWriteTokens: 0,
+			requestedTier: "flex",
+			servedTier: "flex",
+			billedTier: "flex",
+			basis: "served",
+			notSentReason: null,
+			totalUsd: expect.closeTo(0.000105, 12),
+			knownUsd: expect.closeTo(0.000105, 12),
+			unpricedReason: null,
+		})
+		expect(emulator.requests[0]?.body).toContain('"serviceTier":{"type":"flex"}')
+		expect([code, stderr]).toEqual([0, ""])
+	})
+
+	it("--no-stream goes through Converse, with the tier", async () => {
+		const { lines } = await chat("--tier", "priority", "--no-stream")
+		expect(lines).toMatchObject([
+			{ type: "text", text: "Hi." },
+			{ type: "usage", billedTier: "priority" },
+		])
+		expect(emulator.requests[0]).toMatchObject({ operation: "Converse", requestedTier: "priority" })
+	})
+
+	it("a tier that the model does not take is not sent: said in the usage and on stderr, exit 0", async () => {
+		const { lines, stderr, code } = await run(
+			...["chat", "--model", "anthropic.claude-sonnet-4-6", "--region", "us-east-1", "--tier", "flex"],
+			...["--endpoint", emulator.url, "--json", "Hello"],
+		)
+		expect(lines.at(-1)).toMatchObject({
+			requestedTier: "flex",
+			notSentReason: "tier-not-offered",
+			billedTier: "default",
+		})
+		expect(stderr.trim().split("\n")).toEqual([expect.stringContaining("Flex was not sent")])
+		expect(code).toBe(0)
+	})
+
+	it.each([
+		["tier-refused", "tier-refused"],
+		["throttled", "quota-throttled"],
+		["credentials-expired", "credentials-expired"],
+	] as const)("%s is one error line and exit 1", async (scenario, code) => {
+		emulator.setScenario(scenario)
+		const run = await chat("--tier", "flex")
+		expect(run.lines).toMatchObject([{ type: "error", code }])
+		expect(run.code).toBe(1)
+	})
+
+	it("a model that only the global route reaches is bad-input, and nothing is sent", async () => {
+		const { lines, code } = await run(
+			...["chat", "--model", "anthropic.claude-sonnet-4-6", "--region", "sa-east-1"],
+			...["--endpoint", emulator.url, "--json", "Hello"],
+		)
+		expect(lines).toMatchObject([{ type: "error", code: "bad-input", message: expect.stringContaining("global") }])
+		expect(code).toBe(1)
+		expect(emulator.requests).toEqual([])
+	})
+})
+
+describe("Bad arguments are one line on stderr and exit 2", () => {
+	const cost = ["cost", ...GPT_OSS, "--input", "1", "--output", "1"]
+	it.each([
+		["a word that is no tier", [...cost, "--tier", "standard"]],
+		["a number that is none", [...cost.slice(0, -1), "1e3", "--tier", "flex"]],
+		["a negative number", [...cost.slice(0, -1), "-5", "--tier", "flex"]],
+		["a route that does not exist", [...cost, "--tier", "flex", "--route", "sideways"]],
+		["a region that cannot be one", ["models", "--region", "virginia"]],
+		["a model id that cannot be one", ["chat", "--model", "gpt", "--region", "us-east-1", "Hello"]],
+		[
+			"an endpoint that is neither https nor loopback",
+			["chat", ...GPT_OSS, "--endpoint", "http://example.com", "Hello"],
+		],
+		["an option that is missing", ["chat", "--model", "openai.gpt-oss-120b-1:0", "Hello"]],
+		["a command that does not exist", ["sing"]],
+		["a scenario that does not exist", ["emulator", "--scenario", "sunshine"]],
+	])("%s", async (_, args) => {
+		const { code, stdout, stderr } = await run(...args)
+		expect(code).toBe(2)
+		expect(stdout).toBe("")
+		expect(stderr.trim().split("\n")).toHaveLength(1)
+	})
+
+	it("an unknown scenario lists the known ones", async () => {
+		expect((await run("emulator", "--scenario", "sunshine")).stderr).toContain("flex-served-as-default")
+	})
+})
+
+describe("--help is everywhere", () => {
+	it.each([[[]], [["models"]], [["cost"]], [["chat"]], [["emulator"]]])("%j", async (command) => {
+		const { code, stdout } = await run(...command, "--help")
+		expect(code).toBe(0)
+		expect(stdout).toContain("Usage: bedrock-tiers")
+	})
+})

@@ -1,0 +1,22 @@
+import type { KeyValueStore, SecretStore } from "../app/ports"
+
+/** The stores of VS Code, in memory: what is written is what JSON keeps of it. */
+export function memoryStore(values = new Map<string, string>()): KeyValueStore & { values: Map<string, string> } {
+	return {
+		values,
+		get: (key) => {
+			const text = values.get(key)
+			return text === undefined ? undefined : (JSON.parse(text) as unknown)
+		},
+		set: async (key, value) => void values.set(key, JSON.stringify(value)),
+	}
+}
+
+export function memorySecrets(values = new Map<string, string>()): SecretStore & { values: Map<string, string> } {
+	return {
+		values,
+		get: async (key) => values.get(key),
+		set: async (key, value) => void values.set(key, value),
+		delete: async (key) => void values.delete(key),
+	}
+}
