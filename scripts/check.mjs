@@ -1,0 +1,54 @@
+// What to run while working: format, lint, types, import rules, catalog, unit tests. Under a minute.
+import { spawn } from "node:child_process"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..")
+const CODE = [
+	"src",
+	"packages/core/src",
+	"packages/core/build",
+	"packages/protocol/src",
+	"packages/bedrock-emulator/src",
+	"packages/e2e/src",
+	"webview-ui/src",
+	"scripts",
+]
+
+const checks = [
+	["types", "tsc", "-b"],
+	["unit tests", "vitest", "run", "--project", "node", "--reporter", "dot"],
+	["lint", "eslint", "--max-warnings", "0", "src", "packages", "webview-ui/src", "scripts"],
+	["format", "prettier", "--check", "--log-level", "warn", "."],
+	["import rules", "depcruise", "--config", ".dependency-cruiser.cjs", ...CODE],
+	["catalog", "tsx", "packages/core/build/write-catalog.ts", "--check"],
+]
+
+/** Runs one check and keeps its words, so that two at a time do not mix. */
+function run([name, command, ...args]) {
+	const started = performance.now()
+	return new Promise((resolve) => {
+		const child = spawn(join(root, "node_modules/.bin", command), args, {
+			cwd: root,
+			env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true" },
+		})
+		let words = ""
+		child.stdout.on("data", (chunk) => (words += chunk))
+		child.stderr.on("data", (chunk) => (words += chunk))
+		child.on("error", (error) => (words += error.message))
+		child.on("close", (code) => {
+			const seconds = ((performance.now() - started) / 1000).toFixed(1)
+			console.log(`${code === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`)
+			if (code !== 0) console.log(words)
+			resolve(code === 0)
+		})
+	})
+}
+
+const waiting = [...checks]
+const passed = []
+const worker = async () => {
+	for (let check = waiting.shift(); check; check = waiting.shift()) passed.push(await run(check))
+}
+await Promise.all([worker(), worker()])
+process.exitCode = passed.every(Boolean) ? 0 : 1
