@@ -1,4 +1,4 @@
-// Usage: node keep.mjs <folder to remove at the end, or ""> <command> <arguments…>
+// Usage: node keep.mjs <JSON list of folders to remove at the end> <command> <arguments…>
 // Runs a command until it ends, or until the pipe on our standard input closes: that happens when the parent asks for
 // it and also when the parent dies, however it dies, so nothing is ever left running behind a killed start.
 import { spawn } from "node:child_process"
@@ -16,7 +16,7 @@ let stopping
 const stop = () => (stopping ??= child.pid === undefined ? Promise.resolve() : stopTree(child.pid))
 const finish = async (code) => {
 	await stop()
-	if (leftovers) rmSync(leftovers, { recursive: true, force: true })
+	for (const path of JSON.parse(leftovers)) rmSync(path, { recursive: true, force: true, maxRetries: 5 })
 	process.exit(code)
 }
 

@@ -6,11 +6,11 @@ const keeper = join(import.meta.dirname, "keep.mjs")
 /**
  * Starts a long-running command whose whole process tree ends with `stop()`, and also when this process dies.
  * `output` is a file descriptor for both streams; without it they arrive through `onText`.
- * Returns `{pid, exited, stop}`; `exited` resolves to the exit code.
+ * The folders in `leftovers` are removed once it has ended. Returns `{pid, exited, stop}`; `exited` resolves to the exit code.
  */
-export function startKept(command, args, { cwd, env, output, onText, leftovers = "" } = {}) {
+export function startKept(command, args, { cwd, env, output, onText, leftovers = [] } = {}) {
 	const stream = output ?? "pipe"
-	const child = spawn(process.execPath, [keeper, leftovers, command, ...args], {
+	const child = spawn(process.execPath, [keeper, JSON.stringify(leftovers), command, ...args], {
 		cwd,
 		env,
 		stdio: ["pipe", stream, stream],

@@ -4,6 +4,8 @@ import { PlainFailure } from "./plain-failure.mjs"
 import { run } from "./run.mjs"
 
 const quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
+// npm's own waits between tries add up to two silent minutes before it says that there is no network.
+const impatient = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
 
 /** What an outer `npm start` leaves in the environment would point an inner npm at the wrong package. */
 function npmEnvironment(extra) {
@@ -20,7 +22,9 @@ function npmEnvironment(extra) {
 export async function runNpm(args, { cwd, env = {}, what }) {
 	const own = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : siblingNpm()
 	const [command, first] = own ? [process.execPath, [own]] : ["npm", []]
-	const { code, output } = await run(command, [...first, ...args, ...quiet], { cwd, env: npmEnvironment(env) })
+	// npm finishes what it downloads before it heeds a polite signal; a half-finished install is done again anyway.
+	const options = { cwd, env: npmEnvironment(env), endWith: "SIGKILL" }
+	const { code, output } = await run(command, [...first, ...args, ...quiet, ...impatient], options)
 	if (code !== 0) throw new PlainFailure(explainNpm(output, what))
 	return output
 }

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+} from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { lastLines } from "./npm.mjs"
 import { rootDir, vsixPath } from "./paths.mjs"
@@ -25,10 +35,11 @@ export async function packageExtension({ build = true, log = console.log } = {})
 	const stage = mkdtempSync(join(rootDir, "dist", "package-"))
 	try {
 		for (const path of allowedPaths()) copy(path, stage)
-		const { code, output } = await run(process.execPath, [vsce, "package", ...flags, "--out", vsixPath], {
-			cwd: stage,
-		})
+		const out = join(stage, "extension.vsix")
+		const { code, output } = await run(process.execPath, [vsce, "package", ...flags, "--out", out], { cwd: stage })
 		if (code !== 0) throw new PlainFailure(`The extension could not be packaged. vsce said:\n${lastLines(output)}`)
+		// In one step: another start may be reading the old one.
+		renameSync(out, vsixPath)
 	} finally {
 		rmSync(stage, { recursive: true, force: true })
 	}

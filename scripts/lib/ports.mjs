@@ -1,4 +1,7 @@
 import { createServer } from "node:net"
+import { join } from "node:path"
+import { holdLock } from "./lock-file.mjs"
+import { serverDir } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 
 const host = "127.0.0.1"
@@ -24,10 +27,10 @@ export async function requireFreePort(port) {
 	throw new PlainFailure(`Port ${port} is taken by another program. Stop it, or choose another one with --port.`)
 }
 
-/** The preferred port, or the next free one after it. */
+/** The preferred port, or the next free one after it; held for this process, as another start may look right now. */
 export async function findFreePort(preferred) {
-	for (let port = preferred; port < preferred + 100 && port < 65536; port++) {
-		if ((await tryPort(port)) !== undefined) return port
+	for (let port = preferred; port < preferred + 100; port++) {
+		if ((await tryPort(port)) !== undefined && (await holdLock(join(serverDir, `port-${port}.lock`)))) return port
 	}
 	throw new PlainFailure(`No free port between ${preferred} and ${preferred + 99}.`)
 }

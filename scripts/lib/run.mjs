@@ -3,9 +3,9 @@ import { PlainFailure } from "./plain-failure.mjs"
 
 /**
  * Runs a command to its end and returns `{code, output}`; never throws for an exit code.
- * `show` lets it write to our own terminal instead of collecting its output.
+ * `show` lets it write to our own terminal instead of collecting its output. It is ended with us, by `endWith`.
  */
-export function run(command, args, { cwd, env = process.env, show = false } = {}) {
+export function run(command, args, { cwd, env = process.env, show = false, endWith = "SIGTERM" } = {}) {
 	return new Promise((resolve, reject) => {
 		const stream = show ? "inherit" : "pipe"
 		// What is hidden gets a group of its own, so that ending us ends all of it (npm's compilers too).
@@ -17,7 +17,7 @@ export function run(command, args, { cwd, env = process.env, show = false } = {}
 			detached: group,
 			windowsHide: true,
 		})
-		const end = () => endNow(child.pid, group)
+		const end = () => endNow(child.pid, group, endWith)
 		process.once("exit", end)
 		let output = ""
 		child.stdout?.on("data", (data) => (output += data))
@@ -30,9 +30,9 @@ export function run(command, args, { cwd, env = process.env, show = false } = {}
 	})
 }
 
-function endNow(pid, group) {
+function endNow(pid, group, signal) {
 	try {
-		if (pid !== undefined) process.kill(group ? -pid : pid, "SIGTERM")
+		if (pid !== undefined) process.kill(group ? -pid : pid, signal)
 	} catch {
 		// Gone already.
 	}

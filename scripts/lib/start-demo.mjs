@@ -37,7 +37,7 @@ export async function start(args) {
 	const ended = await Promise.race([asked, work.then(() => Promise.race([asked, ...started.map(whenEnded)]))]).catch(
 		(error) => error,
 	)
-	if (ended?.message) console.log(ended.message)
+	if (ended.message && !(ended instanceof Error)) console.log(ended.message)
 	for (const { name, stop } of started.reverse()) {
 		console.log(`Stopping ${name} …`)
 		await stop()
@@ -98,8 +98,9 @@ function whenAskedToStop() {
 	})
 }
 
-async function whenEnded({ name, closable, exited }) {
+async function whenEnded({ name, closable, exited, logPath }) {
 	const code = await exited
 	if (closable && code === 0) return { code: 0, message: "VS Code was closed." }
-	return { code: 1, message: `Unexpectedly, ${name} has ended (code ${code}).` }
+	const log = logPath ? ` Its last words are in ${logPath}.` : ""
+	return { code: 1, message: `Unexpectedly, ${name} has ended (code ${code}).${log}` }
 }

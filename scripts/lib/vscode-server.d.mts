@@ -2,6 +2,7 @@ export interface RunningVsCodeServer {
 	/** `http://127.0.0.1:PORT/`, with `?folder=…` where a workspace was given. */
 	url: string
 	pid: number
+	logPath: string
 	/** Resolves to the exit code when the server ends, by itself or by `stop()`. */
 	exited: Promise<number>
 	/** Ends the whole process tree and removes what it left behind. */
@@ -15,6 +16,8 @@ export interface VsCodeServerOptions {
 	dataDir: string
 	env?: Record<string, string | undefined>
 	workspaceDir?: string
+	/** Remove `dataDir` when the server has ended, however that came. */
+	temporary?: boolean
 	/** User settings on top of the quiet ones; written only where the data folder has none yet. */
 	settings?: Record<string, unknown>
 }

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
+import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs"
 import { get } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -16,9 +16,18 @@ export { installVsCodeServer, serverIsSupported } from "./vscode-server-install.
 /**
  * Starts the installed VS Code server with one extension in it. Everything it keeps lies under `dataDir`; it listens on
  * 127.0.0.1 only (`port` 0 takes any free one) and reaches no extension gallery.
- * `exited` resolves to the exit code when it ends, by itself or by `stop()`.
+ * `temporary` removes `dataDir` when the server has ended, however that came. `exited` resolves to the exit code when it
+ * ends, by itself or by `stop()`.
  */
-export async function startVsCodeServer({ port = 0, vsix, dataDir, env = {}, workspaceDir, settings = {} }) {
+export async function startVsCodeServer({
+	port = 0,
+	vsix,
+	dataDir,
+	env = {},
+	workspaceDir,
+	settings = {},
+	temporary = false,
+}) {
 	if (port === 0) port = await anyFreePort()
 	else await requireFreePort(port)
 	const userDir = join(dataDir, "user")
@@ -39,18 +48,18 @@ export async function startVsCodeServer({ port = 0, vsix, dataDir, env = {}, wor
 	const { node, entry } = serverProgram()
 	const folders = ["--user-data-dir", userDir, "--extensions-dir", extensionsDir]
 	let server
+	const logPath = join(dataDir, "server.log")
 	try {
 		await installExtension(node, [entry, ...folders], vsix, extensionsDir, environment)
-		const logPath = join(dataDir, "server.log")
-		const output = openSync(logPath, "w")
+		const output = openSync(logPath, "w+")
 		server = startKept(node, [entry, ...folders, ...serverFlags(port, runDir)], {
 			cwd: dataDir,
 			env: environment,
 			output,
-			leftovers: runDir,
+			leftovers: temporary ? [runDir, dataDir] : [runDir],
 		})
+		await untilItAnswers(`http://127.0.0.1:${port}/healthz`, server, output)
 		closeSync(output)
-		await untilItAnswers(`http://127.0.0.1:${port}/healthz`, server, logPath)
 	} catch (error) {
 		await server?.stop()
 		removeRunDir()
@@ -58,7 +67,7 @@ export async function startVsCodeServer({ port = 0, vsix, dataDir, env = {}, wor
 	}
 	void server.exited.then(() => process.off("exit", removeRunDir))
 	const folder = workspaceDir === undefined ? "" : `?folder=${encodeURIComponent(workspaceDir)}`
-	return { url: `http://127.0.0.1:${port}/${folder}`, pid: server.pid, exited: server.exited, stop: server.stop }
+	return { url: `http://127.0.0.1:${port}/${folder}`, logPath, ...server }
 }
 
 function homeIn(dataDir) {
@@ -90,18 +99,22 @@ async function installExtension(node, base, vsix, extensionsDir, env) {
 	if (code !== 0) throw new PlainFailure(`VS Code did not take the extension ${vsix}:\n${lastLines(output)}`)
 }
 
-async function untilItAnswers(url, server, logPath) {
+async function untilItAnswers(url, server, log) {
 	let ended
 	void server.exited.then((code) => (ended = code))
 	for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
-		if (ended !== undefined)
-			throw new PlainFailure(`The VS Code server ended with code ${ended}:\n${tail(logPath)}`)
+		if (ended !== undefined) throw new PlainFailure(`The VS Code server ended with code ${ended}:\n${tail(log)}`)
 		if (await answers(url)) return
 	}
-	throw new PlainFailure(`The VS Code server did not answer within a minute:\n${tail(logPath)}`)
+	throw new PlainFailure(`The VS Code server did not answer within a minute:\n${tail(log)}`)
 }
 
-const tail = (path) => lastLines(readFileSync(path, "utf8"))
+/** Read from the open file: a temporary folder may be gone by now, and the server shares the file's position. */
+function tail(log) {
+	const end = Buffer.alloc(4000)
+	const length = readSync(log, end, 0, end.length, Math.max(0, fstatSync(log).size - end.length))
+	return lastLines(end.toString("utf8", 0, length))
+}
 
 function answers(url) {
 	return new Promise((resolve) => {

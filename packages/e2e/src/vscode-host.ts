@@ -58,6 +58,7 @@ export async function startVsCodeHost({ emulator, env, settings }: VsCodeHostOpt
 		server = await startVsCodeServer({
 			vsix,
 			dataDir,
+			temporary: true,
 			workspaceDir,
 			settings,
 			env: { ...withoutAws(), ...(emulator && { BEDROCK_TIERS_DEMO_ENDPOINT: emulator.url }), ...env },

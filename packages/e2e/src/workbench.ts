@@ -5,6 +5,7 @@ import { watchConsole, type ConsoleError } from "./console-watch"
 
 const screenshotDir = resolve(import.meta.dirname, "../../../test-results/screenshots")
 const viewTitle = "Bedrock Tiers"
+const webviewFrame = 'iframe.webview.ready[src*="extensionId=bedrock-tiers.bedrock-tiers"]'
 
 /** A first webview on a busy machine takes its time: extension host, service worker, script. */
 const firstViewMs = 60_000
@@ -52,7 +53,7 @@ export class Workbench {
 
 	/** The inside of the extension's view: find things in it by role and name. Survives reloads. */
 	get view(): FrameLocator {
-		return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame")
+		return this.page.frameLocator(webviewFrame).frameLocator("#active-frame")
 	}
 
 	/** Console errors that come from our extension or its webview, not from VS Code itself. */
@@ -60,15 +61,24 @@ export class Workbench {
 		return this.consoleErrors.filter(({ ours }) => ours)
 	}
 
-	/** Shows the view. A click on the icon of an open view would hide it, so it looks first. */
+	/**
+	 * Shows the view. A click on the icon of an open view hides it, and VS Code restores its last layout some time after
+	 * the icons are there: so it looks before each click, and looks again until the view is really there.
+	 */
 	async openView(): Promise<void> {
 		const item = this.page.locator(".activitybar .action-item", {
 			has: this.page.locator(`[aria-label^="${viewTitle}"]`),
 		})
 		await item.waitFor({ timeout: firstViewMs })
-		const isOpen = (await item.getAttribute("class"))?.split(/\s+/).includes("checked")
-		if (!isOpen) await item.click()
-		await this.view.locator("body").waitFor({ state: "attached", timeout: firstViewMs })
+		const body = this.view.locator("body")
+		for (const end = Date.now() + firstViewMs; ;) {
+			if (!(await item.evaluate((element) => element.classList.contains("checked")))) await item.click()
+			try {
+				return await body.waitFor({ state: "attached", timeout: 1500 })
+			} catch (error) {
+				if (Date.now() > end) throw error
+			}
+		}
 	}
 
 	/** Reloads the window like a person would, and waits until the view is there again. */
