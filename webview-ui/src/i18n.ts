@@ -15,6 +15,7 @@ export function createI18n(language: string): i18n {
 		lng: language || "en",
 		fallbackLng: "en",
 		resources: { en: { translation: en } },
+		// React escapes.
 		interpolation: { escapeValue: false },
 		initAsync: false,
 	})

@@ -1,3 +1,4 @@
+import "./no-eval"
 import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "./components/App"

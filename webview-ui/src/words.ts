@@ -1,5 +1,5 @@
 import { formatUnitPrice, formatUsd, isServiceTier, type ServedTier } from "@bedrock-tiers/core"
-import type { i18n, TFunction } from "i18next"
+import type { TFunction } from "i18next"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 
@@ -15,7 +15,7 @@ export type Words = {
 	tier(tier: ServedTier): string
 }
 
-export function createWords({ t, language }: Pick<i18n, "t" | "language">): Words {
+export function createWords({ t, language }: { t: TFunction; language: string }): Words {
 	const numbers = new Intl.NumberFormat(language)
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
 	return {
@@ -34,5 +34,7 @@ export function createWords({ t, language }: Pick<i18n, "t" | "language">): Word
 
 export function useWords(): Words {
 	const { t, i18n } = useTranslation()
-	return useMemo(() => createWords({ t, language: i18n.language }), [t, i18n.language])
+	// Of the words that are there, not of the one that was asked for: numbers must not speak another language.
+	const language = i18n.resolvedLanguage ?? "en"
+	return useMemo(() => createWords({ t, language }), [t, language])
 }

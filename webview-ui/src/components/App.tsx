@@ -19,7 +19,7 @@ export function App() {
 						{t("app.chat")}
 					</Button>
 				)}
-				<Button look="quiet" onClick={store.newChat}>
+				<Button look="quiet" disabled={state.host === null} onClick={store.newChat}>
 					{t("app.newChat")}
 				</Button>
 				<Button

@@ -25,13 +25,14 @@ export function Composer({ text, busy, onType, onSend, onStop }: ComposerProps) 
 		<div className="composer">
 			<VSCodeTextArea
 				className="composer-text"
-				aria-label={t("chat.message")}
 				placeholder={t("chat.messageHint")}
 				rows={2}
 				value={text}
 				onInput={(event) => onType((event.target as HTMLTextAreaElement).value)}
-				onKeyDown={onKeyDown}
-			/>
+				onKeyDown={onKeyDown}>
+				{/* A label in words, since the toolkit replaces an aria-label by what stands here. */}
+				{t("chat.message")}
+			</VSCodeTextArea>
 			<div className="composer-row">
 				<span className="caption">{t("chat.keys")}</span>
 				{/* Beside Send and not in its place: a double click on Send must not stop what it started. */}

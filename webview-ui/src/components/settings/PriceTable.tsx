@@ -30,29 +30,36 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 	if (route === null) return <p className="hint">{t("prices.noRoute")}</p>
 	return (
 		<div className="prices">
-			<table className="numbers">
+			{/* The roles are written out, since a narrow view lays the rows out as grids, which takes them away. */}
+			<table className="numbers" role="table">
 				<caption>{t("prices.captionFor", { model: model.name, region, route: t(`route.${route}`) })}</caption>
-				<thead>
-					<tr>
-						<th scope="col">{t("prices.tier")}</th>
+				<thead role="rowgroup">
+					<tr role="row">
+						<th scope="col" role="columnheader">
+							{t("prices.tier")}
+						</th>
 						{COLUMNS.map(({ kind }) => (
-							<th key={kind} scope="col">
+							<th key={kind} scope="col" role="columnheader">
 								{t(`tokenKind.${kind}`)}
 							</th>
 						))}
 					</tr>
 				</thead>
-				<tbody>
+				<tbody role="rowgroup">
 					{options.map(({ tier, card }) => {
 						const isChosen = tier === chosenTier && options.length > 1
 						return (
-							<tr key={tier} className={isChosen ? "chosen" : ""} aria-current={isChosen || undefined}>
-								<th scope="row">
+							<tr
+								key={tier}
+								role="row"
+								className={isChosen ? "chosen" : ""}
+								aria-current={isChosen || undefined}>
+								<th scope="row" role="rowheader">
 									{words.tier(tier)}
 									{isChosen && <span className="chosen-mark">{t("prices.chosen")}</span>}
 								</th>
 								{COLUMNS.map(({ kind, field, price }) => (
-									<td key={kind}>
+									<td key={kind} role="cell">
 										{priceText(
 											card?.[price] ?? null,
 											card?.derived.includes(field) ?? false,

@@ -1,7 +1,8 @@
-import { parseModelRef, resolveRoute, ROUTE_SETTINGS, findModel, type RouteSetting } from "@bedrock-tiers/core"
+import { ROUTE_SETTINGS, type RouteSetting } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
-import { useWords, type Words } from "../../words"
+import { useWords } from "../../words"
 import { Dropdown } from "../ui/Dropdown"
+import { routeSentence } from "./route-sentence"
 
 type RouteFieldProps = {
 	readonly settings: ProfileSettings
@@ -22,31 +23,4 @@ export function RouteField({ settings, error, onChange }: RouteFieldProps) {
 			onChange={onChange}
 		/>
 	)
-}
-
-/** What will be called, or what to do where nothing can be. */
-export function routeSentence(settings: ProfileSettings, words: Words): { text: string; works: boolean } {
-	const { t } = words
-	const { modelId, region, route } = settings
-	const ref = parseModelRef(modelId)
-	if (!ref) return { text: t("routeField.notVerified", { id: modelId, region }), works: false }
-	if (ref.kind !== "base") return { text: t("routeField.asTyped", { id: modelId }), works: true }
-	const known = findModel(ref.baseModelId)
-	const model = known?.name ?? modelId
-	const answer = resolveRoute(ref, region, route)
-	if (answer.ok) {
-		const id = answer.bedrockModelId
-		return answer.verified
-			? { text: t(`routeField.calledAs-${answer.route}`, { id }), works: true }
-			: { text: t("routeField.notVerified", { id, region }), works: true }
-	}
-	if (!known) return { text: t("routeField.noKnownProfile", { model }), works: false }
-	if (answer.reason === "only-global") return { text: t("routeField.onlyGlobal", { model, region }), works: false }
-	if (answer.reason === "not-callable-here")
-		return { text: t("routeField.notCallableHere", { model, region }), works: false }
-	const routes = words.list(
-		answer.available.map((each) => t(`routeField.${each}`)),
-		"disjunction",
-	)
-	return { text: t("routeField.noSuchRoute", { model, region, routes }), works: false }
 }

@@ -1,5 +1,6 @@
 import type { ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
 import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
+import { useEffect, useRef } from "react"
 import { activeProfile } from "../../state/active-profile"
 import { changedElsewhere, isDirty, KEEP_API_KEY, type SettingsDraft } from "../../state/settings-draft"
 import type { SaveState, WebviewState } from "../../state/view-reducer"
@@ -26,6 +27,10 @@ export function SettingsView({ host, drafts, save }: SettingsViewProps) {
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
+	const fields = useRef<HTMLDivElement>(null)
+	useEffect(() => {
+		if (save.kind === "refused") fields.current?.querySelector(".field-error")?.scrollIntoView({ block: "center" })
+	}, [save])
 	if (!profile) return null
 	const { id, settings: stored } = profile
 	const draft = drafts[id] ?? { base: stored, edited: stored, apiKey: KEEP_API_KEY }
@@ -37,7 +42,7 @@ export function SettingsView({ host, drafts, save }: SettingsViewProps) {
 
 	return (
 		<main className="settings">
-			<div className="settings-fields">
+			<div ref={fields} className="settings-fields">
 				{changedElsewhere(draft, stored) && (
 					<div className="notice" role="status">
 						<p>{t("settings.changedElsewhere")}</p>

@@ -1,8 +1,7 @@
 import { VSCodeButton } from "@vscode/webview-ui-toolkit/react"
-import type { ReactNode } from "react"
 
 type ButtonProps = {
-	readonly children: ReactNode
+	readonly children: string
 	readonly onClick: () => void
 	/** `quiet` looks like a button of VS Code's own toolbars. */
 	readonly look?: "primary" | "secondary" | "quiet"
@@ -16,6 +15,8 @@ export function Button({ children, onClick, look = "primary", disabled = false, 
 		<VSCodeButton
 			className={look === "quiet" ? "button-quiet" : "button"}
 			appearance={look === "quiet" ? "icon" : look}
+			// The toolkit names an icon button without this "Icon Button", whatever stands in it.
+			aria-label={children}
 			disabled={disabled}
 			{...(pressed === undefined ? {} : { "aria-pressed": pressed })}
 			onClick={onClick}>

@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest"
+import { userEvent } from "vitest/browser"
+import { fakePort } from "../../testing/fake-port"
+import { renderApp } from "../../testing/render-app"
+import { answer, NOTHING_USED, profile, request, usage, viewState } from "../../testing/samples"
+
+const question = { role: "user", id: "question-1", text: "Why is the sky blue?" } as const
+
+function chatState(messages: ReturnType<typeof viewState>["chat"]["messages"], busy = false) {
+	return viewState({ chat: { id: "chat-1", messages, busy, usage: NOTHING_USED } })
+}
+
+async function renderChat(state = viewState(), port = fakePort()) {
+	const app = await renderApp(state, "chat", port)
+	return {
+		...app,
+		message: app.screen.getByRole("textbox", { name: "Message" }),
+		send: app.screen.getByRole("button", { name: "Send" }),
+		stop: app.screen.getByRole("button", { name: "Stop" }),
+		cost: app.screen.getByRole("status", { name: "Task cost" }),
+	}
+}
+
+describe("Writing a message", () => {
+	test("Enter sends it and empties the box", async () => {
+		const { message, posted } = await renderChat()
+		await message.fill("Why is the sky blue?")
+		await userEvent.keyboard("{Enter}")
+		expect(posted("send")?.text).toBe("Why is the sky blue?")
+		await expect.element(message).toHaveValue("")
+	})
+
+	test("Shift+Enter starts a new line", async () => {
+		const { message, posted } = await renderChat()
+		await message.click()
+		await userEvent.keyboard("one{Shift>}{Enter}{/Shift}two")
+		expect(posted("send")).toBeUndefined()
+		await expect.element(message).toHaveValue("one\ntwo")
+	})
+
+	test("Enter that ends a composition does not send", async () => {
+		const { message, posted } = await renderChat()
+		await message.fill("に")
+		const enter = { key: "Enter", bubbles: true, composed: true, cancelable: true }
+		message.element().dispatchEvent(new KeyboardEvent("keydown", { ...enter, isComposing: true }))
+		message.element().dispatchEvent(new KeyboardEvent("keydown", { ...enter, keyCode: 229 }))
+		expect(posted("send")).toBeUndefined()
+		await userEvent.keyboard("{Enter}")
+		expect(posted("send")?.text).toBe("に")
+	})
+
+	test("an empty or blank message cannot be sent", async () => {
+		const { message, send, posted } = await renderChat()
+		await expect.element(send).toBeDisabled()
+		await message.fill("   ")
+		await expect.element(send).toBeDisabled()
+		await userEvent.keyboard("{Enter}")
+		expect(posted("send")).toBeUndefined()
+	})
+
+	test("what is typed outlives a reload of the page", async () => {
+		const port = fakePort()
+		const first = await renderChat(viewState(), port)
+		await first.message.fill("half a thought")
+		await first.screen.unmount()
+		const second = await renderChat(viewState(), port)
+		await expect.element(second.message).toHaveValue("half a thought")
+	})
+
+	test("a message that the host refuses comes back", async () => {
+		const { message, port, screen } = await renderChat()
+		await message.fill("too long")
+		await userEvent.keyboard("{Enter}")
+		port.say({ type: "refused", requestId: null, field: "text", message: "is too long" })
+		await expect.element(message).toHaveValue("too long")
+		await expect
+			.element(screen.getByRole("alert"))
+			.toHaveTextContent("The extension refused this; nothing was changed. text: is too long")
+	})
+})
+
+describe("While an answer is on its way", () => {
+	const streaming = answer({ text: "", status: "streaming", request: null })
+
+	test("Stop stops it, and Enter keeps the text", async () => {
+		const { message, send, stop, posted } = await renderChat(chatState([question, streaming], true))
+		await message.fill("next")
+		await userEvent.keyboard("{Enter}")
+		expect(posted("send")).toBeUndefined()
+		await expect.element(message).toHaveValue("next")
+		await expect.element(send).toBeDisabled()
+		await stop.click()
+		expect(posted("stop")).toBeDefined()
+	})
+
+	test("its text grows, and the final message replaces it", async () => {
+		const { screen, port, stop, cost } = await renderChat(chatState([question, streaming], true))
+		for (const text of ["Because ", "of ", "scattering"])
+			port.say({ type: "delta", messageId: streaming.id, kind: "text", text })
+		await expect.element(screen.getByText("Because of scattering")).toBeVisible()
+		await expect.element(cost).toHaveTextContent("$0.00")
+		const final = answer({ text: "Because of scattering." })
+		port.say({ type: "message", message: final, busy: false, usage: usage(0.0012) })
+		await expect.element(screen.getByText("Because of scattering.", { exact: true })).toBeVisible()
+		await expect.element(screen.getByText("$0.0012 · Flex", { exact: true })).toBeVisible()
+		await expect.element(cost).toHaveTextContent("$0.0012")
+		await expect.element(stop).not.toBeInTheDocument()
+	})
+
+	test("the list follows its end, unless the person scrolled away", async () => {
+		const long = { ...streaming, text: "line\n".repeat(200) }
+		const { screen, port } = await renderChat(chatState([question, long], true))
+		const list = screen.getByRole("log").element()
+		list.parentElement!.style.height = "400px"
+		const fromEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight
+		const grow = () => port.say({ type: "delta", messageId: long.id, kind: "text", text: "line\n".repeat(20) })
+		grow()
+		await expect.poll(fromEnd).toBeLessThan(2)
+		list.scrollTop = 0
+		await new Promise(requestAnimationFrame)
+		grow()
+		await new Promise((resolve) => setTimeout(resolve, 100))
+		expect(list.scrollTop).toBe(0)
+	})
+})
+
+describe("What an answer shows", () => {
+	test("when the served tier is not the requested one: both, and the price of the served one", async () => {
+		const served = request({ servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 })
+		const { screen } = await renderChat(chatState([answer({ request: served })]))
+		await expect.element(screen.getByText("$0.0024 · asked Flex, served Standard")).toBeVisible()
+	})
+
+	test("its details on demand: lines, unit prices, source, the id as it was called", async () => {
+		const { screen } = await renderChat(chatState([answer()]))
+		await screen.getByText("Usage details").click()
+		const row = screen.getByRole("row", { name: "Output" })
+		await expect.element(row).toHaveTextContent(/2,000.*\$0\.30/)
+		await expect.element(screen.getByText("openai.gpt-oss-120b-1:0")).toBeVisible()
+		await expect
+			.element(screen.getByText("AWS Price List, published 2026-08-20, checked Aug 20, 2026"))
+			.toBeVisible()
+	})
+
+	test("an error with its code, and no cost", async () => {
+		const error = { code: "tier-refused", message: "Bedrock does not take Flex for this model." } as const
+		const { screen } = await renderChat(chatState([answer({ text: "", status: "failed", request: null, error })]))
+		await expect.element(screen.getByText(error.message)).toBeVisible()
+		await expect.element(screen.getByText("Code: tier-refused")).toBeVisible()
+	})
+
+	test("markup as the text that it is", async () => {
+		const { screen } = await renderChat(chatState([answer({ text: "<b>bold</b>" })]))
+		await expect.element(screen.getByText("<b>bold</b>")).toBeVisible()
+	})
+})
+
+describe("The header", () => {
+	test("shows the total, the total per tier, tokens and the use of the context", async () => {
+		const state = viewState({ chat: { id: "chat-1", messages: [], busy: false, usage: usage(0.0012) } })
+		const { cost, screen } = await renderChat(state)
+		await expect.element(cost).toHaveTextContent("$0.0012Flex $0.0012")
+		await expect.element(screen.getByText("1,234 of 128,000")).toBeVisible()
+	})
+
+	test("says at least, where a part has no price", async () => {
+		const state = viewState({ chat: { id: "chat-1", messages: [], busy: false, usage: usage(0.0012, 1) } })
+		const { cost, screen } = await renderChat(state)
+		await expect.element(cost).toHaveTextContent("at least $0.0012")
+		await expect.element(screen.getByText("1 request has no full price.")).toBeVisible()
+	})
+
+	test("says what the next message asks for", async () => {
+		const { screen } = await renderChat(viewState({ profiles: [profile({ serviceTier: "flex" })] }))
+		await expect.element(screen.getByText("gpt-oss-120b · us-east-1 · asks for Flex")).toBeVisible()
+		await screen.unmount()
+		const claude = profile({ serviceTier: "flex", modelId: "anthropic.claude-sonnet-4-6" })
+		const other = await renderChat(viewState({ profiles: [claude] }))
+		await expect.element(other.screen.getByText("Claude Sonnet 4.6 · us-east-1 · Standard only")).toBeVisible()
+	})
+})
+
+describe("A message from the host that does not fit", () => {
+	test("is not applied, and the field is named", async () => {
+		const { screen, port, cost } = await renderChat()
+		const misfit = { type: "message", message: answer(), busy: "no", usage: usage(0.0012) }
+		port.sayRaw(misfit)
+		const bar = screen.getByRole("alert")
+		await expect
+			.element(bar)
+			.toHaveTextContent("A message from the extension did not fit and was not applied. busy:")
+		await expect.element(cost).toHaveTextContent("$0.00")
+		await screen.getByRole("button", { name: "Dismiss" }).click()
+		await expect.element(bar).not.toBeInTheDocument()
+	})
+})
+
+test("Settings opens the settings, Chat leads back, New chat asks for one", async () => {
+	const { screen, message, posted } = await renderChat()
+	await screen.getByRole("button", { name: "Settings" }).click()
+	await expect.element(screen.getByRole("combobox", { name: "Region" })).toBeVisible()
+	await screen.getByRole("button", { name: "Chat", exact: true }).click()
+	await expect.element(message).toBeVisible()
+	await screen.getByRole("button", { name: "New chat" }).click()
+	expect(posted("new-chat")).toBeDefined()
+})

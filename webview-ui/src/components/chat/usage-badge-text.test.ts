@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest"
+import { createI18n } from "../../i18n"
+import { request, usage } from "../../testing/samples"
+import { createWords } from "../../words"
+import { totalCostText, usageBadgeText } from "./usage-badge-text"
+
+const words = createWords({ t: createI18n("en").t, language: "en" })
+const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), words)
+
+describe("The badge of an answer", () => {
+	test("served as asked: cost and tier", () => {
+		expect(badge({})).toBe("$0.0012 · Flex")
+	})
+
+	test("served by another tier than asked: both, with the price of the served one", () => {
+		expect(badge({ servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 })).toBe(
+			"$0.0024 · asked Flex, served Standard",
+		)
+	})
+
+	test("chosen, but not taken by the model: says that it was not sent", () => {
+		const standard = { billedTier: "default", totalUsd: 0.0024, notSentReason: "tier-not-offered" } as const
+		const text = "$0.0024 · Standard (Flex not sent: this model does not take it)"
+		expect(badge({ ...standard, servedTier: null, basis: "assumed-default" })).toBe(text)
+		expect(badge({ ...standard, servedTier: "default", basis: "served" })).toBe(text)
+	})
+
+	test("accepted, but no tier reported: not confirmed", () => {
+		expect(badge({ servedTier: null, basis: "requested" })).toBe("$0.0012 · Flex (not confirmed by AWS)")
+	})
+
+	test("nothing asked and nothing reported: Standard", () => {
+		const nothing = { requestedTier: "default", servedTier: null, billedTier: "default" } as const
+		expect(badge({ ...nothing, basis: "assumed-default" })).toBe("$0.0012 · Standard")
+	})
+
+	test("no price at all: the reason in words, never an amount", () => {
+		const unpriced = { totalUsd: null, knownUsd: 0, lines: [], card: null }
+		expect(badge({ ...unpriced, unpricedReason: "tier-not-priced" })).toBe(
+			"not priced: no price is known for this tier here · Flex",
+		)
+		expect(badge({ ...unpriced, unpricedReason: "usage-not-reported", usage: null })).toBe(
+			"not priced: AWS reported no usage · Flex",
+		)
+	})
+
+	test("a part without a price: at least the rest", () => {
+		expect(badge({ totalUsd: null, knownUsd: 0.0012, unpricedReason: "cache-write-price-unknown" })).toBe(
+			"at least $0.0012 · Flex",
+		)
+	})
+
+	test("a tier that is not known here: AWS's own word", () => {
+		const turbo = { servedTier: "turbo", billedTier: "turbo", totalUsd: null, knownUsd: 0 }
+		expect(badge({ ...turbo, unpricedReason: "unknown-tier" })).toBe(
+			"not priced: this tier is not known here · asked Flex, served turbo",
+		)
+	})
+
+	test("reserved capacity: paid by reservation, no amount", () => {
+		const reserved = { servedTier: "reserved", billedTier: "reserved", totalUsd: null, knownUsd: 0 }
+		const unpricedReason = "paid-by-reservation"
+		expect(badge({ ...reserved, unpricedReason, requestedTier: "reserved" })).toBe("Reserved (paid by reservation)")
+		expect(badge({ ...reserved, unpricedReason, requestedTier: "default" })).toBe(
+			"asked Standard, served Reserved (paid by reservation)",
+		)
+	})
+
+	test("free of charge is $0.00, the smallest amount is not", () => {
+		expect(badge({ totalUsd: 0, knownUsd: 0 })).toBe("$0.00 · Flex")
+		expect(badge({ totalUsd: 0.0000012, knownUsd: 0.0000012 })).toBe("$0.0000012 · Flex")
+	})
+})
+
+describe("The cost of a task", () => {
+	test("is $0.00 only when nothing was spent", () => {
+		expect(totalCostText(usage(0).total, words)).toBe("$0.00")
+		expect(totalCostText(usage(0, 1).total, words)).toBe("not priced")
+	})
+
+	test("is at least what is known", () => {
+		expect(totalCostText(usage(0.0012).total, words)).toBe("$0.0012")
+		expect(totalCostText(usage(0.0012, 1).total, words)).toBe("at least $0.0012")
+	})
+})

@@ -1,0 +1,220 @@
+import { describe, expect, test } from "vitest"
+import { userEvent } from "vitest/browser"
+import { profile, viewState } from "../../testing/samples"
+import { renderApp, shownBy } from "../../testing/render-app"
+import type { ProfileSettings } from "@bedrock-tiers/protocol"
+
+const CLAUDE = "anthropic.claude-sonnet-4-6"
+const GPT = "openai.gpt-oss-120b-1:0"
+
+async function renderSettings(settings: Partial<ProfileSettings> = {}, part: Parameters<typeof viewState>[0] = {}) {
+	const app = await renderApp(viewState({ profiles: [profile(settings)], ...part }), "settings")
+	const { screen } = app
+	return {
+		...app,
+		tier: screen.getByRole("combobox", { name: "Service tier" }),
+		model: screen.getByRole("combobox", { name: "Model" }),
+		region: screen.getByRole("combobox", { name: "Region" }),
+		save: screen.getByRole("button", { name: "Save" }),
+	}
+}
+
+describe("The service tier", () => {
+	test("offers Standard, Flex and Priority, each beginning with that word", async () => {
+		const { tier } = await renderSettings()
+		const texts = [...(tier.element() as HTMLSelectElement).options].map(({ text }) => text)
+		expect(texts.map((text) => text.split(" ")[0])).toEqual(["Standard", "Flex", "Priority"])
+	})
+
+	test("is chosen by keyboard, saved, and shown as stored", async () => {
+		const { tier, save, posted, port } = await renderSettings()
+		;(tier.element() as HTMLElement).focus()
+		await userEvent.keyboard("f")
+		await expect.poll(() => shownBy(tier.element())).toMatch(/^Flex/)
+		await save.click()
+		const message = posted("save-settings")
+		expect(message?.settings.serviceTier).toBe("flex")
+		expect(message).not.toHaveProperty("apiKey")
+		port.say({ type: "saved", requestId: message?.requestId ?? "" })
+		await expect.element(tier).toHaveValue("flex")
+	})
+
+	test("goes away for a model that takes none, with a sentence in its place, and comes back", async () => {
+		const { screen, tier, model } = await renderSettings({ serviceTier: "flex" })
+		await expect.element(tier).toHaveValue("flex")
+		await model.selectOptions(CLAUDE)
+		await expect.element(tier).not.toBeInTheDocument()
+		await expect.element(screen.getByText("Claude Sonnet 4.6 runs on Standard only.")).toBeVisible()
+		await expect.element(screen.getByText("Flex is kept for later and is not sent to this model.")).toBeVisible()
+		await model.selectOptions(GPT)
+		await expect.element(tier).toHaveValue("flex")
+	})
+
+	test("says where a model takes tiers, when not through Converse", async () => {
+		const { screen } = await renderSettings({ modelId: "moonshotai.kimi-k3" })
+		const sentence =
+			"Kimi K3 takes service tiers only through the chat-completions API; through Converse it runs on Standard."
+		await expect.element(screen.getByText(sentence)).toBeVisible()
+	})
+
+	test("is marked where AWS's own pages disagree", async () => {
+		const { screen } = await renderSettings({
+			modelId: "deepseek.v3-v1:0",
+			region: "us-west-2",
+			serviceTier: "flex",
+		})
+		await expect
+			.element(screen.getByText("AWS's own pages disagree on this tier; a refusal will be shown."))
+			.toBeVisible()
+	})
+
+	test("can be tried with a model that the catalog does not know", async () => {
+		const { tier, model } = await renderSettings({ modelId: "acme.brand-new-v1:0", serviceTier: "priority" })
+		expect(shownBy(model.element())).toBe("acme.brand-new-v1:0 (not in the catalog)")
+		expect(shownBy(tier.element())).toMatch(/^Priority/)
+	})
+})
+
+describe("The prices under it", () => {
+	test("are those of each tier for this model and region, the chosen one marked", async () => {
+		const { screen } = await renderSettings({ serviceTier: "flex" })
+		const row = screen.getByRole("row", { name: /^Flex/ })
+		await expect.element(row).toHaveTextContent("$0.075")
+		await expect.element(row).toHaveTextContent("$0.30")
+		await expect.element(row).toHaveTextContent("not published")
+		await expect.element(row).toHaveTextContent("chosen")
+		await expect.element(row).toHaveAttribute("aria-current", "true")
+		await expect.element(screen.getByRole("row", { name: /^Standard/ })).not.toHaveAttribute("aria-current")
+	})
+
+	test("say which of them are computed", async () => {
+		const { screen } = await renderSettings({ modelId: "amazon.nova-2-lite-v1:0", region: "eu-west-1" })
+		await expect.element(screen.getByText("* Priority computed: Standard × 1.75.")).toBeVisible()
+		await expect.element(screen.getByRole("row", { name: /^Flex/ })).toHaveTextContent("$0.187*")
+	})
+})
+
+describe("A retired model", () => {
+	test("stays chosen and marked where it is stored, and is not offered otherwise", async () => {
+		const { model, screen } = await renderSettings({ modelId: "amazon.nova-premier-v1:0" })
+		expect(shownBy(model.element())).toBe("Nova Premier (retired by AWS)")
+		await screen.unmount()
+		const other = await renderSettings()
+		expect(other.model.element().textContent).not.toContain("Premier")
+	})
+})
+
+describe("Saving", () => {
+	test("has nothing to do until something changed", async () => {
+		const { region, save, screen, port, posted } = await renderSettings()
+		await expect.element(save).toBeDisabled()
+		await region.selectOptions("eu-west-1")
+		await expect.element(save).toBeEnabled()
+		await save.click()
+		port.say({ type: "saved", requestId: posted("save-settings")?.requestId ?? "" })
+		await expect.element(screen.getByRole("status").filter({ hasText: "Saved" })).toBeVisible()
+		await expect.element(save).toBeDisabled()
+		await expect.element(region).toHaveValue("eu-west-1")
+	})
+
+	test("shows at the field what the host refused", async () => {
+		const { region, save, screen, port, posted } = await renderSettings()
+		await region.selectOptions("eu-west-1")
+		await save.click()
+		const requestId = posted("save-settings")?.requestId ?? ""
+		port.say({ type: "refused", requestId, field: "settings.region", message: "is closed today" })
+		await expect.element(region).toHaveAttribute("aria-invalid", "true")
+		await expect.element(region).toHaveAccessibleDescription("is closed today")
+		await expect.element(region).toHaveValue("eu-west-1")
+		await expect.element(screen.getByText("Not saved: see the field marked above.")).toBeVisible()
+	})
+
+	test("names a refused field that is not on the page", async () => {
+		const { region, save, screen, port, posted } = await renderSettings()
+		await region.selectOptions("eu-west-1")
+		await save.click()
+		const requestId = posted("save-settings")?.requestId ?? ""
+		port.say({ type: "refused", requestId, field: "settings.api", message: "is not there" })
+		await expect.element(screen.getByText("Not saved. settings.api: is not there")).toBeVisible()
+	})
+
+	test("posts nothing that does not fit, and says at the field why", async () => {
+		const { save, screen, posted } = await renderSettings()
+		await screen.getByRole("textbox", { name: "Endpoint" }).fill("http://far.example")
+		await save.click()
+		await expect.element(screen.getByText("must be https, or http on this machine")).toBeVisible()
+		expect(posted("save-settings")).toBeUndefined()
+	})
+
+	test("can be left: Discard shows what is stored", async () => {
+		const { region, screen } = await renderSettings()
+		await region.selectOptions("eu-west-1")
+		await screen.getByRole("button", { name: "Discard" }).click()
+		await expect.element(region).toHaveValue("us-east-1")
+	})
+})
+
+describe("Settings that change elsewhere", () => {
+	test("are shown at once where nothing was typed", async () => {
+		const { tier, port } = await renderSettings()
+		port.say({ type: "state", state: viewState({ profiles: [profile({ serviceTier: "priority" })] }) })
+		await expect.element(tier).toHaveValue("priority")
+	})
+
+	test("do not overwrite what was typed, until it is reloaded", async () => {
+		const { tier, region, screen, port } = await renderSettings()
+		await tier.selectOptions("flex")
+		port.say({ type: "state", state: viewState({ profiles: [profile({ region: "eu-west-1" })] }) })
+		await expect.element(screen.getByText("Settings changed elsewhere. What you typed here is kept.")).toBeVisible()
+		await expect.element(tier).toHaveValue("flex")
+		await screen.getByRole("button", { name: "Reload" }).click()
+		await expect.element(tier).toHaveValue("default")
+		await expect.element(region).toHaveValue("eu-west-1")
+	})
+})
+
+describe("Profiles", () => {
+	const profiles = [profile(), profile({}, { id: "demo", name: "Demo (local emulator)", kind: "demo" })]
+
+	test("are switched by the host: the box shows the old one until it did", async () => {
+		const { screen, posted, port } = await renderSettings({}, { profiles })
+		const box = screen.getByRole("combobox", { name: "Profile" })
+		await box.selectOptions("demo")
+		expect(posted("select-profile")?.profileId).toBe("demo")
+		expect(shownBy(box.element())).toBe("My account")
+		port.say({ type: "state", state: viewState({ profiles, activeProfileId: "demo" }) })
+		await expect.poll(() => shownBy(box.element())).toBe("Demo (local emulator)")
+		await expect.element(screen.getByText(/talks to the local emulator/)).toBeVisible()
+		await expect.element(screen.getByRole("combobox", { name: "Credentials" })).not.toBeInTheDocument()
+	})
+})
+
+describe("The API key", () => {
+	test("is typed, posted once, and never shown again", async () => {
+		const { screen, save, posted, port } = await renderSettings()
+		await screen.getByRole("combobox", { name: "Credentials" }).selectOptions("api-key")
+		// The toolkit's element carries the label as well as the input in it.
+		await screen.getByLabelText("API key").last().fill("secret-key")
+		await save.click()
+		const message = posted("save-settings")
+		expect(message?.apiKey).toBe("secret-key")
+		expect(JSON.stringify(port.getState())).not.toContain("secret-key")
+		port.say({ type: "saved", requestId: message?.requestId ?? "" })
+		const stored = profile({ credentials: { method: "api-key" } })
+		port.say({ type: "state", state: viewState({ profiles: [stored], apiKeySetFor: ["aws-1"] }) })
+		await expect.element(screen.getByText("A key is stored.")).toBeVisible()
+		expect(document.body.innerHTML).not.toContain("secret-key")
+	})
+
+	test("is removed on saving, not before", async () => {
+		const { screen, save, posted } = await renderSettings(
+			{ credentials: { method: "api-key" } },
+			{ apiKeySetFor: ["aws-1"] },
+		)
+		await screen.getByRole("button", { name: "Remove" }).click()
+		await expect.element(screen.getByText("The key is removed when you save.")).toBeVisible()
+		expect(posted("save-settings")).toBeUndefined()
+		await save.click()
+		expect(posted("save-settings")?.apiKey).toBeNull()
+	})
+})

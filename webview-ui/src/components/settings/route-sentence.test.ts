@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest"
+import { createI18n } from "../../i18n"
+import { createWords } from "../../words"
+import { routeSentence } from "./route-sentence"
+
+const words = createWords({ t: createI18n("en").t, language: "en" })
+const sentence = (modelId: string, region: string, route: Parameters<typeof routeSentence>[0]["route"]) =>
+	routeSentence({ modelId, region, route }, words)
+
+const NOVA_2_LITE = "amazon.nova-2-lite-v1:0"
+
+describe("The sentence under the route", () => {
+	test("names the id that is called", () => {
+		expect(sentence("openai.gpt-oss-120b-1:0", "us-east-1", "auto")).toEqual({
+			text: "Called in the region itself, as openai.gpt-oss-120b-1:0",
+			works: true,
+		})
+		expect(sentence(NOVA_2_LITE, "us-east-1", "auto").text).toContain(`as us.${NOVA_2_LITE}`)
+		expect(sentence(NOVA_2_LITE, "us-east-1", "global").text).toContain(`as global.${NOVA_2_LITE}`)
+	})
+
+	test("asks before data leaves the geography", () => {
+		expect(sentence(NOVA_2_LITE, "ap-south-1", "auto")).toEqual({
+			text: "Nova 2 Lite can be called from ap-south-1 only through the global profile, which lets data leave the geography. Choose “Global profile” to allow that.",
+			works: false,
+		})
+	})
+
+	test("says which routes there are instead", () => {
+		expect(sentence(NOVA_2_LITE, "us-east-1", "in-region")).toEqual({
+			text: "Nova 2 Lite cannot be called so from us-east-1. Choose one of: Geographic profile or Global profile.",
+			works: false,
+		})
+	})
+
+	test("says that a route does not change an id that was typed in full", () => {
+		expect(sentence(`us.${NOVA_2_LITE}`, "us-east-1", "global")).toEqual({
+			text: `The route does not change an id typed in full. Called as us.${NOVA_2_LITE}`,
+			works: true,
+		})
+	})
+
+	test("says what is not known of a model outside the catalog", () => {
+		expect(sentence("acme.brand-new-v1:0", "us-east-1", "auto").text).toBe(
+			"It is not known whether this works from us-east-1. Called as acme.brand-new-v1:0",
+		)
+		expect(sentence("acme.brand-new-v1:0", "us-east-1", "geo").works).toBe(false)
+	})
+})

@@ -1,0 +1,131 @@
+import type { ProfileSettings, ToWebview } from "@bedrock-tiers/protocol"
+import type { ViewStore } from "../state/view-store"
+import type { FakePort } from "../testing/fake-port"
+import { answer, NOTHING_USED, profile, request, usage, viewState } from "../testing/samples"
+
+/** What the host says, and what the person does, before the picture. */
+export type Scene = (port: FakePort, store: ViewStore) => void
+
+const settings =
+	(part: Partial<ProfileSettings>, then: Scene = () => {}): Scene =>
+	(port, store) => {
+		port.say({ type: "state", state: viewState({ profiles: [profile(part)] }) })
+		port.say({ type: "show", view: "settings" })
+		then(port, store)
+	}
+
+const edit = (store: ViewStore, part: Partial<ProfileSettings>) =>
+	store.editSettings("aws-1", (draft) => ({ ...draft, edited: { ...draft.edited, ...part } }))
+
+const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
+
+const longText =
+	"The sky is blue because air scatters short waves of light more than long ones.\n\nBlue light is scattered about five times as much as red light, so it reaches the eye from every direction.\n\n    const ratio = (650 / 440) ** 4 // 4.76"
+
+const mixedUsage = () => {
+	const { total } = usage(0.0036)
+	return {
+		...usage(0.0036),
+		total: {
+			...total,
+			requests: 3,
+			tokens: { inputTokens: 12_480, outputTokens: 3_211, cacheReadTokens: 104_000, cacheWriteTokens: 2_048 },
+		},
+		byTier: [
+			{ tier: "flex", totals: { ...total, knownUsd: 0.0012 } },
+			{ tier: "default", totals: { ...total, knownUsd: 0.0024 } },
+		],
+		contextTokens: 41_234,
+	}
+}
+
+const served = request({ servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 })
+const reason = (unpricedReason: "tier-not-priced" | "cache-write-price-unknown", knownUsd: number) =>
+	request({ totalUsd: null, knownUsd, unpricedReason })
+
+export const SCENES: Record<string, Scene> = {
+	"settings-flex": settings({ serviceTier: "flex" }),
+	"settings-nova-computed": settings({
+		modelId: "amazon.nova-2-lite-v1:0",
+		serviceTier: "priority",
+		region: "eu-west-1",
+	}),
+	"settings-claude": settings({ modelId: "anthropic.claude-sonnet-4-6", serviceTier: "flex" }),
+	"settings-elsewhere": settings({ modelId: "moonshotai.kimi-k3" }),
+	"settings-contested": settings({ modelId: "deepseek.v3-v1:0", serviceTier: "flex", region: "us-west-2" }),
+	"settings-unknown-model": settings({ modelId: "acme.brand-new-v1:0", serviceTier: "flex" }),
+	"settings-retired": settings({ modelId: "amazon.nova-premier-v1:0" }),
+	"settings-no-route": settings({ modelId: "amazon.nova-2-lite-v1:0", region: "ap-south-1" }),
+	"settings-refused": settings({}, (port, store) => {
+		edit(store, { credentials: { method: "profile", profile: "" }, endpoint: "http://far.example" })
+		store.saveSettings("aws-1")
+		void port
+	}),
+	"settings-changed-elsewhere": settings({}, (port, store) => {
+		edit(store, { serviceTier: "flex" })
+		port.say({ type: "state", state: viewState({ profiles: [profile({ region: "eu-west-1" })] }) })
+	}),
+	"settings-key-stored": (port) => {
+		const profiles = [
+			profile({ credentials: { method: "api-key" } }),
+			profile({}, { id: "demo", name: "Demo (local emulator)", kind: "demo" }),
+		]
+		port.say({ type: "state", state: viewState({ profiles, apiKeySetFor: ["aws-1"] }) })
+		port.say({ type: "show", view: "settings" })
+	},
+	"settings-demo": (port) => {
+		const profiles = [profile(), profile({}, { id: "demo", name: "Demo (local emulator)", kind: "demo" })]
+		port.say({ type: "state", state: viewState({ profiles, activeProfileId: "demo" }) })
+		port.say({ type: "show", view: "settings" })
+	},
+	waiting: () => {},
+	"chat-empty": (port) => port.say({ type: "state", state: viewState() }),
+	"chat-served": (port) =>
+		port.say(
+			chat([
+				question,
+				answer({ text: longText, reasoning: "They ask about light. Rayleigh scattering goes with λ⁻⁴." }),
+				{ ...question, id: "question-2", text: "And at sunset?" },
+				answer({ id: "answer-2", text: "Then light comes a longer way.", request: served }),
+			]),
+		),
+	"chat-notable": (port) =>
+		port.say(
+			chat([
+				answer({
+					id: "a",
+					text: "Not sent",
+					request: request({ servedTier: null, billedTier: "default", notSentReason: "tier-not-offered" }),
+				}),
+				answer({ id: "b", text: "Unpriced", request: reason("tier-not-priced", 0) }),
+				answer({ id: "c", text: "At least", request: reason("cache-write-price-unknown", 0.0012) }),
+				answer({ id: "d", text: "Cut off", status: "stopped", request: null }),
+				answer({ id: "e", text: "Reloaded", status: "interrupted", request: null }),
+				answer({
+					id: "f",
+					text: "",
+					status: "failed",
+					request: null,
+					error: {
+						code: "capacity-refused",
+						message: "Bedrock has no room for this model now. Try again later.",
+					},
+				}),
+			]),
+		),
+	"chat-streaming": (port, store) => {
+		const streaming = answer({ text: "", status: "streaming", request: null })
+		const state = viewState({
+			chat: { id: "chat-1", messages: [question, streaming], busy: true, usage: NOTHING_USED },
+		})
+		port.say({ type: "state", state })
+		port.say({ type: "delta", messageId: streaming.id, kind: "text", text: "The sky is blue because " })
+		store.typeMessage("And what about\nsunset?")
+		port.sayRaw({ type: "delta", messageId: 7 })
+	},
+}
+
+function chat(messages: Extract<ToWebview, { type: "state" }>["state"]["chat"]["messages"]): ToWebview {
+	const view = { id: "chat-1", messages, busy: false, usage: mixedUsage() }
+	return { type: "state", state: viewState({ profiles: [profile({ serviceTier: "flex" })], chat: view }) }
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest"
+import { answer, profile, usage, viewState } from "../testing/samples"
+import { KEEP_API_KEY } from "./settings-draft"
+import { applyMessage, INITIAL_STATE, type WebviewState } from "./view-reducer"
+
+const streaming = answer({ text: "Be", status: "streaming", request: null })
+const withChat = (messages: ReturnType<typeof viewState>["chat"]["messages"]) =>
+	applyMessage(INITIAL_STATE, {
+		type: "state",
+		state: viewState({ chat: { ...viewState().chat, messages, busy: true } }),
+	})
+const delta = (text: string, messageId = streaming.id, kind: "text" | "reasoning" = "text") =>
+	({ type: "delta", messageId, kind, text }) as const
+
+describe("A streaming answer", () => {
+	test("goes on where the host's state ends", () => {
+		const state = [delta("cause "), delta("of", streaming.id, "reasoning"), delta("it")].reduce(
+			applyMessage,
+			withChat([streaming]),
+		)
+		expect(state.streaming).toEqual({ messageId: streaming.id, text: "Because it", reasoning: "of" })
+	})
+
+	test("grows without touching the messages, whatever their number", () => {
+		const before = withChat([streaming])
+		expect(applyMessage(before, delta("cause")).host).toBe(before.host)
+	})
+
+	test("takes no delta of another answer, nor a late one", () => {
+		const before = withChat([streaming])
+		expect(applyMessage(before, delta("x", "other"))).toBe(before)
+		const done = applyMessage(before, { type: "message", message: answer(), busy: false, usage: usage(0.0012) })
+		expect(applyMessage(done, delta("x"))).toBe(done)
+	})
+
+	test("is replaced by its final message, with usage and busy from the host", () => {
+		const final = { type: "message", message: answer(), busy: false, usage: usage(0.0012) } as const
+		const state = applyMessage(withChat([streaming]), final)
+		expect(state.streaming).toBeNull()
+		expect(state.host?.chat).toMatchObject({ messages: [answer()], busy: false, usage: usage(0.0012) })
+	})
+})
+
+test("A message that is new goes to the end", () => {
+	const question = { role: "user", id: "question-2", text: "And at sunset?" } as const
+	const state = applyMessage(withChat([answer()]), {
+		type: "message",
+		message: question,
+		busy: true,
+		usage: usage(0.0012),
+	})
+	expect(state.host?.chat.messages).toEqual([answer(), question])
+})
+
+describe("A save", () => {
+	const stored = profile().settings
+	const edited = { ...stored, serviceTier: "flex" } as const
+	const draft = { base: stored, edited, apiKey: KEEP_API_KEY }
+	const saving: WebviewState = {
+		...withChat([]),
+		drafts: { "aws-1": draft },
+		save: {
+			kind: "saving",
+			requestId: "save-1",
+			profileId: "aws-1",
+			settings: edited,
+			apiKey: KEEP_API_KEY,
+		},
+	}
+
+	test("that is answered makes the draft the stored settings", () => {
+		const state = applyMessage(saving, { type: "saved", requestId: "save-1" })
+		expect(state.host?.profiles[0]?.settings.serviceTier).toBe("flex")
+		expect(state.drafts).toEqual({})
+		expect(state.save).toEqual({ kind: "saved", profileId: "aws-1" })
+	})
+
+	test("keeps what was typed after it", () => {
+		const later = { ...draft, edited: { ...edited, region: "eu-west-1" } }
+		const state = applyMessage({ ...saving, drafts: { "aws-1": later } }, { type: "saved", requestId: "save-1" })
+		expect(state.drafts["aws-1"]).toEqual({ base: edited, edited: later.edited, apiKey: KEEP_API_KEY })
+	})
+
+	test("that is refused keeps the draft and the host's settings, and names the field", () => {
+		const refused = {
+			type: "refused",
+			requestId: "save-1",
+			field: "settings.region",
+			message: "is closed",
+		} as const
+		const state = applyMessage(saving, refused)
+		expect(state.save).toEqual({
+			kind: "refused",
+			profileId: "aws-1",
+			field: "settings.region",
+			message: "is closed",
+		})
+		expect(state.drafts).toBe(saving.drafts)
+		expect(state.host).toBe(saving.host)
+	})
+
+	test("is not ended by the answer to another one", () => {
+		expect(applyMessage(saving, { type: "saved", requestId: "save-0" })).toBe(saving)
+	})
+})

@@ -1,0 +1,43 @@
+import type { ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import { I18nextProvider } from "react-i18next"
+import { render } from "vitest-browser-react"
+import { App } from "../components/App"
+import { StoreProvider } from "../components/store-context"
+import { createI18n } from "../i18n"
+import { createViewStore } from "../state/view-store"
+import { createTransport } from "../transport"
+import { fakePort } from "./fake-port"
+import { viewState } from "./samples"
+import "../styles/base.css"
+import "../styles/ui.css"
+import "../styles/settings.css"
+import "../styles/chat.css"
+
+/** The whole page over a fake host that has answered `ready`. */
+export async function renderApp(state: ViewState = viewState(), page: "chat" | "settings" = "chat", port = fakePort()) {
+	const store = createViewStore(createTransport(port))
+	store.start()
+	const messages: ToWebview[] = [
+		{ type: "state", state },
+		{ type: "show", view: page },
+	]
+	messages.forEach(port.say)
+	const screen = await render(
+		<I18nextProvider i18n={createI18n("en")}>
+			<StoreProvider value={store}>
+				<App />
+			</StoreProvider>
+		</I18nextProvider>,
+	)
+	/** The last message of a kind that was posted. */
+	const posted = <Type extends (typeof port.posted)[number]["type"]>(type: Type) =>
+		port.posted.findLast(
+			(message): message is Extract<(typeof port.posted)[number], { type: Type }> => message.type === type,
+		)
+	return { screen, port, store, posted }
+}
+
+/** The text that a closed select shows. */
+export function shownBy(select: Element): string {
+	return (select as HTMLSelectElement).selectedOptions[0]?.text ?? ""
+}
