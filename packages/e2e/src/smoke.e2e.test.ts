@@ -24,9 +24,10 @@ test("the view opens in a real VS Code, shows something to operate, and writes n
 	await workbench.close()
 })
 
-test("the view comes back when the window is reloaded", async () => {
+test("the view comes back when the window is reloaded, and nothing was complained about meanwhile", async () => {
 	const workbench = await host.open()
 	await workbench.reload()
 	await workbench.view.getByRole("button").first().waitFor({ timeout: 30_000 })
+	expect(workbench.ownErrors).toEqual([])
 	await workbench.close()
 })
