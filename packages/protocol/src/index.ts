@@ -1,3 +1,4 @@
+import "./no-eval"
 export * from "./error-codes"
 export * from "./settings"
 export * from "./view-state"
