@@ -8,7 +8,7 @@ import {
 	type ViewState,
 } from "@bedrock-tiers/protocol"
 
-/** 1,000 tokens in and 2,000 out on Flex: 1000 × 0.15 + 2000 × 0.6 = 1350 millionths of a dollar at half the price. */
+/** On Flex: 4,000 tokens in at $0.075 and 3,000 out at $0.30 a million: 300 + 900 millionths of a dollar. */
 export function request(part: Partial<RecordedRequest> = {}): RecordedRequest {
 	return {
 		id: "request-1",
@@ -20,12 +20,12 @@ export function request(part: Partial<RecordedRequest> = {}): RecordedRequest {
 		requestedTier: "flex",
 		servedTier: "flex",
 		notSentReason: null,
-		usage: { inputTokens: 1_000, outputTokens: 2_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
+		usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
 		billedTier: "flex",
 		basis: "served",
 		lines: [
-			{ kind: "input", tokens: 1_000, usdPerMTok: 0.075, usd: 0.000075 },
-			{ kind: "output", tokens: 2_000, usdPerMTok: 0.3, usd: 0.0006 },
+			{ kind: "input", tokens: 4_000, usdPerMTok: 0.075, usd: 0.0003 },
+			{ kind: "output", tokens: 3_000, usdPerMTok: 0.3, usd: 0.0009 },
 			{ kind: "cacheRead", tokens: 0, usdPerMTok: null, usd: 0 },
 			{ kind: "cacheWrite", tokens: 0, usdPerMTok: null, usd: 0 },
 		],

@@ -111,7 +111,7 @@ describe("While an answer is on its way", () => {
 		const long = { ...streaming, text: "line\n".repeat(200) }
 		const { screen, port } = await renderChat(chatState([question, long], true))
 		const list = screen.getByRole("log").element()
-		list.parentElement!.style.height = "400px"
+		list.parentElement?.style.setProperty("height", "400px")
 		const fromEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight
 		const grow = () => port.say({ type: "delta", messageId: long.id, kind: "text", text: "line\n".repeat(20) })
 		grow()
@@ -135,7 +135,7 @@ describe("What an answer shows", () => {
 		const { screen } = await renderChat(chatState([answer()]))
 		await screen.getByText("Usage details").click()
 		const row = screen.getByRole("row", { name: "Output" })
-		await expect.element(row).toHaveTextContent(/2,000.*\$0\.30/)
+		await expect.element(row).toHaveTextContent(/3,000.*\$0\.30.*\$0\.00090/)
 		await expect.element(screen.getByText("openai.gpt-oss-120b-1:0")).toBeVisible()
 		await expect
 			.element(screen.getByText("AWS Price List, published 2026-08-20, checked Aug 20, 2026"))

@@ -1,5 +1,5 @@
 import type { ChatView } from "@bedrock-tiers/protocol"
-import { useEffect, useRef } from "react"
+import { memo, useEffect, useRef } from "react"
 import type { StreamingAnswer } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { AnswerMessage } from "./AnswerMessage"
@@ -7,7 +7,8 @@ import { useStickToEnd } from "./use-stick-to-end"
 
 type MessageListProps = { readonly chat: ChatView; readonly streaming: StreamingAnswer | null }
 
-export function MessageList({ chat, streaming }: MessageListProps) {
+/** Not drawn again while only the composer's text changes. */
+export const MessageList = memo(function MessageList({ chat, streaming }: MessageListProps) {
 	const { t } = useWords()
 	const { messages, busy } = chat
 	const { listRef, onScroll, goToEnd } = useStickToEnd()
@@ -42,4 +43,4 @@ export function MessageList({ chat, streaming }: MessageListProps) {
 			})}
 		</div>
 	)
-}
+})

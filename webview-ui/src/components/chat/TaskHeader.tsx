@@ -1,12 +1,12 @@
 import { tierChoice } from "@bedrock-tiers/core"
 import type { ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
-import { useId } from "react"
+import { memo, useId } from "react"
 import { useWords, type Words } from "../../words"
 import { totalCostText } from "./usage-badge-text"
 
 type TaskHeaderProps = { readonly usage: TaskUsage; readonly settings: ProfileSettings }
 
-export function TaskHeader({ usage, settings }: TaskHeaderProps) {
+export const TaskHeader = memo(function TaskHeader({ usage, settings }: TaskHeaderProps) {
 	const words = useWords()
 	const { t, count } = words
 	const id = useId()
@@ -43,7 +43,7 @@ export function TaskHeader({ usage, settings }: TaskHeaderProps) {
 			<ContextUse usage={usage} />
 		</header>
 	)
-}
+})
 
 function Count({ name, value }: { readonly name: string; readonly value: string }) {
 	return (

@@ -126,7 +126,7 @@ describe("Saving", () => {
 		await expect.element(region).toHaveAttribute("aria-invalid", "true")
 		await expect.element(region).toHaveAccessibleDescription("is closed today")
 		await expect.element(region).toHaveValue("eu-west-1")
-		await expect.element(screen.getByText("Not saved: see the field marked above.")).toBeVisible()
+		await expect.element(screen.getByText("Save failed: see the field marked above.")).toBeVisible()
 	})
 
 	test("names a refused field that is not on the page", async () => {
@@ -135,7 +135,7 @@ describe("Saving", () => {
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
 		port.say({ type: "refused", requestId, field: "settings.api", message: "is not there" })
-		await expect.element(screen.getByText("Not saved. settings.api: is not there")).toBeVisible()
+		await expect.element(screen.getByText("Save failed. settings.api: is not there")).toBeVisible()
 	})
 
 	test("posts nothing that does not fit, and says at the field why", async () => {
