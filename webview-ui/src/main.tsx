@@ -1,4 +1,3 @@
-import "./no-eval"
 import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "./components/App"
