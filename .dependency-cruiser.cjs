@@ -41,7 +41,14 @@ module.exports = {
 		room("^packages/bedrock-emulator/", npm("@smithy/core", "zod")),
 		node("^packages/bedrock-emulator/"),
 
-		room("^packages/e2e/", CORE, PROTOCOL, EMULATOR, "^scripts/lib/", npm("playwright", "playwright-core")),
+		room(
+			"^packages/e2e/",
+			CORE,
+			PROTOCOL,
+			EMULATOR,
+			"^scripts/lib/",
+			npm("playwright", "playwright-core", "yauzl"),
+		),
 		node("^packages/e2e/"),
 
 		room("^src/api/", CORE, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),

@@ -1,4 +1,4 @@
-import "./no-eval"
+import "./zod-config"
 export * from "./error-codes"
 export * from "./settings"
 export * from "./view-state"

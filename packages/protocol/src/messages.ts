@@ -1,6 +1,9 @@
-import * as z from "zod"
+import * as z from "zod/mini"
 import { profileSettingsSchema } from "./settings"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
+
+const nonEmpty = z.string().check(z.minLength(1))
+const trimmed = z.string().check(z.trim(), z.minLength(1))
 
 /** From the webview to the host. */
 export const toHostSchema = z.discriminatedUnion("type", [
@@ -9,14 +12,14 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	/** Answered with `saved` and `state`, or with `refused`. */
 	z.strictObject({
 		type: z.literal("save-settings"),
-		requestId: z.string().min(1),
-		profileId: z.string().min(1),
+		requestId: nonEmpty,
+		profileId: nonEmpty,
 		settings: profileSettingsSchema,
 		/** Absent = keep what is stored; null = remove it. */
-		apiKey: z.string().trim().min(1).nullable().optional(),
+		apiKey: z.optional(z.nullable(trimmed)),
 	}),
-	z.strictObject({ type: z.literal("select-profile"), profileId: z.string().min(1) }),
-	z.strictObject({ type: z.literal("send"), text: z.string().trim().min(1) }),
+	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
+	z.strictObject({ type: z.literal("send"), text: trimmed }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
 ])
@@ -45,7 +48,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	z.strictObject({
 		type: z.literal("refused"),
 		/** Null = the message had none that could be read. */
-		requestId: z.string().nullable(),
+		requestId: z.nullable(z.string()),
 		/** Path of the field that is wrong, as "settings.region"; empty = the whole message. */
 		field: z.string(),
 		message: z.string(),

@@ -1,4 +1,4 @@
-import type * as z from "zod"
+import * as z from "zod/mini"
 
 export type Received<T> =
 	| { readonly ok: true; readonly message: T }
@@ -12,7 +12,7 @@ export type Received<T> =
 	  }
 
 /** Checks a foreign value against a schema. Names the field that does not fit, never its value: it may be a secret. */
-export function receive<T>(schema: z.ZodType<T>, value: unknown): Received<T> {
+export function receive<T>(schema: z.ZodMiniType<T>, value: unknown): Received<T> {
 	const parsed = schema.safeParse(value)
 	if (parsed.success) return { ok: true, message: parsed.data }
 	const issue = parsed.error.issues[0]

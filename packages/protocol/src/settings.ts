@@ -1,5 +1,5 @@
 import { isRegionCode, parseModelRef, ROUTE_SETTINGS, SELECTABLE_TIERS } from "@bedrock-tiers/core"
-import * as z from "zod"
+import * as z from "zod/mini"
 
 /** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
 
@@ -16,17 +16,22 @@ export function isAllowedEndpoint(text: string): boolean {
 	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOSTS.includes(url.hostname))
 }
 
-export const regionSchema = z.string().refine(isRegionCode, "is not an AWS region code")
+const nonEmpty = z.string().check(z.minLength(1))
+
+export const regionSchema = z.string().check(z.refine(isRegionCode, "is not an AWS region code"))
 export const modelIdSchema = z
 	.string()
-	.refine((text) => parseModelRef(text) !== null, "is not a Bedrock model id or ARN")
-export const endpointSchema = z.string().refine(isAllowedEndpoint, "must be https, or http on this machine")
+	.check(z.refine((text) => parseModelRef(text) !== null, "is not a Bedrock model id or ARN"))
+export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, "must be https, or http on this machine"))
 
 /** How requests are signed. The key itself lies in SecretStorage, never here. */
 export const credentialsSchema = z.discriminatedUnion("method", [
 	/** The AWS SDK's default chain: environment, SSO, shared files, containers, instance. */
 	z.strictObject({ method: z.literal("default-chain") }),
-	z.strictObject({ method: z.literal("profile"), profile: z.string().trim().min(1, "names no profile") }),
+	z.strictObject({
+		method: z.literal("profile"),
+		profile: z.string().check(z.trim(), z.minLength(1, "names no profile")),
+	}),
 	/** A Bedrock API key, sent as a bearer token. */
 	z.strictObject({ method: z.literal("api-key") }),
 ])
@@ -41,15 +46,15 @@ export const profileSettingsSchema = z.strictObject({
 	api: z.literal("converse"),
 	credentials: credentialsSchema,
 	/** Null = AWS's own endpoint of the region. */
-	endpoint: endpointSchema.nullable(),
+	endpoint: z.nullable(endpointSchema),
 })
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>
 
 /** `demo`: connection and credentials come from the running emulator, not from the settings. */
 export const PROFILE_KINDS = ["aws", "demo"] as const
 export const profileSchema = z.strictObject({
-	id: z.string().min(1),
-	name: z.string().min(1),
+	id: nonEmpty,
+	name: nonEmpty,
 	kind: z.enum(PROFILE_KINDS),
 	settings: profileSettingsSchema,
 })
@@ -57,8 +62,8 @@ export type Profile = z.infer<typeof profileSchema>
 
 export const storedSettingsSchema = z.strictObject({
 	version: z.literal(1),
-	activeProfileId: z.string().min(1),
-	profiles: z.array(profileSchema).min(1),
+	activeProfileId: nonEmpty,
+	profiles: z.array(profileSchema).check(z.minLength(1)),
 })
 export type StoredSettings = z.infer<typeof storedSettingsSchema>
 

@@ -8,14 +8,15 @@ import {
 	type RecordedRequest,
 	type UsageTotals,
 } from "@bedrock-tiers/core"
-import * as z from "zod"
+import * as z from "zod/mini"
 import { ERROR_CODES } from "./error-codes"
 import { profileSchema } from "./settings"
 
 /** What the webview shows. The host owns all of it; the webview only keeps drafts. */
 
-const tokens = z.int().nonnegative()
-const usd = z.number().nonnegative()
+const count = z.int().check(z.nonnegative())
+const tokens = count
+const usd = z.number().check(z.nonnegative())
 
 export const tokenUsageSchema = z.strictObject({
 	inputTokens: tokens,
@@ -25,29 +26,31 @@ export const tokenUsageSchema = z.strictObject({
 })
 
 /** A word that we do not know is kept: AWS may add tiers. */
-const servedTier = z.string().min(1)
+const servedTier = z.string().check(z.minLength(1))
 
 export const recordedRequestSchema = z.strictObject({
 	id: z.string(),
 	at: z.iso.datetime(),
 	modelId: z.string(),
-	baseModelId: z.string().nullable(),
+	baseModelId: z.nullable(z.string()),
 	region: z.string(),
 	route: z.enum(ROUTES),
 	requestedTier: z.enum(SERVICE_TIERS),
-	servedTier: servedTier.nullable(),
-	notSentReason: z.enum(NOT_SENT_REASONS).nullable(),
-	usage: tokenUsageSchema.nullable(),
+	servedTier: z.nullable(servedTier),
+	notSentReason: z.nullable(z.enum(NOT_SENT_REASONS)),
+	usage: z.nullable(tokenUsageSchema),
 	billedTier: servedTier,
 	basis: z.enum(BILLED_TIER_BASES),
-	lines: z
-		.array(z.strictObject({ kind: z.enum(COST_KINDS), tokens, usdPerMTok: usd.nullable(), usd: usd.nullable() }))
-		.readonly(),
-	totalUsd: usd.nullable(),
+	lines: z.readonly(
+		z.array(
+			z.strictObject({ kind: z.enum(COST_KINDS), tokens, usdPerMTok: z.nullable(usd), usd: z.nullable(usd) }),
+		),
+	),
+	totalUsd: z.nullable(usd),
 	knownUsd: usd,
-	unpricedReason: z.enum(UNPRICED_REASONS).nullable(),
-	card: z.strictObject({ source: z.string(), checkedOn: z.string() }).nullable(),
-}) satisfies z.ZodType<RecordedRequest>
+	unpricedReason: z.nullable(z.enum(UNPRICED_REASONS)),
+	card: z.nullable(z.strictObject({ source: z.string(), checkedOn: z.string() })),
+}) satisfies z.ZodMiniType<RecordedRequest>
 
 export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
 export type ChatError = z.infer<typeof chatErrorSchema>
@@ -63,29 +66,29 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		reasoning: z.string(),
 		/** `interrupted`: the window was closed or reloaded while the answer was on its way. */
 		status: z.enum(MESSAGE_STATUSES),
-		error: chatErrorSchema.nullable(),
+		error: z.nullable(chatErrorSchema),
 		/** Null while streaming and for a request that Bedrock refused. */
-		request: recordedRequestSchema.nullable(),
+		request: z.nullable(recordedRequestSchema),
 	}),
 ])
 export type ChatMessage = z.infer<typeof chatMessageSchema>
 export type AssistantMessage = Extract<ChatMessage, { role: "assistant" }>
 
 const totalsSchema = z.strictObject({
-	requests: z.int().nonnegative(),
+	requests: count,
 	tokens: tokenUsageSchema,
 	knownUsd: usd,
-	unpricedRequests: z.int().nonnegative(),
-}) satisfies z.ZodType<UsageTotals>
+	unpricedRequests: count,
+}) satisfies z.ZodMiniType<UsageTotals>
 
 export const taskUsageSchema = z.strictObject({
 	total: totalsSchema,
 	/** By billed tier, in the order in which the tiers were first billed. */
 	byTier: z.array(z.strictObject({ tier: servedTier, totals: totalsSchema })),
 	/** Tokens of the last request's prompt and answer; null = no request has reported usage yet. */
-	contextTokens: tokens.nullable(),
+	contextTokens: z.nullable(tokens),
 	/** Tokens; null = not known for the model. */
-	contextWindow: z.int().positive().nullable(),
+	contextWindow: z.nullable(z.int().check(z.positive())),
 })
 export type TaskUsage = z.infer<typeof taskUsageSchema>
 
@@ -99,7 +102,7 @@ export const chatViewSchema = z.strictObject({
 export type ChatView = z.infer<typeof chatViewSchema>
 
 export const viewStateSchema = z.strictObject({
-	profiles: z.array(profileSchema).min(1),
+	profiles: z.array(profileSchema).check(z.minLength(1)),
 	activeProfileId: z.string(),
 	/** Ids of the profiles whose API key is set. The webview never sees a secret itself. */
 	apiKeySetFor: z.array(z.string()),

@@ -1,0 +1,27 @@
+import { statSync } from "node:fs"
+import { resolve } from "node:path"
+import { expect, test } from "vitest"
+import { openPromise } from "yauzl"
+
+/** What people install: small, and nothing in it that is only for the demo or for building. */
+
+const VSIX = resolve(import.meta.dirname, "../../../dist/bedrock-tiers.vsix")
+
+async function namesIn(file: string): Promise<string[]> {
+	const zip = await openPromise(file)
+	const names: string[] = []
+	for await (const entry of zip.eachEntry()) names.push(entry.fileName)
+	return names
+}
+
+test("the .vsix is under 2 MB", () => {
+	expect(statSync(VSIX).size).toBeLessThan(2_000_000)
+})
+
+test("the .vsix holds the extension, the provider, the webview and the papers, and nothing else", async () => {
+	const names = (await namesIn(VSIX)).filter((name) => name.startsWith("extension/"))
+	const expected =
+		/^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE|media\/[a-z-]+\.(svg|png)|l10n\/.+\.json|dist\/(extension\.js|bedrock\.cjs|webview\/main\.(js|css)))$/i
+	expect(names.filter((name) => !expected.test(name))).toEqual([])
+	expect(names).toContain("extension/dist/bedrock.cjs")
+})
