@@ -7,6 +7,8 @@ const quietSettings = {
 	"security.workspace.trust.enabled": false,
 	"telemetry.telemetryLevel": "off",
 	"chat.disableAIFeatures": true,
+	// The demo's folder may lie in a checkout; VS Code would ask what to do with it.
+	"git.openRepositoryInParentFolders": "never",
 	"workbench.secondarySideBar.defaultVisibility": "hidden",
 	"window.autoDetectColorScheme": true,
 	"workbench.preferredDarkColorTheme": "Dark Modern",

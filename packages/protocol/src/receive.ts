@@ -1,4 +1,4 @@
-import * as z from "zod/mini"
+import type * as z from "zod/mini"
 
 export type Received<T> =
 	| { readonly ok: true; readonly message: T }

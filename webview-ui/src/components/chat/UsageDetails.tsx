@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { CostLine, RecordedRequest } from "@bedrock-tiers/core"
 import { useWords } from "../../words"
 
 /** How one request's cost came about, with the unit prices as they were when it arrived. */
@@ -45,7 +45,7 @@ function CostLines({ lines }: Pick<RecordedRequest, "lines">) {
 				</tr>
 			</thead>
 			<tbody>
-				{lines.map((line) => (
+				{lines.filter(isWorthARow).map((line) => (
 					<tr key={line.kind}>
 						<th scope="row">{t(`tokenKind.${line.kind}`)}</th>
 						<td>{count(line.tokens)}</td>
@@ -65,4 +65,9 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 			<dd>{value}</dd>
 		</div>
 	)
+}
+
+/** Nothing cached is nothing to tell. */
+function isWorthARow({ kind, tokens }: CostLine): boolean {
+	return tokens > 0 || kind === "input" || kind === "output"
 }

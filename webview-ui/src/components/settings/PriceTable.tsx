@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react"
 import {
 	sourceTitle,
 	type PriceCard,
@@ -21,6 +22,12 @@ const COLUMNS = [
 	{ kind: "cacheWrite", field: "cacheWrite5m", price: "cacheWrite5mUsdPerMTok" },
 ] as const satisfies readonly { kind: string; field: PriceField; price: keyof UnitPrices }[]
 
+/** A model that caches nothing has no cache prices to miss. */
+function columnsFor({ model, options }: TierChoice) {
+	const caches = model?.promptCaching != null || options.some(({ card }) => card && card.cacheReadUsdPerMTok !== null)
+	return COLUMNS.filter(({ field }) => caches || !field.startsWith("cache"))
+}
+
 /** What each offered tier costs for this model, region and route. */
 export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 	const words = useWords()
@@ -28,17 +35,18 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 	const { model, route, options } = choice
 	if (!model) return null
 	if (route === null) return <p className="hint">{t("prices.noRoute")}</p>
+	const columns = columnsFor(choice)
 	return (
 		<div className="prices">
 			{/* The roles are written out, since a narrow view lays the rows out as grids, which takes them away. */}
-			<table className="numbers" role="table">
+			<table className="numbers" role="table" style={{ "--price-columns": columns.length } as CSSProperties}>
 				<caption>{t("prices.captionFor", { model: model.name, region, route: t(`route.${route}`) })}</caption>
 				<thead role="rowgroup">
 					<tr role="row">
 						<th scope="col" role="columnheader">
 							{t("prices.tier")}
 						</th>
-						{COLUMNS.map(({ kind }) => (
+						{columns.map(({ kind }) => (
 							<th key={kind} scope="col" role="columnheader">
 								{t(`tokenKind.${kind}`)}
 							</th>
@@ -58,7 +66,7 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 									{words.tier(tier)}
 									{isChosen && <span className="chosen-mark">{t("prices.chosen")}</span>}
 								</th>
-								{COLUMNS.map(({ kind, field, price }) => (
+								{columns.map(({ kind, field, price }) => (
 									<td key={kind} role="cell">
 										{priceText(
 											card?.[price] ?? null,

@@ -81,10 +81,18 @@ describe("The prices under it", () => {
 		const row = screen.getByRole("row", { name: /^Flex/ })
 		await expect.element(row).toHaveTextContent("$0.075")
 		await expect.element(row).toHaveTextContent("$0.30")
-		await expect.element(row).toHaveTextContent("not published")
 		await expect.element(row).toHaveTextContent("chosen")
 		await expect.element(row).toHaveAttribute("aria-current", "true")
 		await expect.element(screen.getByRole("row", { name: /^Standard/ })).not.toHaveAttribute("aria-current")
+	})
+
+	test("have no column for caching where the model caches nothing, and name what is not published where it does", async () => {
+		const { screen } = await renderSettings()
+		await expect.element(screen.getByRole("columnheader", { name: "Output" })).toBeVisible()
+		expect(screen.getByRole("columnheader", { name: "Cache read" }).query()).toBeNull()
+		await screen.unmount()
+		const nova = await renderSettings({ modelId: "amazon.nova-pro-v1:0" })
+		await expect.element(nova.screen.getByRole("row", { name: /^Flex/ })).toHaveTextContent("not published")
 	})
 
 	test("say which of them are computed", async () => {
