@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		reportProblem,
 	})
 	const view = new MainView(vscode.Uri.joinPath(context.extensionUri, "dist", "webview"), (message) =>
-		session.handle(message),
+		session.handle(message).catch((error: unknown) => reportProblem(`That could not be done. ${String(error)}`)),
 	)
 	const session = new Session({
 		settings,

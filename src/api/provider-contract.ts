@@ -51,11 +51,13 @@ export type ReasoningChunk = { readonly type: "reasoning"; readonly text: string
 /** One for every request that Bedrock accepted, the last chunk of its stream. */
 export type UsageChunk = {
 	readonly type: "usage"
-	/** Null = the answer ended before usage was reported. The four kinds of tokens do not overlap. */
+	/** Null = the answer ended before usage was reported. Cached tokens are no input tokens. */
 	readonly inputTokens: number | null
 	readonly outputTokens: number | null
 	readonly cacheReadTokens: number | null
 	readonly cacheWriteTokens: number | null
+	/** Those of the written ones that are kept for an hour. */
+	readonly cacheWrite1hTokens: number | null
 	/** USD, unrounded, priced by the billed tier; null = not fully known. The host's name for what is elsewhere `totalUsd`. */
 	readonly totalCost: number | null
 	/** USD, the sum of the lines that have a price. */

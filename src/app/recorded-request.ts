@@ -3,7 +3,7 @@ import type { UsageChunk } from "../api"
 
 /** What the ledger keeps of a usage chunk. */
 export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): RecordedRequest {
-	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = chunk
+	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens } = chunk
 	const reported = inputTokens !== null && outputTokens !== null
 	return {
 		id,
@@ -21,6 +21,7 @@ export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): Reco
 					outputTokens,
 					cacheReadTokens: cacheReadTokens ?? 0,
 					cacheWriteTokens: cacheWriteTokens ?? 0,
+					...(cacheWrite1hTokens ? { cacheWrite1hTokens } : {}),
 				}
 			: null,
 		billedTier: chunk.billedTier,

@@ -30,6 +30,11 @@ export function readEndpoint(text: string): string {
 	return text
 }
 
+export function readPrompt(text: string): string {
+	if (text.trim() === "") throw new InvalidArgumentError("It is empty.")
+	return text
+}
+
 export function readPort(text: string): number {
 	const port = Number(text)
 	if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError("It is not a port.")

@@ -2,7 +2,7 @@ import { ROUTE_SETTINGS, type RouteSetting, type ServiceTier } from "@bedrock-ti
 import { Command, Option } from "commander"
 import { ProviderFailure, type ApiHandler, type ApiStreamChunk, type UsageChunk } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
-import { readEndpoint, readModelId, readRegion, readTier } from "./arguments"
+import { readEndpoint, readModelId, readPrompt, readRegion, readTier } from "./arguments"
 import { costInWords, note, printJson, tierName } from "./output"
 
 type ChatOptions = {
@@ -19,7 +19,7 @@ type ChatOptions = {
 export function chatCommand(): Command {
 	return new Command("chat")
 		.description("Send one prompt with a tier and show what served it and what it cost")
-		.argument("<prompt>", "what to ask")
+		.argument("<prompt>", "what to ask", readPrompt)
 		.requiredOption("--model <id>", "model id, profile id or ARN", readModelId)
 		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))

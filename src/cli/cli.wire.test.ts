@@ -203,6 +203,7 @@ describe("Bad arguments are one line on stderr and exit 2", () => {
 			"an endpoint that is neither https nor loopback",
 			["chat", ...GPT_OSS, "--endpoint", "http://example.com", "Hello"],
 		],
+		["an empty prompt", ["chat", ...GPT_OSS, " "]],
 		["an option that is missing", ["chat", "--model", "openai.gpt-oss-120b-1:0", "Hello"]],
 		["a command that does not exist", ["sing"]],
 		["a scenario that does not exist", ["emulator", "--scenario", "sunshine"]],

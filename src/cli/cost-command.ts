@@ -24,6 +24,7 @@ type CostOptions = {
 	output: number
 	cacheRead: number
 	cacheWrite: number
+	cacheWrite1h: number
 	json?: boolean
 }
 
@@ -51,6 +52,7 @@ export function costCommand(): Command {
 		.requiredOption("--output <tokens>", "output tokens", readTokens)
 		.option("--cache-read <tokens>", "tokens read from the cache", readTokens, 0)
 		.option("--cache-write <tokens>", "tokens written to the cache", readTokens, 0)
+		.option("--cache-write-1h <tokens>", "further tokens, written to the cache for an hour", readTokens, 0)
 		.option("--json", "print one JSON object")
 		.action((options: CostOptions) => {
 			const report = costReport(options)
@@ -67,7 +69,8 @@ function costReport(options: CostOptions): CostReport {
 		inputTokens: options.input,
 		outputTokens: options.output,
 		cacheReadTokens: options.cacheRead,
-		cacheWriteTokens: options.cacheWrite,
+		cacheWriteTokens: options.cacheWrite + options.cacheWrite1h,
+		cacheWrite1hTokens: options.cacheWrite1h,
 	}
 	const route = pricedRoute(options, region)
 	if (route === null) {

@@ -7,7 +7,7 @@ const UNIT_PRICES = {
 	input: "inputUsdPerMTok",
 	output: "outputUsdPerMTok",
 	cacheRead: "cacheReadUsdPerMTok",
-	cacheWrite5m: "cacheWrite5mUsdPerMTok",
+	cacheWrite: "cacheWriteUsdPerMTok",
 	cacheWrite1h: "cacheWrite1hUsdPerMTok",
 } as const
 const FIELDS = Object.keys(UNIT_PRICES) as (keyof typeof UNIT_PRICES)[]

@@ -58,7 +58,7 @@ export const priceRowSchema = z.strictObject({
 	inputUsdPerMTok: price,
 	outputUsdPerMTok: price,
 	cacheReadUsdPerMTok: price,
-	cacheWrite5mUsdPerMTok: price,
+	cacheWriteUsdPerMTok: price,
 	cacheWrite1hUsdPerMTok: price,
 	source: z.string(),
 	checkedOn: isoDate,

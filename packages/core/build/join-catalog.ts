@@ -43,7 +43,7 @@ function compactRows(rows: readonly AuthoredPriceRow[], sourceKeys: readonly str
 			row.inputUsdPerMTok,
 			row.outputUsdPerMTok,
 			row.cacheReadUsdPerMTok,
-			row.cacheWrite5mUsdPerMTok,
+			row.cacheWriteUsdPerMTok,
 			row.cacheWrite1hUsdPerMTok,
 		] as const
 		const derivedMask = row.derived.reduce((mask, field) => mask | (1 << PRICE_FIELDS.indexOf(field)), 0)

@@ -3,4 +3,6 @@ declare class URL {
 	constructor(text: string)
 	readonly protocol: string
 	readonly hostname: string
+	readonly username: string
+	readonly password: string
 }

@@ -76,6 +76,8 @@ describe("Endpoints", () => {
 		["http://127.0.0.1:8080", true],
 		["http://localhost:1", true],
 		["http://[::1]:1", true],
+		["http://127.8.9.10", true],
+		["https://user:secret@example.com", false],
 		["http://127.0.0.1.example.com", false],
 		["http://10.0.0.1", false],
 		["ftp://127.0.0.1", false],

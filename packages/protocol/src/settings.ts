@@ -3,9 +3,12 @@ import * as z from "zod/mini"
 
 /** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
 
-const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
-/** https anywhere, http on loopback only: a prompt must not cross a network in the clear. */
+/**
+ * https anywhere, http on loopback only: a prompt must not cross a network in the clear. Without a user name and a
+ * password, which would lie in the settings.
+ */
 export function isAllowedEndpoint(text: string): boolean {
 	let url: URL
 	try {
@@ -13,7 +16,8 @@ export function isAllowedEndpoint(text: string): boolean {
 	} catch {
 		return false
 	}
-	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOSTS.includes(url.hostname))
+	if (url.username !== "" || url.password !== "") return false
+	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOST.test(url.hostname))
 }
 
 const nonEmpty = z.string().check(z.minLength(1))

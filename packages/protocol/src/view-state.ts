@@ -23,6 +23,7 @@ export const tokenUsageSchema = z.strictObject({
 	outputTokens: tokens,
 	cacheReadTokens: tokens,
 	cacheWriteTokens: tokens,
+	cacheWrite1hTokens: z.optional(tokens),
 })
 
 /** A word that we do not know is kept: AWS may add tiers. */

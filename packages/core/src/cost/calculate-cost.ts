@@ -1,7 +1,7 @@
 import type { UnitPrices } from "../prices/price-card"
 import type { TokenUsage } from "./token-usage"
 
-export const COST_KINDS = ["input", "output", "cacheRead", "cacheWrite"] as const
+export const COST_KINDS = ["input", "output", "cacheRead", "cacheWrite", "cacheWrite1h"] as const
 export type CostKind = (typeof COST_KINDS)[number]
 
 export type CostLine = {
@@ -23,7 +23,7 @@ export const MISSING_PRICES = [
 export type MissingPrice = (typeof MISSING_PRICES)[number]
 
 export type Cost = {
-	/** One line a kind, always all four, in the order of COST_KINDS. */
+	/** One line a kind, in the order of COST_KINDS; the last only where something was written for an hour. */
 	readonly lines: readonly CostLine[]
 	/** The sum of the lines, unrounded; null when one of them has no price. */
 	readonly totalUsd: number | null
@@ -38,15 +38,18 @@ const MISSING: Record<CostKind, MissingPrice> = {
 	output: "output-price-unknown",
 	cacheRead: "cache-read-price-unknown",
 	cacheWrite: "cache-write-price-unknown",
+	cacheWrite1h: "cache-write-price-unknown",
 }
 
 /** What the tokens cost at the unit prices. Zero tokens of a kind without a price cost nothing. */
 export function calculateCost(usage: TokenUsage, prices: UnitPrices): Cost {
+	const oneHour = usage.cacheWrite1hTokens ?? 0
 	const lines = [
 		costLine("input", usage.inputTokens, prices.inputUsdPerMTok),
 		costLine("output", usage.outputTokens, prices.outputUsdPerMTok),
 		costLine("cacheRead", usage.cacheReadTokens, prices.cacheReadUsdPerMTok),
-		costLine("cacheWrite", usage.cacheWriteTokens, prices.cacheWrite5mUsdPerMTok),
+		costLine("cacheWrite", usage.cacheWriteTokens - oneHour, prices.cacheWriteUsdPerMTok),
+		...(oneHour > 0 ? [costLine("cacheWrite1h", oneHour, prices.cacheWrite1hUsdPerMTok)] : []),
 	]
 	const knownUsd = lines.reduce((sum, line) => sum + (line.usd ?? 0), 0)
 	const unknown = lines.find((line) => line.usd === null)

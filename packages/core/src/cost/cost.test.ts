@@ -15,7 +15,7 @@ const PRICES: UnitPrices = {
 	inputUsdPerMTok: 2,
 	outputUsdPerMTok: 8,
 	cacheReadUsdPerMTok: 0.5,
-	cacheWrite5mUsdPerMTok: 2.5,
+	cacheWriteUsdPerMTok: 2.5,
 	cacheWrite1hUsdPerMTok: null,
 }
 const USAGE: TokenUsage = {
@@ -42,7 +42,7 @@ describe("The cost of tokens", () => {
 	})
 
 	it("is not known when a price that is needed is missing; what is known is summed apart", () => {
-		expect(calculateCost(USAGE, { ...PRICES, cacheWrite5mUsdPerMTok: null })).toMatchObject({
+		expect(calculateCost(USAGE, { ...PRICES, cacheWriteUsdPerMTok: null })).toMatchObject({
 			totalUsd: null,
 			knownUsd: 5,
 			unpricedReason: "cache-write-price-unknown",
@@ -51,7 +51,7 @@ describe("The cost of tokens", () => {
 
 	it("is known when the missing price is not needed", () => {
 		const usage = { ...USAGE, cacheWriteTokens: 0 }
-		expect(calculateCost(usage, { ...PRICES, cacheWrite5mUsdPerMTok: null })).toMatchObject({ totalUsd: 5 })
+		expect(calculateCost(usage, { ...PRICES, cacheWriteUsdPerMTok: null })).toMatchObject({ totalUsd: 5 })
 	})
 
 	const tokens = fc.integer({ min: 0, max: 10_000_000 })

@@ -43,6 +43,7 @@ const NOTHING: UsageTotals = {
 export class UsageLedger {
 	readonly #requests: RecordedRequest[] = []
 	readonly #byTier = new Map<ServedTier, UsageTotals>()
+	readonly #byModel = new Map<string, UsageTotals>()
 	#total = NOTHING
 
 	/**
@@ -63,7 +64,8 @@ export class UsageLedger {
 	append(request: RecordedRequest): void {
 		this.#requests.push(request)
 		this.#total = plus(this.#total, request)
-		this.#byTier.set(request.billedTier, plus(this.#byTier.get(request.billedTier) ?? NOTHING, request))
+		add(this.#byTier, request.billedTier, request)
+		add(this.#byModel, request.baseModelId ?? request.modelId, request)
 	}
 
 	get requests(): readonly RecordedRequest[] {
@@ -78,6 +80,15 @@ export class UsageLedger {
 	get byTier(): ReadonlyMap<ServedTier, UsageTotals> {
 		return this.#byTier
 	}
+
+	/** By base model id; where that is not known, by the id as Bedrock was given it. */
+	get byModel(): ReadonlyMap<string, UsageTotals> {
+		return this.#byModel
+	}
+}
+
+function add<Key>(totals: Map<Key, UsageTotals>, key: Key, request: RecordedRequest): void {
+	totals.set(key, plus(totals.get(key) ?? NOTHING, request))
 }
 
 function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: RecordedRequest): UsageTotals {
@@ -121,6 +132,7 @@ const isUsage = shape({
 	outputTokens: isAmount,
 	cacheReadTokens: isAmount,
 	cacheWriteTokens: isAmount,
+	cacheWrite1hTokens: (value) => value === undefined || isAmount(value),
 } satisfies Record<keyof TokenUsage, Check>)
 
 const isLine = shape({

@@ -81,7 +81,7 @@ function cardsOf(modelId: string): Map<string, PriceCard[]> {
 
 function expandRow(modelId: string, row: CompactPriceRow): PriceCard[] {
 	const [route, tier, regions, prices, source, checkedOn, derivedMask, fromPromptTokens, belowPromptTokens] = row
-	const [input, output, cacheRead, cacheWrite5m, cacheWrite1h] = prices
+	const [input, output, cacheRead, cacheWrite, cacheWrite1h] = prices
 	return regions.split(" ").map((region) => ({
 		modelId,
 		region,
@@ -92,7 +92,7 @@ function expandRow(modelId: string, row: CompactPriceRow): PriceCard[] {
 		inputUsdPerMTok: input,
 		outputUsdPerMTok: output,
 		cacheReadUsdPerMTok: cacheRead,
-		cacheWrite5mUsdPerMTok: cacheWrite5m,
+		cacheWriteUsdPerMTok: cacheWrite,
 		cacheWrite1hUsdPerMTok: cacheWrite1h,
 		source: SOURCE_KEYS[source] ?? String(source),
 		checkedOn,

@@ -2,7 +2,7 @@ import type { Route } from "../models/route"
 import type { ServiceTier } from "../tiers/service-tier"
 
 /** The kinds of tokens that have a price of their own. */
-export const PRICE_FIELDS = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h"] as const
+export const PRICE_FIELDS = ["input", "output", "cacheRead", "cacheWrite", "cacheWrite1h"] as const
 export type PriceField = (typeof PRICE_FIELDS)[number]
 
 /** USD per million tokens by kind; null = AWS publishes none that we know of. */
@@ -10,7 +10,9 @@ export type UnitPrices = {
 	readonly inputUsdPerMTok: number | null
 	readonly outputUsdPerMTok: number | null
 	readonly cacheReadUsdPerMTok: number | null
-	readonly cacheWrite5mUsdPerMTok: number | null
+	/** Written for the model's ordinary lifetime: 5 minutes, or 30 where the model caches so. */
+	readonly cacheWriteUsdPerMTok: number | null
+	/** Written for an hour, where the model can. */
 	readonly cacheWrite1hUsdPerMTok: number | null
 }
 

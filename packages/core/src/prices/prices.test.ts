@@ -49,7 +49,7 @@ describe("What is not known is said, never guessed", () => {
 	it("Nova's cache writes have no published price", () => {
 		expect(find("amazon.nova-pro-v1:0", "us-east-1", "flex").card).toMatchObject({
 			cacheReadUsdPerMTok: 0.1,
-			cacheWrite5mUsdPerMTok: null,
+			cacheWriteUsdPerMTok: null,
 			derived: ["cacheRead"],
 		})
 	})

@@ -24,7 +24,7 @@ export function modelInfo(plan: RequestPlan): ModelInfo {
 		...present("inputPrice", card?.inputUsdPerMTok),
 		...present("outputPrice", card?.outputUsdPerMTok),
 		...present("cacheReadsPrice", card?.cacheReadUsdPerMTok),
-		...present("cacheWritesPrice", card?.cacheWrite5mUsdPerMTok),
+		...present("cacheWritesPrice", card?.cacheWriteUsdPerMTok),
 	}
 }
 

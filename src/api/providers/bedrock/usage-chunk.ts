@@ -26,6 +26,7 @@ export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, report
 		outputTokens: usage?.outputTokens ?? null,
 		cacheReadTokens: usage?.cacheReadTokens ?? null,
 		cacheWriteTokens: usage?.cacheWriteTokens ?? null,
+		cacheWrite1hTokens: usage?.cacheWrite1hTokens ?? null,
 		totalCost: totalUsd,
 		...cost,
 		requestedTier,
@@ -38,7 +39,7 @@ export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, report
 	}
 }
 
-/** Converse's `inputTokens` holds uncached tokens only, so the four kinds do not overlap. */
+/** Converse's `inputTokens` holds uncached tokens only, and `cacheDetails` says which writes are for how long. */
 function toTokenUsage(usage: BedrockTokenUsage | undefined): TokenUsage | null {
 	if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null
 	return {
@@ -46,5 +47,8 @@ function toTokenUsage(usage: BedrockTokenUsage | undefined): TokenUsage | null {
 		outputTokens: usage.outputTokens,
 		cacheReadTokens: usage.cacheReadInputTokens ?? 0,
 		cacheWriteTokens: usage.cacheWriteInputTokens ?? 0,
+		cacheWrite1hTokens: (usage.cacheDetails ?? [])
+			.filter(({ ttl }) => ttl === "1h")
+			.reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0),
 	}
 }

@@ -19,7 +19,7 @@ const COLUMNS = [
 	{ kind: "input", field: "input", price: "inputUsdPerMTok" },
 	{ kind: "output", field: "output", price: "outputUsdPerMTok" },
 	{ kind: "cacheRead", field: "cacheRead", price: "cacheReadUsdPerMTok" },
-	{ kind: "cacheWrite", field: "cacheWrite5m", price: "cacheWrite5mUsdPerMTok" },
+	{ kind: "cacheWrite", field: "cacheWrite", price: "cacheWriteUsdPerMTok" },
 ] as const satisfies readonly { kind: string; field: PriceField; price: keyof UnitPrices }[]
 
 /** A model that caches nothing has no cache prices to miss. */
