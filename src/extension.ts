@@ -1,3 +1,4 @@
+import type { Pricing } from "@bedrock-tiers/core"
 import type { Profile } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
@@ -28,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		settings,
 		chats: new ChatStore(vscode.Uri.joinPath(context.globalStorageUri, "chats").fsPath),
 		window: keyValueStore(context.workspaceState),
-		connect: (profile, apiKey) => connect(profile, apiKey, endpoint),
+		connect: (profile, apiKey, pricing) => connect(profile, apiKey, pricing, endpoint),
 		post: (message) => view.post(message),
 		reportProblem,
 	})
@@ -44,7 +45,12 @@ export function activate(context: vscode.ExtensionContext): void {
 	)
 }
 
-async function connect(profile: Profile, apiKey: string | undefined, demo: string | undefined): Promise<ApiHandler> {
+async function connect(
+	profile: Profile,
+	apiKey: string | undefined,
+	pricing: Pricing,
+	demo: string | undefined,
+): Promise<ApiHandler> {
 	const { region, modelId, route, serviceTier, api, credentials } = profile.settings
 	const { AwsBedrockHandler } = await loadBedrock()
 	const isDemo = profile.kind === "demo"
@@ -57,6 +63,7 @@ async function connect(profile: Profile, apiKey: string | undefined, demo: strin
 		// The emulator wants a key, but any will do.
 		credentials: isDemo ? { method: "api-key", apiKey: "local-emulator" } : withKey(credentials, apiKey),
 		endpoint: isDemo ? (demo ?? null) : profile.settings.endpoint,
+		pricing,
 		applicationId: `bedrock-tiers#${version}`,
 	})
 }

@@ -77,6 +77,8 @@ export type UsageChunk = {
 	readonly route: Route
 	readonly lines: readonly CostLine[]
 	readonly card: PriceSource | null
+	/** Percent that was taken off the list's prices. */
+	readonly discountPercent: number
 }
 
 /** What the host shows of a model, in its names. Prices in USD per million tokens, those of the chosen tier. */

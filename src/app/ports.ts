@@ -1,3 +1,4 @@
+import type { Pricing } from "@bedrock-tiers/core"
 import type { Profile } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../api"
 
@@ -17,7 +18,7 @@ export type SecretStore = {
 }
 
 /** A connection to the model that the profile names, credentials included. */
-export type ConnectProfile = (profile: Profile, apiKey: string | undefined) => Promise<ApiHandler>
+export type ConnectProfile = (profile: Profile, apiKey: string | undefined, pricing: Pricing) => Promise<ApiHandler>
 
 /** Something the person should know that no message of the chat can carry. */
 export type ReportProblem = (sentence: string) => void

@@ -31,5 +31,6 @@ export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): Reco
 		knownUsd: chunk.knownUsd,
 		unpricedReason: chunk.unpricedReason,
 		card: chunk.card,
+		discountPercent: chunk.discountPercent,
 	}
 }

@@ -45,6 +45,9 @@ export class Session {
 				return this.#openTask?.stop()
 			case "new-chat":
 				return this.newChat()
+			case "refresh-prices":
+			case "remove-refreshed-prices":
+				return this.#refuse("type", "Prices cannot be refreshed here.")
 		}
 	}
 
@@ -65,7 +68,9 @@ export class Session {
 		const chat = await this.#openChat()
 		const profile = settings.activeProfile
 		await window.set(CURRENT_CHAT_KEY, chat.id)
-		await chat.send(text, async () => connect(profile, await settings.apiKey(profile.id)))
+		const { discountPercent, ownPrices } = profile.settings
+		const pricing = { discountPercent, ownPrices, refreshed: [] }
+		await chat.send(text, async () => connect(profile, await settings.apiKey(profile.id), pricing))
 	}
 
 	/** The chat that this window showed last, else an empty one. */
@@ -101,8 +106,14 @@ export class Session {
 				activeProfileId: settings.activeProfile.id,
 				apiKeySetFor,
 				chat: chat.view(),
+				refreshedPrices: null,
+				refreshing: false,
 			},
 		})
+	}
+
+	#refuse(field: string, message: string): void {
+		this.#dependencies.post({ type: "refused", requestId: null, field, message })
 	}
 
 	#refuseProfile(requestId: string | null): void {

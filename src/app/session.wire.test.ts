@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import { receive, toWebviewSchema, type Profile, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
+import { receive, toWebviewSchema, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { AwsBedrockHandler } from "../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../testing/memory-stores"
@@ -47,9 +47,10 @@ function openWindow({ demo = true } = {}) {
 		settings,
 		chats: new ChatStore(join(folder, "chats")),
 		window: stores.window,
-		connect: async (profile: Profile) =>
+		connect: async (profile, _apiKey, pricing) =>
 			new AwsBedrockHandler({
 				...profile.settings,
+				pricing,
 				credentials: { method: "api-key", apiKey: "test-key" },
 				endpoint: emulator.url,
 				applicationId: "session-test",

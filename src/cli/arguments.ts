@@ -25,6 +25,13 @@ export function readTokens(text: string): number {
 	return Number(text)
 }
 
+export function readPercent(text: string): number {
+	const percent = Number(text)
+	if (!/^\d{1,3}(\.\d+)?$/.test(text) || percent > 100)
+		throw new InvalidArgumentError("It is not a percentage from 0 to 100.")
+	return percent
+}
+
 export function readEndpoint(text: string): string {
 	if (!isAllowedEndpoint(text)) throw new InvalidArgumentError("It must be https, or http on this machine.")
 	return text

@@ -1,5 +1,6 @@
 import {
 	formatUnitPrice,
+	LIST_PRICES,
 	parseModelRef,
 	priceRequest,
 	resolveRoute,
@@ -12,7 +13,7 @@ import {
 	type UnpricedReason,
 } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
-import { readModelId, readRegion, readTier, readTokens } from "./arguments"
+import { readModelId, readPercent, readRegion, readTier, readTokens } from "./arguments"
 import { costInWords, note, printJson, printLine, table, tierName } from "./output"
 
 type CostOptions = {
@@ -25,6 +26,7 @@ type CostOptions = {
 	cacheRead: number
 	cacheWrite: number
 	cacheWrite1h: number
+	discount: number
 	json?: boolean
 }
 
@@ -38,7 +40,7 @@ type CostReport = {
 	totalUsd: number | null
 	knownUsd: number
 	unpricedReason: UnpricedReason | null
-	card: RequestCost["card"]
+	card: { source: string; checkedOn: string } | null
 }
 
 export function costCommand(): Command {
@@ -53,11 +55,12 @@ export function costCommand(): Command {
 		.option("--cache-read <tokens>", "tokens read from the cache", readTokens, 0)
 		.option("--cache-write <tokens>", "tokens written to the cache", readTokens, 0)
 		.option("--cache-write-1h <tokens>", "further tokens, written to the cache for an hour", readTokens, 0)
+		.option("--discount <percent>", "negotiated, off list prices", readPercent, 0)
 		.option("--json", "print one JSON object")
 		.action((options: CostOptions) => {
 			const report = costReport(options)
 			if (options.json) printJson(report)
-			else printReport(report)
+			else printReport(report, options.discount)
 		})
 }
 
@@ -77,15 +80,20 @@ function costReport(options: CostOptions): CostReport {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
 		return { modelId, region, route, billedTier: options.tier, ...unpriced }
 	}
-	const { billedTier, lines, totalUsd, knownUsd, unpricedReason, card } = priceRequest({
-		baseModelId: ref?.baseModelId ?? null,
-		region,
-		route,
-		sentTier: options.tier,
-		servedTier: null,
-		usage,
-	})
-	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card }
+	const { billedTier, lines, totalUsd, knownUsd, unpricedReason, card } = priceRequest(
+		{
+			modelId: options.model,
+			baseModelId: ref?.baseModelId ?? null,
+			region,
+			route,
+			sentTier: options.tier,
+			servedTier: null,
+			usage,
+		},
+		{ ...LIST_PRICES, discountPercent: options.discount },
+	)
+	const from = card && { source: card.source, checkedOn: card.checkedOn }
+	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card: from }
 }
 
 /** A route that is named is priced as named, also where the catalog does not know whether it can be called. */
@@ -99,7 +107,7 @@ function pricedRoute(options: CostOptions, region: string): Route | null {
 	return null
 }
 
-function printReport(report: CostReport): void {
+function printReport(report: CostReport, discount: number): void {
 	printLine(`${report.modelId} in ${report.region} (${report.route ?? "no route"}), ${tierName(report.billedTier)}`)
 	printLine()
 	const lines = report.lines.map(({ kind, tokens, usdPerMTok, usd }) => [
@@ -110,5 +118,6 @@ function printReport(report: CostReport): void {
 	])
 	if (lines.length > 0) printLine(`${table([["KIND", "TOKENS", "PER MILLION", "COST"], ...lines], [1, 2, 3])}\n`)
 	printLine(`Total: ${costInWords(report)}`)
-	if (report.card) printLine(`Prices: ${report.card.source}, checked on ${report.card.checkedOn}`)
+	const less = discount > 0 ? `, less ${discount} % discount` : ""
+	if (report.card) printLine(`Prices: ${report.card.source}, checked on ${report.card.checkedOn}${less}`)
 }

@@ -22,6 +22,10 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("send"), text: trimmed }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
+	/** Reads AWS's price list for the active profile's region: the one request that goes elsewhere than to Bedrock. */
+	z.strictObject({ type: z.literal("refresh-prices") }),
+	/** Back to the built-in catalog for the active profile's region. */
+	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
 ])
 export type ToHost = z.infer<typeof toHostSchema>
 

@@ -1,4 +1,4 @@
-import { isRegionCode, parseModelRef, ROUTE_SETTINGS, SELECTABLE_TIERS } from "@bedrock-tiers/core"
+import { isRegionCode, parseModelRef, ROUTE_SETTINGS, SELECTABLE_TIERS, type OwnPrice } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 
 /** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
@@ -41,6 +41,20 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
 
+/** USD per million tokens. A price a thousand times off is most likely one per thousand tokens. */
+const unitPrice = z.nullable(z.number().check(z.gte(0, "is below 0"), z.lte(10_000, "is above 10,000 USD")))
+
+export const ownPriceSchema = z.strictObject({
+	modelId: modelIdSchema,
+	tier: z.enum(SELECTABLE_TIERS),
+	inputUsdPerMTok: unitPrice,
+	outputUsdPerMTok: unitPrice,
+	cacheReadUsdPerMTok: unitPrice,
+	cacheWriteUsdPerMTok: unitPrice,
+	cacheWrite1hUsdPerMTok: unitPrice,
+	setOn: z.iso.date(),
+}) satisfies z.ZodMiniType<OwnPrice>
+
 export const profileSettingsSchema = z.strictObject({
 	provider: z.literal("bedrock"),
 	region: regionSchema,
@@ -51,6 +65,17 @@ export const profileSettingsSchema = z.strictObject({
 	credentials: credentialsSchema,
 	/** Null = AWS's own endpoint of the region. */
 	endpoint: z.nullable(endpointSchema),
+	/** Negotiated, percent off list prices. */
+	discountPercent: z.number().check(z.gte(0, "is below 0"), z.lte(100, "is above 100")),
+	/** For models whose price no list knows. One for each id and tier. */
+	ownPrices: z
+		.array(ownPriceSchema)
+		.check(
+			z.refine(
+				(prices) => new Set(prices.map(({ modelId, tier }) => `${modelId} ${tier}`)).size === prices.length,
+				"has two prices for one model and tier",
+			),
+		),
 })
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>
 
@@ -80,4 +105,6 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	api: "converse",
 	credentials: { method: "default-chain" },
 	endpoint: null,
+	discountPercent: 0,
+	ownPrices: [],
 }

@@ -2,9 +2,12 @@ import {
 	BILLED_TIER_BASES,
 	COST_KINDS,
 	NOT_SENT_REASONS,
+	PRICE_FIELDS,
+	PRICE_ORIGINS,
 	ROUTES,
 	SERVICE_TIERS,
 	UNPRICED_REASONS,
+	type PriceCard,
 	type RecordedRequest,
 	type UsageTotals,
 } from "@bedrock-tiers/core"
@@ -50,7 +53,8 @@ export const recordedRequestSchema = z.strictObject({
 	totalUsd: z.nullable(usd),
 	knownUsd: usd,
 	unpricedReason: z.nullable(z.enum(UNPRICED_REASONS)),
-	card: z.nullable(z.strictObject({ source: z.string(), checkedOn: z.string() })),
+	card: z.nullable(z.strictObject({ origin: z.enum(PRICE_ORIGINS), source: z.string(), checkedOn: z.string() })),
+	discountPercent: z.number().check(z.gte(0), z.lte(100)),
 }) satisfies z.ZodMiniType<RecordedRequest>
 
 export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
@@ -102,11 +106,45 @@ export const chatViewSchema = z.strictObject({
 })
 export type ChatView = z.infer<typeof chatViewSchema>
 
+const usdPerMTok = z.nullable(usd)
+
+export const priceCardSchema = z.strictObject({
+	modelId: z.string(),
+	region: z.string(),
+	route: z.enum(ROUTES),
+	tier: z.enum(SERVICE_TIERS),
+	inputUsdPerMTok: usdPerMTok,
+	outputUsdPerMTok: usdPerMTok,
+	cacheReadUsdPerMTok: usdPerMTok,
+	cacheWriteUsdPerMTok: usdPerMTok,
+	cacheWrite1hUsdPerMTok: usdPerMTok,
+	fromPromptTokens: tokens,
+	belowPromptTokens: z.nullable(tokens),
+	source: z.string(),
+	checkedOn: z.iso.date(),
+	derived: z.readonly(z.array(z.enum(PRICE_FIELDS))),
+}) satisfies z.ZodMiniType<PriceCard>
+
+/** Prices of one region as AWS's price list had them when the person asked for them. */
+export const refreshedPricesSchema = z.strictObject({
+	region: z.string(),
+	/** When AWS published the list. */
+	publishedOn: z.iso.date(),
+	/** When it was read. */
+	refreshedAt: z.iso.datetime(),
+	rows: z.array(priceCardSchema),
+})
+export type RefreshedPrices = z.infer<typeof refreshedPricesSchema>
+
 export const viewStateSchema = z.strictObject({
 	profiles: z.array(profileSchema).check(z.minLength(1)),
 	activeProfileId: z.string(),
 	/** Ids of the profiles whose API key is set. The webview never sees a secret itself. */
 	apiKeySetFor: z.array(z.string()),
 	chat: chatViewSchema,
+	/** Those of the active profile's region; null = the built-in catalog answers. */
+	refreshedPrices: z.nullable(refreshedPricesSchema),
+	/** Prices are being refreshed. */
+	refreshing: z.boolean(),
 })
 export type ViewState = z.infer<typeof viewStateSchema>

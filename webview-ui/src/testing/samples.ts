@@ -32,7 +32,8 @@ export function request(part: Partial<RecordedRequest> = {}): RecordedRequest {
 		totalUsd: 0.0012,
 		knownUsd: 0.0012,
 		unpricedReason: null,
-		card: { source: "AWS Price List, published 2026-08-20", checkedOn: "2026-08-20" },
+		card: { origin: "catalog", source: "AWS Price List, published 2026-08-20", checkedOn: "2026-08-20" },
+		discountPercent: 0,
 		...part,
 	}
 }
@@ -84,6 +85,8 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		activeProfileId: "aws-1",
 		apiKeySetFor: [],
 		chat: { id: "chat-1", messages: [], busy: false, usage: NOTHING_USED },
+		refreshedPrices: null,
+		refreshing: false,
 		...part,
 	}
 }

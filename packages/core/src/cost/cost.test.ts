@@ -75,6 +75,7 @@ describe("The cost of tokens", () => {
 
 describe("A request is priced by the tier that served it", () => {
 	const request = {
+		modelId: "openai.gpt-oss-120b-1:0",
 		baseModelId: "openai.gpt-oss-120b-1:0",
 		region: "us-east-1",
 		route: "in-region",
@@ -89,6 +90,7 @@ describe("A request is priced by the tier that served it", () => {
 
 	it("keeps the source and date of its prices", () => {
 		expect(priceRequest({ ...request, servedTier: "default" }).card).toEqual({
+			origin: "catalog",
 			source: "AWS Price List (AmazonBedrock, AmazonBedrockFoundationModels), published 2026-08-20",
 			checkedOn: "2026-08-20",
 		})
@@ -125,6 +127,7 @@ describe("The ledger", () => {
 			knownUsd: 0.25,
 			unpricedReason: null,
 			card: null,
+			discountPercent: 0,
 			...over,
 		}
 	}

@@ -1,6 +1,7 @@
 import type { Route } from "../models/route"
 import { sourceTitle } from "../models/catalog"
-import { findPriceCard, PRICE_MISSES } from "../prices/find-price-card"
+import { PRICE_MISSES } from "../prices/find-price-card"
+import { effectivePrice, LIST_PRICES, type PriceOrigin, type Pricing } from "../prices/price-overrides"
 import { billedTier, type BilledTierBasis } from "../tiers/billed-tier"
 import type { ServedTier, ServiceTier } from "../tiers/service-tier"
 import { calculateCost, MISSING_PRICES, type CostLine } from "./calculate-cost"
@@ -12,7 +13,8 @@ export type UnpricedReason = (typeof UNPRICED_REASONS)[number]
 
 /** Which list of prices a cost was computed with: kept with every recorded cost. */
 export type PriceSource = {
-	/** For people. */
+	readonly origin: PriceOrigin
+	/** The list's title, for people; empty for a person's own price. */
 	readonly source: string
 	/** ISO date. */
 	readonly checkedOn: string
@@ -29,9 +31,13 @@ export type RequestCost = {
 	readonly knownUsd: number
 	readonly unpricedReason: UnpricedReason | null
 	readonly card: PriceSource | null
+	/** Percent that was taken off the list's prices; the lines' unit prices are what is left. */
+	readonly discountPercent: number
 }
 
 export type PricedRequest = {
+	/** As typed in the settings: own prices go by it. */
+	readonly modelId: string
 	/** Base model id; null when it is not known which model was called. */
 	readonly baseModelId: string | null
 	readonly region: string
@@ -45,7 +51,7 @@ export type PricedRequest = {
 }
 
 /** Prices one request by the tier that served it. */
-export function priceRequest(request: PricedRequest): RequestCost {
+export function priceRequest(request: PricedRequest, pricing: Pricing = LIST_PRICES): RequestCost {
 	const billed = billedTier(request.sentTier, request.servedTier)
 	const unpriced = (unpricedReason: UnpricedReason): RequestCost => ({
 		...billed,
@@ -54,20 +60,26 @@ export function priceRequest(request: PricedRequest): RequestCost {
 		knownUsd: 0,
 		unpricedReason,
 		card: null,
+		discountPercent: 0,
 	})
 	if (request.usage === null) return unpriced("usage-not-reported")
-	const answer = findPriceCard({
-		baseModelId: request.baseModelId,
-		region: request.region,
-		route: request.route,
-		tier: billed.billedTier,
-		promptTokens: promptTokens(request.usage),
-	})
-	if (answer.card === null) return unpriced(answer.reason)
-	const { source, checkedOn } = answer.card
+	const answer = effectivePrice(
+		{
+			modelId: request.modelId,
+			baseModelId: request.baseModelId,
+			region: request.region,
+			route: request.route,
+			tier: billed.billedTier,
+			promptTokens: promptTokens(request.usage),
+		},
+		pricing,
+	)
+	if (answer.price === null) return unpriced(answer.reason)
+	const { prices, origin, card, checkedOn, discountPercent } = answer.price
 	return {
 		...billed,
-		...calculateCost(request.usage, answer.card),
-		card: { source: sourceTitle(source), checkedOn },
+		...calculateCost(request.usage, prices),
+		card: { origin, source: card ? sourceTitle(card.source) : "", checkedOn },
+		discountPercent,
 	}
 }

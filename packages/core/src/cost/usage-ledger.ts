@@ -4,6 +4,7 @@ import { isServiceTier, type ServedTier, type ServiceTier } from "../tiers/servi
 import { NOT_SENT_REASONS, type NotSentReason } from "../tiers/tier-support"
 import { COST_KINDS, type CostLine } from "./calculate-cost"
 import { UNPRICED_REASONS, type PriceSource, type RequestCost, type UnpricedReason } from "./price-request"
+import { PRICE_ORIGINS } from "../prices/price-overrides"
 import type { TokenUsage } from "./token-usage"
 
 /** One request that Bedrock accepted, with its cost as it was when it arrived. Never priced again. */
@@ -142,7 +143,10 @@ const isLine = shape({
 	usd: orNull(isAmount),
 } satisfies Record<keyof CostLine, Check>)
 
-const isPriceSource = shape({ source: isText, checkedOn: isText } satisfies Record<keyof PriceSource, Check>)
+const isPriceSource = shape({ origin: oneOf(PRICE_ORIGINS), source: isText, checkedOn: isText } satisfies Record<
+	keyof PriceSource,
+	Check
+>)
 
 const looksRecorded = shape({
 	id: isText,
@@ -162,6 +166,7 @@ const looksRecorded = shape({
 	knownUsd: isAmount,
 	unpricedReason: orNull(oneOf(UNPRICED_REASONS satisfies readonly UnpricedReason[])),
 	card: orNull(isPriceSource),
+	discountPercent: (value) => isAmount(value) && (value as number) <= 100,
 } satisfies Record<keyof RecordedRequest, Check>)
 
 /** Whether a stored value can be taken as a recorded request. Unknown extra keys do no harm. */

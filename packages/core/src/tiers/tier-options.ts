@@ -3,8 +3,8 @@ import { findModel } from "../models/catalog"
 import { parseModelRef } from "../models/model-ref"
 import type { Route, RouteSetting } from "../models/route"
 import { resolveRoute } from "../models/routes"
-import { findPriceCard, type PriceMiss } from "../prices/find-price-card"
-import type { PriceCard } from "../prices/price-card"
+import type { PriceMiss } from "../prices/find-price-card"
+import { effectivePrice, LIST_PRICES, type EffectivePrice, type Pricing } from "../prices/price-overrides"
 import { SELECTABLE_TIERS, type BedrockApi, type SelectableTier } from "./service-tier"
 import { offeredTiers, tierSupport } from "./tier-support"
 
@@ -13,7 +13,7 @@ export type TierOption = {
 	/** AWS's own sources disagree whether the model takes it. */
 	readonly contested: boolean
 	/** What it costs for this model, region and route; null = no price is known. */
-	readonly card: PriceCard | null
+	readonly price: EffectivePrice | null
 	readonly unpricedReason: PriceMiss | null
 }
 
@@ -38,37 +38,53 @@ export type TierChoiceQuery = {
 	readonly api: BedrockApi
 	readonly region: string
 	readonly route: RouteSetting
+	/** What stands over the catalog; absent = nothing. */
+	readonly pricing?: Pricing
 }
 
 /** The pure view model of the tier dropdown and of the price table under it. */
 export function tierChoice(query: TierChoiceQuery): TierChoice {
+	const { pricing = LIST_PRICES } = query
 	const ref = parseModelRef(query.modelId)
 	const model = ref?.baseModelId ? (findModel(ref.baseModelId) ?? null) : null
 	const resolved = ref ? resolveRoute(ref, query.region, query.route) : null
 	const route = resolved?.ok ? resolved.route : null
 	if (!model) {
-		const options = SELECTABLE_TIERS.map((tier) => unpricedOption(tier, "model-unknown"))
+		const options = SELECTABLE_TIERS.map((tier) => ownPriceOption(query.modelId, tier, pricing))
 		return { kind: "unknown-model", model, elsewhere: false, route, options }
 	}
 	const tiers = offeredTiers(model, query.api)
 	const options = tiers.map((tier): TierOption => {
 		if (route === null) return unpricedOption(tier, "region-not-priced")
-		const answer = findPriceCard({
-			baseModelId: model.id,
-			region: ref?.kind === "arn" ? ref.region : query.region,
-			route,
-			tier,
-			promptTokens: 0,
-		})
+		const answer = effectivePrice(
+			{
+				modelId: query.modelId,
+				baseModelId: model.id,
+				region: ref?.kind === "arn" ? ref.region : query.region,
+				route,
+				tier,
+				promptTokens: 0,
+			},
+			pricing,
+		)
 		const contested = tierSupport(model, query.api, tier) === "contested"
-		return answer.card
-			? { tier, contested, card: answer.card, unpricedReason: null }
-			: { tier, contested, card: null, unpricedReason: answer.reason }
+		return answer.price
+			? { tier, contested, price: answer.price, unpricedReason: null }
+			: { tier, contested, price: null, unpricedReason: answer.reason }
 	})
 	const elsewhere = tiers.length === 1 && offeredTiers(model, "chat-completions").length > 1
 	return { kind: tiers.length > 1 ? "choose" : "standard-only", model, elsewhere, route, options }
 }
 
+/** A model that the catalog does not know has no price but the person's own. */
+function ownPriceOption(modelId: string, tier: SelectableTier, pricing: Pricing): TierOption {
+	const place = { baseModelId: null, region: "", route: "in-region", promptTokens: 0 } as const
+	const answer = effectivePrice({ ...place, modelId, tier }, pricing)
+	return answer.price
+		? { tier, contested: false, price: answer.price, unpricedReason: null }
+		: unpricedOption(tier, answer.reason)
+}
+
 function unpricedOption(tier: SelectableTier, unpricedReason: PriceMiss): TierOption {
-	return { tier, contested: false, card: null, unpricedReason }
+	return { tier, contested: false, price: null, unpricedReason }
 }

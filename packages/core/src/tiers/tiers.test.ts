@@ -78,7 +78,13 @@ describe("What stands where a tier is chosen", () => {
 		const choice = tierChoice({ ...converse, modelId: "openai.gpt-oss-120b-1:0" })
 		expect(choice.kind).toBe("choose")
 		expect(choice.route).toBe("in-region")
-		expect(choice.options.map(({ tier, card }) => [tier, card?.inputUsdPerMTok, card?.outputUsdPerMTok])).toEqual([
+		expect(
+			choice.options.map(({ tier, price }) => [
+				tier,
+				price?.prices.inputUsdPerMTok,
+				price?.prices.outputUsdPerMTok,
+			]),
+		).toEqual([
 			["default", 0.15, 0.6],
 			["flex", 0.075, 0.3],
 			["priority", 0.2625, 1.05],
@@ -98,7 +104,7 @@ describe("What stands where a tier is chosen", () => {
 	it("a choice without prices for a model that the catalog does not know", () => {
 		const choice = tierChoice({ ...converse, modelId: "acme.new-model-1:0" })
 		expect(choice.kind).toBe("unknown-model")
-		expect(choice.options.map(({ tier, card, unpricedReason }) => [tier, card, unpricedReason])).toEqual([
+		expect(choice.options.map(({ tier, price, unpricedReason }) => [tier, price, unpricedReason])).toEqual([
 			["default", null, "model-unknown"],
 			["flex", null, "model-unknown"],
 			["priority", null, "model-unknown"],
@@ -108,6 +114,6 @@ describe("What stands where a tier is chosen", () => {
 	it("no prices where there is no route, rather than those of another one", () => {
 		const choice = tierChoice({ ...converse, modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" })
 		expect(choice.route).toBeNull()
-		expect(choice.options).toMatchObject([{ tier: "default", card: null }])
+		expect(choice.options).toMatchObject([{ tier: "default", price: null }])
 	})
 })

@@ -1,4 +1,4 @@
-import type { RouteSetting, ServiceTier } from "@bedrock-tiers/core"
+import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
 
 /** How requests are signed, secrets included: lives in memory only. */
 export type BedrockCredentials =
@@ -21,6 +21,8 @@ export type BedrockHandlerOptions = {
 	readonly credentials: BedrockCredentials
 	/** Null = AWS's own endpoint. https, or http on loopback. */
 	readonly endpoint: string | null
+	/** What stands over the catalog's prices; absent = nothing. */
+	readonly pricing?: Pricing
 	/** Goes into the user agent, as `app/<id>`. */
 	readonly applicationId: string
 }

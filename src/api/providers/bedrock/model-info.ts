@@ -1,4 +1,4 @@
-import { findPriceCard, type ServiceTier } from "@bedrock-tiers/core"
+import { effectivePrice, type ServiceTier } from "@bedrock-tiers/core"
 import type { ModelInfo } from "../../provider-contract"
 import type { RequestPlan } from "./request-plan"
 
@@ -8,23 +8,19 @@ const UNKNOWN_CONTEXT_WINDOW = 32_000
 /** What the host shows of a model, with the prices of the tier that will be asked for. Unknown prices are absent. */
 export function modelInfo(plan: RequestPlan): ModelInfo {
 	const tier: ServiceTier = plan.tier.sentTier ?? "default"
-	const { card } = findPriceCard({
-		baseModelId: plan.baseModelId,
-		region: plan.region,
-		route: plan.route,
-		tier,
-		promptTokens: 0,
-	})
+	const { baseModelId, region, route, typedModelId: modelId } = plan
+	const { price } = effectivePrice({ modelId, baseModelId, region, route, tier, promptTokens: 0 }, plan.pricing)
+	const prices = price?.prices
 	const { model } = plan
 	return {
 		contextWindow: model?.contextWindow ?? UNKNOWN_CONTEXT_WINDOW,
 		...present("maxTokens", model?.maxOutputTokens),
 		supportsImages: model?.images ?? false,
 		supportsPromptCache: model?.promptCaching != null,
-		...present("inputPrice", card?.inputUsdPerMTok),
-		...present("outputPrice", card?.outputUsdPerMTok),
-		...present("cacheReadsPrice", card?.cacheReadUsdPerMTok),
-		...present("cacheWritesPrice", card?.cacheWriteUsdPerMTok),
+		...present("inputPrice", prices?.inputUsdPerMTok),
+		...present("outputPrice", prices?.outputUsdPerMTok),
+		...present("cacheReadsPrice", prices?.cacheReadUsdPerMTok),
+		...present("cacheWritesPrice", prices?.cacheWriteUsdPerMTok),
 	}
 }
 

@@ -1,9 +1,11 @@
 import {
 	decideTier,
 	findModel,
+	LIST_PRICES,
 	parseModelRef,
 	resolveRoute,
 	type CatalogModel,
+	type Pricing,
 	type Route,
 	type TierDecision,
 } from "@bedrock-tiers/core"
@@ -20,6 +22,9 @@ export type RequestPlan = {
 	readonly region: string
 	readonly route: Route
 	readonly tier: TierDecision
+	/** As the person set it: own prices go by it. */
+	readonly typedModelId: string
+	readonly pricing: Pricing
 }
 
 /** Throws a `bad-input` failure that says what is wrong, before anything is sent. */
@@ -39,5 +44,7 @@ export function planRequest(options: BedrockHandlerOptions): RequestPlan {
 		region,
 		route: resolved.route,
 		tier: decideTier(model, options.api, options.serviceTier),
+		typedModelId: options.modelId,
+		pricing: options.pricing ?? LIST_PRICES,
 	}
 }

@@ -12,14 +12,18 @@ export type ReportedUsage = {
 /** The one usage chunk of a request that Bedrock accepted. */
 export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, reported: ReportedUsage): UsageChunk {
 	const usage = toTokenUsage(reported.usage)
-	const { totalUsd, ...cost } = priceRequest({
-		baseModelId: plan.baseModelId,
-		region: plan.region,
-		route: plan.route,
-		sentTier: plan.tier.sentTier,
-		servedTier: reported.servedTier,
-		usage,
-	})
+	const { totalUsd, ...cost } = priceRequest(
+		{
+			modelId: plan.typedModelId,
+			baseModelId: plan.baseModelId,
+			region: plan.region,
+			route: plan.route,
+			sentTier: plan.tier.sentTier,
+			servedTier: reported.servedTier,
+			usage,
+		},
+		plan.pricing,
+	)
 	return {
 		type: "usage",
 		inputTokens: usage?.inputTokens ?? null,

@@ -24,7 +24,8 @@ const COLUMNS = [
 
 /** A model that caches nothing has no cache prices to miss. */
 function columnsFor({ model, options }: TierChoice) {
-	const caches = model?.promptCaching != null || options.some(({ card }) => card && card.cacheReadUsdPerMTok !== null)
+	const caches =
+		model?.promptCaching != null || options.some(({ price }) => price && price.prices.cacheReadUsdPerMTok !== null)
 	return COLUMNS.filter(({ field }) => caches || !field.startsWith("cache"))
 }
 
@@ -54,7 +55,7 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 					</tr>
 				</thead>
 				<tbody role="rowgroup">
-					{options.map(({ tier, card }) => {
+					{options.map(({ tier, price: effective }) => {
 						const isChosen = tier === chosenTier && options.length > 1
 						return (
 							<tr
@@ -69,8 +70,8 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 								{columns.map(({ kind, field, price }) => (
 									<td key={kind} role="cell">
 										{priceText(
-											card?.[price] ?? null,
-											card?.derived.includes(field) ?? false,
+											effective?.prices[price] ?? null,
+											effective?.card?.derived.includes(field) ?? false,
 											words,
 										)}
 									</td>
@@ -97,7 +98,7 @@ function priceText(usdPerMTok: number | null, computed: boolean, { t, unitPrice 
 
 /** Where the numbers come from: what is computed, context bands, sources. */
 function priceNotes({ options }: TierChoice, { t, tier, list, date, count }: Words): string[] {
-	const cards = options.flatMap(({ card }) => (card ? [card] : []))
+	const cards = options.flatMap(({ price }) => (price?.card ? [price.card] : []))
 	const computed = (tierName: SelectableTier) =>
 		cards.some(
 			(card) => card.tier === tierName && card.derived.some((field) => field === "input" || field === "output"),
