@@ -6,10 +6,12 @@ export type FixedUsage = {
 	outputTokens: number
 	cacheReadInputTokens?: number
 	cacheWriteInputTokens?: number
+	/** Those of the written ones that are kept for an hour. */
+	cacheWrite1hInputTokens?: number
 }
 
 /** `usage` as Bedrock sends it. `inputTokens` counts uncached tokens only; the total counts all four. */
-export type TokenUsage = Required<FixedUsage> & {
+export type TokenUsage = Required<Omit<FixedUsage, "cacheWrite1hInputTokens">> & {
 	totalTokens: number
 	cacheDetails?: { ttl: "5m" | "1h"; inputTokens: number }[]
 }
@@ -23,13 +25,18 @@ export function countTokens(text: string): number {
 
 export function completeUsage(usage: FixedUsage): TokenUsage {
 	const { inputTokens, outputTokens, cacheReadInputTokens = 0, cacheWriteInputTokens = 0 } = usage
+	const { cacheWrite1hInputTokens: oneHour = 0 } = usage
+	const cacheDetails = [
+		{ ttl: "5m", inputTokens: cacheWriteInputTokens - oneHour } as const,
+		{ ttl: "1h", inputTokens: oneHour } as const,
+	].filter(({ inputTokens }) => inputTokens > 0)
 	return {
 		inputTokens,
 		outputTokens,
 		totalTokens: inputTokens + outputTokens + cacheReadInputTokens + cacheWriteInputTokens,
 		cacheReadInputTokens,
 		cacheWriteInputTokens,
-		...(cacheWriteInputTokens > 0 && { cacheDetails: [{ ttl: "5m", inputTokens: cacheWriteInputTokens }] }),
+		...(cacheDetails.length > 0 && { cacheDetails }),
 	}
 }
 

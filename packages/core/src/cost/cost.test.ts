@@ -54,20 +54,91 @@ describe("The cost of tokens", () => {
 		expect(calculateCost(usage, { ...PRICES, cacheWriteUsdPerMTok: null })).toMatchObject({ totalUsd: 5 })
 	})
 
+	it("bills what was written for an hour apart, at its own price", () => {
+		// 0.3 M × $2.50 for five minutes, 0.1 M × $4 for an hour
+		const usage = { ...USAGE, cacheWrite1hTokens: 100_000 }
+		const { lines } = calculateCost(usage, { ...PRICES, cacheWrite1hUsdPerMTok: 4 })
+		expect(lines.slice(3)).toEqual([
+			{ kind: "cacheWrite", tokens: 300_000, usdPerMTok: 2.5, usd: 0.75 },
+			{ kind: "cacheWrite1h", tokens: 100_000, usdPerMTok: 4, usd: 0.4 },
+		])
+	})
+})
+
+describe("For any usage and any prices, a cost", () => {
 	const tokens = fc.integer({ min: 0, max: 10_000_000 })
-	const usages = fc.record({
-		inputTokens: tokens,
-		outputTokens: tokens,
-		cacheReadTokens: tokens,
-		cacheWriteTokens: tokens,
+	const price = fc.option(fc.double({ min: 0, max: 1_000, noNaN: true }))
+	const usages: fc.Arbitrary<TokenUsage> = fc
+		.tuple(tokens, tokens, tokens, tokens, fc.double({ min: 0, max: 1, noNaN: true }))
+		.map(([inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, share]) => ({
+			inputTokens,
+			outputTokens,
+			cacheReadTokens,
+			cacheWriteTokens,
+			cacheWrite1hTokens: Math.floor(cacheWriteTokens * share),
+		}))
+	const unitPrices: fc.Arbitrary<UnitPrices> = fc.record({
+		inputUsdPerMTok: price,
+		outputUsdPerMTok: price,
+		cacheReadUsdPerMTok: price,
+		cacheWriteUsdPerMTok: price,
+		cacheWrite1hUsdPerMTok: price,
+	})
+	const TOKEN_KINDS = ["inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens"] as const
+	/** Sums of binary fractions differ in their last digits with the order of adding. */
+	const closeTo = (usd: number) => expect.closeTo(usd, Math.max(0, 9 - Math.ceil(Math.log10(usd + 1))))
+
+	it("is never negative and never NaN, and its known part is the sum of its lines", () => {
+		fc.assert(
+			fc.property(usages, unitPrices, (usage, prices) => {
+				const { lines, totalUsd, knownUsd } = calculateCost(usage, prices)
+				expect(knownUsd).toBeGreaterThanOrEqual(0)
+				expect(lines.reduce((sum, line) => sum + (line.usd ?? 0), 0)).toBe(knownUsd)
+				expect(totalUsd).toBe(lines.some((line) => line.usd === null) ? null : knownUsd)
+			}),
+		)
 	})
 
-	it("is never negative, never NaN, and the sum of its lines, for any usage", () => {
+	it("accounts for every token in exactly one line", () => {
 		fc.assert(
-			fc.property(usages, (usage) => {
-				const { lines, totalUsd } = calculateCost(usage, PRICES)
-				expect(totalUsd).toBeGreaterThanOrEqual(0)
-				expect(lines.reduce((sum, line) => sum + (line.usd ?? Number.NaN), 0)).toBe(totalUsd)
+			fc.property(usages, unitPrices, (usage, prices) => {
+				const counted = calculateCost(usage, prices).lines.reduce((sum, line) => sum + line.tokens, 0)
+				expect(counted).toBe(TOKEN_KINDS.reduce((sum, kind) => sum + usage[kind], 0))
+			}),
+		)
+	})
+
+	it("is additive over requests", () => {
+		fc.assert(
+			fc.property(usages, usages, unitPrices, (one, other, prices) => {
+				const both = Object.fromEntries(
+					[...TOKEN_KINDS, "cacheWrite1hTokens" as const].map((kind) => [
+						kind,
+						(one[kind] ?? 0) + (other[kind] ?? 0),
+					]),
+				) as TokenUsage
+				const apart = calculateCost(one, prices).knownUsd + calculateCost(other, prices).knownUsd
+				expect(calculateCost(both, prices).knownUsd).toEqual(closeTo(apart))
+			}),
+		)
+	})
+
+	it("does not fall when tokens are added", () => {
+		fc.assert(
+			fc.property(usages, unitPrices, fc.constantFrom(...TOKEN_KINDS), tokens, (usage, prices, kind, more) => {
+				const grown = { ...usage, [kind]: usage[kind] + more }
+				expect(calculateCost(grown, prices).knownUsd).toBeGreaterThanOrEqual(
+					calculateCost(usage, prices).knownUsd,
+				)
+			}),
+		)
+	})
+
+	it("is the same after a round trip through storage", () => {
+		fc.assert(
+			fc.property(usages, unitPrices, (usage, prices) => {
+				const cost = calculateCost(usage, prices)
+				expect(JSON.parse(JSON.stringify(cost))).toEqual(cost)
 			}),
 		)
 	})
@@ -147,6 +218,25 @@ describe("The ledger", () => {
 			["flex", 2, 0.375],
 			["default", 1, 0.5],
 		])
+	})
+
+	it("totals by model, also for a model that is not known", () => {
+		const ledger = new UsageLedger()
+		ledger.append(recorded())
+		ledger.append(recorded({ modelId: "arn:x", baseModelId: null, knownUsd: 1, totalUsd: 1 }))
+		expect([...ledger.byModel].map(([model, { knownUsd }]) => [model, knownUsd])).toEqual([
+			["openai.gpt-oss-120b-1:0", 0.25],
+			["arn:x", 1],
+		])
+	})
+
+	it("appends and totals 100,000 requests in well under a second", () => {
+		const request = recorded()
+		const started = Date.now()
+		const ledger = new UsageLedger()
+		for (let count = 0; count < 100_000; count++) ledger.append(request)
+		expect(Date.now() - started).toBeLessThan(500)
+		expect(ledger.total).toMatchObject({ requests: 100_000, knownUsd: 25_000 })
 	})
 
 	it("counts a request without usage as one that is not priced", () => {

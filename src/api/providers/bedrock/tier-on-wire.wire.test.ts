@@ -195,3 +195,31 @@ describe("The served tier decides the price (1,000 tokens in, 100 out, gpt-oss-1
 		expect(await stream(handler("flex"))).toMatchObject({ totalCost: null, unpricedReason: "paid-by-reservation" })
 	})
 })
+
+describe("Cached tokens (Claude Haiku 4.5 through us., whose input costs $1.10 per million)", () => {
+	it("are read apart from input, and written ones by lifetime", async () => {
+		emulator.setUsage({
+			inputTokens: 100,
+			outputTokens: 10,
+			cacheReadInputTokens: 2000,
+			cacheWriteInputTokens: 500,
+			cacheWrite1hInputTokens: 200,
+		})
+		const haiku = handler("default", { modelId: "anthropic.claude-haiku-4-5-20251001-v1:0" })
+		const usage = await stream(haiku)
+		emulator.setUsage({ inputTokens: 1000, outputTokens: 100 })
+		expect(usage).toMatchObject({
+			inputTokens: 100,
+			cacheReadTokens: 2000,
+			cacheWriteTokens: 500,
+			cacheWrite1hTokens: 200,
+		})
+		expect(usage.lines.map(({ kind, tokens }) => [kind, tokens])).toEqual([
+			["input", 100],
+			["output", 10],
+			["cacheRead", 2000],
+			["cacheWrite", 300],
+			["cacheWrite1h", 200],
+		])
+	})
+})
