@@ -7,6 +7,7 @@ import { loadBedrock } from "./api/load-bedrock"
 import type { BedrockCredentials } from "./api/providers/bedrock"
 import { ChatStore } from "./app/chat-store"
 import { demoEndpoint } from "./app/demo-endpoint"
+import { RefreshedPricesStore } from "./app/refreshed-prices-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
@@ -29,6 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		settings,
 		chats: new ChatStore(vscode.Uri.joinPath(context.globalStorageUri, "chats").fsPath),
 		window: keyValueStore(context.workspaceState),
+		prices: new RefreshedPricesStore(vscode.Uri.joinPath(context.globalStorageUri, "prices").fsPath),
+		readPriceList: async () => Promise.reject(new Error("not there yet")),
 		connect: (profile, apiKey, pricing) => connect(profile, apiKey, pricing, endpoint),
 		post: (message) => view.post(message),
 		reportProblem,

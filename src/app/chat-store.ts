@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto"
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { chatMessageSchema, receive, type ChatMessage } from "@bedrock-tiers/protocol"
+import { writeWholeFile } from "./write-whole-file"
 
 /** A chat as it lies in its file. What its requests cost lies in its messages. */
 export type ChatRecord = {
@@ -42,22 +43,9 @@ export class ChatStore {
 
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
 	save(chat: ChatRecord): Promise<void> {
-		const write = this.#lastWrite.then(() => this.#write(chat))
+		const write = this.#lastWrite.then(() => writeWholeFile(this.#file(chat.id), JSON.stringify(chat)))
 		this.#lastWrite = write.catch(() => undefined)
 		return write
-	}
-
-	async #write(chat: ChatRecord): Promise<void> {
-		await mkdir(this.#folder, { recursive: true })
-		const file = this.#file(chat.id)
-		const draft = `${file}.${process.pid}.tmp`
-		try {
-			await writeFile(draft, JSON.stringify(chat))
-			await rename(draft, file)
-		} catch (error) {
-			await rm(draft, { force: true })
-			throw error
-		}
 	}
 
 	#file(id: string): string {

@@ -1,5 +1,5 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile } from "@bedrock-tiers/protocol"
+import type { Profile, RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../api"
 
 /** What the use cases need from outside; src/vscode and src/extension.ts supply it. */
@@ -19,6 +19,12 @@ export type SecretStore = {
 
 /** A connection to the model that the profile names, credentials included. */
 export type ConnectProfile = (profile: Profile, apiKey: string | undefined, pricing: Pricing) => Promise<ApiHandler>
+
+/**
+ * Reads AWS's price list for one region; undefined when the person called it off.
+ * Throws an Error with a sentence for people, and then nothing was changed.
+ */
+export type ReadPriceList = (region: string) => Promise<RefreshedPrices | undefined>
 
 /** Something the person should know that no message of the chat can carry. */
 export type ReportProblem = (sentence: string) => void

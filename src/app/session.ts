@@ -1,7 +1,8 @@
 import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask } from "./chat-task"
-import type { ConnectProfile, KeyValueStore, ReportProblem } from "./ports"
+import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem } from "./ports"
+import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { Settings } from "./settings"
 
 const CURRENT_CHAT_KEY = "currentChat"
@@ -11,6 +12,8 @@ export type SessionDependencies = {
 	readonly chats: ChatStore
 	/** Remembers which chat this window shows. */
 	readonly window: KeyValueStore
+	readonly prices: RefreshedPricesStore
+	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
@@ -22,6 +25,7 @@ export class Session {
 	/** Loading, or loaded. */
 	#chat: Promise<ChatTask> | undefined
 	#openTask: ChatTask | undefined
+	#refreshing = false
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
@@ -46,8 +50,10 @@ export class Session {
 			case "new-chat":
 				return this.newChat()
 			case "refresh-prices":
+				return this.refreshPrices()
 			case "remove-refreshed-prices":
-				return this.#refuse("type", "Prices cannot be refreshed here.")
+				await this.#dependencies.prices.remove(settings.activeProfile.settings.region)
+				return this.#postState()
 		}
 	}
 
@@ -58,18 +64,35 @@ export class Session {
 		await this.#postState()
 	}
 
+	/** Reads AWS's price list for the region in use, once at a time. What there was stays when that fails. */
+	async refreshPrices(): Promise<void> {
+		if (this.#refreshing) return
+		const { settings, prices, readPriceList, reportProblem } = this.#dependencies
+		this.#refreshing = true
+		await this.#postState()
+		try {
+			const refreshed = await readPriceList(settings.activeProfile.settings.region)
+			if (refreshed) await prices.save(refreshed)
+		} catch (error) {
+			reportProblem(error instanceof Error ? error.message : String(error))
+		} finally {
+			this.#refreshing = false
+		}
+		await this.#postState()
+	}
+
 	/** Ends what is on its way. */
 	dispose(): void {
 		this.#openTask?.stop()
 	}
 
 	async #send(text: string): Promise<void> {
-		const { settings, connect, window } = this.#dependencies
+		const { settings, connect, window, prices } = this.#dependencies
 		const chat = await this.#openChat()
 		const profile = settings.activeProfile
 		await window.set(CURRENT_CHAT_KEY, chat.id)
-		const { discountPercent, ownPrices } = profile.settings
-		const pricing = { discountPercent, ownPrices, refreshed: [] }
+		const { discountPercent, ownPrices, region } = profile.settings
+		const pricing = { discountPercent, ownPrices, refreshed: (await prices.load(region))?.rows ?? [] }
 		await chat.send(text, async () => connect(profile, await settings.apiKey(profile.id), pricing))
 	}
 
@@ -97,8 +120,12 @@ export class Session {
 	}
 
 	async #postState(): Promise<void> {
-		const { settings, post } = this.#dependencies
-		const [chat, apiKeySetFor] = await Promise.all([this.#openChat(), settings.apiKeySetFor()])
+		const { settings, post, prices } = this.#dependencies
+		const [chat, apiKeySetFor, refreshedPrices] = await Promise.all([
+			this.#openChat(),
+			settings.apiKeySetFor(),
+			prices.load(settings.activeProfile.settings.region),
+		])
 		post({
 			type: "state",
 			state: {
@@ -106,14 +133,10 @@ export class Session {
 				activeProfileId: settings.activeProfile.id,
 				apiKeySetFor,
 				chat: chat.view(),
-				refreshedPrices: null,
-				refreshing: false,
+				refreshedPrices,
+				refreshing: this.#refreshing,
 			},
 		})
-	}
-
-	#refuse(field: string, message: string): void {
-		this.#dependencies.post({ type: "refused", requestId: null, field, message })
 	}
 
 	#refuseProfile(requestId: string | null): void {

@@ -2,11 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import { receive, toWebviewSchema, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
+import { receive, toWebviewSchema, type RefreshedPrices, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { AwsBedrockHandler } from "../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../testing/memory-stores"
 import { ChatStore } from "./chat-store"
+import type { ReadPriceList } from "./ports"
+import { RefreshedPricesStore } from "./refreshed-prices-store"
 import { Session } from "./session"
 import { Settings } from "./settings"
 
@@ -20,6 +22,8 @@ let stores: {
 	secrets: ReturnType<typeof memorySecrets>
 }
 let problems: string[]
+/** What reading AWS's price list gives. */
+let readPriceList: ReadPriceList
 
 beforeAll(async () => {
 	emulator = await startEmulator({
@@ -34,6 +38,7 @@ beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
 	stores = { global: memoryStore(), window: memoryStore(), secrets: memorySecrets() }
 	problems = []
+	readPriceList = async () => undefined
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 afterAll(() => emulator.close())
@@ -47,6 +52,8 @@ function openWindow({ demo = true } = {}) {
 		settings,
 		chats: new ChatStore(join(folder, "chats")),
 		window: stores.window,
+		prices: new RefreshedPricesStore(join(folder, "prices")),
+		readPriceList: async (region) => readPriceList(region),
 		connect: async (profile, _apiKey, pricing) =>
 			new AwsBedrockHandler({
 				...profile.settings,
@@ -214,6 +221,85 @@ describe("A message and its answer", () => {
 				request: { totalUsd: null, unpricedReason: "usage-not-reported" },
 			},
 			usage: { total: { requests: 1, unpricedRequests: 1 } },
+		})
+	})
+})
+
+describe("Refreshed prices", () => {
+	const refreshed: RefreshedPrices = {
+		region: "us-east-1",
+		publishedOn: "2026-11-20",
+		refreshedAt: "2026-11-22T10:00:00.000Z",
+		rows: [
+			{
+				modelId: "openai.gpt-oss-120b-1:0",
+				region: "us-east-1",
+				route: "in-region",
+				tier: "default",
+				inputUsdPerMTok: 0.2,
+				outputUsdPerMTok: 0.8,
+				cacheReadUsdPerMTok: null,
+				cacheWriteUsdPerMTok: null,
+				cacheWrite1hUsdPerMTok: null,
+				fromPromptTokens: 0,
+				belowPromptTokens: null,
+				source: "aws-price-list-2026-11-20",
+				checkedOn: "2026-11-20",
+				derived: [],
+			},
+		],
+	}
+
+	it("price the next request, survive a reload, and give way again when they are removed", async () => {
+		readPriceList = async (region) => ({ ...refreshed, region })
+		const window = await ready()
+		await window.session.handle({ type: "refresh-prices" })
+		expect(
+			window.posted.flatMap((message) => (message.type === "state" ? [message.state.refreshing] : [])),
+		).toEqual([false, true, false])
+		const reloaded = await ready()
+		expect(reloaded.state().refreshedPrices).toEqual(refreshed)
+		await reloaded.session.handle({ type: "send", text: "Hi" })
+		// 1,000 × $0.20 + 100 × $0.80 per million
+		expect(reloaded.posted.at(-1)).toMatchObject({
+			message: { request: { totalUsd: expect.closeTo(0.00028, 12), card: { origin: "refreshed" } } },
+		})
+		await reloaded.session.handle({ type: "remove-refreshed-prices" })
+		expect((await ready()).state().refreshedPrices).toBeNull()
+	})
+
+	it("that cannot be had are reported, and what there was stays", async () => {
+		readPriceList = async () => refreshed
+		const window = await ready()
+		await window.session.handle({ type: "refresh-prices" })
+		readPriceList = async () => Promise.reject(new Error("This machine is off-line."))
+		await window.session.handle({ type: "refresh-prices" })
+		expect(problems).toEqual(["This machine is off-line."])
+		expect(window.state()).toMatchObject({ refreshedPrices: refreshed, refreshing: false })
+	})
+
+	it("that were called off change nothing", async () => {
+		const window = await ready()
+		await window.session.handle({ type: "refresh-prices" })
+		expect(window.state()).toMatchObject({ refreshedPrices: null, refreshing: false })
+		expect(problems).toEqual([])
+	})
+})
+
+describe("Discount and own prices", () => {
+	it("are in the price of the next request, and kept with it", async () => {
+		const window = await ready()
+		const { id, settings } = window.settings.activeProfile
+		await window.session.handle({
+			type: "save-settings",
+			requestId: "r1",
+			profileId: id,
+			settings: { ...settings, discountPercent: 10 },
+		})
+		await window.session.handle({ type: "send", text: "Hi" })
+		// $0.00021 less 10 %
+		expect(window.posted.at(-1)).toMatchObject({
+			message: { request: { totalUsd: expect.closeTo(0.000189, 12), discountPercent: 10 } },
 		})
 	})
 })

@@ -41,6 +41,21 @@ export function tierName(tier: ServedTier): string {
 	return TIER_NAMES[tier] ?? tier
 }
 
+const REASONS: Readonly<Record<UnpricedReason, string>> = {
+	"model-unknown": "the catalog does not know the model",
+	"unknown-tier": "this tier is not known",
+	"paid-by-reservation": "paid by reservation",
+	"tier-not-offered": "the model does not take this tier",
+	"region-not-priced": "no price is known for this region and route",
+	"tier-not-priced": "no price is known for this tier here",
+	"input-price-unknown": "the price of input is not published",
+	"output-price-unknown": "the price of output is not published",
+	"cache-read-price-unknown": "the price of cache reads is not published",
+	"cache-write-price-unknown": "the price of cache writes is not published",
+	"usage-not-reported": "the answer ended before Bedrock reported its usage",
+	"no-route": "the model cannot be called so",
+}
+
 /** A cost in words: the total, "at least …", or "not priced". */
 export function costInWords(cost: {
 	totalUsd: number | null
@@ -49,5 +64,5 @@ export function costInWords(cost: {
 }): string {
 	if (cost.totalUsd !== null) return formatUsd(cost.totalUsd)
 	const known = cost.knownUsd > 0 ? `at least ${formatUsd(cost.knownUsd)}` : "not priced"
-	return `${known} (${cost.unpricedReason ?? "unknown"})`
+	return cost.unpricedReason ? `${known}: ${REASONS[cost.unpricedReason]}` : known
 }
