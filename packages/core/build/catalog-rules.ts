@@ -1,76 +1,64 @@
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
-import type { AuthoredModel, AuthoredPriceRow } from "./catalog-schema"
+import { UNIT_PRICE_KEYS } from "../src/prices/price-card"
+import { brokenPriceRules } from "./price-rules"
+import type { AuthoredModel } from "./catalog-schema"
 import { fileOf, type AuthoredCatalog } from "./read-catalog"
-
-const FACTOR = { flex: 0.5, priority: 1.75 } as const
-const UNIT_PRICES = {
-	input: "inputUsdPerMTok",
-	output: "outputUsdPerMTok",
-	cacheRead: "cacheReadUsdPerMTok",
-	cacheWrite: "cacheWriteUsdPerMTok",
-	cacheWrite1h: "cacheWrite1hUsdPerMTok",
-} as const
-const FIELDS = Object.keys(UNIT_PRICES) as (keyof typeof UNIT_PRICES)[]
 
 /** What the schema of a single file cannot say. Returns one sentence a broken rule; none = the catalog is sound. */
 export function brokenRules(catalog: AuthoredCatalog): string[] {
 	const broken: string[] = []
 	const models = [...catalog.models.values()]
 	const ids = new Set(models.map((model) => model.id))
+	const names = new Map<string, string>()
 	for (const [file, model] of catalog.models) {
 		if (file !== fileOf("models", model.id)) broken.push(`${file}: holds ${model.id}`)
+		if (!/^[a-z0-9./_-]+$/.test(file)) broken.push(`${file}: Windows may not check out a file of this name`)
 		for (const source of model.sources)
 			if (!catalog.sources[source]) broken.push(`${file}: source ${source} is not in sources.json`)
 		if (!catalog.prices.has(fileOf("prices", model.id))) broken.push(`${file}: has no price file`)
+		const other = names.get(model.name.toLowerCase())
+		if (other) broken.push(`${file}: has the name of ${other}`)
+		names.set(model.name.toLowerCase(), model.id)
+		broken.push(...brokenModelRules(file, model))
 	}
-	for (const [file, { modelId, rows }] of catalog.prices) {
+	for (const [file, prices] of catalog.prices) {
+		const { modelId, rows } = prices
 		if (file !== fileOf("prices", modelId)) broken.push(`${file}: holds ${modelId}`)
 		if (!ids.has(modelId)) broken.push(`${file}: there is no model ${modelId}`)
-		for (const row of rows)
+		for (const row of rows) {
 			if (!catalog.sources[row.source]) broken.push(`${file}: source ${row.source} is not in sources.json`)
+			if (UNIT_PRICE_KEYS.some((key) => row[key] === 0) && !row.note)
+				broken.push(`${file}: ${row.route} ${row.region} ${row.tier} has a price of zero without a note`)
+		}
 		const model = models.find(({ id }) => id === modelId)
-		if (model) broken.push(...brokenPriceRules(file, model, rows))
+		if (model) broken.push(...brokenPriceRules(file, model, prices))
 	}
+	const used = new Set([
+		...models.flatMap(({ sources }) => sources),
+		...[...catalog.prices.values()].flatMap(({ rows }) => rows.map(({ source }) => source)),
+	])
+	for (const source of Object.keys(catalog.sources))
+		if (!used.has(source)) broken.push(`sources.json: nothing comes from ${source}`)
 	return broken
 }
 
-function brokenPriceRules(file: string, model: AuthoredModel, rows: readonly AuthoredPriceRow[]): string[] {
+function brokenModelRules(file: string, model: AuthoredModel): string[] {
 	const broken: string[] = []
-	const groups = rows.reduce(
-		(map, row) => map.set(place(row), [...(map.get(place(row)) ?? []), row]),
-		new Map<string, AuthoredPriceRow[]>(),
-	)
-	for (const [where, group] of groups) {
-		const tiers = group.map((row) => row.tier)
-		if (new Set(tiers).size !== tiers.length) broken.push(`${file}: ${where} has two rows of one tier`)
-		const base = group.find((row) => row.tier === "default")
-		if (!base) {
-			broken.push(`${file}: ${where} has no row of the default tier`)
-			continue
-		}
-		for (const tier of SELECTABLE_TIERS) {
-			const takes = tier === "default" || BEDROCK_APIS.some((api) => model.tiers[api][tier] !== "no")
-			if (takes !== tiers.includes(tier))
-				broken.push(
-					`${file}: ${where} ${takes ? "has no price for" : "prices"} ${tier}, which the model ${takes ? "takes" : "does not take"}`,
-				)
-		}
-		for (const row of group) broken.push(...brokenTierFactors(`${file}: ${where} ${row.tier}`, base, row))
-	}
+	const { apis, tiers, automaticCaching, promptCaching, contextWindow, maxOutputTokens, routes, lifecycle } = model
+	for (const api of BEDROCK_APIS)
+		for (const tier of [...SELECTABLE_TIERS, "reserved"] as const)
+			if (tier !== "default" && tiers[api][tier] !== "no" && !apis.includes(api))
+				broken.push(`${file}: takes ${tier} through ${api}, which it does not have`)
+	for (const api of automaticCaching?.apis ?? [])
+		if (!apis.includes(api)) broken.push(`${file}: caches through ${api}, which it does not have`)
+	if (promptCaching && !apis.includes("converse")) broken.push(`${file}: takes cache points without Converse`)
+	if (contextWindow !== null && maxOutputTokens !== null && maxOutputTokens > contextWindow)
+		broken.push(`${file}: can answer more than its context holds`)
+	for (const list of [routes.inRegion, routes.global, ...routes.geo.map((geo) => geo.sourceRegions), apis])
+		if (new Set(list).size !== list.length) broken.push(`${file}: lists something twice`)
+	const sources = routes.geo.flatMap((geo) => geo.sourceRegions)
+	if (new Set(sources).size !== sources.length) broken.push(`${file}: has two geographic profiles for one region`)
+	if (lifecycle.status === "retired" && lifecycle.endOfLife === null)
+		broken.push(`${file}: is retired without a date`)
 	return broken
-}
-
-/** Flex is half and Priority 1.75 times the row's own base, to the last digit. */
-function brokenTierFactors(where: string, base: AuthoredPriceRow, row: AuthoredPriceRow): string[] {
-	if (row.tier === "default") return []
-	const factor = FACTOR[row.tier]
-	return FIELDS.filter((field) => {
-		const from = base[UNIT_PRICES[field]]
-		const expected = from === null ? null : Number((from * factor).toPrecision(12))
-		return row[UNIT_PRICES[field]] !== expected
-	}).map((field) => `${where}: ${field} is not ${factor} times its base`)
-}
-
-function place(row: AuthoredPriceRow): string {
-	return `${row.route} ${row.region} from ${row.fromPromptTokens ?? 0} tokens`
 }

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { PRICE_FIELDS } from "../src/prices/price-card"
 import { ROUTES } from "../src/models/route"
-import { SELECTABLE_TIERS } from "../src/tiers/service-tier"
+import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
 import { TIER_SUPPORT } from "../src/tiers/tier-support"
 
 /** Strict schemas of the files in data/: an unknown or misspelt key is an error. */
@@ -11,6 +11,9 @@ const region = z.string().regex(/^[a-z]{2}(-[a-z]+){1,3}-\d{1,2}$/)
 const regions = z.array(region)
 /** USD per million tokens. The dearest known row is far below the bound; a price a thousand times off is above it. */
 const price = z.number().positive().max(1_000).nullable()
+/** AWS lists some cache writes at zero. */
+const cacheWritePrice = z.number().nonnegative().max(1_000).nullable()
+const apis = z.array(z.enum(BEDROCK_APIS)).min(1)
 const support = z.strictObject({
 	flex: z.enum(TIER_SUPPORT),
 	priority: z.enum(TIER_SUPPORT),
@@ -28,8 +31,8 @@ export const modelSchema = z.strictObject({
 	provider: z.string().min(1),
 	contextWindow: z.int().positive().nullable(),
 	maxOutputTokens: z.int().positive().nullable(),
-	images: z.boolean(),
-	reasoning: z.union([z.enum(["budget", "effort", "adaptive"]), z.literal(false), z.null()]),
+	images: z.boolean().nullable(),
+	reasoning: z.union([z.enum(["budget", "effort", "adaptive", "always"]), z.literal(false), z.null()]),
 	promptCaching: z
 		.strictObject({
 			minTokens: z.int().positive(),
@@ -38,13 +41,24 @@ export const modelSchema = z.strictObject({
 			lifetimes: z.array(z.enum(["5m", "1h"])).min(1),
 		})
 		.nullable(),
+	automaticCaching: z
+		.strictObject({
+			minTokens: z.int().positive().nullable(),
+			lifetimeMinutes: z.int().positive().nullable(),
+			apis,
+		})
+		.nullable(),
+	apis,
 	tiers: z.strictObject({ converse: support, "invoke-model": support, "chat-completions": support }),
 	routes: z.strictObject({
 		inRegion: regions,
 		geo: z.array(z.strictObject({ prefix: z.string().regex(/^[a-z-]+$/), sourceRegions: regions.min(1) })),
 		global: regions,
 	}),
-	lifecycle: z.strictObject({ status: z.enum(["active", "legacy", "retired"]), endOfLife: isoDate.nullable() }),
+	lifecycle: z.strictObject({
+		status: z.enum(["active", "preview", "legacy", "retired"]),
+		endOfLife: isoDate.nullable(),
+	}),
 	sources: z.array(z.string()).min(1),
 	note: z.string().min(1).optional(),
 })
@@ -58,14 +72,25 @@ export const priceRowSchema = z.strictObject({
 	inputUsdPerMTok: price,
 	outputUsdPerMTok: price,
 	cacheReadUsdPerMTok: price,
-	cacheWriteUsdPerMTok: price,
+	cacheWriteUsdPerMTok: cacheWritePrice,
 	cacheWrite1hUsdPerMTok: price,
 	source: z.string(),
 	checkedOn: isoDate,
 	derived: z.array(z.enum(PRICE_FIELDS)),
+	/** What the source printed differently, or why a price is zero. Not carried into the generated module. */
+	note: z.string().min(1).optional(),
+	/** Why AWS really charges something else than the tier's factor times the base. */
+	offRule: z.string().min(1).optional(),
 })
 
-export const pricesSchema = z.strictObject({ modelId: z.string(), rows: z.array(priceRowSchema) })
+export const pricesSchema = z.strictObject({
+	modelId: z.string(),
+	/** Tiers that the model takes, or may take, and whose price nobody publishes. */
+	unpriced: z
+		.array(z.strictObject({ tiers: z.array(z.enum(SELECTABLE_TIERS)).min(1), reason: z.string().min(1) }))
+		.optional(),
+	rows: z.array(priceRowSchema),
+})
 
 export type AuthoredModel = z.infer<typeof modelSchema>
 export type AuthoredPrices = z.infer<typeof pricesSchema>

@@ -1,28 +1,38 @@
-import type { CompactPriceRow } from "../src/prices/compact-price-row"
-import { PRICE_FIELDS } from "../src/prices/price-card"
-import type { AuthoredPriceRow } from "./catalog-schema"
+import { tierPrices, type CompactPriceRow } from "../src/prices/compact-price-row"
+import { PRICE_FIELDS, UNIT_PRICE_KEYS } from "../src/prices/price-card"
+import { SELECTABLE_TIERS } from "../src/tiers/service-tier"
+import type { AuthoredModel, AuthoredPriceRow } from "./catalog-schema"
 import type { AuthoredCatalog } from "./read-catalog"
 
-/** The generated module's text: models, compact price rows (regions with equal prices share one) and source titles. */
+/** The generated module's text: models, compact price rows and source titles. What repeats is written once. */
 export function joinCatalog(catalog: AuthoredCatalog): string {
 	const models = [...catalog.models.values()].sort(
 		(a, b) => a.provider.localeCompare(b.provider, "en") || a.name.localeCompare(b.name, "en", { numeric: true }),
 	)
-	const sourceKeys = Object.keys(catalog.sources).sort()
-	const titles = Object.fromEntries(sourceKeys.map((key) => [key, catalog.sources[key]?.title]))
-	const rows = [...catalog.prices.values()].map(
-		({ modelId, rows }) => `\t${JSON.stringify(modelId)}: ${compactRows(rows, sourceKeys)},`,
+	const titles = Object.fromEntries(
+		Object.keys(catalog.sources)
+			.sort()
+			.map((key) => [key, catalog.sources[key]?.title]),
 	)
+	const places = new Shared()
+	const origins = new Shared()
+	const rows = [...catalog.prices.values()].map(
+		({ modelId, rows }) => `\t${JSON.stringify(modelId)}: ${compactRows(rows, places, origins)},`,
+	)
+	const shared = new Shared()
+	const modelLines = models.map((model) => `\t${modelLiteral(model, shared)},`)
 	return [
 		"// Generated from packages/core/data by `npm run catalog`. Do not edit.",
 		'import type { CatalogModel } from "../models/catalog-model"',
-		'import type { CompactPriceRow } from "../prices/compact-price-row"',
+		'import type { CompactOrigin, CompactPlace, CompactPriceRow } from "../prices/compact-price-row"',
 		"",
+		...shared.texts.map((text, index) => `const _${index} = ${text} as const`),
 		`export const SOURCES: Readonly<Record<string, string>> = ${JSON.stringify(titles)}`,
-		`export const SOURCE_KEYS: readonly string[] = ${JSON.stringify(sourceKeys)}`,
 		`export const MODELS: readonly CatalogModel[] = [`,
-		...models.map((model) => `\t${JSON.stringify(model)},`),
+		...modelLines,
 		"]",
+		`export const PRICE_PLACES: readonly CompactPlace[] = [${places.texts.join(",")}]`,
+		`export const PRICE_ORIGINS: readonly CompactOrigin[] = [${origins.texts.join(",")}]`,
 		"export const PRICE_ROWS: Readonly<Record<string, readonly CompactPriceRow[]>> = {",
 		...rows,
 		"}",
@@ -30,27 +40,99 @@ export function joinCatalog(catalog: AuthoredCatalog): string {
 	].join("\n")
 }
 
-function compactRows(rows: readonly AuthoredPriceRow[], sourceKeys: readonly string[]): string {
-	const merged = new Map<string, { row: AuthoredPriceRow; regions: string[] }>()
-	for (const row of rows) {
-		const key = JSON.stringify({ ...row, region: "" })
-		const same = merged.get(key)
-		if (same) same.regions.push(row.region)
-		else merged.set(key, { row, regions: [row.region] })
+/** Texts by the order of their first use. */
+class Shared {
+	readonly texts: string[] = []
+	readonly #indexes = new Map<string, number>()
+
+	indexOf(value: unknown): number {
+		const text = JSON.stringify(value)
+		const known = this.#indexes.get(text)
+		if (known !== undefined) return known
+		this.#indexes.set(text, this.texts.length)
+		return this.texts.push(text) - 1
 	}
-	const compact = [...merged.values()].map(({ row, regions }): CompactPriceRow => {
-		const prices = [
-			row.inputUsdPerMTok,
-			row.outputUsdPerMTok,
-			row.cacheReadUsdPerMTok,
-			row.cacheWriteUsdPerMTok,
-			row.cacheWrite1hUsdPerMTok,
-		] as const
-		const derivedMask = row.derived.reduce((mask, field) => mask | (1 << PRICE_FIELDS.indexOf(field)), 0)
-		const source = sourceKeys.indexOf(row.source)
-		const head = [row.route, row.tier, regions.join(" "), prices, source, row.checkedOn, derivedMask] as const
-		const band = [row.fromPromptTokens ?? 0, row.belowPromptTokens ?? null] as const
-		return band[0] === 0 && band[1] === null ? head : [...head, ...band]
+}
+
+/** The model as an object literal in which lists and tables that models have in common are constants. */
+function modelLiteral(model: AuthoredModel, shared: Shared): string {
+	const { routes, tiers, apis, sources, promptCaching, automaticCaching } = model
+	const constant = (value: unknown) => (value === null ? null : `@_${shared.indexOf(value)}@`)
+	const text = JSON.stringify({
+		...model,
+		promptCaching: constant(promptCaching),
+		automaticCaching: constant(automaticCaching),
+		apis: constant(apis),
+		tiers: constant(tiers),
+		routes: {
+			inRegion: constant(routes.inRegion),
+			geo: routes.geo.map((geo) => constant(geo)),
+			global: constant(routes.global),
+		},
+		sources: constant(sources),
 	})
-	return JSON.stringify(compact)
+	return text.replace(/"@(_\d+)@"/g, "$1")
+}
+
+function compactRows(rows: readonly AuthoredPriceRow[], places: Shared, origins: Shared): string {
+	const merged = new Map<string, { row: AuthoredPriceRow; regions: string[] }>()
+	for (const tier of SELECTABLE_TIERS)
+		for (const row of rows) {
+			if (row.tier !== tier) continue
+			const key = JSON.stringify({ ...row, region: "", note: "" })
+			const same = merged.get(key)
+			if (same) same.regions.push(row.region)
+			else merged.set(key, { row, regions: [row.region] })
+		}
+	const compact = new Map<string, { row: AuthoredPriceRow; regions: string[]; head: CompactPriceRow }>()
+	for (const { row, regions } of merged.values()) {
+		const derivedMask = row.derived.reduce((mask, field) => mask | (1 << PRICE_FIELDS.indexOf(field)), 0)
+		const head = [
+			row.tier,
+			0,
+			keepsFactor(row, regions, rows) ? 0 : trimmed(UNIT_PRICE_KEYS.map((key) => row[key])),
+			origins.indexOf([row.source, row.checkedOn, derivedMask]),
+			...band(row),
+		] as const satisfies CompactPriceRow
+		const key = JSON.stringify([row.route, head])
+		const same = compact.get(key)
+		if (same) same.regions.push(...regions)
+		else compact.set(key, { row, regions: [...regions], head })
+	}
+	return JSON.stringify(
+		[...compact.values()].map(({ row, regions, head: [tier, , ...rest] }) => [
+			tier,
+			places.indexOf([row.route, regions.join(" ")]),
+			...rest,
+		]),
+	)
+}
+
+function keepsFactor(row: AuthoredPriceRow, regions: readonly string[], rows: readonly AuthoredPriceRow[]): boolean {
+	if (row.tier === "default") return false
+	return regions.every((region) => {
+		const base = rows.find(
+			(other) =>
+				other.tier === "default" &&
+				other.route === row.route &&
+				other.region === region &&
+				other.fromPromptTokens === row.fromPromptTokens,
+		)
+		if (!base) return false
+		const expected = tierPrices(base, row.tier)
+		return UNIT_PRICE_KEYS.every((key) => expected[key] === row[key])
+	})
+}
+
+function trimmed(prices: readonly (number | null)[]): readonly (number | null)[] {
+	return prices.slice(0, prices.findLastIndex((price) => price !== null) + 1)
+}
+
+function band({
+	fromPromptTokens,
+	belowPromptTokens,
+}: AuthoredPriceRow): readonly [] | readonly [number, number | null] {
+	return fromPromptTokens === undefined && belowPromptTokens === undefined
+		? []
+		: [fromPromptTokens ?? 0, belowPromptTokens ?? null]
 }

@@ -11,12 +11,24 @@ export type CatalogModel = {
 	readonly contextWindow: number | null
 	/** Tokens; null = unknown. */
 	readonly maxOutputTokens: number | null
-	/** Whether it takes images. */
-	readonly images: boolean
-	/** How thinking is switched: by a token budget, by effort, by itself; false = none; null = not documented. */
-	readonly reasoning: "budget" | "effort" | "adaptive" | false | null
+	/** Whether it takes images; null = not established. */
+	readonly images: boolean | null
+	/**
+	 * How thinking is switched: by a token budget, by effort, by itself; `always` = it cannot be switched off;
+	 * false = none; null = not documented.
+	 */
+	readonly reasoning: "budget" | "effort" | "adaptive" | "always" | false | null
 	/** Converse `cachePoint` limits; null = not offered. */
 	readonly promptCaching: PromptCaching | null
+	/** Caching without `cachePoint`: by itself, or by what the OpenAI-style request asks for; null = none is known. */
+	readonly automaticCaching: AutomaticCaching | null
+	/**
+	 * The APIs through which it can be called at all; `chat-completions` stands for every OpenAI-style one. A model
+	 * without `converse` lives on the bedrock-mantle endpoint only.
+	 * Source: AWS user guide, API compatibility by model, about October 2026.
+	 */
+	readonly apis: readonly BedrockApi[]
+	/** `no` for every tier of an API that the model does not have. */
 	readonly tiers: Readonly<Record<BedrockApi, Readonly<Record<Exclude<ServiceTier, "default">, TierSupport>>>>
 	readonly routes: ModelRoutes
 	readonly lifecycle: ModelLifecycle
@@ -33,8 +45,17 @@ export type PromptCaching = {
 	readonly lifetimes: readonly ("5m" | "1h")[]
 }
 
+export type AutomaticCaching = {
+	/** Tokens that are needed for anything to be cached; null = not documented. */
+	readonly minTokens: number | null
+	/** Minutes that a written prefix lives; null = not documented. */
+	readonly lifetimeMinutes: number | null
+	/** The APIs through which it happens. */
+	readonly apis: readonly BedrockApi[]
+}
+
 export type ModelRoutes = {
-	/** Regions in which the bare id can be called. */
+	/** Regions in which the bare id can be called: on bedrock-mantle where the model has no other endpoint. */
 	readonly inRegion: readonly string[]
 	/** Geographic profiles: id = prefix + "." + base id, callable from the source regions. */
 	readonly geo: readonly { readonly prefix: string; readonly sourceRegions: readonly string[] }[]
@@ -43,8 +64,11 @@ export type ModelRoutes = {
 }
 
 export type ModelLifecycle = {
-	/** `legacy`: still served, end announced. `retired`: no longer served, kept for the prices of old chats. */
-	readonly status: "active" | "legacy" | "retired"
+	/**
+	 * `preview`: AWS let chosen accounts in, and may have withdrawn it. `legacy`: still served, end announced.
+	 * `retired`: no longer served, kept for the prices of old chats.
+	 */
+	readonly status: "active" | "preview" | "legacy" | "retired"
 	/** ISO date; null = none announced. */
 	readonly endOfLife: string | null
 }

@@ -9,9 +9,11 @@ export function allModels(): readonly CatalogModel[] {
 	return MODELS
 }
 
-/** The models a person can choose: all but the retired ones. */
+/** The models a person can choose: those that Converse can call and that AWS still serves to everyone. */
 export function offeredModels(): CatalogModel[] {
-	return MODELS.filter((model) => model.lifecycle.status !== "retired")
+	return MODELS.filter(
+		({ apis, lifecycle: { status } }) => apis.includes("converse") && status !== "retired" && status !== "preview",
+	)
 }
 
 /** The model with this base id; undefined when the catalog does not know it. Never a similar one. */

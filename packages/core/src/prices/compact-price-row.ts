@@ -1,19 +1,48 @@
 import type { Route } from "../models/route"
-import type { ServiceTier } from "../tiers/service-tier"
+import type { SelectableTier } from "../tiers/service-tier"
+import type { UnitPrices } from "./price-card"
+import { UNIT_PRICE_KEYS } from "./price-card"
 
-/** How the generated module holds price rows: regions with equal prices share one row. */
+/**
+ * How the generated module holds price rows: regions with equal prices share one, and a tier that keeps to its factor
+ * says only that it does. A tier's row comes after the default rows of its regions.
+ */
 export type CompactPriceRow = readonly [
-	route: Route,
-	tier: ServiceTier,
-	/** Separated by spaces. */
-	regions: string,
-	/** In the order of PRICE_FIELDS, USD per million tokens. */
-	prices: readonly [number | null, number | null, number | null, number | null, number | null],
-	/** Index into SOURCE_KEYS. */
-	source: number,
-	checkedOn: string,
-	/** Bit n = the nth of PRICE_FIELDS is derived. */
-	derivedMask: number,
+	tier: SelectableTier,
+	/** Index into PRICE_PLACES. */
+	place: number,
+	/** In the order of PRICE_FIELDS, USD per million tokens, nulls at the end left out; 0 = the factor times the base. */
+	prices: readonly (number | null)[] | 0,
+	/** Index into PRICE_ORIGINS. */
+	origin: number,
 	fromPromptTokens?: number,
 	belowPromptTokens?: number | null,
 ]
+
+/** A route and its regions, separated by spaces. */
+export type CompactPlace = readonly [route: Route, regions: string]
+
+/** Where prices come from; bit n of the mask = the nth of PRICE_FIELDS is derived. */
+export type CompactOrigin = readonly [source: string, checkedOn: string, derivedMask: number]
+
+/** AWS's words: Flex is half of Standard, Priority 75% above it (pricing page, 2026). */
+const TIER_FACTORS = { default: 1, flex: 0.5, priority: 1.75 } as const satisfies Record<SelectableTier, number>
+
+/** The base's prices times the tier's factor, rid of the digits that binary fractions add. */
+export function tierPrices(base: UnitPrices, tier: SelectableTier): UnitPrices {
+	const times = (price: number | null) =>
+		price === null ? null : Number((price * TIER_FACTORS[tier]).toPrecision(12))
+	return unitPrices(UNIT_PRICE_KEYS.map((key) => times(base[key])))
+}
+
+/** Prices in the order of PRICE_FIELDS under their names; what is left out is null. */
+export function unitPrices(prices: readonly (number | null)[]): UnitPrices {
+	const [input = null, output = null, cacheRead = null, cacheWrite = null, cacheWrite1h = null] = prices
+	return {
+		inputUsdPerMTok: input,
+		outputUsdPerMTok: output,
+		cacheReadUsdPerMTok: cacheRead,
+		cacheWriteUsdPerMTok: cacheWrite,
+		cacheWrite1hUsdPerMTok: cacheWrite1h,
+	}
+}

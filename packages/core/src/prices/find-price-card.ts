@@ -1,9 +1,9 @@
-import { PRICE_ROWS, SOURCE_KEYS } from "../generated/catalog"
+import { PRICE_ORIGINS, PRICE_PLACES, PRICE_ROWS } from "../generated/catalog"
 import { findModel } from "../models/catalog"
 import type { Route } from "../models/route"
 import { isServiceTier, type ServedTier, type ServiceTier } from "../tiers/service-tier"
 import { takesTierSomewhere } from "../tiers/tier-support"
-import type { CompactPriceRow } from "./compact-price-row"
+import { tierPrices, unitPrices, type CompactPriceRow } from "./compact-price-row"
 import { PRICE_FIELDS, type PriceCard } from "./price-card"
 
 export type PriceQuery = {
@@ -66,36 +66,40 @@ function cardsOf(modelId: string): Map<string, PriceCard[]> {
 	let cards = expanded.get(modelId)
 	if (!cards) {
 		cards = new Map()
-		for (const row of PRICE_ROWS[modelId] ?? []) {
-			for (const card of expandRow(modelId, row)) {
-				const key = cardKey(card.route, card.region, card.tier)
-				const bands = cards.get(key)
-				if (bands) bands.push(card)
-				else cards.set(key, [card])
-			}
-		}
+		for (const row of PRICE_ROWS[modelId] ?? []) unfoldRow(modelId, row, cards)
 		expanded.set(modelId, cards)
 	}
 	return cards
 }
 
-function expandRow(modelId: string, row: CompactPriceRow): PriceCard[] {
-	const [route, tier, regions, prices, source, checkedOn, derivedMask, fromPromptTokens, belowPromptTokens] = row
-	const [input, output, cacheRead, cacheWrite, cacheWrite1h] = prices
-	return regions.split(" ").map((region) => ({
-		modelId,
-		region,
-		route,
-		tier,
-		fromPromptTokens: fromPromptTokens ?? 0,
-		belowPromptTokens: belowPromptTokens ?? null,
-		inputUsdPerMTok: input,
-		outputUsdPerMTok: output,
-		cacheReadUsdPerMTok: cacheRead,
-		cacheWriteUsdPerMTok: cacheWrite,
-		cacheWrite1hUsdPerMTok: cacheWrite1h,
-		source: SOURCE_KEYS[source] ?? String(source),
-		checkedOn,
-		derived: PRICE_FIELDS.filter((_, index) => derivedMask & (1 << index)),
-	}))
+function unfoldRow(modelId: string, row: CompactPriceRow, cards: Map<string, PriceCard[]>): void {
+	const [tier, placeIndex, prices, originIndex, fromPromptTokens = 0, belowPromptTokens = null] = row
+	const place = PRICE_PLACES[placeIndex]
+	const origin = PRICE_ORIGINS[originIndex]
+	if (!place || !origin) return
+	const [route, regions] = place
+	const [source, checkedOn, derivedMask] = origin
+	for (const region of regions.split(" ")) {
+		const base = cards
+			.get(cardKey(route, region, "default"))
+			?.find((card) => card.fromPromptTokens === fromPromptTokens)
+		const own = prices === 0 ? base && tierPrices(base, tier) : unitPrices(prices)
+		if (!own) continue
+		const card: PriceCard = {
+			...own,
+			modelId,
+			region,
+			route,
+			tier,
+			fromPromptTokens,
+			belowPromptTokens,
+			source,
+			checkedOn,
+			derived: PRICE_FIELDS.filter((_, index) => derivedMask & (1 << index)),
+		}
+		const key = cardKey(route, region, tier)
+		const bands = cards.get(key)
+		if (bands) bands.push(card)
+		else cards.set(key, [card])
+	}
 }
