@@ -9,6 +9,7 @@ export type Words = {
 	usd(usd: number): string
 	unitPrice(usdPerMTok: number): string
 	count(count: number): string
+	percent(percent: number): string
 	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
 	date(isoDate: string): string
 	/** A tier that we do not know is shown as AWS wrote it. */
@@ -17,12 +18,14 @@ export type Words = {
 
 export function createWords({ t, language }: { t: TFunction; language: string }): Words {
 	const numbers = new Intl.NumberFormat(language)
+	const percents = new Intl.NumberFormat(language, { maximumFractionDigits: 6 })
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
 	return {
 		t,
 		usd: (usd) => formatUsd(usd, language),
 		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
 		count: (count) => numbers.format(count),
+		percent: (percent) => `${percents.format(percent)} %`,
 		list: (items, type = "conjunction") => new Intl.ListFormat(language, { type }).format(items),
 		date(isoDate) {
 			const date = new Date(isoDate)

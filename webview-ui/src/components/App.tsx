@@ -36,7 +36,7 @@ export function App() {
 					<p>{t("app.waiting")}</p>
 				</div>
 			) : inSettings ? (
-				<SettingsView host={state.host} drafts={state.drafts} save={state.save} />
+				<SettingsView host={state.host} drafts={state.drafts} save={state.save} pricesOpen={state.pricesOpen} />
 			) : (
 				<ChatView host={state.host} streaming={state.streaming} composerText={state.composerText} />
 			)}

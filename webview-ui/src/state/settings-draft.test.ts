@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest"
-import { profile } from "../testing/samples"
-import { apiKeyMember, changedElsewhere, isDirty, KEEP_API_KEY, sameSettings } from "./settings-draft"
+import { ownPrice, profile } from "../testing/samples"
+import {
+	apiKeyMember,
+	changedElsewhere,
+	isDirty,
+	isSavable,
+	KEEP_API_KEY,
+	newDraft,
+	sameSettings,
+} from "./settings-draft"
 
 const stored = profile().settings
 const flex = { ...stored, serviceTier: "flex" } as const
-const draft = { base: stored, edited: flex, apiKey: KEEP_API_KEY }
+const draft = { ...newDraft(stored), edited: flex }
 
 test("Settings are the same whatever the order of their members", () => {
 	expect(sameSettings(stored, Object.fromEntries(Object.entries(stored).reverse()) as typeof stored)).toBe(true)
@@ -17,6 +25,14 @@ describe("A draft", () => {
 		expect(isDirty(draft, flex)).toBe(false)
 		expect(isDirty({ ...draft, edited: stored, apiKey: { kind: "remove" } }, stored)).toBe(true)
 		expect(isDirty({ ...draft, edited: stored, apiKey: { kind: "replace", value: " " } }, stored)).toBe(false)
+	})
+
+	test("cannot be saved with text that is no number, nor with an own price that names none", () => {
+		expect(isSavable(draft)).toBe(true)
+		expect(isSavable({ ...draft, unreadable: { "settings.discountPercent": "ten" } })).toBe(false)
+		expect(isSavable({ ...draft, edited: { ...flex, ownPrices: [ownPrice()] } })).toBe(true)
+		const nothing = ownPrice({ inputUsdPerMTok: null, outputUsdPerMTok: null })
+		expect(isSavable({ ...draft, edited: { ...flex, ownPrices: [nothing] } })).toBe(false)
 	})
 
 	test("was overtaken only by settings that are neither its base nor its goal", () => {

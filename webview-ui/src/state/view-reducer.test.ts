@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { answer, profile, usage, viewState } from "../testing/samples"
-import { KEEP_API_KEY } from "./settings-draft"
+import { KEEP_API_KEY, newDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type WebviewState } from "./view-reducer"
 
 const streaming = answer({ text: "Be", status: "streaming", request: null })
@@ -55,7 +55,7 @@ test("A message that is new goes to the end", () => {
 describe("A save", () => {
 	const stored = profile().settings
 	const edited = { ...stored, serviceTier: "flex" } as const
-	const draft = { base: stored, edited, apiKey: KEEP_API_KEY }
+	const draft = { ...newDraft(stored), edited }
 	const saving: WebviewState = {
 		...withChat([]),
 		drafts: { "aws-1": draft },
@@ -78,7 +78,7 @@ describe("A save", () => {
 	test("keeps what was typed after it", () => {
 		const later = { ...draft, edited: { ...edited, region: "eu-west-1" } }
 		const state = applyMessage({ ...saving, drafts: { "aws-1": later } }, { type: "saved", requestId: "save-1" })
-		expect(state.drafts["aws-1"]).toEqual({ base: edited, edited: later.edited, apiKey: KEEP_API_KEY })
+		expect(state.drafts["aws-1"]).toEqual({ ...newDraft(edited), edited: later.edited })
 	})
 
 	test("that is refused keeps the draft and the host's settings, and names the field", () => {

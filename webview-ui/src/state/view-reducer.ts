@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatView, ProfileSettings, ToWebview, ViewState } from "@bedrock-tiers/protocol"
-import { KEEP_API_KEY, sameApiKeyEdit, sameSettings, type ApiKeyEdit, type SettingsDraft } from "./settings-draft"
+import { isUntouched, KEEP_API_KEY, sameApiKeyEdit, type ApiKeyEdit, type SettingsDraft } from "./settings-draft"
 
 export type Page = "chat" | "settings"
 
@@ -40,6 +40,8 @@ export type WebviewState = {
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
 	readonly problem: Problem | null
+	/** The folded part of the settings is open. */
+	readonly pricesOpen: boolean
 }
 
 export const INITIAL_STATE: WebviewState = {
@@ -51,6 +53,7 @@ export const INITIAL_STATE: WebviewState = {
 	drafts: {},
 	save: { kind: "idle" },
 	problem: null,
+	pricesOpen: false,
 }
 
 /** Applies one message of the host. Pure. */
@@ -116,8 +119,9 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 	const drafts = { ...state.drafts }
 	if (draft) {
 		const apiKey = sameApiKeyEdit(draft.apiKey, save.apiKey) ? KEEP_API_KEY : draft.apiKey
-		if (sameSettings(draft.edited, save.settings) && apiKey === KEEP_API_KEY) delete drafts[save.profileId]
-		else drafts[save.profileId] = { base: save.settings, edited: draft.edited, apiKey }
+		const rest = { ...draft, base: save.settings, apiKey }
+		if (isUntouched(rest, save.settings)) delete drafts[save.profileId]
+		else drafts[save.profileId] = rest
 	}
 	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }
 }

@@ -96,6 +96,7 @@ describe("What outlives the page", () => {
 			base: profile().settings,
 			edited: { ...profile().settings, serviceTier: "flex" },
 			apiKey: { kind: "keep" },
+			unreadable: {},
 		})
 	})
 

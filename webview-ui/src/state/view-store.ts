@@ -7,7 +7,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
-import { apiKeyMember, isDirty, KEEP_API_KEY, type SettingsDraft } from "./settings-draft"
+import { apiKeyMember, isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type Page, type SaveState, type WebviewState } from "./view-reducer"
 
 /** Calls back once, soon: `requestAnimationFrame` in the webview. */
@@ -88,20 +88,23 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 		newChat() {
 			if (post({ type: "new-chat" })) set({ ...state, page: "chat" })
 		},
+		openPrices: (pricesOpen: boolean) => {
+			if (pricesOpen !== state.pricesOpen) set({ ...state, pricesOpen })
+		},
+		refreshPrices: () => post({ type: "refresh-prices" }),
+		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
 		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
 		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
 			const stored = storedSettings(profileId)
 			if (!stored) return
-			const before = state.drafts[profileId] ?? { base: stored, edited: stored, apiKey: KEEP_API_KEY }
-			const draft = change(before)
-			const untouched = !isDirty(draft, stored) && draft.apiKey.kind === "keep"
-			setDraft(profileId, untouched ? null : draft)
+			const draft = change(state.drafts[profileId] ?? newDraft(stored))
+			setDraft(profileId, isUntouched(draft, stored) ? null : draft)
 		},
 		discardSettings: (profileId: string) => setDraft(profileId, null),
 		saveSettings(profileId: string) {
 			const draft = state.drafts[profileId]
-			if (!draft) return
+			if (!draft || !isSavable(draft)) return
 			const requestId = `save-${++saves}`
 			const posted = transport.post({
 				type: "save-settings",
@@ -133,7 +136,7 @@ function restoreDraft(stored: unknown): WebviewState {
 		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
 		const [from, to] = [receive(profileSettingsSchema, base), receive(profileSettingsSchema, edited)]
 		if (typeof profileId === "string" && from.ok && to.ok)
-			drafts[profileId] = { base: from.message, edited: to.message, apiKey: KEEP_API_KEY }
+			drafts[profileId] = { ...newDraft(from.message), edited: to.message }
 	}
 	return { ...INITIAL_STATE, composerText: typeof composerText === "string" ? composerText : "", drafts }
 }

@@ -1,12 +1,14 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { PriceCard, RecordedRequest } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	type AssistantMessage,
 	type Profile,
 	type ProfileSettings,
+	type RefreshedPrices,
 	type TaskUsage,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
+import type { StoredOwnPrice } from "../state/own-price-edits"
 
 /** On Flex: 4,000 tokens in at $0.075 and 3,000 out at $0.30 a million: 300 + 900 millionths of a dollar. */
 export function request(part: Partial<RecordedRequest> = {}): RecordedRequest {
@@ -67,6 +69,45 @@ export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
 	const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 0, cacheWriteTokens: 0 }
 	const total = { requests: 1 + unpricedRequests, tokens, knownUsd, unpricedRequests }
 	return { total, byTier: [{ tier: "flex", totals: total }], contextTokens: 1_234, contextWindow: 128_000 }
+}
+
+/** $1 in and $2 out a million, on Standard. */
+export function ownPrice(part: Partial<StoredOwnPrice> = {}): StoredOwnPrice {
+	return {
+		modelId: IMPORTED_MODEL,
+		tier: "default",
+		inputUsdPerMTok: 1,
+		outputUsdPerMTok: 2,
+		cacheReadUsdPerMTok: null,
+		cacheWriteUsdPerMTok: null,
+		cacheWrite1hUsdPerMTok: null,
+		setOn: "2026-11-22",
+		...part,
+	}
+}
+
+/** A model that no list can know. */
+export const IMPORTED_MODEL = "arn:aws:bedrock:us-east-1:123456789012:imported-model/abcdef123456"
+
+/** AWS's list of us-east-1: gpt-oss-120b at $0.20 in and $0.80 out on Standard. */
+export function refreshedPrices(part: Partial<RefreshedPrices> = {}): RefreshedPrices {
+	const row: PriceCard = {
+		modelId: "openai.gpt-oss-120b-1:0",
+		region: "us-east-1",
+		route: "in-region",
+		tier: "default",
+		inputUsdPerMTok: 0.2,
+		outputUsdPerMTok: 0.8,
+		cacheReadUsdPerMTok: null,
+		cacheWriteUsdPerMTok: null,
+		cacheWrite1hUsdPerMTok: null,
+		fromPromptTokens: 0,
+		belowPromptTokens: null,
+		source: "aws-price-list",
+		checkedOn: "2026-11-20",
+		derived: [],
+	}
+	return { region: "us-east-1", publishedOn: "2026-11-20", refreshedAt: "2026-11-21T09:00:00Z", rows: [row], ...part }
 }
 
 export function profile(settings: Partial<ProfileSettings> = {}, part: Partial<Profile> = {}): Profile {

@@ -17,7 +17,9 @@ export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 	const profile = activeProfile(host)
 	return (
 		<main className="chat">
-			{profile && <TaskHeader usage={host.chat.usage} settings={profile.settings} />}
+			{profile && (
+				<TaskHeader usage={host.chat.usage} messages={host.chat.messages} settings={profile.settings} />
+			)}
 			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} />
 			<Composer
 				text={composerText}

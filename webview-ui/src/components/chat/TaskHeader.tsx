@@ -1,16 +1,22 @@
 import { tierChoice } from "@bedrock-tiers/core"
-import type { ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
+import type { ChatMessage, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
 import { memo, useId } from "react"
 import { useWords, type Words } from "../../words"
-import { totalCostText } from "./usage-badge-text"
+import { totalCostText, totalNotesText } from "./usage-badge-text"
 
-type TaskHeaderProps = { readonly usage: TaskUsage; readonly settings: ProfileSettings }
+type TaskHeaderProps = {
+	readonly usage: TaskUsage
+	/** Of the task: they know whether their prices were the list's. */
+	readonly messages: readonly ChatMessage[]
+	readonly settings: ProfileSettings
+}
 
-export const TaskHeader = memo(function TaskHeader({ usage, settings }: TaskHeaderProps) {
+export const TaskHeader = memo(function TaskHeader({ usage, messages, settings }: TaskHeaderProps) {
 	const words = useWords()
 	const { t, count } = words
 	const id = useId()
 	const { total, byTier } = usage
+	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
 			<p className="task-target">{targetText(settings, words)}</p>
@@ -30,6 +36,7 @@ export const TaskHeader = memo(function TaskHeader({ usage, settings }: TaskHead
 						</ul>
 					)}
 				</div>
+				{notes !== "" && <p className="caption">{notes}</p>}
 				{total.unpricedRequests > 0 && (
 					<p className="caption">{t("cost.unpricedRequests", { count: total.unpricedRequests })}</p>
 				)}

@@ -1,11 +1,12 @@
-import type { CostLine, RecordedRequest } from "@bedrock-tiers/core"
-import { useWords } from "../../words"
+import type { CostLine, PriceSource, RecordedRequest } from "@bedrock-tiers/core"
+import { useWords, type Words } from "../../words"
+import { TierComparison } from "./TierComparison"
 
 /** How one request's cost came about, with the unit prices as they were when it arrived. */
 export function UsageDetails({ request }: { readonly request: RecordedRequest }) {
 	const words = useWords()
 	const { t } = words
-	const { servedTier, unpricedReason, card } = request
+	const { servedTier, unpricedReason, card, discountPercent } = request
 	return (
 		<details className="usage-details">
 			<summary>{t("usage.details")}</summary>
@@ -20,15 +21,23 @@ export function UsageDetails({ request }: { readonly request: RecordedRequest })
 				<Fact name={t("usage.model")} value={request.modelId} />
 				<Fact name={t("usage.region")} value={request.region} />
 				<Fact name={t("usage.route")} value={t(`route.${request.route}`)} />
-				{card && (
+				{card && <Fact name={t("usage.prices")} value={priceSourceText(card, words)} />}
+				{discountPercent > 0 && (
 					<Fact
-						name={t("usage.prices")}
-						value={t("usage.pricesFrom", { source: card.source, date: words.date(card.checkedOn) })}
+						name={t("usage.discount")}
+						value={t("usage.discountTaken", { percent: words.percent(discountPercent) })}
 					/>
 				)}
 			</dl>
+			<TierComparison request={request} />
 		</details>
 	)
+}
+
+function priceSourceText({ origin, source, checkedOn }: PriceSource, { t, date }: Words): string {
+	return origin === "own"
+		? t("priceSource.own", { date: date(checkedOn) })
+		: t("priceSource.list", { source, date: date(checkedOn) })
 }
 
 function CostLines({ lines }: Pick<RecordedRequest, "lines">) {

@@ -1,8 +1,17 @@
 import type { RecordedRequest, UsageTotals } from "@bedrock-tiers/core"
+import type { ChatMessage } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 
-/** What one request cost and which tier it ran on, in one line. */
+/** What one request cost, which tier it ran on, and whether its prices are not the list's, in one line. */
 export function usageBadgeText(request: RecordedRequest, words: Words): string {
+	const { t, percent } = words
+	const { card, discountPercent } = request
+	const badge = costAndTierText(request, words)
+	if (card?.origin === "own") return t("badge.ownPrice", { badge })
+	return discountPercent > 0 ? t("badge.discounted", { badge, percent: percent(discountPercent) }) : badge
+}
+
+function costAndTierText(request: RecordedRequest, words: Words): string {
 	const { t } = words
 	const { requestedTier, servedTier, billedTier, basis, notSentReason } = request
 	const cost = requestCostText(request, words)
@@ -26,4 +35,17 @@ function requestCostText({ totalUsd, knownUsd, unpricedReason }: RecordedRequest
 export function totalCostText({ knownUsd, unpricedRequests }: UsageTotals, { t, usd }: Words): string {
 	if (unpricedRequests === 0) return usd(knownUsd)
 	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+}
+
+/** What a task's total has in it besides list prices, to be said beside it; empty when nothing. */
+export function totalNotesText(messages: readonly ChatMessage[], { t, list, percent }: Words): string {
+	const requests = messages.flatMap((message) =>
+		message.role === "assistant" && message.request ? [message.request] : [],
+	)
+	const percents = new Set(requests.map(({ discountPercent }) => discountPercent).filter((off) => off > 0))
+	const notes = [
+		...(percents.size > 0 ? [t("priceSource.offList", { percent: list([...percents].map(percent)) })] : []),
+		...(requests.some(({ card }) => card?.origin === "own") ? [t("cost.ownPrices")] : []),
+	]
+	return notes.length > 0 ? t("cost.with", { notes: list(notes) }) : ""
 }

@@ -1,6 +1,8 @@
 import { findModel, offeredModels, parseModelRef, type CatalogModel } from "@bedrock-tiers/core"
+import { useState } from "react"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
+import { TextField } from "../ui/TextField"
 
 type ModelFieldProps = {
 	readonly modelId: string
@@ -10,24 +12,48 @@ type ModelFieldProps = {
 	readonly onChange: (modelId: string) => void
 }
 
+/** No model id: those have a dot. */
+const OTHER = "other"
+
 export function ModelField({ modelId, storedModelId, error, onChange }: ModelFieldProps) {
 	const words = useWords()
+	const { t } = words
+	const [typing, setTyping] = useState(false)
 	const offered = offeredModels()
-	const hint = lifecycleHint(modelId, words)
-	const kept = [...new Set([storedModelId, modelId])].filter((id) => !offered.some((model) => model.id === id))
+	const lifecycle = lifecycleHint(modelId, words)
+	const kept = [...new Set(typing ? [storedModelId] : [storedModelId, modelId])].filter(
+		(id) => !offered.some((model) => model.id === id),
+	)
 	const options: DropdownOption<string>[] = [
-		...kept.map((id) => ({ value: id, text: keptModelText(id, words), group: words.t("settings.storedModel") })),
+		...kept.map((id) => ({ value: id, text: keptModelText(id, words), group: t("settings.storedModel") })),
 		...offered.map((model) => ({ value: model.id, text: offeredText(model, words), group: model.provider })),
+		{ value: OTHER, text: t("settings.otherModel") },
 	]
+	const hint = lifecycle !== "" && <p className="warning">{lifecycle}</p>
+	const wrong = modelId !== "" && parseModelRef(modelId) === null ? t("settings.typedModelWrong") : undefined
 	return (
-		<Dropdown
-			label={words.t("settings.model")}
-			value={modelId}
-			options={options}
-			error={error}
-			hint={hint !== "" && <p className="warning">{hint}</p>}
-			onChange={onChange}
-		/>
+		<>
+			<Dropdown
+				label={t("settings.model")}
+				value={typing ? OTHER : modelId}
+				options={options}
+				error={typing ? undefined : error}
+				hint={!typing && hint}
+				onChange={(chosen) => {
+					setTyping(chosen === OTHER)
+					if (chosen !== OTHER) onChange(chosen)
+				}}
+			/>
+			{typing && (
+				<TextField
+					label={t("settings.typedModel")}
+					value={modelId}
+					error={wrong ?? error}
+					hint={hint || <p className="hint">{t("settings.typedModelHint")}</p>}
+					onChange={(text) => onChange(text.trim())}
+				/>
+			)}
+		</>
 	)
 }
 
@@ -37,8 +63,7 @@ function offeredText({ name, lifecycle }: CatalogModel, { t }: Words): string {
 
 /** A word about a model whose end is near or past; empty for the others. */
 function lifecycleHint(modelId: string, { t, date }: Words): string {
-	const baseModelId = parseModelRef(modelId)?.baseModelId
-	const lifecycle = baseModelId ? findModel(baseModelId)?.lifecycle : undefined
+	const lifecycle = namedModel(modelId)?.lifecycle
 	if (!lifecycle || lifecycle.status === "active") return ""
 	if (lifecycle.status === "retired") return t("settings.retiredHint")
 	return lifecycle.endOfLife === null
@@ -48,6 +73,14 @@ function lifecycleHint(modelId: string, { t, date }: Words): string {
 
 /** A model that is not offered, but was chosen before: retired, typed in full, or not in the catalog. */
 function keptModelText(modelId: string, { t }: Words): string {
-	const model = findModel(modelId)
-	return model ? t("settings.modelRetired", { model: model.name }) : t("settings.modelUnknown", { modelId })
+	const model = namedModel(modelId)
+	if (!model) return t("settings.modelUnknown", { modelId })
+	return model.lifecycle.status === "retired"
+		? t("settings.modelRetired", { model: model.name })
+		: t("settings.modelTyped", { model: model.name, modelId })
+}
+
+function namedModel(modelId: string): CatalogModel | undefined {
+	const baseModelId = parseModelRef(modelId)?.baseModelId
+	return baseModelId ? findModel(baseModelId) : undefined
 }

@@ -1,18 +1,16 @@
 import type { CSSProperties } from "react"
-import {
-	sourceTitle,
-	type PriceCard,
-	type PriceField,
-	type SelectableTier,
-	type TierChoice,
-	type UnitPrices,
-} from "@bedrock-tiers/core"
+import type { EffectivePrice, PriceField, SelectableTier, TierChoice, UnitPrices } from "@bedrock-tiers/core"
+import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useWords, type Words } from "../../words"
+import { priceCaption, priceNotes } from "./price-notes"
 
 type PriceTableProps = {
 	readonly choice: TierChoice
+	/** As typed. */
+	readonly modelId: string
 	readonly region: string
 	readonly chosenTier: SelectableTier
+	readonly refreshed: RefreshedPrices | null
 }
 
 const COLUMNS = [
@@ -25,23 +23,26 @@ const COLUMNS = [
 /** A model that caches nothing has no cache prices to miss. */
 function columnsFor({ model, options }: TierChoice) {
 	const caches =
-		model?.promptCaching != null || options.some(({ price }) => price && price.prices.cacheReadUsdPerMTok !== null)
+		model?.promptCaching != null ||
+		options.some(
+			({ price }) =>
+				price && (price.prices.cacheReadUsdPerMTok !== null || price.prices.cacheWriteUsdPerMTok !== null),
+		)
 	return COLUMNS.filter(({ field }) => caches || !field.startsWith("cache"))
 }
 
 /** What each offered tier costs for this model, region and route. */
-export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
+export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: PriceTableProps) {
 	const words = useWords()
 	const { t } = words
 	const { model, route, options } = choice
-	if (!model) return null
-	if (route === null) return <p className="hint">{t("prices.noRoute")}</p>
+	if (model && route === null) return <p className="hint">{t("prices.noRoute")}</p>
 	const columns = columnsFor(choice)
 	return (
 		<div className="prices">
 			{/* The roles are written out, since a narrow view lays the rows out as grids, which takes them away. */}
 			<table className="numbers" role="table" style={{ "--price-columns": columns.length } as CSSProperties}>
-				<caption>{t("prices.captionFor", { model: model.name, region, route: t(`route.${route}`) })}</caption>
+				<caption>{priceCaption(choice, modelId, region, words)}</caption>
 				<thead role="rowgroup">
 					<tr role="row">
 						<th scope="col" role="columnheader">
@@ -65,15 +66,14 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 								aria-current={isChosen || undefined}>
 								<th scope="row" role="rowheader">
 									{words.tier(tier)}
-									{isChosen && <span className="chosen-mark">{t("prices.chosen")}</span>}
+									{isChosen && <span className="row-mark">{t("prices.chosen")}</span>}
+									{effective?.origin === "own" && (
+										<span className="row-mark">{t("prices.yours")}</span>
+									)}
 								</th>
 								{columns.map(({ kind, field, price }) => (
 									<td key={kind} role="cell">
-										{priceText(
-											effective?.prices[price] ?? null,
-											effective?.card?.derived.includes(field) ?? false,
-											words,
-										)}
+										{priceText(effective, price, field, model !== null, words)}
 									</td>
 								))}
 							</tr>
@@ -81,7 +81,7 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 					})}
 				</tbody>
 			</table>
-			{priceNotes(choice, words).map((note) => (
+			{priceNotes(choice, refreshed, words).map((note) => (
 				<p key={note} className="caption">
 					{note}
 				</p>
@@ -90,35 +90,18 @@ export function PriceTable({ choice, region, chosenTier }: PriceTableProps) {
 	)
 }
 
-function priceText(usdPerMTok: number | null, computed: boolean, { t, unitPrice }: Words) {
-	if (usdPerMTok === null) return <span className="unknown">{t("prices.notPublished")}</span>
+function priceText(
+	effective: EffectivePrice | null,
+	key: keyof UnitPrices,
+	field: PriceField,
+	listed: boolean,
+	{ t, unitPrice }: Words,
+) {
+	const usdPerMTok = effective?.prices[key] ?? null
+	// AWS publishes nothing about a model that it does not list, nor does a person.
+	const published = listed && effective?.origin !== "own"
+	if (usdPerMTok === null)
+		return <span className="unknown">{t(published ? "prices.notPublished" : "prices.notKnown")}</span>
 	const price = unitPrice(usdPerMTok)
-	return computed ? t("prices.computedMark", { price }) : price
-}
-
-/** Where the numbers come from: what is computed, context bands, sources. */
-function priceNotes({ options }: TierChoice, { t, tier, list, date, count }: Words): string[] {
-	const cards = options.flatMap(({ price }) => (price?.card ? [price.card] : []))
-	const computed = (tierName: SelectableTier) =>
-		cards.some(
-			(card) => card.tier === tierName && card.derived.some((field) => field === "input" || field === "output"),
-		)
-	const computedCache = cards.some((card) => card.derived.some((field) => field.startsWith("cache")))
-	const band = cards.find((card) => card.belowPromptTokens !== null)?.belowPromptTokens
-	const sameSource = (one: PriceCard, other: PriceCard) =>
-		one.source === other.source && one.checkedOn === other.checkedOn
-	const sources = cards
-		.filter((card, index) => cards.findIndex((other) => sameSource(card, other)) === index)
-		.map((card, _index, all) => {
-			const from = { source: sourceTitle(card.source), date: date(card.checkedOn) }
-			const tiers = list(cards.filter((other) => sameSource(card, other)).map((other) => tier(other.tier)))
-			return all.length === 1 ? t("prices.source", from) : t("prices.sourceFor", { ...from, tiers })
-		})
-	return [
-		...(computed("flex") ? [t("prices.computedFlex")] : []),
-		...(computed("priority") ? [t("prices.computedPriority")] : []),
-		...(computedCache ? [t("prices.computedCache")] : []),
-		...(band ? [t("prices.band", { tokens: count(band) })] : []),
-		...sources,
-	]
+	return effective?.card?.derived.includes(field) ? t("prices.computedMark", { price }) : price
 }

@@ -19,7 +19,7 @@ export function RouteField({ settings, error, onChange }: RouteFieldProps) {
 			value={settings.route}
 			options={ROUTE_SETTINGS.map((route) => ({ value: route, text: words.t(`routeField.${route}`) }))}
 			error={error}
-			hint={<p className={works ? "hint" : "warning"}>{text}</p>}
+			hint={text !== "" && <p className={works ? "hint" : "warning"}>{text}</p>}
 			onChange={onChange}
 		/>
 	)

@@ -9,25 +9,28 @@ type SaveBarProps = {
 	readonly profileId: string
 	/** Saving would change something. */
 	readonly dirty: boolean
+	/** What is marked at its field has to be put right first. */
+	readonly blocked: boolean
 	/** There is something to discard. */
 	readonly touched: boolean
 	readonly onSave: () => void
 	readonly onDiscard: () => void
 }
 
-export function SaveBar({ save, profileId, dirty, touched, onSave, onDiscard }: SaveBarProps) {
+export function SaveBar({ save, profileId, dirty, blocked, touched, onSave, onDiscard }: SaveBarProps) {
 	const words = useWords()
 	const { t } = words
+	const waiting = blocked ? t("settings.blocked") : dirty ? t("settings.unsaved") : ""
 	const ours = save.kind !== "idle" && save.profileId === profileId ? save : null
 	return (
 		<div className="save-bar">
-			<Button disabled={!dirty || save.kind === "saving"} onClick={onSave}>
+			<Button disabled={!dirty || blocked || save.kind === "saving"} onClick={onSave}>
 				{t("settings.save")}
 			</Button>
 			<Button look="secondary" disabled={!touched} onClick={onDiscard}>
 				{t("settings.discard")}
 			</Button>
-			<StatusLine>{ours ? saveText(ours, words) : dirty ? t("settings.unsaved") : ""}</StatusLine>
+			<StatusLine>{ours ? saveText(ours, words) : waiting}</StatusLine>
 		</div>
 	)
 }

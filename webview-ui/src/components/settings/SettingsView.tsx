@@ -1,8 +1,8 @@
 import type { ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
 import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
-import { useEffect, useRef } from "react"
+import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
-import { changedElsewhere, isDirty, KEEP_API_KEY, type SettingsDraft } from "../../state/settings-draft"
+import { changedElsewhere, isDirty, isSavable, newDraft, type SettingsDraft } from "../../state/settings-draft"
 import type { SaveState, WebviewState } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { useStore } from "../store-context"
@@ -12,6 +12,7 @@ import { TextField } from "../ui/TextField"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ModelField } from "./ModelField"
+import { PricesSection } from "./PricesSection"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
@@ -21,24 +22,33 @@ type SettingsViewProps = {
 	readonly host: ViewState
 	readonly drafts: WebviewState["drafts"]
 	readonly save: SaveState
+	readonly pricesOpen: boolean
 }
 
-export function SettingsView({ host, drafts, save }: SettingsViewProps) {
+export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewProps) {
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
 	const fields = useRef<HTMLDivElement>(null)
 	useEffect(() => {
-		if (save.kind === "refused") fields.current?.querySelector(".field-error")?.scrollIntoView({ block: "center" })
+		if (save.kind !== "refused") return
+		const wrong = fields.current?.querySelector(".field-error")
+		wrong?.closest("details")?.setAttribute("open", "")
+		wrong?.scrollIntoView({ block: "center" })
 	}, [save])
+	const [discards, setDiscards] = useState(0)
 	if (!profile) return null
 	const { id, settings: stored } = profile
-	const draft = drafts[id] ?? { base: stored, edited: stored, apiKey: KEEP_API_KEY }
+	const draft = drafts[id] ?? newDraft(stored)
 	const settings = draft.edited
 	const error = errorAt(save, id)
 	const edit = (change: (draft: SettingsDraft) => SettingsDraft) => store.editSettings(id, change)
 	const change = (part: Partial<ProfileSettings>) =>
 		edit((before) => ({ ...before, edited: { ...before.edited, ...part } }))
+	const discard = () => {
+		setDiscards(discards + 1)
+		store.discardSettings(id)
+	}
 
 	return (
 		<main className="settings">
@@ -46,7 +56,7 @@ export function SettingsView({ host, drafts, save }: SettingsViewProps) {
 				{changedElsewhere(draft, stored) && (
 					<div className="notice" role="status">
 						<p>{t("settings.changedElsewhere")}</p>
-						<Button look="secondary" onClick={() => store.discardSettings(id)}>
+						<Button look="secondary" onClick={discard}>
 							{t("settings.reload")}
 						</Button>
 					</div>
@@ -70,6 +80,8 @@ export function SettingsView({ host, drafts, save }: SettingsViewProps) {
 					onChange={(region) => change({ region })}
 				/>
 				<ModelField
+					// What is stored comes back as it is stored: out of the list, where it was in the list.
+					key={`${id} ${discards}`}
 					modelId={settings.modelId}
 					storedModelId={stored.modelId}
 					error={error("settings.modelId")}
@@ -83,8 +95,19 @@ export function SettingsView({ host, drafts, save }: SettingsViewProps) {
 				<VSCodeDivider />
 				<TierField
 					settings={settings}
+					refreshed={host.refreshedPrices}
 					error={error("settings.serviceTier")}
 					onChange={(serviceTier) => change({ serviceTier })}
+				/>
+				<PricesSection
+					draft={draft}
+					savedRegion={stored.region}
+					refreshed={host.refreshedPrices}
+					refreshing={host.refreshing}
+					open={pricesOpen}
+					error={error}
+					onOpen={store.openPrices}
+					onEdit={edit}
 				/>
 				{profile.kind === "aws" && (
 					<>
@@ -112,9 +135,10 @@ export function SettingsView({ host, drafts, save }: SettingsViewProps) {
 				save={save}
 				profileId={id}
 				dirty={isDirty(draft, stored)}
+				blocked={!isSavable(draft)}
 				touched={drafts[id] !== undefined}
 				onSave={() => store.saveSettings(id)}
-				onDiscard={() => store.discardSettings(id)}
+				onDiscard={discard}
 			/>
 		</main>
 	)

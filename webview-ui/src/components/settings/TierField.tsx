@@ -1,5 +1,6 @@
 import { tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
-import type { ProfileSettings } from "@bedrock-tiers/protocol"
+import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
+import { pricedRegion, pricingOf } from "../../state/pricing"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
@@ -7,21 +8,25 @@ import { PriceTable } from "./PriceTable"
 
 type TierFieldProps = {
 	readonly settings: ProfileSettings
+	readonly refreshed: RefreshedPrices | null
 	readonly error: string | undefined
 	readonly onChange: (tier: SelectableTier) => void
 }
 
 /** The choice of the service tier, or the sentence that stands in its place; under it what each tier costs. */
-export function TierField({ settings, error, onChange }: TierFieldProps) {
+export function TierField({ settings, refreshed, error, onChange }: TierFieldProps) {
 	const words = useWords()
 	const { t } = words
 	const { modelId, api, region, route, serviceTier } = settings
-	const choice = tierChoice({ modelId, api, region, route })
+	const choice = tierChoice({ modelId, api, region, route, pricing: pricingOf(settings, refreshed) })
+	const priced = choice.model !== null || choice.options.some(({ price }) => price !== null)
 	const chosen = choice.options.find((option) => option.tier === serviceTier)
 	const notes = (
 		<>
 			{chosen?.contested && <p className="warning">{t("tierField.contested")}</p>}
-			{choice.kind === "unknown-model" && <p className="hint">{t("tierField.unknownModel")}</p>}
+			{choice.kind === "unknown-model" && (
+				<p className="hint">{t(priced ? "tierField.unknownModelPriced" : "tierField.unknownModel")}</p>
+			)}
 			{!chosen && <p className="warning">{t("tierField.keptForLater", { tier: words.tier(serviceTier) })}</p>}
 		</>
 	)
@@ -46,8 +51,14 @@ export function TierField({ settings, error, onChange }: TierFieldProps) {
 					onChange={onChange}
 				/>
 			)}
-			{choice.kind !== "unknown-model" && (
-				<PriceTable choice={choice} region={region} chosenTier={chosen?.tier ?? "default"} />
+			{priced && (
+				<PriceTable
+					choice={choice}
+					modelId={modelId}
+					region={pricedRegion(settings)}
+					chosenTier={chosen?.tier ?? "default"}
+					refreshed={refreshed}
+				/>
 			)}
 		</div>
 	)

@@ -1,3 +1,4 @@
+import type { OwnPrice } from "@bedrock-tiers/core"
 import type { SaveState } from "../../state/view-reducer"
 
 /** Paths in a save message of the fields that can show what is wrong with them. */
@@ -9,9 +10,15 @@ export const FIELDS = [
 	"settings.credentials",
 	"settings.credentials.profile",
 	"settings.endpoint",
+	"settings.discountPercent",
 	"apiKey",
 ] as const
-export type FieldPath = (typeof FIELDS)[number]
+export type FieldPath = (typeof FIELDS)[number] | OwnPricePath
+
+/** Of the list of own prices, of one of them, or of one of its members. */
+const OWN_PRICE = /^settings\.ownPrices(\.\d+(\.\w+)?)?$/
+type OwnPricePath =
+	"settings.ownPrices" | `settings.ownPrices.${number}` | `settings.ownPrices.${number}.${keyof OwnPrice}`
 
 export type ErrorAt = (field: FieldPath) => string | undefined
 
@@ -23,5 +30,5 @@ export function errorAt(save: SaveState, profileId: string): ErrorAt {
 
 /** Whether the refused field can show its own message. */
 export function hasField(path: string): boolean {
-	return (FIELDS as readonly string[]).includes(path)
+	return (FIELDS as readonly string[]).includes(path) || OWN_PRICE.test(path)
 }

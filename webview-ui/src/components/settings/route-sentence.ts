@@ -8,7 +8,7 @@ export type RouteSentence = {
 	readonly works: boolean
 }
 
-/** What will be called, or what to do where nothing can be. */
+/** What will be called, or what to do where nothing can be; no text where no model is named. */
 export function routeSentence(
 	settings: Pick<ProfileSettings, "modelId" | "region" | "route">,
 	words: Words,
@@ -16,7 +16,7 @@ export function routeSentence(
 	const { t } = words
 	const { modelId, region, route } = settings
 	const ref = parseModelRef(modelId)
-	if (!ref) return { text: t("routeField.notVerified", { id: modelId, region }), works: false }
+	if (!ref) return { text: "", works: false }
 	if (ref.kind !== "base") return { text: t("routeField.asTyped", { id: modelId }), works: true }
 	const known = findModel(ref.baseModelId)
 	const model = known?.name ?? modelId

@@ -1,0 +1,45 @@
+import { compareTiers, findModel, LIST_PRICES, type RecordedRequest, type RequestCost } from "@bedrock-tiers/core"
+import type { Words } from "../../words"
+
+export type ComparisonRow = { readonly tier: string; readonly cost: string }
+
+export type ComparisonView = {
+	readonly rows: readonly ComparisonRow[]
+	/** Which prices these are. */
+	readonly caption: string
+}
+
+/**
+ * What a request's tokens cost on every tier of its model, at list prices less the request's discount. Null where
+ * there is nothing to compare: one tier only, no usage, a model of unknown prices, a person's own price.
+ */
+export function tierComparison(request: RecordedRequest, words: Words): ComparisonView | null {
+	const { t, tier, percent } = words
+	const { usage, baseModelId, discountPercent, billedTier, card } = request
+	if (usage === null || baseModelId === null || !findModel(baseModelId) || card?.origin === "own") return null
+	const compared = compareTiers({ ...request, usage, api: "converse" }, { ...LIST_PRICES, discountPercent })
+	if (compared.length < 2) return null
+	const served = compared.find((each) => each.tier === billedTier)
+	const otherList = request.totalUsd !== null && served !== undefined && !sameUsd(served.cost, request.totalUsd)
+	const caption =
+		discountPercent > 0
+			? t("comparison.listsDiscounted", { percent: percent(discountPercent) })
+			: t("comparison.lists")
+	return {
+		rows: compared.map((each) => {
+			const cost = costText(each.cost, words)
+			return { tier: tier(each.tier), cost: each === served ? t("comparison.served", { cost }) : cost }
+		}),
+		// What was recorded stays as it was, so that both may be seen on one page.
+		caption: otherList ? `${caption} ${t("comparison.otherList")}` : caption,
+	}
+}
+
+function sameUsd({ totalUsd }: RequestCost, recorded: number): boolean {
+	return totalUsd !== null && Math.abs(totalUsd - recorded) <= 1e-9 * recorded
+}
+
+function costText({ totalUsd, knownUsd }: RequestCost, { t, usd }: Words): string {
+	if (totalUsd !== null) return usd(totalUsd)
+	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+}

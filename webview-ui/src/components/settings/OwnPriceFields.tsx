@@ -1,0 +1,85 @@
+import { findModel, SELECTABLE_TIERS, type UnitPrices } from "@bedrock-tiers/core"
+import { changeOwnPrice, freeTiers, localDate, removeOwnPrice, type StoredOwnPrice } from "../../state/own-price-edits"
+import { isEmptyPrice, withoutUnreadable, withUnreadable } from "../../state/settings-draft"
+import { useWords } from "../../words"
+import { Button } from "../ui/Button"
+import { Dropdown } from "../ui/Dropdown"
+import { FieldNotes } from "../ui/FieldNotes"
+import { NumberField } from "../ui/NumberField"
+import type { OwnPricesProps } from "./OwnPrices"
+
+const FIELDS = [
+	{ kind: "input", key: "inputUsdPerMTok" },
+	{ kind: "output", key: "outputUsdPerMTok" },
+	{ kind: "cacheRead", key: "cacheReadUsdPerMTok" },
+	{ kind: "cacheWrite", key: "cacheWriteUsdPerMTok" },
+] as const satisfies readonly { kind: string; key: keyof UnitPrices }[]
+
+/** As the protocol has it. */
+const MOST_USD_PER_MTOK = 10_000
+
+/** Members that have no field here: what is wrong with them stands at the whole. */
+const UNSHOWN = ["modelId", "cacheWrite1hUsdPerMTok", "setOn"] as const
+
+type OwnPriceFieldsProps = OwnPricesProps & { readonly price: StoredOwnPrice; readonly index: number }
+
+export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceFieldsProps) {
+	const words = useWords()
+	const { t } = words
+	const path = `settings.ownPrices.${index}` as const
+	const free = freeTiers(draft.edited.ownPrices, price.modelId)
+	const tiers = SELECTABLE_TIERS.filter((tier) => tier === price.tier || free.includes(tier))
+	const isUnread = FIELDS.some(({ key }) => draft.unreadable[`${path}.${key}`] !== undefined)
+	const change = (part: Partial<StoredOwnPrice>) =>
+		onEdit((before) => changeOwnPrice(before, index, part, localDate()))
+	return (
+		<fieldset className="own-price">
+			<legend>{findModel(price.modelId)?.name ?? price.modelId}</legend>
+			<Dropdown
+				label={t("prices.tier")}
+				value={price.tier}
+				options={tiers.map((tier) => ({ value: tier, text: words.tier(tier) }))}
+				error={error(`${path}.tier`)}
+				onChange={(tier) => change({ tier })}
+			/>
+			<div className="own-price-numbers">
+				{FIELDS.map(({ kind, key }) => (
+					<NumberField
+						key={key}
+						label={t(`tokenKind.${kind}`)}
+						value={price[key]}
+						empty={null}
+						max={MOST_USD_PER_MTOK}
+						unreadable={draft.unreadable[`${path}.${key}`]}
+						error={error(`${path}.${key}`)}
+						onNumber={(usd) =>
+							onEdit((before) => {
+								const read = withoutUnreadable(before, `${path}.${key}`)
+								return changeOwnPrice(read, index, { [key]: usd }, localDate())
+							})
+						}
+						onUnreadable={(text) => onEdit((before) => withUnreadable(before, `${path}.${key}`, text))}
+					/>
+				))}
+			</div>
+			<FieldNotes
+				hint={
+					isEmptyPrice(price) && !isUnread ? (
+						<p className="warning">{t("pricesSection.empty")}</p>
+					) : (
+						<p className="hint">{t("pricesSection.setOn", { date: words.date(price.setOn) })}</p>
+					)
+				}
+				error={
+					error(path) ??
+					UNSHOWN.map((key) => error(`${path}.${key}`)).find((message) => message !== undefined)
+				}
+			/>
+			<div className="button-row">
+				<Button look="secondary" onClick={() => onEdit((before) => removeOwnPrice(before, index))}>
+					{t("pricesSection.remove")}
+				</Button>
+			</div>
+		</fieldset>
+	)
+}

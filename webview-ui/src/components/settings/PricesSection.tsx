@@ -1,0 +1,69 @@
+import type { RefreshedPrices } from "@bedrock-tiers/protocol"
+import { withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
+import { useWords, type Words } from "../../words"
+import { NumberField } from "../ui/NumberField"
+import type { ErrorAt } from "./field-error"
+import { OwnPrices } from "./OwnPrices"
+import { RefreshPrices } from "./RefreshPrices"
+
+type PricesSectionProps = {
+	readonly draft: SettingsDraft
+	/** The region that refreshing acts on. */
+	readonly savedRegion: string
+	readonly refreshed: RefreshedPrices | null
+	readonly refreshing: boolean
+	readonly open: boolean
+	readonly error: ErrorAt
+	readonly onOpen: (open: boolean) => void
+	readonly onEdit: (change: (draft: SettingsDraft) => SettingsDraft) => void
+}
+
+const DISCOUNT = "settings.discountPercent"
+
+/** What stands over the built-in prices. Folded, since most people have nothing to say here. */
+export function PricesSection(props: PricesSectionProps) {
+	const { draft, savedRegion, refreshed, refreshing, open, error, onOpen, onEdit } = props
+	const words = useWords()
+	const { t } = words
+	return (
+		<details className="section" open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
+			<summary>
+				<span className="section-title">{t("pricesSection.title")}</span> {summary(draft, words)}
+			</summary>
+			<div className="section-fields">
+				<NumberField
+					label={t("pricesSection.discount")}
+					value={draft.edited.discountPercent}
+					empty={0}
+					max={100}
+					unreadable={draft.unreadable[DISCOUNT]}
+					placeholder="0"
+					hint={<p className="hint">{t("pricesSection.discountHint")}</p>}
+					error={error(DISCOUNT)}
+					onNumber={(percent) =>
+						onEdit((before) => {
+							const edited = { ...before.edited, discountPercent: percent ?? 0 }
+							return { ...withoutUnreadable(before, DISCOUNT), edited }
+						})
+					}
+					onUnreadable={(text) => onEdit((before) => withUnreadable(before, DISCOUNT, text))}
+				/>
+				<OwnPrices draft={draft} error={error} onEdit={onEdit} />
+				<RefreshPrices
+					region={savedRegion}
+					shownRegion={draft.edited.region}
+					refreshed={refreshed}
+					refreshing={refreshing}
+				/>
+			</div>
+		</details>
+	)
+}
+
+/** What is in force, to be seen while the section is folded. */
+function summary({ edited: { discountPercent, ownPrices } }: SettingsDraft, { t, percent }: Words): string {
+	return [
+		...(discountPercent > 0 ? [t("priceSource.offList", { percent: percent(discountPercent) })] : []),
+		...(ownPrices.length > 0 ? [t("pricesSection.ownCount", { count: ownPrices.length })] : []),
+	].join(" · ")
+}

@@ -1,0 +1,49 @@
+import type { RefreshedPrices } from "@bedrock-tiers/protocol"
+import { useWords } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { StatusLine } from "../ui/StatusLine"
+import { refreshedSource } from "./price-notes"
+
+type RefreshPricesProps = {
+	/** The saved one, which refreshing acts on. */
+	readonly region: string
+	/** The one that is being edited. */
+	readonly shownRegion: string
+	readonly refreshed: RefreshedPrices | null
+	readonly refreshing: boolean
+}
+
+/** Which list prices are in force, and the way to AWS's own. Acts at once: no saving is needed. */
+export function RefreshPrices({ region, shownRegion, refreshed, refreshing }: RefreshPricesProps) {
+	const words = useWords()
+	const { t } = words
+	const store = useStore()
+	return (
+		<section className="subsection" aria-label={t("pricesSection.lists")}>
+			<h3>{t("pricesSection.lists")}</h3>
+			<StatusLine>
+				{refreshed
+					? t("pricesSection.refreshedFor", {
+							region: refreshed.region,
+							source: refreshedSource(refreshed, words),
+						})
+					: t("pricesSection.builtIn")}
+			</StatusLine>
+			<div className="button-row">
+				<Button look="secondary" disabled={refreshing} onClick={store.refreshPrices}>
+					{t(refreshing ? "pricesSection.refreshing" : "pricesSection.refresh")}
+				</Button>
+				{refreshed && (
+					<Button look="secondary" disabled={refreshing} onClick={store.removeRefreshedPrices}>
+						{t("pricesSection.useBuiltIn")}
+					</Button>
+				)}
+			</div>
+			<p className="hint">{t("pricesSection.refreshHint", { region })}</p>
+			{shownRegion !== region && (
+				<p className="warning">{t("pricesSection.savedRegion", { region: shownRegion })}</p>
+			)}
+		</section>
+	)
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest"
+import { readNumber } from "./read-number"
+
+test.each([
+	["10", 10],
+	["7.5", 7.5],
+	[".5", 0.5],
+	["0.", 0],
+	[" 100 ", 100],
+	["1e-7", 1e-7],
+	["", null],
+	["  ", null],
+])("%j reads as %j", (text, number) => {
+	expect(readNumber(text, 100)).toBe(number)
+})
+
+test.each(["ten", "7,5", "1,000", "-1", "+1", "100.1", "NaN", "Infinity", "1e999", "10 %", "1 2", "0x1"])(
+	"%j is no number from 0 to 100",
+	(text) => {
+		expect(readNumber(text, 100)).toBeUndefined()
+	},
+)

@@ -1,0 +1,14 @@
+import { parseModelRef, type Pricing } from "@bedrock-tiers/core"
+import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
+
+/** The region that prices are for: an ARN names its own. */
+export function pricedRegion({ modelId, region }: ProfileSettings): string {
+	const ref = parseModelRef(modelId)
+	return ref?.kind === "arn" ? ref.region : region
+}
+
+/** What stands over the catalog, as the settings are being edited. */
+export function pricingOf(settings: ProfileSettings, refreshed: RefreshedPrices | null): Pricing {
+	const { discountPercent, ownPrices } = settings
+	return { discountPercent, ownPrices, refreshed: refreshed?.region === pricedRegion(settings) ? refreshed.rows : [] }
+}
