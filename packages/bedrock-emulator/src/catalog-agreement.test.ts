@@ -10,6 +10,10 @@ describe.each(EMULATED_MODELS.map((emulated) => [emulated.id, emulated] as const
 		expect(model?.lifecycle.status === "retired").toBe(emulated.retired)
 	})
 
+	it("can be called through Converse", () => {
+		expect(model?.apis).toContain("converse")
+	})
+
 	it("takes the same tiers through Converse in both", () => {
 		const taken = (["flex", "priority"] as const).filter((tier) => model?.tiers.converse[tier] !== "no")
 		expect(taken).toEqual([...emulated.converseTiers])

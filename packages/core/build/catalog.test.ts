@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { priceCardsOf } from "../src/prices/find-price-card"
+import { allModels, findModel, offeredModels, offeredTiers, priceCardsOf } from "../src/index"
 import { brokenRules } from "./catalog-rules"
 import {
 	modelSchema,
@@ -78,6 +78,47 @@ describe("The catalog's files", () => {
 function sorted(card: object): object {
 	return Object.fromEntries(Object.entries(card).sort(([a], [b]) => a.localeCompare(b, "en")))
 }
+
+describe("What the catalog says of APIs", () => {
+	const mantleOnly = [
+		"google.gemma-4-26b-a4b",
+		"google.gemma-4-31b",
+		"google.gemma-4-e2b",
+		"openai.gpt-5.4",
+		"openai.gpt-5.5",
+		"xai.grok-4.3",
+	]
+
+	it("these live on bedrock-mantle alone, are not offered and take no tier through Converse", () => {
+		const withoutConverse = allModels().filter(({ apis }) => !apis.includes("converse"))
+		expect(withoutConverse.map(({ id }) => id).sort()).toEqual(mantleOnly)
+		const offered = offeredModels().map(({ id }) => id)
+		for (const model of withoutConverse) {
+			expect(offered).not.toContain(model.id)
+			expect(offeredTiers(model, "converse")).toEqual(["default"])
+			expect(offeredTiers(model, "invoke-model")).toEqual(["default"])
+		}
+	})
+
+	it("previews and retired models are not offered", () => {
+		const offered = new Set(offeredModels().map(({ lifecycle }) => lifecycle.status))
+		expect([...offered].sort()).toEqual(["active", "legacy"])
+	})
+
+	it("the frontier models of OpenAI cannot be called through InvokeModel", () => {
+		expect(findModel("openai.gpt-6-sol")?.apis).toEqual(["converse", "chat-completions"])
+		expect(findModel("openai.gpt-oss-20b-1:0")?.apis).toEqual(["converse", "invoke-model", "chat-completions"])
+	})
+
+	it("these tiers are contested", () => {
+		const contested = allModels().filter(({ tiers }) => tiers.converse.flex === "contested")
+		expect(contested.map(({ id }) => id).sort()).toEqual([
+			"deepseek.v3-v1:0",
+			"mistral.pixtral-large-2502-v1:0",
+			"qwen.qwen3-coder-next",
+		])
+	})
+})
 
 describe("The rules see what they are for", () => {
 	it("a price that is not its factor times the base", () => {
