@@ -34,6 +34,7 @@ function toJson(model: CatalogModel, routes: readonly string[]) {
 		serviceTiers: offeredTiers(model, "converse"),
 		contestedTiers: (["flex", "priority"] as const).filter((tier) => converse[tier] === "contested"),
 		routes,
+		apis: model.apis,
 		contextWindow: model.contextWindow,
 		maxOutputTokens: model.maxOutputTokens,
 		lifecycle: model.lifecycle,
@@ -45,13 +46,20 @@ function modelTable(models: readonly { model: CatalogModel; routes: readonly str
 		model.provider,
 		model.name,
 		model.id,
-		offeredTiers(model, "converse").map(tierName).join(", ") + (isContested(model) ? " (contested)" : ""),
+		tiersInWords(model),
 		routes.join(", "),
-		model.lifecycle.status === "active" ? "" : `${model.lifecycle.status} (${model.lifecycle.endOfLife ?? "?"})`,
+		remark(model),
 	])
 	return table([["PROVIDER", "MODEL", "ID", "TIERS", "ROUTES", ""], ...rows])
 }
 
-function isContested({ tiers }: CatalogModel): boolean {
-	return Object.values(tiers.converse).includes("contested")
+function tiersInWords(model: CatalogModel): string {
+	if (!model.apis.includes("converse")) return "not through Converse"
+	const contested = Object.values(model.tiers.converse).includes("contested")
+	return offeredTiers(model, "converse").map(tierName).join(", ") + (contested ? " (contested)" : "")
+}
+
+function remark({ lifecycle: { status, endOfLife } }: CatalogModel): string {
+	if (status === "active") return ""
+	return endOfLife === null ? status : `${status} (${endOfLife})`
 }

@@ -108,6 +108,7 @@ describe("Wrong before anything is sent", () => {
 			"a region from which only the global route leads",
 			{ modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" },
 		],
+		["a model that has no Converse", { modelId: "openai.gpt-5.5", serviceTier: "default" }],
 		["a route that the model does not have", { route: "global" }],
 	] as const)("%s → bad-input, and nothing leaves", async (_, options) => {
 		emulator.setScenario("served-as-asked")

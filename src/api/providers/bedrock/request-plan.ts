@@ -34,9 +34,11 @@ export function planRequest(options: BedrockHandlerOptions): RequestPlan {
 	const ref = parseModelRef(options.modelId)
 	if (!ref) throw new ProviderFailure("bad-input", `"${options.modelId}" is not a Bedrock model id or ARN.`)
 	const region = ref.kind === "arn" ? ref.region : options.region
+	const model = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
+	if (model && !model.apis.includes(options.api))
+		throw new ProviderFailure("bad-input", `${model.name} cannot be called through Converse.`)
 	const resolved = resolveRoute(ref, region, options.route)
 	if (!resolved.ok) throw new ProviderFailure("bad-input", resolved.message)
-	const model = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
 	return {
 		bedrockModelId: resolved.bedrockModelId,
 		baseModelId: ref.baseModelId,
