@@ -1,7 +1,21 @@
-import type { ProfileSettings, ToWebview } from "@bedrock-tiers/protocol"
+import type { ProfileSettings, ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import { addOwnPrice } from "../state/own-price-edits"
+import { withUnreadable } from "../state/settings-draft"
 import type { ViewStore } from "../state/view-store"
 import type { FakePort } from "../testing/fake-port"
-import { answer, NOTHING_USED, profile, request, usage, viewState } from "../testing/samples"
+import {
+	answer,
+	IMPORTED_MODEL,
+	NOTHING_USED,
+	ownPrice,
+	profile,
+	refreshedPrices,
+	request,
+	usage,
+	viewState,
+} from "../testing/samples"
+
+const GPT = "openai.gpt-oss-120b-1:0"
 
 /** What the host says, and what the person does, before the picture. */
 export type Scene = (port: FakePort, store: ViewStore) => void
@@ -16,6 +30,16 @@ const settings =
 
 const edit = (store: ViewStore, part: Partial<ProfileSettings>) =>
 	store.editSettings("aws-1", (draft) => ({ ...draft, edited: { ...draft.edited, ...part } }))
+
+/** The settings with the prices unfolded. */
+const prices = (part: Partial<ProfileSettings>, host: Partial<ViewState> = {}, then: Scene = () => {}): Scene => {
+	return (port, store) => {
+		port.say({ type: "state", state: viewState({ profiles: [profile(part)], ...host }) })
+		port.say({ type: "show", view: "settings" })
+		store.openPrices(true)
+		then(port, store)
+	}
+}
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
 
@@ -40,6 +64,20 @@ const mixedUsage = () => {
 }
 
 const served = request({ servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 })
+const discounted = request({
+	lines: [
+		{ kind: "input", tokens: 4_000, usdPerMTok: 0.0675, usd: 0.00027 },
+		{ kind: "output", tokens: 3_000, usdPerMTok: 0.27, usd: 0.00081 },
+	],
+	totalUsd: 0.00108,
+	knownUsd: 0.00108,
+	discountPercent: 10,
+})
+const ownPriced = request({
+	modelId: IMPORTED_MODEL,
+	baseModelId: null,
+	card: { origin: "own", source: "", checkedOn: "2026-11-22" },
+})
 const reason = (unpricedReason: "tier-not-priced" | "cache-write-price-unknown", knownUsd: number) =>
 	request({ totalUsd: null, knownUsd, unpricedReason })
 
@@ -78,6 +116,21 @@ export const SCENES: Record<string, Scene> = {
 		port.say({ type: "state", state: viewState({ profiles, activeProfileId: "demo" }) })
 		port.say({ type: "show", view: "settings" })
 	},
+	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),
+	"prices-open": prices({}),
+	"prices-own": prices({
+		modelId: IMPORTED_MODEL,
+		discountPercent: 10,
+		ownPrices: [ownPrice(), ownPrice({ tier: "priority", inputUsdPerMTok: 2, outputUsdPerMTok: null })],
+	}),
+	"prices-own-over-list": prices({ discountPercent: 10, ownPrices: [ownPrice({ modelId: GPT, tier: "flex" })] }),
+	"prices-refreshed": prices({}, { refreshedPrices: refreshedPrices() }),
+	"prices-refreshing": prices({}, { refreshing: true }, (_port, store) => edit(store, { region: "eu-west-1" })),
+	"prices-wrong": prices({}, {}, (_port, store) => {
+		store.editSettings("aws-1", (draft) =>
+			withUnreadable(addOwnPrice(draft, "2026-11-22"), "settings.discountPercent", "10 %"),
+		)
+	}),
 	waiting: () => {},
 	"chat-empty": (port) => port.say({ type: "state", state: viewState() }),
 	"chat-served": (port) =>
@@ -111,6 +164,13 @@ export const SCENES: Record<string, Scene> = {
 						message: "Bedrock has no room for this model now. Try again later.",
 					},
 				}),
+			]),
+		),
+	"chat-prices": (port) =>
+		port.say(
+			chat([
+				answer({ id: "a", text: "Discounted", request: discounted }),
+				answer({ id: "b", text: "Priced by the person", request: ownPriced }),
 			]),
 		),
 	"chat-streaming": (port, store) => {

@@ -142,6 +142,36 @@ describe("What an answer shows", () => {
 			.toBeVisible()
 	})
 
+	test("what the same tokens would have cost on the other tiers, the one that served marked in words", async () => {
+		const { screen } = await renderChat(chatState([answer()]))
+		await screen.getByText("Usage details").click()
+		const comparison = screen.getByRole("region", { name: "The same tokens would have cost" })
+		await expect.element(comparison).toHaveTextContent(/Standard\$0\.0024/)
+		await expect.element(comparison).toHaveTextContent(/Flex\$0\.0012 · served this request/)
+		await expect.element(comparison).toHaveTextContent(/Priority\$0\.0042/)
+		await expect.element(comparison).toHaveTextContent("At built-in list prices.")
+	})
+
+	test("a discount: in the badge, in the details, beside the total and in the comparison", async () => {
+		const discounted = request({ totalUsd: 0.00108, knownUsd: 0.00108, discountPercent: 10 })
+		const { screen } = await renderChat(chatState([answer({ request: discounted })]))
+		await expect.element(screen.getByText("$0.0011 · Flex · 10 % off list")).toBeVisible()
+		await expect.element(screen.getByText("With 10 % off list prices.")).toBeVisible()
+		await screen.getByText("Usage details").click()
+		await expect.element(screen.getByText("10 % off list prices, already taken off above")).toBeVisible()
+		await expect.element(screen.getByText("At built-in list prices, 10 % off.")).toBeVisible()
+	})
+
+	test("a price that the person set as theirs", async () => {
+		const card = { origin: "own", source: "", checkedOn: "2026-11-22" } as const
+		const { screen } = await renderChat(chatState([answer({ request: request({ card, baseModelId: null }) })]))
+		await expect.element(screen.getByText("$0.0012 · Flex · your price")).toBeVisible()
+		await expect.element(screen.getByText("With your own prices.")).toBeVisible()
+		await screen.getByText("Usage details").click()
+		await expect.element(screen.getByText("your price, set on Nov 22, 2026")).toBeVisible()
+		expect(screen.getByText("The same tokens would have cost").query()).toBeNull()
+	})
+
 	test("an error with its code, and no cost", async () => {
 		const error = { code: "tier-refused", message: "Bedrock does not take Flex for this model." } as const
 		const { screen } = await renderChat(chatState([answer({ text: "", status: "failed", request: null, error })]))

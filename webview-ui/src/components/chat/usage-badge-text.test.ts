@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { createI18n } from "../../i18n"
-import { request, usage } from "../../testing/samples"
+import { answer, request, usage } from "../../testing/samples"
 import { createWords } from "../../words"
-import { totalCostText, usageBadgeText } from "./usage-badge-text"
+import { totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
 
 const words = createWords({ t: createI18n("en").t, language: "en" })
 const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), words)
@@ -66,6 +66,19 @@ describe("The badge of an answer", () => {
 		)
 	})
 
+	test("a discount that was taken off is said", () => {
+		expect(badge({ totalUsd: 0.00108, knownUsd: 0.00108, discountPercent: 10 })).toBe(
+			"$0.0011 · Flex · 10 % off list",
+		)
+		const atLeast = { totalUsd: null, knownUsd: 0.0012, unpricedReason: "cache-write-price-unknown" } as const
+		expect(badge({ ...atLeast, discountPercent: 12.5 })).toBe("at least $0.0012 · Flex · 12.5 % off list")
+	})
+
+	test("a price that the person set is said", () => {
+		const card = { origin: "own", source: "", checkedOn: "2026-11-22" } as const
+		expect(badge({ card })).toBe("$0.0012 · Flex · your price")
+	})
+
 	test("free of charge is $0.00, the smallest amount is not", () => {
 		expect(badge({ totalUsd: 0, knownUsd: 0 })).toBe("$0.00 · Flex")
 		expect(badge({ totalUsd: 0.0000012, knownUsd: 0.0000012 })).toBe("$0.0000012 · Flex")
@@ -81,5 +94,27 @@ describe("The cost of a task", () => {
 	test("is at least what is known", () => {
 		expect(totalCostText(usage(0.0012).total, words)).toBe("$0.0012")
 		expect(totalCostText(usage(0.0012, 1).total, words)).toBe("at least $0.0012")
+	})
+})
+
+describe("What a task's total has in it besides list prices", () => {
+	const card = { origin: "own", source: "", checkedOn: "2026-11-22" } as const
+	const notes = (...parts: Parameters<typeof request>[0][]) =>
+		totalNotesText(
+			parts.map((part) => answer({ request: request(part) })),
+			words,
+		)
+
+	test("is nothing, as a rule", () => {
+		expect(notes()).toBe("")
+		expect(notes({}, {})).toBe("")
+		expect(totalNotesText([answer({ request: null })], words)).toBe("")
+	})
+
+	test("is each discount once, and own prices", () => {
+		expect(notes({ discountPercent: 10 }, {}, { discountPercent: 10 })).toBe("With 10 % off list prices.")
+		expect(notes({ discountPercent: 10 }, { discountPercent: 12.5 })).toBe("With 10 % and 12.5 % off list prices.")
+		expect(notes({ card })).toBe("With your own prices.")
+		expect(notes({ card }, { discountPercent: 10 })).toBe("With 10 % off list prices and your own prices.")
 	})
 })

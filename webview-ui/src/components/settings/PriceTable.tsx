@@ -58,6 +58,8 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 				<tbody role="rowgroup">
 					{options.map(({ tier, price: effective }) => {
 						const isChosen = tier === chosenTier && options.length > 1
+						const isOwn = effective?.origin === "own"
+						const mark = isChosen ? (isOwn ? "chosenYours" : "chosen") : isOwn && "yours"
 						return (
 							<tr
 								key={tier}
@@ -66,10 +68,7 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 								aria-current={isChosen || undefined}>
 								<th scope="row" role="rowheader">
 									{words.tier(tier)}
-									{isChosen && <span className="row-mark">{t("prices.chosen")}</span>}
-									{effective?.origin === "own" && (
-										<span className="row-mark">{t("prices.yours")}</span>
-									)}
+									{mark && <span className="row-mark">{t(`prices.${mark}`)}</span>}
 								</th>
 								{columns.map(({ kind, field, price }) => (
 									<td key={kind} role="cell">

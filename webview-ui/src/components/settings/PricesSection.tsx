@@ -1,5 +1,5 @@
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
-import { withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
+import { isSavable, withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
 import { useWords, type Words } from "../../words"
 import { NumberField } from "../ui/NumberField"
 import type { ErrorAt } from "./field-error"
@@ -61,9 +61,11 @@ export function PricesSection(props: PricesSectionProps) {
 }
 
 /** What is in force, to be seen while the section is folded. */
-function summary({ edited: { discountPercent, ownPrices } }: SettingsDraft, { t, percent }: Words): string {
+function summary(draft: SettingsDraft, { t, percent }: Words): string {
+	const { discountPercent, ownPrices } = draft.edited
 	return [
 		...(discountPercent > 0 ? [t("priceSource.offList", { percent: percent(discountPercent) })] : []),
 		...(ownPrices.length > 0 ? [t("pricesSection.ownCount", { count: ownPrices.length })] : []),
+		...(isSavable(draft) ? [] : [t("pricesSection.wrong")]),
 	].join(" · ")
 }

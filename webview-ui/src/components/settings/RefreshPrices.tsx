@@ -42,7 +42,7 @@ export function RefreshPrices({ region, shownRegion, refreshed, refreshing }: Re
 			</div>
 			<p className="hint">{t("pricesSection.refreshHint", { region })}</p>
 			{shownRegion !== region && (
-				<p className="warning">{t("pricesSection.savedRegion", { region: shownRegion })}</p>
+				<p className="warning">{t("pricesSection.savedRegion", { saved: region, region: shownRegion })}</p>
 			)}
 		</section>
 	)
