@@ -1,4 +1,5 @@
 import {
+	findPriceCard,
 	formatUnitPrice,
 	LIST_PRICES,
 	parseModelRef,
@@ -104,7 +105,14 @@ function pricedRoute(options: CostOptions, region: string): Route | null {
 	const resolved = resolveRoute(ref, region, options.route)
 	if (resolved.ok) return resolved.route
 	note(resolved.message)
-	return null
+	return pricedAnyway(ref.baseModelId, region)
+}
+
+/** Where no route to the model is known, AWS may charge for one all the same. Never the global one: a person's choice. */
+function pricedAnyway(baseModelId: string | null, region: string): Route | null {
+	const charged = (route: Route) =>
+		findPriceCard({ baseModelId, region, route, tier: "default", promptTokens: 0 }).card !== null
+	return (["in-region", "geo"] as const).find(charged) ?? null
 }
 
 function printReport(report: CostReport, discount: number): void {
