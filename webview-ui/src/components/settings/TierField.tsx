@@ -1,4 +1,4 @@
-import { tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import { parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
 import { pricedRegion, pricingOf } from "../../state/pricing"
 import { useWords, type Words } from "../../words"
@@ -24,7 +24,7 @@ export function TierField({ settings, refreshed, error, onChange }: TierFieldPro
 	const notes = (
 		<>
 			{chosen?.contested && <p className="warning">{t("tierField.contested")}</p>}
-			{choice.kind === "unknown-model" && (
+			{choice.kind === "unknown-model" && parseModelRef(modelId) !== null && (
 				<p className="hint">{t(priced ? "tierField.unknownModelPriced" : "tierField.unknownModel")}</p>
 			)}
 			{!chosen && <p className="warning">{t("tierField.keptForLater", { tier: words.tier(serviceTier) })}</p>}

@@ -40,6 +40,20 @@ describe("The sentence under the route", () => {
 		})
 	})
 
+	test("says where an ARN is called, when that is not the region that was chosen", () => {
+		const arn = "arn:aws:bedrock:eu-west-1:123456789012:imported-model/abcdef123456"
+		expect(sentence(arn, "us-east-1", "auto").text).toBe(
+			`The route does not change an id typed in full. Called in eu-west-1, as ${arn}`,
+		)
+		expect(sentence(arn, "eu-west-1", "auto").text).toBe(
+			`The route does not change an id typed in full. Called as ${arn}`,
+		)
+	})
+
+	test("says nothing where no model is named", () => {
+		expect(sentence("no model", "us-east-1", "auto").text).toBe("")
+	})
+
 	test("says what is not known of a model outside the catalog", () => {
 		expect(sentence("acme.brand-new-v1:0", "us-east-1", "auto").text).toBe(
 			"It is not known whether this works from us-east-1. Called as acme.brand-new-v1:0",

@@ -17,6 +17,8 @@ export function routeSentence(
 	const { modelId, region, route } = settings
 	const ref = parseModelRef(modelId)
 	if (!ref) return { text: "", works: false }
+	if (ref.kind === "arn" && ref.region !== region)
+		return { text: t("routeField.asTypedElsewhere", { id: modelId, region: ref.region }), works: true }
 	if (ref.kind !== "base") return { text: t("routeField.asTyped", { id: modelId }), works: true }
 	const known = findModel(ref.baseModelId)
 	const model = known?.name ?? modelId
