@@ -5,13 +5,14 @@ import { costCommand } from "./cli/cost-command"
 import { emulatorCommand } from "./cli/emulator-command"
 import { modelsCommand } from "./cli/models-command"
 import { note } from "./cli/output"
+import { pricesCommand } from "./cli/prices-command"
 
 /** The terminal door. It stores nothing. Exit 0 = done, 1 = the request failed, 2 = the arguments are wrong. */
 async function main(): Promise<void> {
 	const program = new Command("bedrock-tiers")
 		.description("Amazon Bedrock service tiers: what they cost, and requests that use them")
 		.version(version)
-	for (const command of [modelsCommand(), costCommand(), chatCommand(), emulatorCommand()])
+	for (const command of [modelsCommand(), costCommand(), chatCommand(), emulatorCommand(), pricesCommand()])
 		program.addCommand(command)
 	for (const command of [program, ...program.commands]) command.exitOverride()
 	try {

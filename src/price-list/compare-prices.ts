@@ -1,0 +1,158 @@
+import { PRICE_FIELDS, type PriceCard, type PriceField, type Route } from "@bedrock-tiers/core"
+import { pricedRegions, type CatalogPrices } from "./catalog-prices"
+import { nextRows } from "./next-rows"
+import { placeKey, placePrices, printedKey, type Place } from "./place-prices"
+import { refuseWhenAbsurd } from "./refuse-when-absurd"
+import type { NotTaken, ReadPrice } from "./to-price-rows"
+import { CARD_MEMBERS, isSelectableTier, pricesOf, TIER_FACTORS, times } from "./unit-prices"
+
+/** Which row of the catalog. */
+export type RowIdentity = {
+	readonly modelId: string
+	readonly route: Route
+	/** "*" = all from which the route exists. */
+	readonly region: string
+	readonly tier: string
+	readonly fromPromptTokens: number
+}
+
+export type PriceChange = RowIdentity & {
+	readonly field: PriceField
+	/**
+	 * `changed`: another price than the catalog's. `first-price`: the catalog had none. `now-printed`: the same price,
+	 * which the catalog had derived. `follows`: a derived price whose base changed.
+	 */
+	readonly kind: "changed" | "first-price" | "now-printed" | "follows"
+	/** USD per million tokens. */
+	readonly oldUsdPerMTok: number | null
+	readonly newUsdPerMTok: number
+	/** Of the old price; null where there was none, or where it was zero. */
+	readonly percent: number | null
+}
+
+/** A Flex or Priority price that is not half or 1.75 times its own base. */
+export type OffRule = RowIdentity & {
+	readonly field: PriceField
+	readonly usdPerMTok: number
+	readonly expectedUsdPerMTok: number
+}
+
+/** What a price list would change in the catalog. Plain data. */
+export type PriceComparison = {
+	readonly changes: readonly PriceChange[]
+	/** The catalog's rows as they would be: only those that change. */
+	readonly updatedRows: readonly PriceCard[]
+	/** Rows that the catalog does not have. */
+	readonly newRows: readonly PriceCard[]
+	/** Rows whose price was from the price list, and that it no longer has. They are shown, never removed. */
+	readonly goneRows: readonly RowIdentity[]
+	readonly offRule: readonly OffRule[]
+	/** Prices that the list prints as the catalog has them. */
+	readonly confirmed: number
+	readonly notTaken: readonly NotTaken[]
+}
+
+/**
+ * Compares what was read with the catalog.
+ * @param regions the regions whose files were read
+ * @throws PriceListFailure `refused` when the result cannot be true: nothing understood, a price ten times off, or
+ * more than half of the prices more than 50 % off
+ */
+export function comparePrices(
+	catalog: CatalogPrices,
+	prices: readonly ReadPrice[],
+	regions: readonly string[],
+): PriceComparison {
+	const everyRegion = pricedRegions(catalog).every((region) => regions.includes(region))
+	const placed = placePrices(catalog, prices, everyRegion)
+	const notTaken = [...placed.notTaken]
+	const changes: PriceChange[] = []
+	const updatedRows: PriceCard[] = []
+	const newRows: PriceCard[] = []
+	const offRule: OffRule[] = []
+	let confirmed = 0
+
+	for (const place of placed.places) {
+		const rows = nextRows(catalog, place, notTaken)
+		for (const { before, after } of rows) {
+			if (!before) {
+				newRows.push(after)
+				continue
+			}
+			const rowChanges = changesOf(place, before, after)
+			changes.push(...rowChanges)
+			if (rowChanges.length > 0) updatedRows.push(after)
+			confirmed += confirmedBy(place, before)
+		}
+		offRule.push(
+			...offRuleOf(
+				place,
+				rows.map(({ after }) => after),
+			),
+		)
+	}
+	refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read: prices.length })
+	const goneRows = goneFrom(catalog, prices, regions)
+	return { changes, updatedRows, newRows, goneRows, offRule, confirmed, notTaken }
+}
+
+function identityOf({ modelId, route, region, tier, fromPromptTokens }: PriceCard): RowIdentity {
+	return { modelId, route, region, tier, fromPromptTokens }
+}
+
+function changesOf(place: Place, before: PriceCard, after: PriceCard): PriceChange[] {
+	const old = pricesOf(before)
+	const now = pricesOf(after)
+	return PRICE_FIELDS.flatMap((field): PriceChange[] => {
+		const [oldUsdPerMTok, newUsdPerMTok] = [old[field], now[field]]
+		if (newUsdPerMTok === null) return []
+		const same = oldUsdPerMTok === newUsdPerMTok
+		const printed = place.printed.has(printedKey(after.tier, field))
+		if (same && !(printed && before.derived.includes(field))) return []
+		const kind = same ? "now-printed" : !printed ? "follows" : oldUsdPerMTok === null ? "first-price" : "changed"
+		const percent = !oldUsdPerMTok ? null : (newUsdPerMTok / oldUsdPerMTok - 1) * 100
+		return [{ ...identityOf(after), field, kind, oldUsdPerMTok, newUsdPerMTok, percent }]
+	})
+}
+
+function confirmedBy(place: Place, before: PriceCard): number {
+	return PRICE_FIELDS.filter((field) => {
+		const price = place.printed.get(printedKey(before.tier, field))
+		return price && price.usdPerMTok === before[CARD_MEMBERS[field]] && !before.derived.includes(field)
+	}).length
+}
+
+function offRuleOf(place: Place, rows: readonly PriceCard[]): OffRule[] {
+	const base = rows.find(({ tier }) => tier === "default")
+	if (!base) return []
+	return rows.flatMap((row) => {
+		const factor = isSelectableTier(row.tier) ? TIER_FACTORS[row.tier] : 1
+		return PRICE_FIELDS.flatMap((field): OffRule[] => {
+			const usdPerMTok = row[CARD_MEMBERS[field]]
+			const from = base[CARD_MEMBERS[field]]
+			if (usdPerMTok === null || from === null || !place.printed.has(printedKey(row.tier, field))) return []
+			const expectedUsdPerMTok = times(from, factor)
+			return usdPerMTok === expectedUsdPerMTok
+				? []
+				: [{ ...identityOf(row), field, usdPerMTok, expectedUsdPerMTok }]
+		})
+	})
+}
+
+/** Rows that say they are from the price list, in the regions read, of which it prints neither input nor output. */
+function goneFrom(catalog: CatalogPrices, prices: readonly ReadPrice[], regions: readonly string[]): RowIdentity[] {
+	const printed = new Set<string>()
+	for (const { modelId, region, meter, tier } of prices) {
+		const routes = meter === "global" ? ["global"] : meter === "geo" ? ["geo"] : ["in-region", "geo"]
+		for (const route of routes)
+			for (const place of [region, "*"]) printed.add(`${modelId} ${route} ${place} ${tier}`)
+	}
+	return catalog.cards
+		.filter(({ source, region, derived }) => {
+			const fromList = source.startsWith("aws-price-list-") && !derived.includes("input")
+			return fromList && (region === "*" || regions.includes(region))
+		})
+		.filter(({ modelId, route, region, tier }) => !printed.has(`${modelId} ${route} ${region} ${tier}`))
+		.map(identityOf)
+		.sort((a, b) => placeKey(a).localeCompare(placeKey(b), "en"))
+}

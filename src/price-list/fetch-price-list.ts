@@ -1,0 +1,35 @@
+import { within } from "./next-within"
+import type { PriceList } from "./price-list"
+import { PriceListFailure } from "./price-list-failure"
+import { IDLE_MS, readPriceList, type ReadOptions } from "./read-price-list"
+
+/**
+ * Fetches and reads one bulk file. Redirects are refused: the file is where AWS says it is, or it is not taken.
+ * @returns null when there is no such file
+ * @throws PriceListFailure
+ */
+export async function fetchPriceList(options: ReadOptions & { readonly url: string }): Promise<PriceList | null> {
+	const { url, idleMs = IDLE_MS, signal } = options
+	const connection = new AbortController()
+	const onAbort = () => connection.abort()
+	signal?.addEventListener("abort", onAbort, { once: true })
+	try {
+		const request = fetch(url, {
+			redirect: "manual",
+			signal: connection.signal,
+			headers: { accept: "application/json" },
+		})
+		const response = await within(request, idleMs, signal)
+		// The storage behind AWS's list answers 403 where it has no such file.
+		if (response.status === 404 || response.status === 403) return null
+		if (response.status >= 300 && response.status < 400)
+			throw new PriceListFailure("redirected", `${url} answers with a redirect, which is not followed.`)
+		if (response.status !== 200)
+			throw new PriceListFailure("http-status", `${url} answers with status ${response.status}.`)
+		if (!response.body) throw new PriceListFailure("cut", `${url} answers with nothing.`)
+		return await readPriceList(response.body, options)
+	} finally {
+		signal?.removeEventListener("abort", onAbort)
+		connection.abort()
+	}
+}

@@ -1,0 +1,7 @@
+export * from "./catalog-prices"
+export * from "./compare-prices"
+export * from "./explain-price"
+export * from "./price-list-failure"
+export * from "./price-list-update"
+export type { ReasonSummary } from "./summarize"
+export type { NotTakenReason, NotUnderstoodReason, ReadPrice } from "./to-price-rows"

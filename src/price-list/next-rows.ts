@@ -1,0 +1,106 @@
+import {
+	PRICE_FIELDS,
+	SELECTABLE_TIERS,
+	type PriceCard,
+	type PriceField,
+	type SelectableTier,
+} from "@bedrock-tiers/core"
+import type { CatalogPrices } from "./catalog-prices"
+import { printedKey, type Place } from "./place-prices"
+import type { NotTaken } from "./to-price-rows"
+import { CARD_MEMBERS, perField, pricesOf, TIER_FACTORS, times, type Prices } from "./unit-prices"
+
+/** A row as it is (null = there is none) and as it would be. */
+export type NextRow = { readonly before: PriceCard | null; readonly after: PriceCard }
+
+/**
+ * A place's rows with what the list prints for them. A printed price replaces the catalog's; a derived one follows its
+ * base; a price that the list does not print stays. A new place gets a row for every tier that the model takes.
+ */
+export function nextRows(catalog: CatalogPrices, place: Place, notTaken: NotTaken[]): NextRow[] {
+	const before = place.cards.find(({ tier }) => tier === "default") ?? null
+	const base = nextRow(place, "default", before, null)
+	if (base.inputUsdPerMTok === null || base.outputUsdPerMTok === null) {
+		for (const { region, usageType } of place.printed.values())
+			notTaken.push({ reason: "incomplete", region, usageType, detail: place.modelId })
+		return []
+	}
+	// A new place has the tiers that the catalog prices elsewhere.
+	const priced = new Set(catalog.cards.filter(({ modelId }) => modelId === place.modelId).map(({ tier }) => tier))
+	const rows: NextRow[] = [{ before, after: base }]
+	for (const tier of SELECTABLE_TIERS) {
+		if (tier === "default") continue
+		const card = place.cards.find((row) => row.tier === tier) ?? null
+		const printed = PRICE_FIELDS.some((field) => place.printed.has(printedKey(tier, field)))
+		const missing = place.cards.length === 0 && priced.has(tier)
+		if (card || printed || missing)
+			rows.push({ before: card, after: nextRow(place, tier, card, { before, after: base }) })
+	}
+	return rows
+}
+
+/** @param base the row of the default tier; null when this is it */
+function nextRow(place: Place, tier: SelectableTier, card: PriceCard | null, base: NextRow | null): PriceCard {
+	const old = card ? pricesOf(card) : null
+	const printedOf = (field: PriceField) => place.printed.get(printedKey(tier, field))
+	const prices = perField((field) => {
+		const printed = printedOf(field)
+		if (printed) return printed.usdPerMTok
+		if (isKept(card, field, base)) return card?.[CARD_MEMBERS[field]] ?? null
+		return base ? fromBase(field, tier, old, base) : fromInput(field, old, printedOf("input")?.usdPerMTok)
+	})
+	const derived = PRICE_FIELDS.filter(
+		(field) => prices[field] !== null && !printedOf(field) && !isKept(card, field, base),
+	)
+	const same =
+		old !== null &&
+		PRICE_FIELDS.every((field) => prices[field] === old[field]) &&
+		derived.length === card?.derived.length
+	if (card && same) return card
+	const publishedOn = [...place.printed.values()].reduce((latest, price) => maximum(latest, price.publishedOn), "")
+	const { modelId, region, route, fromPromptTokens, belowPromptTokens } = place
+	return {
+		...card,
+		...{ modelId, region, route, tier, fromPromptTokens, belowPromptTokens },
+		...members(prices),
+		source: `aws-price-list-${publishedOn}`,
+		checkedOn: publishedOn,
+		derived,
+	}
+}
+
+/** Whether what the row has was printed somewhere, or is not known and cannot be derived either. */
+function isKept(card: PriceCard | null, field: PriceField, base: NextRow | null): boolean {
+	if (card?.derived.includes(field)) return false
+	return base === null || (card !== null && card[CARD_MEMBERS[field]] !== null)
+}
+
+/** A Flex or Priority price that is not printed: its factor times the base, where the base changed or the row is new. */
+function fromBase(field: PriceField, tier: SelectableTier, old: Prices | null, base: NextRow): number | null {
+	const now = base.after[CARD_MEMBERS[field]]
+	const unchanged = base.before?.[CARD_MEMBERS[field]] === now
+	if (old && unchanged) return old[field]
+	return now === null ? null : times(now, TIER_FACTORS[tier])
+}
+
+/** A Standard price that the catalog derived from its input (cache reads) keeps its ratio to it. */
+function fromInput(field: PriceField, old: Prices | null, newInput: number | undefined): number | null {
+	const price = old?.[field] ?? null
+	const oldInput = old?.input ?? null
+	if (price === null || oldInput === null || newInput === undefined || newInput === oldInput) return price
+	return times(price, newInput / oldInput)
+}
+
+function members(prices: Prices) {
+	return {
+		inputUsdPerMTok: prices.input,
+		outputUsdPerMTok: prices.output,
+		cacheReadUsdPerMTok: prices.cacheRead,
+		cacheWriteUsdPerMTok: prices.cacheWrite,
+		cacheWrite1hUsdPerMTok: prices.cacheWrite1h,
+	}
+}
+
+function maximum(a: string, b: string): string {
+	return a > b ? a : b
+}

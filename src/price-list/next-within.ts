@@ -1,0 +1,51 @@
+import { PriceListFailure } from "./price-list-failure"
+
+/**
+ * The iterator's next result, unless it takes longer than `idleMs` or the signal aborts.
+ * @throws PriceListFailure `stalled` or `cancelled`; `offline` when the stream itself breaks
+ */
+export async function nextWithin<T>(
+	iterator: AsyncIterator<T>,
+	idleMs: number,
+	signal: AbortSignal | undefined,
+): Promise<IteratorResult<T, unknown>> {
+	return within(iterator.next(), idleMs, signal)
+}
+
+/** The same for any promise. */
+export async function within<T>(work: Promise<T>, idleMs: number, signal: AbortSignal | undefined): Promise<T> {
+	let timer: NodeJS.Timeout | undefined
+	let onAbort: (() => void) | undefined
+	const stopped = new Promise<never>((_, reject) => {
+		const seconds = idleMs / 1000
+		timer = setTimeout(
+			() => reject(new PriceListFailure("stalled", `AWS's price list sent nothing for ${seconds} seconds.`)),
+			idleMs,
+		)
+		onAbort = () => reject(new PriceListFailure("cancelled", "Reading AWS's price list was stopped."))
+		if (signal?.aborted) onAbort()
+		else signal?.addEventListener("abort", onAbort, { once: true })
+	})
+	try {
+		return await Promise.race([work, stopped])
+	} catch (error) {
+		if (error instanceof PriceListFailure) throw error
+		// The stream may hear of the abort before this race does.
+		if (signal?.aborted) throw new PriceListFailure("cancelled", "Reading AWS's price list was stopped.")
+		throw new PriceListFailure("offline", `AWS's price list cannot be reached (${causeOf(error)}).`, {
+			cause: error,
+		})
+	} finally {
+		clearTimeout(timer)
+		if (onAbort) signal?.removeEventListener("abort", onAbort)
+		// The loser of the race may still fail.
+		work.catch(() => undefined)
+		stopped.catch(() => undefined)
+	}
+}
+
+function causeOf(error: unknown): string {
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+	if (!(cause instanceof Error)) return String(cause)
+	return "code" in cause && typeof cause.code === "string" ? cause.code : cause.message
+}

@@ -1,0 +1,169 @@
+import { JSONParser } from "@streamparser/json"
+import { nextWithin } from "./next-within"
+import type { PriceList, PriceListEntry, PriceListOffer, PriceListProduct, PrintedPrice } from "./price-list"
+import { PriceListFailure } from "./price-list-failure"
+
+export type ReadOptions = {
+	readonly offer: PriceListOffer
+	/** Says which products are worth keeping; without it, all are. */
+	readonly keep?: (product: PriceListProduct) => boolean
+	/** Bytes after which the file is refused. */
+	readonly maxBytes?: number
+	/** Milliseconds without a byte after which the file is given up. */
+	readonly idleMs?: number
+	readonly signal?: AbortSignal
+}
+
+/** A region's file has about 1.5 MB (2026); all regions together about 50 MB. */
+export const MAX_BYTES = 128 * 1024 * 1024
+export const IDLE_MS = 30_000
+
+const PATHS = ["$.offerCode", "$.publicationDate", "$.products.*", "$.terms.OnDemand.*"]
+
+/**
+ * Reads one bulk file of AWS's price list from a stream, in memory bounded by the products that are kept. Members that
+ * are not known are left out silently.
+ * @throws PriceListFailure for a file that is cut, empty, not JSON, of another shape or offer, too big, stalled, or
+ * when the signal aborts
+ */
+export async function readPriceList(body: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<PriceList> {
+	const { offer, keep = () => true, maxBytes = MAX_BYTES, idleMs = IDLE_MS, signal } = options
+	const file = new FileReading(offer, keep)
+	const chunks = body[Symbol.asyncIterator]()
+	try {
+		let bytes = 0
+		for (;;) {
+			const next = await nextWithin(chunks, idleMs, signal)
+			if (next.done) break
+			bytes += next.value.byteLength
+			if (bytes > maxBytes)
+				throw new PriceListFailure("too-big", `The price list ${offer} has more than ${maxBytes} bytes.`)
+			file.take(next.value)
+		}
+		return file.finish(bytes)
+	} finally {
+		// Not awaited: a stalled stream would never answer.
+		void Promise.resolve(chunks.return?.()).catch(() => undefined)
+	}
+}
+
+/** One file on its way through the parser. */
+class FileReading {
+	private readonly parser = new JSONParser({ paths: PATHS, keepStack: false })
+	private readonly products = new Map<string, PriceListProduct>()
+	private readonly prices = new Map<string, PrintedPrice[]>()
+	private sawProduct = false
+	private sawTerm = false
+	private offerCode: unknown
+	private publicationDate: unknown
+	private wrongOffer = false
+
+	constructor(
+		private readonly offer: PriceListOffer,
+		private readonly keep: (product: PriceListProduct) => boolean,
+	) {
+		this.parser.onValue = ({ key, value, stack }) => this.onValue(String(key), value, stack.length)
+	}
+
+	take(chunk: Uint8Array): void {
+		// The parser ends with the root object; it takes only blanks after it.
+		if (this.parser.isEnded) {
+			if (!chunk.every(isBlank)) throw this.notJson()
+			return
+		}
+		try {
+			this.parser.write(chunk)
+		} catch (error) {
+			throw this.notJson(error)
+		}
+		if (this.wrongOffer) {
+			const found = typeof this.offerCode === "string" ? this.offerCode.slice(0, 80) : "another kind of value"
+			throw this.wrongShape(`its offerCode is ${found}`)
+		}
+	}
+
+	finish(bytes: number): PriceList {
+		if (bytes === 0) throw new PriceListFailure("cut", `The price list ${this.offer} is empty.`)
+		if (!this.parser.isEnded)
+			throw new PriceListFailure("cut", `The price list ${this.offer} ends in the middle: it was cut on its way.`)
+		if (this.offerCode === undefined) throw this.wrongShape("it has no offerCode")
+		if (!this.sawProduct) throw this.wrongShape("it has no products")
+		if (!this.sawTerm) throw this.wrongShape("it has no on-demand terms")
+		const publishedOn = typeof this.publicationDate === "string" ? this.publicationDate.slice(0, 10) : ""
+		if (!/^\d{4}-\d{2}-\d{2}$/.test(publishedOn)) throw this.wrongShape("it has no publicationDate")
+		const entries: PriceListEntry[] = []
+		for (const [sku, product] of this.products) {
+			const prices = this.prices.get(sku)
+			if (prices) entries.push({ product, prices })
+		}
+		return { offer: this.offer, publishedOn, entries }
+	}
+
+	private onValue(key: string, value: unknown, depth: number): void {
+		if (depth === 1) {
+			if (key === "offerCode") {
+				this.offerCode = value
+				this.wrongOffer = value !== this.offer
+			} else this.publicationDate = value
+		} else if (depth === 2) this.takeProduct(key, value)
+		else this.takeTerms(key, value)
+	}
+
+	private takeProduct(sku: string, value: unknown): void {
+		const attributes = member(value, "attributes")
+		const usageType = textMember(attributes, "usagetype")
+		if (usageType === null) return
+		this.sawProduct = true
+		const product: PriceListProduct = {
+			usageType,
+			regionCode: textMember(attributes, "regionCode"),
+			serviceName: textMember(attributes, "servicename"),
+			model: textMember(attributes, "model"),
+			feature: textMember(attributes, "feature"),
+		}
+		if (this.keep(product)) this.products.set(sku, product)
+	}
+
+	private takeTerms(sku: string, value: unknown): void {
+		const prices: PrintedPrice[] = []
+		for (const term of members(value)) {
+			for (const dimension of members(member(term, "priceDimensions"))) {
+				const usd = textMember(member(dimension, "pricePerUnit"), "USD")
+				const unit = textMember(dimension, "unit")
+				const description = textMember(dimension, "description") ?? ""
+				if (usd !== null && unit !== null) prices.push({ unit, usd, description })
+			}
+		}
+		if (prices.length === 0) return
+		this.sawTerm = true
+		// Where the products came first, a term of a product that is not kept is not needed either.
+		if (!this.sawProduct || this.products.has(sku)) this.prices.set(sku, prices)
+	}
+
+	private notJson(cause?: unknown): PriceListFailure {
+		return new PriceListFailure("not-json", `What came as the price list ${this.offer} is not JSON.`, { cause })
+	}
+
+	private wrongShape(what: string): PriceListFailure {
+		return new PriceListFailure("wrong-shape", `The price list ${this.offer} is not what it was: ${what}.`)
+	}
+}
+
+function isBlank(byte: number): boolean {
+	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}
+
+function members(value: unknown): unknown[] {
+	return typeof value === "object" && value !== null ? Object.values(value) : []
+}
+
+function member(value: unknown, name: string): unknown {
+	return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+		? (value as Record<string, unknown>)[name]
+		: undefined
+}
+
+function textMember(value: unknown, name: string): string | null {
+	const text = member(value, name)
+	return typeof text === "string" && text !== "" ? text : null
+}

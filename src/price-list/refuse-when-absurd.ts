@@ -1,0 +1,74 @@
+import { PRICE_FIELDS, type PriceCard, type PriceField } from "@bedrock-tiers/core"
+import type { CatalogPrices } from "./catalog-prices"
+import type { PriceChange } from "./compare-prices"
+import { PriceListFailure } from "./price-list-failure"
+import { CARD_MEMBERS } from "./unit-prices"
+
+/** A price this many times off is a wrong unit or a wrong file, not a new price. */
+const TIMES_OFF = 10
+/** More than half of all prices more than this off is a wrong file as well. */
+const LARGE_PERCENT = 50
+/** USD per million tokens; the dearest known price is a fifth of it. */
+const DEAREST = 1_000
+
+type Result = {
+	readonly catalog: CatalogPrices
+	readonly changes: readonly PriceChange[]
+	readonly newRows: readonly PriceCard[]
+	readonly confirmed: number
+	/** How many prices were understood at all. */
+	readonly read: number
+}
+
+/** @throws PriceListFailure `refused`, with the sentence why, when the result cannot be true */
+export function refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read }: Result): void {
+	if (read === 0) refuse("none of the catalog's prices is in it, so its form must have changed")
+	for (const change of changes) {
+		const { oldUsdPerMTok: old, newUsdPerMTok: now } = change
+		if (old && isFarOff(now, [old]))
+			refuse(`${named(change, change.field)} would go from $${old} to $${now} per million tokens`)
+		if (!old && isAbsurd(catalog, change, change.field, now))
+			refuse(
+				`${named(change, change.field)} would be $${now} per million tokens, far from the model's other prices`,
+			)
+	}
+	for (const row of newRows) {
+		for (const field of PRICE_FIELDS) {
+			const now = row[CARD_MEMBERS[field]]
+			if (now && isAbsurd(catalog, row, field, now))
+				refuse(`${named(row, field)} would be $${now} per million tokens, far from the model's other prices`)
+		}
+	}
+	const changed = changes.filter(({ kind }) => kind === "changed")
+	const large = changed.filter(({ percent }) => percent !== null && Math.abs(percent) > LARGE_PERCENT)
+	const compared = confirmed + changes.filter(({ kind }) => kind === "changed" || kind === "now-printed").length
+	if (large.length > compared / 2)
+		refuse(`${large.length} of ${compared} prices would change by more than ${LARGE_PERCENT} %`)
+}
+
+function isAbsurd(
+	catalog: CatalogPrices,
+	{ modelId, tier }: { modelId: string; tier: string },
+	field: PriceField,
+	usdPerMTok: number,
+): boolean {
+	if (usdPerMTok > DEAREST) return true
+	const known = catalog.cards
+		.filter((card) => card.modelId === modelId && card.tier === tier)
+		.map((card) => card[CARD_MEMBERS[field]])
+		.filter((price): price is number => price !== null && price > 0)
+	return known.length > 0 && isFarOff(usdPerMTok, known)
+}
+
+/** Whether the price is ten times off every one of the known ones. */
+function isFarOff(usdPerMTok: number, known: readonly number[]): boolean {
+	return known.every((price) => usdPerMTok >= price * TIMES_OFF || usdPerMTok * TIMES_OFF <= price)
+}
+
+function named(row: { modelId: string; route: string; region: string; tier: string }, field: PriceField): string {
+	return `${field} of ${row.modelId} (${row.route}, ${row.region}, ${row.tier})`
+}
+
+function refuse(why: string): never {
+	throw new PriceListFailure("refused", `The price list is not believed: ${why}. Nothing was changed.`)
+}
