@@ -54,7 +54,10 @@ module.exports = {
 		room("^src/api/", CORE, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
 		node("^src/api/"),
 
-		room("^src/app/", CORE, PROTOCOL, API_CONTRACT),
+		room("^src/price-list/", CORE, npm("zod", "@streamparser/[^/]+")),
+		node("^src/price-list/"),
+
+		room("^src/app/", CORE, PROTOCOL, API_CONTRACT, "^src/price-list/"),
 		node("^src/app/"),
 
 		room("^src/vscode/", CORE, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
@@ -69,7 +72,15 @@ module.exports = {
 			"^package\\.json$",
 		),
 
-		room("^src/cli(/|\\.ts$)", CORE, PROTOCOL, "^src/(api|app)/", EMULATOR, npm("commander"), "^package\\.json$"),
+		room(
+			"^src/cli(/|\\.ts$)",
+			CORE,
+			PROTOCOL,
+			"^src/(api|app|price-list)/",
+			EMULATOR,
+			npm("commander"),
+			"^package\\.json$",
+		),
 		node("^src/cli(/|\\.ts$)"),
 
 		room(

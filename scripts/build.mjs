@@ -1,4 +1,5 @@
-// Builds dist/: the extension, the Bedrock provider (an entry of its own, loaded when needed), the terminal door, the webview.
+// Builds dist/: the extension, the Bedrock provider and the price-list reader (entries of their own, loaded when needed), the terminal
+// door, the webview.
 import { chmodSync, existsSync, rmSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -10,11 +11,16 @@ const watch = process.argv.includes("--watch")
 /** Leaves the webview as it is: quicker while working on the rest. */
 const hostOnly = process.argv.includes("--host")
 
-/** The provider is not bundled into whoever loads it, but required from beside it. */
-const bedrockApart = {
-	name: "bedrock-apart",
+/** What is loaded when it is needed is not bundled into whoever loads it, but required from beside it. */
+const loadedLater = {
+	name: "loaded-later",
 	setup(build) {
-		build.onResolve({ filter: /^\.\/providers\/bedrock$/ }, () => ({ path: "./bedrock.cjs", external: true }))
+		const apart = (filter, path) =>
+			build.onResolve({ filter }, ({ kind }) =>
+				kind === "dynamic-import" ? { path, external: true } : undefined,
+			)
+		apart(/^\.\/providers\/bedrock$/, "./bedrock.cjs")
+		apart(/^\.\.\/price-list$/, "./price-list.cjs")
 	},
 }
 
@@ -36,15 +42,16 @@ const entries = [
 		entryPoints: ["src/extension.ts"],
 		outfile: "dist/extension.js",
 		external: ["vscode"],
-		plugins: [bedrockApart],
+		plugins: [loadedLater],
 	},
 	{ ...shared, entryPoints: ["src/api/providers/bedrock/index.ts"], outfile: "dist/bedrock.cjs" },
+	{ ...shared, entryPoints: ["src/price-list/index.ts"], outfile: "dist/price-list.cjs" },
 	{
 		...shared,
 		entryPoints: ["src/cli.ts"],
 		outfile: "dist/cli.js",
 		banner: { js: "#!/usr/bin/env node" },
-		plugins: [bedrockApart],
+		plugins: [loadedLater],
 	},
 ].filter(({ entryPoints }) => existsSync(join(root, entryPoints[0])))
 

@@ -1,15 +1,17 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile } from "@bedrock-tiers/protocol"
+import type { Profile, RefreshedPrices } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
 import { ProviderFailure, type ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
 import type { BedrockCredentials } from "./api/providers/bedrock"
 import { ChatStore } from "./app/chat-store"
-import { demoEndpoint } from "./app/demo-endpoint"
+import { demoEndpoint, priceListUrl } from "./app/environment"
+import { readPriceList } from "./app/read-price-list"
 import { RefreshedPricesStore } from "./app/refreshed-prices-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
+import { cancellableTask } from "./vscode/cancellable-task"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { keyValueStore, secretStore } from "./vscode/stores"
 
@@ -31,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		chats: new ChatStore(vscode.Uri.joinPath(context.globalStorageUri, "chats").fsPath),
 		window: keyValueStore(context.workspaceState),
 		prices: new RefreshedPricesStore(vscode.Uri.joinPath(context.globalStorageUri, "prices").fsPath),
-		readPriceList: async () => Promise.reject(new Error("not there yet")),
+		readPriceList: (region) => refresh(region),
 		connect: (profile, apiKey, pricing) => connect(profile, apiKey, pricing, endpoint),
 		post: (message) => view.post(message),
 		reportProblem,
@@ -41,11 +43,30 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
+		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),
 		vscode.commands.registerCommand("bedrock-tiers.newChat", async () => {
 			await session.newChat()
 			await view.show("chat")
 		}),
 	)
+}
+
+/** With progress that can be called off, and a word about what came of it. */
+async function refresh(region: string): Promise<RefreshedPrices | undefined> {
+	const reading = await cancellableTask(`Reading AWS's price list for ${region}`, (signal, report) =>
+		readPriceList(region, {
+			baseUrl: priceListUrl(process.env),
+			signal,
+			onProgress: (filesRead, files) => report(`${filesRead} of ${files} files`),
+		}),
+	)
+	if (!reading) return undefined
+	const { prices, confirmed, different, notUnderstood } = reading
+	const left = notUnderstood > 0 ? ` ${notUnderstood} entries of the list were not understood and left out.` : ""
+	void vscode.window.showInformationMessage(
+		`Prices for ${region} of ${prices.publishedOn}: ${different} differ from the built-in ones, ${confirmed} are the same.${left}`,
+	)
+	return prices
 }
 
 async function connect(
