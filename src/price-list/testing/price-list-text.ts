@@ -45,7 +45,12 @@ export function priceListText({ offer, products, publishedOn = "2026-11-20", ter
 /** The same as chunks, for a list of any size that never lies in memory as a whole. */
 export async function* largePriceList(offer: PriceListOffer, products: number): AsyncGenerator<Uint8Array> {
 	const encoder = new TextEncoder()
-	const made = (index: number): MadeProduct => ({ usageType: `USE1-Made${index}-input-tokens`, usd: "0.0001500000" })
+	const description = "made up, and longer than AWS's own, so that a large file is soon made ".repeat(6)
+	const made = (index: number): MadeProduct => ({
+		usageType: `USE1-Made${index}-input-tokens`,
+		usd: "0.0001500000",
+		description,
+	})
 	yield encoder.encode(`{"offerCode":"${offer}","publicationDate":"2026-11-20T10:00:00Z","products":{`)
 	yield* inChunks(
 		products,

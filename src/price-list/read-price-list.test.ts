@@ -1,0 +1,191 @@
+import { setTimeout as delay } from "node:timers/promises"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+import { describe, expect, it } from "vitest"
+import type { PriceListFailure } from "./price-list-failure"
+import { readPriceList, type ReadOptions } from "./read-price-list"
+import { asChunks, largePriceList, priceListText, type MadeProduct } from "./testing/price-list-text"
+
+const AMAZON_BEDROCK: ReadOptions = { offer: "AmazonBedrock" }
+const PRODUCTS: readonly MadeProduct[] = [
+	{
+		usageType: "USE1-Qwen3-32B-input-tokens",
+		usd: "0.00015",
+		regionCode: "us-east-1",
+		feature: "On-demand Inference",
+	},
+	{ usageType: "USE1-xai.grok-4.3-mantle-input-tokens-priority", usd: "2.1875", unit: "1M tokens" },
+]
+const TEXT = priceListText({ offer: "AmazonBedrock", products: PRODUCTS })
+
+function read(text: string, options: Partial<ReadOptions> = {}, chunkBytes?: number) {
+	return readPriceList(asChunks(text, chunkBytes), { ...AMAZON_BEDROCK, ...options })
+}
+
+async function failure(work: Promise<unknown>): Promise<string> {
+	const error = (await work.then(
+		() => null,
+		(thrown: unknown) => thrown,
+	)) as PriceListFailure | null
+	return error ? `${error.reason}: ${error.message}` : "no failure"
+}
+
+describe("A bulk file", () => {
+	const expected = {
+		offer: "AmazonBedrock",
+		publishedOn: "2026-11-20",
+		entries: [
+			{
+				product: {
+					usageType: "USE1-Qwen3-32B-input-tokens",
+					regionCode: "us-east-1",
+					serviceName: "Amazon Bedrock",
+					model: null,
+					feature: "On-demand Inference",
+				},
+				prices: [{ unit: "1K tokens", usd: "0.00015", description: "made up" }],
+			},
+			{
+				product: {
+					usageType: "USE1-xai.grok-4.3-mantle-input-tokens-priority",
+					regionCode: null,
+					serviceName: "Amazon Bedrock",
+					model: null,
+					feature: null,
+				},
+				prices: [{ unit: "1M tokens", usd: "2.1875", description: "made up" }],
+			},
+		],
+	}
+
+	it("gives what is needed of its products and terms; members that are not known are left out", async () => {
+		expect(await read(TEXT)).toEqual(expected)
+	})
+
+	it("reads the same when the terms come before the products", async () => {
+		expect(await read(priceListText({ offer: "AmazonBedrock", products: PRODUCTS, termsFirst: true }))).toEqual(
+			expected,
+		)
+	})
+
+	it.each([1, 7, 64_000])("reads the same in chunks of %d bytes", async (bytes) => {
+		expect(await read(`${TEXT}\n`, {}, bytes)).toEqual(expected)
+	})
+
+	it("keeps only the products that are wanted", async () => {
+		const { entries } = await read(TEXT, { keep: ({ usageType }) => usageType.includes("grok") })
+		expect(entries).toHaveLength(1)
+	})
+
+	it("a member called __proto__ is a member like any other", async () => {
+		const text = TEXT.replace('"formatVersion":"v1.0"', '"__proto__":{"polluted":true},"formatVersion":"v1.0"')
+		expect(await read(text)).toEqual(expected)
+		expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+	})
+})
+
+describe("A file that is not what it should be is an error that says so", () => {
+	const body = '"products":{"A":{"attributes":{"usagetype":"X"}}},"terms":{"OnDemand":{}}'
+
+	it.each([
+		["is empty", "", "cut: The price list AmazonBedrock is empty."],
+		["is cut", TEXT.slice(0, -200), "cut: The price list AmazonBedrock ends in the middle: it was cut on its way."],
+		[
+			"is cut by one byte",
+			TEXT.slice(0, -1),
+			"cut: The price list AmazonBedrock ends in the middle: it was cut on its way.",
+		],
+		[
+			"is a web page",
+			"<!doctype html><p>Sorry",
+			"not-json: What came as the price list AmazonBedrock is not JSON.",
+		],
+		[
+			"has a slip in it",
+			TEXT.replace('":"v1.0"', '"; "v1.0"'),
+			"not-json: What came as the price list AmazonBedrock is not JSON.",
+		],
+		["goes on after its end", `${TEXT}{}`, "not-json: What came as the price list AmazonBedrock is not JSON."],
+		["is a list", "[1, 2]", "wrong-shape: The price list AmazonBedrock is not what it was: it has no offerCode."],
+		[
+			"is another offer",
+			priceListText({ offer: "AmazonBedrockFoundationModels", products: PRODUCTS }),
+			"wrong-shape: The price list AmazonBedrock is not what it was: its offerCode is AmazonBedrockFoundationModels.",
+		],
+		[
+			"has no products",
+			'{"offerCode":"AmazonBedrock","products":{},"terms":{"OnDemand":{}}}',
+			"wrong-shape: The price list AmazonBedrock is not what it was: it has no products.",
+		],
+		[
+			"has no terms",
+			`{"offerCode":"AmazonBedrock",${body}}`,
+			"wrong-shape: The price list AmazonBedrock is not what it was: it has no on-demand terms.",
+		],
+		[
+			"has no date",
+			TEXT.replace("publicationDate", "date"),
+			"wrong-shape: The price list AmazonBedrock is not what it was: it has no publicationDate.",
+		],
+	])("one that %s", async (_, text, expected) => {
+		expect(await failure(read(text))).toBe(expected)
+	})
+
+	it("one that is larger than the bound", async () => {
+		expect(await failure(read(TEXT, { maxBytes: 500 }, 100))).toBe(
+			"too-big: The price list AmazonBedrock has more than 500 bytes.",
+		)
+	})
+
+	it("one that stalls", async () => {
+		const stalling = (async function* () {
+			yield new TextEncoder().encode("{")
+			await delay(60_000, undefined, { ref: false })
+		})()
+		expect(await failure(readPriceList(stalling, { ...AMAZON_BEDROCK, idleMs: 50 }))).toBe(
+			"stalled: AWS's price list sent nothing for 0.05 seconds.",
+		)
+	})
+
+	it("one that the person stops", async () => {
+		const stop = new AbortController()
+		const endless = (async function* () {
+			yield new TextEncoder().encode("{")
+			stop.abort()
+			await delay(60_000, undefined, { ref: false })
+		})()
+		expect(await failure(readPriceList(endless, { ...AMAZON_BEDROCK, signal: stop.signal }))).toBe(
+			"cancelled: Reading AWS's price list was stopped.",
+		)
+	})
+})
+
+/** Collects garbage, so that what is counted is what is held. */
+const collect = (() => {
+	setFlagsFromString("--expose-gc")
+	return runInNewContext("gc") as () => void
+})()
+
+describe("Memory", () => {
+	it("holds less than 5 MB more for a list of 50 MB of which nothing is kept", { timeout: 20_000 }, async () => {
+		const step = 5_000_000
+		let bytes = 0
+		let highest = 0
+		collect()
+		const before = process.memoryUsage().heapUsed
+		const watched = (async function* () {
+			for await (const chunk of largePriceList("AmazonBedrock", 50_000)) {
+				if (Math.floor((bytes + chunk.byteLength) / step) > Math.floor(bytes / step)) {
+					collect()
+					highest = Math.max(highest, process.memoryUsage().heapUsed - before)
+				}
+				bytes += chunk.byteLength
+				yield chunk
+			}
+		})()
+		const { entries } = await readPriceList(watched, { ...AMAZON_BEDROCK, keep: () => false })
+		expect(entries).toEqual([])
+		expect(bytes).toBeGreaterThan(50_000_000)
+		expect(highest).toBeLessThan(5_000_000)
+	})
+})

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest"
+import { readPriceList } from "./read-price-list"
+import { asChunks, priceListText, type MadeProduct } from "./testing/price-list-text"
+import type { PriceListOffer } from "./price-list"
+import { GPT_OSS, SMALL_CATALOG } from "./testing/small-catalog"
+import { toPriceRows } from "./to-price-rows"
+
+async function rows(products: readonly MadeProduct[], offer: PriceListOffer = "AmazonBedrock") {
+	const list = await readPriceList(asChunks(priceListText({ offer, products })), { offer })
+	return toPriceRows(list, "us-east-1", (id) => SMALL_CATALOG.models.has(id))
+}
+
+const INPUT = "USE1-gpt-oss-120b-input-tokens"
+
+describe("Units become USD per million tokens", () => {
+	it.each([
+		["1K tokens", "0.00015"],
+		["1k tokens", "0.00015"],
+		["1M tokens", "0.15"],
+		["tokens", "0.00000015"],
+	])("%s", async (unit, usd) => {
+		const { prices } = await rows([{ usageType: INPUT, unit, usd }])
+		expect(prices).toMatchObject([
+			{ modelId: GPT_OSS, field: "input", usdPerMTok: 0.15, publishedOn: "2026-11-20", region: "us-east-1" },
+		])
+	})
+
+	it("the marketplace's Units, where the description says million", async () => {
+		const haiku = { usageType: "USE1-MP:USE1_InputTokenCount_Global-Units", unit: "Units", usd: "1.0000000000" }
+		const serviceName = "Claude Haiku 4.5 (Amazon Bedrock Edition)"
+		const description = "AWS Marketplace software usage|us-east-1|Million Input Tokens Global"
+		const { prices } = await rows([{ ...haiku, serviceName, description }], "AmazonBedrockFoundationModels")
+		expect(prices).toMatchObject([{ meter: "global", usdPerMTok: 1 }])
+	})
+
+	it.each(["Units", "1K TPM Hour", "image", "constructor"])("%s is not a unit of tokens", async (unit) => {
+		const { prices, notTaken } = await rows([{ usageType: INPUT, unit, usd: "1" }])
+		expect(prices).toEqual([])
+		expect(notTaken).toMatchObject([{ reason: "unknown-unit", detail: unit }])
+	})
+})
+
+describe("One price that is printed twice", () => {
+	const mantle = "USE1-openai.gpt-oss-120b-mantle-input-tokens-standard"
+
+	it("is one price where both agree, whatever their units", async () => {
+		const { prices, notTaken } = await rows([
+			{ usageType: INPUT, usd: "0.00015" },
+			{ usageType: mantle, unit: "1M tokens", usd: "0.1500" },
+		])
+		expect([prices.length, notTaken]).toEqual([1, []])
+	})
+
+	it("is none where they disagree, and both are told", async () => {
+		const { prices, notTaken } = await rows([
+			{ usageType: INPUT, usd: "0.00015" },
+			{ usageType: mantle, usd: "0.00014" },
+		])
+		expect(prices).toEqual([])
+		expect(notTaken).toEqual([
+			{ reason: "disagreeing", region: "us-east-1", usageType: INPUT, detail: `${INPUT} 0.15, ${mantle} 0.14` },
+		])
+	})
+})
+
+describe("What is not taken has a reason", () => {
+	it.each([
+		["batch that only the feature tells", { usageType: INPUT, usd: "0.1", feature: "Batch Inference" }, "batch"],
+		["a price of zero", { usageType: INPUT, usd: "0.0000000000" }, "free"],
+		["another region's product", { usageType: INPUT, usd: "0.1", regionCode: "us-gov-west-1" }, "other-region"],
+		[
+			"a model without a name in our list",
+			{ usageType: "USE1-Llama4-Scout-17B-input-tokens", usd: "1" },
+			"unknown-model",
+		],
+		[
+			"a name that leads to a model that the catalog lacks",
+			{ usageType: "USE1-NovaPro-input-tokens", usd: "1" },
+			"unknown-model",
+		],
+		["two names", { usageType: INPUT, usd: "0.1", model: "Qwen3 32B" }, "two-names"],
+		["a price that is none", { usageType: INPUT, usd: "free" }, "unreadable-price"],
+		["a new form", { usageType: `${INPUT}-ultrafast`, usd: "0.1" }, "unknown-form"],
+	] as const)("%s", async (_, product, reason) => {
+		const { prices, notTaken } = await rows([product])
+		expect(prices).toEqual([])
+		expect(notTaken).toMatchObject([{ reason, usageType: product.usageType, region: "us-east-1" }])
+	})
+})
