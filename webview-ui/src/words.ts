@@ -18,14 +18,14 @@ export type Words = {
 
 export function createWords({ t, language }: { t: TFunction; language: string }): Words {
 	const numbers = new Intl.NumberFormat(language)
-	const percents = new Intl.NumberFormat(language, { maximumFractionDigits: 6 })
+	const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 6 })
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
 	return {
 		t,
 		usd: (usd) => formatUsd(usd, language),
 		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
 		count: (count) => numbers.format(count),
-		percent: (percent) => `${percents.format(percent)} %`,
+		percent: (percent) => percents.format(percent / 100),
 		list: (items, type = "conjunction") => new Intl.ListFormat(language, { type }).format(items),
 		date(isoDate) {
 			const date = new Date(isoDate)

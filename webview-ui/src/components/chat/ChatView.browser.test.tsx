@@ -155,11 +155,11 @@ describe("What an answer shows", () => {
 	test("a discount: in the badge, in the details, beside the total and in the comparison", async () => {
 		const discounted = request({ totalUsd: 0.00108, knownUsd: 0.00108, discountPercent: 10 })
 		const { screen } = await renderChat(chatState([answer({ request: discounted })]))
-		await expect.element(screen.getByText("$0.0011 · Flex · 10 % off list")).toBeVisible()
-		await expect.element(screen.getByText("With 10 % off list prices.")).toBeVisible()
+		await expect.element(screen.getByText("$0.0011 · Flex · 10% off list")).toBeVisible()
+		await expect.element(screen.getByText("With 10% off list prices.")).toBeVisible()
 		await screen.getByText("Usage details").click()
-		await expect.element(screen.getByText("10 % off list prices, already taken off above")).toBeVisible()
-		await expect.element(screen.getByText("At built-in list prices, 10 % off.")).toBeVisible()
+		await expect.element(screen.getByText("10% off list prices, already taken off above")).toBeVisible()
+		await expect.element(screen.getByText("At built-in list prices, 10% off.")).toBeVisible()
 	})
 
 	test("a price that the person set as theirs", async () => {

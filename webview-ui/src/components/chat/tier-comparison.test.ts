@@ -23,7 +23,7 @@ describe("The same tokens on the other tiers", () => {
 	test("take the discount that the request had", () => {
 		const view = compare({ discountPercent: 10, totalUsd: 0.00108, knownUsd: 0.00108 })
 		expect(view?.rows[0]?.cost).toBe("$0.0022")
-		expect(view?.caption).toBe("At built-in list prices, 10 % off.")
+		expect(view?.caption).toBe("At built-in list prices, 10% off.")
 	})
 
 	test("say so when the request was priced by another list, whose record stays as it was", () => {

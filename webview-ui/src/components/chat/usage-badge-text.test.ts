@@ -68,10 +68,10 @@ describe("The badge of an answer", () => {
 
 	test("a discount that was taken off is said", () => {
 		expect(badge({ totalUsd: 0.00108, knownUsd: 0.00108, discountPercent: 10 })).toBe(
-			"$0.0011 · Flex · 10 % off list",
+			"$0.0011 · Flex · 10% off list",
 		)
 		const atLeast = { totalUsd: null, knownUsd: 0.0012, unpricedReason: "cache-write-price-unknown" } as const
-		expect(badge({ ...atLeast, discountPercent: 12.5 })).toBe("at least $0.0012 · Flex · 12.5 % off list")
+		expect(badge({ ...atLeast, discountPercent: 12.5 })).toBe("at least $0.0012 · Flex · 12.5% off list")
 	})
 
 	test("a price that the person set is said", () => {
@@ -112,9 +112,9 @@ describe("What a task's total has in it besides list prices", () => {
 	})
 
 	test("is each discount once, and own prices", () => {
-		expect(notes({ discountPercent: 10 }, {}, { discountPercent: 10 })).toBe("With 10 % off list prices.")
-		expect(notes({ discountPercent: 10 }, { discountPercent: 12.5 })).toBe("With 10 % and 12.5 % off list prices.")
+		expect(notes({ discountPercent: 10 }, {}, { discountPercent: 10 })).toBe("With 10% off list prices.")
+		expect(notes({ discountPercent: 10 }, { discountPercent: 12.5 })).toBe("With 10% and 12.5% off list prices.")
 		expect(notes({ card })).toBe("With your own prices.")
-		expect(notes({ card }, { discountPercent: 10 })).toBe("With 10 % off list prices and your own prices.")
+		expect(notes({ card }, { discountPercent: 10 })).toBe("With 10% off list prices and your own prices.")
 	})
 })

@@ -27,7 +27,7 @@ describe("A negotiated discount", () => {
 		await field("Discount (percent)").fill("12.5")
 		await expect.element(row("Standard")).toHaveTextContent("$0.13125")
 		await expect
-			.element(screen.getByText(/^USD per million tokens, 12\.5 % off list prices · gpt-oss-120b/))
+			.element(screen.getByText(/^USD per million tokens, 12\.5% off list prices · gpt-oss-120b/))
 			.toBeVisible()
 		await save.click()
 		expect(posted("save-settings")?.settings.discountPercent).toBe(12.5)

@@ -23,7 +23,7 @@ describe("The caption of the prices", () => {
 	test("says what they are for, and a discount", () => {
 		expect(table({}).caption).toBe("USD per million tokens · gpt-oss-120b · us-east-1 · In-region")
 		expect(table({ discountPercent: 7.5 }).caption).toBe(
-			"USD per million tokens, 7.5 % off list prices · gpt-oss-120b · us-east-1 · In-region",
+			"USD per million tokens, 7.5% off list prices · gpt-oss-120b · us-east-1 · In-region",
 		)
 	})
 
