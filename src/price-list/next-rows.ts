@@ -20,7 +20,7 @@ export type NextRow = { readonly before: PriceCard | null; readonly after: Price
 export function nextRows(catalog: CatalogPrices, place: Place, notTaken: NotTaken[]): NextRow[] {
 	const before = place.cards.find(({ tier }) => tier === "default") ?? null
 	const base = nextRow(place, "default", before, null)
-	if (base.inputUsdPerMTok === null || base.outputUsdPerMTok === null) {
+	if (!before && (base.inputUsdPerMTok === null || base.outputUsdPerMTok === null)) {
 		for (const { region, usageType } of place.printed.values())
 			notTaken.push({ reason: "incomplete", region, usageType, detail: place.modelId })
 		return []

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { PRICE_FIELDS, type PriceCard } from "@bedrock-tiers/core"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { pricedRegions } from "./catalog-prices"
+import { readDataFolder } from "./data-folder"
+import { MODEL_NAMES } from "./model-names"
+import { writePriceFiles } from "./price-file"
+import { fetchPriceUpdate } from "./price-list-update"
+import { fileKey, servePriceLists, type PriceListServer } from "./testing/price-list-server"
+import { priceListText, type MadeProduct } from "./testing/price-list-text"
+import { CARD_MEMBERS } from "./unit-prices"
+
+/** The whole catalog printed as price lists, with a tenth more on some of its models, read back and written. Whether the catalog's rules hold afterwards, `npm run catalog` says. */
+
+const REAL = join(import.meta.dirname, "../../packages/core/data")
+const DEARER = ["openai.gpt-oss-120b-1:0", "anthropic.claude-sonnet-4-6", "amazon.nova-2-lite-v1:0"]
+const WORDS = {
+	input: "input-tokens",
+	output: "output-tokens",
+	cacheRead: "cache-read-tokens",
+	cacheWrite: "cache-write-tokens",
+	cacheWrite1h: "cache-write-tokens-1h",
+} as const
+
+let server: PriceListServer
+let folder: string
+beforeEach(async () => {
+	server = await servePriceLists()
+	folder = mkdtempSync(join(tmpdir(), "whole-catalog-"))
+	cpSync(REAL, folder, { recursive: true })
+})
+afterEach(async () => {
+	rmSync(folder, { recursive: true })
+	await server.close()
+})
+
+/** A card's prices as products of the region's file. In-region and geo are one meter. */
+function productsOf(card: PriceCard, factor: number): MadeProduct[] {
+	const name = Object.keys(MODEL_NAMES).find((known) => MODEL_NAMES[known] === card.modelId) ?? card.modelId
+	return PRICE_FIELDS.flatMap((field): MadeProduct[] => {
+		const price = card[CARD_MEMBERS[field]]
+		if (price === null || price === 0 || (card.tier !== "default" && card.derived.includes(field))) return []
+		const tail = [
+			...(card.fromPromptTokens > 0 ? ["long-ctx"] : []),
+			...(card.route === "global" ? ["global"] : []),
+			card.tier === "default" ? "standard" : card.tier,
+		]
+		const usageType = `USE1-${name}-mantle-${[WORDS[field], ...tail].join("-")}`
+		return [{ usageType, unit: "1M tokens", usd: String(Number((price * factor).toPrecision(12))) }]
+	})
+}
+
+function serveCatalog(cards: readonly PriceCard[], regions: readonly string[], factorOf: (card: PriceCard) => number) {
+	for (const region of regions) {
+		const here = cards.filter((card) => card.region === region || card.region === "*")
+		const products = new Map(
+			here.flatMap((card) => productsOf(card, factorOf(card))).map((product) => [product.usageType, product]),
+		)
+		const text = priceListText({ offer: "AmazonBedrock", products: [...products.values()] })
+		server.files.set(fileKey("AmazonBedrock", region), text)
+	}
+}
+
+describe("The whole catalog", () => {
+	it("printed as it is changes no price", async () => {
+		const data = readDataFolder(folder)
+		const regions = pricedRegions(data)
+		serveCatalog(data.cards, regions, () => 1)
+		const report = await fetchPriceUpdate({ catalog: data, regions, baseUrl: server.url })
+		expect(report.changes.filter(({ kind }) => kind !== "now-printed")).toEqual([])
+		expect(report.notUnderstood).toEqual([])
+		expect(report.offRule).toEqual([])
+	})
+
+	it("with some models dearer changes those; once they are written, the second reading finds nothing", async () => {
+		const data = readDataFolder(folder)
+		const regions = pricedRegions(data)
+		serveCatalog(data.cards, regions, ({ modelId }) => (DEARER.includes(modelId) ? 1.1 : 1))
+		const report = await fetchPriceUpdate({ catalog: data, regions, baseUrl: server.url })
+		expect(
+			[...new Set(report.changes.filter(({ kind }) => kind === "changed").map(({ modelId }) => modelId))].sort(),
+		).toEqual([...DEARER].sort())
+		writePriceFiles(data, report, "127.0.0.1")
+		const again = readDataFolder(folder)
+		const second = await fetchPriceUpdate({ catalog: again, regions, baseUrl: server.url })
+		expect([second.changes, second.newRows]).toEqual([[], []])
+	})
+})
