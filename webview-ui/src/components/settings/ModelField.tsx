@@ -61,11 +61,15 @@ function offeredText({ name, lifecycle }: CatalogModel, { t }: Words): string {
 	return lifecycle.status === "legacy" ? t("settings.modelLegacy", { model: name }) : name
 }
 
-/** A word about a model whose end is near or past; empty for the others. */
+/** A word about a model that may not answer, now or soon; empty for the others. */
 function lifecycleHint(modelId: string, { t, date }: Words): string {
-	const lifecycle = namedModel(modelId)?.lifecycle
-	if (!lifecycle || lifecycle.status === "active") return ""
+	const model = namedModel(modelId)
+	if (!model) return ""
+	const { lifecycle, apis } = model
+	if (!apis.includes("converse")) return t("settings.noConverseHint")
+	if (lifecycle.status === "active") return ""
 	if (lifecycle.status === "retired") return t("settings.retiredHint")
+	if (lifecycle.status === "preview") return t("settings.previewHint")
 	return lifecycle.endOfLife === null
 		? t("settings.legacyHint")
 		: t("settings.legacyUntilHint", { date: date(lifecycle.endOfLife) })
