@@ -90,23 +90,27 @@ function printUpdate(report: PriceUpdateReport, written: readonly string[]): voi
 	printLine(`AWS price list of ${dates.join(", ")}, ${report.regions.length} region(s)`)
 	const missing = report.files.filter(({ publishedOn }) => publishedOn === null)
 	for (const { offer, region } of missing) printLine(`Not published: ${offer} in ${region}`)
-	if (report.changes.length > 0)
+	const shown = report.changes.filter(({ kind }) => kind !== "now-printed")
+	const nowPrinted = report.changes.length - shown.length
+	if (shown.length > 0)
 		printLine(
 			`\n${table(
 				[
 					["MODEL", "ROUTE", "REGION", "TIER", "KIND", "OLD", "NEW", "", ""],
-					...report.changes.map((change) => [
+					...shown.map((change) => [
 						...rowCells(change),
 						change.field,
 						change.oldUsdPerMTok === null ? "unknown" : formatUnitPrice(change.oldUsdPerMTok),
 						formatUnitPrice(change.newUsdPerMTok),
-						change.percent === null || change.kind === "now-printed" ? "" : signedPercent(change.percent),
+						change.percent === null ? "" : signedPercent(change.percent),
 						CHANGE_NOTES[change.kind],
 					]),
 				],
 				[5, 6, 7],
 			)}`,
 		)
+	if (nowPrinted > 0)
+		printLine(`\n${nowPrinted} prices that the catalog had derived are printed now, and are the same.`)
 	printRows("New rows", report.newRows)
 	printRows("No longer in the list (kept here)", report.goneRows)
 	if (report.offRule.length > 0) {
@@ -124,7 +128,7 @@ function printUpdate(report: PriceUpdateReport, written: readonly string[]): voi
 const CHANGE_NOTES = {
 	changed: "",
 	"first-price": "first price",
-	"now-printed": "printed now, was derived",
+	"now-printed": "",
 	follows: "derived, follows its base",
 } as const
 
@@ -193,7 +197,7 @@ function printExplanation({ modelId, name, region, tier, why, card, prices, sour
 	const rows = prices.map(({ field, usdPerMTok, derivedFrom }) => [
 		FIELD_NAMES[field],
 		usdPerMTok === null ? "not published" : formatUnitPrice(usdPerMTok),
-		usdPerMTok === null ? "" : derivedFrom === null ? "printed by AWS" : `derived: ${derivedFrom}`,
+		usdPerMTok === null ? "" : derivedFrom === null ? "printed by the source" : `derived: ${derivedFrom}`,
 	])
 	printLine(`\n${table([["KIND", "PER MILLION", "HOW"], ...rows], [1])}\n`)
 	printLine(`Source: ${source}`)

@@ -71,7 +71,8 @@ describe("The whole catalog", () => {
 		const report = await fetchPriceUpdate({ catalog: data, regions, baseUrl: server.url })
 		expect(report.changes.filter(({ kind }) => kind !== "now-printed")).toEqual([])
 		expect(report.notUnderstood).toEqual([])
-		expect(report.offRule).toEqual([])
+		// The one model that AWS prices off the rule.
+		expect([...new Set(report.offRule.map(({ modelId }) => modelId))]).toEqual(["amazon.nova-2-lite-omni-v1"])
 	})
 
 	it("with some models dearer changes those; once they are written, the second reading finds nothing", async () => {
