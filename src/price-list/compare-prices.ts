@@ -1,10 +1,18 @@
-import { PRICE_FIELDS, type PriceCard, type PriceField, type Route } from "@bedrock-tiers/core"
+import {
+	PRICE_FIELDS,
+	type PriceCard,
+	type PriceField,
+	type Route,
+	TIER_FACTORS,
+	timesFactor,
+	UNIT_PRICE_MEMBERS,
+} from "@bedrock-tiers/core"
 import { pricedRegions, type CatalogPrices } from "./catalog-prices"
 import { nextRows } from "./next-rows"
 import { placeKey, placePrices, printedKey, type Place } from "./place-prices"
 import { refuseWhenAbsurd } from "./refuse-when-absurd"
 import type { NotTaken, ReadPrice } from "./to-price-rows"
-import { CARD_MEMBERS, isSelectableTier, pricesOf, TIER_FACTORS, times } from "./unit-prices"
+import { isSelectableTier, pricesOf } from "./unit-prices"
 
 /** Which row of the catalog. */
 export type RowIdentity = {
@@ -118,7 +126,7 @@ function changesOf(place: Place, before: PriceCard, after: PriceCard): PriceChan
 function confirmedBy(place: Place, before: PriceCard): number {
 	return PRICE_FIELDS.filter((field) => {
 		const price = place.printed.get(printedKey(before.tier, field))
-		return price && price.usdPerMTok === before[CARD_MEMBERS[field]] && !before.derived.includes(field)
+		return price && price.usdPerMTok === before[UNIT_PRICE_MEMBERS[field]] && !before.derived.includes(field)
 	}).length
 }
 
@@ -128,10 +136,10 @@ function offRuleOf(place: Place, rows: readonly PriceCard[]): OffRule[] {
 	return rows.flatMap((row) => {
 		const factor = isSelectableTier(row.tier) ? TIER_FACTORS[row.tier] : 1
 		return PRICE_FIELDS.flatMap((field): OffRule[] => {
-			const usdPerMTok = row[CARD_MEMBERS[field]]
-			const from = base[CARD_MEMBERS[field]]
+			const usdPerMTok = row[UNIT_PRICE_MEMBERS[field]]
+			const from = base[UNIT_PRICE_MEMBERS[field]]
 			if (usdPerMTok === null || from === null || !place.printed.has(printedKey(row.tier, field))) return []
-			const expectedUsdPerMTok = times(from, factor)
+			const expectedUsdPerMTok = timesFactor(from, factor)
 			return usdPerMTok === expectedUsdPerMTok
 				? []
 				: [{ ...identityOf(row), field, usdPerMTok, expectedUsdPerMTok }]

@@ -4,19 +4,21 @@ import {
 	findPriceCard,
 	parseModelRef,
 	PRICE_FIELDS,
-	priceCardsOf,
-	resolveRoute,
-	sourceTitle,
-	tierSupport,
 	type PriceCard,
+	priceCardsOf,
 	type PriceField,
 	type PriceMiss,
+	resolveRoute,
 	type Route,
 	type RouteMiss,
 	type RouteSetting,
 	type ServiceTier,
+	sourceTitle,
+	TIER_FACTORS,
+	tierSupport,
+	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
-import { CARD_MEMBERS, isSelectableTier, TIER_FACTORS } from "./unit-prices"
+import { isSelectableTier } from "./unit-prices"
 
 export type ExplainQuery = {
 	/** Model id, profile id or ARN. */
@@ -143,9 +145,9 @@ function rowsElsewhere(modelId: string, route: Route, tier: ServiceTier): string
 }
 
 function explained(card: PriceCard, base: PriceCard | null, field: PriceField): ExplainedPrice {
-	const usdPerMTok = card[CARD_MEMBERS[field]]
+	const usdPerMTok = card[UNIT_PRICE_MEMBERS[field]]
 	if (usdPerMTok === null || !card.derived.includes(field)) return { field, usdPerMTok, derivedFrom: null }
-	const from = base?.[CARD_MEMBERS[field]] ?? null
+	const from = base?.[UNIT_PRICE_MEMBERS[field]] ?? null
 	if (card.tier !== "default" && from !== null && isSelectableTier(card.tier))
 		return { field, usdPerMTok, derivedFrom: `${TIER_FACTORS[card.tier]} × Standard's $${from}` }
 	const input = card.inputUsdPerMTok

@@ -1,14 +1,17 @@
 import {
 	PRICE_FIELDS,
-	SELECTABLE_TIERS,
 	type PriceCard,
 	type PriceField,
+	SELECTABLE_TIERS,
 	type SelectableTier,
+	TIER_FACTORS,
+	timesFactor,
+	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
 import { printedKey, type Place } from "./place-prices"
 import type { NotTaken } from "./to-price-rows"
-import { CARD_MEMBERS, perField, pricesOf, TIER_FACTORS, times, type Prices } from "./unit-prices"
+import { perField, pricesOf, type Prices } from "./unit-prices"
 
 /** A row as it is (null = there is none) and as it would be. */
 export type NextRow = { readonly before: PriceCard | null; readonly after: PriceCard }
@@ -46,7 +49,7 @@ function nextRow(place: Place, tier: SelectableTier, card: PriceCard | null, bas
 	const prices = perField((field) => {
 		const printed = printedOf(field)
 		if (printed) return printed.usdPerMTok
-		if (isKept(card, field, base)) return card?.[CARD_MEMBERS[field]] ?? null
+		if (isKept(card, field, base)) return card?.[UNIT_PRICE_MEMBERS[field]] ?? null
 		return base ? fromBase(field, tier, old, base) : fromInput(field, old, printedOf("input")?.usdPerMTok)
 	})
 	const derived = PRICE_FIELDS.filter(
@@ -72,15 +75,15 @@ function nextRow(place: Place, tier: SelectableTier, card: PriceCard | null, bas
 /** Whether what the row has was printed somewhere, or is not known and cannot be derived either. */
 function isKept(card: PriceCard | null, field: PriceField, base: NextRow | null): boolean {
 	if (card?.derived.includes(field)) return false
-	return base === null || (card !== null && card[CARD_MEMBERS[field]] !== null)
+	return base === null || (card !== null && card[UNIT_PRICE_MEMBERS[field]] !== null)
 }
 
 /** A Flex or Priority price that is not printed: its factor times the base, where the base changed or the row is new. */
 function fromBase(field: PriceField, tier: SelectableTier, old: Prices | null, base: NextRow): number | null {
-	const now = base.after[CARD_MEMBERS[field]]
-	const unchanged = base.before?.[CARD_MEMBERS[field]] === now
+	const now = base.after[UNIT_PRICE_MEMBERS[field]]
+	const unchanged = base.before?.[UNIT_PRICE_MEMBERS[field]] === now
 	if (old && unchanged) return old[field]
-	return now === null ? null : times(now, TIER_FACTORS[tier])
+	return now === null ? null : timesFactor(now, TIER_FACTORS[tier])
 }
 
 /** A Standard price that the catalog derived from its input (cache reads) keeps its ratio to it. */
@@ -88,7 +91,7 @@ function fromInput(field: PriceField, old: Prices | null, newInput: number | und
 	const price = old?.[field] ?? null
 	const oldInput = old?.input ?? null
 	if (price === null || oldInput === null || newInput === undefined || newInput === oldInput) return price
-	return times(price, newInput / oldInput)
+	return timesFactor(price, newInput / oldInput)
 }
 
 function members(prices: Prices) {

@@ -1,7 +1,13 @@
-import { availableRoutes, takesTierSomewhere, type PriceCard, type PriceField, type Route } from "@bedrock-tiers/core"
+import {
+	availableRoutes,
+	type PriceCard,
+	type PriceField,
+	type Route,
+	takesTierSomewhere,
+	UNIT_PRICE_MEMBERS,
+} from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
 import type { NotTaken, NotUnderstoodReason, ReadPrice } from "./to-price-rows"
-import { CARD_MEMBERS } from "./unit-prices"
 import type { Meter } from "./usage-type"
 
 /** Where rows of all tiers stand side by side: one model, route, region and band of prompt lengths. */
@@ -117,7 +123,7 @@ function decide(
 	}
 	if (place.region !== "*" || everyRegion) return first
 	const card = place.cards.find(({ tier }) => tier === first.tier)
-	if (card?.[CARD_MEMBERS[first.field]] === first.usdPerMTok) return first
+	if (card?.[UNIT_PRICE_MEMBERS[first.field]] === first.usdPerMTok) return first
 	notTaken.push(left("needs-every-region", first, String(first.usdPerMTok)))
 	return null
 }

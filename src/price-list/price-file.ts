@@ -1,11 +1,20 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { PRICE_FIELDS, ROUTES, SELECTABLE_TIERS, type PriceCard, type PriceField } from "@bedrock-tiers/core"
+import {
+	PRICE_FIELDS,
+	type PriceCard,
+	type PriceField,
+	ROUTES,
+	SELECTABLE_TIERS,
+	TIER_FACTORS,
+	timesFactor,
+	UNIT_PRICE_MEMBERS,
+} from "@bedrock-tiers/core"
 import type { DataFile, DataFolder } from "./data-folder"
 import { formatLines, rowLine, sourceLine, type JsonObject, type Line } from "./price-file-text"
 import { PriceListFailure } from "./price-list-failure"
 import type { PriceUpdateReport } from "./price-list-update"
-import { CARD_MEMBERS, isSelectableTier, TIER_FACTORS, times } from "./unit-prices"
+import { isSelectableTier } from "./unit-prices"
 
 /**
  * Writes what the report changes into the catalog's files: all of them or none. A file in which nothing changes is not
@@ -55,8 +64,8 @@ function withCards(lines: readonly Line[], cards: readonly PriceCard[]): Line[] 
 
 /** The row's own members in their own order, those that are not known to us too. */
 function updated({ note, ...row }: JsonObject, card: PriceCard): JsonObject {
-	const stays = PRICE_FIELDS.every((field) => row[CARD_MEMBERS[field]] === card[CARD_MEMBERS[field]])
-	const isFree = PRICE_FIELDS.some((field) => card[CARD_MEMBERS[field]] === 0)
+	const stays = PRICE_FIELDS.every((field) => row[UNIT_PRICE_MEMBERS[field]] === card[UNIT_PRICE_MEMBERS[field]])
+	const isFree = PRICE_FIELDS.some((field) => card[UNIT_PRICE_MEMBERS[field]] === 0)
 	return {
 		...row,
 		...pricesOfCard(card),
@@ -83,7 +92,7 @@ function newRow(card: PriceCard): JsonObject {
 }
 
 function pricesOfCard(card: PriceCard): JsonObject {
-	return Object.fromEntries(PRICE_FIELDS.map((field) => [CARD_MEMBERS[field], card[CARD_MEMBERS[field]]]))
+	return Object.fromEntries(PRICE_FIELDS.map((field) => [UNIT_PRICE_MEMBERS[field], card[UNIT_PRICE_MEMBERS[field]]]))
 }
 
 /** The catalog wants every row that is off its tier's factor to say why, and no other row. */
@@ -95,9 +104,9 @@ function withOffRule(row: JsonObject, rows: readonly JsonObject[]): JsonObject {
 }
 
 function isOff(field: PriceField, row: JsonObject, base: JsonObject): boolean {
-	const from = base[CARD_MEMBERS[field]]
+	const from = base[UNIT_PRICE_MEMBERS[field]]
 	const factor = typeof row.tier === "string" && isSelectableTier(row.tier) ? TIER_FACTORS[row.tier] : 1
-	return row[CARD_MEMBERS[field]] !== (typeof from === "number" ? times(from, factor) : null)
+	return row[UNIT_PRICE_MEMBERS[field]] !== (typeof from === "number" ? timesFactor(from, factor) : null)
 }
 
 type Identity = Pick<PriceCard, "route" | "region" | "tier" | "fromPromptTokens">

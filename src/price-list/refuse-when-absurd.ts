@@ -1,8 +1,7 @@
-import { PRICE_FIELDS, type PriceCard, type PriceField } from "@bedrock-tiers/core"
+import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
 import type { PriceChange } from "./compare-prices"
 import { PriceListFailure } from "./price-list-failure"
-import { CARD_MEMBERS } from "./unit-prices"
 
 /** A price this many times off is a wrong unit or a wrong file, not a new price. */
 const TIMES_OFF = 10
@@ -34,7 +33,7 @@ export function refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read }:
 	}
 	for (const row of newRows) {
 		for (const field of PRICE_FIELDS) {
-			const now = row[CARD_MEMBERS[field]]
+			const now = row[UNIT_PRICE_MEMBERS[field]]
 			if (now && isAbsurd(catalog, row, field, now))
 				refuse(`${named(row, field)} would be $${now} per million tokens, far from the model's other prices`)
 		}
@@ -55,7 +54,7 @@ function isAbsurd(
 	if (usdPerMTok > DEAREST) return true
 	const known = catalog.cards
 		.filter((card) => card.modelId === modelId && card.tier === tier)
-		.map((card) => card[CARD_MEMBERS[field]])
+		.map((card) => card[UNIT_PRICE_MEMBERS[field]])
 		.filter((price): price is number => price !== null && price > 0)
 	return known.length > 0 && isFarOff(usdPerMTok, known)
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { PRICE_FIELDS, type PriceCard } from "@bedrock-tiers/core"
+import { PRICE_FIELDS, type PriceCard, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { pricedRegions } from "./catalog-prices"
 import { readDataFolder } from "./data-folder"
@@ -10,7 +10,6 @@ import { writePriceFiles } from "./price-file"
 import { fetchPriceUpdate } from "./price-list-update"
 import { fileKey, servePriceLists, type PriceListServer } from "./testing/price-list-server"
 import { priceListText, type MadeProduct } from "./testing/price-list-text"
-import { CARD_MEMBERS } from "./unit-prices"
 
 /** The whole catalog printed as price lists, with a tenth more on some of its models, read back and written. Whether the catalog's rules hold afterwards, `npm run catalog` says. */
 
@@ -40,7 +39,7 @@ afterEach(async () => {
 function productsOf(card: PriceCard, factor: number): MadeProduct[] {
 	const name = Object.keys(MODEL_NAMES).find((known) => MODEL_NAMES[known] === card.modelId) ?? card.modelId
 	return PRICE_FIELDS.flatMap((field): MadeProduct[] => {
-		const price = card[CARD_MEMBERS[field]]
+		const price = card[UNIT_PRICE_MEMBERS[field]]
 		if (price === null || price === 0 || (card.tier !== "default" && card.derived.includes(field))) return []
 		const tail = [
 			...(card.fromPromptTokens > 0 ? ["long-ctx"] : []),

@@ -1,5 +1,5 @@
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
-import { UNIT_PRICE_KEYS } from "../src/prices/price-card"
+import { UNIT_PRICE_KEYS } from "../src/prices/unit-price"
 import { brokenPriceRules } from "./price-rules"
 import type { AuthoredModel } from "./catalog-schema"
 import { fileOf, type AuthoredCatalog } from "./read-catalog"

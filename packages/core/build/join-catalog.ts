@@ -1,5 +1,6 @@
 import { tierPrices, type CompactPriceRow } from "../src/prices/compact-price-row"
-import { PRICE_FIELDS, UNIT_PRICE_KEYS } from "../src/prices/price-card"
+import { PRICE_FIELDS } from "../src/prices/price-card"
+import { UNIT_PRICE_KEYS } from "../src/prices/unit-price"
 import { SELECTABLE_TIERS } from "../src/tiers/service-tier"
 import type { AuthoredModel, AuthoredPriceRow } from "./catalog-schema"
 import type { AuthoredCatalog } from "./read-catalog"

@@ -1,8 +1,7 @@
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
-import { PRICE_FIELDS, UNIT_PRICE_KEYS } from "../src/prices/price-card"
+import { PRICE_FIELDS } from "../src/prices/price-card"
+import { TIER_FACTORS, timesFactor, UNIT_PRICE_KEYS, UNIT_PRICE_MEMBERS } from "../src/prices/unit-price"
 import type { AuthoredModel, AuthoredPriceRow, AuthoredPrices } from "./catalog-schema"
-
-const FACTOR = { flex: 0.5, priority: 1.75 } as const
 
 /** The rules of one model's price rows, one sentence a broken rule. */
 export function brokenPriceRules(file: string, model: AuthoredModel, prices: AuthoredPrices): string[] {
@@ -34,11 +33,9 @@ export function brokenPriceRules(file: string, model: AuthoredModel, prices: Aut
 		}
 	}
 	for (const row of prices.rows)
-		for (const [index, key] of UNIT_PRICE_KEYS.entries()) {
-			const field = PRICE_FIELDS[index]
-			if (field && row[key] === null && row.derived.includes(field))
+		for (const field of PRICE_FIELDS)
+			if (row[UNIT_PRICE_MEMBERS[field]] === null && row.derived.includes(field))
 				broken.push(`${file}: ${place(row)} ${row.tier}: ${field} is derived, but there is none`)
-		}
 	return broken
 }
 
@@ -64,11 +61,8 @@ function brokenBands(where: string, rows: readonly AuthoredPriceRow[]): string[]
  */
 function brokenTierPrices(where: string, base: AuthoredPriceRow, row: AuthoredPriceRow): string[] {
 	if (row.tier === "default") return row.offRule ? [`${where}: the default tier has no factor to be off`] : []
-	const factor = FACTOR[row.tier]
-	const off = UNIT_PRICE_KEYS.filter((key) => {
-		const from = base[key]
-		return row[key] !== (from === null ? null : Number((from * factor).toPrecision(12)))
-	})
+	const factor = TIER_FACTORS[row.tier]
+	const off = UNIT_PRICE_KEYS.filter((key) => row[key] !== timesFactor(base[key], factor))
 	if (!row.offRule) return off.map((key) => `${where}: ${key} is not ${factor} times its base`)
 	if (off.length === 0) return [`${where}: is marked as off the rule, but keeps it`]
 	return UNIT_PRICE_KEYS.filter((key) => {

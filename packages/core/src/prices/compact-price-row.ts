@@ -1,7 +1,7 @@
 import type { Route } from "../models/route"
 import type { SelectableTier } from "../tiers/service-tier"
 import type { UnitPrices } from "./price-card"
-import { UNIT_PRICE_KEYS } from "./price-card"
+import { TIER_FACTORS, timesFactor, UNIT_PRICE_KEYS } from "./unit-price"
 
 /**
  * How the generated module holds price rows: regions with equal prices share one, and a tier that keeps to its factor
@@ -25,14 +25,9 @@ export type CompactPlace = readonly [route: Route, regions: string]
 /** Where prices come from; bit n of the mask = the nth of PRICE_FIELDS is derived. */
 export type CompactOrigin = readonly [source: string, checkedOn: string, derivedMask: number]
 
-/** AWS's words: Flex is half of Standard, Priority 75% above it (pricing page, 2026). */
-const TIER_FACTORS = { default: 1, flex: 0.5, priority: 1.75 } as const satisfies Record<SelectableTier, number>
-
-/** The base's prices times the tier's factor, rid of the digits that binary fractions add. */
+/** The base's prices times the tier's factor. */
 export function tierPrices(base: UnitPrices, tier: SelectableTier): UnitPrices {
-	const times = (price: number | null) =>
-		price === null ? null : Number((price * TIER_FACTORS[tier]).toPrecision(12))
-	return unitPrices(UNIT_PRICE_KEYS.map((key) => times(base[key])))
+	return unitPrices(UNIT_PRICE_KEYS.map((key) => timesFactor(base[key], TIER_FACTORS[tier])))
 }
 
 /** Prices in the order of PRICE_FIELDS under their names; what is left out is null. */

@@ -16,14 +16,6 @@ export type UnitPrices = {
 	readonly cacheWrite1hUsdPerMTok: number | null
 }
 
-export const UNIT_PRICE_KEYS = [
-	"inputUsdPerMTok",
-	"outputUsdPerMTok",
-	"cacheReadUsdPerMTok",
-	"cacheWriteUsdPerMTok",
-	"cacheWrite1hUsdPerMTok",
-] as const satisfies readonly (keyof UnitPrices)[]
-
 /** One row of prices. */
 export type PriceCard = UnitPrices & {
 	readonly modelId: string

@@ -1,6 +1,7 @@
 import type { ServiceTier } from "../tiers/service-tier"
 import { findPriceCard, type PriceMiss, type PriceQuery } from "./find-price-card"
-import { UNIT_PRICE_KEYS, type PriceCard, type UnitPrices } from "./price-card"
+import type { PriceCard, UnitPrices } from "./price-card"
+import { timesFactor, UNIT_PRICE_KEYS } from "./unit-price"
 
 /**
  * A price that a person set, for a model whose price we cannot know: imported, provisioned, an application inference
@@ -97,13 +98,9 @@ function placeKey(modelId: string, route: string, region: string, tier: string):
 	return `${modelId} ${route} ${region} ${tier}`
 }
 
-/** Unit prices less a percentage; unknown stays unknown. Twelve digits, so that no binary noise is shown. */
+/** Unit prices less a percentage; unknown stays unknown. */
 export function discounted(prices: UnitPrices, percent: number): UnitPrices {
 	if (percent === 0) return prices
-	const less = (price: number | null) =>
-		price === null ? null : Number((price * (1 - percent / 100)).toPrecision(12))
-	return Object.fromEntries(UNIT_PRICE_KEYS.map((key) => [key, less(prices[key])])) as Record<
-		keyof UnitPrices,
-		number
-	>
+	const less = (key: keyof UnitPrices) => [key, timesFactor(prices[key], 1 - percent / 100)] as const
+	return Object.fromEntries(UNIT_PRICE_KEYS.map(less)) as Record<keyof UnitPrices, number | null>
 }
