@@ -1,10 +1,9 @@
 import {
-	findPriceCard,
 	formatUnitPrice,
 	LIST_PRICES,
 	parseModelRef,
 	priceRequest,
-	resolveRoute,
+	pricedRoute,
 	ROUTE_SETTINGS,
 	type RequestCost,
 	type Route,
@@ -76,7 +75,8 @@ function costReport(options: CostOptions): CostReport {
 		cacheWriteTokens: options.cacheWrite + options.cacheWrite1h,
 		cacheWrite1hTokens: options.cacheWrite1h,
 	}
-	const route = pricedRoute(options, region)
+	const { route, miss } = ref ? pricedRoute(ref, region, options.route) : { route: null, miss: null }
+	if (miss) note(miss.message)
 	if (route === null) {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
 		return { modelId, region, route, billedTier: options.tier, ...unpriced }
@@ -95,24 +95,6 @@ function costReport(options: CostOptions): CostReport {
 	)
 	const from = card && { source: card.source, checkedOn: card.checkedOn }
 	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card: from }
-}
-
-/** A route that is named is priced as named, also where the catalog does not know whether it can be called. */
-function pricedRoute(options: CostOptions, region: string): Route | null {
-	const ref = parseModelRef(options.model)
-	if (!ref) return null
-	if (ref.kind === "base" && options.route !== "auto") return options.route
-	const resolved = resolveRoute(ref, region, options.route)
-	if (resolved.ok) return resolved.route
-	note(resolved.message)
-	return pricedAnyway(ref.baseModelId, region)
-}
-
-/** Where no route to the model is known, AWS may charge for one all the same. Never the global one: a person's choice. */
-function pricedAnyway(baseModelId: string | null, region: string): Route | null {
-	const charged = (route: Route) =>
-		findPriceCard({ baseModelId, region, route, tier: "default", promptTokens: 0 }).card !== null
-	return (["in-region", "geo"] as const).find(charged) ?? null
 }
 
 function printReport(report: CostReport, discount: number): void {

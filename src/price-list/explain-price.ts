@@ -8,6 +8,7 @@ import {
 	priceCardsOf,
 	type PriceField,
 	type PriceMiss,
+	pricedRoute,
 	resolveRoute,
 	type Route,
 	type RouteMiss,
@@ -68,10 +69,13 @@ export function explainPrice({ model, region: asked, tier, route: setting, now }
 		const why = [`The catalog does not know ${ref?.baseModelId ?? model}. Prices of your own can be set for it.`]
 		return { ...base, ...nothing, route: null, why, miss: "model-unknown" }
 	}
+	const { route, miss } = pricedRoute(ref, region, setting)
+	if (route === null)
+		return { ...base, ...nothing, route, why: miss ? [miss.message] : [], miss: miss?.reason ?? null }
 	const resolved = resolveRoute(ref, region, setting)
-	if (!resolved.ok) return { ...base, ...nothing, route: null, why: [resolved.message], miss: resolved.reason }
-	const { route } = resolved
-	const why = [whyRoute(route, resolved.bedrockModelId, ref.kind === "base" ? setting : null, resolved.verified)]
+	const why = resolved.ok
+		? [whyRoute(route, resolved.bedrockModelId, ref.kind === "base" ? setting : null, resolved.verified)]
+		: [resolved.message, `Priced as the route ${route}.`]
 	const answer = findPriceCard({ baseModelId: known.id, region, route, tier, promptTokens: 0 })
 	if (answer.card === null) {
 		const there = rowsElsewhere(known.id, route, tier)
