@@ -25,7 +25,7 @@ export class ChatStore {
 		this.#folder = folder
 	}
 
-	/** Undefined when there is no such chat, or none that can be read. A damaged message costs that message. */
+	/** Undefined when there is no such chat, or none that can be read. What is damaged costs itself, not the chat. */
 	async load(id: string): Promise<ChatRecord | undefined> {
 		let value: unknown
 		try {
@@ -34,10 +34,7 @@ export class ChatStore {
 			return undefined
 		}
 		if (!isChatFile(value)) return undefined
-		const messages = value.messages.flatMap((message) => {
-			const received = receive(chatMessageSchema, message)
-			return received.ok ? [received.message] : []
-		})
+		const messages = value.messages.flatMap(readMessage)
 		return { version: 1, id, createdAt: value.createdAt, messages }
 	}
 
@@ -52,6 +49,15 @@ export class ChatStore {
 		if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error("A chat's id is a UUID.")
 		return join(this.#folder, `${id}.json`)
 	}
+}
+
+/** A damaged record of a request costs that record, not the answer that it belongs to. */
+function readMessage(value: unknown): ChatMessage[] {
+	const received = receive(chatMessageSchema, value)
+	if (received.ok) return [received.message]
+	const isRecord = typeof value === "object" && value !== null && "request" in value
+	const rest = isRecord ? receive(chatMessageSchema, { ...value, request: null }) : received
+	return rest.ok ? [rest.message] : []
 }
 
 function isChatFile(value: unknown): value is { createdAt: string; messages: unknown[] } {

@@ -340,6 +340,12 @@ describe("Chats in files", () => {
 		const record = JSON.parse(readFileSync(file, "utf8")) as { messages: unknown[] }
 		writeFileSync(file, JSON.stringify({ ...record, messages: [{ role: "ghost" }, ...record.messages] }))
 		expect((await ready()).state().chat.messages).toHaveLength(2)
+		const [question, answer] = record.messages as Record<string, unknown>[]
+		const damaged = { ...answer, request: { ...(answer?.request as object), totalUsd: "much" } }
+		writeFileSync(file, JSON.stringify({ ...record, messages: [question, damaged] }))
+		const { chat } = (await ready()).state()
+		expect(chat.messages).toMatchObject([{ text: "Hi" }, { text: "Hello there.", request: null }])
+		expect(chat.usage.total.requests).toBe(0)
 		writeFileSync(file, "{")
 		expect((await ready()).state().chat.messages).toEqual([])
 		expect(readFileSync(file, "utf8")).toBe("{")

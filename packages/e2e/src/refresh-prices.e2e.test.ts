@@ -14,6 +14,8 @@ import type { Workbench } from "./workbench"
 const PRICES = { "USE1-gpt-oss-120b-input-tokens": "0.00018", "USE1-gpt-oss-120b-output-tokens": "0.00072" }
 
 let asked: string[]
+/** The price server takes a request and does not answer. */
+let stalls = false
 let priceServer: Server
 let emulator: Emulator
 let host: VsCodeHost
@@ -23,6 +25,7 @@ beforeAll(async () => {
 	asked = []
 	priceServer = createServer((request, response) => {
 		asked.push(request.url ?? "")
+		if (stalls) return
 		if (request.url?.includes("/AmazonBedrock/current/us-east-1/")) response.end(priceList())
 		else response.writeHead(404).end()
 	})
@@ -37,6 +40,7 @@ afterAll(async () => {
 	await workbench?.close()
 	await host?.close()
 	await emulator?.close()
+	priceServer?.closeAllConnections()
 	priceServer?.close()
 })
 
@@ -95,6 +99,20 @@ test("refreshed prices are shown with their date, price the next answer, and sur
 	await text(/AWS price list of/).waitFor()
 	await sendFromChat()
 	await workbench.view.getByText("$0.0050 · Standard", { exact: true }).waitFor()
+})
+
+test("a refresh that takes too long is called off, and what was there stays", async () => {
+	stalls = true
+	await openPrices()
+	await button("Refresh prices").click()
+	await button("Refreshing…").waitFor()
+	const notification = workbench.page.locator(".notifications-toasts").getByText(/Reading AWS's price list/)
+	await notification.first().waitFor()
+	await workbench.page.getByRole("button", { name: "Cancel", exact: true }).first().click()
+	await button("Refresh prices").waitFor()
+	await text(/AWS price list of/).waitFor()
+	await button("Chat").click()
+	stalls = false
 })
 
 test("with the built-in prices back and a discount of 10 %, the next answer costs $0.0042 less a tenth, and says so", async () => {

@@ -70,16 +70,6 @@ describe("Pinned prices, USD per million tokens, as AWS published them", () => {
 	})
 
 	it.each([
-		[100_000, 0.11, 0.55],
-		[100_001, 0.55, 2.75],
-	])("Claude Haiku 5.5 in the EU with %i tokens before the answer", (tokens, input, output) => {
-		expect(find("anthropic.claude-haiku-5-5", "eu-west-1", "default", "geo", tokens).card).toMatchObject({
-			inputUsdPerMTok: input,
-			outputUsdPerMTok: output,
-		})
-	})
-
-	it.each([
 		// model, route, tier, cache read, write, write for an hour
 		["anthropic.claude-sonnet-4-6", "geo", "default", 0.33, 4.125, 6.6],
 		["anthropic.claude-opus-5", "global", "default", 0.5, 6.25, 10],
@@ -141,6 +131,13 @@ describe("What is not known is said, never guessed", () => {
 		["openai.gpt-oss-120b-1:0", "us-gov-west-1", "default", "region-not-priced"],
 	])("%s in %s on %s: %s", (id, region, tier, reason) => {
 		expect(find(id, region, tier)).toEqual({ card: null, reason })
+	})
+
+	it("a price that only a third party prints is not taken", () => {
+		expect(find("anthropic.claude-haiku-5-5", "us-east-1", "default", "geo")).toEqual({
+			card: null,
+			reason: "region-not-priced",
+		})
 	})
 
 	it("another route's price is not taken", () => {
