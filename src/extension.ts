@@ -6,6 +6,7 @@ import { ProviderFailure, type ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
 import type { BedrockCredentials } from "./api/providers/bedrock"
 import { ChatStore } from "./app/chat-store"
+import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
 import { readPriceList } from "./app/read-price-list"
 import { RefreshedPricesStore } from "./app/refreshed-prices-store"
@@ -13,14 +14,16 @@ import { Session } from "./app/session"
 import { Settings } from "./app/settings"
 import { cancellableTask } from "./vscode/cancellable-task"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
-import { keyValueStore, secretStore } from "./vscode/stores"
+import { secretStore } from "./vscode/secret-store"
 
 /** The VS Code door: builds the parts and joins them. */
 export function activate(context: vscode.ExtensionContext): void {
 	const endpoint = demoEndpoint(process.env)
 	const reportProblem = (sentence: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${sentence}`)
+	const storage = context.globalStorageUri
+	const fileIn = (folder: vscode.Uri, name: string) => vscode.Uri.joinPath(folder, name).fsPath
 	const settings = new Settings({
-		store: keyValueStore(context.globalState),
+		store: new FileStore(fileIn(storage, "settings.json"), reportProblem),
 		secrets: secretStore(context.secrets),
 		demo: endpoint !== undefined,
 		reportProblem,
@@ -30,9 +33,10 @@ export function activate(context: vscode.ExtensionContext): void {
 	)
 	const session = new Session({
 		settings,
-		chats: new ChatStore(vscode.Uri.joinPath(context.globalStorageUri, "chats").fsPath),
-		window: keyValueStore(context.workspaceState),
-		prices: new RefreshedPricesStore(vscode.Uri.joinPath(context.globalStorageUri, "prices").fsPath),
+		chats: new ChatStore(fileIn(storage, "chats")),
+		// Without a folder open, windows share what they showed last.
+		window: new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem),
+		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
 		readPriceList: (region) => refresh(region),
 		connect: (profile, apiKey, pricing) => connect(profile, apiKey, pricing, endpoint),
 		post: (message) => view.post(message),

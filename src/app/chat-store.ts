@@ -16,10 +16,9 @@ export function newChatRecord(now: Date): ChatRecord {
 	return { version: 1, id: randomUUID(), createdAt: now.toISOString(), messages: [] }
 }
 
-/** Chats as files, one each. Writes are whole or not at all, and in order. */
+/** Chats as files, one each. */
 export class ChatStore {
 	readonly #folder: string
-	#lastWrite: Promise<void> = Promise.resolve()
 
 	constructor(folder: string) {
 		this.#folder = folder
@@ -40,9 +39,7 @@ export class ChatStore {
 
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
 	save(chat: ChatRecord): Promise<void> {
-		const write = this.#lastWrite.then(() => writeWholeFile(this.#file(chat.id), JSON.stringify(chat)))
-		this.#lastWrite = write.catch(() => undefined)
-		return write
+		return writeWholeFile(this.#file(chat.id), JSON.stringify(chat))
 	}
 
 	#file(id: string): string {

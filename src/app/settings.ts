@@ -95,8 +95,8 @@ export class Settings {
 	}
 
 	async #write(settings: StoredSettings): Promise<void> {
-		this.#stored = settings
 		await this.#store.set(SETTINGS_KEY, settings)
+		this.#stored = settings
 	}
 
 	/** Settings that do not fit are put aside, not lost. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { chromium, type Browser } from "playwright"
@@ -30,7 +30,7 @@ export interface VsCodeHostOptions {
 
 export interface VsCodeHost {
 	url: string
-	/** A fresh browser profile with the view open: VS Code keeps secrets and state in the profile, so it shares nothing. */
+	/** A fresh browser profile with the view open and nothing stored: it shares nothing with those before it. */
 	open(options?: WorkbenchOptions): Promise<Workbench>
 	close(): Promise<void>
 }
@@ -73,7 +73,22 @@ export async function startVsCodeHost({ emulator, env, settings }: VsCodeHostOpt
 	}
 	const { url } = server
 	const running = browser
-	return { url, open: (options) => Workbench.open(running, url, options), close }
+	const open = (options?: WorkbenchOptions) => {
+		forgetExtensionFiles(join(dataDir, "user", "User"))
+		return Workbench.open(running, url, options)
+	}
+	return { url, open, close }
+}
+
+/** What the extension keeps in files outlives a browser profile: a new one is to begin with nothing. */
+function forgetExtensionFiles(userDir: string): void {
+	const storages = [join(userDir, "globalStorage"), ...foldersIn(join(userDir, "workspaceStorage"))]
+	for (const storage of storages)
+		rmSync(join(storage, "bedrock-tiers.bedrock-tiers"), { recursive: true, force: true })
+}
+
+function foldersIn(folder: string): string[] {
+	return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
 }
 
 /** For a file with one test: a host and its workbench in one, both closed by `close()`. */

@@ -1,9 +1,5 @@
 import type * as vscode from "vscode"
-import type { KeyValueStore, SecretStore } from "../app/ports"
-
-export function keyValueStore(memento: vscode.Memento): KeyValueStore {
-	return { get: (key) => memento.get(key), set: (key, value) => memento.update(key, value) }
-}
+import type { SecretStore } from "../app/ports"
 
 export function secretStore(secrets: vscode.SecretStorage): SecretStore {
 	return {
