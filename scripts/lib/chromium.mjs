@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync } from "node:fs"
-import { delimiter, join } from "node:path"
+import { existsSync } from "node:fs"
+import { findProgram, foldersOnPath, isExecutable } from "./executables.mjs"
 import { run } from "./run.mjs"
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -8,8 +8,7 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 export function findChromium() {
 	const named = process.env.CHROMIUM_PATH
 	if (named) return isExecutable(named) ? named : undefined
-	const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter).filter(Boolean)]
-	return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+	return findProgram(names, ["/usr/bin", ...foldersOnPath()])
 }
 
 /** Brings Debian's own package where this is Debian and we may; otherwise says why not. Returns `{path, reason}`. */
@@ -34,13 +33,4 @@ export async function bringChromium({ log = console.log } = {}) {
 	}
 	const path = findChromium()
 	return path ? { path } : { reason: "Chromium was installed but is not where it is looked for" }
-}
-
-function isExecutable(path) {
-	try {
-		accessSync(path, constants.X_OK)
-		return true
-	} catch {
-		return false
-	}
 }

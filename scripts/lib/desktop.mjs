@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync } from "node:fs"
-import { delimiter, join } from "node:path"
+import { existsSync, mkdirSync, realpathSync } from "node:fs"
+import { join } from "node:path"
+import { findProgram } from "./executables.mjs"
 import { startKept } from "./kept-process.mjs"
 import { lastLines } from "./npm.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
@@ -17,7 +18,7 @@ export function findDesktop() {
 				"that the demo needs. Use npm start without --desktop, or a terminal outside of VS Code.",
 		)
 	}
-	const command = onPath(windows ? ["code.cmd", "code.exe"] : ["code"])
+	const command = findProgram(windows ? ["code.cmd", "code.exe"] : ["code"])
 	if (command === undefined) {
 		throw new PlainFailure(
 			'No desktop VS Code was found: there is no "code" on the PATH. In VS Code, run the command ' +
@@ -36,20 +37,6 @@ function remoteShim() {
 	if (process.env.REMOTE_CONTAINERS || process.env.CODESPACES) return "in a development container"
 	if (existsSync("/.dockerenv") || existsSync("/run/.containerenv")) return "in a container"
 	return undefined
-}
-
-function onPath(names) {
-	const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean)
-	return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable)
-}
-
-function isExecutable(path) {
-	try {
-		accessSync(path, constants.X_OK)
-		return true
-	} catch {
-		return false
-	}
 }
 
 /** Opens one window in isolated folders; `exited` resolves when that window is closed. */

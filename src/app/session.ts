@@ -1,4 +1,4 @@
-import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
+import { pricedRegion, pricingOf, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask } from "./chat-task"
 import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem } from "./ports"
@@ -52,7 +52,7 @@ export class Session {
 			case "refresh-prices":
 				return this.refreshPrices()
 			case "remove-refreshed-prices":
-				await this.#dependencies.prices.remove(settings.activeProfile.settings.region)
+				await this.#dependencies.prices.remove(this.#region)
 				return this.#postState()
 		}
 	}
@@ -67,11 +67,11 @@ export class Session {
 	/** Reads AWS's price list for the region in use, once at a time. What there was stays when that fails. */
 	async refreshPrices(): Promise<void> {
 		if (this.#refreshing) return
-		const { settings, prices, readPriceList, reportProblem } = this.#dependencies
+		const { prices, readPriceList, reportProblem } = this.#dependencies
 		this.#refreshing = true
 		await this.#postState()
 		try {
-			const refreshed = await readPriceList(settings.activeProfile.settings.region)
+			const refreshed = await readPriceList(this.#region)
 			if (refreshed) await prices.save(refreshed)
 		} catch (error) {
 			reportProblem(error instanceof Error ? error.message : String(error))
@@ -91,9 +91,13 @@ export class Session {
 		const chat = await this.#openChat()
 		const profile = settings.activeProfile
 		await window.set(CURRENT_CHAT_KEY, chat.id)
-		const { discountPercent, ownPrices, region } = profile.settings
-		const pricing = { discountPercent, ownPrices, refreshed: (await prices.load(region))?.rows ?? [] }
+		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
 		await chat.send(text, async () => connect(profile, await settings.apiKey(profile.id), pricing))
+	}
+
+	/** The region that prices are for. */
+	get #region(): string {
+		return pricedRegion(this.#dependencies.settings.activeProfile.settings)
 	}
 
 	/** The chat that this window showed last, else an empty one. */
@@ -124,7 +128,7 @@ export class Session {
 		const [chat, apiKeySetFor, refreshedPrices] = await Promise.all([
 			this.#openChat(),
 			settings.apiKeySetFor(),
-			prices.load(settings.activeProfile.settings.region),
+			prices.load(this.#region),
 		])
 		post({
 			type: "state",

@@ -268,6 +268,26 @@ describe("Refreshed prices", () => {
 		expect((await ready()).state().refreshedPrices).toBeNull()
 	})
 
+	it("are those of an ARN's own region where the model is named by one", async () => {
+		const asked: string[] = []
+		readPriceList = async (region) => {
+			asked.push(region)
+			return { ...refreshed, region }
+		}
+		const window = await ready()
+		const { id, settings } = window.settings.activeProfile
+		const modelId = "arn:aws:bedrock:eu-west-2::foundation-model/openai.gpt-oss-120b-1:0"
+		await window.session.handle({
+			type: "save-settings",
+			requestId: "r1",
+			profileId: id,
+			settings: { ...settings, modelId },
+		})
+		await window.session.handle({ type: "refresh-prices" })
+		expect(asked).toEqual(["eu-west-2"])
+		expect(window.state().refreshedPrices?.region).toBe("eu-west-2")
+	})
+
 	it("that cannot be had are reported, and what there was stays", async () => {
 		readPriceList = async () => refreshed
 		const window = await ready()

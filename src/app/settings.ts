@@ -105,9 +105,10 @@ export class Settings {
 		if (value === undefined) return this.#firstSettings()
 		const received = receive(storedSettingsSchema, value)
 		if (!received.ok) {
-			void this.#store.set(DAMAGED_SETTINGS_KEY, value)
-			reportProblem(
-				`The stored settings could not be read (${received.field}: ${received.problem}). They were put aside.`,
+			const problem = `The stored settings could not be read (${received.field}: ${received.problem}).`
+			this.#store.set(DAMAGED_SETTINGS_KEY, value).then(
+				() => reportProblem(`${problem} They were put aside.`),
+				() => reportProblem(`${problem} They could not be put aside either.`),
 			)
 			return this.#firstSettings()
 		}

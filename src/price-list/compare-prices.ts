@@ -1,4 +1,5 @@
 import {
+	isSelectableTier,
 	PRICE_FIELDS,
 	type PriceCard,
 	type PriceField,
@@ -12,7 +13,7 @@ import { nextRows } from "./next-rows"
 import { placeKey, placePrices, printedKey, type Place } from "./place-prices"
 import { refuseWhenAbsurd } from "./refuse-when-absurd"
 import type { NotTaken, ReadPrice } from "./to-price-rows"
-import { isSelectableTier, pricesOf } from "./unit-prices"
+import { pricesOf } from "./unit-prices"
 
 /** Which row of the catalog. */
 export type RowIdentity = {

@@ -1,4 +1,5 @@
 import {
+	isSelectableTier,
 	BEDROCK_APIS,
 	findModel,
 	findPriceCard,
@@ -19,7 +20,6 @@ import {
 	tierSupport,
 	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
-import { isSelectableTier } from "./unit-prices"
 
 export type ExplainQuery = {
 	/** Model id, profile id or ARN. */

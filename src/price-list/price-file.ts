@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import {
+	isSelectableTier,
 	PRICE_FIELDS,
 	type PriceCard,
 	type PriceField,
@@ -14,7 +15,6 @@ import type { DataFile, DataFolder } from "./data-folder"
 import { formatLines, rowLine, sourceLine, type JsonObject, type Line } from "./price-file-text"
 import { PriceListFailure } from "./price-list-failure"
 import type { PriceUpdateReport } from "./price-list-update"
-import { isSelectableTier } from "./unit-prices"
 
 /**
  * Writes what the report changes into the catalog's files: all of them or none. A file in which nothing changes is not

@@ -1,11 +1,4 @@
-import {
-	PRICE_FIELDS,
-	SELECTABLE_TIERS,
-	type PriceCard,
-	type PriceField,
-	type SelectableTier,
-	UNIT_PRICE_MEMBERS,
-} from "@bedrock-tiers/core"
+import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
 
 /** USD per million tokens by kind; null = unknown. */
 export type Prices = Record<PriceField, number | null>
@@ -16,8 +9,4 @@ export function pricesOf(card: PriceCard): Prices {
 
 export function perField(price: (field: PriceField) => number | null): Prices {
 	return Object.fromEntries(PRICE_FIELDS.map((field) => [field, price(field)])) as Prices
-}
-
-export function isSelectableTier(tier: string): tier is SelectableTier {
-	return (SELECTABLE_TIERS as readonly string[]).includes(tier)
 }

@@ -188,6 +188,11 @@ export const SCENARIOS = [
 		fault: faults.throttleMidStream,
 	},
 	{
+		name: "exception-first",
+		description: "A throttlingException frame after the 200, before anything else.",
+		fault: faults.throttleFirst,
+	},
+	{
 		name: "unknown-event",
 		description: "An event that no client knows, in the middle of the answer.",
 		fault: faults.addUnknownEvent,

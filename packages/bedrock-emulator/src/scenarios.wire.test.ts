@@ -121,6 +121,13 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		expect(order).toEqual(HALF)
 	})
 
+	it("exception-first throws a typed error before any event", async () => {
+		const { error, order } = await run("exception-first", httpVersion)
+
+		expect(error?.name).toBe("ThrottlingException")
+		expect(order).toEqual([])
+	})
+
 	it("reset-mid-stream throws a plain error", async () => {
 		const { error } = await run("reset-mid-stream", httpVersion)
 

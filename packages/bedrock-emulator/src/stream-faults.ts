@@ -51,12 +51,14 @@ export const breakChecksum: StreamFault = damage((bytes) => {
 	return bytes.map((byte, index) => (index === last ? byte ^ 0xff : byte))
 }, "go-on")
 
-export const throttleMidStream: StreamFault = breakOffWith(
-	now(
-		"throttlingException",
-		exceptionFrame("throttlingException", "Too many tokens, please wait before trying again."),
-	),
+const throttling = now(
+	"throttlingException",
+	exceptionFrame("throttlingException", "Too many tokens, please wait before trying again."),
 )
+
+export const throttleMidStream: StreamFault = breakOffWith(throttling)
+
+export const throttleFirst: StreamFault = () => [throttling]
 
 export const addUnknownEvent: StreamFault = (plan) => {
 	const [before, after] = halves(plan)

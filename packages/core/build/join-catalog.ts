@@ -16,16 +16,16 @@ export function joinCatalog(catalog: AuthoredCatalog): string {
 			.map((key) => [key, catalog.sources[key]?.title]),
 	)
 	const places = new Shared()
-	const origins = new Shared()
+	const priceSources = new Shared()
 	const rows = [...catalog.prices.values()].map(
-		({ modelId, rows }) => `\t${JSON.stringify(modelId)}: ${compactRows(rows, places, origins)},`,
+		({ modelId, rows }) => `\t${JSON.stringify(modelId)}: ${compactRows(rows, places, priceSources)},`,
 	)
 	const shared = new Shared()
 	const modelLines = models.map((model) => `\t${modelLiteral(model, shared)},`)
 	return [
 		"// Generated from packages/core/data by `npm run catalog`. Do not edit.",
 		'import type { CatalogModel } from "../models/catalog-model"',
-		'import type { CompactOrigin, CompactPlace, CompactPriceRow } from "../prices/compact-price-row"',
+		'import type { CompactPlace, CompactPriceRow, CompactSource } from "../prices/compact-price-row"',
 		"",
 		...shared.texts.map((text, index) => `const _${index} = ${text} as const`),
 		`export const SOURCES: Readonly<Record<string, string>> = ${JSON.stringify(titles)}`,
@@ -33,7 +33,7 @@ export function joinCatalog(catalog: AuthoredCatalog): string {
 		...modelLines,
 		"]",
 		`export const PRICE_PLACES: readonly CompactPlace[] = [${places.texts.join(",")}]`,
-		`export const PRICE_ORIGINS: readonly CompactOrigin[] = [${origins.texts.join(",")}]`,
+		`export const PRICE_SOURCES: readonly CompactSource[] = [${priceSources.texts.join(",")}]`,
 		"export const PRICE_ROWS: Readonly<Record<string, readonly CompactPriceRow[]>> = {",
 		...rows,
 		"}",
@@ -75,7 +75,7 @@ function modelLiteral(model: AuthoredModel, shared: Shared): string {
 	return text.replace(/"@(_\d+)@"/g, "$1")
 }
 
-function compactRows(rows: readonly AuthoredPriceRow[], places: Shared, origins: Shared): string {
+function compactRows(rows: readonly AuthoredPriceRow[], places: Shared, priceSources: Shared): string {
 	const merged = new Map<string, { row: AuthoredPriceRow; regions: string[] }>()
 	for (const tier of SELECTABLE_TIERS)
 		for (const row of rows) {
@@ -92,7 +92,7 @@ function compactRows(rows: readonly AuthoredPriceRow[], places: Shared, origins:
 			row.tier,
 			0,
 			keepsFactor(row, regions, rows) ? 0 : trimmed(UNIT_PRICE_KEYS.map((key) => row[key])),
-			origins.indexOf([row.source, row.checkedOn, derivedMask]),
+			priceSources.indexOf([row.source, row.checkedOn, derivedMask]),
 			...band(row),
 		] as const satisfies CompactPriceRow
 		const key = JSON.stringify([row.route, head])

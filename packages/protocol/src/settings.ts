@@ -41,8 +41,11 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
 
-/** USD per million tokens. A price a thousand times off is most likely one per thousand tokens. */
-const unitPrice = z.nullable(z.number().check(z.gte(0, "is below 0"), z.lte(10_000, "is above 10,000 USD")))
+/** The dearest own price, USD per million tokens: one above it is most likely in another unit. */
+export const MAX_OWN_USD_PER_MTOK = 10_000
+const unitPrice = z.nullable(
+	z.number().check(z.gte(0, "is below 0"), z.lte(MAX_OWN_USD_PER_MTOK, `is above ${MAX_OWN_USD_PER_MTOK} USD`)),
+)
 
 export const ownPriceSchema = z.strictObject({
 	modelId: modelIdSchema,

@@ -13,8 +13,8 @@ export type CompactPriceRow = readonly [
 	place: number,
 	/** In the order of PRICE_FIELDS, USD per million tokens, nulls at the end left out; 0 = the factor times the base. */
 	prices: readonly (number | null)[] | 0,
-	/** Index into PRICE_ORIGINS. */
-	origin: number,
+	/** Index into PRICE_SOURCES. */
+	source: number,
 	fromPromptTokens?: number,
 	belowPromptTokens?: number | null,
 ]
@@ -23,7 +23,7 @@ export type CompactPriceRow = readonly [
 export type CompactPlace = readonly [route: Route, regions: string]
 
 /** Where prices come from; bit n of the mask = the nth of PRICE_FIELDS is derived. */
-export type CompactOrigin = readonly [source: string, checkedOn: string, derivedMask: number]
+export type CompactSource = readonly [source: string, checkedOn: string, derivedMask: number]
 
 /** The base's prices times the tier's factor. */
 export function tierPrices(base: UnitPrices, tier: SelectableTier): UnitPrices {

@@ -1,10 +1,10 @@
-import { PRICE_ORIGINS, PRICE_PLACES, PRICE_ROWS } from "../generated/catalog"
+import { PRICE_SOURCES, PRICE_PLACES, PRICE_ROWS } from "../generated/catalog"
 import { findModel } from "../models/catalog"
 import type { Route } from "../models/route"
 import { isServiceTier, type ServedTier, type ServiceTier } from "../tiers/service-tier"
 import { takesTierSomewhere } from "../tiers/tier-support"
 import { tierPrices, unitPrices, type CompactPriceRow } from "./compact-price-row"
-import { PRICE_FIELDS, type PriceCard } from "./price-card"
+import { isInBand, PRICE_FIELDS, type PriceCard } from "./price-card"
 
 export type PriceQuery = {
 	/** Base model id; null when it is not known which model is called. */
@@ -42,11 +42,7 @@ export function findPriceCard(query: PriceQuery): PriceAnswer {
 	if (!takesTierSomewhere(model, tier)) return { card: null, reason: "tier-not-offered" }
 	const cards = cardsOf(model.id)
 	const rows = (place: string, rowTier: ServiceTier) => cards.get(cardKey(route, place, rowTier)) ?? []
-	const card = [...rows(region, tier), ...rows(ANY_REGION, tier)].find(
-		(row) =>
-			query.promptTokens >= row.fromPromptTokens &&
-			(row.belowPromptTokens === null || query.promptTokens < row.belowPromptTokens),
-	)
+	const card = [...rows(region, tier), ...rows(ANY_REGION, tier)].find((row) => isInBand(row, query.promptTokens))
 	if (card) return { card }
 	const priced = rows(region, "default").length + rows(ANY_REGION, "default").length > 0
 	return { card: null, reason: priced ? "tier-not-priced" : "region-not-priced" }
@@ -73,12 +69,12 @@ function cardsOf(modelId: string): Map<string, PriceCard[]> {
 }
 
 function unfoldRow(modelId: string, row: CompactPriceRow, cards: Map<string, PriceCard[]>): void {
-	const [tier, placeIndex, prices, originIndex, fromPromptTokens = 0, belowPromptTokens = null] = row
+	const [tier, placeIndex, prices, sourceIndex, fromPromptTokens = 0, belowPromptTokens = null] = row
 	const place = PRICE_PLACES[placeIndex]
-	const origin = PRICE_ORIGINS[originIndex]
-	if (!place || !origin) return
+	const from = PRICE_SOURCES[sourceIndex]
+	if (!place || !from) return
 	const [route, regions] = place
-	const [source, checkedOn, derivedMask] = origin
+	const [source, checkedOn, derivedMask] = from
 	for (const region of regions.split(" ")) {
 		const base = cards
 			.get(cardKey(route, region, "default"))

@@ -34,3 +34,8 @@ export type PriceCard = UnitPrices & {
 	/** Fields that AWS did not print: computed from the row's own base (Flex 0.5, Priority 1.75, cache rules). */
 	readonly derived: readonly PriceField[]
 }
+
+/** Whether the row's context band holds for a prompt of so many tokens. */
+export function isInBand({ fromPromptTokens, belowPromptTokens }: PriceCard, promptTokens: number): boolean {
+	return promptTokens >= fromPromptTokens && (belowPromptTokens === null || promptTokens < belowPromptTokens)
+}

@@ -1,6 +1,6 @@
 import type { ServiceTier } from "../tiers/service-tier"
 import { findPriceCard, type PriceMiss, type PriceQuery } from "./find-price-card"
-import type { PriceCard, UnitPrices } from "./price-card"
+import { isInBand, type PriceCard, type UnitPrices } from "./price-card"
 import { timesFactor, UNIT_PRICE_KEYS } from "./unit-price"
 
 /**
@@ -69,11 +69,7 @@ function findRefreshed(query: PriceQuery, rows: readonly PriceCard[]): PriceCard
 	const key = placeKey(query.baseModelId ?? "", query.route, query.region, query.tier)
 	return placesOf(rows)
 		.get(key)
-		?.find(
-			({ fromPromptTokens, belowPromptTokens }) =>
-				query.promptTokens >= fromPromptTokens &&
-				(belowPromptTokens === null || query.promptTokens < belowPromptTokens),
-		)
+		?.find((row) => isInBand(row, query.promptTokens))
 }
 
 const indexes = new WeakMap<readonly PriceCard[], Map<string, PriceCard[]>>()

@@ -16,6 +16,10 @@ export function isServiceTier(word: unknown): word is ServiceTier {
 	return (SERVICE_TIERS as readonly unknown[]).includes(word)
 }
 
+export function isSelectableTier(word: unknown): word is SelectableTier {
+	return (SELECTABLE_TIERS as readonly unknown[]).includes(word)
+}
+
 /** The Bedrock APIs that can carry a tier. Support differs by API for some models. */
 export const BEDROCK_APIS = ["converse", "invoke-model", "chat-completions"] as const
 export type BedrockApi = (typeof BEDROCK_APIS)[number]

@@ -83,6 +83,12 @@ describe("Refused before any output: a failure and no usage", () => {
 		expect(emulator.requests).toHaveLength(1)
 	})
 
+	it("an exception frame before any other → its own code", async () => {
+		const { failure, usages, text } = await runScenario("exception-first")
+		expect(codeOf(failure)).toBe("quota-throttled")
+		expect([usages, text]).toEqual([[], ""])
+	})
+
 	it.each([
 		["a model id that AWS does not know", { modelId: "openai.no-such-model-1:0" }, "model-not-found"],
 		["a retired model", { modelId: "amazon.nova-premier-v1:0" }, "model-not-found"],

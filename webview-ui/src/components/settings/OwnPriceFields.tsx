@@ -1,4 +1,5 @@
 import { findModel, SELECTABLE_TIERS, type UnitPrices } from "@bedrock-tiers/core"
+import { MAX_OWN_USD_PER_MTOK } from "@bedrock-tiers/protocol"
 import { changeOwnPrice, freeTiers, localDate, removeOwnPrice, type StoredOwnPrice } from "../../state/own-price-edits"
 import { isEmptyPrice, withoutUnreadable, withUnreadable } from "../../state/settings-draft"
 import { useWords } from "../../words"
@@ -14,9 +15,6 @@ const FIELDS = [
 	{ kind: "cacheRead", key: "cacheReadUsdPerMTok" },
 	{ kind: "cacheWrite", key: "cacheWriteUsdPerMTok" },
 ] as const satisfies readonly { kind: string; key: keyof UnitPrices }[]
-
-/** As the protocol has it. */
-const MOST_USD_PER_MTOK = 10_000
 
 /** Members that have no field here: what is wrong with them stands at the whole. */
 const UNSHOWN = ["modelId", "cacheWrite1hUsdPerMTok", "setOn"] as const
@@ -49,7 +47,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 						label={t(`tokenKind.${kind}`)}
 						value={price[key]}
 						empty={null}
-						max={MOST_USD_PER_MTOK}
+						max={MAX_OWN_USD_PER_MTOK}
 						unreadable={draft.unreadable[`${path}.${key}`]}
 						error={error(`${path}.${key}`)}
 						onNumber={(usd) =>

@@ -1,4 +1,4 @@
-import type { RefreshedPrices } from "@bedrock-tiers/protocol"
+import { pricedRegion, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { isSavable, withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
 import { useWords, type Words } from "../../words"
 import { NumberField } from "../ui/NumberField"
@@ -51,7 +51,7 @@ export function PricesSection(props: PricesSectionProps) {
 				<OwnPrices draft={draft} error={error} onEdit={onEdit} />
 				<RefreshPrices
 					region={savedRegion}
-					shownRegion={draft.edited.region}
+					shownRegion={pricedRegion(draft.edited)}
 					refreshed={refreshed}
 					refreshing={refreshing}
 				/>

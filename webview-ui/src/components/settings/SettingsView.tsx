@@ -1,4 +1,4 @@
-import type { ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
+import { pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
 import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
@@ -101,7 +101,7 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 				/>
 				<PricesSection
 					draft={draft}
-					savedRegion={stored.region}
+					savedRegion={pricedRegion(stored)}
 					refreshed={host.refreshedPrices}
 					refreshing={host.refreshing}
 					open={pricesOpen}

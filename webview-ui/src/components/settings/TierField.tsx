@@ -1,6 +1,5 @@
 import { parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
-import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
-import { pricedRegion, pricingOf } from "../../state/pricing"
+import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"

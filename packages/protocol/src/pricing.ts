@@ -1,5 +1,6 @@
 import { parseModelRef, type Pricing } from "@bedrock-tiers/core"
-import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
+import type { ProfileSettings } from "./settings"
+import type { RefreshedPrices } from "./view-state"
 
 /** The region that prices are for: an ARN names its own. */
 export function pricedRegion({ modelId, region }: ProfileSettings): string {
@@ -7,7 +8,7 @@ export function pricedRegion({ modelId, region }: ProfileSettings): string {
 	return ref?.kind === "arn" ? ref.region : region
 }
 
-/** What stands over the catalog, as the settings are being edited. */
+/** What stands over the catalog's prices with these settings. Refreshed prices of another region say nothing. */
 export function pricingOf(settings: ProfileSettings, refreshed: RefreshedPrices | null): Pricing {
 	const { discountPercent, ownPrices } = settings
 	return { discountPercent, ownPrices, refreshed: refreshed?.region === pricedRegion(settings) ? refreshed.rows : [] }
