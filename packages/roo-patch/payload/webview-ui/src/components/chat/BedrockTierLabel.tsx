@@ -1,0 +1,126 @@
+import { useMemo } from "react"
+
+import { useAppTranslation } from "@src/i18n/TranslationContext"
+import { cn } from "@src/lib/utils"
+import { bedrockTierName } from "@src/utils/bedrockTierName"
+import { StandardTooltip } from "@src/components/ui"
+
+/** What a request's row records of its tier and cost. It was read from disk, so any word may be an unknown one. */
+type RecordedTier = {
+	requestedTier: string
+	notSentReason: string | null
+	servedTier: string | null
+	billedTier: string
+	knownUsd: number
+	unpricedReason: string | null
+}
+
+const NOT_SENT_SENTENCES = new Map([
+	["tier-not-offered", "settings:bedrockTier.notSentByModel"],
+	["sdk-without-tiers", "settings:bedrockTier.notSentBySdk"],
+])
+
+const UNPRICED_SENTENCES = new Map([
+	["model-unknown", "settings:bedrockTier.unpricedModel"],
+	["no-route", "settings:bedrockTier.unpricedModel"],
+	["unknown-tier", "settings:bedrockTier.unpricedTier"],
+	["tier-not-offered", "settings:bedrockTier.unpricedTier"],
+	["tier-not-priced", "settings:bedrockTier.unpricedTier"],
+	["region-not-priced", "settings:bedrockTier.unpricedRegion"],
+	["paid-by-reservation", "settings:bedrockTier.unpricedReservation"],
+	["usage-not-reported", "settings:bedrockTier.unpricedUsage"],
+])
+
+/** The service tier of an API request, to stand directly before its cost; nothing where none is recorded. */
+export const BedrockTierLabel = ({ text }: { text?: string }) => {
+	const { t } = useAppTranslation()
+	const recorded = useMemo(() => readRecordedTier(text), [text])
+	if (!recorded) return null
+
+	const { requestedTier, notSentReason, servedTier, billedTier, knownUsd, unpricedReason } = recorded
+	const requested = bedrockTierName(t, requestedTier)
+	const billed = bedrockTierName(t, billedTier)
+	const notSent = notSentReason !== null && billedTier === "default"
+	const differs = !notSent && servedTier !== null && servedTier !== requestedTier
+	const priced = unpricedReason === null ? "fully" : knownUsd > 0 ? "partly" : "not"
+
+	const sentences = [
+		notSentReason !== null &&
+			t(NOT_SENT_SENTENCES.get(notSentReason) ?? "settings:bedrockTier.notSentSentence", { tier: requested }),
+		differs
+			? t("settings:bedrockTier.differsSentence", { requested, served: billed })
+			: servedTier !== null
+				? t("settings:bedrockTier.servedSentence", { tier: billed })
+				: notSentReason !== null || billedTier === "default"
+					? t("settings:bedrockTier.assumedSentence", { tier: billed })
+					: t("settings:bedrockTier.requestedSentence", { tier: billed }),
+		unpricedReason !== null && t(UNPRICED_SENTENCES.get(unpricedReason) ?? "settings:bedrockTier.unpricedTokens"),
+		priced === "partly" && t("settings:bedrockTier.atLeastSentence"),
+	].filter((sentence) => sentence !== false)
+	const notable = notSent || differs || priced !== "fully"
+
+	return (
+		<StandardTooltip content={sentences.join(" ")}>
+			<span
+				className={cn(
+					// It gives way before the row's title does, and between words only.
+					"inline-flex items-center gap-1.5 min-w-0 shrink-[9999] break-normal text-xs text-vscode-descriptionForeground",
+					// The badge holds its place without being seen when there is no amount.
+					priced === "not" && "[&+*]:hidden",
+				)}
+				tabIndex={notable ? 0 : undefined}
+				data-testid="bedrock-tier-label">
+				{(notSent || differs) && (
+					<span
+						className="codicon codicon-warning text-vscode-editorWarning-foreground"
+						style={{ fontSize: "12px" }}
+						aria-hidden="true"
+					/>
+				)}
+				<span className="text-right text-balance">
+					{notSent
+						? t("settings:bedrockTier.notSent", { tier: requested })
+						: differs
+							? t("settings:bedrockTier.askedServed", { requested, served: billed })
+							: billed}
+				</span>
+				{priced !== "fully" && (
+					<>
+						{" "}
+						<span className="whitespace-nowrap italic">
+							{priced === "partly"
+								? t("settings:bedrockTier.atLeast")
+								: t("settings:bedrockTier.notPriced")}
+						</span>
+					</>
+				)}
+			</span>
+		</StandardTooltip>
+	)
+}
+
+/** Null where nothing is recorded or it cannot be read. */
+function readRecordedTier(text: string | undefined): RecordedTier | null {
+	// Most rows hold none, and a row's text can be long.
+	if (!text?.includes('"serviceTier"')) return null
+	try {
+		const { requestedTier, notSentReason, servedTier, billedTier, knownUsd, unpricedReason } =
+			JSON.parse(text).serviceTier
+		const billed = word(billedTier)
+		if (billed === null) return null
+		return {
+			requestedTier: word(requestedTier) ?? billed,
+			notSentReason: word(notSentReason),
+			servedTier: word(servedTier),
+			billedTier: billed,
+			knownUsd: typeof knownUsd === "number" ? knownUsd : 0,
+			unpricedReason: word(unpricedReason),
+		}
+	} catch {
+		return null
+	}
+}
+
+function word(value: unknown): string | null {
+	return typeof value === "string" && value !== "" ? value : null
+}

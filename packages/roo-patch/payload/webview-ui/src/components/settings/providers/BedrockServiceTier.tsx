@@ -1,0 +1,178 @@
+import { useId } from "react"
+
+import {
+	type BedrockTier,
+	type BedrockTierChoice,
+	type BedrockTierOption,
+	type ProviderSettings,
+	bedrockTierChoice,
+	formatBedrockUnitPrice,
+	planBedrockTier,
+	requestedBedrockTier,
+	storedBedrockTier,
+} from "@roo-code/types"
+
+import { useAppTranslation } from "@src/i18n/TranslationContext"
+import { cn } from "@src/lib/utils"
+import { bedrockTierName } from "@src/utils/bedrockTierName"
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@src/components/ui"
+
+const PROMISES: Record<BedrockTier, string> = {
+	default: "settings:bedrockTier.standardPromise",
+	flex: "settings:bedrockTier.flexPromise",
+	priority: "settings:bedrockTier.priorityPromise",
+}
+
+type BedrockServiceTierProps = {
+	apiConfiguration: ProviderSettings
+	setApiConfigurationField: (field: keyof ProviderSettings, value: ProviderSettings[keyof ProviderSettings]) => void
+}
+
+/** The service tier dropdown with its price table; at most a note where the model takes no tier. */
+export const BedrockServiceTier = ({ apiConfiguration, setApiConfigurationField }: BedrockServiceTierProps) => {
+	const { t } = useAppTranslation()
+	const selectId = useId()
+	const hintId = useId()
+
+	const stored = requestedBedrockTier(apiConfiguration)
+	const choice = bedrockTierChoice(apiConfiguration)
+	const chosen = choice?.options.find(({ tier }) => tier === stored)
+	const keptNote = t("settings:bedrockTier.keptNote", { tier: bedrockTierName(t, stored) })
+
+	if (!choice) {
+		return stored === "default" ? null : <div className="text-sm text-vscode-descriptionForeground">{keptNote}</div>
+	}
+
+	const optionName = ({ tier, contested }: BedrockTierOption) => {
+		const name = bedrockTierName(t, tier)
+		return contested ? t("settings:bedrockTier.contestedOption", { tier: name }) : name
+	}
+	const notTakenName = t("settings:bedrockTier.notTakenOption", { tier: bedrockTierName(t, stored) })
+
+	return (
+		<div>
+			<label htmlFor={selectId} className="block font-medium mb-1">
+				{t("settings:bedrockTier.label")}
+			</label>
+			<Select
+				value={stored}
+				onValueChange={(value) => {
+					const picked = choice.options.find(({ tier }) => tier === value)
+					if (picked) setApiConfigurationField("awsBedrockServiceTier", storedBedrockTier(picked.tier))
+				}}>
+				<SelectTrigger
+					id={selectId}
+					className="w-full"
+					aria-describedby={hintId}
+					data-testid="bedrock-service-tier">
+					<SelectValue>{chosen ? optionName(chosen) : notTakenName}</SelectValue>
+				</SelectTrigger>
+				<SelectContent>
+					{choice.options.map((option) => (
+						<SelectItem key={option.tier} value={option.tier} textValue={optionName(option)}>
+							<span className="flex flex-col items-start">
+								<span>{optionName(option)}</span>{" "}
+								<span className="text-xs opacity-80">{t(PROMISES[option.tier])}</span>
+							</span>
+						</SelectItem>
+					))}
+					{!chosen && <SelectItem value={stored}>{notTakenName}</SelectItem>}
+				</SelectContent>
+			</Select>
+			<div id={hintId} className="text-sm text-vscode-descriptionForeground mt-1">
+				<div>{chosen ? t(PROMISES[stored]) : keptNote}</div>
+				{chosen?.contested && (
+					<div>{t("settings:bedrockTier.contestedHint", { tier: bedrockTierName(t, stored) })}</div>
+				)}
+				{choice.kind === "unknown-model" && <div>{t("settings:bedrockTier.unknownModelHint")}</div>}
+			</div>
+			{choice.kind === "choose" && (
+				<BedrockTierPrices choice={choice} chosen={stored} region={pricedRegion(apiConfiguration)} />
+			)}
+		</div>
+	)
+}
+
+/** The region that the prices are for: an ARN's own comes before the chosen one. Empty = none. */
+function pricedRegion(apiConfiguration: ProviderSettings): string {
+	const { apiModelId, awsCustomArn } = apiConfiguration
+	return planBedrockTier(apiConfiguration, (apiModelId === "custom-arn" ? awsCustomArn : apiModelId) ?? "").region
+}
+
+const COLUMNS = [
+	{ price: "inputUsdPerMTok", label: "settings:bedrockTier.columnInput", always: true },
+	{ price: "outputUsdPerMTok", label: "settings:bedrockTier.columnOutput", always: true },
+	{ price: "cacheReadUsdPerMTok", label: "settings:bedrockTier.columnCacheReads", always: false },
+	{ price: "cacheWriteUsdPerMTok", label: "settings:bedrockTier.columnCacheWrites", always: false },
+] as const
+
+type BedrockTierPricesProps = { choice: BedrockTierChoice; chosen: BedrockTier; region: string }
+
+const BedrockTierPrices = ({ choice: { options, route }, chosen, region }: BedrockTierPricesProps) => {
+	const { t } = useAppTranslation()
+	const columns = COLUMNS.filter(
+		({ price, always }) => always || options.some((option) => (option.price?.prices[price] ?? null) !== null),
+	)
+	const place = [
+		region || t("settings:bedrockTier.noRegion"),
+		...(route === "geo" ? [t("settings:bedrockTier.geoRoute")] : []),
+		...(route === "global" ? [t("settings:bedrockTier.globalRoute")] : []),
+	].join(", ")
+
+	return (
+		<div className="mt-2 border border-vscode-dropdown-border rounded-xs overflow-x-auto">
+			<table className="w-full text-sm">
+				<caption className="px-2 py-1.5 text-left text-xs text-vscode-descriptionForeground">
+					{t("settings:bedrockTier.pricesCaption", { place })}
+				</caption>
+				<thead className="bg-vscode-dropdown-background">
+					<tr>
+						<th scope="col" className="text-left px-2 py-1.5">
+							{t("settings:bedrockTier.columnTier")}
+						</th>
+						{columns.map(({ price, label }) => (
+							<th key={price} scope="col" className="text-right px-2 py-1.5">
+								{t(label)}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{options.map((option) => (
+						<tr
+							key={option.tier}
+							className={cn(
+								"border-t border-vscode-dropdown-border/60",
+								option.tier === chosen && "font-bold",
+							)}>
+							<th scope="row" className="text-left px-2 py-1.5 font-[inherit]">
+								{bedrockTierName(t, option.tier)}
+								{option.tier === chosen && (
+									<>
+										<span className="codicon codicon-check ml-1 align-middle" aria-hidden="true" />
+										<span className="sr-only"> ({t("settings:bedrockTier.chosen")})</span>
+									</>
+								)}
+							</th>
+							{columns.map(({ price }) => {
+								const usdPerMTok = option.price?.prices[price] ?? null
+								return (
+									<td key={price} className="text-right px-2 py-1.5 tabular-nums">
+										{usdPerMTok !== null ? (
+											formatBedrockUnitPrice(usdPerMTok)
+										) : (
+											<>
+												<span aria-hidden="true">—</span>
+												<span className="sr-only">{t("settings:bedrockTier.notKnown")}</span>
+											</>
+										)}
+									</td>
+								)
+							})}
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	)
+}
