@@ -3,6 +3,7 @@ const TEST = "\\.(test|wire\\.test|browser\\.test|e2e\\.test)\\.tsx?$|/testing/"
 const CORE = "^packages/core/src/"
 const PROTOCOL = "^packages/protocol/src/"
 const EMULATOR = "^packages/bedrock-emulator/src/index\\.ts$"
+const ROO_PATCH = "^packages/roo-patch/src/index\\.ts$"
 const API_CONTRACT = "^src/api/(index|provider-contract|provider-failure)\\.ts$"
 const npm = (...names) => `node_modules/(${names.join("|")})(/|$)`
 const NODE = { dependencyTypes: ["core"] }
@@ -51,6 +52,9 @@ module.exports = {
 		),
 		node("^packages/e2e/"),
 
+		room("^packages/roo-patch/", npm("typescript")),
+		node("^packages/roo-patch/"),
+
 		room("^src/api/", CORE, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
 		node("^src/api/"),
 
@@ -78,6 +82,7 @@ module.exports = {
 			PROTOCOL,
 			"^src/(api|app|price-list)/",
 			EMULATOR,
+			ROO_PATCH,
 			npm("commander"),
 			"^package\\.json$",
 		),

@@ -3,7 +3,16 @@ import reactHooks from "eslint-plugin-react-hooks"
 import tseslint from "typescript-eslint"
 
 export default tseslint.config(
-	{ ignores: ["**/dist/", "**/node_modules/", ".vscode-server/", "test-results/", "packages/core/src/generated/"] },
+	{
+		ignores: [
+			"**/dist/",
+			"**/node_modules/",
+			".vscode-server/",
+			"test-results/",
+			"packages/core/src/generated/",
+			"packages/roo-patch/payload/",
+		],
+	},
 	js.configs.recommended,
 	...tseslint.configs.strict,
 	{

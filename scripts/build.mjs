@@ -1,6 +1,7 @@
-// Builds dist/: the extension, the Bedrock provider and the price-list reader (entries of their own, loaded when needed), the terminal
-// door, the webview.
-import { chmodSync, existsSync, rmSync } from "node:fs"
+// Builds dist/: the extension, the Bedrock provider and the price-list reader (entries of their own, loaded when needed), the
+// terminal door with the patch for Roo Code, the webview.
+import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
@@ -21,6 +22,7 @@ const loadedLater = {
 			)
 		apart(/^\.\/providers\/bedrock$/, "./bedrock.cjs")
 		apart(/^\.\.\/price-list$/, "./price-list.cjs")
+		apart(/^@bedrock-tiers\/roo-patch$/, "./roo-patch.cjs")
 	},
 }
 
@@ -48,6 +50,12 @@ const entries = [
 	{ ...shared, entryPoints: ["src/price-list/index.ts"], outfile: "dist/price-list.cjs" },
 	{
 		...shared,
+		entryPoints: ["packages/roo-patch/src/index.ts"],
+		outfile: "dist/roo-patch.cjs",
+		external: ["typescript"],
+	},
+	{
+		...shared,
 		entryPoints: ["src/cli.ts"],
 		outfile: "dist/cli.js",
 		banner: { js: "#!/usr/bin/env node" },
@@ -69,4 +77,7 @@ if (watch) {
 } else {
 	await Promise.all([...entries.map((entry) => esbuild.build(entry)), hostOnly || viteBuild(webview)])
 	chmodSync(join(root, "dist/cli.js"), 0o755)
+	// What the patch brings into a checkout, read from the sources once.
+	const { readPayload } = createRequire(import.meta.url)(join(root, "dist/roo-patch.cjs"))
+	writeFileSync(join(root, "dist/roo-payload.json"), JSON.stringify(readPayload(root)))
 }

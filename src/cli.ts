@@ -5,15 +5,24 @@ import { costCommand } from "./cli/cost-command"
 import { emulatorCommand } from "./cli/emulator-command"
 import { modelsCommand } from "./cli/models-command"
 import { note } from "./cli/output"
+import { patchCommand } from "./cli/patch-command"
 import { pricesCommand } from "./cli/prices-command"
 
-/** The terminal door. It stores nothing. Exit 0 = done, 1 = the request failed, 2 = the arguments are wrong. */
+/** The terminal door. It stores nothing. Exit 0 = done, 1 = the request failed, 2 = the arguments are wrong, 3 = a
+ * checkout is refused. */
 async function main(): Promise<void> {
 	const program = new Command("bedrock-tiers")
 		.description("Amazon Bedrock service tiers: what they cost, and requests that use them")
 		.version(version)
-	for (const command of [modelsCommand(), costCommand(), chatCommand(), emulatorCommand(), pricesCommand()])
-		program.addCommand(command)
+	const commands = [
+		modelsCommand(),
+		costCommand(),
+		chatCommand(),
+		emulatorCommand(),
+		pricesCommand(),
+		patchCommand(),
+	]
+	for (const command of commands) program.addCommand(command)
 	for (const command of [program, ...program.commands]) command.exitOverride()
 	try {
 		await program.parseAsync()

@@ -1,0 +1,278 @@
+import { createServer, type Http2Server } from "node:http2"
+import type { AddressInfo } from "node:net"
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+
+vi.mock("@roo-code/telemetry", () => ({ TelemetryService: { instance: { captureException: () => {} } } }))
+
+import { AwsBedrockHandler } from "../bedrock"
+import { keepServiceTier } from "../bedrock-service-tier"
+
+/**
+ * Service tiers over a real socket, with the real AWS SDK: what is sent is read from the bytes, since the SDK drops
+ * members that it does not know. It cannot prove that AWS accepts what is sent.
+ */
+
+const NOVA_PRO = "amazon.nova-pro-v1:0"
+const CLAUDE = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+const USAGE = { inputTokens: 1000, outputTokens: 500, totalTokens: 1500 }
+
+type Settings = ConstructorParameters<typeof AwsBedrockHandler>[0]
+type Sent = { path: string; headers: Record<string, unknown>; body: Record<string, unknown> }
+
+let server: Http2Server
+let sent: Sent[] = []
+/** What the next answers report, beside the usage. */
+let reported: Record<string, unknown> = {}
+let refusal: string | null = null
+
+beforeAll(async () => {
+	server = createServer()
+	server.on("stream", (stream, headers) => {
+		const parts: Buffer[] = []
+		stream.on("data", (part: Buffer) => parts.push(part))
+		stream.on("end", () => {
+			const path = String(headers[":path"])
+			sent.push({ path, headers, body: JSON.parse(Buffer.concat(parts).toString() || "{}") })
+			if (refusal !== null) {
+				stream.respond({ ":status": 400, "x-amzn-errortype": "ValidationException" })
+				stream.end(JSON.stringify({ message: refusal }))
+			} else if (path.endsWith("/converse-stream")) {
+				stream.respond({ ":status": 200, "content-type": "application/vnd.amazon.eventstream" })
+				stream.write(frame("messageStart", { role: "assistant" }))
+				stream.write(frame("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "Hello" } }))
+				stream.write(frame("contentBlockStop", { contentBlockIndex: 0 }))
+				stream.write(frame("messageStop", { stopReason: "end_turn" }))
+				stream.end(frame("metadata", { usage: USAGE, metrics: { latencyMs: 1 }, ...reported }))
+			} else {
+				stream.respond({ ":status": 200, "content-type": "application/json" })
+				const message = { role: "assistant", content: [{ text: "Hello" }] }
+				stream.end(JSON.stringify({ output: { message }, stopReason: "end_turn", usage: USAGE, ...reported }))
+			}
+		})
+	})
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+})
+
+afterAll(() => {
+	server.close()
+})
+
+beforeEach(() => {
+	sent = []
+	reported = {}
+	refusal = null
+})
+
+function handler(settings: Partial<Settings>): AwsBedrockHandler {
+	const { port } = server.address() as AddressInfo
+	return new AwsBedrockHandler({
+		apiModelId: NOVA_PRO,
+		awsRegion: "us-east-1",
+		awsAccessKey: "AKIDEXAMPLE",
+		awsSecretKey: "not-a-secret",
+		awsBedrockEndpointEnabled: true,
+		awsBedrockEndpoint: `http://127.0.0.1:${port}`,
+		...settings,
+	} as Settings)
+}
+
+async function chunksOf(settings: Partial<Settings>): Promise<any[]> {
+	const chunks: any[] = []
+	for await (const chunk of handler(settings).createMessage("Be brief.", [{ role: "user", content: "Hi" }]))
+		chunks.push(chunk)
+	return chunks
+}
+
+async function usageOf(settings: Partial<Settings>): Promise<any> {
+	const usages = (await chunksOf(settings)).filter(({ type }) => type === "usage")
+	expect(usages).toHaveLength(1)
+	return usages[0]
+}
+
+describe("what is sent", () => {
+	it.each([
+		["FLEX", "flex"],
+		["PRIORITY", "priority"],
+	] as const)("ConverseStream carries serviceTier for %s", async (awsBedrockServiceTier, type) => {
+		await chunksOf({ awsBedrockServiceTier })
+		expect(sent).toHaveLength(1)
+		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(NOVA_PRO)}/converse-stream`)
+		expect(sent[0]!.body.serviceTier).toEqual({ type })
+		expect(sent[0]!.body).not.toHaveProperty("service_tier")
+	})
+
+	it("Converse carries it too", async () => {
+		expect(await handler({ awsBedrockServiceTier: "FLEX" }).completePrompt("Hi")).toBe("Hello")
+		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(NOVA_PRO)}/converse`)
+		expect(sent[0]!.body.serviceTier).toEqual({ type: "flex" })
+	})
+
+	it.each([
+		["Standard", { awsBedrockServiceTier: "STANDARD" }],
+		["no tier", {}],
+		["a model without tiers", { apiModelId: CLAUDE, awsBedrockServiceTier: "FLEX" }],
+		["Nova Lite, which takes none", { apiModelId: "amazon.nova-lite-v1:0", awsBedrockServiceTier: "PRIORITY" }],
+	] as const)("nothing is sent for %s", async (_, settings) => {
+		await chunksOf(settings)
+		await handler(settings).completePrompt("Hi")
+		expect(sent).toHaveLength(2)
+		for (const { headers, body } of sent) {
+			expect(JSON.stringify(body)).not.toMatch(/tier/i)
+			expect(Object.keys(headers).join()).not.toMatch(/tier/i)
+		}
+	})
+
+	it("an inference profile's prefix does not hide the tier", async () => {
+		await chunksOf({ awsUseCrossRegionInference: true, awsBedrockServiceTier: "FLEX" })
+		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(`us.${NOVA_PRO}`)}/converse-stream`)
+		expect(sent[0]!.body.serviceTier).toEqual({ type: "flex" })
+	})
+
+	it("a foundation model's ARN does not either", async () => {
+		const awsCustomArn = `arn:aws:bedrock:us-west-2::foundation-model/${NOVA_PRO}`
+		await chunksOf({ apiModelId: "custom-arn", awsCustomArn, awsBedrockServiceTier: "PRIORITY" })
+		expect(sent[0]!.body.serviceTier).toEqual({ type: "priority" })
+	})
+})
+
+// Nova Pro in us-east-1, USD per million tokens: Standard 0.80 and 3.20, Flex 0.40 and 1.60, Priority 1.40 and 5.60.
+describe("what it costs", () => {
+	it.each([
+		["default", 0.0024],
+		["flex", 0.0012],
+		["priority", 0.0042],
+	])("a request served by %s costs %d, whatever was asked for", async (type, cost) => {
+		reported = { serviceTier: { type } }
+		for (const awsBedrockServiceTier of [undefined, "STANDARD", "FLEX", "PRIORITY"] as const)
+			expect((await usageOf({ awsBedrockServiceTier })).totalCost).toBeCloseTo(cost, 12)
+	})
+
+	it("the chunk tells what was asked for and what was served", async () => {
+		reported = { serviceTier: { type: "default" } }
+		const { inputTokens, outputTokens, serviceTier } = await usageOf({ awsBedrockServiceTier: "FLEX" })
+		expect({ inputTokens, outputTokens }).toEqual({ inputTokens: 1000, outputTokens: 500 })
+		expect(serviceTier).toMatchObject({
+			requestedTier: "flex",
+			servedTier: "default",
+			billedTier: "default",
+			basis: "served",
+			notSentReason: null,
+			unpricedReason: null,
+		})
+	})
+
+	it("where nothing is reported, the tier that was sent counts", async () => {
+		const { totalCost, serviceTier } = await usageOf({ awsBedrockServiceTier: "PRIORITY" })
+		expect(totalCost).toBeCloseTo(0.0042, 12)
+		expect(serviceTier).toMatchObject({ servedTier: null, billedTier: "priority", basis: "requested" })
+	})
+
+	it("a chosen tier that was not sent costs Standard, and is told", async () => {
+		const { totalCost, serviceTier } = await usageOf({ apiModelId: CLAUDE, awsBedrockServiceTier: "FLEX" })
+		// Claude Sonnet 4.5 in us-east-1: 3.30 and 16.50.
+		expect(totalCost).toBeCloseTo(0.01155, 12)
+		expect(serviceTier).toMatchObject({
+			requestedTier: "flex",
+			notSentReason: "tier-not-offered",
+			basis: "assumed-default",
+		})
+	})
+
+	it("an unknown price adds nothing, and is told: no other model's price stands in", async () => {
+		const awsCustomArn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123"
+		const settings = { apiModelId: "custom-arn", awsCustomArn, awsBedrockServiceTier: "FLEX" } as const
+		const { totalCost, serviceTier } = await usageOf(settings)
+		expect(sent[0]!.body.serviceTier).toEqual({ type: "flex" })
+		expect(totalCost).toBe(0)
+		expect(serviceTier.unpricedReason).toBe("unknown-model")
+	})
+
+	it("a model that only this catalogue lists keeps its own price", async () => {
+		const { totalCost, serviceTier } = await usageOf({ apiModelId: "anthropic.claude-3-5-sonnet-20241022-v2:0" })
+		expect(totalCost).toBeCloseTo(0.0105, 12)
+		expect(serviceTier).toBeUndefined()
+	})
+
+	it("the model's description has the prices of the chosen tier", () => {
+		const { info } = handler({ awsBedrockServiceTier: "PRIORITY" }).getModel()
+		expect({ input: info.inputPrice, output: info.outputPrice }).toEqual({ input: 1.4, output: 5.6 })
+	})
+})
+
+describe("a refused tier", () => {
+	it("is told in a sentence that says what to do", async () => {
+		refusal = "The provided service tier is not supported for this model."
+		const sentence =
+			"Amazon Bedrock refused the service tier Flex for Nova Pro in us-east-1. Choose Standard, or another tier, in " +
+			`the provider settings and try again. AWS says: ${refusal}`
+		await expect(chunksOf({ awsBedrockServiceTier: "FLEX" })).rejects.toThrow(sentence)
+		await expect(handler({ awsBedrockServiceTier: "FLEX" }).completePrompt("Hi")).rejects.toThrow(sentence)
+	})
+
+	it("is not what another refusal is taken for", async () => {
+		refusal = "The provided request is not valid."
+		await expect(chunksOf({ awsBedrockServiceTier: "FLEX" })).rejects.not.toThrow(/service tier/)
+	})
+})
+
+describe("keepServiceTier", () => {
+	it("adds the tier to a chat row's text and keeps what is there", () => {
+		const message = { text: '{"apiProtocol":"anthropic"}' }
+		const serviceTier = {
+			requestedTier: "flex",
+			notSentReason: null,
+			servedTier: "flex",
+			billedTier: "flex",
+			basis: "served",
+			knownUsd: 0.0012,
+			unpricedReason: null,
+		} as const
+		keepServiceTier(message, { serviceTier })
+		expect(JSON.parse(message.text)).toEqual({ apiProtocol: "anthropic", serviceTier })
+	})
+
+	it("leaves a row alone when there is nothing to say", () => {
+		const message = { text: "as it was" }
+		keepServiceTier(message, {})
+		keepServiceTier(undefined, {})
+		expect(message.text).toBe("as it was")
+	})
+})
+
+/** One frame of AWS's event stream: lengths and checksums around headers and a JSON payload. */
+function frame(event: string, payload: unknown): Buffer {
+	const header = (name: string, value: string) => {
+		const bytes = Buffer.alloc(2)
+		bytes.writeUInt16BE(value.length)
+		return Buffer.concat([
+			Buffer.from([name.length]),
+			Buffer.from(name),
+			Buffer.from([7]),
+			bytes,
+			Buffer.from(value),
+		])
+	}
+	const headers = Buffer.concat([
+		header(":event-type", event),
+		header(":content-type", "application/json"),
+		header(":message-type", "event"),
+	])
+	const body = Buffer.from(JSON.stringify(payload))
+	const prelude = Buffer.alloc(8)
+	prelude.writeUInt32BE(16 + headers.length + body.length, 0)
+	prelude.writeUInt32BE(headers.length, 4)
+	const start = Buffer.concat([prelude, checksum(prelude), headers, body])
+	return Buffer.concat([start, checksum(start)])
+}
+
+/** CRC-32, as a big-endian word. */
+function checksum(bytes: Buffer): Buffer {
+	let crc = ~0
+	for (const byte of bytes) {
+		crc ^= byte
+		for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
+	}
+	const word = Buffer.alloc(4)
+	word.writeUInt32BE(~crc >>> 0)
+	return word
+}

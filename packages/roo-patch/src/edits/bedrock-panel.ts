@@ -1,0 +1,54 @@
+import ts from "typescript"
+import { AnchorMiss } from "../anchor-miss"
+import type { FileTree } from "../checkout"
+import { SourceEditor } from "../source-editor"
+import { above, isNamedVariable } from "../tree"
+
+const PANEL = "webview-ui/src/components/settings/providers/Bedrock.tsx"
+const FIELD =
+	"<BedrockServiceTier apiConfiguration={apiConfiguration} setApiConfigurationField={setApiConfigurationField} />"
+
+/** The settings panel: our dropdown below the region, or in the place of upstream's. */
+export function editBedrockPanel(tree: FileTree, upstreamTiers: boolean): SourceEditor {
+	const editor = new SourceEditor(PANEL, tree.read(PANEL))
+	if (upstreamTiers) {
+		const gate = editor.one("the gate supportsServiceTiers", editor.tree, isNamedVariable("supportsServiceTiers"))
+		editor.removeStatement(above(gate, ts.isVariableStatement) ?? gate)
+		const dropdown = editor.one(
+			"the dropdown behind supportsServiceTiers",
+			editor.tree,
+			(node): node is ts.JsxExpression =>
+				ts.isJsxExpression(node) &&
+				node.expression !== undefined &&
+				ts.isBinaryExpression(node.expression) &&
+				editor.textOf(node.expression.left) === "supportsServiceTiers",
+		)
+		editor.replace(dropdown, FIELD)
+		editor.removeImports("BedrockServiceTier", "BEDROCK_SERVICE_TIER_MODEL_IDS")
+		editor.note("the dropdown behind a list of raw ids", "becomes ours, for every model that takes tiers")
+	} else {
+		editor.insertAfter(regionField(editor), FIELD)
+		editor.note("the choice of the region", "is followed by the dropdown")
+	}
+	editor.addImport('import { BedrockServiceTier } from "./BedrockServiceTier"')
+	return editor
+}
+
+/** The element around the choice that sets `awsRegion`. */
+function regionField(editor: SourceEditor): ts.JsxElement {
+	const setter = editor.one(
+		"the choice of the region",
+		editor.tree,
+		(node): node is ts.CallExpression =>
+			ts.isCallExpression(node) &&
+			editor.textOf(node.expression) === "setApiConfigurationField" &&
+			node.arguments[0] !== undefined &&
+			ts.isStringLiteral(node.arguments[0]) &&
+			node.arguments[0].text === "awsRegion",
+	)
+	const isDiv = (node: ts.Node): node is ts.JsxElement =>
+		ts.isJsxElement(node) && editor.textOf(node.openingElement.tagName) === "div"
+	const field = above(setter, isDiv)
+	if (!field) throw new AnchorMiss(editor.path, "the element around the choice of the region", 0)
+	return field
+}

@@ -1,0 +1,56 @@
+import ts from "typescript"
+import { AnchorMiss } from "../anchor-miss"
+import type { FileTree } from "../checkout"
+import { SourceEditor } from "../source-editor"
+
+const TASK = "src/core/task/Task.ts"
+
+/**
+ * The two places where a task reads a usage chunk (as it streams, and when it drains what is left after an interruption)
+ * hand its tier on to the chat row. The task's arithmetic stays as it is.
+ */
+export function editTask(tree: FileTree): SourceEditor {
+	const editor = new SourceEditor(TASK, tree.read(TASK))
+	const streamed = editor.one("where a usage chunk is counted", editor.tree, isAssignmentOfTotalCost("totalCost"))
+	const drained = editor.one(
+		"where the drained usage is counted",
+		editor.tree,
+		isAssignmentOfTotalCost("bgTotalCost"),
+	)
+	for (const [assignment, index] of [
+		[streamed, "lastApiReqIndex"],
+		[drained, "apiReqIndex"],
+	] as const)
+		editor.insertAfter(assignment, `keepServiceTier(this.clineMessages[${index}], chunk)`)
+	mustBeInScope(editor, streamed, "lastApiReqIndex")
+	mustBeInScope(editor, drained, "apiReqIndex")
+	editor.note("the two places where a usage chunk is read", "each hands the tier on to the chat row")
+	editor.addImport('import { keepServiceTier } from "../../api/providers/bedrock-service-tier"')
+	return editor
+}
+
+/** `<name> = chunk.totalCost` as a statement. */
+function isAssignmentOfTotalCost(name: string): (node: ts.Node) => node is ts.ExpressionStatement {
+	return (node): node is ts.ExpressionStatement =>
+		ts.isExpressionStatement(node) &&
+		ts.isBinaryExpression(node.expression) &&
+		node.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+		ts.isIdentifier(node.expression.left) &&
+		node.expression.left.text === name &&
+		ts.isPropertyAccessExpression(node.expression.right) &&
+		node.expression.right.name.text === "totalCost" &&
+		ts.isIdentifier(node.expression.right.expression) &&
+		node.expression.right.expression.text === "chunk"
+}
+
+function mustBeInScope(editor: SourceEditor, node: ts.Node, name: string): void {
+	for (let scope = node.parent as ts.Node | undefined; scope; scope = scope.parent as ts.Node | undefined) {
+		const declares = (declared: ts.BindingName) => ts.isIdentifier(declared) && declared.text === name
+		if (ts.isFunctionLike(scope) && scope.parameters.some((parameter) => declares(parameter.name))) return
+		if (!ts.isBlock(scope)) continue
+		const variables = scope.statements.filter(ts.isVariableStatement)
+		if (variables.some(({ declarationList }) => declarationList.declarations.some((each) => declares(each.name))))
+			return
+	}
+	throw new AnchorMiss(editor.path, `the variable ${name}`, 0)
+}

@@ -1,0 +1,89 @@
+import ts from "typescript"
+import type { FileTree } from "../checkout"
+import { SourceEditor } from "../source-editor"
+
+const SPEC = "src/api/providers/__tests__/bedrock.spec.ts"
+const SDK = "@aws-sdk/client-bedrock-runtime"
+
+/** Upstream's tests that hold the fault in place assert the truth instead. */
+export function editUpstreamTests(tree: FileTree): SourceEditor {
+	const editor = new SourceEditor(SPEC, tree.read(SPEC))
+	editMock(editor)
+	const feature = editor.one("the tests of the tier feature", editor.tree, isDescribe("service tier feature"))
+	for (const [word, tier] of [
+		["PRIORITY", "priority"],
+		["FLEX", "flex"],
+	]) {
+		const assertion = editor.one(
+			`the assertion that service_tier is ${word}`,
+			feature,
+			(node): node is ts.CallExpression =>
+				ts.isCallExpression(node) &&
+				ts.isPropertyAccessExpression(node.expression) &&
+				/^expect\(commandArg(\.service_tier|\[\w+\])\)\.toBe$/.test(editor.textOf(node.expression)) &&
+				node.arguments[0] !== undefined &&
+				ts.isStringLiteral(node.arguments[0]) &&
+				node.arguments[0].text === word,
+		)
+		editor.replace(assertion, `expect(commandArg.serviceTier).toEqual({ type: "${tier}" })`)
+	}
+	const absences = editor.all(
+		feature,
+		(node): node is ts.CallExpression =>
+			ts.isCallExpression(node) &&
+			/^expect\(commandArg(\.service_tier|\[\w+\])\)\.toBeUndefined$/.test(editor.textOf(node.expression)),
+	)
+	for (const absence of absences) editor.replace(absence, "expect(commandArg.serviceTier).toBeUndefined()")
+	editor.note("tests that the SDK is given service_tier", "assert serviceTier: { type }, or its absence")
+	const products = editor.all(
+		feature,
+		(node): node is ts.CallExpression =>
+			ts.isCallExpression(node) &&
+			ts.isPropertyAccessExpression(node.expression) &&
+			node.expression.name.text === "toBe" &&
+			node.arguments[0] !== undefined &&
+			ts.isBinaryExpression(node.arguments[0]) &&
+			editor.textOf(node.arguments[0].right) === "1.75",
+	)
+	for (const { expression } of products)
+		if (ts.isPropertyAccessExpression(expression)) editor.replace(expression.name, "toBeCloseTo")
+	if (products.length > 0)
+		editor.note(
+			"tests that a Priority price is 1.75 times another to the last binary digit",
+			"assert it to two decimals",
+		)
+	return editor
+}
+
+/** The mocked SDK is one that has service tiers. */
+function editMock(editor: SourceEditor): void {
+	const mock = editor.one(
+		"the mock of the AWS SDK",
+		editor.tree,
+		(node): node is ts.CallExpression =>
+			ts.isCallExpression(node) &&
+			editor.textOf(node.expression) === "vi.mock" &&
+			node.arguments[0] !== undefined &&
+			ts.isStringLiteral(node.arguments[0]) &&
+			node.arguments[0].text === SDK,
+	)
+	const names = editor.one(
+		"the names of the mocked AWS SDK",
+		mock,
+		(node): node is ts.ObjectLiteralExpression =>
+			ts.isObjectLiteralExpression(node) &&
+			node.properties.some(({ name }) => name?.getText(editor.tree) === "ConverseStreamCommand"),
+	)
+	editor.appendProperty(names, "ServiceTierType: {}")
+	editor.note("the mocked AWS SDK", "is one that has service tiers")
+}
+
+function isDescribe(title: string): (node: ts.Node) => node is ts.CallExpression {
+	return (node): node is ts.CallExpression =>
+		ts.isCallExpression(node) &&
+		ts.isIdentifier(node.expression) &&
+		node.expression.text === "describe" &&
+		node.arguments[0] !== undefined &&
+		ts.isStringLiteral(node.arguments[0]) &&
+		node.arguments[0].text === title
+}

@@ -1,0 +1,5 @@
+export { AnchorMiss } from "./anchor-miss"
+export { readPayload } from "./carry"
+export { applyPatch, checkPatch, Refusal, revertPatch } from "./patch"
+export type { FileReport, PatchOptions, PatchReport, SdkReport } from "./patch"
+export type { Payload } from "./payload"

@@ -1,0 +1,195 @@
+import { Checkout, type FileTree, type Writes } from "./checkout"
+import { knowsTiers, SDK, SDK_RANGE } from "./edits/package-json"
+import type { Payload } from "./payload"
+import { planPatch, type Plan } from "./plan"
+import { digest, RECORD, recordFile, withoutPatch, type PatchRecord } from "./record"
+
+/** A checkout that the patch will not touch as it is. Nothing was written. */
+export class Refusal extends Error {
+	override readonly name = "Refusal"
+}
+
+export type PatchOptions = {
+	/** Works on a tree with other changes, or without git, and writes over changed files of ours. */
+	readonly force?: boolean
+}
+
+export type PatchReport = {
+	/**
+	 * `applied`: now; `already-applied`: before, and nothing was changed; `would-apply`: it can be; `reverted`: now;
+	 * `not-applied`: there is nothing to revert.
+	 */
+	readonly status: "applied" | "already-applied" | "would-apply" | "reverted" | "not-applied"
+	readonly version: string
+	readonly generation: Plan["generation"] | null
+	readonly files: readonly FileReport[]
+	readonly sdk: SdkReport
+}
+
+export type FileReport = {
+	readonly path: string
+	readonly action: "edit" | "create" | "restore" | "remove"
+	/** What an edit finds and changes. */
+	readonly changes: Plan["edited"][number]["changes"]
+	/** False where a person's own changes near the patch were kept, so that the bytes are not those of before it. */
+	readonly exact: boolean
+}
+
+export type SdkReport = {
+	readonly range: string
+	/** The release in node_modules; null = none is installed. */
+	readonly installed: string | null
+	/** Whether that release would drop the tier: the person's package manager has to install another. */
+	readonly needsInstall: boolean
+}
+
+/** Says what applying would do; writes nothing. */
+export function checkPatch(root: string, payload: Payload): PatchReport {
+	const { plan, writes } = planOver(new Checkout(root), payload, { force: true })
+	return report(root, Object.keys(writes).length === 0 ? "already-applied" : "would-apply", payload.version, plan)
+}
+
+/**
+ * Puts the feature into the checkout. All or nothing; a second run changes nothing; over an older version of the patch
+ * it puts the new one.
+ * @throws AnchorMiss, Refusal; nothing is written then
+ */
+export function applyPatch(root: string, payload: Payload, options: PatchOptions = {}): PatchReport {
+	const checkout = new Checkout(root)
+	const { plan, writes, record } = planOver(checkout, payload, options)
+	if (Object.keys(writes).length === 0) return report(root, "already-applied", payload.version, plan)
+	if (!options.force) mustBeClean(checkout, record)
+	checkout.write(writes, "")
+	return report(root, "applied", payload.version, plan)
+}
+
+/**
+ * Takes the patch out again: the very bytes of before, and none of our files left. A person's own changes to an edited
+ * file are kept where our places in it can still be told.
+ * @throws Refusal; nothing is written then
+ */
+export function revertPatch(root: string, payload: Payload, { force = false }: PatchOptions = {}): PatchReport {
+	const checkout = new Checkout(root)
+	const record = readRecord(checkout)
+	if (!record) return report(root, "not-applied", payload.version, null)
+	const before = new UnpatchedTree(checkout, record)
+	const restored = Object.keys(record.edited).map((path) => ({ path, ...before.original(path) }))
+	const created = Object.keys(record.created).filter((path) => checkout.has(path))
+	if (!force) for (const path of created) mustBeOurs(checkout, path, record)
+	const removed = [...created, RECORD]
+	const writes = Object.fromEntries([
+		...restored.map(({ path, text }) => [path, text] as const),
+		...removed.map((path) => [path, null] as const),
+	])
+	// Until the record goes, which is last, an interrupted run can be run again.
+	checkout.write(writes, RECORD)
+	const files: FileReport[] = [
+		...restored.map(({ path, exact }) => ({ path, action: "restore" as const, changes: [], exact })),
+		...removed.map((path) => ({ path, action: "remove" as const, changes: [], exact: true })),
+	]
+	return { status: "reverted", version: record.version, generation: null, files, sdk: sdkReport(checkout) }
+}
+
+/** What would have to be written for the checkout to have this version of the patch. */
+function planOver(checkout: Checkout, payload: Payload, { force = false }: PatchOptions) {
+	const record = readRecord(checkout)
+	const tree = record ? new UnpatchedTree(checkout, record) : checkout
+	const plan = planPatch(tree, payload)
+	if (record && !force)
+		for (const path of Object.keys(record.created)) if (checkout.has(path)) mustBeOurs(checkout, path, record)
+	const next: PatchRecord = {
+		about: "What bedrock-tiers patch changed here. `bedrock-tiers patch --revert` reads it and takes it out again.",
+		version: payload.version,
+		edited: Object.fromEntries(plan.edited.map((file) => [file.path, recordFile(file)])),
+		created: Object.fromEntries(Object.entries(plan.created).map(([path, text]) => [path, digest(text)])),
+	}
+	// The record comes first: with it an interrupted run can be run again, or reverted.
+	const wanted: Record<string, string | null> = { [RECORD]: `${JSON.stringify(next, null, "\t")}\n` }
+	for (const path of Object.keys(record?.created ?? {})) wanted[path] = null
+	for (const path of Object.keys(record?.edited ?? {})) wanted[path] = tree.read(path)
+	for (const { path, after } of plan.edited) wanted[path] = after
+	for (const [path, text] of Object.entries(plan.created)) wanted[path] = text
+	const writes: Writes = Object.fromEntries(
+		Object.entries(wanted).filter(([path, text]) => text !== (checkout.has(path) ? checkout.read(path) : null)),
+	)
+	return { plan, writes, record }
+}
+
+/** The checkout as it was before the patch. */
+class UnpatchedTree implements FileTree {
+	constructor(
+		private readonly checkout: Checkout,
+		private readonly record: PatchRecord,
+	) {}
+
+	has(path: string): boolean {
+		return !(path in this.record.created) && this.checkout.has(path)
+	}
+
+	read(path: string): string {
+		return path in this.record.edited ? this.original(path).text : this.checkout.read(path)
+	}
+
+	original(path: string): { text: string; exact: boolean } {
+		const file = this.record.edited[path]
+		const original = file && withoutPatch(this.checkout.read(path), file)
+		if (!original)
+			throw new Refusal(
+				`${path} has been changed where the patch stands in it, so the patch cannot be taken out of it. ` +
+					`Undo your changes to that place (git diff shows them) and run this again.`,
+			)
+		return original
+	}
+}
+
+function readRecord(checkout: Checkout): PatchRecord | null {
+	if (!checkout.has(RECORD)) return null
+	try {
+		const record = JSON.parse(checkout.read(RECORD)) as Partial<PatchRecord>
+		if (record.edited && record.created && record.version) return record as PatchRecord
+	} catch {
+		// Told below.
+	}
+	throw new Refusal(`${RECORD} is damaged. Bring it back from version control, then run this again.`)
+}
+
+function mustBeOurs(checkout: Checkout, path: string, record: PatchRecord): void {
+	if (digest(checkout.read(path)) !== record.created[path])
+		throw new Refusal(`${path} came with the patch and has been changed since. --force gives your changes up.`)
+}
+
+function mustBeClean(checkout: Checkout, record: PatchRecord | null): void {
+	const dirty = checkout.dirtyFiles()
+	if (dirty === null)
+		throw new Refusal("This is no git work tree, so changes could not be told apart. --force goes on.")
+	const ours = (path: string) => path === RECORD || path in (record?.created ?? {}) || path in (record?.edited ?? {})
+	const others = dirty.filter((path) => !ours(path))
+	if (others.length === 0) return
+	const some = others.slice(0, 5).join(", ") + (others.length > 5 ? ` and ${others.length - 5} more` : "")
+	throw new Refusal(`The work tree has changes of its own (${some}). Commit or stash them, or go on with --force.`)
+}
+
+function report(root: string, status: PatchReport["status"], version: string, plan: Plan | null): PatchReport {
+	const edited = (plan?.edited ?? []).map(({ path, changes }) => ({
+		path,
+		action: "edit" as const,
+		changes,
+		exact: true,
+	}))
+	const created = Object.keys(plan?.created ?? {}).map((path) => ({
+		path,
+		action: "create" as const,
+		changes: [],
+		exact: true,
+	}))
+	const files = [...edited, ...created]
+	return { status, version, generation: plan?.generation ?? null, files, sdk: sdkReport(new Checkout(root)) }
+}
+
+function sdkReport(checkout: Checkout): SdkReport {
+	const manifest = ["src/node_modules", "node_modules"]
+		.map((folder) => `${folder}/${SDK}/package.json`)
+		.find((path) => checkout.has(path))
+	const installed = manifest ? (JSON.parse(checkout.read(manifest)) as { version: string }).version : null
+	return { range: SDK_RANGE, installed, needsInstall: installed === null || !knowsTiers(installed) }
+}

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, statSync } from "node:fs"
+import { join, resolve } from "node:path"
+import type { FileReport, PatchReport, Payload } from "@bedrock-tiers/roo-patch"
+import { Command, InvalidArgumentError } from "commander"
+import { note, printJson, printLine, table } from "./output"
+
+type PatchOptions = { check?: boolean; revert?: boolean; force?: boolean; json?: boolean }
+
+/** Exit of `--check` where the patch is not in the checkout as this version would put it. */
+const NOT_APPLIED = 1
+/** Exit where the checkout is refused; nothing was written. */
+const REFUSED = 3
+
+export function patchCommand(): Command {
+	return new Command("patch")
+		.description("Put service tiers into a Roo Code (or Zoo Code) checkout, and take them out again")
+		.argument("<checkout>", "the folder of the checkout", readFolder)
+		.option("--check", "say what would be changed; write nothing")
+		.option("--revert", "take the patch out again")
+		.option("--force", "go on in a tree with other changes, or without git")
+		.option("--json", "print one JSON object")
+		.addHelpText(
+			"after",
+			"\nExit 0 = done, 1 = --check found it not applied, 2 = the arguments are wrong, 3 = refused, nothing written.",
+		)
+		.action(runPatch)
+}
+
+function readFolder(text: string): string {
+	const folder = resolve(text)
+	if (!existsSync(folder) || !statSync(folder).isDirectory())
+		throw new InvalidArgumentError("There is no such folder.")
+	return folder
+}
+
+async function runPatch(checkout: string, { check, revert, force = false, json }: PatchOptions): Promise<void> {
+	if (check && revert) {
+		note("error: --check and --revert exclude each other.")
+		process.exitCode = 2
+		return
+	}
+	// It brings the TypeScript compiler along, which no other command needs.
+	const { AnchorMiss, applyPatch, checkPatch, Refusal, revertPatch } = await import("@bedrock-tiers/roo-patch")
+	const payload = JSON.parse(readFileSync(join(__dirname, "roo-payload.json"), "utf8")) as Payload
+	try {
+		const report = check
+			? checkPatch(checkout, payload)
+			: revert
+				? revertPatch(checkout, payload, { force })
+				: applyPatch(checkout, payload, { force })
+		if (json) printJson(report)
+		else printReport(report)
+		if (report.status === "would-apply") process.exitCode = NOT_APPLIED
+	} catch (error) {
+		if (!(error instanceof AnchorMiss || error instanceof Refusal)) throw error
+		process.exitCode = REFUSED
+		const place = error instanceof AnchorMiss ? { file: error.file, anchor: error.anchor, found: error.found } : {}
+		if (json) printJson({ status: "refused", message: error.message, ...place })
+		else note(`refused, nothing was written: ${error.message}`)
+	}
+}
+
+const STATUS: Readonly<Record<PatchReport["status"], string>> = {
+	applied: "The patch is applied.",
+	"already-applied": "The patch is applied already; nothing was changed.",
+	"would-apply": "The patch can be applied; nothing was written.",
+	reverted: "The patch is taken out.",
+	"not-applied": "There is no patch to take out; nothing was changed.",
+}
+
+const ACTIONS = { create: "new file", restore: "put back", remove: "removed" } as const
+
+function printReport({ status, files, generation, sdk }: PatchReport): void {
+	const rows = status === "already-applied" ? [] : fileRows(files)
+	if (rows.length > 0) printLine(`${table([["FILE", "FOUND", "CHANGE"], ...rows])}\n`)
+	if (generation === "with-upstream-tiers" && rows.length > 0)
+		printLine("The checkout has upstream's own tier feature: its faulty parts are replaced.")
+	printLine(STATUS[status])
+	if (status === "reverted" || status === "not-applied") return
+	if (sdk.needsInstall) printLine(installHint(sdk))
+}
+
+/** A row a change; what is the same for many files of a folder stands once. */
+function fileRows(files: readonly FileReport[]): string[][] {
+	const rows: string[][] = []
+	const groups = new Map<string, FileReport[]>()
+	for (const file of files) {
+		const folder = GROUPED.find((prefix) => file.path.startsWith(prefix))
+		if (folder) groups.set(folder, [...(groups.get(folder) ?? []), file])
+		else rows.push(...changeRows(file, file.path))
+	}
+	for (const [folder, grouped] of groups) {
+		const [first] = grouped
+		if (first) rows.push(...changeRows(first, `${folder}… (${grouped.length} files)`))
+	}
+	return rows
+}
+
+const GROUPED = ["webview-ui/src/i18n/locales/", "packages/types/src/bedrock-tiers/core/"]
+
+function changeRows({ action, changes, exact }: FileReport, path: string): string[][] {
+	if (action !== "edit") return [[path, ACTIONS[action], exact ? "" : "your own changes are kept"]]
+	return changes.map(({ found, change }, index) => [index === 0 ? path : "", found, change])
+}
+
+function installHint({ installed, range }: PatchReport["sdk"]): string {
+	const state = installed === null ? "is not installed" : `in node_modules is ${installed}, which drops service tiers`
+	return `Now install: the AWS SDK ${state}, and src/package.json asks for ${range}. Run: pnpm install --no-frozen-lockfile`
+}
