@@ -168,8 +168,9 @@ describe("what it costs", () => {
 	})
 
 	it("a chosen tier that was not sent costs Standard, and is told", async () => {
-		const { totalCost, serviceTier } = await usageOf({ apiModelId: CLAUDE, awsBedrockServiceTier: "FLEX" })
-		// Claude Sonnet 4.5 in us-east-1: 3.30 and 16.50.
+		const claude = { apiModelId: CLAUDE, awsUseCrossRegionInference: true }
+		const { totalCost, serviceTier } = await usageOf({ ...claude, awsBedrockServiceTier: "FLEX" })
+		// Claude Sonnet 4.5 through its US profile in us-east-1: 3.30 and 16.50.
 		expect(totalCost).toBeCloseTo(0.01155, 12)
 		expect(serviceTier).toMatchObject({
 			requestedTier: "flex",
@@ -184,7 +185,7 @@ describe("what it costs", () => {
 		const { totalCost, serviceTier } = await usageOf(settings)
 		expect(sent[0]!.body.serviceTier).toEqual({ type: "flex" })
 		expect(totalCost).toBe(0)
-		expect(serviceTier.unpricedReason).toBe("unknown-model")
+		expect(serviceTier.unpricedReason).toBe("model-unknown")
 	})
 
 	it("a model that only this catalogue lists keeps its own price", async () => {

@@ -54,6 +54,7 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 				: notSentReason !== null || billedTier === "default"
 					? t("settings:bedrockTier.assumedSentence", { tier: billed })
 					: t("settings:bedrockTier.requestedSentence", { tier: billed }),
+		priced !== "not" && t("settings:bedrockTier.pricedSentence", { tier: billed }),
 		unpricedReason !== null && t(UNPRICED_SENTENCES.get(unpricedReason) ?? "settings:bedrockTier.unpricedTokens"),
 		priced === "partly" && t("settings:bedrockTier.atLeastSentence"),
 	].filter((sentence) => sentence !== false)
@@ -64,7 +65,7 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 			<span
 				className={cn(
 					// It gives way before the row's title does, and between words only.
-					"inline-flex items-center gap-1.5 min-w-0 shrink-[9999] break-normal text-xs text-vscode-descriptionForeground",
+					"min-w-0 shrink-[9999] break-normal text-right text-balance text-xs text-vscode-dropdown-foreground",
 					// The badge holds its place without being seen when there is no amount.
 					priced === "not" && "[&+*]:hidden",
 				)}
@@ -72,27 +73,21 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 				data-testid="bedrock-tier-label">
 				{(notSent || differs) && (
 					<span
-						className="codicon codicon-warning text-vscode-editorWarning-foreground"
+						className="codicon codicon-warning mr-1 align-middle text-vscode-editorWarning-foreground"
 						style={{ fontSize: "12px" }}
 						aria-hidden="true"
 					/>
 				)}
-				<span className="text-right text-balance">
-					{notSent
-						? t("settings:bedrockTier.notSent", { tier: requested })
-						: differs
-							? t("settings:bedrockTier.askedServed", { requested, served: billed })
-							: billed}
-				</span>
+				{notSent
+					? t("settings:bedrockTier.notSent", { tier: requested })
+					: differs
+						? t("settings:bedrockTier.askedServed", { requested, served: billed })
+						: billed}
 				{priced !== "fully" && (
-					<>
-						{" "}
-						<span className="whitespace-nowrap italic">
-							{priced === "partly"
-								? t("settings:bedrockTier.atLeast")
-								: t("settings:bedrockTier.notPriced")}
-						</span>
-					</>
+					<span className="whitespace-nowrap">
+						{" · "}
+						{priced === "partly" ? t("settings:bedrockTier.atLeast") : t("settings:bedrockTier.notPriced")}
+					</span>
 				)}
 			</span>
 		</StandardTooltip>

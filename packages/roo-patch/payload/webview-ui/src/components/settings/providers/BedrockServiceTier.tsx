@@ -65,9 +65,11 @@ export const BedrockServiceTier = ({ apiConfiguration, setApiConfigurationField 
 					className="w-full"
 					aria-describedby={hintId}
 					data-testid="bedrock-service-tier">
-					<SelectValue>{chosen ? optionName(chosen) : notTakenName}</SelectValue>
+					<SelectValue>
+						<span className="truncate">{chosen ? optionName(chosen) : notTakenName}</span>
+					</SelectValue>
 				</SelectTrigger>
-				<SelectContent>
+				<SelectContent className="max-w-[var(--radix-select-content-available-width)]">
 					{choice.options.map((option) => (
 						<SelectItem key={option.tier} value={option.tier} textValue={optionName(option)}>
 							<span className="flex flex-col items-start">
@@ -120,18 +122,18 @@ const BedrockTierPrices = ({ choice: { options, route }, chosen, region }: Bedro
 	].join(", ")
 
 	return (
-		<div className="mt-2 border border-vscode-dropdown-border rounded-xs overflow-x-auto">
-			<table className="w-full text-sm">
-				<caption className="px-2 py-1.5 text-left text-xs text-vscode-descriptionForeground">
+		<div className="@container mt-2 border border-vscode-dropdown-border rounded-xs overflow-x-auto">
+			<table className="w-full text-xs @sm:text-sm">
+				<caption className="max-w-[100cqw] px-1 @sm:px-3 py-1.5 text-left text-xs text-vscode-descriptionForeground">
 					{t("settings:bedrockTier.pricesCaption", { place })}
 				</caption>
 				<thead className="bg-vscode-dropdown-background">
 					<tr>
-						<th scope="col" className="text-left px-2 py-1.5">
+						<th scope="col" className="text-left px-1 @sm:px-3 py-1.5">
 							{t("settings:bedrockTier.columnTier")}
 						</th>
 						{columns.map(({ price, label }) => (
-							<th key={price} scope="col" className="text-right px-2 py-1.5">
+							<th key={price} scope="col" className="text-right px-1 @sm:px-3 py-1.5">
 								{t(label)}
 							</th>
 						))}
@@ -139,17 +141,20 @@ const BedrockTierPrices = ({ choice: { options, route }, chosen, region }: Bedro
 				</thead>
 				<tbody>
 					{options.map((option) => (
-						<tr
-							key={option.tier}
-							className={cn(
-								"border-t border-vscode-dropdown-border/60",
-								option.tier === chosen && "font-bold",
-							)}>
-							<th scope="row" className="text-left px-2 py-1.5 font-[inherit]">
+						<tr key={option.tier} className="border-t border-vscode-dropdown-border/60">
+							<th
+								scope="row"
+								className={cn(
+									"text-left px-1 @sm:px-3 py-1.5 whitespace-nowrap",
+									option.tier === chosen ? "font-bold" : "font-normal",
+								)}>
 								{bedrockTierName(t, option.tier)}
 								{option.tier === chosen && (
 									<>
-										<span className="codicon codicon-check ml-1 align-middle" aria-hidden="true" />
+										<span
+											className="codicon codicon-check ml-1 align-middle text-inherit"
+											aria-hidden="true"
+										/>
 										<span className="sr-only"> ({t("settings:bedrockTier.chosen")})</span>
 									</>
 								)}
@@ -157,7 +162,12 @@ const BedrockTierPrices = ({ choice: { options, route }, chosen, region }: Bedro
 							{columns.map(({ price }) => {
 								const usdPerMTok = option.price?.prices[price] ?? null
 								return (
-									<td key={price} className="text-right px-2 py-1.5 tabular-nums">
+									<td
+										key={price}
+										className={cn(
+											"text-right px-1 @sm:px-3 py-1.5 tabular-nums",
+											option.tier === chosen && "font-bold",
+										)}>
 										{usdPerMTok !== null ? (
 											formatBedrockUnitPrice(usdPerMTok)
 										) : (
