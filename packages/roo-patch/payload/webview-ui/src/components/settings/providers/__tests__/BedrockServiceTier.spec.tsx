@@ -1,0 +1,177 @@
+import type { ProviderSettings } from "@roo-code/types"
+
+import { fireEvent, render, screen, within } from "@/utils/test-utils"
+import i18n, { loadTranslations } from "@src/i18n/setup"
+import { TranslationContext } from "@src/i18n/TranslationContext"
+
+import { BedrockServiceTier } from "../BedrockServiceTier"
+
+const NOVA_PRO = "amazon.nova-pro-v1:0"
+const CLAUDE = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+const CONTESTED = "deepseek.v3-v1:0"
+
+const setApiConfigurationField = vi.fn()
+
+const tierOf = (settings: ProviderSettings) => (
+	<TranslationContext.Provider value={{ t: (key, options) => i18n.t(key, options) as string, i18n }}>
+		<BedrockServiceTier
+			apiConfiguration={{ apiProvider: "bedrock", ...settings }}
+			setApiConfigurationField={setApiConfigurationField}
+		/>
+	</TranslationContext.Provider>
+)
+
+const renderTier = (settings: ProviderSettings) => render(tierOf(settings))
+
+function openOptions() {
+	fireEvent.keyDown(screen.getByTestId("bedrock-service-tier"), { key: "Enter" })
+	return screen.getAllByRole("option")
+}
+
+/** The table's cells, row by row, as they are read out. */
+function tableRows() {
+	return screen.getAllByRole("row").map((row) => Array.from(row.children, (cell) => cell.textContent))
+}
+
+describe("BedrockServiceTier", () => {
+	beforeAll(() => loadTranslations())
+	beforeEach(() => vi.clearAllMocks())
+
+	describe("for a model that takes tiers", () => {
+		const novaPro: ProviderSettings = { apiModelId: NOVA_PRO, awsRegion: "us-east-1" }
+
+		it("offers each tier with what it promises", () => {
+			renderTier(novaPro)
+			expect(openOptions().map((option) => option.textContent)).toEqual([
+				"Standard The normal price and speed.",
+				"Flex Lower price, but requests may wait.",
+				"Priority Served first, at a higher price.",
+			])
+			expect(setApiConfigurationField).not.toHaveBeenCalled()
+		})
+
+		it("has a select with a name, a value and a description", () => {
+			renderTier({ ...novaPro, awsBedrockServiceTier: "FLEX" })
+			const select = screen.getByRole("combobox", { name: "Service tier" })
+			expect(select).toBe(screen.getByTestId("bedrock-service-tier"))
+			expect(select).toHaveTextContent("Flex")
+			expect(select).toHaveAccessibleDescription("Lower price, but requests may wait.")
+		})
+
+		it("shows the prices of each tier, with the chosen one marked in words", () => {
+			renderTier({ ...novaPro, awsBedrockServiceTier: "PRIORITY" })
+			expect(screen.getByRole("table", { name: "USD per million tokens: us-east-1" })).toBeInTheDocument()
+			expect(tableRows()).toEqual([
+				["Tier", "Input", "Output", "Cache reads"],
+				["Standard", "$0.80", "$3.20", "$0.20"],
+				["Flex", "$0.40", "$1.60", "$0.10"],
+				["Priority (chosen)", "$1.40", "$5.60", "$0.35"],
+			])
+			const columns = screen.getAllByRole("columnheader").map((cell) => cell.getAttribute("scope"))
+			expect(columns).toEqual(["col", "col", "col", "col"])
+			const rows = screen.getAllByRole("rowheader").map((cell) => cell.getAttribute("scope"))
+			expect(rows).toEqual(["row", "row", "row"])
+		})
+
+		it("marks Standard when nothing is stored", () => {
+			renderTier(novaPro)
+			expect(screen.getByTestId("bedrock-service-tier")).toHaveTextContent("Standard")
+			expect(screen.getByRole("rowheader", { name: "Standard (chosen)" })).toBeInTheDocument()
+		})
+
+		it.each([
+			["Flex", "FLEX"],
+			["Priority", "PRIORITY"],
+		])("stores %s as %s", (name, stored) => {
+			renderTier(novaPro)
+			const option = openOptions().find(({ textContent }) => textContent?.startsWith(name))
+			fireEvent.keyDown(option!, { key: "Enter" })
+			expect(setApiConfigurationField.mock.calls).toEqual([["awsBedrockServiceTier", stored]])
+		})
+
+		it("stores Standard as STANDARD", () => {
+			renderTier({ ...novaPro, awsBedrockServiceTier: "FLEX" })
+			fireEvent.keyDown(openOptions()[0]!, { key: "Enter" })
+			expect(setApiConfigurationField.mock.calls).toEqual([["awsBedrockServiceTier", "STANDARD"]])
+		})
+
+		it("names the profile that the prices are for", () => {
+			renderTier({ ...novaPro, awsUseCrossRegionInference: true })
+			expect(
+				screen.getByRole("table", { name: "USD per million tokens: us-east-1, cross-region profile" }),
+			).toBeInTheDocument()
+		})
+
+		it("says that no region is chosen, and knows no prices then", () => {
+			renderTier({ apiModelId: NOVA_PRO })
+			expect(screen.getByRole("table", { name: "USD per million tokens: no region chosen" })).toBeInTheDocument()
+			expect(tableRows()[1]).toEqual(["Standard (chosen)", "—not known", "—not known"])
+		})
+
+		it("reads a foundation model's ARN, its region included", () => {
+			renderTier({
+				apiModelId: "custom-arn",
+				awsCustomArn: `arn:aws:bedrock:us-east-1::foundation-model/${NOVA_PRO}`,
+				awsRegion: "eu-west-1",
+			})
+			expect(screen.getByTestId("bedrock-service-tier")).toBeInTheDocument()
+			expect(within(screen.getByRole("table")).getByText("USD per million tokens: us-east-1")).toBeInTheDocument()
+			expect(tableRows()[2]).toEqual(["Flex", "$0.40", "$1.60", "$0.10"])
+		})
+	})
+
+	describe("for a model of which AWS's pages disagree", () => {
+		it("marks the contested tiers, and says so of the chosen one", () => {
+			renderTier({ apiModelId: CONTESTED, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" })
+			expect(screen.getByTestId("bedrock-service-tier")).toHaveTextContent("Flex (contested)")
+			expect(screen.getByText(/^AWS's own pages disagree/)).toBeInTheDocument()
+			expect(openOptions().map(({ textContent }) => textContent?.includes("(contested)"))).toEqual([
+				false,
+				true,
+				true,
+			])
+		})
+
+		it("has nothing to warn of while Standard is chosen", () => {
+			renderTier({ apiModelId: CONTESTED, awsRegion: "us-east-1" })
+			expect(screen.queryByText(/^AWS's own pages disagree/)).not.toBeInTheDocument()
+		})
+	})
+
+	describe("for a profile that hides its model", () => {
+		it("offers the tiers without prices", () => {
+			renderTier({
+				apiModelId: "custom-arn",
+				awsCustomArn: "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123",
+			})
+			expect(screen.getByTestId("bedrock-service-tier")).toBeInTheDocument()
+			expect(screen.getByText(/^AWS decides whether/)).toBeInTheDocument()
+			expect(screen.queryByRole("table")).not.toBeInTheDocument()
+		})
+	})
+
+	// A field that changes by itself lights up "unsaved changes".
+	it("changes nothing by itself, whatever model comes next", () => {
+		const { rerender } = renderTier({ apiModelId: NOVA_PRO, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" })
+		for (const apiModelId of [CLAUDE, CONTESTED, "custom-arn", undefined, NOVA_PRO]) {
+			rerender(tierOf({ apiModelId, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" }))
+		}
+		expect(setApiConfigurationField).not.toHaveBeenCalled()
+	})
+
+	describe("for a model that takes no tier", () => {
+		it.each([undefined, "STANDARD"] as const)("shows nothing when %s is stored", (awsBedrockServiceTier) => {
+			const { container } = renderTier({ apiModelId: CLAUDE, awsRegion: "us-east-1", awsBedrockServiceTier })
+			expect(container).toBeEmptyDOMElement()
+		})
+
+		it("says that a stored tier is kept and not sent", () => {
+			renderTier({ apiModelId: CLAUDE, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" })
+			expect(
+				screen.getByText("The service tier Flex stays stored but is not sent to this model."),
+			).toBeInTheDocument()
+			expect(screen.queryByTestId("bedrock-service-tier")).not.toBeInTheDocument()
+			expect(setApiConfigurationField).not.toHaveBeenCalled()
+		})
+	})
+})
