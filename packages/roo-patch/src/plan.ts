@@ -4,6 +4,7 @@ import { editBedrockHandler } from "./edits/bedrock-handler"
 import { editBedrockPanel } from "./edits/bedrock-panel"
 import { editChatRow } from "./edits/chat-row"
 import { editLocales } from "./edits/locales"
+import { editModelInfo } from "./edits/model-info"
 import { editModelLists, hasUpstreamTiers } from "./edits/model-lists"
 import { editSdkRange } from "./edits/package-json"
 import { editProviderSettings } from "./edits/provider-settings"
@@ -52,6 +53,7 @@ export function planPatch(tree: FileTree, payload: Payload): Plan {
 		editTask(tree),
 		editBedrockPanel(tree, upstreamTiers),
 		editSelectedModel(tree),
+		editModelInfo(tree),
 		editChatRow(tree),
 		...editLocales(tree, payload),
 		editSdkRange(tree),

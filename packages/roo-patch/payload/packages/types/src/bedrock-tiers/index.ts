@@ -155,7 +155,7 @@ function settingsPlace(settings: BedrockTierSettings): SettingsPlace | null {
 	return { modelId, region, route: settings.awsUseCrossRegionInference ? "geo" : "auto" }
 }
 
-/** Whether the settings' global switch holds for the model: the list of those it holds for has had two forms. */
+/** Whether the settings' global switch holds for the model. Older catalogues have no such switch, and no such list. */
 function hasGlobalSwitch(modelId: string): boolean {
 	const { BEDROCK_GLOBAL_INFERENCE_MODEL_IDS: ids } = bedrockCatalog as {
 		BEDROCK_GLOBAL_INFERENCE_MODEL_IDS?: readonly string[]

@@ -84,10 +84,15 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 						? t("settings:bedrockTier.askedServed", { requested, served: billed })
 						: billed}
 				{priced !== "fully" && (
-					<span className="whitespace-nowrap">
-						{" · "}
-						{priced === "partly" ? t("settings:bedrockTier.atLeast") : t("settings:bedrockTier.notPriced")}
-					</span>
+					<>
+						{" "}
+						<span className="whitespace-nowrap">
+							·{" "}
+							{priced === "partly"
+								? t("settings:bedrockTier.atLeast")
+								: t("settings:bedrockTier.notPriced")}
+						</span>
+					</>
 				)}
 			</span>
 		</StandardTooltip>

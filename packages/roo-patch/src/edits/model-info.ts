@@ -1,0 +1,48 @@
+import ts from "typescript"
+import { AnchorMiss } from "../anchor-miss"
+import type { FileTree } from "../checkout"
+import { SourceEditor } from "../source-editor"
+import { isNamedVariable } from "../tree"
+
+const VIEW = "webview-ui/src/components/settings/ModelInfoView.tsx"
+const FORMAT = "formatPrice"
+
+/** The description of a model shows Bedrock's prices unrounded: a Flex price of $0.075 is not $0.08. */
+export function editModelInfo(tree: FileTree): SourceEditor {
+	const editor = new SourceEditor(VIEW, tree.read(VIEW))
+	const view = editor.one("the component ModelInfoView", editor.tree, isNamedVariable("ModelInfoView"))
+	const calls = editor.all(view, isFormatCall)
+	if (calls.length === 0) throw new AnchorMiss(VIEW, "the prices of ModelInfoView", 0)
+	editor.one(
+		"the property apiProvider of ModelInfoView",
+		view,
+		(node): node is ts.BindingElement =>
+			ts.isBindingElement(node) && ts.isIdentifier(node.name) && node.name.text === "apiProvider",
+	)
+	for (const call of calls) {
+		const [price] = call.arguments
+		if (!price) throw new AnchorMiss(VIEW, "the prices of ModelInfoView", 0)
+		editor.replace(call, `formatModelPrice(${editor.textOf(price)}, apiProvider)`)
+	}
+	editor.note("the prices of the model's description", "are unrounded for Bedrock")
+	editor.addImport('import { formatModelPrice } from "@src/utils/formatModelPrice"')
+	// Upstream's own formatter goes where nothing else uses it.
+	if (editor.all(editor.tree, isFormatCall).length === calls.length) removeFormatImport(editor)
+	return editor
+}
+
+function removeFormatImport(editor: SourceEditor): void {
+	const declaration = editor.one(
+		`the import of ${FORMAT}`,
+		editor.tree,
+		(node): node is ts.ImportDeclaration =>
+			ts.isImportDeclaration(node) &&
+			ts.isStringLiteral(node.moduleSpecifier) &&
+			node.moduleSpecifier.text.endsWith(`/${FORMAT}`),
+	)
+	editor.removeStatement(declaration)
+}
+
+function isFormatCall(node: ts.Node): node is ts.CallExpression {
+	return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === FORMAT
+}
