@@ -1,3 +1,4 @@
+import type { FixedAnswer } from "./fixed-answer"
 import { findScenario, type Scenario, type ScenarioName } from "./scenarios"
 import type { FixedUsage } from "./usage"
 
@@ -6,7 +7,7 @@ export type EmulatorState = {
 	readonly pace: "real" | "instant"
 	/** The Region the emulator stands for when a request names none. */
 	readonly region: string
-	readonly answer: string | null
+	readonly answer: FixedAnswer | null
 	usage: FixedUsage | null
 	readonly scenario: ScenarioName
 	setScenario(name: ScenarioName): void
@@ -17,7 +18,7 @@ export type EmulatorState = {
 export function createState(options: {
 	pace: "real" | "instant"
 	region: string
-	answer: string | null
+	answer: FixedAnswer | null
 	usage: FixedUsage | null
 	scenario: ScenarioName
 }): EmulatorState {

@@ -1,3 +1,4 @@
+export type { FixedAnswer } from "./fixed-answer"
 export { EMULATED_MODELS, type EmulatedModel } from "./models"
 export type { EmulatorReport, RecordedRequest } from "./recorder"
 export { isScenarioName, SCENARIOS, type ScenarioName } from "./scenarios"

@@ -31,7 +31,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 async function converse({ state, exchange, record, modelId, headers }: Call): Promise<void> {
 	const prepared = prepareAnswer(state, { headers: exchange.headers, body: exchange.body, modelId })
-	const { reasoning, textDeltas, stopReason, usage, servedTier } = prepared
+	const { reasoning, textDeltas, toolUse, stopReason, usage, servedTier } = prepared
 	const latency = latencyMs(servedTier, usage.outputTokens)
 	if (state.pace === "real") await rest(latency, exchange.signal)
 	if (exchange.signal.aborted) return
@@ -39,7 +39,8 @@ async function converse({ state, exchange, record, modelId, headers }: Call): Pr
 	const thought = reasoning && { text: reasoning.deltas.join(""), signature: reasoning.signature }
 	const content = [
 		...(thought === null ? [] : [{ reasoningContent: { reasoningText: thought } }]),
-		{ text: textDeltas.join("") },
+		...(textDeltas.length === 0 && toolUse !== null ? [] : [{ text: textDeltas.join("") }]),
+		...(toolUse === null ? [] : [{ toolUse }]),
 	]
 	record.status = 200
 	record.servedTier = servedTier

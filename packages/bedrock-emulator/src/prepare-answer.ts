@@ -2,6 +2,7 @@ import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
 import { readConverseRequest, type ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
+import { toolUseOf, type ToolUse } from "./fixed-answer"
 import { resolveModel } from "./models"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
@@ -39,25 +40,29 @@ export function prepareAnswer(
 
 	const servedTier = scenario.serve === undefined ? (requestedTier ?? "default") : scenario.serve(requestedTier)
 	const long = scenario.long ?? false
-	const whole = state.answer ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
-	const { text, stopReason } = withinLimit(whole, request)
+	const whole = state.answer?.text ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
+	const { text, complete } = withinLimit(whole, request)
+	const toolUse = complete ? toolUseOf(state.answer, request) : null
 
 	return {
 		scenario,
 		reasoning: scenario.reasoning === undefined ? null : REASONING,
 		textDeltas: textDeltas(text),
-		stopReason,
-		usage: usageOf(state, scenario, request, text),
+		toolUse,
+		stopReason: complete ? (toolUse === null ? "end_turn" : "tool_use") : "max_tokens",
+		usage: usageOf(state, scenario, request, text + written(toolUse)),
 		servedTier,
 	}
 }
 
 /** Stops where the request's `maxTokens` says so. */
-function withinLimit(text: string, request: ConverseRequest): { text: string } & Pick<AnswerParts, "stopReason"> {
+function withinLimit(text: string, request: ConverseRequest): { text: string; complete: boolean } {
 	const maxTokens = request.inferenceConfig?.maxTokens ?? Infinity
-	if (countTokens(text) <= maxTokens) return { text, stopReason: "end_turn" }
-	return { text: text.slice(0, maxTokens * CHARACTERS_A_TOKEN), stopReason: "max_tokens" }
+	if (countTokens(text) <= maxTokens) return { text, complete: true }
+	return { text: text.slice(0, maxTokens * CHARACTERS_A_TOKEN), complete: false }
 }
+
+const written = (toolUse: ToolUse | null) => (toolUse === null ? "" : JSON.stringify(toolUse.input))
 
 function usageOf(state: EmulatorState, scenario: Scenario, request: ConverseRequest, text: string): TokenUsage {
 	if (state.usage !== null) return completeUsage(state.usage)

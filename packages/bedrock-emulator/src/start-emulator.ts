@@ -1,6 +1,7 @@
 import { answerRequest } from "./answer-request"
 import { createState } from "./emulator-state"
 import { openExchange } from "./exchange"
+import type { FixedAnswer } from "./fixed-answer"
 import { listen } from "./listen"
 import { createRecorder, type EmulatorReport, type RecordedRequest } from "./recorder"
 import type { ScenarioName } from "./scenarios"
@@ -15,8 +16,8 @@ export type EmulatorOptions = {
 	pace?: "real" | "instant"
 	/** Token counts to report. Otherwise they are estimated: a token for every four characters. */
 	usage?: FixedUsage
-	/** The text of every answer. */
-	answer?: string
+	/** The text of every answer, or a text and a tool use. */
+	answer?: string | FixedAnswer
 	/**
 	 * The Region that a request with a bearer token is taken to arrive in; us-east-1 unless said otherwise. A request
 	 * signed with SigV4 names its own. Decides which models can be called by their bare id.
@@ -46,10 +47,11 @@ export type Emulator = {
  * @throws Error with `code` "EADDRINUSE" when the port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+	const { answer = null } = options
 	const state = createState({
 		pace: options.pace ?? "real",
 		region: options.region ?? "us-east-1",
-		answer: options.answer ?? null,
+		answer: typeof answer === "string" ? { text: answer } : answer,
 		usage: options.usage ?? null,
 		scenario: options.scenario ?? "served-as-asked",
 	})

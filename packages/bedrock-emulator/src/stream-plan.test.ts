@@ -8,6 +8,7 @@ import { completeUsage } from "./usage"
 const PARTS: AnswerParts = {
 	reasoning: null,
 	textDeltas: ["one ", "two ", "three ", "four"],
+	toolUse: null,
 	stopReason: "end_turn",
 	usage: completeUsage({ inputTokens: 10, outputTokens: 70 }),
 	servedTier: "default",

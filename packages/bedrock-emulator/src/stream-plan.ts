@@ -1,3 +1,5 @@
+import { textDeltas } from "./answer-text"
+import type { ToolUse } from "./fixed-answer"
 import { eventFrame } from "./frames"
 import { latencyMs, paceOf } from "./pace"
 import type { TokenUsage } from "./usage"
@@ -19,16 +21,18 @@ export type StreamPlan = readonly StreamStep[]
 export type AnswerParts = {
 	reasoning: { deltas: readonly string[]; signature: string } | null
 	textDeltas: readonly string[]
-	stopReason: "end_turn" | "max_tokens"
+	toolUse: ToolUse | null
+	stopReason: "end_turn" | "max_tokens" | "tool_use"
 	usage: TokenUsage
 	servedTier: string | null
 }
 
-/** The stream as Bedrock sends it: no contentBlockStart for text, and the usage after the stop. */
+/** The stream as Bedrock sends it: a contentBlockStart for a tool use only, and the usage after the stop. */
 export function planStream(parts: AnswerParts): StreamPlan {
-	const { reasoning, textDeltas, stopReason, usage, servedTier } = parts
+	const { reasoning, toolUse, stopReason, usage, servedTier } = parts
+	const toolDeltas = toolUse === null ? [] : textDeltas(JSON.stringify(toolUse.input))
 	const pace = paceOf(servedTier)
-	const deltaCount = textDeltas.length + (reasoning?.deltas.length ?? 0)
+	const deltaCount = parts.textDeltas.length + toolDeltas.length + (reasoning?.deltas.length ?? 0)
 	const waitMs = (usage.outputTokens * 1000) / pace.tokensPerSecond / Math.max(1, deltaCount)
 	const event = (name: string, payload: object, wait = 0): StreamStep => ({
 		kind: "frame",
@@ -40,21 +44,30 @@ export function planStream(parts: AnswerParts): StreamPlan {
 		event("contentBlockDelta", { delta: content, contentBlockIndex }, wait)
 	const stopBlock = (contentBlockIndex: number) => event("contentBlockStop", { contentBlockIndex })
 
-	const reasoningSteps =
-		reasoning === null
-			? []
-			: [
-					...reasoning.deltas.map((text) => delta(0, { reasoningContent: { text } })),
-					delta(0, { reasoningContent: { signature: reasoning.signature } }, 0),
-					stopBlock(0),
-				]
-	const textIndex = reasoning === null ? 0 : 1
+	const thought =
+		({ deltas, signature }: NonNullable<typeof reasoning>) =>
+		(index: number) => [
+			...deltas.map((text) => delta(index, { reasoningContent: { text } })),
+			delta(index, { reasoningContent: { signature } }, 0),
+			stopBlock(index),
+		]
+	const words = (index: number) => [...parts.textDeltas.map((text) => delta(index, { text })), stopBlock(index)]
+	const call =
+		({ toolUseId, name }: ToolUse) =>
+		(index: number) => [
+			event("contentBlockStart", { start: { toolUse: { toolUseId, name } }, contentBlockIndex: index }),
+			...toolDeltas.map((input) => delta(index, { toolUse: { input } })),
+			stopBlock(index),
+		]
+	const blocks = [
+		...(reasoning === null ? [] : [thought(reasoning)]),
+		...(toolUse !== null && parts.textDeltas.length === 0 ? [] : [words]),
+		...(toolUse === null ? [] : [call(toolUse)]),
+	]
 
 	return [
 		event("messageStart", { role: "assistant" }, pace.firstTokenMs),
-		...reasoningSteps,
-		...textDeltas.map((text) => delta(textIndex, { text })),
-		stopBlock(textIndex),
+		...blocks.flatMap((block, index) => block(index)),
 		event("messageStop", { stopReason }),
 		event("metadata", {
 			usage,
