@@ -85,9 +85,8 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 						: billed}
 				{priced !== "fully" && (
 					<>
-						{" "}
+						{"\u00a0· "}
 						<span className="whitespace-nowrap">
-							·{" "}
 							{priced === "partly"
 								? t("settings:bedrockTier.atLeast")
 								: t("settings:bedrockTier.notPriced")}

@@ -1,10 +1,16 @@
-import type { ProviderSettings } from "@roo-code/types"
+import { type ProviderSettings, bedrockTierChoice } from "@roo-code/types"
 
 import { fireEvent, render, screen, within } from "@/utils/test-utils"
 import i18n, { loadTranslations } from "@src/i18n/setup"
 import { TranslationContext } from "@src/i18n/TranslationContext"
 
 import { BedrockServiceTier } from "../BedrockServiceTier"
+
+// As it is, but for what no model of today's catalogue shows.
+vi.mock("@roo-code/types", async (importOriginal) => {
+	const types = await importOriginal<typeof import("@roo-code/types")>()
+	return { ...types, bedrockTierChoice: vi.fn(types.bedrockTierChoice) }
+})
 
 const NOVA_PRO = "amazon.nova-pro-v1:0"
 const CLAUDE = "anthropic.claude-sonnet-4-5-20250929-v1:0"
@@ -135,6 +141,28 @@ describe("BedrockServiceTier", () => {
 		it("has nothing to warn of while Standard is chosen", () => {
 			renderTier({ apiModelId: CONTESTED, awsRegion: "us-east-1" })
 			expect(screen.queryByText(/^AWS's own pages disagree/)).not.toBeInTheDocument()
+		})
+	})
+
+	describe("for a model that takes some tiers, but not the stored one", () => {
+		it("shows the stored one for what it is: not sent", () => {
+			const novaPro: ProviderSettings = { apiModelId: NOVA_PRO, awsRegion: "us-east-1" }
+			const choice = bedrockTierChoice(novaPro)!
+			const options = choice.options.filter(({ tier }) => tier !== "flex")
+			vi.mocked(bedrockTierChoice).mockReturnValueOnce({ ...choice, options })
+			renderTier({ ...novaPro, awsBedrockServiceTier: "FLEX" })
+			const select = screen.getByTestId("bedrock-service-tier")
+			expect(select).toHaveTextContent("Flex (not taken by this model, not sent)")
+			expect(select).toHaveAccessibleDescription(
+				"The service tier Flex stays stored but is not sent to this model.",
+			)
+			expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
+				"Standard",
+				"Priority",
+			])
+			expect(openOptions().map(({ textContent }) => textContent)).toContain(
+				"Flex (not taken by this model, not sent)",
+			)
 		})
 	})
 
