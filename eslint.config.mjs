@@ -11,6 +11,7 @@ export default tseslint.config(
 			"test-results/",
 			"packages/core/src/generated/",
 			"packages/roo-patch/payload/",
+			"packages/roo-patch/src/testing/look-alikes/",
 		],
 	},
 	js.configs.recommended,

@@ -5,7 +5,7 @@ import { SourceEditor } from "../source-editor"
 import { hasProperty, isNamedVariable, propertyName } from "../tree"
 
 /** Where the settings of the Bedrock provider have been declared. */
-const HOMES = ["packages/types/src/provider-settings/bedrock.ts", "packages/types/src/provider-settings.ts"]
+const HOMES = ["packages/types/src/provider-settings/bedrock.ts", "packages/types/src/provider-settings.ts"] as const
 const FIELD = "awsBedrockServiceTier"
 const STORED_TIERS = ["STANDARD", "FLEX", "PRIORITY"]
 
@@ -15,7 +15,7 @@ const STORED_TIERS = ["STANDARD", "FLEX", "PRIORITY"]
  * @returns null when nothing has to be changed
  */
 export function editProviderSettings(tree: FileTree): SourceEditor | null {
-	const path = HOMES.find((home) => tree.has(home)) ?? HOMES[1]!
+	const path = HOMES.find((home) => tree.has(home)) ?? HOMES[1]
 	const editor = new SourceEditor(path, tree.read(path))
 	const declared = editor.all(
 		editor.tree,

@@ -12,8 +12,9 @@ export function editUsageChunk(tree: FileTree): SourceEditor {
 	const editor = new SourceEditor(STREAM, tree.read(STREAM))
 	addMember(editor, "ApiStreamUsageChunk")
 	const statement = 'import type { BedrockTierUsage } from "@roo-code/types"'
-	if (editor.tree.statements.some(ts.isImportDeclaration)) editor.addImport(statement)
-	else editor.insertBefore(editor.tree.statements[0]!, `${statement}\n`)
+	const [first] = editor.tree.statements
+	if (!first || editor.tree.statements.some(ts.isImportDeclaration)) editor.addImport(statement)
+	else editor.insertBefore(first, `${statement}\n`)
 	return editor
 }
 

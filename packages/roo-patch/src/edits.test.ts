@@ -1,0 +1,361 @@
+import { describe, expect, it } from "vitest"
+import { changes } from "./testing/changes"
+import { changed, lookAlike, localePath, patched, type Generation } from "./testing/look-alike"
+import * as paths from "./testing/paths"
+
+/** What each edit does to its file: every place that is changed, line by line. Nothing else of the file changes. */
+
+const BEFORE = "before-upstream-tiers"
+const WITH = "with-upstream-tiers"
+const ZOO = "zoo"
+
+function changesOf(generation: Generation, path: string, as?: string): string[] {
+	const text = as ?? lookAlike(generation)[path] ?? ""
+	return changes(text, patched(generation, { [path]: text })[path] ?? "")
+}
+
+const lines = (...all: string[]) => all.join("\n")
+
+describe("the types package", () => {
+	it("exports what the patch brings", () => {
+		expect(changesOf(BEFORE, paths.TYPES_INDEX)).toEqual(['+export * from "./bedrock-tiers/index.js"'])
+		expect(patched(ZOO)[paths.TYPES_INDEX]).toMatch(
+			/"\.\/providers\/index\.js"\nexport \* from "\.\/bedrock-tiers\/index\.js"\n$/,
+		)
+	})
+
+	it.each([WITH, ZOO] as const)(
+		"has the tier models of the catalogue instead of a list by hand, and no multipliers: %s",
+		(generation) => {
+			expect(changesOf(generation, paths.MODEL_LISTS)).toEqual([
+				'+import { bedrockTierModelIds } from "../bedrock-tiers/tier-model-ids.js"',
+				lines(
+					"-export const BEDROCK_SERVICE_TIER_MODEL_IDS = [",
+					'-	"amazon.nova-lite-v1:0",',
+					"-	// Another one.",
+					'-	"amazon.nova-pro-v1:0",',
+					"-] as const",
+					"-",
+					"-// The same for every model.",
+					"-export const BEDROCK_SERVICE_TIER_PRICING = {",
+					"-	STANDARD: 1.0,",
+					"-	FLEX: 0.5, // half",
+					"-	PRIORITY: 1.75,",
+					"-} as const",
+					"+export const BEDROCK_SERVICE_TIER_MODEL_IDS = bedrockTierModelIds(Object.keys(bedrockModels) as BedrockModelId[])",
+				),
+			])
+		},
+	)
+
+	it("has no list where upstream had no tiers", () => {
+		expect(changesOf(BEFORE, paths.MODEL_LISTS)).toEqual([])
+	})
+
+	it("stores the tier in the three words that upstream stores it in", () => {
+		expect(changesOf(BEFORE, paths.SETTINGS)).toEqual([
+			'+awsBedrockServiceTier: z.enum(["STANDARD", "FLEX", "PRIORITY"]).optional(),',
+		])
+	})
+
+	it("keeps upstream's own field as it is", () => {
+		expect(changesOf(WITH, paths.SETTINGS)).toEqual([])
+		expect(changesOf(ZOO, paths.FORK_SETTINGS)).toEqual([])
+	})
+})
+
+describe("what carries the tier", () => {
+	it.each([BEFORE, WITH, ZOO] as const)("the usage chunk: %s", (generation) => {
+		expect(changesOf(generation, paths.STREAM)).toEqual([
+			lines('+import type { BedrockTierUsage } from "@roo-code/types"', "+"),
+			"+serviceTier?: BedrockTierUsage",
+		])
+	})
+
+	it("the usage chunk, in a file that has imports", () => {
+		const text = `import type { Other } from "./other"\n\n${lookAlike(WITH)[paths.STREAM]}`
+		expect(changesOf(WITH, paths.STREAM, text)[0]).toBe('+import type { BedrockTierUsage } from "@roo-code/types"')
+	})
+
+	it.each([
+		[BEFORE, paths.OLD_HOST_MESSAGES, "@roo-code/types"],
+		[WITH, paths.HOST_MESSAGES, "./bedrock-tiers/index.js"],
+		[ZOO, paths.HOST_MESSAGES, "./bedrock-tiers/index.js"],
+	] as const)("the chat row's text: %s, in %s", (generation, path, from) => {
+		expect(changesOf(generation, path)).toEqual([
+			`+import type { BedrockTierUsage } from "${from}"`,
+			"+serviceTier?: BedrockTierUsage",
+		])
+	})
+
+	it.each([BEFORE, WITH, ZOO] as const)(
+		"the task, in the two places where it reads a usage chunk: %s",
+		(generation) => {
+			expect(changesOf(generation, paths.TASK)).toEqual([
+				'+import { keepServiceTier } from "../../api/providers/bedrock-service-tier"',
+				"+keepServiceTier(this.clineMessages[lastApiReqIndex], chunk)",
+				"+keepServiceTier(this.clineMessages[apiReqIndex], chunk)",
+			])
+		},
+	)
+})
+
+const IMPORT = lines(
+	"+import {",
+	"+	BedrockTierRequest,",
+	"+	bedrockTierModelInfo,",
+	"+	bedrockTierRefusal,",
+	"+	isBedrockTierRefusal,",
+	'+} from "./bedrock-service-tier"',
+)
+const PRICES = [
+	"+// Each tier has prices of its own.",
+	"+modelConfig.info = bedrockTierModelInfo(modelConfig.info, this.options, modelConfig.id)",
+]
+const COST = "+...tierRequest.usage(streamEvent.metadata),"
+const COMPLETION = "+...new BedrockTierRequest(this.options, modelConfig).member,"
+const REFUSAL = [
+	lines('+if (isBedrockTierRefusal(error)) return "GENERIC"', "+"),
+	lines(
+		"+const tierRefusal = bedrockTierRefusal(error, this.options, this.getModel().id)",
+		"+if (tierRefusal) return tierRefusal",
+		"+",
+	),
+]
+
+describe("the handler before upstream's tiers", () => {
+	it("gets the tier request, its member in both calls, the cost, the prices and the refusal", () => {
+		expect(changesOf(BEFORE, paths.HANDLER)).toEqual([
+			IMPORT,
+			lines("+const tierRequest = new BedrockTierRequest(this.options, modelConfig)", "+"),
+			"+...tierRequest.member,",
+			COST,
+			COMPLETION,
+			lines(...PRICES, "+"),
+			...REFUSAL,
+		])
+	})
+
+	it("sends the member last of what is sent, so that nothing of the host's hides it", () => {
+		expect(patched(BEFORE)[paths.HANDLER]).toContain(
+			"\t\t\tinferenceConfig,\n\t\t\t...tierRequest.member,\n\t\t}\n",
+		)
+	})
+})
+
+describe.each([
+	[WITH, "service_tier", []],
+	[ZOO, "[SERVICE_TIER_KEY]", ["-SERVICE_TIER_KEY,"]],
+] as const)("the handler of %s", (generation, member, importedKey) => {
+	const all = changesOf(generation, paths.HANDLER)
+
+	it("no longer imports upstream's list, multipliers and type", () => {
+		expect(all.slice(0, 3)).toEqual([
+			"-type BedrockServiceTier,",
+			lines("-BEDROCK_SERVICE_TIER_MODEL_IDS,", "-BEDROCK_SERVICE_TIER_PRICING,", ...importedKey),
+			IMPORT,
+		])
+	})
+
+	it("loses the payload type with the wrong member", () => {
+		expect(all[3]).toBe(
+			lines(
+				"-// With the member that Bedrock was thought to want.",
+				"-type BedrockPayloadWithServiceTier = BedrockPayload & {",
+				`-	${member}?: BedrockServiceTier`,
+				"-}",
+				"-",
+			),
+		)
+	})
+
+	it("asks the catalogue instead of the list, and no longer says that a tier was sent", () => {
+		expect(all[4]).toBe(
+			lines(
+				"-// Of the models on the list only.",
+				"-const useServiceTier =",
+				"-	this.options.awsBedrockServiceTier &&",
+				"-	BEDROCK_SERVICE_TIER_MODEL_IDS.some((each) => each === withoutPrefix(modelConfig.id))",
+				"-if (useServiceTier) {",
+				'-	logger.info("A tier goes out", { serviceTier: this.options.awsBedrockServiceTier })',
+				"-}",
+				"+const tierRequest = new BedrockTierRequest(this.options, modelConfig)",
+			),
+		)
+	})
+
+	it("sends the member that the SDK knows", () => {
+		expect(all.slice(5, 7)).toEqual([
+			lines(
+				"-// The tier stands beside the rest.",
+				"-const payload: BedrockPayloadWithServiceTier = {",
+				"+const payload: BedrockPayload = {",
+			),
+			lines(
+				"-// Beside the rest, as said.",
+				`-...(useServiceTier && { ${member}: this.options.awsBedrockServiceTier }),`,
+				"+...tierRequest.member,",
+			),
+		])
+	})
+
+	it("has the tier's own prices instead of one factor for all", () => {
+		expect(all[9]?.split("\n").filter((line) => line.startsWith("+"))).toEqual(PRICES)
+		expect(all[9]).toMatch(/^-\/\/ The same factor for every price\.\n-const baseModelIdForTier = /)
+	})
+
+	it("gets the cost, the completion's member and the refusal, and nothing else", () => {
+		expect([all[7], all[8], ...all.slice(10)]).toEqual([COST, COMPLETION, ...REFUSAL])
+	})
+})
+
+describe.each([
+	[WITH, "commandArg.service_tier"],
+	[ZOO, "commandArg[SERVICE_TIER_KEY]"],
+] as const)("upstream's tests of the tiers: %s", (generation, member) => {
+	it("assert the member that is sent, its absence, and prices to two decimals", () => {
+		const absent = lines(`-expect(${member}).toBeUndefined()`, "+expect(commandArg.serviceTier).toBeUndefined()")
+		expect(changesOf(generation, paths.SPEC)).toEqual([
+			"+ServiceTierType: {},",
+			lines(
+				"-expect(priority.inputPrice).toBe(inputPrice * 1.75)",
+				"-expect(priority.outputPrice).toBe(outputPrice * 1.75)",
+				"+expect(priority.inputPrice).toBeCloseTo(inputPrice * 1.75)",
+				"+expect(priority.outputPrice).toBeCloseTo(outputPrice * 1.75)",
+			),
+			lines(
+				`-expect(${member}).toBe("PRIORITY")`,
+				'+expect(commandArg.serviceTier).toEqual({ type: "priority" })',
+			),
+			lines(`-expect(${member}).toBe("FLEX")`, '+expect(commandArg.serviceTier).toEqual({ type: "flex" })'),
+			absent,
+			absent,
+		])
+	})
+})
+
+const FIELD =
+	"+<BedrockServiceTier apiConfiguration={apiConfiguration} setApiConfigurationField={setApiConfigurationField} />"
+
+describe("the settings panel", () => {
+	it("gets the dropdown below the region", () => {
+		expect(changesOf(BEFORE, paths.PANEL)).toEqual([
+			'+import { BedrockServiceTier } from "./BedrockServiceTier"',
+			FIELD,
+		])
+		expect(patched(BEFORE)[paths.PANEL]).toMatch(
+			/<\/Select>\n\t\t\t<\/div>\n\t\t\t<BedrockServiceTier [^\n]*\/>\n\t\t\t<input/,
+		)
+	})
+
+	it.each([WITH, ZOO] as const)("has our dropdown in the place of upstream's, for every model: %s", (generation) => {
+		const [type, list, added, gate, dropdown, ...rest] = changesOf(generation, paths.PANEL)
+		expect([type, list, added]).toEqual([
+			"-type BedrockServiceTier,",
+			"-BEDROCK_SERVICE_TIER_MODEL_IDS,",
+			'+import { BedrockServiceTier } from "./BedrockServiceTier"',
+		])
+		expect(gate).toBe(
+			lines(
+				"-// Of the models on the list only, as their ids are written there.",
+				"-const supportsServiceTiers = BEDROCK_SERVICE_TIER_MODEL_IDS.some((each) => each === apiConfiguration.apiModelId)",
+				"-",
+			),
+		)
+		expect(dropdown?.split("\n").filter((line) => line.startsWith("+"))).toEqual([FIELD])
+		expect(dropdown).toMatch(/^-\{supportsServiceTiers && \(\n/)
+		expect(rest).toEqual([])
+	})
+
+	it.each([BEFORE, ZOO] as const)("describes the chosen model with the prices of its tier: %s", (generation) => {
+		expect(changesOf(generation, paths.SELECTED_MODEL)).toEqual([
+			'+import { withBedrockTierPrices } from "@roo-code/types"',
+			lines(
+				"-info: { maxTokens: 4_000, contextWindow: 100_000, supportsPromptCache: true },",
+				"+info: withBedrockTierPrices(",
+				"+	{ maxTokens: 4_000, contextWindow: 100_000, supportsPromptCache: true },",
+				"+	apiConfiguration,",
+				"+),",
+			),
+			lines("-return { id, info }", "+return { id, info: withBedrockTierPrices(info, apiConfiguration) }"),
+			lines(
+				"-return { id, info: baseInfo }",
+				"+return { id, info: withBedrockTierPrices(baseInfo, apiConfiguration) }",
+			),
+		])
+	})
+
+	it("shows the prices of a model with all their digits", () => {
+		expect(changesOf(WITH, paths.MODEL_INFO)).toEqual([
+			'-import { formatPrice } from "@src/utils/formatPrice"',
+			'+import { formatModelPrice } from "@src/utils/formatModelPrice"',
+			lines(
+				'-const shown = (price?: number) => (price === undefined ? "—" : formatPrice(price))',
+				'+const shown = (price?: number) => (price === undefined ? "—" : formatModelPrice(price, apiProvider))',
+			),
+			lines(
+				'-{t("settings:modelInfo.inputPrice")}: {formatPrice(modelInfo.inputPrice)} / 1M tokens',
+				'+{t("settings:modelInfo.inputPrice")}: {formatModelPrice(modelInfo.inputPrice, apiProvider)} / 1M tokens',
+			),
+		])
+	})
+})
+
+describe("the chat row", () => {
+	it("has the tier directly before the cost", () => {
+		expect(changesOf(WITH, paths.CHAT_ROW)).toEqual([
+			'+import { BedrockTierLabel } from "./BedrockTierLabel"',
+			"+<BedrockTierLabel text={message.text} />",
+		])
+		expect(patched(WITH)[paths.CHAT_ROW]).toContain(
+			'<BedrockTierLabel text={message.text} />\n\t\t\t<div className={cn("text-xs", "border")}',
+		)
+	})
+})
+
+describe("the words", () => {
+	it.each([
+		["fr", "\t"],
+		["ja", "  "],
+	])("are merged under one key, in the file's own indentation: %s", (language, unit) => {
+		expect(patched(WITH)[localePath(language)]).toBe(
+			[
+				"{",
+				`${unit}"back": "Back (${language})",`,
+				`${unit}"providers": {`,
+				`${unit}${unit}"awsRegion": "Region"`,
+				`${unit}},`,
+				`${unit}"bedrockTier": {`,
+				`${unit}${unit}"label": "Tier (${language})"`,
+				`${unit}}`,
+				"}",
+				"",
+			].join("\n"),
+		)
+	})
+})
+
+describe("the AWS SDK's range", () => {
+	const withRange = (range: string) =>
+		changed(
+			lookAlike(WITH)[paths.MANIFEST] ?? "",
+			'"@aws-sdk/client-bedrock-runtime": "^3.922.0"',
+			`"@aws-sdk/client-bedrock-runtime": "${range}"`,
+		)
+
+	it.each(["^3.848.0", "^3.922.0", "~3.933.5", ">=3.800.0", "3.0.0", "latest"])(
+		"%s is raised to one that has tiers and runs on the host's Node",
+		(range) => {
+			expect(changesOf(WITH, paths.MANIFEST, withRange(range))).toEqual([
+				lines(
+					`-"@aws-sdk/client-bedrock-runtime": "${range}",`,
+					'+"@aws-sdk/client-bedrock-runtime": "~3.967.0",',
+				),
+			])
+		},
+	)
+
+	it.each(["^3.934.0", "~3.967.0", "^3.1164.0", "3.936.0", "^4.0.0"])("%s has tiers and is left alone", (range) => {
+		expect(changesOf(WITH, paths.MANIFEST, withRange(range))).toEqual([])
+	})
+})

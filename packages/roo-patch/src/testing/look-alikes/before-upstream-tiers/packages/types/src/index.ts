@@ -1,0 +1,5 @@
+export * from "./message.js"
+export * from "./model.js"
+export * from "./provider-settings.js"
+
+export * from "./providers/index.js"

@@ -1,0 +1,1 @@
+export const formatPrice = (price: number) => `$${price.toFixed(2)}`

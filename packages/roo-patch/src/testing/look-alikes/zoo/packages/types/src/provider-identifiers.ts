@@ -1,0 +1,4 @@
+export const providerIdentifiers = {
+	anthropic: "anthropic",
+	bedrock: "bedrock",
+} as const

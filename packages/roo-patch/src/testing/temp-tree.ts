@@ -1,0 +1,96 @@
+import { execFileSync } from "node:child_process"
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterAll } from "vitest"
+import { PROJECT_ROOT, type Files } from "./look-alike"
+
+const laidOut: string[] = []
+afterAll(() => {
+	for (const root of laidOut.splice(0)) rmSync(root, { recursive: true, force: true })
+})
+
+export type TempTreeOptions = {
+	/** Whether the folder is a git repository with everything committed; true unless said otherwise. */
+	readonly git?: boolean
+	/** Whether our own node_modules stand in it, for the compiler and the bundler. */
+	readonly modules?: boolean
+}
+
+/** A checkout in a temporary folder, which goes when the test file is done. */
+export class TempTree {
+	readonly root: string
+
+	constructor(files: Files, { git = true, modules = false }: TempTreeOptions = {}) {
+		this.root = mkdtempSync(join(tmpdir(), "roo-patch-"))
+		laidOut.push(this.root)
+		for (const [path, text] of Object.entries(files)) this.write(path, text)
+		if (modules) symlinkSync(join(PROJECT_ROOT, "node_modules"), this.path("node_modules"))
+		if (git) {
+			this.git("init", "--quiet")
+			this.commit()
+		}
+	}
+
+	path(path: string): string {
+		return join(this.root, path)
+	}
+
+	read(path: string): string {
+		return readFileSync(this.path(path), "utf8")
+	}
+
+	write(path: string, content: string | Buffer): void {
+		mkdirSync(dirname(this.path(path)), { recursive: true })
+		writeFileSync(this.path(path), content)
+	}
+
+	remove(path: string): void {
+		rmSync(this.path(path), { recursive: true })
+	}
+
+	commit(): void {
+		this.git("add", "--all")
+		const who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid"]
+		this.git(...who, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "--message", "As it is")
+	}
+
+	git(...args: string[]): string {
+		return execFileSync("git", args, { cwd: this.root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
+	}
+
+	/** Every file with its bytes, and every folder (its path ends with a slash). Links are not followed. */
+	snapshot(): Record<string, string> {
+		const entries = readdirSync(this.root, { recursive: true, withFileTypes: true })
+		const shown = entries
+			.map((entry) => ({ entry, path: join(entry.parentPath, entry.name).slice(this.root.length + 1) }))
+			.filter(({ path }) => path !== ".git" && !path.startsWith(".git/"))
+			.map(({ entry, path }): [string, string] => [
+				entry.isDirectory() ? `${path}/` : path,
+				entry.isFile() ? readFileSync(this.path(path)).toString("latin1") : "",
+			])
+		return Object.fromEntries(shown.sort(([a], [b]) => (a < b ? -1 : 1)))
+	}
+
+	/** When each file was last written, in nanoseconds. */
+	times(): Record<string, bigint> {
+		const paths = Object.keys(this.snapshot()).filter((path) => !path.endsWith("/"))
+		return Object.fromEntries(paths.map((path) => [path, statSync(this.path(path), { bigint: true }).mtimeNs]))
+	}
+}
+
+/** Paths whose bytes are not the same in both, or which only one has. */
+export function differences(before: Record<string, string>, after: Record<string, string>): string[] {
+	return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+		.filter((path) => before[path] !== after[path])
+		.sort()
+}
