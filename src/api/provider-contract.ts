@@ -28,11 +28,50 @@ export type ChatTurn = {
 }
 
 export type TextBlock = { readonly type: "text"; readonly text: string }
-/** Other kinds of blocks are refused by name until they can be translated. */
-export type TurnBlock = TextBlock | { readonly type: string }
+export type ImageBlock = {
+	readonly type: "image"
+	/** Base64, without a `data:` prefix. */
+	readonly source: { readonly type: "base64"; readonly media_type: string; readonly data: string }
+}
+/** What the model thought. It goes back with its signature, as it was; without one it stays here. */
+export type ThinkingBlock = { readonly type: "thinking"; readonly thinking: string; readonly signature: string }
+/** Thoughts that only the model can read, base64. */
+export type RedactedThinkingBlock = { readonly type: "redacted_thinking"; readonly data: string }
+export type ToolUseBlock = {
+	readonly type: "tool_use"
+	readonly id: string
+	readonly name: string
+	readonly input: unknown
+}
+export type ToolResultBlock = {
+	readonly type: "tool_result"
+	readonly tool_use_id: string
+	readonly content?: string | readonly (TextBlock | ImageBlock)[]
+	readonly is_error?: boolean
+}
+/** A block of any other kind is refused by name. */
+export type TurnBlock =
+	TextBlock | ImageBlock | ThinkingBlock | RedactedThinkingBlock | ToolUseBlock | ToolResultBlock | OtherBlock
+export type OtherBlock = { readonly type: string }
+
+/** A tool in the shape of OpenAI's chat completions, as the host defines them. */
+export type ToolDefinition = {
+	readonly type: "function"
+	readonly function: {
+		readonly name: string
+		readonly description?: string
+		/** JSON Schema of an object. */
+		readonly parameters?: Readonly<Record<string, unknown>>
+	}
+}
+/** `required`: any tool, but one of them. */
+export type ToolChoice =
+	"auto" | "none" | "required" | { readonly type: "function"; readonly function: { readonly name: string } }
 
 export type RequestMetadata = {
 	readonly taskId?: string
+	readonly tools?: readonly ToolDefinition[]
+	readonly tool_choice?: ToolChoice
 	/** Ends the request at once; the stream then throws a failure with the code `cancelled`. */
 	readonly signal?: AbortSignal
 }
@@ -44,9 +83,22 @@ export type CompletionOptions = {
 }
 
 export type ApiStream = AsyncGenerator<ApiStreamChunk, void, void>
-export type ApiStreamChunk = TextChunk | ReasoningChunk | UsageChunk
+export type ApiStreamChunk =
+	TextChunk | ReasoningChunk | ThinkingCompleteChunk | RedactedThinkingChunk | ToolCallChunk | UsageChunk
 export type TextChunk = { readonly type: "text"; readonly text: string }
 export type ReasoningChunk = { readonly type: "reasoning"; readonly text: string }
+/** The reasoning before it is whole; with this signature it can go back in the next turn. */
+export type ThinkingCompleteChunk = { readonly type: "thinking_complete"; readonly signature: string }
+export type RedactedThinkingChunk = { readonly type: "redacted_thinking"; readonly data: string }
+/** A tool call as it is built: first its id and name, then its arguments piece by piece, which are JSON when joined. */
+export type ToolCallChunk = {
+	readonly type: "tool_call_partial"
+	/** The same for all pieces of one call. */
+	readonly index: number
+	readonly id?: string
+	readonly name?: string
+	readonly arguments?: string
+}
 
 /** One for every request that Bedrock accepted, the last chunk of its stream. */
 export type UsageChunk = {
@@ -70,6 +122,8 @@ export type UsageChunk = {
 	readonly basis: BilledTierBasis
 	/** Why a chosen tier was not put on the wire; null when it was, or when Standard was chosen. */
 	readonly notSentReason: NotSentReason | null
+	/** Why the model ended, in Bedrock's words; null = the answer broke off before it said so. */
+	readonly stopReason: string | null
 	/** As Bedrock was given it. */
 	readonly modelId: string
 	readonly baseModelId: string | null

@@ -85,6 +85,8 @@ export class ChatTask {
 			this.#ledger.append(request)
 			return this.#keep({ ...answer, request })
 		}
+		// The chat offers no tools, and does not send thoughts back.
+		if (chunk.type !== "text" && chunk.type !== "reasoning") return answer
 		this.#dependencies.post({ type: "delta", messageId: answer.id, kind: chunk.type, text: chunk.text })
 		const grown =
 			chunk.type === "text"

@@ -29,11 +29,12 @@ export class AwsBedrockHandler implements ApiHandler {
 		this.#options = options
 	}
 
-	/** Streams an answer: text and reasoning as they come, then one usage chunk if Bedrock accepted the request. */
-	createMessage(systemPrompt: string, messages: readonly ChatTurn[], { signal }: RequestMetadata = {}): ApiStream {
+	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
+	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
+		const { signal } = metadata
 		const open = async () => {
 			const plan = planRequest(this.#options)
-			const command = new ConverseStreamCommand(converseInput(plan, systemPrompt, messages))
+			const command = new ConverseStreamCommand(converseInput(plan, systemPrompt, messages, metadata))
 			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
 			return { plan, events: answer.stream ?? noEvents() }
 		}
@@ -43,10 +44,16 @@ export class AwsBedrockHandler implements ApiHandler {
 	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
 	async completePrompt(prompt: string, { signal, onUsage }: CompletionOptions = {}): Promise<string> {
 		const plan = planRequest(this.#options)
-		const command = new ConverseCommand(converseInput(plan, "", [{ role: "user", content: prompt }]))
+		const command = new ConverseCommand(converseInput(plan, "", [{ role: "user", content: prompt }], {}))
 		const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
 		const servedTier = readServedTier(answer)
-		onUsage?.(usageChunk(plan, this.#options.serviceTier, { usage: answer.usage, servedTier }))
+		onUsage?.(
+			usageChunk(plan, this.#options.serviceTier, {
+				usage: answer.usage,
+				servedTier,
+				stopReason: answer.stopReason ?? null,
+			}),
+		)
 		return (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join("")
 	}
 

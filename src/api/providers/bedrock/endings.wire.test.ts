@@ -39,7 +39,7 @@ async function run(options: Partial<BedrockHandlerOptions> = {}, signal?: AbortS
 			signal,
 		})) {
 			if (chunk.type === "usage") ending.usages.push(chunk)
-			else ending[chunk.type] += chunk.text
+			else if (chunk.type === "text" || chunk.type === "reasoning") ending[chunk.type] += chunk.text
 			if (chunk.type === "text") stopAfterText?.()
 		}
 	} catch (error) {

@@ -7,6 +7,7 @@ import type { RequestPlan } from "./request-plan"
 export type ReportedUsage = {
 	readonly usage: BedrockTokenUsage | undefined
 	readonly servedTier: ServedTier | null
+	readonly stopReason: string | null
 }
 
 /** The one usage chunk of a request that Bedrock accepted. */
@@ -36,6 +37,7 @@ export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, report
 		requestedTier,
 		servedTier: reported.servedTier,
 		notSentReason: plan.tier.notSentReason,
+		stopReason: reported.stopReason,
 		modelId: plan.bedrockModelId,
 		baseModelId: plan.baseModelId,
 		region: plan.region,
