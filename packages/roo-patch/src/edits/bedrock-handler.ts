@@ -4,7 +4,7 @@ import type { FileTree } from "../checkout"
 import { SourceEditor } from "../source-editor"
 import { above, bare, isNamedMethod, isNamedVariable, propertyName } from "../tree"
 
-const HANDLER = "src/api/providers/bedrock.ts"
+export const HANDLER = "src/api/providers/bedrock.ts"
 
 /** The provider: the tier goes into both calls, the usage is priced by what was served, a refusal is told. */
 export function editBedrockHandler(tree: FileTree, upstreamTiers: boolean): SourceEditor {

@@ -2,13 +2,23 @@ import ts from "typescript"
 import { SourceEditor } from "../source-editor"
 import type { FileTree } from "../checkout"
 import { above, isNamedVariable } from "../tree"
+import { HANDLER } from "./bedrock-handler"
 
 export const MODEL_LISTS = "packages/types/src/providers/bedrock.ts"
 
-/** Whether the tree has upstream's own tier feature. */
+/**
+ * Whether the tree has upstream's own tier feature: its list of models, or a handler that reads the setting. Where only
+ * one of them is there, some other fork's feature is, and the edits that miss their place say so.
+ */
 export function hasUpstreamTiers(tree: FileTree): boolean {
-	const editor = new SourceEditor(MODEL_LISTS, tree.read(MODEL_LISTS))
-	return editor.all(editor.tree, isNamedVariable("BEDROCK_SERVICE_TIER_MODEL_IDS")).length > 0
+	const lists = new SourceEditor(MODEL_LISTS, tree.read(MODEL_LISTS))
+	if (lists.all(lists.tree, isNamedVariable("BEDROCK_SERVICE_TIER_MODEL_IDS")).length > 0) return true
+	const handler = new SourceEditor(HANDLER, tree.read(HANDLER))
+	return handler.all(handler.tree, readsTheSetting).length > 0
+}
+
+function readsTheSetting(node: ts.Node): node is ts.PropertyAccessExpression {
+	return ts.isPropertyAccessExpression(node) && node.name.text === "awsBedrockServiceTier"
 }
 
 /** Upstream's list of nine ids becomes what the catalog knows, and its price multipliers go. */
