@@ -9,6 +9,7 @@ import type {
 	RequestMetadata,
 } from "../../provider-contract"
 import { createClient } from "./client"
+import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
 import { classifyRequestFailure } from "./failures"
 import { foldStream } from "./fold-stream"
@@ -36,7 +37,7 @@ export class AwsBedrockHandler implements ApiHandler {
 			const plan = planRequest(this.#options)
 			const command = new ConverseStreamCommand(converseInput(plan, systemPrompt, messages, metadata))
 			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
-			return { plan, events: answer.stream ?? noEvents() }
+			return { plan, events: answer.stream ?? noEvents(), read: readConverseEvent }
 		}
 		return foldStream(open, this.#options.serviceTier, signal)
 	}
@@ -46,11 +47,10 @@ export class AwsBedrockHandler implements ApiHandler {
 		const plan = planRequest(this.#options)
 		const command = new ConverseCommand(converseInput(plan, "", [{ role: "user", content: prompt }], {}))
 		const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
-		const servedTier = readServedTier(answer)
 		onUsage?.(
 			usageChunk(plan, this.#options.serviceTier, {
-				usage: answer.usage,
-				servedTier,
+				usage: converseUsage(answer.usage),
+				servedTier: readServedTier(answer),
 				stopReason: answer.stopReason ?? null,
 			}),
 		)

@@ -1,43 +1,56 @@
-import type { ConverseStreamOutput, TokenUsage as BedrockTokenUsage } from "@aws-sdk/client-bedrock-runtime"
-import { readServedTier, type ServedTier, type ServiceTier } from "@bedrock-tiers/core"
+import type { ServedTier, ServiceTier, TokenUsage } from "@bedrock-tiers/core"
 import type { ApiStream, ApiStreamChunk } from "../../provider-contract"
 import type { ProviderFailure } from "../../provider-failure"
 import { classifyStreamFailure, incompleteStream, isServiceException } from "./failures"
 import type { RequestPlan } from "./request-plan"
 import { usageChunk } from "./usage-chunk"
 
-/** An answer that has begun: what was decided about the request, and Bedrock's events. */
-export type OpenedStream = { readonly plan: RequestPlan; readonly events: AsyncIterable<ConverseStreamOutput> }
+/** What one event of an answer brings, whatever API it came through. */
+export type EventReading = {
+	readonly chunk?: ApiStreamChunk
+	/** The model has ended, and why, in the API's own words. */
+	readonly stopReason?: string
+	/** Null or absent = this event reports none. A later report takes the place of an earlier one. */
+	readonly usage?: TokenUsage | null
+	readonly servedTier?: ServedTier | null
+}
+
+/** An answer that has begun: what was decided about the request, its events, and how to read one of them. */
+export type OpenedStream<Event> = {
+	readonly plan: RequestPlan
+	readonly events: AsyncIterable<Event>
+	readonly read: (event: Event) => EventReading | null
+	/** Where the answer's header reports the tier; null or absent = it reports none. */
+	readonly servedTier?: ServedTier | null
+}
 
 /**
  * Turns Bedrock's events into the host's chunks. The only generator layer around the SDK's stream: each one more costs
  * every event.
  *
- * The metadata event comes after messageStop, so usage is reported when the stream is over: once, whatever way it
- * ended, if Bedrock accepted the request. HTTP/2 may end a broken stream without an error, so an end without
- * messageStop is a failure.
+ * Usage is reported after the model's end, so it is handed on when the stream is over: once, whatever way it ended, if
+ * Bedrock accepted the request. HTTP/2 may end a broken stream without an error, so an end without a stop is a failure.
  */
-export async function* foldStream(
-	open: () => Promise<OpenedStream>,
+export async function* foldStream<Event>(
+	open: () => Promise<OpenedStream<Event>>,
 	requestedTier: ServiceTier,
 	signal: AbortSignal | undefined,
 ): ApiStream {
-	const { plan, events } = await open()
+	const { plan, events, read, servedTier: headerTier = null } = await open()
 	let accepted = false
 	let stopReason: string | null = null
-	let usage: BedrockTokenUsage | undefined
-	let servedTier: ServedTier | null = null
+	let usage: TokenUsage | null = null
+	let servedTier = headerTier
 	let failure: ProviderFailure | undefined
 	try {
 		for await (const event of events) {
 			accepted = true
-			const chunk = contentChunk(event)
-			if (chunk) yield chunk
-			else if (event.messageStop) stopReason = event.messageStop.stopReason ?? "unknown"
-			else if (event.metadata) {
-				usage = event.metadata.usage ?? usage
-				servedTier = readServedTier(event.metadata) ?? servedTier
-			}
+			const reading = read(event)
+			if (reading === null) continue
+			if (reading.chunk) yield reading.chunk
+			stopReason = reading.stopReason ?? stopReason
+			usage = reading.usage ?? usage
+			servedTier = reading.servedTier ?? servedTier
 		}
 	} catch (error) {
 		failure = classifyStreamFailure(error, plan, signal)
@@ -51,27 +64,4 @@ export async function* foldStream(
 	}
 	if (accepted) yield usageChunk(plan, requestedTier, { usage, servedTier, stopReason })
 	if (failure !== undefined) throw failure
-}
-
-/** What a content event brings for the host; null for every other event, and for a kind that is not known. */
-function contentChunk({ contentBlockStart, contentBlockDelta }: ConverseStreamOutput): ApiStreamChunk | null {
-	if (contentBlockDelta) {
-		const { delta, contentBlockIndex: index = 0 } = contentBlockDelta
-		if (delta?.text) return { type: "text", text: delta.text }
-		if (delta?.toolUse?.input) return { type: "tool_call_partial", index, arguments: delta.toolUse.input }
-		const thought = delta?.reasoningContent
-		if (thought?.text) return { type: "reasoning", text: thought.text }
-		if (thought?.signature) return { type: "thinking_complete", signature: thought.signature }
-		if (thought?.redactedContent)
-			return { type: "redacted_thinking", data: Buffer.from(thought.redactedContent).toString("base64") }
-		return null
-	}
-	const call = contentBlockStart?.start?.toolUse
-	if (!call) return null
-	return {
-		type: "tool_call_partial",
-		index: contentBlockStart.contentBlockIndex ?? 0,
-		...(call.toolUseId ? { id: call.toolUseId } : {}),
-		...(call.name ? { name: call.name } : {}),
-	}
 }

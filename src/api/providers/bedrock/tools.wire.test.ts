@@ -9,7 +9,13 @@ let emulator: Emulator
 beforeAll(async () => {
 	emulator = await startEmulator({
 		pace: "instant",
-		answer: { text: "I will look.", toolUse: { name: "read_file", input: { path: "notes/one of the ä many files there are.txt", lines: [1, 2] } } },
+		answer: {
+			text: "I will look.",
+			toolUse: {
+				name: "read_file",
+				input: { path: "notes/one of the ä many files there are.txt", lines: [1, 2] },
+			},
+		},
 	})
 })
 beforeEach(() => {

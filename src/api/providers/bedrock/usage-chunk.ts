@@ -1,18 +1,18 @@
-import type { TokenUsage as BedrockTokenUsage } from "@aws-sdk/client-bedrock-runtime"
 import { priceRequest, type ServedTier, type ServiceTier, type TokenUsage } from "@bedrock-tiers/core"
 import type { UsageChunk } from "../../provider-contract"
 import type { RequestPlan } from "./request-plan"
 
-/** What Bedrock reported at the end of a request; both null when it ended before that. */
+/** What Bedrock reported at the end of a request; all null when it ended before that. */
 export type ReportedUsage = {
-	readonly usage: BedrockTokenUsage | undefined
+	/** Null = none. */
+	readonly usage: TokenUsage | null
 	readonly servedTier: ServedTier | null
 	readonly stopReason: string | null
 }
 
 /** The one usage chunk of a request that Bedrock accepted. */
 export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, reported: ReportedUsage): UsageChunk {
-	const usage = toTokenUsage(reported.usage)
+	const { usage } = reported
 	const { totalUsd, ...cost } = priceRequest(
 		{
 			modelId: plan.typedModelId,
@@ -42,19 +42,5 @@ export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, report
 		baseModelId: plan.baseModelId,
 		region: plan.region,
 		route: plan.route,
-	}
-}
-
-/** Converse's `inputTokens` holds uncached tokens only, and `cacheDetails` says which writes are for how long. */
-function toTokenUsage(usage: BedrockTokenUsage | undefined): TokenUsage | null {
-	if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null
-	return {
-		inputTokens: usage.inputTokens,
-		outputTokens: usage.outputTokens,
-		cacheReadTokens: usage.cacheReadInputTokens ?? 0,
-		cacheWriteTokens: usage.cacheWriteInputTokens ?? 0,
-		cacheWrite1hTokens: (usage.cacheDetails ?? [])
-			.filter(({ ttl }) => ttl === "1h")
-			.reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0),
 	}
 }
