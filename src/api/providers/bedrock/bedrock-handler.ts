@@ -35,7 +35,9 @@ export class AwsBedrockHandler implements ApiHandler {
 		const { signal } = metadata
 		const open = async () => {
 			const plan = planRequest(this.#options)
-			const command = new ConverseStreamCommand(converseInput(plan, systemPrompt, messages, metadata))
+			const command = new ConverseStreamCommand(
+				converseInput(plan, systemPrompt, messages, metadata, this.#options),
+			)
 			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
 			return { plan, events: answer.stream ?? noEvents(), read: readConverseEvent }
 		}
@@ -45,7 +47,9 @@ export class AwsBedrockHandler implements ApiHandler {
 	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
 	async completePrompt(prompt: string, { signal, onUsage }: CompletionOptions = {}): Promise<string> {
 		const plan = planRequest(this.#options)
-		const command = new ConverseCommand(converseInput(plan, "", [{ role: "user", content: prompt }], {}))
+		const command = new ConverseCommand(
+			converseInput(plan, "", [{ role: "user", content: prompt }], {}, this.#options),
+		)
 		const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
 		onUsage?.(
 			usageChunk(plan, this.#options.serviceTier, {

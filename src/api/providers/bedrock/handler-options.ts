@@ -1,3 +1,5 @@
+import type { CacheLifetime } from "./prompt-caching"
+import type { ReasoningLevel } from "./reasoning"
 import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
 
 /** How requests are signed, secrets included: lives in memory only. */
@@ -9,7 +11,20 @@ export type BedrockCredentials =
 	/** A Bedrock API key, sent as a bearer token. */
 	| { readonly method: "api-key"; readonly apiKey: string }
 
-export type BedrockHandlerOptions = {
+export type InferenceOptions = {
+	/** Of the answer, thoughts included; absent = the model's own. */
+	readonly maxTokens?: number
+	/** 0 to 1; absent = the model's own. Not sent where the model refuses it. */
+	readonly temperature?: number
+	/** Absent = off. */
+	readonly reasoning?: ReasoningLevel
+	/** For models that think by a budget; absent = a share of the answer's limit. */
+	readonly thinkingBudgetTokens?: number
+	/** Absent = off: without it each request pays for all of its prompt. */
+	readonly promptCaching?: CacheLifetime
+}
+
+export type BedrockHandlerOptions = InferenceOptions & {
 	/** Region whose endpoint is called; an ARN's own region wins. */
 	readonly region: string
 	/** Base id (routed by `route`), profile id or ARN (both taken as typed). */

@@ -1,0 +1,65 @@
+import type { CachePointBlock, ConverseStreamCommandInput, Message } from "@aws-sdk/client-bedrock-runtime"
+import type { PromptCaching } from "@bedrock-tiers/core"
+
+/** How long what is written stays; `off` = nothing is marked. A model without the hour gets five minutes. */
+export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const
+export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
+
+/** The newest user turn, and the one before it, which was the newest of the last request: there the cache is hit. */
+const POINTS_IN_MESSAGES = 2
+/** On the safe side: a point before which there is too little is ignored by Bedrock, one that is missing costs money. */
+const CHARACTERS_PER_TOKEN = 3
+
+/**
+ * Marks where the prompt is worth caching: after the tools, after the system prompt, and after the last two user turns,
+ * as far as the model can cache there and has points for it. The marks depend on the turns alone, so the next request
+ * of the same conversation finds what this one wrote.
+ */
+export function withCachePoints(
+	input: ConverseStreamCommandInput,
+	limits: PromptCaching | null | undefined,
+	lifetime: CacheLifetime,
+): ConverseStreamCommandInput {
+	if (!limits || lifetime === "off") return input
+	const cachePoint: CachePointBlock = {
+		type: "default",
+		...(lifetime === "1h" && limits.lifetimes.includes("1h") ? { ttl: "1h" } : {}),
+	}
+	let points = limits.maxPoints
+	let characters = 0
+	/** Whether a point may stand after this much more of the prompt. */
+	const isWorthwhile = (part: unknown, field: PromptCaching["fields"][number]): boolean => {
+		characters += lengthOf(part)
+		const enough = characters / CHARACTERS_PER_TOKEN >= limits.minTokens
+		return enough && points > 0 && limits.fields.includes(field)
+	}
+	const { toolConfig, system, messages = [] } = input
+	const marked: { -readonly [K in keyof ConverseStreamCommandInput]: ConverseStreamCommandInput[K] } = { ...input }
+	// Bedrock's own order: tools, system, messages.
+	if (toolConfig?.tools && isWorthwhile(toolConfig.tools, "tools")) {
+		marked.toolConfig = { ...toolConfig, tools: [...toolConfig.tools, { cachePoint }] }
+		points -= 1
+	}
+	if (system && isWorthwhile(system, "system")) {
+		marked.system = [...system, { cachePoint }]
+		points -= 1
+	}
+	const userTurns = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []))
+	const room = Math.min(POINTS_IN_MESSAGES, points)
+	const newest = new Set(room > 0 ? userTurns.slice(-room) : [])
+	marked.messages = messages.map((message, index): Message => {
+		const worthwhile = isWorthwhile(message.content, "messages")
+		if (!newest.has(index) || !worthwhile) return message
+		points -= 1
+		return { ...message, content: [...(message.content ?? []), { cachePoint }] }
+	})
+	return marked
+}
+
+/** Characters of text; bytes, as those of an image, count as they are. */
+function lengthOf(part: unknown): number {
+	if (typeof part === "string") return part.length
+	if (part instanceof Uint8Array) return part.length
+	if (typeof part !== "object" || part === null) return 0
+	return Object.values(part).reduce<number>((sum, value) => sum + lengthOf(value), 0)
+}
