@@ -46,10 +46,8 @@ function withHeader(text: string, version: string, origin: string): string {
 
 /** Relative imports with the file name's ending, as the types package has them. */
 function withExtensions(text: string): string {
-	return applyEdits(
-		text,
-		specifiers(text).map(({ end }) => ({ start: end - 1, end: end - 1, text: ".js" })),
-	)
+	const endings = specifiers(text).map(({ end }) => ({ start: end - 1, end: end - 1, text: ".js" }))
+	return applyEdits(text, endings) ?? text
 }
 
 /** The relative module names of a file, with the end of their string literals. */

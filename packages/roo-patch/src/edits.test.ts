@@ -287,8 +287,10 @@ describe("the settings panel", () => {
 
 	it("shows the prices of a model with all their digits", () => {
 		expect(changesOf(WITH, paths.MODEL_INFO)).toEqual([
-			'-import { formatPrice } from "@src/utils/formatPrice"',
-			'+import { formatModelPrice } from "@src/utils/formatModelPrice"',
+			lines(
+				'-import { formatPrice } from "@src/utils/formatPrice"',
+				'+import { formatModelPrice } from "@src/utils/formatModelPrice"',
+			),
 			lines(
 				'-const shown = (price?: number) => (price === undefined ? "—" : formatPrice(price))',
 				'+const shown = (price?: number) => (price === undefined ? "—" : formatModelPrice(price, apiProvider))',

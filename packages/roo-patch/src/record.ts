@@ -66,16 +66,34 @@ export function withoutPatch(current: string, file: RecordedFile): { text: strin
 			text: removed,
 		}))
 		const text = applyEdits(current, undo)
-		return digest(text) === file.before ? { text, exact: true } : null
+		return text !== null && digest(text) === file.before ? { text, exact: true } : null
 	}
 	const undo: TextEdit[] = []
-	for (const { before, inserted, removed, after } of file.edits) {
-		const [place, ...others] = occurrences(current, before + inserted + after)
-		if (place === undefined || others.length > 0) return null
-		const start = place + before.length
-		undo.push({ start, end: start + inserted.length, text: removed })
+	for (const edit of file.edits) {
+		const start = placeOf(current, edit)
+		if (start === null) return null
+		undo.push({ start, end: start + edit.inserted.length, text: edit.removed })
 	}
-	return { text: applyEdits(current, undo), exact: false }
+	const text = applyEdits(current, undo)
+	return text === null ? null : { text, exact: false }
+}
+
+/**
+ * Where an edit stands in a text that has changed since: between what stood around it, or beside one of the two where
+ * something was put directly after or before it. Null = nowhere, or in more places than one.
+ */
+function placeOf(current: string, { before, inserted, after }: RecordedEdit): number | null {
+	const known = [
+		{ part: before + inserted + after, offset: before.length },
+		// Where nothing was put in, one side alone would not tell.
+		...(inserted.trim() === "" ? [] : [{ part: before + inserted, offset: before.length }]),
+		...(inserted.trim() === "" ? [] : [{ part: inserted + after, offset: 0 }]),
+	]
+	for (const { part, offset } of known) {
+		const [place, ...others] = occurrences(current, part)
+		if (place !== undefined) return others.length === 0 ? place + offset : null
+	}
+	return null
 }
 
 /** Where a text occurs in another, overlaps counted. */

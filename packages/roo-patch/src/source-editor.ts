@@ -8,8 +8,11 @@ export type PlannedChange = { readonly found: string; readonly change: string }
 export type ReplaceOptions = {
 	/** Takes the comments above the node too. */
 	readonly withComments?: boolean
+	/** Takes all from the node through this one. */
 	readonly through?: ts.Node
 }
+
+const AFTER = "the file after the edits"
 
 /**
  * One TypeScript, TSX or JSON file with the edits that are planned for it. Places are found in the syntax tree; what is
@@ -34,10 +37,11 @@ export class SourceEditor {
 		return this.#edits
 	}
 
-	/** The text after the edits; throws where it would no longer parse. */
+	/** The text after the edits; throws where it would no longer parse, or where they come too close to one another. */
 	result(): string {
 		const text = applyEdits(this.text, this.#edits)
-		this.#mustParse(parse(this.path, text), "the file after the edits")
+		if (text === null) throw new AnchorMiss(this.path, AFTER, 0, "two edits overlap")
+		this.#mustParse(parse(this.path, text), AFTER)
 		return text
 	}
 
@@ -77,37 +81,54 @@ export class SourceEditor {
 	insertAfter(node: ts.Node, lines: string): void {
 		const end = this.#endOfLine(node.getEnd())
 		const indent = this.#indentAt(node.getStart(this.tree))
-		this.#add(end, end, `${this.#lineEnd}${indent}${this.#fit(lines, indent)}`)
+		// What else stands on that line gets one of its own.
+		const gap = /^[ \t]*(?=[^ \t\r\n])/.exec(this.text.slice(end))?.[0]
+		const rest = gap === undefined ? "" : this.#lineEnd + indent
+		this.#add(end, end + (gap?.length ?? 0), `${this.#lineEnd}${indent}${this.#fit(lines, indent)}${rest}`)
 	}
 
-	/** Puts other lines in the place of a node, or of all from it through another one. */
+	/** Puts something before and after a node, which stays as it is. */
+	wrap(node: ts.Node, before: string, after: string): void {
+		const [start, end] = [node.getStart(this.tree), node.getEnd()]
+		if (before !== "") this.#add(start, start, before)
+		this.#add(end, end, after)
+	}
+
+	/** Puts other lines in the place of a node. */
 	replace(node: ts.Node, lines: string, { withComments = false, through = node }: ReplaceOptions = {}): void {
 		const start = withComments ? this.#withComments(node) : node.getStart(this.tree)
 		this.#add(start, through.getEnd(), this.#fit(lines, this.#indentAt(start)))
 	}
 
-	/** Takes a whole statement away, with its comments and its lines. */
+	/** Takes a whole statement away, with its comments and its line, and with a blank line where two would be left. */
 	removeStatement(node: ts.Node): void {
 		const start = this.#withComments(node)
-		const lineStart = start - this.#indentAt(start).length
-		const rest = this.text.slice(node.getEnd())
-		const blank = /^[ \t]*\r?\n(?:[ \t]*\r?\n)?/.exec(rest)?.[0] ?? ""
-		// At the end of the file the blank lines are those above.
-		const above =
-			rest.trim() === "" ? (/(?:\r?\n[ \t]*)+$/.exec(this.text.slice(0, lineStart))?.[0].length ?? 0) : 0
-		const kept = above > 0 ? this.#lineEnd : ""
-		this.#add(lineStart - above, node.getEnd() + blank.length, kept)
+		const end = this.#endOfLine(node.getEnd())
+		const lineStart = this.text.lastIndexOf("\n", start - 1) + 1
+		const lineEnd = /^[ \t]*(?:\r?\n|$)/.exec(this.text.slice(end))?.[0]
+		if (lineEnd === undefined || this.text.slice(lineStart, start).trim() !== "") return this.#add(start, end, "")
+		const [above, below] = [this.text.slice(0, lineStart), this.text.slice(end + lineEnd.length)]
+		if (below.trim() === "") {
+			// At the end of the file the blank lines are those above.
+			const blank = /(?:\r?\n[ \t]*)+$/.exec(above)?.[0] ?? ""
+			return this.#add(lineStart - blank.length, this.text.length, blank === "" ? "" : this.#lineEnd)
+		}
+		const isAfterBlank = /(?:^|[{(]|\n)[ \t]*\r?\n$|^$/.test(above)
+		const blank = isAfterBlank ? (/^[ \t]*\r?\n/.exec(below)?.[0] ?? "") : ""
+		this.#add(lineStart, end + lineEnd.length + blank.length, "")
 	}
 
-	/** Takes an element out of a list that is separated by commas. */
-	removeElement(node: ts.Node, list: ts.NodeArray<ts.Node>): void {
-		const index = list.indexOf(node)
-		const previous = list[index - 1]
-		const isLast = index === list.length - 1
-		const comma = /^\s*,/.exec(this.text.slice(node.getEnd()))?.[0]
-		if (comma !== undefined) this.#add(node.getFullStart(), node.getEnd() + comma.length, "")
-		else if (isLast && previous) this.#add(previous.getEnd(), node.getEnd(), "")
-		else this.#add(node.getFullStart(), node.getEnd(), "")
+	/** Takes elements out of a list that is separated by commas, each with the comment behind it. */
+	removeElements(nodes: readonly ts.Node[], list: ts.NodeArray<ts.Node>): void {
+		const kept = list.filter((element) => !nodes.includes(element))
+		for (const node of nodes) {
+			const previous = list[list.indexOf(node) - 1]
+			const start = previous ? (this.#afterComma(previous) ?? previous.getEnd()) : list.pos
+			this.#add(this.#endOfLine(start), this.#endOfLine(this.#afterComma(node) ?? node.getEnd()), "")
+		}
+		const last = kept.at(-1)
+		const comma = last && this.#afterComma(last)
+		if (comma && !list.hasTrailingComma && last !== list.at(-1)) this.#add(comma - 1, comma, "")
 	}
 
 	/** A last property of an object literal, on a line of its own. */
@@ -132,14 +153,27 @@ export class SourceEditor {
 
 	/** Takes names out of the imports; each must be imported once. */
 	removeImports(...names: string[]): void {
-		for (const name of names) {
-			const specifier = this.one(
-				`the import of ${name}`,
-				this.tree,
-				(node): node is ts.ImportSpecifier => ts.isImportSpecifier(node) && node.name.text === name,
+		const specifiers = names.map((name) => this.importOf(name))
+		for (const parent of new Set(specifiers.map((specifier) => specifier.parent)))
+			this.removeElements(
+				specifiers.filter((specifier) => specifier.parent === parent),
+				parent.elements,
 			)
-			this.removeElement(specifier, specifier.parent.elements)
-		}
+	}
+
+	importOf(name: string): ts.ImportSpecifier {
+		return this.one(
+			`the import of ${name}`,
+			this.tree,
+			(node): node is ts.ImportSpecifier => ts.isImportSpecifier(node) && node.name.text === name,
+		)
+	}
+
+	/** The statement that declares a variable, which must be the only one that it declares. */
+	statementOf(anchor: string, variable: ts.VariableDeclaration): ts.VariableStatement {
+		const statement = variable.parent.parent
+		if (ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1) return statement
+		throw new AnchorMiss(this.path, anchor, 0, "it shares its statement with others")
 	}
 
 	#add(start: number, end: number, text: string): void {
@@ -158,6 +192,13 @@ export class SourceEditor {
 	/** Past a comment that ends the line. */
 	#endOfLine(offset: number): number {
 		return ts.getTrailingCommentRanges(this.text, offset)?.at(-1)?.end ?? offset
+	}
+
+	/** Past the comma behind a list's element; undefined where there is none. */
+	#afterComma(node: ts.Node): number | undefined {
+		const at = this.#endOfLine(node.getEnd())
+		const comma = /^\s*,/.exec(this.text.slice(at))?.[0]
+		return comma === undefined ? undefined : at + comma.length
 	}
 
 	#indentAt(offset: number): string {

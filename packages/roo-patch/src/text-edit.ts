@@ -6,14 +6,13 @@ export type TextEdit = {
 }
 
 /**
- * The text after all edits. Edits at one place are put in the order in which they are given.
- * @throws when two of them overlap
+ * The text after all edits; null when two of them overlap. Edits at one place are put in the order in which they are given.
  */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+export function applyEdits(text: string, edits: readonly TextEdit[]): string | null {
 	let result = ""
 	let at = 0
 	for (const edit of inOrder(edits)) {
-		if (edit.start < at) throw new Error(`Two edits overlap at offset ${edit.start}.`)
+		if (edit.start < at) return null
 		result += text.slice(at, edit.start) + edit.text
 		at = edit.end
 	}

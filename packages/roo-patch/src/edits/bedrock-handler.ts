@@ -39,14 +39,15 @@ function editStream(editor: SourceEditor, method: ts.MethodDeclaration, upstream
 	if (!declaration) throw new AnchorMiss(editor.path, "the payload of ConverseStreamCommand", 0)
 	const request = `const tierRequest = new BedrockTierRequest(this.options, ${model})`
 	if (upstreamTiers) {
-		const gate = editor.one("the gate useServiceTier", method, isNamedVariable("useServiceTier"))
-		const statement = above(gate, ts.isVariableStatement) ?? gate
+		const anchor = "the gate useServiceTier"
+		const gate = editor.one(anchor, method, isNamedVariable("useServiceTier"))
 		const log = editor.one(
 			"the log line of the tier",
 			method,
 			(node): node is ts.IfStatement => ts.isIfStatement(node) && isName(node.expression, "useServiceTier"),
 		)
-		editor.replace(statement, request, { withComments: true, through: log })
+		editor.replace(editor.statementOf(anchor, gate), request, { withComments: true })
+		editor.removeStatement(log)
 		editor.note("the gate by nine ids, and the log line that says a tier was sent", "become one tier request")
 		const member = editor.one(
 			"the dropped service_tier",
@@ -116,18 +117,18 @@ function editModel(editor: SourceEditor, method: ts.MethodDeclaration, upstreamT
 	const named = editor.all(body, isNamedVariable("modelConfig"))
 	if (named.length !== 1) throw new AnchorMiss(editor.path, "the variable modelConfig of getModel", named.length)
 	if (upstreamTiers) {
-		const base = editor.one("the tier's base id in getModel", body, isNamedVariable("baseModelIdForTier"))
+		const anchor = "the tier's base id in getModel"
+		const base = editor.one(anchor, body, isNamedVariable("baseModelIdForTier"))
 		const block = editor.one(
 			"the price multiplier in getModel",
 			body,
 			(node): node is ts.IfStatement =>
 				ts.isIfStatement(node) && /\bbaseModelIdForTier\b/.test(editor.textOf(node.expression)),
 		)
-		const statement = above(base, ts.isVariableStatement) ?? base
-		editor.replace(statement, `// Each tier has prices of its own.\n${priced}`, {
+		editor.replace(editor.statementOf(anchor, base), `// Each tier has prices of its own.\n${priced}`, {
 			withComments: true,
-			through: block,
 		})
+		editor.removeStatement(block)
 		editor.note("the price multiplier in getModel", "becomes the tier's own prices")
 	} else {
 		editor.insertBefore(last, `// Each tier has prices of its own.\n${priced}\n`)

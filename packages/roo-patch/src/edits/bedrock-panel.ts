@@ -12,8 +12,9 @@ const FIELD =
 export function editBedrockPanel(tree: FileTree, upstreamTiers: boolean): SourceEditor {
 	const editor = new SourceEditor(PANEL, tree.read(PANEL))
 	if (upstreamTiers) {
-		const gate = editor.one("the gate supportsServiceTiers", editor.tree, isNamedVariable("supportsServiceTiers"))
-		editor.removeStatement(above(gate, ts.isVariableStatement) ?? gate)
+		const anchor = "the gate supportsServiceTiers"
+		const gate = editor.one(anchor, editor.tree, isNamedVariable("supportsServiceTiers"))
+		editor.removeStatement(editor.statementOf(anchor, gate))
 		const dropdown = editor.one(
 			"the dropdown behind supportsServiceTiers",
 			editor.tree,

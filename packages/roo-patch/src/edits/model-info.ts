@@ -22,16 +22,18 @@ export function editModelInfo(tree: FileTree): SourceEditor {
 	for (const call of calls) {
 		const [price] = call.arguments
 		if (!price) throw new AnchorMiss(VIEW, "the prices of ModelInfoView", 0)
-		editor.replace(call, `formatModelPrice(${editor.textOf(price)}, apiProvider)`)
+		editor.replace(call.expression, "formatModelPrice")
+		editor.wrap(price, "", ", apiProvider")
 	}
 	editor.note("the prices of the model's description", "are unrounded for Bedrock")
-	editor.addImport('import { formatModelPrice } from "@src/utils/formatModelPrice"')
-	// Upstream's own formatter goes where nothing else uses it.
-	if (editor.all(editor.tree, isFormatCall).length === calls.length) removeFormatImport(editor)
+	const ours = 'import { formatModelPrice } from "@src/utils/formatModelPrice"'
+	// Ours takes the place of upstream's own formatter where nothing else uses that.
+	if (editor.all(editor.tree, isFormatCall).length === calls.length) replaceFormatImport(editor, ours)
+	else editor.addImport(ours)
 	return editor
 }
 
-function removeFormatImport(editor: SourceEditor): void {
+function replaceFormatImport(editor: SourceEditor, ours: string): void {
 	const declaration = editor.one(
 		`the import of ${FORMAT}`,
 		editor.tree,
@@ -40,7 +42,11 @@ function removeFormatImport(editor: SourceEditor): void {
 			ts.isStringLiteral(node.moduleSpecifier) &&
 			node.moduleSpecifier.text.endsWith(`/${FORMAT}`),
 	)
-	editor.removeStatement(declaration)
+	const { namedBindings } = declaration.importClause ?? {}
+	if (namedBindings && ts.isNamedImports(namedBindings) && namedBindings.elements.length > 1) {
+		editor.removeImports(FORMAT)
+		editor.addImport(ours)
+	} else editor.replace(declaration, ours)
 }
 
 function isFormatCall(node: ts.Node): node is ts.CallExpression {

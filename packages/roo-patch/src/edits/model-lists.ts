@@ -1,7 +1,7 @@
 import ts from "typescript"
 import { SourceEditor } from "../source-editor"
 import type { FileTree } from "../checkout"
-import { above, isNamedVariable } from "../tree"
+import { isNamedVariable } from "../tree"
 import { HANDLER } from "./bedrock-handler"
 
 export const MODEL_LISTS = "packages/types/src/providers/bedrock.ts"
@@ -28,12 +28,9 @@ export function editModelLists(tree: FileTree): SourceEditor {
 	const initializer = ids.initializer
 	if (initializer) editor.replace(initializer, "bedrockTierModelIds(Object.keys(bedrockModels) as BedrockModelId[])")
 	editor.note("the list of nine tier models", "becomes those of the catalogue that take a tier through Converse")
-	const multipliers = editor.one(
-		"the price multipliers",
-		editor.tree,
-		isNamedVariable("BEDROCK_SERVICE_TIER_PRICING"),
-	)
-	editor.removeStatement(above(multipliers, ts.isVariableStatement) ?? multipliers)
+	const anchor = "the price multipliers"
+	const multipliers = editor.one(anchor, editor.tree, isNamedVariable("BEDROCK_SERVICE_TIER_PRICING"))
+	editor.removeStatement(editor.statementOf(anchor, multipliers))
 	editor.note("the price multipliers of the tiers", "gone: each tier has prices of its own")
 	editor.addImport('import { bedrockTierModelIds } from "../bedrock-tiers/tier-model-ids.js"')
 	return editor

@@ -26,6 +26,10 @@ export function editSelectedModel(tree: FileTree): SourceEditor {
 	if (infos.length === 0) throw new AnchorMiss(HOOK, 'what the case "bedrock" returns', 0)
 	for (const info of infos) {
 		const value = ts.isPropertyAssignment(info) ? editor.textOf(info.initializer) : "info"
+		if (ts.isPropertyAssignment(info) && value.includes("\n")) {
+			editor.wrap(info.initializer, "withBedrockTierPrices(", ", apiConfiguration)")
+			continue
+		}
 		const short = `info: withBedrockTierPrices(${value}, apiConfiguration)`
 		const long = `info: withBedrockTierPrices(\n\t${value},\n\tapiConfiguration,\n)`
 		editor.replace(info, short.length > LONGEST ? long : short)
