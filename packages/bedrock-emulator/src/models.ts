@@ -99,6 +99,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	claude("anthropic.claude-sonnet-4-6", CLAUDE_PROFILES, ["eu-west-2"]),
 	claude("anthropic.claude-haiku-4-5-20251001-v1:0", CLAUDE_PROFILES),
 	claude("anthropic.claude-opus-4-6-v1", ["us", "eu", "au", "global"], ["eu-west-2"]),
+	claude("anthropic.claude-opus-4-7", CLAUDE_PROFILES),
 ]
 
 const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-profile)\/(.+)$/

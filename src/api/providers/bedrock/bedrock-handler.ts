@@ -14,6 +14,7 @@ import { converseInput } from "./converse-input"
 import { classifyRequestFailure } from "./failures"
 import { foldStream } from "./fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
+import { defaultIdleLimitMs, withinIdleLimit } from "./idle-limit"
 import { modelInfo } from "./model-info"
 import { planRequest, type RequestPlan } from "./request-plan"
 import { usageChunk } from "./usage-chunk"
@@ -32,8 +33,7 @@ export class AwsBedrockHandler implements ApiHandler {
 
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
-		const { signal } = metadata
-		const open = async () => {
+		const open = async (signal: AbortSignal) => {
 			const plan = planRequest(this.#options)
 			const command = new ConverseStreamCommand(
 				converseInput(plan, systemPrompt, messages, metadata, this.#options),
@@ -41,21 +41,26 @@ export class AwsBedrockHandler implements ApiHandler {
 			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
 			return { plan, events: answer.stream ?? noEvents(), read: readConverseEvent }
 		}
-		return foldStream(open, this.#options.serviceTier, signal)
+		const { serviceTier, idleLimitMs } = this.#options
+		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
 	}
 
 	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
-	async completePrompt(prompt: string, { signal, onUsage }: CompletionOptions = {}): Promise<string> {
+	async completePrompt(prompt: string, { signal: stop, onUsage }: CompletionOptions = {}): Promise<string> {
+		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const plan = planRequest(this.#options)
 		const command = new ConverseCommand(
 			converseInput(plan, "", [{ role: "user", content: prompt }], {}, this.#options),
 		)
-		const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
+		const answer = await withinIdleLimit(idleLimitMs, stop, (signal) =>
+			this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal })),
+		)
 		onUsage?.(
-			usageChunk(plan, this.#options.serviceTier, {
+			usageChunk(plan, serviceTier, {
 				usage: converseUsage(answer.usage),
 				servedTier: readServedTier(answer),
 				stopReason: answer.stopReason ?? null,
+				invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
 			}),
 		)
 		return (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join("")

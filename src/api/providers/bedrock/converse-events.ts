@@ -8,8 +8,14 @@ export function readConverseEvent(event: ConverseStreamOutput): EventReading | n
 	const chunk = contentChunk(event)
 	if (chunk) return { chunk }
 	if (event.messageStop) return { stopReason: event.messageStop.stopReason ?? "unknown" }
-	if (event.metadata)
-		return { usage: converseUsage(event.metadata.usage), servedTier: readServedTier(event.metadata) }
+	if (event.metadata) {
+		const invoked = event.metadata.trace?.promptRouter?.invokedModelId
+		return {
+			usage: converseUsage(event.metadata.usage),
+			servedTier: readServedTier(event.metadata),
+			...(invoked ? { invokedModelId: invoked } : {}),
+		}
+	}
 	return null
 }
 

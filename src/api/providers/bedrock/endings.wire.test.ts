@@ -22,17 +22,7 @@ type Ending = {
 }
 
 async function run(options: Partial<BedrockHandlerOptions> = {}, signal?: AbortSignal, stopAfterText?: () => void) {
-	const handler = new AwsBedrockHandler({
-		region: "us-east-1",
-		modelId: "openai.gpt-oss-120b-1:0",
-		route: "auto",
-		serviceTier: "flex",
-		api: "converse",
-		credentials: { method: "api-key", apiKey: "canary-key-0123456789" },
-		endpoint: emulator.url,
-		applicationId: "wire-test",
-		...options,
-	})
+	const handler = handlerOf(options)
 	const ending: Ending = { text: "", reasoning: "", usages: [], failure: undefined }
 	try {
 		for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hello, long please" }], {
@@ -48,6 +38,20 @@ async function run(options: Partial<BedrockHandlerOptions> = {}, signal?: AbortS
 		handler.dispose()
 	}
 	return ending
+}
+
+function handlerOf(options: Partial<BedrockHandlerOptions>) {
+	return new AwsBedrockHandler({
+		region: "us-east-1",
+		modelId: "openai.gpt-oss-120b-1:0",
+		route: "auto",
+		serviceTier: "flex",
+		api: "converse",
+		credentials: { method: "api-key", apiKey: "canary-key-0123456789" },
+		endpoint: emulator.url,
+		applicationId: "wire-test",
+		...options,
+	})
 }
 
 async function runScenario(scenario: ScenarioName) {
@@ -200,5 +204,33 @@ describe("Stop", () => {
 		expect(codeOf(failure)).toBe("cancelled")
 		expect(usages).toEqual([])
 		expect(emulator.requests).toEqual([])
+	})
+})
+
+describe("silence", () => {
+	it("beyond the limit gives the request up: `timeout`, and what was accepted is recorded as not reported", async () => {
+		emulator.setScenario("stall")
+		const started = performance.now()
+		const { text, usages, failure } = await run({ idleLimitMs: 200 })
+		expect(performance.now() - started).toBeLessThan(3_000)
+		expect(text).not.toBe("")
+		expect(codeOf(failure)).toBe("timeout")
+		expect((failure as Error).message).toContain("Bedrock said nothing for")
+		expect(usages).toHaveLength(1)
+		expect(usages[0]).toMatchObject({ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" })
+	})
+
+	it("of a reader who takes his time is not Bedrock's", async () => {
+		emulator.setScenario("served-as-asked")
+		const handler = handlerOf({ idleLimitMs: 150 })
+		let usages = 0
+		let slept = false
+		for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hello, long please" }])) {
+			if (chunk.type === "usage") usages++
+			if (!slept) await new Promise((resolve) => setTimeout(resolve, 500))
+			slept = true
+		}
+		handler.dispose()
+		expect(usages).toBe(1)
 	})
 })

@@ -54,7 +54,7 @@ export function classifyRequestFailure(
 	signal: AbortSignal | undefined,
 ): ProviderFailure {
 	if (ProviderFailure.is(error)) return error
-	if (signal?.aborted) return cancelled(error)
+	if (signal?.aborted) return stopped(signal)
 	if (!(error instanceof Error)) return new ProviderFailure("unknown", String(error), { cause: error })
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
@@ -68,7 +68,7 @@ export function classifyStreamFailure(
 	plan: RequestPlan,
 	signal: AbortSignal | undefined,
 ): ProviderFailure {
-	if (signal?.aborted) return cancelled(error)
+	if (signal?.aborted) return stopped(signal)
 	return isServiceException(error) ? classifyRequestFailure(error, plan, signal) : incompleteStream(error)
 }
 
@@ -83,8 +83,10 @@ export function incompleteStream(cause?: unknown): ProviderFailure {
 	return new ProviderFailure("stream-incomplete", `The answer broke off before its end${detail}.`, { cause })
 }
 
-function cancelled(cause: unknown): ProviderFailure {
-	return new ProviderFailure("cancelled", "The request was stopped.", { cause })
+/** Stopped by the person, or by a limit of ours, which is then the signal's reason. */
+function stopped({ reason }: AbortSignal): ProviderFailure {
+	if (ProviderFailure.is(reason)) return reason
+	return new ProviderFailure("cancelled", "The request was stopped.", { cause: reason })
 }
 
 function codeOf(error: SdkError, status: number | null): ErrorCode {

@@ -2,6 +2,7 @@ import type { ServedTier, ServiceTier, TokenUsage } from "@bedrock-tiers/core"
 import type { ApiStream, ApiStreamChunk } from "../../provider-contract"
 import type { ProviderFailure } from "../../provider-failure"
 import { classifyStreamFailure, incompleteStream, isServiceException } from "./failures"
+import { defaultIdleLimitMs, IdleLimit } from "./idle-limit"
 import type { RequestPlan } from "./request-plan"
 import { usageChunk } from "./usage-chunk"
 
@@ -13,6 +14,8 @@ export type EventReading = {
 	/** Null or absent = this event reports none. A later report takes the place of an earlier one. */
 	readonly usage?: TokenUsage | null
 	readonly servedTier?: ServedTier | null
+	/** The model that a prompt router chose. */
+	readonly invokedModelId?: string
 }
 
 /** An answer that has begun: what was decided about the request, its events, and how to read one of them. */
@@ -24,6 +27,13 @@ export type OpenedStream<Event> = {
 	readonly servedTier?: ServedTier | null
 }
 
+export type StreamLimits = {
+	/** The person's stop. */
+	readonly signal?: AbortSignal | undefined
+	/** How long Bedrock may say nothing; absent = by the tier. */
+	readonly idleLimitMs?: number | undefined
+}
+
 /**
  * Turns Bedrock's events into the host's chunks. The only generator layer around the SDK's stream: each one more costs
  * every event.
@@ -32,36 +42,45 @@ export type OpenedStream<Event> = {
  * Bedrock accepted the request. HTTP/2 may end a broken stream without an error, so an end without a stop is a failure.
  */
 export async function* foldStream<Event>(
-	open: () => Promise<OpenedStream<Event>>,
+	open: (signal: AbortSignal) => Promise<OpenedStream<Event>>,
 	requestedTier: ServiceTier,
-	signal: AbortSignal | undefined,
+	{ signal: stop, idleLimitMs = defaultIdleLimitMs(requestedTier) }: StreamLimits,
 ): ApiStream {
-	const { plan, events, read, servedTier: headerTier = null } = await open()
-	let accepted = false
-	let stopReason: string | null = null
-	let usage: TokenUsage | null = null
-	let servedTier = headerTier
-	let failure: ProviderFailure | undefined
+	const idle = new IdleLimit(idleLimitMs)
+	const signal = idle.with(stop)
 	try {
-		for await (const event of events) {
-			accepted = true
-			const reading = read(event)
-			if (reading === null) continue
-			if (reading.chunk) yield reading.chunk
-			stopReason = reading.stopReason ?? stopReason
-			usage = reading.usage ?? usage
-			servedTier = reading.servedTier ?? servedTier
+		const { plan, events, read, servedTier: headerTier = null } = await open(signal)
+		let accepted = false
+		let stopReason: string | null = null
+		let usage: TokenUsage | null = null
+		let servedTier = headerTier
+		let invokedModelId: string | null = null
+		let failure: ProviderFailure | undefined
+		try {
+			for await (const event of events) {
+				accepted = true
+				idle.saw()
+				const reading = read(event)
+				if (reading?.chunk) yield reading.chunk
+				stopReason = reading?.stopReason ?? stopReason
+				usage = reading?.usage ?? usage
+				servedTier = reading?.servedTier ?? servedTier
+				invokedModelId = reading?.invokedModelId ?? invokedModelId
+				idle.waits()
+			}
+		} catch (error) {
+			failure = classifyStreamFailure(error, plan, signal)
+			// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
+			accepted ||= !isServiceException(error)
 		}
-	} catch (error) {
-		failure = classifyStreamFailure(error, plan, signal)
-		// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
-		accepted ||= !isServiceException(error)
+		if (stopReason === null) {
+			accepted ||= failure === undefined
+			// Over HTTP/2 an abort, too, ends the stream without an error.
+			failure ??= signal.aborted ? classifyStreamFailure(signal.reason, plan, signal) : incompleteStream()
+		}
+		if (accepted) yield usageChunk(plan, requestedTier, { usage, servedTier, stopReason, invokedModelId })
+		if (failure !== undefined) throw failure
+	} finally {
+		idle.end()
 	}
-	if (stopReason === null) {
-		accepted ||= failure === undefined
-		// Over HTTP/2 an abort, too, ends the stream without an error.
-		failure ??= signal?.aborted ? classifyStreamFailure(signal.reason, plan, signal) : incompleteStream()
-	}
-	if (accepted) yield usageChunk(plan, requestedTier, { usage, servedTier, stopReason })
-	if (failure !== undefined) throw failure
 }

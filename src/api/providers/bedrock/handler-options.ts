@@ -36,6 +36,8 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly credentials: BedrockCredentials
 	/** Null = AWS's own endpoint. https, or http on loopback. */
 	readonly endpoint: string | null
+	/** How long Bedrock may say nothing before a request is given up; absent = 5 minutes, 15 for Flex. */
+	readonly idleLimitMs?: number
 	/** What stands over the catalog's prices; absent = nothing. */
 	readonly pricing?: Pricing
 	/** Goes into the user agent, as `app/<id>`. */

@@ -50,3 +50,15 @@ export function planRequest(options: BedrockHandlerOptions): RequestPlan {
 		pricing: options.pricing ?? LIST_PRICES,
 	}
 }
+
+/** What a router's choice costs by: its own model, region and route. Unknown where its name says no model. */
+export function invokedModel(
+	plan: RequestPlan,
+	modelId: string,
+): Pick<RequestPlan, "baseModelId" | "region" | "route"> {
+	const ref = parseModelRef(modelId)
+	if (!ref) return { baseModelId: null, region: plan.region, route: plan.route }
+	const region = ref.kind === "arn" ? ref.region : plan.region
+	const resolved = resolveRoute(ref, region, "auto")
+	return { baseModelId: ref.baseModelId, region, route: resolved.ok ? resolved.route : plan.route }
+}

@@ -1,6 +1,6 @@
 import { priceRequest, type ServedTier, type ServiceTier, type TokenUsage } from "@bedrock-tiers/core"
 import type { UsageChunk } from "../../provider-contract"
-import type { RequestPlan } from "./request-plan"
+import { invokedModel, type RequestPlan } from "./request-plan"
 
 /** What Bedrock reported at the end of a request; all null when it ended before that. */
 export type ReportedUsage = {
@@ -8,17 +8,20 @@ export type ReportedUsage = {
 	readonly usage: TokenUsage | null
 	readonly servedTier: ServedTier | null
 	readonly stopReason: string | null
+	/** The model that a prompt router chose; null or absent = the one that was called. */
+	readonly invokedModelId?: string | null
 }
 
 /** The one usage chunk of a request that Bedrock accepted. */
 export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, reported: ReportedUsage): UsageChunk {
 	const { usage } = reported
+	const called = reported.invokedModelId ? invokedModel(plan, reported.invokedModelId) : plan
 	const { totalUsd, ...cost } = priceRequest(
 		{
 			modelId: plan.typedModelId,
-			baseModelId: plan.baseModelId,
-			region: plan.region,
-			route: plan.route,
+			baseModelId: called.baseModelId,
+			region: called.region,
+			route: called.route,
 			sentTier: plan.tier.sentTier,
 			servedTier: reported.servedTier,
 			usage,
@@ -39,8 +42,8 @@ export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, report
 		notSentReason: plan.tier.notSentReason,
 		stopReason: reported.stopReason,
 		modelId: plan.bedrockModelId,
-		baseModelId: plan.baseModelId,
-		region: plan.region,
-		route: plan.route,
+		baseModelId: called.baseModelId,
+		region: called.region,
+		route: called.route,
 	}
 }
