@@ -223,8 +223,8 @@ describe("what else is refused of a file", () => {
 
 	it("a key of ours that is taken", () => {
 		const taken = renamed('"back":', '"bedrockTier": "x",\n"back":')
-		expect(refused(WITH, localePath("ko"), taken)).toMatchObject({
-			file: localePath("ko"),
+		expect(refused(WITH, localePath("de"), taken)).toMatchObject({
+			file: localePath("de"),
 			anchor: 'a free key "bedrockTier"',
 		})
 	})
@@ -233,7 +233,7 @@ describe("what else is refused of a file", () => {
 		expect(refused(WITH, paths.TASK, and("}"))).toMatchObject({ file: paths.TASK, anchor: "the file as it is" })
 	})
 
-	it.each([paths.TASK, paths.CHAT_ROW, paths.MODEL_LISTS, localePath("hi")])(
+	it.each([paths.TASK, paths.CHAT_ROW, paths.MODEL_LISTS, localePath("fr")])(
 		"a file that is not there: %s",
 		(path) => {
 			const tree = new TempTree(lookAlike(WITH), { git: false })

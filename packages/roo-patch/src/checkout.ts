@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process"
 import {
+	chmodSync,
 	existsSync,
 	lstatSync,
 	mkdirSync,
@@ -9,6 +10,7 @@ import {
 	renameSync,
 	rmdirSync,
 	rmSync,
+	statSync,
 	writeFileSync,
 } from "node:fs"
 import { dirname, join, sep } from "node:path"
@@ -22,7 +24,7 @@ export interface FileTree {
 }
 
 /** What a file is to become; null = it is to go. */
-export type Writes = Readonly<Record<string, string | null>>
+export type Write = readonly [path: string, content: string | null]
 
 /** The checkout on disk. */
 export class Checkout implements FileTree {
@@ -30,6 +32,7 @@ export class Checkout implements FileTree {
 
 	read(path: string): string {
 		if (!this.has(path)) throw new AnchorMiss(path, "the file", null)
+		if (!statSync(join(this.root, path)).isFile()) throw new AnchorMiss(path, "the file", 0, "it is no file")
 		const bytes = readFileSync(join(this.root, path))
 		const text = bytes.toString("utf8")
 		if (!Buffer.from(text, "utf8").equals(bytes)) throw new AnchorMiss(path, "the file", 0, "it is not UTF-8")
@@ -40,24 +43,36 @@ export class Checkout implements FileTree {
 		return existsSync(join(this.root, path))
 	}
 
-	/**
-	 * Writes all or nothing: where one write fails, those before it are taken back.
-	 * @param last the path that is written or removed after all others
-	 */
-	write(writes: Writes, last: string): void {
-		const paths = Object.keys(writes).toSorted((a, b) => Number(a === last) - Number(b === last))
-		for (const path of paths) this.#mustBeInside(path)
-		const before = new Map(paths.map((path) => [path, this.has(path) ? readFileSync(join(this.root, path)) : null]))
-		const done: string[] = []
+	/** Writes all, one after the other, or nothing: where one write fails, those before it are taken back. */
+	write(writes: readonly Write[]): void {
+		for (const [path] of writes) this.mustTake(path)
+		const before = new Map(
+			writes.map(([path]) => [path, this.has(path) ? readFileSync(join(this.root, path)) : null]),
+		)
+		const begun: string[] = []
 		try {
-			for (const path of paths) {
-				done.push(path)
-				this.#put(path, writes[path] ?? null)
+			for (const [path, content] of writes) {
+				begun.push(path)
+				this.#put(path, content)
 			}
 		} catch (error) {
-			for (const path of done.toReversed()) this.#put(path, before.get(path) ?? null)
+			for (const path of new Set(begun.toReversed())) this.#takeBack(path, before.get(path) ?? null)
 			throw error
 		}
+	}
+
+	/** Throws where a file cannot be written: a link could lead the patch out of the checkout. */
+	mustTake(path: string): void {
+		const root = realpathSync(this.root)
+		const target = join(this.root, path)
+		let folder = dirname(target)
+		while (!existsSync(folder)) folder = dirname(folder)
+		const real = realpathSync(folder)
+		const isInside = real === root || real.startsWith(root + sep)
+		const isLink = lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+		if (!isInside || isLink) throw new AnchorMiss(path, "the file", 0, "a symbolic link leads away from it")
+		if (!statSync(folder).isDirectory())
+			throw new AnchorMiss(path, "the file", 0, "a file stands where its folder should be")
 	}
 
 	/** Files that differ from the last commit or are new; null where this is no git work tree. */
@@ -86,25 +101,23 @@ export class Checkout implements FileTree {
 		}
 		mkdirSync(dirname(target), { recursive: true })
 		const beside = `${target}.bedrock-tiers-new`
-		const mode = existsSync(target) ? lstatSync(target).mode : undefined
-		writeFileSync(beside, content, { mode })
+		writeFileSync(beside, content)
+		if (existsSync(target)) chmodSync(beside, statSync(target).mode)
 		renameSync(beside, target)
+	}
+
+	/** A file whose writing failed is still as it was, and must not keep the others from being put back. */
+	#takeBack(path: string, content: Buffer | null): void {
+		try {
+			this.#put(path, content)
+		} catch {
+			// The first failure is the one that is told.
+		}
 	}
 
 	#removeEmptyFolders(folder: string): void {
 		if (folder === this.root || !existsSync(folder) || readdirSync(folder).length > 0) return
 		rmdirSync(folder)
 		this.#removeEmptyFolders(dirname(folder))
-	}
-
-	/** A link could lead the patch out of the checkout. */
-	#mustBeInside(path: string): void {
-		const root = realpathSync(this.root)
-		let folder = dirname(join(this.root, path))
-		while (!existsSync(folder)) folder = dirname(folder)
-		const real = realpathSync(folder)
-		const isInside = real === root || real.startsWith(root + sep)
-		const isLink = this.has(path) && lstatSync(join(this.root, path)).isSymbolicLink()
-		if (!isInside || isLink) throw new AnchorMiss(path, "the file", 0, "a symbolic link leads away from it")
 	}
 }

@@ -325,16 +325,16 @@ describe("other names and another form", () => {
 	})
 
 	it("words on one line", () => {
-		const path = localePath("it")
-		const text = patched(WITH, { [path]: '{"back":"Indietro"}' })[path] ?? ""
-		expect(JSON.parse(text)).toEqual({ back: "Indietro", bedrockTier: { label: "Tier (it)" } })
+		const path = localePath("fr")
+		const text = patched(WITH, { [path]: '{"back":"Retour"}' })[path] ?? ""
+		expect(JSON.parse(text)).toEqual({ back: "Retour", bedrockTier: { label: "Tier (fr)" } })
 	})
 
 	it("other keys after the settings' words of upstream", () => {
-		const path = localePath("it")
-		const text = patched(WITH, { [path]: '{\n    "back": "Indietro",\n    "mine": {}\n}' })[path]
+		const path = localePath("fr")
+		const text = patched(WITH, { [path]: '{\n    "back": "Retour",\n    "mine": {}\n}' })[path]
 		expect(text).toBe(
-			'{\n    "back": "Indietro",\n    "mine": {},\n    "bedrockTier": {\n        "label": "Tier (it)"\n    }\n}',
+			'{\n    "back": "Retour",\n    "mine": {},\n    "bedrockTier": {\n        "label": "Tier (fr)"\n    }\n}',
 		)
 	})
 })

@@ -1,4 +1,4 @@
-import { Checkout, type FileTree, type Writes } from "./checkout"
+import { Checkout, type FileTree, type Write } from "./checkout"
 import { knowsTiers, SDK, SDK_RANGE } from "./edits/package-json"
 import type { Payload } from "./payload"
 import { planPatch, type Plan } from "./plan"
@@ -46,7 +46,7 @@ export type SdkReport = {
 /** Says what applying would do; writes nothing. */
 export function checkPatch(root: string, payload: Payload): PatchReport {
 	const { plan, writes } = planOver(new Checkout(root), payload, { force: true })
-	return report(root, Object.keys(writes).length === 0 ? "already-applied" : "would-apply", payload.version, plan)
+	return report(root, writes.length === 0 ? "already-applied" : "would-apply", payload.version, plan)
 }
 
 /**
@@ -57,9 +57,9 @@ export function checkPatch(root: string, payload: Payload): PatchReport {
 export function applyPatch(root: string, payload: Payload, options: PatchOptions = {}): PatchReport {
 	const checkout = new Checkout(root)
 	const { plan, writes, record } = planOver(checkout, payload, options)
-	if (Object.keys(writes).length === 0) return report(root, "already-applied", payload.version, plan)
+	if (writes.length === 0) return report(root, "already-applied", payload.version, plan)
 	if (!options.force) mustBeClean(checkout, record)
-	checkout.write(writes, "")
+	checkout.write(writes)
 	return report(root, "applied", payload.version, plan)
 }
 
@@ -76,13 +76,12 @@ export function revertPatch(root: string, payload: Payload, { force = false }: P
 	const restored = Object.keys(record.edited).map((path) => ({ path, ...before.original(path) }))
 	const created = Object.keys(record.created).filter((path) => checkout.has(path))
 	if (!force) for (const path of created) mustBeOurs(checkout, path, record)
+	// Until the record goes, which is last, an interrupted run can be run again.
 	const removed = [...created, RECORD]
-	const writes = Object.fromEntries([
+	checkout.write([
 		...restored.map(({ path, text }) => [path, text] as const),
 		...removed.map((path) => [path, null] as const),
 	])
-	// Until the record goes, which is last, an interrupted run can be run again.
-	checkout.write(writes, RECORD)
 	const files: FileReport[] = [
 		...restored.map(({ path, exact }) => ({ path, action: "restore" as const, changes: [], exact })),
 		...removed.map((path) => ({ path, action: "remove" as const, changes: [], exact: true })),
@@ -103,16 +102,26 @@ function planOver(checkout: Checkout, payload: Payload, { force = false }: Patch
 		edited: Object.fromEntries(plan.edited.map((file) => [file.path, recordFile(file)])),
 		created: Object.fromEntries(Object.entries(plan.created).map(([path, text]) => [path, digest(text)])),
 	}
-	// The record comes first: with it an interrupted run can be run again, or reverted.
-	const wanted: Record<string, string | null> = { [RECORD]: `${JSON.stringify(next, null, "\t")}\n` }
-	for (const path of Object.keys(record?.created ?? {})) wanted[path] = null
-	for (const path of Object.keys(record?.edited ?? {})) wanted[path] = tree.read(path)
-	for (const { path, after } of plan.edited) wanted[path] = after
-	for (const [path, text] of Object.entries(plan.created)) wanted[path] = text
-	const writes: Writes = Object.fromEntries(
-		Object.entries(wanted).filter(([path, text]) => text !== (checkout.has(path) ? checkout.read(path) : null)),
-	)
-	return { plan, writes, record }
+	const wanted = new Map<string, string | null>([[RECORD, `${JSON.stringify(next, null, "\t")}\n`]])
+	for (const path of Object.keys(record?.created ?? {})) wanted.set(path, null)
+	for (const path of Object.keys(record?.edited ?? {})) wanted.set(path, tree.read(path))
+	for (const { path, after } of plan.edited) wanted.set(path, after)
+	for (const [path, text] of Object.entries(plan.created)) wanted.set(path, text)
+	for (const path of wanted.keys()) checkout.mustTake(path)
+	const changes = [...wanted].filter(([path, text]) => text !== (checkout.has(path) ? checkout.read(path) : null))
+	return { plan, writes: inOrder(changes, tree, record), record }
+}
+
+/**
+ * An order that may break off anywhere and be run again, or reverted: another version's patch goes while its record stands,
+ * then comes this one's record, then what it says.
+ */
+function inOrder(changes: readonly Write[], tree: FileTree, record: PatchRecord | null): readonly Write[] {
+	if (!record || !changes.some(([path]) => path === RECORD)) return changes
+	const undone = changes
+		.filter(([path]) => path in record.edited || path in record.created)
+		.map(([path]): Write => [path, path in record.edited ? tree.read(path) : null])
+	return [...undone, ...changes.filter(([, text]) => text !== null)]
 }
 
 /** The checkout as it was before the patch. */

@@ -20,6 +20,7 @@ export type Generation = keyof typeof LAYERS
 export const GENERATIONS = Object.keys(LAYERS) as Generation[]
 
 export const LANGUAGES = "ca de en es fr hi id it ja ko nl pl pt-BR ru tr vi zh-CN zh-TW".split(" ")
+export const SMALL_LANGUAGES = ["de", "en", "fr", "ja"]
 
 /** Text by path. */
 export type Files = Readonly<Record<string, string>>
@@ -29,6 +30,14 @@ export type Files = Readonly<Record<string, string>>
  * The Japanese words are indented by two spaces, the others by tabs.
  */
 export function lookAlike(generation: Generation): Files {
+	const known = lookAlikes.get(generation) ?? readLookAlike(generation)
+	lookAlikes.set(generation, known)
+	return known
+}
+
+const lookAlikes = new Map<Generation, Files>()
+
+function readLookAlike(generation: Generation): Files {
 	const files: Record<string, string> = { ".gitignore": "node_modules\n" }
 	for (const language of LANGUAGES) {
 		const words = { back: `Back (${language})`, providers: { awsRegion: "Region" } }
@@ -61,14 +70,14 @@ export function realPayload(): Payload {
 	return (wholePayload ??= readPayload(PROJECT_ROOT))
 }
 
-/** Two files and one word in every language: enough wherever it does not matter what is brought, and quick. */
+/** Two files, and one word in a few languages: enough wherever it does not matter what is brought, and quick. */
 export const SMALL_PAYLOAD: Payload = {
 	version: "1.0.0",
 	files: {
 		"packages/types/src/bedrock-tiers/index.ts": "export type BedrockTierUsage = string\n",
 		"src/api/providers/bedrock-service-tier.ts": "export const words = 1\n",
 	},
-	locales: Object.fromEntries(LANGUAGES.map((language) => [language, { label: `Tier (${language})` }])),
+	locales: Object.fromEntries(SMALL_LANGUAGES.map((language) => [language, { label: `Tier (${language})` }])),
 }
 
 /** A checkout in memory. */

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process"
 import {
+	chmodSync,
+	cpSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
@@ -12,7 +14,7 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll } from "vitest"
-import { PROJECT_ROOT, type Files } from "./look-alike"
+import { lookAlike, PROJECT_ROOT, type Files, type Generation } from "./look-alike"
 
 const laidOut: string[] = []
 afterAll(() => {
@@ -36,7 +38,7 @@ export class TempTree {
 		for (const [path, text] of Object.entries(files)) this.write(path, text)
 		if (modules) symlinkSync(join(PROJECT_ROOT, "node_modules"), this.path("node_modules"))
 		if (git) {
-			this.git("init", "--quiet")
+			this.git("init", "--quiet", "--template=")
 			this.commit()
 		}
 	}
@@ -56,6 +58,21 @@ export class TempTree {
 
 	remove(path: string): void {
 		rmSync(this.path(path), { recursive: true })
+	}
+
+	chmod(path: string, mode: number): void {
+		chmodSync(this.path(path), mode)
+	}
+
+	mode(path: string): number {
+		return statSync(this.path(path)).mode & 0o777
+	}
+
+	/** A copy with the files of the last commit. */
+	clone(): TempTree {
+		const clone = new TempTree({}, { git: false })
+		this.git("clone", "--quiet", ".", clone.root)
+		return clone
 	}
 
 	commit(): void {
@@ -86,6 +103,18 @@ export class TempTree {
 		const paths = Object.keys(this.snapshot()).filter((path) => !path.endsWith("/"))
 		return Object.fromEntries(paths.map((path) => [path, statSync(this.path(path), { bigint: true }).mtimeNs]))
 	}
+}
+
+const templates = new Map<Generation, TempTree>()
+
+/** A look-alike as a clean checkout: what a person has who has cloned it just now. */
+export function layOut(generation: Generation = "with-upstream-tiers"): TempTree {
+	const template = templates.get(generation) ?? new TempTree(lookAlike(generation))
+	if (!templates.has(generation)) template.git("repack", "-a", "-d", "--quiet")
+	templates.set(generation, template)
+	const tree = new TempTree({}, { git: false })
+	cpSync(template.root, tree.root, { recursive: true })
+	return tree
 }
 
 /** Paths whose bytes are not the same in both, or which only one has. */

@@ -1,0 +1,303 @@
+import { describe, expect, it } from "vitest"
+import { applyPatch, checkPatch, revertPatch } from "./patch"
+import type { Payload } from "./payload"
+import { RECORD } from "./record"
+import {
+	changed,
+	GENERATIONS,
+	LANGUAGES,
+	SMALL_LANGUAGES,
+	lookAlike,
+	localePath,
+	realPayload,
+	SMALL_PAYLOAD,
+	withCrlf,
+	type Generation,
+} from "./testing/look-alike"
+import * as paths from "./testing/paths"
+import { differences, layOut, TempTree } from "./testing/temp-tree"
+
+/** Apply, check, revert and replace, on disk. What is refused is in refusals.test.ts. */
+
+const WITH = "with-upstream-tiers"
+
+const EVERYWHERE = [
+	paths.TYPES_INDEX,
+	paths.STREAM,
+	paths.HANDLER,
+	paths.TASK,
+	paths.MANIFEST,
+	paths.PANEL,
+	paths.MODEL_INFO,
+	paths.SELECTED_MODEL,
+	paths.CHAT_ROW,
+]
+const EDITED: Record<Generation, string[]> = {
+	"before-upstream-tiers": [...EVERYWHERE, paths.SETTINGS, paths.OLD_HOST_MESSAGES],
+	"with-upstream-tiers": [...EVERYWHERE, paths.MODEL_LISTS, paths.HOST_MESSAGES, paths.SPEC],
+	zoo: [...EVERYWHERE, paths.MODEL_LISTS, paths.HOST_MESSAGES, paths.SPEC],
+}
+const WORDS = SMALL_LANGUAGES.map(localePath)
+const CREATED = ["packages/types/src/bedrock-tiers/index.ts", "src/api/providers/bedrock-service-tier.ts"]
+
+const filesOf = (snapshot: Record<string, string>) => Object.keys(snapshot).filter((path) => !path.endsWith("/"))
+
+describe.each(GENERATIONS)("%s", (generation) => {
+	it("apply changes what it says and nothing else", () => {
+		const tree = layOut(generation)
+		const before = tree.snapshot()
+		const report = applyPatch(tree.root, SMALL_PAYLOAD)
+		const changedFiles = differences(before, tree.snapshot()).filter((path) => !path.endsWith("/"))
+		expect(changedFiles).toEqual([...EDITED[generation], ...WORDS, ...CREATED, RECORD].sort())
+		expect(
+			report.files
+				.filter(({ action }) => action === "edit")
+				.map(({ path }) => path)
+				.sort(),
+		).toEqual([...EDITED[generation], ...WORDS].sort())
+		expect(report.files.filter(({ action }) => action === "create").map(({ path }) => path)).toEqual(CREATED)
+		expect(report).toMatchObject({
+			status: "applied",
+			version: "1.0.0",
+			generation: generation === "zoo" ? WITH : generation,
+		})
+	})
+
+	it("a second run touches no file", () => {
+		const tree = layOut(generation)
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		const [before, times] = [tree.snapshot(), tree.times()]
+		expect(applyPatch(tree.root, SMALL_PAYLOAD).status).toBe("already-applied")
+		expect(differences(before, tree.snapshot())).toEqual([])
+		expect(tree.times()).toEqual(times)
+	})
+
+	it("check says whether it would apply, and touches no file", () => {
+		const tree = layOut(generation)
+		for (const status of ["would-apply", "already-applied"]) {
+			const [before, times] = [tree.snapshot(), tree.times()]
+			expect(checkPatch(tree.root, SMALL_PAYLOAD).status).toBe(status)
+			expect(differences(before, tree.snapshot())).toEqual([])
+			expect(tree.times()).toEqual(times)
+			applyPatch(tree.root, SMALL_PAYLOAD)
+		}
+	})
+
+	it("revert gives back the very bytes, and leaves no file or folder of ours", () => {
+		const tree = layOut(generation)
+		const before = tree.snapshot()
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		const report = revertPatch(tree.root, SMALL_PAYLOAD)
+		expect(differences(before, tree.snapshot())).toEqual([])
+		expect(tree.git("status", "--porcelain")).toBe("")
+		expect(report.status).toBe("reverted")
+		expect(report.files.filter(({ action }) => action === "remove").map(({ path }) => path)).toEqual([
+			...CREATED,
+			RECORD,
+		])
+		expect(report.files.every(({ exact }) => exact)).toBe(true)
+	})
+
+	it("files with CRLF come back byte for byte too", () => {
+		const files = Object.entries(lookAlike(generation)).map(([path, text]) => [path, withCrlf(text)] as const)
+		const tree = new TempTree(Object.fromEntries(files))
+		const before = tree.snapshot()
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		expect(differences(before, tree.snapshot()).length).toBeGreaterThan(10)
+		revertPatch(tree.root, SMALL_PAYLOAD)
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+
+	it("with all that this project brings, all of it takes less than five seconds", () => {
+		const tree = layOut(generation)
+		const payload = realPayload()
+		const before = tree.snapshot()
+		const started = performance.now()
+		const { files } = applyPatch(tree.root, payload)
+		const edited = files.filter(({ action }) => action === "edit").map(({ path }) => path)
+		expect(edited.sort()).toEqual([...EDITED[generation], ...LANGUAGES.map(localePath)].sort())
+		expect(filesOf(tree.snapshot()).sort()).toEqual(
+			[...filesOf(before), ...Object.keys(payload.files), RECORD].sort(),
+		)
+		expect(applyPatch(tree.root, payload).status).toBe("already-applied")
+		revertPatch(tree.root, payload)
+		expect(performance.now() - started).toBeLessThan(5000)
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+})
+
+describe("revert", () => {
+	it("has nothing to do where the patch is not applied", () => {
+		const tree = layOut()
+		const before = tree.snapshot()
+		expect(revertPatch(tree.root, SMALL_PAYLOAD)).toMatchObject({ status: "not-applied", files: [] })
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+
+	it("keeps the mode of a file", () => {
+		const tree = layOut()
+		tree.chmod(paths.TASK, 0o775)
+		tree.chmod(paths.STREAM, 0o600)
+		tree.commit()
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		expect([tree.mode(paths.TASK), tree.mode(paths.STREAM)]).toEqual([0o775, 0o600])
+		revertPatch(tree.root, SMALL_PAYLOAD)
+		expect([tree.mode(paths.TASK), tree.mode(paths.STREAM)]).toEqual([0o775, 0o600])
+	})
+
+	it("works in a clone, where the patch was committed", () => {
+		const tree = layOut()
+		const before = tree.snapshot()
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		tree.commit()
+		const clone = tree.clone()
+		revertPatch(clone.root, SMALL_PAYLOAD)
+		expect(differences(before, clone.snapshot())).toEqual([])
+	})
+})
+
+describe("a person's change after the patch", () => {
+	const fromTo = (from: string, to: string) => (text: string) => changed(text, from, to)
+
+	it.each([
+		["elsewhere", paths.HANDLER, fromTo('\t\treturn "GENERIC"\n', '\t\treturn "OTHER"\n')],
+		["elsewhere", localePath("fr"), fromTo('"Back (fr)"', '"Retour"')],
+		[
+			"some lines above",
+			paths.TASK,
+			fromTo('\t\t\t\tcase "usage":\n', '\t\t\t\tcase "usage":\n\t\t\t\t\tcount(chunk)\n'),
+		],
+	] as const)("stays when the patch is taken out: %s in %s", (_, path, change) => {
+		const tree = layOut()
+		const before = tree.read(path)
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		tree.write(path, change(tree.read(path)))
+		const { files } = revertPatch(tree.root, SMALL_PAYLOAD)
+		expect(tree.read(path)).toBe(change(before))
+		expect(files.filter(({ exact }) => !exact).map((file) => file.path)).toEqual([path])
+	})
+
+	it("stays when it is directly below what the patch put there", () => {
+		const tree = layOut()
+		const before = tree.read(paths.STREAM)
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		const ours = "\tserviceTier?: BedrockTierUsage\n"
+		tree.write(paths.STREAM, changed(tree.read(paths.STREAM), ours, `${ours}\ttheirs?: string\n`))
+		revertPatch(tree.root, SMALL_PAYLOAD)
+		expect(tree.read(paths.STREAM)).toBe(
+			changed(before, "\ttotalCost?: number\n", "\ttotalCost?: number\n\ttheirs?: string\n"),
+		)
+	})
+
+	it("stays when it is directly above", () => {
+		const tree = layOut()
+		const before = tree.read(paths.CHAT_ROW)
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		const theirs = 'import { theirs } from "./theirs"\n'
+		tree.write(
+			paths.CHAT_ROW,
+			changed(tree.read(paths.CHAT_ROW), "import { BedrockTierLabel }", `${theirs}import { BedrockTierLabel }`),
+		)
+		revertPatch(tree.root, SMALL_PAYLOAD)
+		expect(tree.read(paths.CHAT_ROW)).toBe(changed(before, '"@src/lib/utils"\n', `"@src/lib/utils"\n${theirs}`))
+	})
+
+	it("stays when the patch is applied again, and a third run changes nothing", () => {
+		const tree = layOut()
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		const theirs = changed(tree.read(paths.TASK), "interruptAtText = false", "interruptAtText = true")
+		tree.write(paths.TASK, theirs)
+		const before = tree.snapshot()
+		expect(applyPatch(tree.root, SMALL_PAYLOAD).status).toBe("applied")
+		expect(differences(before, tree.snapshot())).toEqual([RECORD])
+		expect(applyPatch(tree.root, SMALL_PAYLOAD).status).toBe("already-applied")
+	})
+
+	it("a file that was put back by hand is patched again, and can be reverted", () => {
+		const tree = layOut()
+		const before = tree.snapshot()
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		const patched = tree.snapshot()
+		tree.git("checkout", paths.HANDLER)
+		expect(checkPatch(tree.root, SMALL_PAYLOAD).status).toBe("would-apply")
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		expect(differences(patched, tree.snapshot())).toEqual([])
+		tree.git("checkout", paths.TASK)
+		revertPatch(tree.root, SMALL_PAYLOAD)
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+
+	it("a new file of ours that was deleted comes again", () => {
+		const tree = layOut()
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		const patched = tree.snapshot()
+		tree.remove("src/api/providers/bedrock-service-tier.ts")
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		expect(differences(patched, tree.snapshot())).toEqual([])
+	})
+})
+
+/** Another version: one file more, one fewer, one with another text, and other words. */
+const OLDER: Payload = {
+	version: "0.9.0",
+	files: {
+		"packages/types/src/bedrock-tiers/index.ts": "export type BedrockTierUsage = number\n",
+		"packages/types/src/bedrock-tiers/core/old.ts": "export const old = 1\n",
+	},
+	locales: Object.fromEntries(SMALL_LANGUAGES.map((language) => [language, { label: "Older", more: "More" }])),
+}
+
+describe("over another version of the patch", () => {
+	it.each(GENERATIONS)(
+		"there is what this version alone would have put there, and it goes without a trace: %s",
+		(generation) => {
+			const [tree, alone] = [layOut(generation), layOut(generation)]
+			const before = tree.snapshot()
+			applyPatch(tree.root, OLDER)
+			expect(checkPatch(tree.root, SMALL_PAYLOAD).status).toBe("would-apply")
+			expect(applyPatch(tree.root, SMALL_PAYLOAD)).toMatchObject({ status: "applied", version: "1.0.0" })
+			applyPatch(alone.root, SMALL_PAYLOAD)
+			expect(differences(alone.snapshot(), tree.snapshot())).toEqual([])
+			expect(applyPatch(tree.root, SMALL_PAYLOAD).status).toBe("already-applied")
+			revertPatch(tree.root, SMALL_PAYLOAD)
+			expect(differences(before, tree.snapshot())).toEqual([])
+		},
+	)
+
+	it("the older one can be reverted by this version", () => {
+		const tree = layOut()
+		const before = tree.snapshot()
+		applyPatch(tree.root, OLDER)
+		expect(revertPatch(tree.root, SMALL_PAYLOAD)).toMatchObject({ status: "reverted", version: "0.9.0" })
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+
+	it("a person's change in between stays", () => {
+		const tree = layOut()
+		applyPatch(tree.root, OLDER)
+		tree.write(localePath("de"), changed(tree.read(localePath("de")), "Back (de)", "Zurück"))
+		applyPatch(tree.root, SMALL_PAYLOAD)
+		expect(JSON.parse(tree.read(localePath("de")))).toEqual({
+			back: "Zurück",
+			providers: { awsRegion: "Region" },
+			bedrockTier: { label: "Tier (de)" },
+		})
+	})
+})
+
+describe("the AWS SDK in the report", () => {
+	it.each([
+		[null, true],
+		["3.922.0", true],
+		["3.933.9", true],
+		["3.934.0", false],
+		["3.967.0", false],
+	])("with %s installed, whether an install is needed: %s", (installed, needsInstall) => {
+		const tree = layOut()
+		const manifest = "src/node_modules/@aws-sdk/client-bedrock-runtime/package.json"
+		if (installed) tree.write(manifest, JSON.stringify({ version: installed }))
+		const sdk = { range: "~3.967.0", installed, needsInstall }
+		expect(checkPatch(tree.root, SMALL_PAYLOAD).sdk).toEqual(sdk)
+		expect(applyPatch(tree.root, SMALL_PAYLOAD).sdk).toEqual(sdk)
+	})
+})
