@@ -31,7 +31,8 @@ export function readPayload(projectRoot: string): Payload {
 		const path = posix.join(CARRIED, CORE, source)
 		if (path in files) continue
 		const text = readFileSync(join(coreRoot, source), "utf8")
-		files[path] = withHeader(withExtensions(text), version, `packages/core/src/${source}`)
+		const carried = source.startsWith("generated/") ? keptAsItIs(text) : text
+		files[path] = withHeader(withExtensions(carried), version, `packages/core/src/${source}`)
 		for (const { text: next } of specifiers(text)) wanted.push(`${posix.join(posix.dirname(source), next)}.ts`)
 	}
 	const locales: Record<string, unknown> = {}
@@ -48,6 +49,19 @@ function withHeader(text: string, version: string, origin: string): string {
 function withExtensions(text: string): string {
 	const endings = specifiers(text).map(({ end }) => ({ start: end - 1, end: end - 1, text: ".js" }))
 	return applyEdits(text, endings) ?? text
+}
+
+/** The host formats what is committed; data that it spread over thousands of lines could not be told for ours again. */
+function keptAsItIs(text: string): string {
+	const tree = ts.createSourceFile("carried.ts", text, ts.ScriptTarget.Latest)
+	const statements = tree.statements.filter((statement) => !ts.isImportDeclaration(statement))
+	const marks = statements.map((statement) => statement.getStart(tree))
+	return (
+		applyEdits(
+			text,
+			marks.map((start) => ({ start, end: start, text: "// prettier-ignore\n" })),
+		) ?? text
+	)
 }
 
 /** The relative module names of a file, with the end of their string literals. */

@@ -234,8 +234,12 @@ describe.each([
 	})
 })
 
-const FIELD =
-	"+<BedrockServiceTier apiConfiguration={apiConfiguration} setApiConfigurationField={setApiConfigurationField} />"
+const FIELD = lines(
+	"+<BedrockServiceTier",
+	"+	apiConfiguration={apiConfiguration}",
+	"+	setApiConfigurationField={setApiConfigurationField}",
+	"+/>",
+)
 
 describe("the settings panel", () => {
 	it("gets the dropdown below the region", () => {
@@ -244,7 +248,7 @@ describe("the settings panel", () => {
 			FIELD,
 		])
 		expect(patched(BEFORE)[paths.PANEL]).toMatch(
-			/<\/Select>\n\t\t\t<\/div>\n\t\t\t<BedrockServiceTier [^\n]*\/>\n\t\t\t<input/,
+			/<\/Select>\n\t\t\t<\/div>\n\t\t\t<BedrockServiceTier\n[^/]*\t\t\t\/>\n\t\t\t<input/,
 		)
 	})
 
@@ -262,7 +266,7 @@ describe("the settings panel", () => {
 				"-",
 			),
 		)
-		expect(dropdown?.split("\n").filter((line) => line.startsWith("+"))).toEqual([FIELD])
+		expect(lines(...(dropdown ?? "").split("\n").filter((line) => line.startsWith("+")))).toBe(FIELD)
 		expect(dropdown).toMatch(/^-\{supportsServiceTiers && \(\n/)
 		expect(rest).toEqual([])
 	})

@@ -43,8 +43,8 @@ export type EffectivePrice = {
 	readonly discountPercent: number
 }
 
-export type EffectivePriceAnswer =
-	{ readonly price: EffectivePrice } | { readonly price: null; readonly reason: PriceMiss }
+export type EffectivePriceAnswer = { readonly price: EffectivePrice } | NoEffectivePrice
+type NoEffectivePrice = { readonly price: null; readonly reason: PriceMiss }
 
 /** @property modelId as typed, which is what own prices go by */
 export type EffectivePriceQuery = PriceQuery & { readonly modelId: string }

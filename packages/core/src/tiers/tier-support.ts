@@ -20,9 +20,9 @@ export function takesTierSomewhere(model: CatalogModel, tier: ServiceTier): bool
 	return BEDROCK_APIS.some((api) => tierSupport(model, api, tier) !== "no")
 }
 
-export type TierDecision =
-	| { readonly sentTier: ServiceTier | null; readonly notSentReason: null }
-	| { readonly sentTier: null; readonly notSentReason: NotSentReason }
+export type TierDecision = TierAsChosen | TierNotSent
+type TierAsChosen = { readonly sentTier: ServiceTier | null; readonly notSentReason: null }
+type TierNotSent = { readonly sentTier: null; readonly notSentReason: NotSentReason }
 
 /** Why a chosen tier is not put on the wire. */
 export const NOT_SENT_REASONS = ["tier-not-offered"] as const

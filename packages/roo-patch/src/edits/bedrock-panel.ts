@@ -5,8 +5,11 @@ import { SourceEditor } from "../source-editor"
 import { above, isNamedVariable } from "../tree"
 
 const PANEL = "webview-ui/src/components/settings/providers/Bedrock.tsx"
-const FIELD =
-	"<BedrockServiceTier apiConfiguration={apiConfiguration} setApiConfigurationField={setApiConfigurationField} />"
+/** As the host's formatter would have it: what is committed there goes through it. */
+const FIELD = `<BedrockServiceTier
+	apiConfiguration={apiConfiguration}
+	setApiConfigurationField={setApiConfigurationField}
+/>`
 
 /** The settings panel: our dropdown below the region, or in the place of upstream's. */
 export function editBedrockPanel(tree: FileTree, upstreamTiers: boolean): SourceEditor {

@@ -74,7 +74,11 @@ export class BedrockTierRequest {
 		// Older models that only Roo Code's own catalogue lists are sold at Standard alone, at their own list price.
 		const listed =
 			plan.model || billedTier !== "default" ? null : listedCost(plan.baseModelId, this.model.info, usage)
-		const cost = listed === null ? { knownUsd, unpricedReason } : { knownUsd: listed, unpricedReason: null }
+		const cost = isBeyondItsWindow(plan, usage)
+			? { knownUsd: 0, unpricedReason: "input-price-unknown" as const }
+			: listed === null
+				? { knownUsd, unpricedReason }
+				: { knownUsd: listed, unpricedReason: null }
 		const { requestedTier } = this.plan
 		const saysSomething =
 			plan.takesTiers || requestedTier !== "default" || billedTier !== "default" || cost.unpricedReason !== null
@@ -97,6 +101,12 @@ export class BedrockTierRequest {
 /** The SDK drops members that it does not know, without a word: an older one would serve and bill Standard. */
 function sdkKnowsTiers(): boolean {
 	return "ServiceTierType" in bedrockRuntime
+}
+
+/** With a beta a model reads prompts beyond its window, at a price of their own that no list of ours has. */
+function isBeyondItsWindow({ model }: BedrockTierPlan, usage: BedrockTokenUsage): boolean {
+	const read = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
+	return model?.contextWindow != null && read > model.contextWindow
 }
 
 /** What the usage costs at the prices of Roo Code's own catalogue; null where that does not list the model or a price. */

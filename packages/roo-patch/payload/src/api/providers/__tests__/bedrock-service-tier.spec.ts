@@ -188,6 +188,14 @@ describe("what it costs", () => {
 		expect(serviceTier.unpricedReason).toBe("model-unknown")
 	})
 
+	it("a prompt beyond the model's window, which a beta allows at another price, is not priced", async () => {
+		const claude = { apiModelId: CLAUDE, awsUseCrossRegionInference: true }
+		reported = { usage: { inputTokens: 200_001, outputTokens: 500, totalTokens: 200_501 } }
+		const { totalCost, serviceTier } = await usageOf(claude)
+		expect(totalCost).toBe(0)
+		expect(serviceTier.unpricedReason).toBe("input-price-unknown")
+	})
+
 	it("a model that only this catalogue lists keeps its own price", async () => {
 		const { totalCost, serviceTier } = await usageOf({ apiModelId: "anthropic.claude-3-5-sonnet-20241022-v2:0" })
 		expect(totalCost).toBeCloseTo(0.0105, 12)
