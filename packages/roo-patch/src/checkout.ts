@@ -69,10 +69,10 @@ export class Checkout implements FileTree {
 		while (!existsSync(folder)) folder = dirname(folder)
 		const real = realpathSync(folder)
 		const isInside = real === root || real.startsWith(root + sep)
+		const isFolder = statSync(folder).isDirectory()
+		if (!isFolder) throw new AnchorMiss(path, "the file", 0, "a file stands where its folder should be")
 		const isLink = lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
 		if (!isInside || isLink) throw new AnchorMiss(path, "the file", 0, "a symbolic link leads away from it")
-		if (!statSync(folder).isDirectory())
-			throw new AnchorMiss(path, "the file", 0, "a file stands where its folder should be")
 	}
 
 	/** Files that differ from the last commit or are new; null where this is no git work tree. */

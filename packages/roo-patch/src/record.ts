@@ -70,7 +70,7 @@ export function withoutPatch(current: string, file: RecordedFile): { text: strin
 	}
 	const undo: TextEdit[] = []
 	for (const edit of file.edits) {
-		const start = placeOf(current, edit)
+		const start = placeOf(current, edit, file.edits)
 		if (start === null) return null
 		undo.push({ start, end: start + edit.inserted.length, text: edit.removed })
 	}
@@ -82,16 +82,20 @@ export function withoutPatch(current: string, file: RecordedFile): { text: strin
  * Where an edit stands in a text that has changed since: between what stood around it, or beside one of the two where
  * something was put directly after or before it. Null = nowhere, or in more places than one.
  */
-function placeOf(current: string, { before, inserted, after }: RecordedEdit): number | null {
-	const known = [
-		{ part: before + inserted + after, offset: before.length },
-		// Where nothing was put in, one side alone would not tell.
-		...(inserted.trim() === "" ? [] : [{ part: before + inserted, offset: before.length }]),
-		...(inserted.trim() === "" ? [] : [{ part: inserted + after, offset: 0 }]),
-	]
-	for (const { part, offset } of known) {
+function placeOf(current: string, edit: RecordedEdit, all: readonly RecordedEdit[]): number | null {
+	const { before, inserted, after } = edit
+	const [place, ...others] = occurrences(current, before + inserted + after)
+	if (place !== undefined) return others.length === 0 ? place + before.length : null
+	const words = inserted.trim()
+	// One side alone does not tell where nothing was put in, or where it was copied.
+	const known = all.filter((each) => each.inserted.includes(words)).length
+	if (words === "" || occurrences(current, words).length !== known) return null
+	for (const [part, offset] of [
+		[before + inserted, before.length],
+		[inserted + after, 0],
+	] as const) {
 		const [place, ...others] = occurrences(current, part)
-		if (place !== undefined) return others.length === 0 ? place + offset : null
+		if (place !== undefined && others.length === 0) return place + offset
 	}
 	return null
 }

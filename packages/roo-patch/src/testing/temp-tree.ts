@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process"
 import {
 	chmodSync,
 	cpSync,
+	lstatSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	symlinkSync,
@@ -60,6 +62,16 @@ export class TempTree {
 		rmSync(this.path(path), { recursive: true })
 	}
 
+	link(target: string, path: string): void {
+		symlinkSync(target, this.path(path))
+	}
+
+	/** Moves a file or folder out of the tree, with a link in its place. */
+	moveAway(path: string, target: string): void {
+		renameSync(this.path(path), target)
+		this.link(target, path)
+	}
+
 	chmod(path: string, mode: number): void {
 		chmodSync(this.path(path), mode)
 	}
@@ -101,7 +113,7 @@ export class TempTree {
 	/** When each file was last written, in nanoseconds. */
 	times(): Record<string, bigint> {
 		const paths = Object.keys(this.snapshot()).filter((path) => !path.endsWith("/"))
-		return Object.fromEntries(paths.map((path) => [path, statSync(this.path(path), { bigint: true }).mtimeNs]))
+		return Object.fromEntries(paths.map((path) => [path, lstatSync(this.path(path), { bigint: true }).mtimeNs]))
 	}
 }
 
