@@ -1,5 +1,6 @@
 import type { CatalogModel } from "../models/catalog-model"
-import { BEDROCK_APIS, SELECTABLE_TIERS, type BedrockApi, type SelectableTier, type ServiceTier } from "./service-tier"
+import { BEDROCK_APIS, SELECTABLE_TIERS } from "./service-tier"
+import type { BedrockApi, SelectableTier, ServiceTier } from "./service-tier"
 
 /** `contested`: AWS's own sources disagree. Such a tier is offered, marked, and a refusal handled like any other. */
 export const TIER_SUPPORT = ["yes", "no", "contested"] as const
