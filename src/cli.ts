@@ -14,14 +14,7 @@ async function main(): Promise<void> {
 	const program = new Command("bedrock-tiers")
 		.description("Amazon Bedrock service tiers: what they cost, and requests that use them")
 		.version(version)
-	const commands = [
-		modelsCommand(),
-		costCommand(),
-		chatCommand(),
-		emulatorCommand(),
-		pricesCommand(),
-		patchCommand(),
-	]
+	const commands = [modelsCommand(), costCommand(), chatCommand(), emulatorCommand(), pricesCommand(), patchCommand()]
 	for (const command of commands) program.addCommand(command)
 	for (const command of [program, ...program.commands]) command.exitOverride()
 	try {

@@ -25,6 +25,11 @@ export function readTokens(text: string): number {
 	return Number(text)
 }
 
+export function readTemperature(text: string): number {
+	if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(text)) throw new InvalidArgumentError("It is not a number from 0 to 1.")
+	return Number(text)
+}
+
 export function readPercent(text: string): number {
 	const percent = Number(text)
 	if (!/^\d{1,3}(\.\d+)?$/.test(text) || percent > 100)

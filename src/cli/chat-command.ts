@@ -1,8 +1,17 @@
 import { ROUTE_SETTINGS, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
-import { ProviderFailure, type ApiHandler, type ApiStreamChunk, type UsageChunk } from "../api"
+import {
+	CACHE_LIFETIMES,
+	ProviderFailure,
+	REASONING_LEVELS,
+	type ApiHandler,
+	type ApiStreamChunk,
+	type CacheLifetime,
+	type ReasoningLevel,
+	type UsageChunk,
+} from "../api"
 import { loadBedrock } from "../api/load-bedrock"
-import { readEndpoint, readModelId, readPrompt, readRegion, readTier } from "./arguments"
+import { readEndpoint, readModelId, readPrompt, readRegion, readTemperature, readTier, readTokens } from "./arguments"
 import { costInWords, note, printJson, tierName } from "./output"
 
 type ChatOptions = {
@@ -12,6 +21,10 @@ type ChatOptions = {
 	tier: ServiceTier
 	endpoint?: string
 	api: "converse"
+	maxTokens?: number
+	temperature?: number
+	reasoning: ReasoningLevel
+	cache: CacheLifetime
 	stream: boolean
 	json?: boolean
 }
@@ -26,6 +39,16 @@ export function chatCommand(): Command {
 		.option("--tier <tier>", "default, flex, priority or reserved", readTier, "default")
 		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
 		.addOption(new Option("--api <api>", "Bedrock API").choices(["converse"]).default("converse"))
+		.option("--max-tokens <n>", "limit of the answer, thoughts included", readTokens)
+		.option("--temperature <t>", "0 to 1", readTemperature)
+		.addOption(
+			new Option("--reasoning <level>", "how hard the model is to think")
+				.choices(REASONING_LEVELS)
+				.default("off"),
+		)
+		.addOption(
+			new Option("--cache <lifetime>", "mark the prompt for caching").choices(CACHE_LIFETIMES).default("off"),
+		)
 		.option("--no-stream", "wait for the whole answer")
 		.option("--json", "print one JSON object a line")
 		.addHelpText("after", "\nCredentials come from the usual AWS places (environment, profiles, SSO, roles).")
@@ -50,6 +73,10 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		credentials: { method: "default-chain" },
 		endpoint: options.endpoint ?? null,
 		applicationId: "bedrock-tiers-cli",
+		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
+		...(options.temperature === undefined ? {} : { temperature: options.temperature }),
+		reasoning: options.reasoning,
+		promptCaching: options.cache,
 	})
 	try {
 		for await (const chunk of answer(handler, prompt, options.stream, interrupt.signal)) print(chunk)

@@ -123,6 +123,26 @@ describe("cost", () => {
 })
 
 describe("chat", () => {
+	it("sends the limits, the effort and the temperature that are asked for", async () => {
+		const { code } = await chat("--max-tokens", "300", "--temperature", "0", "--reasoning", "high")
+		expect(code).toBe(0)
+		expect(JSON.parse(emulator.requests[0]?.body ?? "null")).toEqual({
+			messages: [{ role: "user", content: [{ text: "Hello" }] }],
+			inferenceConfig: { maxTokens: 300, temperature: 0 },
+			additionalModelRequestFields: { reasoning_effort: "high" },
+		})
+	})
+
+	it.each([
+		["--temperature", "1.5"],
+		["--temperature", "warm"],
+		["--max-tokens", "many"],
+		["--reasoning", "very"],
+	])("refuses %s %s before anything is sent", async (...args) => {
+		expect((await chat(...args)).code).toBe(2)
+		expect(emulator.requests).toHaveLength(0)
+	})
+
 	it("prints text, then one usage line; the tier was on the wire", async () => {
 		const { lines, code, stderr } = await chat("--tier", "flex")
 		expect(lines.at(0)).toMatchObject({ type: "text" })

@@ -1,6 +1,5 @@
-import type { CacheLifetime } from "./prompt-caching"
-import type { ReasoningLevel } from "./reasoning"
 import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
+import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
 export type BedrockCredentials =

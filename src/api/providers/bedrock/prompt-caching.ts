@@ -1,9 +1,6 @@
 import type { CachePointBlock, ConverseStreamCommandInput, Message } from "@aws-sdk/client-bedrock-runtime"
 import type { PromptCaching } from "@bedrock-tiers/core"
-
-/** How long what is written stays; `off` = nothing is marked. A model without the hour gets five minutes. */
-export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const
-export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
+import type { CacheLifetime } from "../../provider-contract"
 
 /** The newest user turn, and the one before it, which was the newest of the last request: there the cache is hit. */
 const POINTS_IN_MESSAGES = 2

@@ -3,10 +3,6 @@ import type { RequestMetadata } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { InferenceOptions } from "./handler-options"
 
-/** How hard the model is to think before it answers. `off` = not at all, where the model can be kept from it. */
-export const REASONING_LEVELS = ["off", "low", "medium", "high"] as const
-export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
-
 /** What goes beside the messages so that the model thinks as it was asked to. */
 export type ReasoningPlan = {
 	/** Members of `additionalModelRequestFields`. */
