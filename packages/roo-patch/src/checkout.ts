@@ -26,6 +26,9 @@ export interface FileTree {
 /** What a file is to become; null = it is to go. */
 export type Write = readonly [path: string, content: string | null]
 
+/** Each file is written beside its place and then put there. A run that breaks off leaves such a file behind. */
+export const LEFTOVER = ".bedrock-tiers-new"
+
 /** The checkout on disk. */
 export class Checkout implements FileTree {
 	constructor(readonly root: string) {}
@@ -94,13 +97,14 @@ export class Checkout implements FileTree {
 
 	#put(path: string, content: string | Buffer | null): void {
 		const target = join(this.root, path)
+		const beside = target + LEFTOVER
 		if (content === null) {
 			rmSync(target, { force: true })
+			rmSync(beside, { force: true })
 			this.#removeEmptyFolders(dirname(target))
 			return
 		}
 		mkdirSync(dirname(target), { recursive: true })
-		const beside = `${target}.bedrock-tiers-new`
 		writeFileSync(beside, content)
 		if (existsSync(target)) chmodSync(beside, statSync(target).mode)
 		renameSync(beside, target)

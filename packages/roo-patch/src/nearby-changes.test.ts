@@ -249,7 +249,7 @@ describe("statements of a person's own", () => {
 			"\t\t\t{supportsServiceTiers",
 			"\t\t\t<hr />\n\t\t\t{supportsServiceTiers",
 		])
-		expect(panel.text).toContain("<hr />\n\t\t\t<BedrockServiceTier apiConfiguration")
+		expect(panel.text).toContain("<hr />\n\t\t\t<BedrockServiceTier\n")
 	})
 })
 

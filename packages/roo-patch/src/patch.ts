@@ -1,4 +1,4 @@
-import { Checkout, type FileTree, type Write } from "./checkout"
+import { Checkout, LEFTOVER, type FileTree, type Write } from "./checkout"
 import { knowsTiers, SDK, SDK_RANGE } from "./edits/package-json"
 import type { Payload } from "./payload"
 import { planPatch, type Plan } from "./plan"
@@ -71,11 +71,14 @@ export function applyPatch(root: string, payload: Payload, options: PatchOptions
 export function revertPatch(root: string, payload: Payload, { force = false }: PatchOptions = {}): PatchReport {
 	const checkout = new Checkout(root)
 	const record = readRecord(checkout)
-	if (!record) return report(root, "not-applied", payload.version, null)
+	if (!record) {
+		if (checkout.has(RECORD + LEFTOVER)) checkout.write([[RECORD, null]])
+		return report(root, "not-applied", payload.version, null)
+	}
 	const before = new UnpatchedTree(checkout, record)
 	const restored = Object.keys(record.edited).map((path) => ({ path, ...before.original(path) }))
-	const created = Object.keys(record.created).filter((path) => checkout.has(path))
-	if (!force) for (const path of created) mustBeOurs(checkout, path, record)
+	const created = Object.keys(record.created)
+	if (!force) for (const path of created) if (checkout.has(path)) mustBeOurs(checkout, path, record)
 	// Until the record goes, which is last, an interrupted run can be run again.
 	const removed = [...created, RECORD]
 	checkout.write([
@@ -108,7 +111,9 @@ function planOver(checkout: Checkout, payload: Payload, { force = false }: Patch
 	for (const { path, after } of plan.edited) wanted.set(path, after)
 	for (const [path, text] of Object.entries(plan.created)) wanted.set(path, text)
 	for (const path of wanted.keys()) checkout.mustTake(path)
-	const changes = [...wanted].filter(([path, text]) => text !== (checkout.has(path) ? checkout.read(path) : null))
+	const isDone = ([path, text]: Write) =>
+		text === (checkout.has(path) ? checkout.read(path) : null) && !checkout.has(path + LEFTOVER)
+	const changes = [...wanted].filter((write) => !isDone(write))
 	return { plan, writes: inOrder(changes, tree, record), record }
 }
 
@@ -171,8 +176,8 @@ function mustBeClean(checkout: Checkout, record: PatchRecord | null): void {
 	const dirty = checkout.dirtyFiles()
 	if (dirty === null)
 		throw new Refusal("This is no git work tree, so changes could not be told apart. --force goes on.")
-	const ours = (path: string) => path === RECORD || path in (record?.created ?? {}) || path in (record?.edited ?? {})
-	const others = dirty.filter((path) => !ours(path))
+	const ours = new Set([RECORD, ...Object.keys(record?.created ?? {}), ...Object.keys(record?.edited ?? {})])
+	const others = dirty.filter((path) => !ours.has(path.replace(LEFTOVER, "")))
 	if (others.length === 0) return
 	const some = others.slice(0, 5).join(", ") + (others.length > 5 ? ` and ${others.length - 5} more` : "")
 	throw new Refusal(`The work tree has changes of its own (${some}). Commit or stash them, or go on with --force.`)
