@@ -4,14 +4,17 @@ export interface ConsoleError {
 	text: string
 	/** Where it was written: an address of the workbench, or of a frame inside it. */
 	url: string
-	/** Written inside a webview, or by our own extension in its host (VS Code repeats the host's errors in the page). */
+	/** Written inside a webview, or by the extension in its host (VS Code repeats the host's errors in the page). */
 	ours: boolean
 }
 
-const extensionId = "bedrock-tiers.bedrock-tiers"
-
-/** Collects console errors and uncaught exceptions of the page and of every frame in it, webviews included. */
-export function watchConsole(page: Page): ConsoleError[] {
+/**
+ * Collects console errors and uncaught exceptions of the page and of every frame in it, webviews included.
+ *
+ * @param extensionId whose errors are `ours`
+ */
+export function watchConsole(page: Page, extensionId: string): ConsoleError[] {
+	const mentionsUs = (text: string) => text.toLowerCase().includes(extensionId.toLowerCase())
 	const errors: ConsoleError[] = []
 	page.on("console", (message) => {
 		if (message.type() !== "error") return
@@ -30,5 +33,3 @@ export function watchConsole(page: Page): ConsoleError[] {
 // what stands in its HTML has no address at all; the page around them is VS Code's, but complains only about ours.
 const isVsCode = (text: string) =>
 	/\/static\/(out|node_modules|extensions)\//.test(text) && !text.includes("/webview/browser/pre/")
-
-const mentionsUs = (text: string) => text.toLowerCase().includes(extensionId)

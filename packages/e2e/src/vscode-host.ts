@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { chromium, type Browser } from "playwright"
 import { installVsCodeServer, startVsCodeServer } from "../../../scripts/lib/vscode-server.mjs"
+import { ownExtension, type ExtensionUnderTest } from "./extension-under-test"
 import { Workbench, type WorkbenchOptions } from "./workbench"
 
-const rootDir = resolve(import.meta.dirname, "../../..")
-const vsix = join(rootDir, "dist", "bedrock-tiers.vsix")
+/** Nothing that is tested here needs a network, and nothing reaches one: neither the server nor the browser. */
+const onlyLoopback = `--import=${pathToFileURL(join(import.meta.dirname, "only-loopback.mjs")).href}`
+const onlyLoopbackNames = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
 /** A desktop browser's flags, minus everything that talks to the outside. */
 const chromiumArgs = [
@@ -17,9 +20,12 @@ const chromiumArgs = [
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
+	onlyLoopbackNames,
 ]
 
 export interface VsCodeHostOptions {
+	/** Our own, as packaged in dist, unless said otherwise. */
+	extension?: ExtensionUnderTest
 	/** What the demo profile talks to; only its address is needed. */
 	emulator?: { url: string }
 	/** Added to the extension host's environment. The person's own AWS settings are never in it. */
@@ -35,9 +41,14 @@ export interface VsCodeHost {
 	close(): Promise<void>
 }
 
-/** Starts one VS Code server with the built extension and one Chromium. Once per test file: `beforeAll`. */
-export async function startVsCodeHost({ emulator, env, settings }: VsCodeHostOptions = {}): Promise<VsCodeHost> {
-	if (!existsSync(vsix)) throw new Error("dist/bedrock-tiers.vsix is missing: run npm run package first")
+/** Starts one VS Code server with the packaged extension and one Chromium. Once per test file: `beforeAll`. */
+export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<VsCodeHost> {
+	const { extension = ownExtension, emulator, env, settings } = options
+	const { vsix } = extension
+	if (!existsSync(vsix)) {
+		const what = extension === ownExtension ? ": run npm run package first" : ""
+		throw new Error(`${vsix} is missing${what}`)
+	}
 	await installVsCodeServer()
 	const dataDir = mkdtempSync(join(tmpdir(), "bedrock-tiers-e2e-"))
 	const removeDataDir = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
@@ -61,7 +72,12 @@ export async function startVsCodeHost({ emulator, env, settings }: VsCodeHostOpt
 			temporary: true,
 			workspaceDir,
 			settings,
-			env: { ...withoutAws(), ...(emulator && { BEDROCK_TIERS_DEMO_ENDPOINT: emulator.url }), ...env },
+			env: {
+				...withoutAws(),
+				NODE_OPTIONS: onlyLoopback,
+				...(emulator && { BEDROCK_TIERS_DEMO_ENDPOINT: emulator.url }),
+				...env,
+			},
 		})
 		browser = await chromium.launch({
 			executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
@@ -74,17 +90,16 @@ export async function startVsCodeHost({ emulator, env, settings }: VsCodeHostOpt
 	const { url } = server
 	const running = browser
 	const open = (options?: WorkbenchOptions) => {
-		forgetExtensionFiles(join(dataDir, "user", "User"))
-		return Workbench.open(running, url, options)
+		forgetExtensionFiles(join(dataDir, "user", "User"), extension)
+		return Workbench.open(running, url, extension, options)
 	}
 	return { url, open, close }
 }
 
 /** What the extension keeps in files outlives a browser profile: a new one is to begin with nothing. */
-function forgetExtensionFiles(userDir: string): void {
+function forgetExtensionFiles(userDir: string, { id }: ExtensionUnderTest): void {
 	const storages = [join(userDir, "globalStorage"), ...foldersIn(join(userDir, "workspaceStorage"))]
-	for (const storage of storages)
-		rmSync(join(storage, "bedrock-tiers.bedrock-tiers"), { recursive: true, force: true })
+	for (const storage of storages) rmSync(join(storage, id.toLowerCase()), { recursive: true, force: true })
 }
 
 function foldersIn(folder: string): string[] {

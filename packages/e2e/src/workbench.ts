@@ -1,11 +1,10 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
-import type { Browser, BrowserContext, FrameLocator, Page } from "playwright"
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright"
 import { watchConsole, type ConsoleError } from "./console-watch"
+import type { ExtensionUnderTest } from "./extension-under-test"
 
 const screenshotDir = resolve(import.meta.dirname, "../../../test-results/screenshots")
-const viewTitle = "Bedrock Tiers"
-const webviewFrame = 'iframe.webview.ready[src*="extensionId=bedrock-tiers.bedrock-tiers"]'
 
 /** A first webview on a busy machine takes its time: extension host, service worker, script. */
 const firstViewMs = 60_000
@@ -24,12 +23,18 @@ export class Workbench {
 	private constructor(
 		private readonly context: BrowserContext,
 		readonly page: Page,
+		private readonly extension: ExtensionUnderTest,
 		/** Every console error so far, also from before the view was open. */
 		readonly consoleErrors: ConsoleError[],
 		private readonly onClosed?: () => Promise<void>,
 	) {}
 
-	static async open(browser: Browser, url: string, options: WorkbenchOptions = {}): Promise<Workbench> {
+	static async open(
+		browser: Browser,
+		url: string,
+		extension: ExtensionUnderTest,
+		options: WorkbenchOptions = {},
+	): Promise<Workbench> {
 		const {
 			colorScheme = "dark",
 			locale = "en-US",
@@ -38,7 +43,7 @@ export class Workbench {
 		} = options
 		const context = await browser.newContext({ colorScheme, locale, viewport })
 		const page = await context.newPage()
-		const workbench = new Workbench(context, page, watchConsole(page), options.onClosed)
+		const workbench = new Workbench(context, page, extension, watchConsole(page, extension.id), options.onClosed)
 		try {
 			await page.goto(url)
 			await workbench.untilLoaded()
@@ -53,10 +58,11 @@ export class Workbench {
 
 	/** The inside of the extension's view: find things in it by role and name. Survives reloads. */
 	get view(): FrameLocator {
-		return this.page.frameLocator(webviewFrame).frameLocator("#active-frame")
+		const frame = `iframe.webview.ready[src*="extensionId=${this.extension.id}" i]`
+		return this.page.frameLocator(frame).frameLocator("#active-frame")
 	}
 
-	/** Console errors that come from our extension or its webview, not from VS Code itself. */
+	/** Console errors that come from the extension or its webview, not from VS Code itself. */
 	get ownErrors(): ConsoleError[] {
 		return this.consoleErrors.filter(({ ours }) => ours)
 	}
@@ -67,7 +73,7 @@ export class Workbench {
 	 */
 	async openView(): Promise<void> {
 		const item = this.page.locator(".activitybar .action-item", {
-			has: this.page.locator(`[aria-label^="${viewTitle}"]`),
+			has: this.page.locator(`[aria-label^="${this.extension.viewTitle}"]`),
 		})
 		await item.waitFor({ timeout: firstViewMs })
 		const body = this.view.locator("body")
@@ -86,6 +92,25 @@ export class Workbench {
 		await this.page.reload()
 		await this.untilLoaded()
 		await this.openView()
+	}
+
+	/** A button in the title bar of the view. */
+	titleButton(name: string): Locator {
+		return this.page.locator(".part.sidebar .title-actions").getByRole("button", { name })
+	}
+
+	/** Drags the edge of the side bar until the view is that wide, in pixels. */
+	async setViewWidth(width: number): Promise<void> {
+		const box = await this.page.locator(".part.sidebar").boundingBox()
+		if (box === null) throw new Error("The side bar is not there")
+		const { mouse } = this.page
+		const y = box.y + box.height / 2
+		await mouse.move(box.x + box.width, y)
+		await mouse.down()
+		await mouse.move(box.x + width, y, { steps: 4 })
+		await mouse.up()
+		// A pointer on the edge would leave it lit.
+		await mouse.move(box.x + width + 100, y)
 	}
 
 	/** Runs a command by its title through the command palette. */
