@@ -106,6 +106,7 @@ export class AwsBedrockHandler extends BaseProvider implements SingleCompletionH
 			}
 		} catch (error) {
 			const sentence = this.formatErrorMessage(error, this.getErrorType(error))
+			logger.info("A request failed", { sentence })
 			yield { type: "text", text: `Error: ${sentence}` }
 			yield { type: "usage", inputTokens: 0, outputTokens: 0 }
 			throw new Error(sentence)

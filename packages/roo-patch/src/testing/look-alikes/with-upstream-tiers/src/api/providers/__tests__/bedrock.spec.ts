@@ -50,6 +50,7 @@ describe("AwsBedrockHandler", () => {
 		it("puts PRIORITY beside the rest", async () => {
 			const commandArg = await commandOf(handlerOf(LISTED, "PRIORITY"))
 			expect(commandArg.service_tier).toBe("PRIORITY")
+			expect(commandArg).not.toHaveProperty(["additionalModelRequestFields", "service_tier"])
 		})
 
 		it("puts FLEX beside the rest", async () => {

@@ -55,6 +55,7 @@ describe("AwsBedrockHandler", () => {
 		it("puts PRIORITY beside the rest", async () => {
 			const commandArg = await commandOf(handlerOf(LISTED, "PRIORITY"))
 			expect(commandArg[SERVICE_TIER_KEY]).toBe("PRIORITY")
+			expect(commandArg).not.toHaveProperty(["additionalModelRequestFields", SERVICE_TIER_KEY])
 		})
 
 		it("puts FLEX beside the rest", async () => {
