@@ -1,0 +1,276 @@
+import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { loadHost, type Chunk, type Handler, type Host, type Settings } from "./testing/load-host"
+import { GENERATIONS } from "./testing/look-alike"
+
+/**
+ * What the patched look-alikes send and what it costs, with the real AWS SDK against a real socket: the SDK drops members
+ * that it does not know, so the bytes that arrive are read. It cannot prove that AWS accepts them.
+ *
+ * Nova Pro in us-east-1, USD per million tokens in and out: Standard 0.80 and 3.20, Flex 0.40 and 1.60, Priority 1.40 and
+ * 5.60. Every answer takes 1000 and gives 500.
+ */
+
+const NOVA_PRO = "amazon.nova-pro-v1:0"
+const CLAUDE: Settings = { apiModelId: "anthropic.claude-sonnet-4-5-20250929-v1:0", awsUseCrossRegionInference: true }
+const FLEX: Settings = { awsBedrockServiceTier: "FLEX" }
+const PRIORITY: Settings = { awsBedrockServiceTier: "PRIORITY" }
+const HELLO = [{ role: "user", content: "Hello" }] as const
+
+let emulator: Emulator
+beforeAll(async () => {
+	emulator = await startEmulator({ pace: "instant", answer: "Hi.", usage: { inputTokens: 1000, outputTokens: 500 } })
+})
+beforeEach(() => {
+	emulator.requests.length = 0
+	emulator.setScenario("served-as-asked")
+})
+afterAll(() => emulator.close())
+
+function handlerOf({ AwsBedrockHandler }: Host, settings: Settings): Handler {
+	return new AwsBedrockHandler({
+		apiModelId: NOVA_PRO,
+		awsRegion: "us-east-1",
+		awsAccessKey: "AKIDEXAMPLE",
+		awsSecretKey: "test",
+		awsBedrockEndpointEnabled: true,
+		awsBedrockEndpoint: emulator.url,
+		...settings,
+	})
+}
+
+async function chunksOf(host: Host, settings: Settings): Promise<Chunk[]> {
+	const chunks: Chunk[] = []
+	for await (const chunk of handlerOf(host, settings).createMessage("Be brief.", [...HELLO])) chunks.push(chunk)
+	return chunks
+}
+
+async function usageOf(host: Host, settings: Settings): Promise<Chunk> {
+	const usages = (await chunksOf(host, settings)).filter(({ type }) => type === "usage")
+	expect(usages).toHaveLength(1)
+	return usages[0] as Chunk
+}
+
+/** What arrived since the last look. */
+function arrived() {
+	return emulator.requests.splice(0).map(({ path, headers, body, unknownMembers }) => {
+		expect(unknownMembers).toEqual([])
+		const tierHeaders = Object.keys(headers).filter((name) => /tier/i.test(name))
+		return { path, tierHeaders, body, json: JSON.parse(body) as Record<string, unknown> }
+	})
+}
+
+describe("before the patch", () => {
+	it("upstream's tier never arrives, though its log says that it was sent", async () => {
+		const host = await loadHost("with-upstream-tiers", { isPatched: false })
+		const usage = await usageOf(host, FLEX)
+		expect(arrived().map(({ body }) => body)).toEqual([expect.not.stringMatching(/tier/i)])
+		expect(usage).not.toHaveProperty("totalCost")
+	})
+})
+
+describe.each(GENERATIONS)("%s", (generation) => {
+	let host: Host
+	beforeAll(async () => {
+		host = await loadHost(generation)
+	})
+
+	it.each([
+		["Flex", FLEX, "flex"],
+		["Priority", PRIORITY, "priority"],
+	])("%s is in both calls, and nothing else is changed by it", async (_, settings, type) => {
+		await chunksOf(host, {})
+		await handlerOf(host, {}).completePrompt("Hello")
+		const [streamed, completed] = arrived()
+		await chunksOf(host, settings)
+		expect(await handlerOf(host, settings).completePrompt("Hello")).toBe("Hi.")
+		const [first, second, ...rest] = arrived()
+		expect([first?.path, second?.path]).toEqual([
+			"/model/amazon.nova-pro-v1%3A0/converse-stream",
+			"/model/amazon.nova-pro-v1%3A0/converse",
+		])
+		expect(first?.json).toEqual({ ...streamed?.json, serviceTier: { type } })
+		expect(second?.json).toEqual({ ...completed?.json, serviceTier: { type } })
+		expect(rest).toEqual([])
+	})
+
+	it.each<[string, Settings]>([
+		["Standard", { awsBedrockServiceTier: "STANDARD" }],
+		["no tier", {}],
+		["Flex and Claude, which takes none", { ...CLAUDE, ...FLEX }],
+		[
+			"Priority and Nova Lite, which takes none, though upstream's list says so",
+			{ apiModelId: "amazon.nova-lite-v1:0", ...PRIORITY },
+		],
+	])("for %s there is no word of a tier, neither in the body nor in a header", async (_, settings) => {
+		await chunksOf(host, settings)
+		await handlerOf(host, settings).completePrompt("Hello")
+		const requests = arrived()
+		expect(requests).toHaveLength(2)
+		for (const { body, tierHeaders } of requests)
+			expect([body, tierHeaders]).toEqual([expect.not.stringMatching(/tier/i), []])
+	})
+
+	it.each<[string, Settings, string]>([
+		["a profile's prefix", { awsUseCrossRegionInference: true }, "us.amazon.nova-pro-v1%3A0"],
+		[
+			"a foundation model's ARN",
+			{ awsCustomArn: `arn:aws:bedrock:us-east-1::foundation-model/${NOVA_PRO}` },
+			"amazon.nova-pro-v1%3A0",
+		],
+	])("%s does not hide the tier", async (_, settings, model) => {
+		await chunksOf(host, { ...settings, ...FLEX })
+		expect(arrived()).toMatchObject([
+			{ path: `/model/${model}/converse-stream`, json: { serviceTier: { type: "flex" } } },
+		])
+	})
+
+	it.each([
+		["Standard", {}, 0.0024, "default", "served"],
+		["Flex", FLEX, 0.0012, "flex", "served"],
+		["Priority", PRIORITY, 0.0042, "priority", "served"],
+	])("a request that %s served costs what that costs", async (_, settings, usd, tier, basis) => {
+		const { totalCost, serviceTier } = await usageOf(host, settings)
+		expect(totalCost).toBeCloseTo(usd, 12)
+		expect(serviceTier).toMatchObject({
+			requestedTier: tier,
+			servedTier: tier,
+			billedTier: tier,
+			basis,
+			unpricedReason: null,
+		})
+	})
+
+	it("asked for Flex and served by Standard, it costs Standard, and the chunk says both", async () => {
+		emulator.setScenario("flex-served-as-default")
+		const { totalCost, serviceTier } = await usageOf(host, FLEX)
+		expect(totalCost).toBeCloseTo(0.0024, 12)
+		expect(serviceTier).toEqual({
+			requestedTier: "flex",
+			notSentReason: null,
+			servedTier: "default",
+			billedTier: "default",
+			basis: "served",
+			knownUsd: expect.closeTo(0.0024, 12),
+			unpricedReason: null,
+		})
+	})
+
+	it("where the answer names no tier, the one that was sent counts", async () => {
+		emulator.setScenario("no-served-tier")
+		const { totalCost, serviceTier } = await usageOf(host, PRIORITY)
+		expect(totalCost).toBeCloseTo(0.0042, 12)
+		expect(serviceTier).toMatchObject({ servedTier: null, billedTier: "priority", basis: "requested" })
+	})
+
+	it("a tier that the model does not take is not sent, costs Standard, and the chunk says so", async () => {
+		const { totalCost, serviceTier } = await usageOf(host, { ...CLAUDE, ...FLEX })
+		// Claude Sonnet 4.5 through the us. profile: 3.30 and 16.50.
+		expect(totalCost).toBeCloseTo(0.01155, 12)
+		expect(serviceTier).toMatchObject({
+			requestedTier: "flex",
+			notSentReason: "tier-not-offered",
+			billedTier: "default",
+		})
+	})
+
+	it.each([
+		["served-as-reserved", "reserved", "paid-by-reservation"],
+		["unknown-served-tier", "express", "unknown-tier"],
+	] as const)(
+		"%s: nothing is added to the cost, and the reason is told",
+		async (scenario, servedTier, unpricedReason) => {
+			emulator.setScenario(scenario)
+			const { totalCost, serviceTier } = await usageOf(host, FLEX)
+			expect(totalCost).toBe(0)
+			expect(serviceTier).toMatchObject({ servedTier, billedTier: servedTier, knownUsd: 0, unpricedReason })
+		},
+	)
+
+	it("a refused tier is told in our sentence, by both calls", async () => {
+		emulator.setScenario("tier-refused")
+		const sentence =
+			"Amazon Bedrock refused the service tier Flex for Nova Pro in us-east-1. Choose Standard, or another tier, in " +
+			"the provider settings and try again. AWS says: The provided service tier is not supported for this model."
+		await expect(chunksOf(host, FLEX)).rejects.toThrow(sentence)
+		await expect(handlerOf(host, FLEX).completePrompt("Hello")).rejects.toThrow(sentence)
+	})
+
+	it("a refused tier's words are not taken for those of another error, nor the other way round", () => {
+		const failure = (message: string) => Object.assign(new Error(message), { name: "ValidationException" })
+		const handler = handlerOf(host, FLEX)
+		expect(handler.getErrorType(failure("The service_tier flex is over its limit."))).toBe("GENERIC")
+		expect(handler.getErrorType(failure("The request is over its limit."))).toBe("THROTTLING")
+	})
+
+	it("the model's description has the prices of the chosen tier", () => {
+		const pricesOf = (settings: Settings) => {
+			const { inputPrice, outputPrice } = handlerOf(host, settings).getModel().info
+			return [inputPrice, outputPrice]
+		}
+		expect(pricesOf({})).toEqual([0.8, 3.2])
+		expect(pricesOf(FLEX)).toEqual([0.4, 1.6])
+		expect(pricesOf(PRIORITY)).toEqual([1.4, 5.6])
+		expect(pricesOf({ ...CLAUDE, ...FLEX })).toEqual([3, 15])
+	})
+
+	describe("the task's row", () => {
+		async function rowOf(settings: Settings, interruptAtText: boolean) {
+			const task = new host.Task(handlerOf(host, settings))
+			task.interruptAtText = interruptAtText
+			await task.recursivelyMakeClineRequests("Be brief.", [...HELLO])
+			return JSON.parse(task.clineMessages[0]?.text ?? "") as unknown
+		}
+
+		it.each([
+			["streamed", false],
+			["drained after an interruption", true],
+		])("holds cost and tier, %s", async (_, interrupted) => {
+			expect(await rowOf(FLEX, interrupted)).toEqual({
+				apiProtocol: "anthropic",
+				tokensIn: 1000,
+				tokensOut: 500,
+				cost: expect.closeTo(0.0012, 12),
+				serviceTier: {
+					requestedTier: "flex",
+					notSentReason: null,
+					servedTier: "flex",
+					billedTier: "flex",
+					basis: "served",
+					knownUsd: expect.closeTo(0.0012, 12),
+					unpricedReason: null,
+				},
+			})
+		})
+
+		it("has no cost of another tier where none is known", async () => {
+			emulator.setScenario("served-as-reserved")
+			expect(await rowOf({}, false)).toMatchObject({
+				cost: 0,
+				serviceTier: { unpricedReason: "paid-by-reservation" },
+			})
+		})
+	})
+
+	it("with an AWS SDK without tiers nothing is sent, and the chunk says why", async () => {
+		const old = await loadHost(generation, { sdkHasTiers: false })
+		const { totalCost, serviceTier } = await usageOf(old, FLEX)
+		await handlerOf(old, FLEX).completePrompt("Hello")
+		expect(arrived().map(({ body }) => body)).toEqual(Array(2).fill(expect.not.stringMatching(/tier/i)))
+		expect(totalCost).toBeCloseTo(0.0024, 12)
+		expect(serviceTier).toMatchObject({
+			requestedTier: "flex",
+			notSentReason: "sdk-without-tiers",
+			billedTier: "default",
+		})
+	})
+})
+
+describe("upstream's list of tier models", () => {
+	it.each(["with-upstream-tiers", "zoo"] as const)(
+		"is what of the host's catalogue takes tiers: %s",
+		async (generation) => {
+			expect((await loadHost(generation)).BEDROCK_SERVICE_TIER_MODEL_IDS).toEqual([NOVA_PRO])
+		},
+	)
+})
