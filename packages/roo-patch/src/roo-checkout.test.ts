@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { applyPatch, revertPatch } from "./patch"
+import { planPatch } from "./plan"
+import { realPayload, treeOf } from "./testing/look-alike"
+import { differences, TempTree } from "./testing/temp-tree"
+
+/**
+ * The patch on a real checkout, named by ROO_CHECKOUT=<path>: on the files of its last commit that the patch reads, copied
+ * to a temporary folder. The checkout itself is only read. Whether it then type-checks and its tests pass takes an
+ * installed checkout, and is tried apart.
+ */
+
+const CHECKOUT = process.env.ROO_CHECKOUT
+
+/** Of the last commit, or as it is on disk where there is no git. */
+function committed(root: string, path: string): string | null {
+	try {
+		return execFileSync("git", ["show", `HEAD:./${path}`], {
+			cwd: root,
+			encoding: "utf8",
+			maxBuffer: 2 ** 26,
+			stdio: ["ignore", "pipe", "ignore"],
+		})
+	} catch {
+		const isFile = !existsSync(join(root, ".git")) && existsSync(join(root, path))
+		return isFile ? readFileSync(join(root, path), "utf8") : null
+	}
+}
+
+/** Every file that the patch asks for. */
+function filesRead(root: string): Record<string, string> {
+	const files: Record<string, string> = {}
+	const fetch = (path: string) => {
+		const text = path in files ? files[path] : committed(root, path)
+		if (typeof text === "string") files[path] = text
+	}
+	const tree = treeOf(files)
+	const read = (path: string) => (fetch(path), tree.read(path))
+	const has = (path: string) => (fetch(path), tree.has(path))
+	planPatch({ read, has }, realPayload())
+	return files
+}
+
+describe.skipIf(!CHECKOUT)("a real checkout (skipped unless ROO_CHECKOUT=<path> names one)", () => {
+	it("takes the patch: twice is once, revert gives back the very bytes, in less than five seconds", () => {
+		const tree = new TempTree(filesRead(CHECKOUT ?? ""))
+		const payload = realPayload()
+		const before = tree.snapshot()
+		const started = performance.now()
+		expect(applyPatch(tree.root, payload).status).toBe("applied")
+		const [patched, times] = [tree.snapshot(), tree.times()]
+		expect(applyPatch(tree.root, payload).status).toBe("already-applied")
+		expect([differences(patched, tree.snapshot()), tree.times()]).toEqual([[], times])
+		expect(revertPatch(tree.root, payload).status).toBe("reverted")
+		expect(performance.now() - started).toBeLessThan(5000)
+		expect(differences(before, tree.snapshot())).toEqual([])
+		expect(differences(before, patched).length).toBeGreaterThan(30)
+	}, 60_000)
+})
