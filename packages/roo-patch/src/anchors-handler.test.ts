@@ -169,4 +169,15 @@ describe("what else is refused of the handler", () => {
 			anchor: "the payload of ConverseStreamCommand",
 		})
 	})
+
+	it.each([
+		["the gate useServiceTier", "const useServiceTier =", "const theirs = 1,\n\t\t\tuseServiceTier ="],
+		[
+			"the tier's base id in getModel",
+			"const baseModelIdForTier =",
+			"const theirs = 1,\n\t\t\tbaseModelIdForTier =",
+		],
+	])("%s in one statement with a person's own variable", (anchor, from, to) => {
+		expect(refused("with-upstream-tiers", paths.HANDLER, renamed(from, to))).toMatchObject({ anchor, found: 0 })
+	})
 })
