@@ -9,28 +9,23 @@ const BEFORE = "before-upstream-tiers"
 const WITH = "with-upstream-tiers"
 const ZOO = "zoo"
 
-const IMPORT = lines(
-	"+import {",
-	"+	BedrockTierRequest,",
-	"+	bedrockTierModelInfo,",
-	"+	bedrockTierRefusal,",
-	"+	isBedrockTierRefusal,",
-	'+} from "./bedrock-service-tier"',
-)
+const IMPORT = '+import { BedrockTierRequest, bedrockTierModelInfo, bedrockTierRefusal } from "./bedrock-service-tier"'
 const PRICES = [
 	"+// Each tier has prices of its own.",
 	"+modelConfig.info = bedrockTierModelInfo(modelConfig.info, this.options, modelConfig.id)",
 ]
 const COST = "+...tierRequest.usage(streamEvent.metadata),"
 const COMPLETION = "+...new BedrockTierRequest(this.options, modelConfig).member,"
-const REFUSAL = [
-	lines('+if (isBedrockTierRefusal(error)) return "GENERIC"', "+"),
-	lines(
-		"+const tierRefusal = bedrockTierRefusal(error, this.options, this.getModel().id)",
-		"+if (tierRefusal) return tierRefusal",
-		"+",
-	),
-]
+const THROWN = lines(
+	"+const tierRefusal = bedrockTierRefusal(error, this.options, modelConfig.id)",
+	"+if (tierRefusal) throw Object.assign(new Error(tierRefusal), { status: 400 })",
+	"+",
+)
+const TOLD = lines(
+	"+const tierRefusal = bedrockTierRefusal(error, this.options, this.getModel().id)",
+	"+if (tierRefusal) return tierRefusal",
+	"+",
+)
 
 describe("the handler before upstream's tiers", () => {
 	it("gets the tier request, its member in both calls, the cost, the prices and the refusal", () => {
@@ -39,9 +34,10 @@ describe("the handler before upstream's tiers", () => {
 			lines("+const tierRequest = new BedrockTierRequest(this.options, modelConfig)", "+"),
 			"+...tierRequest.member,",
 			COST,
+			THROWN,
 			COMPLETION,
 			lines(...PRICES, "+"),
-			...REFUSAL,
+			TOLD,
 		])
 	})
 
@@ -109,12 +105,12 @@ describe.each([
 	})
 
 	it("has the tier's own prices instead of one factor for all", () => {
-		expect(all[9]?.split("\n").filter((line) => line.startsWith("+"))).toEqual(PRICES)
-		expect(all[9]).toMatch(/^-\/\/ The same factor for every price\.\n-const baseModelIdForTier = /)
+		expect(all[10]?.split("\n").filter((line) => line.startsWith("+"))).toEqual(PRICES)
+		expect(all[10]).toMatch(/^-\/\/ The same factor for every price\.\n-const baseModelIdForTier = /)
 	})
 
 	it("gets the cost, the completion's member and the refusal, and nothing else", () => {
-		expect([all[7], all[8], ...all.slice(10)]).toEqual([COST, COMPLETION, ...REFUSAL])
+		expect([...all.slice(7, 10), ...all.slice(11)]).toEqual([COST, THROWN, COMPLETION, TOLD])
 	})
 })
 

@@ -97,17 +97,18 @@ describe("statements of a person's own", () => {
 			"\t\t// The caller may change",
 			"\t\tmodelConfig.info.maxTokens = 1\n\t\t// The caller may change",
 		])
-		expect(changes[5]).toMatch(/^\+\/\/ Each tier has prices of its own\.\n/)
+		expect(changes[6]).toMatch(/^\+\/\/ Each tier has prices of its own\.\n/)
 	})
 
-	it("first in the error methods: ours come before them", () => {
+	it("among what is done with an error: ours stays before the throttled request, its comment with it", () => {
 		const { text } = afterEdits(BEFORE, paths.HANDLER, [
-			"\t\tconst words = error",
-			'\t\t// Theirs.\n\t\tif (!error) return "GENERIC"\n\t\tconst words = error',
+			"\t\t\t// Tried again from outside, as it is.",
+			"\t\t\tif (!error) return\n\n\t\t\t// Theirs.",
 		])
 		expect(text).toContain(
-			'\t\tif (isBedrockTierRefusal(error)) return "GENERIC"\n\n\t\t// Theirs.\n\t\tif (!error)',
+			"\t\t\tif (!error) return\n\n\t\t\tconst tierRefusal = bedrockTierRefusal(error, this.options, modelConfig.id)\n",
 		)
+		expect(text).toContain("{ status: 400 })\n\n\t\t\t// Theirs.\n\t\t\tif (errorType")
 	})
 
 	it("another element beside the cost, another dropdown above the tier's", () => {
