@@ -33,7 +33,8 @@ vi.mock("node:fs", async (original) => {
 		rmdirSync: powered(fs.rmdirSync as (path: string) => unknown, false),
 	}
 })
-afterEach(() => Object.assign(power, { left: Infinity, isOut: false }))
+const lightsOn = () => Object.assign(power, { left: Infinity, isOut: false })
+afterEach(lightsOn)
 
 const NEWER: Payload = { ...SMALL_PAYLOAD, locales: { en: { label: "Tier" } } }
 const OLDER: Payload = {
@@ -107,7 +108,7 @@ function cutOff(prepare: (tree: TempTree) => unknown, run: (tree: TempTree) => u
 	prepare(tree)
 	power.left = writes
 	expect(() => run(tree)).toThrow("The lights are out.")
-	Object.assign(power, { left: Infinity, isOut: false })
+	lightsOn()
 	return tree
 }
 
@@ -127,5 +128,15 @@ describe("a run that broke off", () => {
 		const back = cutOff(prepare, run, writes)
 		revert(back)
 		expect(differences(BEFORE, back.snapshot())).toEqual([])
+	})
+
+	it("is not taken for a person's own change by the next one", () => {
+		const tree = new TempTree(files)
+		power.left = 4
+		expect(() => applyPatch(tree.root, NEWER)).toThrow("The lights are out.")
+		lightsOn()
+		expect(Object.keys(tree.snapshot())).toContainEqual(expect.stringMatching(/\.bedrock-tiers-new$/))
+		expect(applyPatch(tree.root, NEWER).status).toBe("applied")
+		expect(differences(NEW, tree.snapshot())).toEqual([])
 	})
 })

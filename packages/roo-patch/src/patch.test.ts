@@ -237,14 +237,16 @@ describe("a person's change after the patch", () => {
 	})
 })
 
-/** Another version: one file more, one fewer, one with another text, and other words. */
+/** Another version: one file more, one fewer, one with another text, other words, and a language more. */
 const OLDER: Payload = {
 	version: "0.9.0",
 	files: {
 		"packages/types/src/bedrock-tiers/index.ts": "export type BedrockTierUsage = number\n",
 		"packages/types/src/bedrock-tiers/core/old.ts": "export const old = 1\n",
 	},
-	locales: Object.fromEntries(SMALL_LANGUAGES.map((language) => [language, { label: "Older", more: "More" }])),
+	locales: Object.fromEntries(
+		[...SMALL_LANGUAGES, "pt-BR"].map((language) => [language, { label: "Older", more: "More" }]),
+	),
 }
 
 describe("over another version of the patch", () => {

@@ -187,6 +187,21 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		},
 	)
 
+	it("a model without tiers, asked for none, has its cost and nothing to say", async () => {
+		const { totalCost, serviceTier } = await usageOf(host, CLAUDE)
+		expect(totalCost).toBeCloseTo(0.01155, 12)
+		expect(serviceTier).toBeUndefined()
+	})
+
+	it("a model that nothing is known of gets no tier, a profile that hides its model gets the chosen one", async () => {
+		for (const kind of ["imported-model", "application-inference-profile"]) {
+			const awsCustomArn = `arn:aws:bedrock:us-east-1:123456789012:${kind}/abc123`
+			// The emulator knows neither of them; what was sent is enough.
+			await expect(chunksOf(host, { awsCustomArn, ...FLEX })).rejects.toThrow("model identifier is invalid")
+		}
+		expect(arrived().map(({ json }) => json.serviceTier)).toEqual([undefined, { type: "flex" }])
+	})
+
 	it("a refused tier is told in our sentence, by both calls", async () => {
 		emulator.setScenario("tier-refused")
 		const sentence =

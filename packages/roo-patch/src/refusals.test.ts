@@ -184,6 +184,14 @@ describe("a place of ours that a person has changed", () => {
 				)
 	})
 
+	it("a copy of all that is around it: neither", () => {
+		const tree = layOut()
+		apply(tree)
+		tree.write(paths.CHAT_ROW, `${tree.read(paths.CHAT_ROW)}\n${tree.read(paths.CHAT_ROW)}`)
+		for (const run of [revert, apply])
+			expect(refusal(tree, () => run(tree, { force: true }))).toContain(paths.CHAT_ROW)
+	})
+
 	it("a patched file that is gone is named", () => {
 		const tree = layOut()
 		apply(tree)
