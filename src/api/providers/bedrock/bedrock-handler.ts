@@ -1,5 +1,5 @@
-import { ConverseCommand, ConverseStreamCommand, type BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
-import { readServedTier } from "@bedrock-tiers/core"
+import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
+import type { RequestApi } from "@bedrock-tiers/core"
 import type {
 	ApiHandler,
 	ApiStream,
@@ -8,38 +8,41 @@ import type {
 	ModelInfo,
 	RequestMetadata,
 } from "../../provider-contract"
+import type { BedrockApi } from "./bedrock-api"
 import { createClient } from "./client"
-import { converseUsage, readConverseEvent } from "./converse-events"
-import { converseInput } from "./converse-input"
-import { classifyRequestFailure } from "./failures"
+import { converseApi } from "./converse-api"
+import { classifyRequestFailure, incompleteStream } from "./failures"
 import { foldStream } from "./fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
 import { defaultIdleLimitMs, withinIdleLimit } from "./idle-limit"
+import { invokeModelApi } from "./invoke-model/invoke-model-api"
 import { modelInfo } from "./model-info"
 import { planRequest, type RequestPlan } from "./request-plan"
 import { usageChunk } from "./usage-chunk"
 
+const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
+
 /**
- * Amazon Bedrock through the Converse API, with the service tier on the wire and each request priced by the tier that
+ * Amazon Bedrock through the chosen API, with the service tier on the wire and each request priced by the tier that
  * served it. Failures are thrown as `ProviderFailure`.
  */
 export class AwsBedrockHandler implements ApiHandler {
 	readonly #options: BedrockHandlerOptions
+	readonly #api: BedrockApi
 	#client: BedrockRuntimeClient | undefined
 
 	constructor(options: BedrockHandlerOptions) {
 		this.#options = options
+		this.#api = APIS[options.api]
 	}
 
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
-	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
+	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
 		const open = async (signal: AbortSignal) => {
 			const plan = planRequest(this.#options)
-			const command = new ConverseStreamCommand(
-				converseInput(plan, systemPrompt, messages, metadata, this.#options),
-			)
-			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
-			return { plan, events: answer.stream ?? noEvents(), read: readConverseEvent }
+			const request = { plan, systemPrompt, turns, metadata, options: this.#options }
+			const answer = await this.#send(plan, signal, (client) => this.#api.openStream(client, request, signal))
+			return { plan, ...answer }
 		}
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
@@ -49,21 +52,14 @@ export class AwsBedrockHandler implements ApiHandler {
 	async completePrompt(prompt: string, { signal: stop, onUsage }: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const plan = planRequest(this.#options)
-		const command = new ConverseCommand(
-			converseInput(plan, "", [{ role: "user", content: prompt }], {}, this.#options),
+		const turns = [{ role: "user", content: prompt }] as const
+		const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options }
+		const { text, ...reported } = await withinIdleLimit(idleLimitMs, stop, (signal) =>
+			this.#send(plan, signal, (client) => this.#api.complete(client, request, signal)),
 		)
-		const answer = await withinIdleLimit(idleLimitMs, stop, (signal) =>
-			this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal })),
-		)
-		onUsage?.(
-			usageChunk(plan, serviceTier, {
-				usage: converseUsage(answer.usage),
-				servedTier: readServedTier(answer),
-				stopReason: answer.stopReason ?? null,
-				invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
-			}),
-		)
-		return (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join("")
+		onUsage?.(usageChunk(plan, serviceTier, reported))
+		if (text === null) throw incompleteStream()
+		return text
 	}
 
 	/** The id as Bedrock is given it. Throws a `bad-input` failure when there is no route to the model. */
@@ -91,5 +87,3 @@ export class AwsBedrockHandler implements ApiHandler {
 		}
 	}
 }
-
-async function* noEvents(): AsyncGenerator<never> {}

@@ -1,4 +1,4 @@
-import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
+import type { Pricing, RequestApi, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
 import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
@@ -30,8 +30,8 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly modelId: string
 	readonly route: RouteSetting
 	readonly serviceTier: ServiceTier
-	/** InvokeModel is to stand beside it. */
-	readonly api: "converse"
+	/** The API that requests go through. Tiers and models differ by it. */
+	readonly api: RequestApi
 	readonly credentials: BedrockCredentials
 	/** Null = AWS's own endpoint. https, or http on loopback. */
 	readonly endpoint: string | null

@@ -1,4 +1,5 @@
 import {
+	apiName,
 	decideTier,
 	findModel,
 	LIST_PRICES,
@@ -36,7 +37,7 @@ export function planRequest(options: BedrockHandlerOptions): RequestPlan {
 	const region = ref.kind === "arn" ? ref.region : options.region
 	const model = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
 	if (model && !model.apis.includes(options.api))
-		throw new ProviderFailure("bad-input", `${model.name} cannot be called through Converse.`)
+		throw new ProviderFailure("bad-input", `${model.name} cannot be called through ${apiName(options.api)}.`)
 	const resolved = resolveRoute(ref, region, options.route)
 	if (!resolved.ok) throw new ProviderFailure("bad-input", resolved.message)
 	return {
