@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto"
 import { answerControl, CONTROL_PREFIX } from "./control"
-import { glanceAtBody } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import { sendFailure, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
@@ -23,7 +22,7 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 		body: exchange.body,
 		operation: operation?.name ?? null,
 		modelId,
-		...(operation?.name ? glanceAtBody(exchange.body) : { requestedTier: null, unknownMembers: [] }),
+		...(operation?.glance(exchange) ?? { requestedTier: null, unknownMembers: [] }),
 		servedTier: null,
 		status: 0,
 	}

@@ -6,8 +6,10 @@ const EVERYWHERE = "everywhere"
 export type EmulatedModel = {
 	/** The id without a profile's prefix. */
 	id: string
-	/** Paid tiers that the model takes through Converse and ConverseStream. `default` is taken by every model. */
-	converseTiers: readonly ("flex" | "priority")[]
+	/** Paid tiers that the model takes through Converse and InvokeModel alike. `default` is taken by every model. */
+	paidTiers: readonly ("flex" | "priority")[]
+	/** What it is asked in through InvokeModel. */
+	speaks: "chat-completions" | "anthropic-messages" | "nova"
 	/** Regions where the bare id can be called. An empty list: only a profile will do. */
 	bareIdRegions: typeof EVERYWHERE | readonly string[]
 	/** Prefixes of the inference profiles that exist, without the dot. Their source regions are not checked. */
@@ -21,12 +23,19 @@ const CLAUDE_PROFILES = ["us", "eu", "jp", "au", "global"] as const
 const NOVA_1_PROFILES = ["us", "eu", "apac"] as const
 
 function openWeight(id: string, profilePrefixes: readonly string[] = []): EmulatedModel {
-	return { id, converseTiers: BOTH_TIERS, bareIdRegions: EVERYWHERE, profilePrefixes, retired: false }
+	return {
+		id,
+		paidTiers: BOTH_TIERS,
+		speaks: "chat-completions",
+		bareIdRegions: EVERYWHERE,
+		profilePrefixes,
+		retired: false,
+	}
 }
 
 /** Claude takes neither flex nor priority, and can be called through a profile only, but for London. */
 function claude(id: string, profilePrefixes: readonly string[], bareIdRegions: readonly string[] = []): EmulatedModel {
-	return { id, converseTiers: [], bareIdRegions, profilePrefixes, retired: false }
+	return { id, paidTiers: [], speaks: "anthropic-messages", bareIdRegions, profilePrefixes, retired: false }
 }
 
 /**
@@ -38,28 +47,32 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	openWeight("openai.gpt-oss-120b-1:0", ["us-gov"]),
 	{
 		id: "amazon.nova-pro-v1:0",
-		converseTiers: BOTH_TIERS,
+		paidTiers: BOTH_TIERS,
+		speaks: "nova",
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "ap-southeast-3", "us-gov-west-1"],
 		profilePrefixes: NOVA_1_PROFILES,
 		retired: false,
 	},
 	{
 		id: "amazon.nova-premier-v1:0",
-		converseTiers: BOTH_TIERS,
+		paidTiers: BOTH_TIERS,
+		speaks: "nova",
 		bareIdRegions: [],
 		profilePrefixes: ["us"],
 		retired: true,
 	},
 	{
 		id: "amazon.nova-2-lite-v1:0",
-		converseTiers: BOTH_TIERS,
+		paidTiers: BOTH_TIERS,
+		speaks: "nova",
 		bareIdRegions: [],
 		profilePrefixes: ["us", "eu", "jp", "global"],
 		retired: false,
 	},
 	{
 		id: "amazon.nova-lite-v1:0",
-		converseTiers: [],
+		paidTiers: [],
+		speaks: "nova",
 		bareIdRegions: [
 			"us-east-1",
 			"us-east-2",
@@ -76,7 +89,8 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	},
 	{
 		id: "amazon.nova-micro-v1:0",
-		converseTiers: [],
+		paidTiers: [],
+		speaks: "nova",
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "us-gov-west-1"],
 		profilePrefixes: NOVA_1_PROFILES,
 		retired: false,
@@ -90,7 +104,8 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	// Takes tiers through Responses and Chat Completions only.
 	{
 		id: "moonshotai.kimi-k3",
-		converseTiers: [],
+		paidTiers: [],
+		speaks: "chat-completions",
 		bareIdRegions: [],
 		profilePrefixes: ["us", "global"],
 		retired: false,

@@ -39,7 +39,8 @@ function userTurn({ content = [] }: Message): JsonObject[] {
 	return [...results.map(toolMessage), ...(said.length === 0 ? [] : [{ role: "user", content: textOrParts(said) }])]
 }
 
-type Part = { readonly type: "text"; readonly text: string } | { readonly type: "image_url"; readonly image_url: object }
+type Part =
+	{ readonly type: "text"; readonly text: string } | { readonly type: "image_url"; readonly image_url: object }
 
 /** Plain text where it is nothing else, since some of these models take nothing else. */
 function textOrParts(parts: Part[]): string | Part[] {

@@ -8,7 +8,9 @@ import type { ChunkReader, WholeAnswer } from "./model-family"
 export function novaReader(): ChunkReader {
 	return (chunk) => {
 		const metadata = asObject(chunk.metadata)
-		return metadata ? { usage: novaUsage(metadata.usage) } : readConverseEvent(chunk as Partial<ConverseStreamOutput> as ConverseStreamOutput)
+		return metadata
+			? { usage: novaUsage(metadata.usage) }
+			: readConverseEvent(chunk as Partial<ConverseStreamOutput> as ConverseStreamOutput)
 	}
 }
 
