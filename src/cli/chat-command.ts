@@ -1,4 +1,4 @@
-import { ROUTE_SETTINGS, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
+import { REQUEST_APIS, ROUTE_SETTINGS, type RequestApi, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
 import {
 	CACHE_LIFETIMES,
@@ -20,7 +20,7 @@ type ChatOptions = {
 	route: RouteSetting
 	tier: ServiceTier
 	endpoint?: string
-	api: "converse"
+	api: RequestApi
 	maxTokens?: number
 	temperature?: number
 	reasoning: ReasoningLevel
@@ -38,7 +38,7 @@ export function chatCommand(): Command {
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
 		.option("--tier <tier>", "default, flex, priority or reserved", readTier, "default")
 		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
-		.addOption(new Option("--api <api>", "Bedrock API").choices(["converse"]).default("converse"))
+		.addOption(new Option("--api <api>", "Bedrock API").choices(REQUEST_APIS).default("converse"))
 		.option("--max-tokens <n>", "limit of the answer, thoughts included", readTokens)
 		.option("--temperature <t>", "0 to 1", readTemperature)
 		.addOption(

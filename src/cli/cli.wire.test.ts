@@ -122,6 +122,8 @@ describe("cost", () => {
 	})
 })
 
+const TIER_HEADER = "x-amzn-bedrock-service-tier"
+
 describe("chat", () => {
 	it("sends the limits, the effort and the temperature that are asked for", async () => {
 		const { code } = await chat("--max-tokens", "300", "--temperature", "0", "--reasoning", "high")
@@ -172,6 +174,22 @@ describe("chat", () => {
 			{ type: "usage", billedTier: "priority" },
 		])
 		expect(emulator.requests[0]).toMatchObject({ operation: "Converse", requestedTier: "priority" })
+	})
+
+	it("--api invoke-model sends the tier in the header, streamed and whole", async () => {
+		const answers = [
+			await chat("--api", "invoke-model", "--tier", "flex"),
+			await chat("--api", "invoke-model", "--tier", "flex", "--no-stream"),
+		]
+		for (const { lines } of answers) {
+			expect(lines.at(-1)).toMatchObject({ servedTier: "flex", totalUsd: expect.closeTo(0.000105, 12) as number })
+		}
+		expect(
+			emulator.requests.map(({ operation, headers, body }) => [operation, headers[TIER_HEADER], body]),
+		).toEqual([
+			["InvokeModelWithResponseStream", "flex", '{"messages":[{"role":"user","content":"Hello"}]}'],
+			["InvokeModel", "flex", '{"messages":[{"role":"user","content":"Hello"}]}'],
+		])
 	})
 
 	it("a tier that the model does not take is not sent: said in the usage and on stderr, exit 0", async () => {

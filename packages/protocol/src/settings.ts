@@ -1,4 +1,11 @@
-import { isRegionCode, parseModelRef, ROUTE_SETTINGS, SELECTABLE_TIERS, type OwnPrice } from "@bedrock-tiers/core"
+import {
+	isRegionCode,
+	parseModelRef,
+	REQUEST_APIS,
+	ROUTE_SETTINGS,
+	SELECTABLE_TIERS,
+	type OwnPrice,
+} from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 
 /** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
@@ -64,7 +71,8 @@ export const profileSettingsSchema = z.strictObject({
 	modelId: modelIdSchema,
 	route: z.enum(ROUTE_SETTINGS),
 	serviceTier: z.enum(SELECTABLE_TIERS),
-	api: z.literal("converse"),
+	/** Which tiers and models there are differs by it. */
+	api: z.enum(REQUEST_APIS),
 	credentials: credentialsSchema,
 	/** Null = AWS's own endpoint of the region. */
 	endpoint: z.nullable(endpointSchema),

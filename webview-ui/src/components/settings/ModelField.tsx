@@ -1,4 +1,11 @@
-import { findModel, offeredModels, parseModelRef, type CatalogModel } from "@bedrock-tiers/core"
+import {
+	apiName,
+	findModel,
+	offeredModels,
+	parseModelRef,
+	type CatalogModel,
+	type RequestApi,
+} from "@bedrock-tiers/core"
 import { useState } from "react"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
@@ -6,6 +13,8 @@ import { TextField } from "../ui/TextField"
 
 type ModelFieldProps = {
 	readonly modelId: string
+	/** The models are those that it can call. */
+	readonly api: RequestApi
 	/** The host's; stays in the list while another is being tried. */
 	readonly storedModelId: string
 	readonly error: string | undefined
@@ -15,12 +24,12 @@ type ModelFieldProps = {
 /** No model id: those have a dot. */
 const OTHER = "other"
 
-export function ModelField({ modelId, storedModelId, error, onChange }: ModelFieldProps) {
+export function ModelField({ modelId, api, storedModelId, error, onChange }: ModelFieldProps) {
 	const words = useWords()
 	const { t } = words
 	const [typing, setTyping] = useState(false)
-	const offered = offeredModels()
-	const lifecycle = lifecycleHint(modelId, words)
+	const offered = offeredModels(api)
+	const availability = availabilityHint(modelId, api, words)
 	const kept = [...new Set(typing ? [storedModelId] : [storedModelId, modelId])].filter(
 		(id) => !offered.some((model) => model.id === id),
 	)
@@ -29,7 +38,7 @@ export function ModelField({ modelId, storedModelId, error, onChange }: ModelFie
 		...offered.map((model) => ({ value: model.id, text: offeredText(model, words), group: model.provider })),
 		{ value: OTHER, text: t("settings.otherModel") },
 	]
-	const hint = lifecycle !== "" && <p className="warning">{lifecycle}</p>
+	const hint = availability !== "" && <p className="warning">{availability}</p>
 	const wrong = modelId !== "" && parseModelRef(modelId) === null ? t("settings.typedModelWrong") : undefined
 	return (
 		<>
@@ -62,11 +71,11 @@ function offeredText({ name, lifecycle }: CatalogModel, { t }: Words): string {
 }
 
 /** A word about a model that may not answer, now or soon; empty for the others. */
-function lifecycleHint(modelId: string, { t, date }: Words): string {
+function availabilityHint(modelId: string, api: RequestApi, { t, date }: Words): string {
 	const model = namedModel(modelId)
 	if (!model) return ""
 	const { lifecycle, apis } = model
-	if (!apis.includes("converse")) return t("settings.noConverseHint")
+	if (!apis.includes(api)) return t("settings.notThroughApiHint", { api: apiName(api) })
 	if (lifecycle.status === "active") return ""
 	if (lifecycle.status === "retired") return t("settings.retiredHint")
 	if (lifecycle.status === "preview") return t("settings.previewHint")

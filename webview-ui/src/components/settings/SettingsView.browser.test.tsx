@@ -57,6 +57,25 @@ describe("The service tier", () => {
 		await expect.element(screen.getByText(sentence)).toBeVisible()
 	})
 
+	test("is the one of the chosen API, which is saved with the rest", async () => {
+		const { screen, save, posted } = await renderSettings({ modelId: "moonshotai.kimi-k3" })
+		const api = screen.getByRole("combobox", { name: "API" })
+		await expect.element(api).toHaveValue("converse")
+		await api.selectOptions("invoke-model")
+		const sentence =
+			"Kimi K3 takes service tiers only through the chat-completions API; through InvokeModel it runs on Standard."
+		await expect.element(screen.getByText(sentence)).toBeVisible()
+		await save.click()
+		expect(posted("save-settings")?.settings.api).toBe("invoke-model")
+	})
+
+	test("stands under a warning where the chosen API does not reach the model", async () => {
+		const { screen } = await renderSettings({ modelId: "openai.gpt-5.6-sol", api: "invoke-model" })
+		await expect
+			.element(screen.getByText("This model cannot be called through InvokeModel. Choose another one."))
+			.toBeVisible()
+	})
+
 	test("is marked where AWS's own pages disagree", async () => {
 		const { screen } = await renderSettings({
 			modelId: "deepseek.v3-v1:0",
@@ -142,8 +161,8 @@ describe("Saving", () => {
 		await region.selectOptions("eu-west-1")
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
-		port.say({ type: "refused", requestId, field: "settings.api", message: "is not there" })
-		await expect.element(screen.getByText("Save failed. settings.api: is not there")).toBeVisible()
+		port.say({ type: "refused", requestId, field: "settings.provider", message: "is not there" })
+		await expect.element(screen.getByText("Save failed. settings.provider: is not there")).toBeVisible()
 	})
 
 	test("posts nothing that does not fit, and says at the field why", async () => {

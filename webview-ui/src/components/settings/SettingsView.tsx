@@ -9,6 +9,7 @@ import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
 import { TextField } from "../ui/TextField"
+import { ApiField } from "./ApiField"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ModelField } from "./ModelField"
@@ -83,6 +84,7 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					// What is stored comes back as it is stored: out of the list, where it was in the list.
 					key={`${id} ${discards}`}
 					modelId={settings.modelId}
+					api={settings.api}
 					storedModelId={stored.modelId}
 					error={error("settings.modelId")}
 					onChange={(modelId) => change({ modelId })}
@@ -92,6 +94,7 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					error={error("settings.route")}
 					onChange={(route) => change({ route })}
 				/>
+				<ApiField api={settings.api} error={error("settings.api")} onChange={(api) => change({ api })} />
 				<VSCodeDivider />
 				<TierField
 					settings={settings}

@@ -1,4 +1,4 @@
-import { parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import { apiName, parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
@@ -36,6 +36,7 @@ export function TierField({ settings, refreshed, error, onChange }: TierFieldPro
 					<p>
 						{t(choice.elsewhere ? "tierField.elsewhere" : "tierField.standardOnly", {
 							model: choice.model?.name ?? modelId,
+							api: apiName(api),
 						})}
 					</p>
 					<FieldNotes hint={notes} error={error} />

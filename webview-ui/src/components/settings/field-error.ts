@@ -6,6 +6,7 @@ export const FIELDS = [
 	"settings.region",
 	"settings.modelId",
 	"settings.route",
+	"settings.api",
 	"settings.serviceTier",
 	"settings.credentials",
 	"settings.credentials.profile",
