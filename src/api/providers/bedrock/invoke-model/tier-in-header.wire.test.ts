@@ -204,6 +204,35 @@ describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
 	})
 })
 
+describe("What is set for Converse", () => {
+	it("holds for InvokeModel too: limits, thinking and caching in the model's own words, the tier beside them", async () => {
+		const long = "word ".repeat(2000)
+		const options = { maxTokens: 4000, reasoning: "medium", promptCaching: "5m" } as const
+		const claude = bedrock.handler("default", { modelId: SONNET, ...options })
+		await play(claude, [{ role: "user", content: long }])
+		await play(bedrock.handler("flex", { modelId: NOVA_2, ...options }), [{ role: "user", content: long }])
+		await play(bedrock.handler("flex", { ...options, temperature: 0 }))
+		const bodies = bedrock.emulator().requests.map(({ body }) => JSON.parse(body) as object)
+		expect(bodies).toMatchObject([
+			{
+				max_tokens: 4000,
+				thinking: { type: "adaptive" },
+				output_config: { effort: "medium" },
+				messages: [{ content: [{ type: "text", text: long, cache_control: { type: "ephemeral" } }] }],
+			},
+			{
+				messages: [{ content: [{ text: long }, { cachePoint: { type: "default" } }] }],
+				inferenceConfig: {
+					maxTokens: 4000,
+					reasoningConfig: { type: "enabled", maxReasoningEffort: "medium" },
+				},
+			},
+			{ max_completion_tokens: 4000, temperature: 0, reasoning_effort: "medium" },
+		])
+		expect(bedrock.emulator().requests.map(({ status }) => status)).toEqual([200, 200, 200])
+	})
+})
+
 describe("Refused before anything is sent", () => {
 	it.each([
 		[
