@@ -27,6 +27,8 @@ export type OpenedAnswer<Event = unknown> = {
 	readonly servedTier?: ServedTier | null
 }
 
+const NO_CHUNKS: readonly ApiStreamChunk[] = []
+
 export type StreamLimits = {
 	/** The person's stop. */
 	readonly signal?: AbortSignal | undefined
@@ -62,7 +64,7 @@ export async function* foldStream(
 				accepted = true
 				idle.saw()
 				const reading = answer.read(event)
-				if (reading?.chunks) yield* reading.chunks
+				for (const chunk of reading?.chunks ?? NO_CHUNKS) yield chunk
 				stopReason = reading?.stopReason ?? stopReason
 				usage = reading?.usage ?? usage
 				servedTier = reading?.servedTier ?? servedTier

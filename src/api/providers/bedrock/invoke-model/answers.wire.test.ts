@@ -1,5 +1,7 @@
+import { createServer } from "node:http2"
+import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
-import type { ApiStreamChunk } from "../../../provider-contract"
+import type { ApiStreamChunk, UsageChunk } from "../../../provider-contract"
 import {
 	complete,
 	emulatedBedrock,
@@ -134,5 +136,23 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
 		await expect(playing()).rejects.toMatchObject({ code: "cancelled" })
 		under.dispose()
 		expect(usagesOf(chunks)).toMatchObject([NO_TOKENS])
+	})
+})
+
+describe("An answer in one piece that is no JSON", () => {
+	it("is a broken one, and was paid for all the same", async () => {
+		const server = createServer({}, (_, response) => {
+			response.writeHead(200, { "content-type": "text/html", "x-amzn-bedrock-service-tier": "flex" })
+			response.end("<html>")
+		})
+		await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
+		const { port } = server.address() as AddressInfo
+		const usages: UsageChunk[] = []
+		const under = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}` })
+		const answer = under.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
+		await expect(answer).rejects.toMatchObject({ code: "stream-incomplete" })
+		under.dispose()
+		server.close()
+		expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, servedTier: "flex" }])
 	})
 })
