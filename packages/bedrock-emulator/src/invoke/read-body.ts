@@ -1,4 +1,4 @@
-import * as z from "zod"
+import type * as z from "zod"
 import { readConverseRequest, type ConverseRequest } from "../converse-request"
 import { AwsFailure } from "../failures"
 
