@@ -28,7 +28,7 @@ export const modelIdSchema = z
 	.check(z.refine((text) => parseModelRef(text) !== null, "is not a Bedrock model id or ARN"))
 export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, "must be https, or http on this machine"))
 
-/** How requests are signed. The key itself lies in SecretStorage, never here. */
+/** How requests are signed. The keys themselves lie in SecretStorage, never here. */
 export const credentialsSchema = z.discriminatedUnion("method", [
 	/** The AWS SDK's default chain: environment, SSO, shared files, containers, instance. */
 	z.strictObject({ method: z.literal("default-chain") }),
@@ -38,6 +38,8 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 	}),
 	/** A Bedrock API key, sent as a bearer token. */
 	z.strictObject({ method: z.literal("api-key") }),
+	/** An access key pair, with a session token where it is temporary. All of it is secret. */
+	z.strictObject({ method: z.literal("static-keys") }),
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
 

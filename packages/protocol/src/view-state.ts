@@ -141,6 +141,8 @@ export const viewStateSchema = z.strictObject({
 	activeProfileId: z.string(),
 	/** Ids of the profiles whose API key is set. The webview never sees a secret itself. */
 	apiKeySetFor: z.array(z.string()),
+	/** Ids of the profiles whose static keys are set. */
+	staticKeysSetFor: z.array(z.string()),
 	chat: chatViewSchema,
 	/** Those of the active profile's region; null = the built-in catalog answers. */
 	refreshedPrices: z.nullable(refreshedPricesSchema),

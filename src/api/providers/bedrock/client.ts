@@ -1,5 +1,6 @@
-import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime"
-import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
+import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
+import { credentialConfig } from "./credential-config"
+import type { BedrockHandlerOptions } from "./handler-options"
 
 // The extension host's Node is VS Code's choice; the SDK's notice about Node 20 would only alarm people.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true"
@@ -13,16 +14,4 @@ export function createClient(options: BedrockHandlerOptions, region: string): Be
 		...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
 		...credentialConfig(options.credentials),
 	})
-}
-
-function credentialConfig(credentials: BedrockCredentials): BedrockRuntimeClientConfig {
-	switch (credentials.method) {
-		case "default-chain":
-			return {}
-		case "profile":
-			return { profile: credentials.profile }
-		case "api-key":
-			// Without the preference the SDK tries SigV4 first and fails on a machine without AWS credentials.
-			return { token: { token: credentials.apiKey }, authSchemePreference: ["httpBearerAuth"] }
-	}
 }

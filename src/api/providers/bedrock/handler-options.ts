@@ -9,6 +9,13 @@ export type BedrockCredentials =
 	| { readonly method: "profile"; readonly profile: string }
 	/** A Bedrock API key, sent as a bearer token. */
 	| { readonly method: "api-key"; readonly apiKey: string }
+	/** An access key pair; temporary keys have a session token. */
+	| {
+			readonly method: "static-keys"
+			readonly accessKeyId: string
+			readonly secretAccessKey: string
+			readonly sessionToken?: string | undefined
+	  }
 
 export type InferenceOptions = {
 	/** Of the answer, thoughts included; absent = the model's own. */

@@ -9,9 +9,9 @@ import {
 	type Route,
 	type TierDecision,
 } from "@bedrock-tiers/core"
-import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
+import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
-import type { BedrockHandlerOptions } from "./handler-options"
+import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
 
 /** What is decided about a request before anything is sent. */
 export type RequestPlan = {
@@ -25,6 +25,8 @@ export type RequestPlan = {
 	/** As the person set it: own prices go by it. */
 	readonly typedModelId: string
 	readonly pricing: Pricing
+	/** How it is signed, without the secrets. */
+	readonly credentials: Credentials
 }
 
 /** Throws a `bad-input` failure that says what is wrong, before anything is sent. */
@@ -48,6 +50,7 @@ export function planRequest(options: BedrockHandlerOptions): RequestPlan {
 		tier: decideTier(model, options.api, options.serviceTier),
 		typedModelId: options.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
+		credentials: withoutSecrets(options.credentials),
 	}
 }
 
@@ -61,4 +64,9 @@ export function invokedModel(
 	const region = ref.kind === "arn" ? ref.region : plan.region
 	const resolved = resolveRoute(ref, region, "auto")
 	return { baseModelId: ref.baseModelId, region, route: resolved.ok ? resolved.route : plan.route }
+}
+
+function withoutSecrets(credentials: BedrockCredentials): Credentials {
+	const { method } = credentials
+	return method === "profile" ? { method, profile: credentials.profile } : { method }
 }

@@ -226,3 +226,28 @@ describe("The API key", () => {
 		expect(posted("save-settings")?.apiKey).toBeNull()
 	})
 })
+
+describe("Access keys", () => {
+	test("are three fields of their own, posted together, and never shown again", async () => {
+		const { screen, save, posted, port } = await renderSettings()
+		await screen.getByRole("combobox", { name: "Credentials" }).selectOptions("static-keys")
+		await screen.getByLabelText("Access key ID").last().fill("AKIDCANARY")
+		await expect.element(screen.getByText("Not ready to save: see what is marked above.")).toBeVisible()
+		await screen.getByLabelText("Secret access key").last().fill("canary-secret")
+		await screen.getByLabelText("Session token (temporary keys only)").last().fill("canary-token")
+		await expect.element(screen.getByLabelText("API key").last()).not.toBeInTheDocument()
+		await save.click()
+		const message = posted("save-settings")
+		expect(message?.staticKeys).toEqual({
+			accessKeyId: "AKIDCANARY",
+			secretAccessKey: "canary-secret",
+			sessionToken: "canary-token",
+		})
+		expect(JSON.stringify([message?.settings, port.getState()])).not.toMatch(/canary/i)
+		port.say({ type: "saved", requestId: message?.requestId ?? "" })
+		const stored = profile({ credentials: { method: "static-keys" } })
+		port.say({ type: "state", state: viewState({ profiles: [stored], staticKeysSetFor: ["aws-1"] }) })
+		await expect.element(screen.getByText("Access keys are stored.")).toBeVisible()
+		expect(document.body.innerHTML).not.toMatch(/canary/i)
+	})
+})

@@ -114,11 +114,12 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 						<VSCodeDivider />
 						<CredentialsFields
 							credentials={settings.credentials}
-							apiKey={draft.apiKey}
+							secrets={draft}
 							apiKeyIsSet={host.apiKeySetFor.includes(id)}
+							staticKeysAreSet={host.staticKeysSetFor.includes(id)}
 							error={error}
 							onChange={(credentials) => change({ credentials })}
-							onApiKey={(apiKey) => edit((before) => ({ ...before, apiKey }))}
+							onSecrets={(secrets) => edit((before) => ({ ...before, ...secrets }))}
 						/>
 						<TextField
 							label={t("settings.endpoint")}

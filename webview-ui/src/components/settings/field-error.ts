@@ -12,6 +12,10 @@ export const FIELDS = [
 	"settings.endpoint",
 	"settings.discountPercent",
 	"apiKey",
+	"staticKeys",
+	"staticKeys.accessKeyId",
+	"staticKeys.secretAccessKey",
+	"staticKeys.sessionToken",
 ] as const
 export type FieldPath = (typeof FIELDS)[number] | OwnPricePath
 
