@@ -79,7 +79,7 @@ async function connect(
 	pricing: Pricing,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
-	const { region, modelId, route, serviceTier, api, credentials } = profile.settings
+	const { region, modelId, route, serviceTier, api, http, credentials } = profile.settings
 	const { AwsBedrockHandler } = await loadBedrock()
 	const isDemo = profile.kind === "demo"
 	return new AwsBedrockHandler({
@@ -93,6 +93,7 @@ async function connect(
 			? { method: "api-key", apiKey: "local-emulator" }
 			: profileCredentials(credentials, secrets),
 		endpoint: isDemo ? (demo ?? null) : profile.settings.endpoint,
+		http,
 		pricing,
 		applicationId: `bedrock-tiers#${version}`,
 	})

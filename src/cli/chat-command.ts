@@ -1,4 +1,5 @@
 import { ROUTE_SETTINGS, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
+import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import {
 	CACHE_LIFETIMES,
@@ -20,6 +21,7 @@ type ChatOptions = {
 	route: RouteSetting
 	tier: ServiceTier
 	endpoint?: string
+	http: HttpProtocol
 	api: "converse"
 	maxTokens?: number
 	temperature?: number
@@ -38,6 +40,9 @@ export function chatCommand(): Command {
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
 		.option("--tier <tier>", "default, flex, priority or reserved", readTier, "default")
 		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
+		.addOption(
+			new Option("--http <protocol>", "http1 for proxies and gateways").choices(HTTP_PROTOCOLS).default("http2"),
+		)
 		.addOption(new Option("--api <api>", "Bedrock API").choices(["converse"]).default("converse"))
 		.option("--max-tokens <n>", "limit of the answer, thoughts included", readTokens)
 		.option("--temperature <t>", "0 to 1", readTemperature)
@@ -51,7 +56,10 @@ export function chatCommand(): Command {
 		)
 		.option("--no-stream", "wait for the whole answer")
 		.option("--json", "print one JSON object a line")
-		.addHelpText("after", "\nCredentials come from the usual AWS places (environment, profiles, SSO, roles).")
+		.addHelpText(
+			"after",
+			"\nCredentials come from the usual AWS places (environment, profiles, SSO, roles);\nAWS_BEARER_TOKEN_BEDROCK holds a Bedrock API key, AWS_PROFILE names a profile.",
+		)
 		.action(async (prompt: string, options: ChatOptions) => {
 			if (!(await runChat(prompt, options))) process.exitCode = 1
 		})
@@ -72,6 +80,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		api: options.api,
 		credentials: { method: "default-chain" },
 		endpoint: options.endpoint ?? null,
+		http: options.http,
 		applicationId: "bedrock-tiers-cli",
 		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
 		...(options.temperature === undefined ? {} : { temperature: options.temperature }),

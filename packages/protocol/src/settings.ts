@@ -28,6 +28,10 @@ export const modelIdSchema = z
 	.check(z.refine((text) => parseModelRef(text) !== null, "is not a Bedrock model id or ARN"))
 export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, "must be https, or http on this machine"))
 
+/** `http1` goes through VS Code's proxy and certificate settings, which HTTP/2 does not. */
+export const HTTP_PROTOCOLS = ["http2", "http1"] as const
+export type HttpProtocol = (typeof HTTP_PROTOCOLS)[number]
+
 /** How requests are signed. The keys themselves lie in SecretStorage, never here. */
 export const credentialsSchema = z.discriminatedUnion("method", [
 	/** The AWS SDK's default chain: environment, SSO, shared files, containers, instance. */
@@ -70,6 +74,7 @@ export const profileSettingsSchema = z.strictObject({
 	credentials: credentialsSchema,
 	/** Null = AWS's own endpoint of the region. */
 	endpoint: z.nullable(endpointSchema),
+	http: z._default(z.enum(HTTP_PROTOCOLS), "http2"),
 	/** Negotiated, percent off list prices. */
 	discountPercent: z.number().check(z.gte(0, "is below 0"), z.lte(100, "is above 100")),
 	/** For models whose price no list knows. One for each id and tier. */
@@ -110,6 +115,7 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	api: "converse",
 	credentials: { method: "default-chain" },
 	endpoint: null,
+	http: "http2",
 	discountPercent: 0,
 	ownPrices: [],
 }

@@ -1,4 +1,5 @@
 import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
+import { NodeHttpHandler } from "@smithy/node-http-handler"
 import { credentialConfig } from "./credential-config"
 import type { BedrockHandlerOptions } from "./handler-options"
 
@@ -12,6 +13,7 @@ export function createClient(options: BedrockHandlerOptions, region: string): Be
 		maxAttempts: 1,
 		userAgentAppId: options.applicationId,
 		...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
+		...(options.http === "http1" ? { requestHandler: new NodeHttpHandler() } : {}),
 		...credentialConfig(options.credentials),
 	})
 }

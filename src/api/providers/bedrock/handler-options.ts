@@ -1,4 +1,5 @@
 import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
+import type { HttpProtocol } from "@bedrock-tiers/protocol"
 import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
@@ -42,6 +43,8 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly credentials: BedrockCredentials
 	/** Null = AWS's own endpoint. https, or http on loopback. */
 	readonly endpoint: string | null
+	/** Absent = HTTP/2, as the SDK does by itself. HTTP/1.1 goes through what a host does to Node's `https` module. */
+	readonly http?: HttpProtocol
 	/** How long Bedrock may say nothing before a request is given up; absent = 5 minutes, 15 for Flex. */
 	readonly idleLimitMs?: number
 	/** What stands over the catalog's prices; absent = nothing. */

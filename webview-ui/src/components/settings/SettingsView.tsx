@@ -1,4 +1,4 @@
-import { pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
+import { HTTP_PROTOCOLS, pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
 import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
@@ -128,6 +128,14 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 							hint={<p className="hint">{t("settings.endpointHint")}</p>}
 							error={error("settings.endpoint")}
 							onChange={(text) => change({ endpoint: text.trim() === "" ? null : text.trim() })}
+						/>
+						<Dropdown
+							label={t("settings.http")}
+							value={settings.http}
+							options={HTTP_PROTOCOLS.map((http) => ({ value: http, text: t(`settings.${http}`) }))}
+							hint={<p className="hint">{t("settings.httpHint")}</p>}
+							error={error("settings.http")}
+							onChange={(http) => change({ http })}
 						/>
 					</>
 				)}

@@ -10,6 +10,7 @@ export const FIELDS = [
 	"settings.credentials",
 	"settings.credentials.profile",
 	"settings.endpoint",
+	"settings.http",
 	"settings.discountPercent",
 	"apiKey",
 	"staticKeys",
