@@ -13,7 +13,7 @@ import {
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
 import { readEndpoint, readModelId, readPrompt, readRegion, readTemperature, readTier, readTokens } from "./arguments"
-import { costInWords, note, printJson, tierName } from "./output"
+import { costInWords, note, noteOtherRegion, printJson, tierName } from "./output"
 
 type ChatOptions = {
 	model: string
@@ -71,6 +71,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 	const interrupt = new AbortController()
 	const onInterrupt = () => interrupt.abort()
 	process.once("SIGINT", onInterrupt)
+	noteOtherRegion(options.model, options.region)
 	const { AwsBedrockHandler } = await loadBedrock()
 	const handler = new AwsBedrockHandler({
 		region: options.region,

@@ -1,4 +1,5 @@
 import {
+	calledRegion,
 	formatUnitPrice,
 	LIST_PRICES,
 	parseModelRef,
@@ -14,7 +15,7 @@ import {
 } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
 import { readModelId, readPercent, readRegion, readTier, readTokens } from "./arguments"
-import { costInWords, note, printJson, printLine, table, tierName } from "./output"
+import { costInWords, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 
 type CostOptions = {
 	model: string
@@ -66,7 +67,8 @@ export function costCommand(): Command {
 
 function costReport(options: CostOptions): CostReport {
 	const ref = parseModelRef(options.model)
-	const region = ref?.kind === "arn" ? ref.region : options.region
+	const region = calledRegion(ref, options.region)
+	noteOtherRegion(options.model, options.region)
 	const modelId = ref?.baseModelId ?? options.model
 	const usage: TokenUsage = {
 		inputTokens: options.input,

@@ -1,4 +1,11 @@
-import { isRegionCode, parseModelRef, ROUTE_SETTINGS, SELECTABLE_TIERS, type OwnPrice } from "@bedrock-tiers/core"
+import {
+	isRegionCode,
+	modelRefMistakeInWords,
+	readModelRef,
+	ROUTE_SETTINGS,
+	SELECTABLE_TIERS,
+	type OwnPrice,
+} from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 
 /** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
@@ -23,9 +30,12 @@ export function isAllowedEndpoint(text: string): boolean {
 const nonEmpty = z.string().check(z.minLength(1))
 
 export const regionSchema = z.string().check(z.refine(isRegionCode, "is not an AWS region code"))
-export const modelIdSchema = z
-	.string()
-	.check(z.refine((text) => parseModelRef(text) !== null, "is not a Bedrock model id or ARN"))
+export const modelIdSchema = z.string().check(
+	z.superRefine((text, context) => {
+		const ref = readModelRef(text)
+		if ("problem" in ref) context.addIssue(modelRefMistakeInWords(text, ref))
+	}),
+)
 export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, "must be https, or http on this machine"))
 
 /** `http1` goes through VS Code's proxy and certificate settings, which HTTP/2 does not. */

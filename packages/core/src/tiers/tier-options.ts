@@ -1,6 +1,6 @@
 import type { CatalogModel } from "../models/catalog-model"
 import { findModel } from "../models/catalog"
-import { parseModelRef } from "../models/model-ref"
+import { calledRegion, parseModelRef } from "../models/model-ref"
 import type { Route, RouteSetting } from "../models/route"
 import { resolveRoute } from "../models/routes"
 import type { PriceMiss } from "../prices/find-price-card"
@@ -60,7 +60,7 @@ export function tierChoice(query: TierChoiceQuery): TierChoice {
 			{
 				modelId: query.modelId,
 				baseModelId: model.id,
-				region: ref?.kind === "arn" ? ref.region : query.region,
+				region: calledRegion(ref, query.region),
 				route,
 				tier,
 				promptTokens: 0,

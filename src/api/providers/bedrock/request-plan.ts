@@ -1,8 +1,12 @@
 import {
+	calledRegion,
 	decideTier,
 	findModel,
+	isRegionCode,
 	LIST_PRICES,
+	modelRefMistakeInWords,
 	parseModelRef,
+	readModelRef,
 	resolveRoute,
 	type CatalogModel,
 	type Pricing,
@@ -33,9 +37,11 @@ export type RequestPlan = {
 export function planRequest(options: BedrockHandlerOptions): RequestPlan {
 	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
 		throw new ProviderFailure("bad-input", "The endpoint must be https, or http on this machine.")
-	const ref = parseModelRef(options.modelId)
-	if (!ref) throw new ProviderFailure("bad-input", `"${options.modelId}" is not a Bedrock model id or ARN.`)
-	const region = ref.kind === "arn" ? ref.region : options.region
+	const ref = readModelRef(options.modelId)
+	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefMistakeInWords(options.modelId, ref))
+	if (!isRegionCode(options.region))
+		throw new ProviderFailure("bad-input", `"${options.region}" is not an AWS region code.`)
+	const region = calledRegion(ref, options.region)
 	const model = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
 	if (model && !model.apis.includes(options.api))
 		throw new ProviderFailure("bad-input", `${model.name} cannot be called through Converse.`)
@@ -61,7 +67,7 @@ export function invokedModel(
 ): Pick<RequestPlan, "baseModelId" | "region" | "route"> {
 	const ref = parseModelRef(modelId)
 	if (!ref) return { baseModelId: null, region: plan.region, route: plan.route }
-	const region = ref.kind === "arn" ? ref.region : plan.region
+	const region = calledRegion(ref, plan.region)
 	const resolved = resolveRoute(ref, region, "auto")
 	return { baseModelId: ref.baseModelId, region, route: resolved.ok ? resolved.route : plan.route }
 }

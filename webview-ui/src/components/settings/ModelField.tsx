@@ -1,4 +1,4 @@
-import { findModel, offeredModels, parseModelRef, type CatalogModel } from "@bedrock-tiers/core"
+import { findModel, offeredModels, parseModelRef, readModelRef, type CatalogModel } from "@bedrock-tiers/core"
 import { useState } from "react"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
@@ -30,7 +30,7 @@ export function ModelField({ modelId, storedModelId, error, onChange }: ModelFie
 		{ value: OTHER, text: t("settings.otherModel") },
 	]
 	const hint = lifecycle !== "" && <p className="warning">{lifecycle}</p>
-	const wrong = modelId !== "" && parseModelRef(modelId) === null ? t("settings.typedModelWrong") : undefined
+	const wrong = modelId === "" ? undefined : mistakeInWords(modelId, words)
 	return (
 		<>
 			<Dropdown
@@ -73,6 +73,14 @@ function lifecycleHint(modelId: string, { t, date }: Words): string {
 	return lifecycle.endOfLife === null
 		? t("settings.legacyHint")
 		: t("settings.legacyUntilHint", { date: date(lifecycle.endOfLife) })
+}
+
+/** What is wrong with the id or ARN; undefined when nothing is. */
+function mistakeInWords(modelId: string, { t }: Words): string | undefined {
+	const ref = readModelRef(modelId)
+	if (!("problem" in ref)) return undefined
+	if (ref.problem === "arn-account" && ref.detail === "") return t("modelRefMistake.arn-account-missing")
+	return t(`modelRefMistake.${ref.problem}`, { detail: ref.detail })
 }
 
 /** A model that is not offered, but was chosen before: retired, typed in full, or not in the catalog. */
