@@ -108,6 +108,8 @@ export type ToolCallChunk = {
 	readonly arguments?: string
 }
 
+export type ModelNamedBy = "id" | "account" | "person" | "nobody"
+
 /** One for every request that Bedrock accepted, the last chunk of its stream. */
 export type UsageChunk = {
 	readonly type: "usage"
@@ -135,6 +137,8 @@ export type UsageChunk = {
 	/** As Bedrock was given it. */
 	readonly modelId: string
 	readonly baseModelId: string | null
+	/** Who said which model it is: its id, AWS, the person's own word, or nobody. */
+	readonly modelNamedBy: ModelNamedBy
 	readonly region: string
 	readonly route: Route
 	readonly lines: readonly CostLine[]

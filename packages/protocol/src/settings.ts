@@ -27,6 +27,11 @@ export function isAllowedEndpoint(text: string): boolean {
 	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOST.test(url.hostname))
 }
 
+/** Whether the endpoint is on this machine: an emulator, which answers for the control plane too. */
+export function isLoopbackEndpoint(text: string): boolean {
+	return isAllowedEndpoint(text) && LOOPBACK_HOST.test(new URL(text).hostname)
+}
+
 const nonEmpty = z.string().check(z.minLength(1))
 
 export const regionSchema = z.string().check(z.refine(isRegionCode, "is not an AWS region code"))

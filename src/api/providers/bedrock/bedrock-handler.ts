@@ -11,12 +11,13 @@ import type {
 import { createClient } from "./client"
 import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
-import { classifyRequestFailure } from "./failures"
+import { classifyRequestFailure, stopped } from "./failures"
 import { foldStream } from "./fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
 import { defaultIdleLimitMs, withinIdleLimit } from "./idle-limit"
 import { modelInfo } from "./model-info"
-import { planRequest, type RequestPlan } from "./request-plan"
+import { ProfileLookup } from "./profile-lookup"
+import { planAfterLookup, planWithoutLookup, type RequestPlan } from "./request-plan"
 import { usageChunk } from "./usage-chunk"
 
 /**
@@ -25,16 +26,18 @@ import { usageChunk } from "./usage-chunk"
  */
 export class AwsBedrockHandler implements ApiHandler {
 	readonly #options: BedrockHandlerOptions
+	readonly #lookup: ProfileLookup
 	#client: BedrockRuntimeClient | undefined
 
 	constructor(options: BedrockHandlerOptions) {
 		this.#options = options
+		this.#lookup = new ProfileLookup(options)
 	}
 
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
 		const open = async (signal: AbortSignal) => {
-			const plan = planRequest(this.#options)
+			const plan = await this.#plan(signal)
 			const command = new ConverseStreamCommand(
 				converseInput(plan, systemPrompt, messages, metadata, this.#options),
 			)
@@ -48,7 +51,7 @@ export class AwsBedrockHandler implements ApiHandler {
 	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
 	async completePrompt(prompt: string, { signal: stop, onUsage }: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
-		const plan = planRequest(this.#options)
+		const plan = await this.#plan(stop)
 		const command = new ConverseCommand(
 			converseInput(plan, "", [{ role: "user", content: prompt }], {}, this.#options),
 		)
@@ -68,13 +71,21 @@ export class AwsBedrockHandler implements ApiHandler {
 
 	/** The id as Bedrock is given it. Throws a `bad-input` failure when there is no route to the model. */
 	getModel(): { id: string; info: ModelInfo } {
-		const plan = planRequest(this.#options)
+		const plan = planWithoutLookup(this.#options)
 		return { id: plan.bedrockModelId, info: modelInfo(plan) }
 	}
 
 	dispose(): void {
 		this.#client?.destroy()
 		this.#client = undefined
+	}
+
+	async #plan(signal: AbortSignal | undefined): Promise<RequestPlan> {
+		try {
+			return await planAfterLookup(this.#options, this.#lookup, signal)
+		} catch (error) {
+			throw signal?.aborted ? stopped(signal) : error
+		}
 	}
 
 	async #send<T>(

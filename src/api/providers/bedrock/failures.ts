@@ -98,7 +98,7 @@ export function incompleteStream(cause?: unknown): ProviderFailure {
 }
 
 /** Stopped by the person, or by a limit of ours, which is then the signal's reason. */
-function stopped({ reason }: AbortSignal): ProviderFailure {
+export function stopped({ reason }: AbortSignal): ProviderFailure {
 	if (ProviderFailure.is(reason)) return reason
 	return new ProviderFailure("cancelled", "The request was stopped.", { cause: reason })
 }

@@ -18,6 +18,9 @@ export type BedrockCredentials =
 			readonly sessionToken?: string | undefined
 	  }
 
+/** @param modelId base id, or profile id where the price is a profile's */
+export type StandsFor = { readonly arn: string; readonly modelId: string }
+
 export type InferenceOptions = {
 	/** Of the answer, thoughts included; absent = the model's own. */
 	readonly maxTokens?: number
@@ -45,6 +48,8 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly endpoint: string | null
 	/** Absent = HTTP/2, as the SDK does by itself. HTTP/1.1 goes through what a host does to Node's `https` module. */
 	readonly http?: HttpProtocol
+	/** What application inference profiles stand for, by their ARNs, for accounts that may not ask AWS. */
+	readonly standsFor?: readonly StandsFor[]
 	/** How long Bedrock may say nothing before a request is given up; absent = 5 minutes, 15 for Flex. */
 	readonly idleLimitMs?: number
 	/** What stands over the catalog's prices; absent = nothing. */
