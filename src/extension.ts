@@ -79,7 +79,7 @@ async function connect(
 	pricing: Pricing,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
-	const { region, modelId, route, serviceTier, api, http, credentials } = profile.settings
+	const { region, modelId, route, serviceTier, api, http, standsFor, credentials } = profile.settings
 	const { AwsBedrockHandler } = await loadBedrock()
 	const isDemo = profile.kind === "demo"
 	return new AwsBedrockHandler({
@@ -94,6 +94,7 @@ async function connect(
 			: profileCredentials(credentials, secrets),
 		endpoint: isDemo ? (demo ?? null) : profile.settings.endpoint,
 		http,
+		standsFor,
 		pricing,
 		applicationId: `bedrock-tiers#${version}`,
 	})

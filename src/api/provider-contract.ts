@@ -1,5 +1,6 @@
 import type {
 	CostLine,
+	ModelNamedBy,
 	NotSentReason,
 	BilledTierBasis,
 	PriceSource,
@@ -107,8 +108,6 @@ export type ToolCallChunk = {
 	readonly name?: string
 	readonly arguments?: string
 }
-
-export type ModelNamedBy = "id" | "account" | "person" | "nobody"
 
 /** One for every request that Bedrock accepted, the last chunk of its stream. */
 export type UsageChunk = {

@@ -4,6 +4,7 @@ import {
 	modelRefMistakeInWords,
 	readModelRef,
 	type ServiceTier,
+	type StandsFor,
 } from "@bedrock-tiers/core"
 import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
 import { InvalidArgumentError } from "commander"
@@ -14,6 +15,11 @@ export function readModelId(text: string): string {
 	const ref = readModelRef(text)
 	if ("problem" in ref) throw new InvalidArgumentError(modelRefMistakeInWords(text, ref))
 	return text
+}
+
+/** A person's word on the model that was given, if there is one. */
+export function standsForOption(arn: string, modelId: string | undefined): StandsFor[] {
+	return modelId === undefined ? [] : [{ arn, modelId }]
 }
 
 export function readRegion(text: string): string {

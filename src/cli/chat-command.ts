@@ -12,7 +12,16 @@ import {
 	type UsageChunk,
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
-import { readEndpoint, readModelId, readPrompt, readRegion, readTemperature, readTier, readTokens } from "./arguments"
+import {
+	standsForOption,
+	readEndpoint,
+	readModelId,
+	readPrompt,
+	readRegion,
+	readTemperature,
+	readTier,
+	readTokens,
+} from "./arguments"
 import { costInWords, note, noteOtherRegion, printJson, tierName } from "./output"
 
 type ChatOptions = {
@@ -22,6 +31,7 @@ type ChatOptions = {
 	tier: ServiceTier
 	endpoint?: string
 	http: HttpProtocol
+	standsFor?: string
 	api: "converse"
 	maxTokens?: number
 	temperature?: number
@@ -43,6 +53,7 @@ export function chatCommand(): Command {
 		.addOption(
 			new Option("--http <protocol>", "http1 for proxies and gateways").choices(HTTP_PROTOCOLS).default("http2"),
 		)
+		.option("--stands-for <id>", "the model behind an application profile, where AWS may not be asked", readModelId)
 		.addOption(new Option("--api <api>", "Bedrock API").choices(["converse"]).default("converse"))
 		.option("--max-tokens <n>", "limit of the answer, thoughts included", readTokens)
 		.option("--temperature <t>", "0 to 1", readTemperature)
@@ -82,6 +93,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		credentials: { method: "default-chain" },
 		endpoint: options.endpoint ?? null,
 		http: options.http,
+		standsFor: standsForOption(options.model, options.standsFor),
 		applicationId: "bedrock-tiers-cli",
 		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
 		...(options.temperature === undefined ? {} : { temperature: options.temperature }),
@@ -132,6 +144,8 @@ function printChunkAsJson(chunk: ApiStreamChunk): void {
 		billedTier: chunk.billedTier,
 		basis: chunk.basis,
 		notSentReason: chunk.notSentReason,
+		baseModelId: chunk.baseModelId,
+		modelNamedBy: chunk.modelNamedBy,
 		totalUsd: chunk.totalCost,
 		knownUsd: chunk.knownUsd,
 		unpricedReason: chunk.unpricedReason,
@@ -142,6 +156,7 @@ function printChunk(chunk: ApiStreamChunk): void {
 	if (chunk.type === "text") process.stdout.write(chunk.text)
 	if (chunk.type !== "usage") return
 	noteWhenNotSent(chunk)
+	if (chunk.modelNamedBy === "person") note(`Priced as ${chunk.baseModelId}, by your word.`)
 	const { inputTokens, outputTokens, totalCost, knownUsd, unpricedReason } = chunk
 	const tokens = inputTokens === null ? "" : ` · ${inputTokens} tokens in, ${outputTokens} out`
 	const cost = costInWords({ totalUsd: totalCost, knownUsd, unpricedReason })

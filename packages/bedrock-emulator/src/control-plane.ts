@@ -33,7 +33,7 @@ export function answerControlPlane(
 	call: { state: EmulatorState; exchange: Exchange; record: RecordedRequest; headers: Record<string, string> },
 ): void {
 	const { state, exchange, record, headers } = call
-	const region = authenticate(exchange.headers).region ?? state.region
+	const { region } = authenticate(exchange.headers)
 	if (state.deniesProfiles) {
 		throw new AwsFailure(
 			"AccessDeniedException",
@@ -41,9 +41,11 @@ export function answerControlPlane(
 		)
 	}
 	record.status = 200
-	if (operation === "GetInferenceProfile") return sendJson(exchange, 200, getProfile(identifier, region), headers)
+	if (operation === "GetInferenceProfile")
+		return sendJson(exchange, 200, getProfile(identifier, region ?? state.region), headers)
 	const type = query.get("type")
-	const all = type === "APPLICATION" ? [] : listProfiles(region)
+	// A bearer token names no Region, and what can be called depends on it.
+	const all = type === "APPLICATION" || region === null ? [] : listProfiles(region)
 	const start = Number(query.get("nextToken") ?? 0)
 	const end = start + PAGE
 	const more = end < all.length ? { nextToken: String(end) } : {}

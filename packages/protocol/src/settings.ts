@@ -1,10 +1,13 @@
 import {
+	isApplicationProfile,
 	isRegionCode,
 	modelRefMistakeInWords,
+	parseModelRef,
 	readModelRef,
 	ROUTE_SETTINGS,
 	SELECTABLE_TIERS,
 	type OwnPrice,
+	type StandsFor,
 } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 
@@ -79,6 +82,15 @@ export const ownPriceSchema = z.strictObject({
 	setOn: z.iso.date(),
 }) satisfies z.ZodMiniType<OwnPrice>
 
+export const standsForSchema = z.strictObject({
+	arn: z
+		.string()
+		.check(z.refine((text) => isApplicationProfile(parseModelRef(text)), "is not an application profile's ARN")),
+	modelId: modelIdSchema.check(
+		z.refine((text) => parseModelRef(text)?.kind !== "arn", "must be a model id or a profile id"),
+	),
+}) satisfies z.ZodMiniType<StandsFor>
+
 export const profileSettingsSchema = z.strictObject({
 	provider: z.literal("bedrock"),
 	region: regionSchema,
@@ -90,6 +102,15 @@ export const profileSettingsSchema = z.strictObject({
 	/** Null = AWS's own endpoint of the region. */
 	endpoint: z.nullable(endpointSchema),
 	http: z._default(z.enum(HTTP_PROTOCOLS), "http2"),
+	/** What application profiles stand for, where AWS may not be asked. One word for each ARN. */
+	standsFor: z._default(
+		z
+			.array(standsForSchema)
+			.check(
+				z.refine((words) => new Set(words.map(({ arn }) => arn)).size === words.length, "names an ARN twice"),
+			),
+		[],
+	),
 	/** Negotiated, percent off list prices. */
 	discountPercent: z.number().check(z.gte(0, "is below 0"), z.lte(100, "is above 100")),
 	/** For models whose price no list knows. One for each id and tier. */
@@ -131,6 +152,7 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	credentials: { method: "default-chain" },
 	endpoint: null,
 	http: "http2",
+	standsFor: [],
 	discountPercent: 0,
 	ownPrices: [],
 }

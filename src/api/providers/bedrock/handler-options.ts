@@ -1,4 +1,4 @@
-import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
+import type { Pricing, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
 import type { HttpProtocol } from "@bedrock-tiers/protocol"
 import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
@@ -17,9 +17,6 @@ export type BedrockCredentials =
 			readonly secretAccessKey: string
 			readonly sessionToken?: string | undefined
 	  }
-
-/** @param modelId base id, or profile id where the price is a profile's */
-export type StandsFor = { readonly arn: string; readonly modelId: string }
 
 export type InferenceOptions = {
 	/** Of the answer, thoughts included; absent = the model's own. */

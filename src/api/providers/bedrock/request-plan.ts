@@ -2,15 +2,18 @@ import {
 	calledRegion,
 	decideTier,
 	findModel,
+	isApplicationProfile,
 	isRegionCode,
 	LIST_PRICES,
 	modelRefMistakeInWords,
 	parseModelRef,
+	personsWord,
 	profilesMayKnowMore,
 	readModelRef,
 	resolveRoute,
 	routeByProfiles,
 	type CatalogModel,
+	type ModelNamedBy,
 	type ModelRef,
 	type Pricing,
 	type ResolvedRoute,
@@ -19,7 +22,6 @@ import {
 	type TierDecision,
 } from "@bedrock-tiers/core"
 import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
-import type { ModelNamedBy } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
 import { rememberedModel, type LookupFailure, type ProfileLookup, type ProfileModel } from "./profile-lookup"
@@ -109,10 +111,6 @@ function readRef(options: BedrockHandlerOptions): ModelRef {
 	return ref
 }
 
-function isApplicationProfile(ref: ModelRef): boolean {
-	return ref.kind === "arn" && ref.resource === "application-inference-profile"
-}
-
 /** The account's own list comes before our table where the table refuses or does not know. */
 function routeOf(
 	ref: ModelRef,
@@ -128,16 +126,12 @@ function routeOf(
 function namedModel(
 	ref: ModelRef,
 	route: Route,
-	{ standsFor = [], region }: BedrockHandlerOptions,
+	{ standsFor, region }: BedrockHandlerOptions,
 	{ profileModel }: AccountFacts,
 ): { baseModelId: string | null; route: Route; namedBy: ModelNamedBy } {
 	if (typeof profileModel === "object") return { ...profileModel, namedBy: "account" }
-	const word = isApplicationProfile(ref) ? standsFor.find(({ arn }) => arn === ref.modelId) : undefined
-	const meant = word && parseModelRef(word.modelId)
-	if (meant?.baseModelId) {
-		const meantRoute = resolveRoute(meant, calledRegion(ref, region), "auto")
-		return { baseModelId: meant.baseModelId, route: meantRoute.ok ? meantRoute.route : route, namedBy: "person" }
-	}
+	const word = personsWord(ref, region, standsFor)
+	if (word) return { ...word, namedBy: "person" }
 	return { baseModelId: ref.baseModelId, route, namedBy: ref.baseModelId === null ? "nobody" : "id" }
 }
 

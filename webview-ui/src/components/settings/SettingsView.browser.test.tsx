@@ -251,3 +251,25 @@ describe("Access keys", () => {
 		expect(document.body.innerHTML).not.toMatch(/canary/i)
 	})
 })
+
+describe("An application profile", () => {
+	const arn = "arn:aws:bedrock:eu-west-2:123456789012:application-inference-profile/a1b2c3d4e5f6"
+
+	test("can be given the model that it stands for, whose tiers and prices are then shown", async () => {
+		const { screen, save, posted } = await renderSettings({ modelId: arn })
+		await expect
+			.element(screen.getByText(/^The ARN's region wins: eu-west-2 is called, not us-east-1\./))
+			.toBeVisible()
+		const box = screen.getByRole("combobox", { name: "Stands for" })
+		expect(shownBy(box.element())).toBe("Ask AWS")
+		await box.selectOptions("amazon.nova-pro-v1:0")
+		await expect.element(screen.getByText(/Nova Pro · eu-west-2/)).toBeVisible()
+		await save.click()
+		expect(posted("save-settings")?.settings.standsFor).toEqual([{ arn, modelId: "amazon.nova-pro-v1:0" }])
+	})
+
+	test("is the only id that is asked about", async () => {
+		const { screen } = await renderSettings()
+		await expect.element(screen.getByRole("combobox", { name: "Stands for" })).not.toBeInTheDocument()
+	})
+})

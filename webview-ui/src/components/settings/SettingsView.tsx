@@ -16,6 +16,7 @@ import { PricesSection } from "./PricesSection"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
+import { StandsForField } from "./StandsForField"
 import { TierField } from "./TierField"
 
 type SettingsViewProps = {
@@ -86,6 +87,11 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					storedModelId={stored.modelId}
 					error={error("settings.modelId")}
 					onChange={(modelId) => change({ modelId })}
+				/>
+				<StandsForField
+					settings={settings}
+					error={error("settings.standsFor")}
+					onChange={(standsFor) => change({ standsFor })}
 				/>
 				<RouteField
 					settings={settings}

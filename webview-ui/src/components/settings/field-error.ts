@@ -11,6 +11,7 @@ export const FIELDS = [
 	"settings.credentials.profile",
 	"settings.endpoint",
 	"settings.http",
+	"settings.standsFor",
 	"settings.discountPercent",
 	"apiKey",
 	"staticKeys",
