@@ -1,5 +1,6 @@
 import type {
 	CostLine,
+	ModelNamedBy,
 	NotSentReason,
 	BilledTierBasis,
 	PriceSource,
@@ -135,6 +136,8 @@ export type UsageChunk = {
 	/** As Bedrock was given it. */
 	readonly modelId: string
 	readonly baseModelId: string | null
+	/** Who said which model it is: its id, AWS, the person's own word, or nobody. */
+	readonly modelNamedBy: ModelNamedBy
 	readonly region: string
 	readonly route: Route
 	readonly lines: readonly CostLine[]

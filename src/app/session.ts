@@ -37,7 +37,7 @@ export class Session {
 			case "ready":
 				return this.#postState()
 			case "save-settings":
-				if (!(await settings.save(message.profileId, message.settings, message.apiKey)))
+				if (!(await settings.save(message.profileId, message.settings, message)))
 					return this.#refuseProfile(message.requestId)
 				this.#dependencies.post({ type: "saved", requestId: message.requestId })
 				return this.#postState()
@@ -92,7 +92,7 @@ export class Session {
 		const profile = settings.activeProfile
 		await window.set(CURRENT_CHAT_KEY, chat.id)
 		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
-		await chat.send(text, async () => connect(profile, await settings.apiKey(profile.id), pricing))
+		await chat.send(text, async () => connect(profile, await settings.secrets(profile.id), pricing))
 	}
 
 	/** The region that prices are for. */
@@ -125,9 +125,9 @@ export class Session {
 
 	async #postState(): Promise<void> {
 		const { settings, post, prices } = this.#dependencies
-		const [chat, apiKeySetFor, refreshedPrices] = await Promise.all([
+		const [chat, secretsSetFor, refreshedPrices] = await Promise.all([
 			this.#openChat(),
-			settings.apiKeySetFor(),
+			settings.secretsSetFor(),
 			prices.load(this.#region),
 		])
 		post({
@@ -135,7 +135,7 @@ export class Session {
 			state: {
 				profiles: settings.profiles,
 				activeProfileId: settings.activeProfile.id,
-				apiKeySetFor,
+				...secretsSetFor,
 				chat: chat.view(),
 				refreshedPrices,
 				refreshing: this.#refreshing,

@@ -2,7 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import { receive, toWebviewSchema, type RefreshedPrices, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
+import {
+	receive,
+	toWebviewSchema,
+	type RefreshedPrices,
+	type SecretEdits,
+	type ToWebview,
+	type ViewState,
+} from "@bedrock-tiers/protocol"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { AwsBedrockHandler } from "../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../testing/memory-stores"
@@ -54,7 +61,7 @@ function openWindow({ demo = true } = {}) {
 		window: stores.window,
 		prices: new RefreshedPricesStore(join(folder, "prices")),
 		readPriceList: async (region) => readPriceList(region),
-		connect: async (profile, _apiKey, pricing) =>
+		connect: async (profile, _secrets, pricing) =>
 			new AwsBedrockHandler({
 				...profile.settings,
 				pricing,
@@ -83,14 +90,14 @@ async function ready(window = openWindow()) {
 	return window
 }
 
-async function chooseFlex(window: ReturnType<typeof openWindow>, apiKey?: string) {
+async function chooseFlex(window: ReturnType<typeof openWindow>, secrets: SecretEdits = {}) {
 	const { settings } = window.settings.activeProfile
 	await window.session.handle({
 		type: "save-settings",
 		requestId: "r1",
 		profileId: window.settings.activeProfile.id,
 		settings: { ...settings, serviceTier: "flex" },
-		...(apiKey === undefined ? {} : { apiKey }),
+		...secrets,
 	})
 }
 
@@ -126,10 +133,25 @@ describe("Settings", () => {
 
 	it("a key goes into the secret store, and nowhere else", async () => {
 		const window = await ready()
-		await chooseFlex(window, "canary-key-0123456789")
+		await chooseFlex(window, { apiKey: "canary-key-0123456789" })
 		expect(stores.secrets.values).toEqual(new Map([["apiKey:demo", "canary-key-0123456789"]]))
 		expect(window.state().apiKeySetFor).toEqual(["demo"])
 		expect(JSON.stringify([...stores.global.values, ...window.posted])).not.toContain("canary-key")
+	})
+
+	it("access keys, too, lie in the secret store alone; they are kept until they are replaced or removed", async () => {
+		const window = await ready()
+		const staticKeys = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-1", sessionToken: "canary-2" }
+		await chooseFlex(window, { staticKeys })
+		await chooseFlex(window)
+		expect([...stores.secrets.values.keys()]).toEqual(["staticKeys:demo"])
+		expect(await window.settings.secrets("demo")).toEqual({ staticKeys })
+		expect(window.state().staticKeysSetFor).toEqual(["demo"])
+		expect(JSON.stringify([...stores.global.values, ...window.posted])).not.toMatch(/canary/i)
+
+		await chooseFlex(window, { staticKeys: null })
+		expect(window.state().staticKeysSetFor).toEqual([])
+		expect(stores.secrets.values.size).toBe(0)
 	})
 
 	it("that cannot be read are put aside and reported, not lost", async () => {

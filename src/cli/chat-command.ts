@@ -1,4 +1,5 @@
 import { REQUEST_APIS, ROUTE_SETTINGS, type RequestApi, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
+import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import {
 	CACHE_LIFETIMES,
@@ -11,8 +12,17 @@ import {
 	type UsageChunk,
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
-import { readEndpoint, readModelId, readPrompt, readRegion, readTemperature, readTier, readTokens } from "./arguments"
-import { costInWords, note, printJson, tierName } from "./output"
+import {
+	standsForOption,
+	readEndpoint,
+	readModelId,
+	readPrompt,
+	readRegion,
+	readTemperature,
+	readTier,
+	readTokens,
+} from "./arguments"
+import { costInWords, note, noteOtherRegion, printJson, tierName } from "./output"
 
 type ChatOptions = {
 	model: string
@@ -21,6 +31,8 @@ type ChatOptions = {
 	tier: ServiceTier
 	endpoint?: string
 	api: RequestApi
+	http: HttpProtocol
+	standsFor?: string
 	maxTokens?: number
 	temperature?: number
 	reasoning: ReasoningLevel
@@ -39,6 +51,10 @@ export function chatCommand(): Command {
 		.option("--tier <tier>", "default, flex, priority or reserved", readTier, "default")
 		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
 		.addOption(new Option("--api <api>", "Bedrock API").choices(REQUEST_APIS).default("converse"))
+		.addOption(
+			new Option("--http <protocol>", "http1 for proxies and gateways").choices(HTTP_PROTOCOLS).default("http2"),
+		)
+		.option("--stands-for <id>", "the model behind an application profile, where AWS may not be asked", readModelId)
 		.option("--max-tokens <n>", "limit of the answer, thoughts included", readTokens)
 		.option("--temperature <t>", "0 to 1", readTemperature)
 		.addOption(
@@ -51,7 +67,10 @@ export function chatCommand(): Command {
 		)
 		.option("--no-stream", "wait for the whole answer")
 		.option("--json", "print one JSON object a line")
-		.addHelpText("after", "\nCredentials come from the usual AWS places (environment, profiles, SSO, roles).")
+		.addHelpText(
+			"after",
+			"\nCredentials come from the usual AWS places (environment, profiles, SSO, roles);\nAWS_BEARER_TOKEN_BEDROCK holds a Bedrock API key, AWS_PROFILE names a profile.",
+		)
 		.action(async (prompt: string, options: ChatOptions) => {
 			if (!(await runChat(prompt, options))) process.exitCode = 1
 		})
@@ -63,6 +82,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 	const interrupt = new AbortController()
 	const onInterrupt = () => interrupt.abort()
 	process.once("SIGINT", onInterrupt)
+	noteOtherRegion(options.model, options.region)
 	const { AwsBedrockHandler } = await loadBedrock()
 	const handler = new AwsBedrockHandler({
 		region: options.region,
@@ -72,6 +92,8 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		api: options.api,
 		credentials: { method: "default-chain" },
 		endpoint: options.endpoint ?? null,
+		http: options.http,
+		standsFor: standsForOption(options.model, options.standsFor),
 		applicationId: "bedrock-tiers-cli",
 		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
 		...(options.temperature === undefined ? {} : { temperature: options.temperature }),
@@ -122,6 +144,8 @@ function printChunkAsJson(chunk: ApiStreamChunk): void {
 		billedTier: chunk.billedTier,
 		basis: chunk.basis,
 		notSentReason: chunk.notSentReason,
+		baseModelId: chunk.baseModelId,
+		modelNamedBy: chunk.modelNamedBy,
 		totalUsd: chunk.totalCost,
 		knownUsd: chunk.knownUsd,
 		unpricedReason: chunk.unpricedReason,
@@ -132,6 +156,7 @@ function printChunk(chunk: ApiStreamChunk): void {
 	if (chunk.type === "text") process.stdout.write(chunk.text)
 	if (chunk.type !== "usage") return
 	noteWhenNotSent(chunk)
+	if (chunk.modelNamedBy === "person") note(`Priced as ${chunk.baseModelId}, by your word.`)
 	const { inputTokens, outputTokens, totalCost, knownUsd, unpricedReason } = chunk
 	const tokens = inputTokens === null ? "" : ` · ${inputTokens} tokens in, ${outputTokens} out`
 	const cost = costInWords({ totalUsd: totalCost, knownUsd, unpricedReason })

@@ -159,6 +159,8 @@ describe("chat", () => {
 			billedTier: "flex",
 			basis: "served",
 			notSentReason: null,
+			baseModelId: "openai.gpt-oss-120b-1:0",
+			modelNamedBy: "id",
 			totalUsd: expect.closeTo(0.000105, 12),
 			knownUsd: expect.closeTo(0.000105, 12),
 			unpricedReason: null,
@@ -217,14 +219,14 @@ describe("chat", () => {
 		expect(run.code).toBe(1)
 	})
 
-	it("a model that only the global route reaches is bad-input, and nothing is sent", async () => {
+	it("a model that only the global route reaches is bad-input, and only the account's profiles are asked for", async () => {
 		const { lines, code } = await run(
 			...["chat", "--model", "anthropic.claude-sonnet-4-6", "--region", "sa-east-1"],
 			...["--endpoint", emulator.url, "--json", "Hello"],
 		)
 		expect(lines).toMatchObject([{ type: "error", code: "bad-input", message: expect.stringContaining("global") }])
 		expect(code).toBe(1)
-		expect(emulator.requests).toEqual([])
+		expect(emulator.requests.map(({ operation }) => operation)).toEqual(["ListInferenceProfiles"])
 	})
 })
 
@@ -262,5 +264,54 @@ describe("--help is everywhere", () => {
 		const { code, stdout } = await run(...command, "--help")
 		expect(code).toBe(0)
 		expect(stdout).toContain("Usage: bedrock-tiers")
+	})
+})
+
+describe("model refs", () => {
+	const PROFILE = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/novapro90001"
+
+	it("an ARN's region wins, and standard error says so", async () => {
+		const arn = "arn:aws:bedrock:us-east-1::foundation-model/openai.gpt-oss-120b-1:0"
+		const args = ["--model", arn, "--region", "eu-west-1", "--endpoint", emulator.url, "--json"]
+		const { code, stderr } = await run("chat", ...args, "Hello")
+		expect(code).toBe(0)
+		expect(stderr).toContain("The ARN lies in us-east-1, so us-east-1 is called, not eu-west-1.")
+		expect(emulator.requests[0]?.headers.authorization).toContain("/us-east-1/bedrock/")
+	})
+
+	it("an ARN that is none is exit 2, naming what is wrong, and nothing is sent", async () => {
+		const args = ["--model", "arn:aws:s3:::bucket/key", "--region", "us-east-1", "--endpoint", emulator.url]
+		const { code, stderr } = await run("chat", ...args, "Hello")
+		expect(code).toBe(2)
+		expect(stderr).toContain('The ARN is one of "s3", not of bedrock.')
+		expect(emulator.requests).toEqual([])
+	})
+
+	it("--stands-for prices an application profile that may not be looked up", async () => {
+		emulator.setScenario("profiles-denied")
+		const args = ["--model", PROFILE, "--region", "us-east-1", "--tier", "flex", "--endpoint", emulator.url]
+		const unknown = await run("chat", ...args, "--json", "Hello")
+		expect(unknown.lines.at(-1)).toMatchObject({ totalUsd: null, unpricedReason: "model-unknown" })
+		const named = await run("chat", ...args, "--stands-for", "amazon.nova-pro-v1:0", "Hello")
+		// 1000 × 0.40 + 100 × 1.60 USD per million.
+		expect(named.stdout).toContain("$0.00056")
+		expect(named.stderr).toContain("Priced as amazon.nova-pro-v1:0, by your word.")
+	})
+
+	it("cost knows it, too", async () => {
+		const args = [
+			"--model",
+			PROFILE,
+			"--region",
+			"us-east-1",
+			"--tier",
+			"flex",
+			"--input",
+			"1000",
+			"--output",
+			"100",
+		]
+		const { lines } = await run("cost", ...args, "--stands-for", "amazon.nova-pro-v1:0", "--json")
+		expect(lines).toMatchObject([{ modelId: "amazon.nova-pro-v1:0", totalUsd: expect.closeTo(0.00056, 12) }])
 	})
 })

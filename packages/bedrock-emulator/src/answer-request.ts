@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { answerControl, CONTROL_PREFIX } from "./control"
+import { answerControlPlane, controlPlaneCall } from "./control-plane"
 import type { EmulatorState } from "./emulator-state"
 import { sendFailure, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
@@ -14,13 +15,14 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 
 	const headers = { "x-amzn-requestid": randomUUID() }
 	const { operation, modelId } = findOperation(exchange)
+	const profiles = controlPlaneCall(exchange)
 	const record: RecordedRequest = {
 		method: exchange.method,
 		path: exchange.path,
 		httpVersion: exchange.httpVersion,
 		headers: exchange.headers,
 		body: exchange.body,
-		operation: operation?.name ?? null,
+		operation: operation?.name ?? profiles?.operation ?? null,
 		modelId,
 		...(operation?.glance(exchange) ?? { requestedTier: null, unknownMembers: [] }),
 		servedTier: null,
@@ -28,6 +30,7 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 	}
 	recorder.opened(record)
 	try {
+		if (profiles !== null) return answerControlPlane(profiles, { state, exchange, record, headers })
 		if (operation === null) throw new AwsFailure("UnknownOperationException", "Unknown operation.")
 		if (modelId === null) throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
 		await operation.answer({ state, exchange, record, modelId, headers })

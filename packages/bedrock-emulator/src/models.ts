@@ -1,3 +1,4 @@
+import { findApplicationProfile } from "./application-profiles"
 import { AwsFailure } from "./failures"
 
 const EVERYWHERE = "everywhere"
@@ -117,6 +118,15 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	claude("anthropic.claude-opus-4-7", CLAUDE_PROFILES),
 ]
 
+/** Made up: profiles that AWS gave out after any catalog was written. */
+export const NEW_PROFILES: readonly string[] = ["us.openai.gpt-oss-20b-1:0"]
+
+function modelOf(id: string): EmulatedModel {
+	const model = EMULATED_MODELS.find((one) => one.id === id)
+	if (model === undefined) throw new Error(`No such model: ${id}`)
+	return model
+}
+
 const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-profile)\/(.+)$/
 
 /**
@@ -128,12 +138,15 @@ const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-
  */
 export function resolveModel(modelId: string, region: string): EmulatedModel {
 	const arn = ARN.exec(modelId)
+	const profile = findApplicationProfile(modelId)
+	if (profile !== undefined) return modelOf(profile.modelId)
 	const reference = arn?.[2] ?? modelId
 	const model = EMULATED_MODELS.find(({ id }) => reference === id || reference.endsWith(`.${id}`))
 	const prefix = model === undefined ? "" : reference.slice(0, -model.id.length - 1)
 	const wrongKind = arn !== null && (arn[1] === "inference-profile") === (prefix === "")
 
-	if (model === undefined || wrongKind || (prefix !== "" && !model.profilePrefixes.includes(prefix))) {
+	const exists = prefix === "" || model?.profilePrefixes.includes(prefix) || NEW_PROFILES.includes(reference)
+	if (model === undefined || wrongKind || !exists) {
 		throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
 	}
 	if (model.retired) {

@@ -10,7 +10,14 @@ export type RecordedRequest = {
 	headers: Record<string, string>
 	/** UTF-8, byte for byte as received. */
 	body: string
-	operation: "Converse" | "ConverseStream" | "InvokeModel" | "InvokeModelWithResponseStream" | null
+	operation:
+		| "Converse"
+		| "ConverseStream"
+		| "InvokeModel"
+		| "InvokeModelWithResponseStream"
+		| "GetInferenceProfile"
+		| "ListInferenceProfiles"
+		| null
 	/** Percent-decoded; null when the path names no model. */
 	modelId: string | null
 	/** The tier that was asked for, in the member or the header, also when it was refused; null when it was left out. */
@@ -69,7 +76,7 @@ export function createRecorder() {
 			counts.requests += 1
 			counts.open += 1
 			count(tallies.byOperation, record.operation ?? "none")
-			if (record.operation !== null) count(tallies.byRequestedTier, record.requestedTier ?? "none")
+			if (record.modelId !== null) count(tallies.byRequestedTier, record.requestedTier ?? "none")
 			for (const name of record.unknownMembers) count(tallies.unknownMembers, name)
 		},
 		closed(record: RecordedRequest, complete: boolean): void {

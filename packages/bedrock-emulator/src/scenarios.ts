@@ -24,6 +24,8 @@ export type Scenario = {
 	/** Does to the stream what the name says. Converse and InvokeModel, which do not stream, answer as usual. */
 	fault?: faults.StreamFault
 	reasoning?: true
+	/** Denies GetInferenceProfile and ListInferenceProfiles; models answer as usual. */
+	deniesProfiles?: true
 	long?: true
 }
 
@@ -218,6 +220,11 @@ export const SCENARIOS = [
 		name: "cache",
 		description: "The usage holds 2,000 tokens read from the prompt cache and 500 written to it.",
 		usage: (usage) => ({ ...usage, cacheReadInputTokens: 2000, cacheWriteInputTokens: 500 }),
+	},
+	{
+		name: "profiles-denied",
+		description: "403 AccessDeniedException for GetInferenceProfile and ListInferenceProfiles; models answer.",
+		deniesProfiles: true,
 	},
 	{ name: "long-answer", description: "Every answer is some 400 words longer.", long: true },
 ] as const satisfies readonly Scenario[]

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
@@ -16,7 +17,9 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		profileId: nonEmpty,
 		settings: profileSettingsSchema,
 		/** Absent = keep what is stored; null = remove it. */
-		apiKey: z.optional(z.nullable(trimmed)),
+		apiKey: z.optional(z.nullable(apiKeySchema)),
+		/** Absent = keep what is stored; null = remove them. */
+		staticKeys: z.optional(z.nullable(staticKeysSchema)),
 	}),
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
 	z.strictObject({ type: z.literal("send"), text: trimmed }),

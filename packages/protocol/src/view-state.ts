@@ -1,6 +1,7 @@
 import {
 	BILLED_TIER_BASES,
 	COST_KINDS,
+	MODEL_NAMED_BY,
 	NOT_SENT_REASONS,
 	PRICE_FIELDS,
 	PRICE_ORIGINS,
@@ -37,6 +38,7 @@ export const recordedRequestSchema = z.strictObject({
 	at: z.iso.datetime(),
 	modelId: z.string(),
 	baseModelId: z.nullable(z.string()),
+	modelNamedBy: z.optional(z.enum(MODEL_NAMED_BY)),
 	region: z.string(),
 	route: z.enum(ROUTES),
 	requestedTier: z.enum(SERVICE_TIERS),
@@ -141,6 +143,8 @@ export const viewStateSchema = z.strictObject({
 	activeProfileId: z.string(),
 	/** Ids of the profiles whose API key is set. The webview never sees a secret itself. */
 	apiKeySetFor: z.array(z.string()),
+	/** Ids of the profiles whose static keys are set. */
+	staticKeysSetFor: z.array(z.string()),
 	chat: chatViewSchema,
 	/** Those of the active profile's region; null = the built-in catalog answers. */
 	refreshedPrices: z.nullable(refreshedPricesSchema),

@@ -3,6 +3,7 @@ import {
 	findModel,
 	offeredModels,
 	parseModelRef,
+	readModelRef,
 	type CatalogModel,
 	type RequestApi,
 } from "@bedrock-tiers/core"
@@ -39,7 +40,7 @@ export function ModelField({ modelId, api, storedModelId, error, onChange }: Mod
 		{ value: OTHER, text: t("settings.otherModel") },
 	]
 	const hint = availability !== "" && <p className="warning">{availability}</p>
-	const wrong = modelId !== "" && parseModelRef(modelId) === null ? t("settings.typedModelWrong") : undefined
+	const wrong = modelId === "" ? undefined : mistakeInWords(modelId, words)
 	return (
 		<>
 			<Dropdown
@@ -82,6 +83,14 @@ function availabilityHint(modelId: string, api: RequestApi, { t, date }: Words):
 	return lifecycle.endOfLife === null
 		? t("settings.legacyHint")
 		: t("settings.legacyUntilHint", { date: date(lifecycle.endOfLife) })
+}
+
+/** What is wrong with the id or ARN; undefined when nothing is. */
+function mistakeInWords(modelId: string, { t }: Words): string | undefined {
+	const ref = readModelRef(modelId)
+	if (!("problem" in ref)) return undefined
+	if (ref.problem === "arn-account" && ref.detail === "") return t("modelRefMistake.arn-account-missing")
+	return t(`modelRefMistake.${ref.problem}`, { detail: ref.detail })
 }
 
 /** A model that is not offered, but was chosen before: retired, typed in full, or not in the catalog. */

@@ -245,3 +245,50 @@ describe("The API key", () => {
 		expect(posted("save-settings")?.apiKey).toBeNull()
 	})
 })
+
+describe("Access keys", () => {
+	test("are three fields of their own, posted together, and never shown again", async () => {
+		const { screen, save, posted, port } = await renderSettings()
+		await screen.getByRole("combobox", { name: "Credentials" }).selectOptions("static-keys")
+		await screen.getByLabelText("Access key ID").last().fill("AKIDCANARY")
+		await expect.element(screen.getByText("Not ready to save: see what is marked above.")).toBeVisible()
+		await screen.getByLabelText("Secret access key").last().fill("canary-secret")
+		await screen.getByLabelText("Session token (temporary keys only)").last().fill("canary-token")
+		await expect.element(screen.getByLabelText("API key").last()).not.toBeInTheDocument()
+		await save.click()
+		const message = posted("save-settings")
+		expect(message?.staticKeys).toEqual({
+			accessKeyId: "AKIDCANARY",
+			secretAccessKey: "canary-secret",
+			sessionToken: "canary-token",
+		})
+		expect(JSON.stringify([message?.settings, port.getState()])).not.toMatch(/canary/i)
+		port.say({ type: "saved", requestId: message?.requestId ?? "" })
+		const stored = profile({ credentials: { method: "static-keys" } })
+		port.say({ type: "state", state: viewState({ profiles: [stored], staticKeysSetFor: ["aws-1"] }) })
+		await expect.element(screen.getByText("Access keys are stored.")).toBeVisible()
+		expect(document.body.innerHTML).not.toMatch(/canary/i)
+	})
+})
+
+describe("An application profile", () => {
+	const arn = "arn:aws:bedrock:eu-west-2:123456789012:application-inference-profile/a1b2c3d4e5f6"
+
+	test("can be given the model that it stands for, whose tiers and prices are then shown", async () => {
+		const { screen, save, posted } = await renderSettings({ modelId: arn })
+		await expect
+			.element(screen.getByText(/^The ARN's region wins: eu-west-2 is called, not us-east-1\./))
+			.toBeVisible()
+		const box = screen.getByRole("combobox", { name: "Stands for" })
+		expect(shownBy(box.element())).toBe("Ask AWS")
+		await box.selectOptions("amazon.nova-pro-v1:0")
+		await expect.element(screen.getByText(/Nova Pro · eu-west-2/)).toBeVisible()
+		await save.click()
+		expect(posted("save-settings")?.settings.standsFor).toEqual([{ arn, modelId: "amazon.nova-pro-v1:0" }])
+	})
+
+	test("is the only id that is asked about", async () => {
+		const { screen } = await renderSettings()
+		await expect.element(screen.getByRole("combobox", { name: "Stands for" })).not.toBeInTheDocument()
+	})
+})

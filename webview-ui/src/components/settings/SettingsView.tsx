@@ -1,4 +1,4 @@
-import { pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
+import { HTTP_PROTOCOLS, pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
 import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
@@ -17,6 +17,7 @@ import { PricesSection } from "./PricesSection"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
+import { StandsForField } from "./StandsForField"
 import { TierField } from "./TierField"
 
 type SettingsViewProps = {
@@ -89,6 +90,11 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					error={error("settings.modelId")}
 					onChange={(modelId) => change({ modelId })}
 				/>
+				<StandsForField
+					settings={settings}
+					error={error("settings.standsFor")}
+					onChange={(standsFor) => change({ standsFor })}
+				/>
 				<RouteField
 					settings={settings}
 					error={error("settings.route")}
@@ -117,11 +123,12 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 						<VSCodeDivider />
 						<CredentialsFields
 							credentials={settings.credentials}
-							apiKey={draft.apiKey}
+							secrets={draft}
 							apiKeyIsSet={host.apiKeySetFor.includes(id)}
+							staticKeysAreSet={host.staticKeysSetFor.includes(id)}
 							error={error}
 							onChange={(credentials) => change({ credentials })}
-							onApiKey={(apiKey) => edit((before) => ({ ...before, apiKey }))}
+							onSecrets={(secrets) => edit((before) => ({ ...before, ...secrets }))}
 						/>
 						<TextField
 							label={t("settings.endpoint")}
@@ -130,6 +137,14 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 							hint={<p className="hint">{t("settings.endpointHint")}</p>}
 							error={error("settings.endpoint")}
 							onChange={(text) => change({ endpoint: text.trim() === "" ? null : text.trim() })}
+						/>
+						<Dropdown
+							label={t("settings.http")}
+							value={settings.http}
+							options={HTTP_PROTOCOLS.map((http) => ({ value: http, text: t(`settings.${http}`) }))}
+							hint={<p className="hint">{t("settings.httpHint")}</p>}
+							error={error("settings.http")}
+							onChange={(http) => change({ http })}
 						/>
 					</>
 				)}

@@ -16,8 +16,8 @@ type TierFieldProps = {
 export function TierField({ settings, refreshed, error, onChange }: TierFieldProps) {
 	const words = useWords()
 	const { t } = words
-	const { modelId, api, region, route, serviceTier } = settings
-	const choice = tierChoice({ modelId, api, region, route, pricing: pricingOf(settings, refreshed) })
+	const { modelId, api, region, route, serviceTier, standsFor } = settings
+	const choice = tierChoice({ modelId, api, region, route, standsFor, pricing: pricingOf(settings, refreshed) })
 	const priced = choice.model !== null || choice.options.some(({ price }) => price !== null)
 	const chosen = choice.options.find((option) => option.tier === serviceTier)
 	const notes = (

@@ -11,8 +11,14 @@ export const FIELDS = [
 	"settings.credentials",
 	"settings.credentials.profile",
 	"settings.endpoint",
+	"settings.http",
+	"settings.standsFor",
 	"settings.discountPercent",
 	"apiKey",
+	"staticKeys",
+	"staticKeys.accessKeyId",
+	"staticKeys.secretAccessKey",
+	"staticKeys.sessionToken",
 ] as const
 export type FieldPath = (typeof FIELDS)[number] | OwnPricePath
 
