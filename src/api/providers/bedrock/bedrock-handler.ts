@@ -8,14 +8,16 @@ import type {
 	ModelInfo,
 	RequestMetadata,
 } from "../../provider-contract"
+import { withAttempts } from "./attempts"
 import { createClient } from "./client"
 import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
-import { classifyRequestFailure } from "./failures"
+import { classifyRequestFailure, isServiceException } from "./failures"
 import { foldStream } from "./fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
 import { defaultIdleLimitMs, withinIdleLimit } from "./idle-limit"
 import { modelInfo } from "./model-info"
+import { peek } from "./peek"
 import { planRequest, type RequestPlan } from "./request-plan"
 import { usageChunk } from "./usage-chunk"
 
@@ -33,29 +35,29 @@ export class AwsBedrockHandler implements ApiHandler {
 
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
-		const open = async (signal: AbortSignal) => {
-			const plan = planRequest(this.#options)
-			const command = new ConverseStreamCommand(
-				converseInput(plan, systemPrompt, messages, metadata, this.#options),
-			)
-			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
-			return { plan, events: answer.stream ?? noEvents(), read: readConverseEvent }
-		}
+		const open = (signal: AbortSignal) =>
+			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client) => {
+				const command = new ConverseStreamCommand(
+					converseInput(plan, systemPrompt, messages, metadata, this.#options),
+				)
+				const { stream = noEvents() } = await client.send(command, { abortSignal: signal })
+				return { plan, events: await peek(stream, isServiceException), read: readConverseEvent }
+			})
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
 	}
 
 	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
-	async completePrompt(prompt: string, { signal: stop, onUsage }: CompletionOptions = {}): Promise<string> {
+	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
-		const plan = planRequest(this.#options)
-		const command = new ConverseCommand(
-			converseInput(plan, "", [{ role: "user", content: prompt }], {}, this.#options),
+		const turns = [{ role: "user", content: prompt }] as const
+		const { plan, answer } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
+			this.#attempt(signal, options.onAttemptFailed, async (plan, client) => {
+				const command = new ConverseCommand(converseInput(plan, "", turns, {}, this.#options))
+				return { plan, answer: await client.send(command, { abortSignal: signal }) }
+			}),
 		)
-		const answer = await withinIdleLimit(idleLimitMs, stop, (signal) =>
-			this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal })),
-		)
-		onUsage?.(
+		options.onUsage?.(
 			usageChunk(plan, serviceTier, {
 				usage: converseUsage(answer.usage),
 				servedTier: readServedTier(answer),
@@ -77,18 +79,28 @@ export class AwsBedrockHandler implements ApiHandler {
 		this.#client = undefined
 	}
 
-	async #send<T>(
-		plan: RequestPlan,
-		signal: AbortSignal | undefined,
-		request: (client: BedrockRuntimeClient) => Promise<T>,
+	/** One request, in as many attempts as the options allow. */
+	#attempt<T>(
+		signal: AbortSignal,
+		onFailed: RequestMetadata["onAttemptFailed"],
+		send: (plan: RequestPlan, client: BedrockRuntimeClient) => Promise<T>,
 	): Promise<T> {
-		try {
-			signal?.throwIfAborted()
-			this.#client ??= createClient(this.#options, plan.region)
-			return await request(this.#client)
-		} catch (error) {
-			throw classifyRequestFailure(error, plan, signal)
-		}
+		const { whenTierCannotServe = "ask", ...policy } = this.#options
+		return withAttempts({
+			plan: (fallback) => planRequest(this.#options, fallback),
+			run: async (plan) => {
+				try {
+					signal.throwIfAborted()
+					this.#client ??= createClient(this.#options, plan.region)
+					return await send(plan, this.#client)
+				} catch (error) {
+					throw classifyRequestFailure(error, plan, signal)
+				}
+			},
+			policy: { ...policy, whenTierCannotServe },
+			signal,
+			onFailed,
+		})
 	}
 }
 

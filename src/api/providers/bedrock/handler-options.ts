@@ -1,5 +1,5 @@
 import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
-import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
+import type { CacheLifetime, ReasoningLevel, WhenTierCannotServe } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
 export type BedrockCredentials =
@@ -35,6 +35,12 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly credentials: BedrockCredentials
 	/** Null = AWS's own endpoint. https, or http on loopback. */
 	readonly endpoint: string | null
+	/** Absent = `ask`, which is the caller's to do. */
+	readonly whenTierCannotServe?: WhenTierCannotServe
+	/** Of one request, the first included; absent = 3. */
+	readonly maxAttempts?: number
+	/** Before the second attempt; absent = 1,000. */
+	readonly backoffMs?: number
 	/** How long Bedrock may say nothing before a request is given up; absent = 5 minutes, 15 for Flex. */
 	readonly idleLimitMs?: number
 	/** What stands over the catalog's prices; absent = nothing. */

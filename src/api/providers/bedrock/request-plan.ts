@@ -11,6 +11,7 @@ import {
 } from "@bedrock-tiers/core"
 import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
+import type { Fallback } from "./attempts"
 import type { BedrockHandlerOptions } from "./handler-options"
 
 /** What is decided about a request before anything is sent. */
@@ -27,8 +28,11 @@ export type RequestPlan = {
 	readonly pricing: Pricing
 }
 
-/** Throws a `bad-input` failure that says what is wrong, before anything is sent. */
-export function planRequest(options: BedrockHandlerOptions): RequestPlan {
+/**
+ * Throws a `bad-input` failure that says what is wrong, before anything is sent.
+ * @param fallback why the chosen tier is not to be asked for again
+ */
+export function planRequest(options: BedrockHandlerOptions, fallback: Fallback = null): RequestPlan {
 	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
 		throw new ProviderFailure("bad-input", "The endpoint must be https, or http on this machine.")
 	const ref = parseModelRef(options.modelId)
@@ -45,7 +49,9 @@ export function planRequest(options: BedrockHandlerOptions): RequestPlan {
 		model,
 		region,
 		route: resolved.route,
-		tier: decideTier(model, options.api, options.serviceTier),
+		tier: fallback
+			? { sentTier: null, notSentReason: fallback }
+			: decideTier(model, options.api, options.serviceTier),
 		typedModelId: options.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
 	}
