@@ -79,7 +79,7 @@ async function connect(
 	pricing: Pricing,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
-	const { region, modelId, route, serviceTier, api, credentials } = profile.settings
+	const { region, modelId, route, serviceTier, whenTierCannotServe, api, credentials } = profile.settings
 	const { AwsBedrockHandler } = await loadBedrock()
 	const isDemo = profile.kind === "demo"
 	return new AwsBedrockHandler({
@@ -87,6 +87,7 @@ async function connect(
 		modelId,
 		route,
 		serviceTier,
+		whenTierCannotServe,
 		api,
 		// The emulator wants a key, but any will do.
 		credentials: isDemo ? { method: "api-key", apiKey: "local-emulator" } : withKey(credentials, apiKey),

@@ -77,13 +77,6 @@ export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
 export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const
 export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
 
-/**
- * What to do when the chosen tier cannot serve (the model refuses it, or it has no room): `standard` = ask again on
- * Standard; `ask` and `stop` = fail, which a host may follow with a question.
- */
-export const TIER_FALLBACKS = ["ask", "standard", "stop"] as const
-export type WhenTierCannotServe = (typeof TIER_FALLBACKS)[number]
-
 /** An attempt that Bedrock refused, so that nothing was billed, and what comes next. */
 export type FailedAttempt = {
 	readonly code: ErrorCode

@@ -1,5 +1,6 @@
 import type { NotSentReason, ServiceTier } from "@bedrock-tiers/core"
-import type { FailedAttempt, WhenTierCannotServe } from "../../provider-contract"
+import type { WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import type { FailedAttempt } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { RequestPlan } from "./request-plan"
 

@@ -1,5 +1,6 @@
 import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
-import type { CacheLifetime, ReasoningLevel, WhenTierCannotServe } from "../../provider-contract"
+import type { WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
 export type BedrockCredentials =

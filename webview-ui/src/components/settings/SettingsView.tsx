@@ -16,6 +16,7 @@ import { PricesSection } from "./PricesSection"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
+import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
 
 type SettingsViewProps = {
@@ -98,6 +99,11 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					refreshed={host.refreshedPrices}
 					error={error("settings.serviceTier")}
 					onChange={(serviceTier) => change({ serviceTier })}
+				/>
+				<TierFallbackField
+					settings={settings}
+					error={error("settings.whenTierCannotServe")}
+					onChange={(whenTierCannotServe) => change({ whenTierCannotServe })}
 				/>
 				<PricesSection
 					draft={draft}

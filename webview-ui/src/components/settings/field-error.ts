@@ -7,6 +7,8 @@ export const FIELDS = [
 	"settings.modelId",
 	"settings.route",
 	"settings.serviceTier",
+	"settings.whenTierCannotServe",
+	"settings.whenTierCannotServe",
 	"settings.credentials",
 	"settings.credentials.profile",
 	"settings.endpoint",
