@@ -79,7 +79,8 @@ async function connect(
 	pricing: Pricing,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
-	const { region, modelId, route, serviceTier, api, http, standsFor, credentials } = profile.settings
+	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, standsFor, credentials } =
+		profile.settings
 	const { AwsBedrockHandler } = await loadBedrock()
 	const isDemo = profile.kind === "demo"
 	return new AwsBedrockHandler({
@@ -87,6 +88,7 @@ async function connect(
 		modelId,
 		route,
 		serviceTier,
+		whenTierCannotServe,
 		api,
 		// The emulator wants a key, but any will do.
 		credentials: isDemo

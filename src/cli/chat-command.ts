@@ -8,7 +8,9 @@ import {
 	type ApiHandler,
 	type ApiStreamChunk,
 	type CacheLifetime,
+	type FailedAttempt,
 	type ReasoningLevel,
+	type RequestMetadata,
 	type UsageChunk,
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
@@ -37,6 +39,7 @@ type ChatOptions = {
 	temperature?: number
 	reasoning: ReasoningLevel
 	cache: CacheLifetime
+	whenTierCannotServe: "standard" | "stop"
 	stream: boolean
 	json?: boolean
 }
@@ -64,6 +67,11 @@ export function chatCommand(): Command {
 		)
 		.addOption(
 			new Option("--cache <lifetime>", "mark the prompt for caching").choices(CACHE_LIFETIMES).default("off"),
+		)
+		.addOption(
+			new Option("--when-tier-cannot-serve <what>", "the model refuses the tier, or it has no room")
+				.choices(["stop", "standard"])
+				.default("stop"),
 		)
 		.option("--no-stream", "wait for the whole answer")
 		.option("--json", "print one JSON object a line")
@@ -99,9 +107,17 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		...(options.temperature === undefined ? {} : { temperature: options.temperature }),
 		reasoning: options.reasoning,
 		promptCaching: options.cache,
+		whenTierCannotServe: options.whenTierCannotServe,
 	})
 	try {
-		for await (const chunk of answer(handler, prompt, options.stream, interrupt.signal)) print(chunk)
+		const limits = {
+			signal: interrupt.signal,
+			onAttemptFailed: (attempt: FailedAttempt) => {
+				if (options.json) printJson({ type: "attempt-failed", ...attempt })
+				note(attemptInWords(attempt))
+			},
+		}
+		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
 		return true
 	} catch (error) {
 		const failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error))
@@ -118,14 +134,14 @@ async function* answer(
 	handler: ApiHandler,
 	prompt: string,
 	stream: boolean,
-	signal: AbortSignal,
+	limits: Pick<RequestMetadata, "signal" | "onAttemptFailed">,
 ): AsyncGenerator<ApiStreamChunk> {
 	if (stream) {
-		yield* handler.createMessage("", [{ role: "user", content: prompt }], { signal })
+		yield* handler.createMessage("", [{ role: "user", content: prompt }], limits)
 		return
 	}
 	const usages: UsageChunk[] = []
-	const text = await handler.completePrompt(prompt, { signal, onUsage: (usage) => usages.push(usage) })
+	const text = await handler.completePrompt(prompt, { ...limits, onUsage: (usage) => usages.push(usage) })
 	yield { type: "text", text }
 	yield* usages
 }
@@ -171,5 +187,14 @@ function tiersInWords({ requestedTier, billedTier, basis, notSentReason }: Usage
 }
 
 function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageChunk): void {
-	if (notSentReason) note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
+	if (notSentReason === "tier-not-offered")
+		note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
+}
+
+function attemptInWords({ message, sentTier, nextTier, waitMs }: FailedAttempt): string {
+	const next =
+		(sentTier ?? "default") === nextTier
+			? `Trying again in ${(waitMs / 1000).toFixed(1)} s.`
+			: `Trying again on ${tierName(nextTier)}.`
+	return `${message} ${next}`
 }

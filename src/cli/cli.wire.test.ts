@@ -210,13 +210,36 @@ describe("chat", () => {
 
 	it.each([
 		["tier-refused", "tier-refused"],
-		["throttled", "quota-throttled"],
 		["credentials-expired", "credentials-expired"],
 	] as const)("%s is one error line and exit 1", async (scenario, code) => {
 		emulator.setScenario(scenario)
 		const run = await chat("--tier", "flex")
 		expect(run.lines).toMatchObject([{ type: "error", code }])
 		expect(run.code).toBe(1)
+	})
+
+	it("a throttle is told for each attempt, and tried three times in all", async () => {
+		emulator.setScenario("throttled")
+		const { lines, stderr, code } = await chat("--tier", "flex")
+		const attempt = { type: "attempt-failed", code: "quota-throttled", sentTier: "flex", nextTier: "flex" }
+		expect(lines).toMatchObject([attempt, attempt, { type: "error", code: "quota-throttled" }])
+		expect(stderr.match(/Trying again in \d+\.\d s\./g)).toHaveLength(2)
+		expect(emulator.requests).toHaveLength(3)
+		expect(code).toBe(1)
+	}, 30_000)
+
+	it("a tier that cannot serve gives way to Standard where that is asked for", async () => {
+		emulator.setScenario("flex-capacity-refused")
+		const { lines, stderr, code } = await chat("--tier", "flex", "--when-tier-cannot-serve", "standard")
+		expect(lines[0]).toMatchObject({ type: "attempt-failed", code: "capacity-refused", nextTier: "default" })
+		expect(lines.at(-1)).toMatchObject({
+			requestedTier: "flex",
+			notSentReason: "capacity-refused",
+			billedTier: "default",
+			totalUsd: expect.closeTo(0.00021, 12) as number,
+		})
+		expect(stderr).toContain("Trying again on Standard.")
+		expect([code, emulator.requests.length]).toEqual([0, 2])
 	})
 
 	it("a model that only the global route reaches is bad-input, and only the account's profiles are asked for", async () => {

@@ -1,3 +1,4 @@
+import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
@@ -23,6 +24,8 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	}),
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
 	z.strictObject({ type: z.literal("send"), text: trimmed }),
+	/** Asks the last question again, whose answer failed, on the tier. */
+	z.strictObject({ type: z.literal("retry"), tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
 	/** Reads AWS's price list for the active profile's region: the one request that goes elsewhere than to Bedrock. */

@@ -92,12 +92,20 @@ export const standsForSchema = z.strictObject({
 	),
 }) satisfies z.ZodMiniType<StandsFor>
 
+/**
+ * What to do when the chosen tier cannot serve (the model refuses it, or it has no room): `standard` = ask again on
+ * Standard at once, `ask` = offer that, `stop` = only tell it.
+ */
+export const TIER_FALLBACKS = ["ask", "standard", "stop"] as const
+export type WhenTierCannotServe = (typeof TIER_FALLBACKS)[number]
+
 export const profileSettingsSchema = z.strictObject({
 	provider: z.literal("bedrock"),
 	region: regionSchema,
 	modelId: modelIdSchema,
 	route: z.enum(ROUTE_SETTINGS),
 	serviceTier: z.enum(SELECTABLE_TIERS),
+	whenTierCannotServe: z._default(z.enum(TIER_FALLBACKS), "ask"),
 	/** Which tiers and models there are differs by it. */
 	api: z.enum(REQUEST_APIS),
 	credentials: credentialsSchema,
@@ -150,6 +158,7 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	modelId: "openai.gpt-oss-120b-1:0",
 	route: "auto",
 	serviceTier: "default",
+	whenTierCannotServe: "ask",
 	api: "converse",
 	credentials: { method: "default-chain" },
 	endpoint: null,

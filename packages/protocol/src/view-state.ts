@@ -62,6 +62,18 @@ export const recordedRequestSchema = z.strictObject({
 export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
 export type ChatError = z.infer<typeof chatErrorSchema>
 
+/** An attempt that Bedrock refused, so that nothing was billed, and what came next. */
+export const failedAttemptSchema = z.strictObject({
+	code: z.enum(ERROR_CODES),
+	message: z.string(),
+	/** What was on the wire; null = nothing. */
+	sentTier: z.nullable(z.enum(SERVICE_TIERS)),
+	nextTier: z.enum(SERVICE_TIERS),
+	/** Milliseconds until the next attempt. */
+	waitMs: z.number().check(z.nonnegative()),
+})
+export type FailedAttempt = z.infer<typeof failedAttemptSchema>
+
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "failed", "interrupted"] as const
 
 export const chatMessageSchema = z.discriminatedUnion("role", [
@@ -74,6 +86,8 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		/** `interrupted`: the window was closed or reloaded while the answer was on its way. */
 		status: z.enum(MESSAGE_STATUSES),
 		error: z.nullable(chatErrorSchema),
+		/** Those that another one followed; absent = none. */
+		failedAttempts: z.optional(z.array(failedAttemptSchema)),
 		/** Null while streaming and for a request that Bedrock refused. */
 		request: z.nullable(recordedRequestSchema),
 	}),

@@ -86,6 +86,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
 		},
 		stop: () => post({ type: "stop" }),
+		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
 		newChat() {
 			if (post({ type: "new-chat" })) set({ ...state, page: "chat" })
 		},

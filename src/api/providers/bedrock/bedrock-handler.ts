@@ -8,6 +8,7 @@ import type {
 	ModelInfo,
 	RequestMetadata,
 } from "../../provider-contract"
+import { withAttempts } from "./attempts"
 import type { BedrockApi } from "./bedrock-api"
 import { createClient } from "./client"
 import { converseApi } from "./converse-api"
@@ -41,26 +42,26 @@ export class AwsBedrockHandler implements ApiHandler {
 
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
-		const open = async (signal: AbortSignal) => {
-			const plan = await this.#plan(signal)
-			const request = { plan, systemPrompt, turns, metadata, options: this.#options }
-			const answer = await this.#send(plan, signal, (client) => this.#api.openStream(client, request, signal))
-			return { plan, ...answer }
-		}
+		const open = (signal: AbortSignal) =>
+			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client) => {
+				const request = { plan, systemPrompt, turns, metadata, options: this.#options }
+				return { plan, ...(await this.#api.openStream(client, request, signal)) }
+			})
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
 	}
 
 	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
-	async completePrompt(prompt: string, { signal: stop, onUsage }: CompletionOptions = {}): Promise<string> {
+	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
-		const plan = await this.#plan(stop)
 		const turns = [{ role: "user", content: prompt }] as const
-		const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options }
-		const { text, ...reported } = await withinIdleLimit(idleLimitMs, stop, (signal) =>
-			this.#send(plan, signal, (client) => this.#api.complete(client, request, signal)),
+		const { plan, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
+			this.#attempt(signal, options.onAttemptFailed, async (plan, client) => {
+				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options }
+				return { plan, ...(await this.#api.complete(client, request, signal)) }
+			}),
 		)
-		onUsage?.(usageChunk(plan, serviceTier, reported))
+		options.onUsage?.(usageChunk(plan, serviceTier, reported))
 		if (text === null) throw incompleteStream()
 		return text
 	}
@@ -84,17 +85,27 @@ export class AwsBedrockHandler implements ApiHandler {
 		}
 	}
 
-	async #send<T>(
-		plan: RequestPlan,
-		signal: AbortSignal | undefined,
-		request: (client: BedrockRuntimeClient) => Promise<T>,
+	/** One request, in as many attempts as the options allow. */
+	async #attempt<T>(
+		signal: AbortSignal,
+		onFailed: RequestMetadata["onAttemptFailed"],
+		send: (plan: RequestPlan, client: BedrockRuntimeClient) => Promise<T>,
 	): Promise<T> {
-		try {
-			signal?.throwIfAborted()
-			this.#client ??= createClient(this.#options, plan.region)
-			return await request(this.#client)
-		} catch (error) {
-			throw classifyRequestFailure(error, plan, signal)
-		}
+		const { whenTierCannotServe = "ask", maxAttempts, backoffMs } = this.#options
+		return withAttempts({
+			plan: await this.#plan(signal),
+			run: async (plan) => {
+				try {
+					signal.throwIfAborted()
+					this.#client ??= createClient(this.#options, plan.region)
+					return await send(plan, this.#client)
+				} catch (error) {
+					throw classifyRequestFailure(error, plan, signal)
+				}
+			},
+			policy: { whenTierCannotServe, maxAttempts, backoffMs },
+			signal,
+			onFailed,
+		})
 	}
 }

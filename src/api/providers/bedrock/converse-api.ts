@@ -3,13 +3,15 @@ import { readServedTier } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "./bedrock-api"
 import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
+import { isServiceException } from "./failures"
 import type { OpenedAnswer } from "./fold-stream"
+import { peek } from "./peek"
 
 /** Converse and ConverseStream: one request for all models. */
 export const converseApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
 		const answer = await client.send(new ConverseStreamCommand(input(request)), { abortSignal })
-		return { events: answer.stream ?? noEvents(), read: readConverseEvent }
+		return { events: await peek(answer.stream ?? noEvents(), isServiceException), read: readConverseEvent }
 	},
 
 	async complete(client, request, abortSignal) {

@@ -50,6 +50,7 @@ function handlerOf(options: Partial<BedrockHandlerOptions>) {
 		credentials: { method: "api-key", apiKey: "canary-key-0123456789" },
 		endpoint: emulator.url,
 		applicationId: "wire-test",
+		maxAttempts: 1,
 		...options,
 	})
 }

@@ -1,5 +1,5 @@
 import type { Pricing, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
-import type { HttpProtocol } from "@bedrock-tiers/protocol"
+import type { HttpProtocol, WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
@@ -47,6 +47,12 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly http?: HttpProtocol
 	/** What application inference profiles stand for, by their ARNs, for accounts that may not ask AWS. */
 	readonly standsFor?: readonly StandsFor[]
+	/** Absent = `ask`, which is the caller's to do. */
+	readonly whenTierCannotServe?: WhenTierCannotServe
+	/** Of one request, the first included; absent = 3. */
+	readonly maxAttempts?: number
+	/** Before the second attempt; absent = 1,000. */
+	readonly backoffMs?: number
 	/** How long Bedrock may say nothing before a request is given up; absent = 5 minutes, 15 for Flex. */
 	readonly idleLimitMs?: number
 	/** What stands over the catalog's prices; absent = nothing. */

@@ -292,3 +292,23 @@ describe("An application profile", () => {
 		await expect.element(screen.getByRole("combobox", { name: "Stands for" })).not.toBeInTheDocument()
 	})
 })
+
+test("what to do when the tier cannot serve is asked where a tier is sent that could fail to", async () => {
+	const fallback = (settings: object) => renderApp({ ...viewState(), profiles: [profile(settings)] }, "settings")
+	const name = "When the tier cannot serve"
+	const { screen, posted } = await fallback({ serviceTier: "flex" })
+	const choice = screen.getByRole("combobox", { name })
+	await expect.element(choice).toHaveValue("ask")
+	await choice.selectOptions("standard")
+	await screen.getByRole("button", { name: "Save" }).click()
+	expect(posted("save-settings")?.settings).toMatchObject({ serviceTier: "flex", whenTierCannotServe: "standard" })
+	await screen.unmount()
+	for (const settings of [
+		{ serviceTier: "default" },
+		{ serviceTier: "flex", modelId: "anthropic.claude-sonnet-4-6" },
+	]) {
+		const without = await fallback(settings)
+		expect(without.screen.getByRole("combobox", { name }).elements()).toHaveLength(0)
+		await without.screen.unmount()
+	}
+})

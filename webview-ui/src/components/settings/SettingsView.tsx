@@ -18,6 +18,7 @@ import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
 import { StandsForField } from "./StandsForField"
+import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
 
 type SettingsViewProps = {
@@ -107,6 +108,11 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					refreshed={host.refreshedPrices}
 					error={error("settings.serviceTier")}
 					onChange={(serviceTier) => change({ serviceTier })}
+				/>
+				<TierFallbackField
+					settings={settings}
+					error={error("settings.whenTierCannotServe")}
+					onChange={(whenTierCannotServe) => change({ whenTierCannotServe })}
 				/>
 				<PricesSection
 					draft={draft}

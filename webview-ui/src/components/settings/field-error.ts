@@ -8,6 +8,8 @@ export const FIELDS = [
 	"settings.route",
 	"settings.api",
 	"settings.serviceTier",
+	"settings.whenTierCannotServe",
+	"settings.whenTierCannotServe",
 	"settings.credentials",
 	"settings.credentials.profile",
 	"settings.endpoint",

@@ -7,7 +7,9 @@ import {
 import { invokeModelTierMember, readServedTierHeader } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
 import { converseInput } from "../converse-input"
+import { isServiceException } from "../failures"
 import type { OpenedAnswer } from "../fold-stream"
+import { peek } from "../peek"
 import { modelFamily } from "./families"
 import { parseJsonObject } from "./json"
 import type { ModelFamily, WholeAnswer } from "./model-family"
@@ -20,7 +22,7 @@ export const invokeModelApi: BedrockApi = {
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
 		const answer = await client.send(command, { abortSignal })
 		return {
-			events: answer.body ?? noEvents(),
+			events: await peek(answer.body ?? noEvents(), isServiceException),
 			read: eventReader(family),
 			servedTier: readServedTierHeader(answer),
 		}
