@@ -126,7 +126,7 @@ export class Workbench {
 	async screenshot(name: string): Promise<string> {
 		mkdirSync(screenshotDir, { recursive: true })
 		const path = join(screenshotDir, `${name}.png`)
-		await this.page.screenshot({ path })
+		await this.page.screenshot({ path, animations: "disabled" })
 		return path
 	}
 

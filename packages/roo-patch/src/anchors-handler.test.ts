@@ -4,7 +4,7 @@ import { and, refused, renamed, testAnchors, twice } from "./testing/refusal"
 
 /** The places of the Bedrock handler; those of the other files are in anchors.test.ts. */
 
-const METHODS = ["createMessage", "completePrompt", "getModel", "getErrorType", "formatErrorMessage"]
+const METHODS = ["createMessage", "completePrompt", "getModel", "formatErrorMessage"]
 
 testAnchors([
 	{
@@ -20,6 +20,18 @@ testAnchors([
 			text.replace(new RegExp(`(\\t(?:private |override |async |\\*)*)${method}\\(`), "$1other("),
 		two: renamed("\tprivate convert(", `\t${method}() {\n\t\treturn 1\n\t}\n\n\tprivate convert(`),
 	})),
+	{
+		anchor: "where a throttled request is thrown",
+		path: paths.HANDLER,
+		none: renamed(
+			'if (errorType === "THROTTLING") {\n\t\t\t\tthrow',
+			'if (errorType !== "GENERIC") {\n\t\t\t\tthrow',
+		),
+		two: renamed(
+			"\t\t\tconst sentence = this.formatErrorMessage(error, errorType)",
+			'\t\t\tif (errorType === "THROTTLING") {\n\t\t\t\tthrow error\n\t\t\t}\n\t\t\tconst sentence = this.formatErrorMessage(error, errorType)',
+		),
+	},
 	{
 		anchor: "the model of createMessage",
 		path: paths.HANDLER,
@@ -168,5 +180,16 @@ describe("what else is refused of the handler", () => {
 		expect(refused("before-upstream-tiers", paths.HANDLER, named)).toMatchObject({
 			anchor: "the payload of ConverseStreamCommand",
 		})
+	})
+
+	it.each([
+		["the gate useServiceTier", "const useServiceTier =", "const theirs = 1,\n\t\t\tuseServiceTier ="],
+		[
+			"the tier's base id in getModel",
+			"const baseModelIdForTier =",
+			"const theirs = 1,\n\t\t\tbaseModelIdForTier =",
+		],
+	])("%s in one statement with a person's own variable", (anchor, from, to) => {
+		expect(refused("with-upstream-tiers", paths.HANDLER, renamed(from, to))).toMatchObject({ anchor, found: 0 })
 	})
 })

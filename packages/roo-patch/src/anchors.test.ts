@@ -221,6 +221,21 @@ describe("what else is refused of a file", () => {
 		expect(refused(ZOO, paths.FORK_SETTINGS, other)).toMatchObject({ file: paths.FORK_SETTINGS, anchor })
 	})
 
+	it("a settings field that is declared twice", () => {
+		const field = '\tawsBedrockServiceTier: z.enum(["STANDARD", "FLEX", "PRIORITY"]).optional(),'
+		const twice = and(`const other = {\n${field}\n}`)
+		expect(refused(WITH, paths.SETTINGS, twice)).toMatchObject({ file: paths.SETTINGS, found: 2 })
+	})
+
+	it("a tree with upstream's list of models but without its handler", () => {
+		const handler = lookAlike(BEFORE)[paths.HANDLER] ?? ""
+		expect(refused(WITH, paths.HANDLER, () => handler)).toEqual({
+			file: paths.HANDLER,
+			anchor: "the gate useServiceTier",
+			found: 0,
+		})
+	})
+
 	it("a key of ours that is taken", () => {
 		const taken = renamed('"back":', '"bedrockTier": "x",\n"back":')
 		expect(refused(WITH, localePath("de"), taken)).toMatchObject({

@@ -193,14 +193,17 @@ describe.each(GENERATIONS)("%s", (generation) => {
 			"Amazon Bedrock refused the service tier Flex for Nova Pro in us-east-1. Choose Standard, or another tier, in " +
 			"the provider settings and try again. AWS says: The provided service tier is not supported for this model."
 		await expect(chunksOf(host, FLEX)).rejects.toThrow(sentence)
+		// Before any chunk: the host takes a failure after one for a broken answer, and asks again at once.
+		const stream = handlerOf(host, FLEX).createMessage("", [{ role: "user", content: "Hello" }])
+		await expect(stream.next()).rejects.toMatchObject({ message: sentence, status: 400 })
 		await expect(handlerOf(host, FLEX).completePrompt("Hello")).rejects.toThrow(sentence)
 	})
 
-	it("a refused tier's words are not taken for those of another error, nor the other way round", () => {
-		const failure = (message: string) => Object.assign(new Error(message), { name: "ValidationException" })
-		const handler = handlerOf(host, FLEX)
-		expect(handler.getErrorType(failure("The service_tier flex is over its limit."))).toBe("GENERIC")
-		expect(handler.getErrorType(failure("The request is over its limit."))).toBe("THROTTLING")
+	it("any other refusal is told as it was before", async () => {
+		emulator.setScenario("access-denied")
+		await expect(chunksOf(host, FLEX)).rejects.not.toThrow(/service tier/)
+		const stream = handlerOf(host, FLEX).createMessage("", [{ role: "user", content: "Hello" }])
+		expect((await stream.next()).value).toMatchObject({ type: "text" })
 	})
 
 	it("the model's description has the prices of the chosen tier", () => {

@@ -182,11 +182,9 @@ export class SourceEditor {
 
 	/** Where a node begins, its own comments included. */
 	#withComments(node: ts.Node): number {
-		const comments = ts.getLeadingCommentRanges(this.text, node.getFullStart()) ?? []
-		const start = node.getStart(this.tree)
-		// A comment that ends the line before belongs to what stands on that line.
-		const own = comments.find(({ pos }) => this.text.slice(node.getFullStart(), pos).includes("\n"))
-		return own?.pos ?? start
+		// A comment that ends the line before is not among them: it belongs to what stands on that line.
+		const [first] = ts.getLeadingCommentRanges(this.text, node.getFullStart()) ?? []
+		return first?.pos ?? node.getStart(this.tree)
 	}
 
 	/** Past a comment that ends the line. */

@@ -18,15 +18,10 @@ export function editBedrockHandler(tree: FileTree, upstreamTiers: boolean): Sour
 	editStream(editor, method("createMessage"), upstreamTiers)
 	editCompletion(editor, method("completePrompt"))
 	editModel(editor, method("getModel"), upstreamTiers)
-	editErrors(editor, method("getErrorType"), method("formatErrorMessage"))
+	editErrors(editor, method("createMessage"), method("formatErrorMessage"))
 	if (upstreamTiers) removeUpstreamNames(editor)
 	editor.addImport(
-		`import {
-	BedrockTierRequest,
-	bedrockTierModelInfo,
-	bedrockTierRefusal,
-	isBedrockTierRefusal,
-} from "./bedrock-service-tier"`,
+		'import { BedrockTierRequest, bedrockTierModelInfo, bedrockTierRefusal } from "./bedrock-service-tier"',
 	)
 	return editor
 }
@@ -136,15 +131,29 @@ function editModel(editor: SourceEditor, method: ts.MethodDeclaration, upstreamT
 	}
 }
 
-/** A refused tier is told in our sentence. Its words must not be taken for those of another error. */
-function editErrors(editor: SourceEditor, kind: ts.MethodDeclaration, format: ts.MethodDeclaration): void {
-	const [firstOfKind] = kind.body?.statements ?? []
+/**
+ * A refused tier is told in our sentence. In a stream it is thrown before any chunk: after one, the host takes it for a
+ * broken answer and asks again at once, and again, where only the person can mend it.
+ */
+function editErrors(editor: SourceEditor, stream: ts.MethodDeclaration, format: ts.MethodDeclaration): void {
+	const model = modelVariable(editor, stream)
+	const throttling = editor.one(
+		"where a throttled request is thrown",
+		stream,
+		(node): node is ts.IfStatement =>
+			ts.isIfStatement(node) && editor.textOf(node.expression) === 'errorType === "THROTTLING"',
+	)
+	editor.insertBefore(
+		throttling,
+		`const tierRefusal = bedrockTierRefusal(error, this.options, ${model}.id)
+if (tierRefusal) throw Object.assign(new Error(tierRefusal), { status: 400 })
+`,
+	)
 	const [firstOfFormat] = format.body?.statements ?? []
-	if (!firstOfKind || !firstOfFormat) throw new AnchorMiss(editor.path, "the bodies of the error methods", 0)
-	editor.insertBefore(firstOfKind, 'if (isBedrockTierRefusal(error)) return "GENERIC"\n')
+	if (!firstOfFormat) throw new AnchorMiss(editor.path, "the body of formatErrorMessage", 0)
 	const refusal = "const tierRefusal = bedrockTierRefusal(error, this.options, this.getModel().id)"
 	editor.insertBefore(firstOfFormat, `${refusal}\nif (tierRefusal) return tierRefusal\n`)
-	editor.note("the two error methods", "tell a refused tier in a sentence of its own")
+	editor.note("what is thrown, and what is said of errors", "a refused tier has a sentence of its own")
 }
 
 function removeUpstreamNames(editor: SourceEditor): void {

@@ -1,3 +1,5 @@
+import { changed, lookAlike, patched, type Generation } from "./look-alike"
+
 /**
  * What was changed from one text to another, line by line: a string for each place, lines that went with "-", lines that
  * came with "+". Indentation that all lines of a place share is left out.
@@ -37,3 +39,16 @@ function withoutSharedIndent(lines: string[]): string {
 	const shared = Math.min(...filled.map((line) => /^.(\t*)/.exec(line)?.[1]?.length ?? 0))
 	return lines.map((line) => `${line[0]}${line.slice(1 + shared)}`).join("\n")
 }
+
+/** What the patch changes in one file of a look-alike, or in another text in its place. */
+export function changesOf(generation: Generation, path: string, text = lookAlike(generation)[path] ?? ""): string[] {
+	return changes(text, patched(generation, { [path]: text })[path] ?? "")
+}
+
+/** What the patch makes of one file as a person has changed it, and what it changes there. */
+export function afterEdits(generation: Generation, path: string, ...edits: [from: string, to: string][]) {
+	const theirs = edits.reduce((text, [from, to]) => changed(text, from, to), lookAlike(generation)[path] ?? "")
+	return { text: patched(generation, { [path]: theirs })[path] ?? "", changes: changesOf(generation, path, theirs) }
+}
+
+export const lines = (...all: string[]) => all.join("\n")

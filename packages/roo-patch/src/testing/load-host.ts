@@ -35,10 +35,9 @@ export type Chunk = {
 type Message = { role: "user"; content: string }
 
 export type Handler = {
-	createMessage(systemPrompt: string, messages: Message[]): AsyncIterable<Chunk>
+	createMessage(systemPrompt: string, messages: Message[]): AsyncGenerator<Chunk>
 	completePrompt(prompt: string): Promise<string>
 	getModel(): { id: string; info: { inputPrice?: number; outputPrice?: number } }
-	getErrorType(error: unknown): string
 }
 type Task = {
 	interruptAtText: boolean

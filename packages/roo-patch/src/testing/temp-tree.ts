@@ -15,8 +15,15 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { afterAll } from "vitest"
+import { afterAll, vi } from "vitest"
 import { lookAlike, PROJECT_ROOT, type Files, type Generation } from "./look-alike"
+
+// Much of this is waiting for the disk, which others may be using.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
+
+/** A person's own settings, and those of a hook that runs the tests, stay out of it. */
+const { GIT_DIR: _dir, GIT_INDEX_FILE: _index, GIT_WORK_TREE: _tree, ...environment } = process.env
+const GIT_ENVIRONMENT = { ...environment, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }
 
 const laidOut: string[] = []
 afterAll(() => {
@@ -94,7 +101,12 @@ export class TempTree {
 	}
 
 	git(...args: string[]): string {
-		return execFileSync("git", args, { cwd: this.root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
+		return execFileSync("git", args, {
+			cwd: this.root,
+			encoding: "utf8",
+			env: GIT_ENVIRONMENT,
+			stdio: ["ignore", "pipe", "ignore"],
+		})
 	}
 
 	/** Every file with its bytes, and every folder (its path ends with a slash). Links are not followed. */

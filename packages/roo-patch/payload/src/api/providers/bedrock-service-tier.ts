@@ -141,14 +141,14 @@ export function bedrockTierModelInfo(info: ModelInfo, settings: BedrockTierSetti
 	return planBedrockTier(settings, modelId).takesTiers ? withBedrockTierPrices(info, settings, modelId) : info
 }
 
-/** Whether Bedrock refused a request because of its tier. The words are AWS's own. */
-export function isBedrockTierRefusal(error: unknown): boolean {
+/** The words are AWS's own. */
+function isTierRefusal(error: unknown): boolean {
 	return error instanceof Error && error.name === "ValidationException" && /\bservice[ _]tier\b/i.test(error.message)
 }
 
 /** The sentence for a refused tier; null for any other error. */
 export function bedrockTierRefusal(error: unknown, settings: BedrockTierSettings, modelId: string): string | null {
-	if (!(error instanceof Error) || !isBedrockTierRefusal(error)) return null
+	if (!(error instanceof Error) || !isTierRefusal(error)) return null
 	const { model, requestedTier, region } = planBedrockTier(settings, modelId)
 	return (
 		`Amazon Bedrock refused the service tier ${TIER_NAMES[requestedTier]} for ${model?.name ?? modelId} in ${region}. ` +

@@ -218,6 +218,13 @@ describe("a refused tier", () => {
 		await expect(handler({ awsBedrockServiceTier: "FLEX" }).completePrompt("Hi")).rejects.toThrow(sentence)
 	})
 
+	it("is thrown before any chunk, after which the host would take it for a broken answer and ask again at once", async () => {
+		refusal = "The provided service tier is not supported for this model."
+		const stream = handler({ awsBedrockServiceTier: "FLEX" }).createMessage("", [{ role: "user", content: "Hi" }])
+		await expect(stream.next()).rejects.toMatchObject({ status: 400 })
+		expect(sent).toHaveLength(1)
+	})
+
 	it("is not what another refusal is taken for", async () => {
 		refusal = "The provided request is not valid."
 		await expect(chunksOf({ awsBedrockServiceTier: "FLEX" })).rejects.not.toThrow(/service tier/)

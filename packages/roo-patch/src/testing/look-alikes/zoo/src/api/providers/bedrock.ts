@@ -105,7 +105,14 @@ export class AwsBedrockHandler extends BaseProvider implements SingleCompletionH
 				if (text) yield { type: "text", text }
 			}
 		} catch (error) {
-			const sentence = this.formatErrorMessage(error, this.getErrorType(error))
+			const errorType = this.getErrorType(error)
+
+			// Tried again from outside, as it is.
+			if (errorType === "THROTTLING") {
+				throw error
+			}
+
+			const sentence = this.formatErrorMessage(error, errorType)
 			logger.info("A request failed", { sentence })
 			yield { type: "text", text: `Error: ${sentence}` }
 			yield { type: "usage", inputTokens: 0, outputTokens: 0 }
