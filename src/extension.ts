@@ -1,13 +1,13 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile, RefreshedPrices } from "@bedrock-tiers/protocol"
+import type { Profile, ProfileSecrets, RefreshedPrices } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
-import { ProviderFailure, type ApiHandler } from "./api"
+import type { ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
-import type { BedrockCredentials } from "./api/providers/bedrock"
 import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
+import { profileCredentials } from "./app/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { RefreshedPricesStore } from "./app/refreshed-prices-store"
 import { Session } from "./app/session"
@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		window: new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem),
 		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
 		readPriceList: (region) => refresh(region),
-		connect: (profile, apiKey, pricing) => connect(profile, apiKey, pricing, endpoint),
+		connect: (profile, secrets, pricing) => connect(profile, secrets, pricing, endpoint),
 		post: (message) => view.post(message),
 		reportProblem,
 	})
@@ -75,11 +75,12 @@ async function refresh(region: string): Promise<RefreshedPrices | undefined> {
 
 async function connect(
 	profile: Profile,
-	apiKey: string | undefined,
+	secrets: ProfileSecrets,
 	pricing: Pricing,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
-	const { region, modelId, route, serviceTier, api, credentials } = profile.settings
+	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, standsFor, credentials } =
+		profile.settings
 	const { AwsBedrockHandler } = await loadBedrock()
 	const isDemo = profile.kind === "demo"
 	return new AwsBedrockHandler({
@@ -87,21 +88,16 @@ async function connect(
 		modelId,
 		route,
 		serviceTier,
+		whenTierCannotServe,
 		api,
 		// The emulator wants a key, but any will do.
-		credentials: isDemo ? { method: "api-key", apiKey: "local-emulator" } : withKey(credentials, apiKey),
+		credentials: isDemo
+			? { method: "api-key", apiKey: "local-emulator" }
+			: profileCredentials(credentials, secrets),
 		endpoint: isDemo ? (demo ?? null) : profile.settings.endpoint,
+		http,
+		standsFor,
 		pricing,
 		applicationId: `bedrock-tiers#${version}`,
 	})
-}
-
-function withKey(credentials: Profile["settings"]["credentials"], apiKey: string | undefined): BedrockCredentials {
-	if (credentials.method !== "api-key") return credentials
-	if (apiKey === undefined)
-		throw new ProviderFailure(
-			"credentials-missing",
-			"No Bedrock API key is stored for this profile. Add one in Settings.",
-		)
-	return { method: "api-key", apiKey }
 }

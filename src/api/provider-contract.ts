@@ -1,5 +1,6 @@
 import type {
 	CostLine,
+	ModelNamedBy,
 	NotSentReason,
 	BilledTierBasis,
 	PriceSource,
@@ -8,6 +9,7 @@ import type {
 	ServiceTier,
 	UnpricedReason,
 } from "@bedrock-tiers/core"
+import type { ErrorCode } from "@bedrock-tiers/protocol"
 
 /**
  * The provider contract, in Roo Code's shape: `createMessage`, `completePrompt`, `getModel`, and the chunks of a stream.
@@ -76,8 +78,21 @@ export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
 export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const
 export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
 
+/** An attempt that Bedrock refused, so that nothing was billed, and what comes next. */
+export type FailedAttempt = {
+	readonly code: ErrorCode
+	readonly message: string
+	/** What was on the wire; null = nothing. */
+	readonly sentTier: ServiceTier | null
+	readonly nextTier: ServiceTier
+	/** Milliseconds until the next attempt. */
+	readonly waitMs: number
+}
+
 export type RequestMetadata = {
 	readonly taskId?: string
+	/** Called for each attempt that another one follows. The last failure is thrown. */
+	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
 	readonly tools?: readonly ToolDefinition[]
 	readonly tool_choice?: ToolChoice
 	/** Ends the request at once; the stream then throws a failure with the code `cancelled`. */
@@ -86,6 +101,7 @@ export type RequestMetadata = {
 
 export type CompletionOptions = {
 	readonly signal?: AbortSignal
+	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
 	/** Called once when Bedrock accepted the request: a string alone cannot carry what it cost. */
 	readonly onUsage?: (usage: UsageChunk) => void
 }
@@ -135,6 +151,8 @@ export type UsageChunk = {
 	/** As Bedrock was given it. */
 	readonly modelId: string
 	readonly baseModelId: string | null
+	/** Who said which model it is: its id, AWS, the person's own word, or nobody. */
+	readonly modelNamedBy: ModelNamedBy
 	readonly region: string
 	readonly route: Route
 	readonly lines: readonly CostLine[]

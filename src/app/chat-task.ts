@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto"
 import { findModel, promptTokens, UsageLedger } from "@bedrock-tiers/core"
-import type { AssistantMessage, ChatError, ChatMessage, ChatView, TaskUsage, ToWebview } from "@bedrock-tiers/protocol"
+import type {
+	AssistantMessage,
+	ChatError,
+	ChatMessage,
+	ChatView,
+	FailedAttempt,
+	TaskUsage,
+	ToWebview,
+} from "@bedrock-tiers/protocol"
 import { ProviderFailure, type ApiHandler, type ApiStreamChunk } from "../api"
 import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import { SYSTEM_PROMPT, toTurns } from "./conversation"
@@ -53,9 +61,20 @@ export class ChatTask {
 	/** Sends a message and resolves when its answer is over, however it ended. Ignored while an answer is on its way. */
 	async send(text: string, connect: () => Promise<ApiHandler>): Promise<void> {
 		if (this.busy) return
+		await this.#answer(connect, { role: "user", id: randomUUID(), text })
+	}
+
+	/** Asks again what was answered by a failure. Ignored while an answer is on its way, and where the last one did not fail. */
+	async retry(connect: () => Promise<ApiHandler>): Promise<void> {
+		const last = this.#messages.at(-1)
+		if (this.busy || last?.role !== "assistant" || last.status !== "failed") return
+		await this.#answer(connect)
+	}
+
+	async #answer(connect: () => Promise<ApiHandler>, question?: ChatMessage): Promise<void> {
 		const abort = new AbortController()
 		this.#answering = abort
-		this.#put({ role: "user", id: randomUUID(), text })
+		if (question) this.#put(question)
 		let answer = startedAnswer()
 		this.#put(answer)
 		await this.#save()
@@ -63,10 +82,12 @@ export class ChatTask {
 		try {
 			handler = await connect()
 			const turns = toTurns(this.#messages)
-			for await (const chunk of handler.createMessage(SYSTEM_PROMPT, turns, {
-				taskId: this.#id,
-				signal: abort.signal,
-			}))
+			const onAttemptFailed = (attempt: FailedAttempt) => {
+				answer = { ...answer, failedAttempts: [...(answer.failedAttempts ?? []), attempt] }
+				this.#put(answer)
+			}
+			const metadata = { taskId: this.#id, signal: abort.signal, onAttemptFailed }
+			for await (const chunk of handler.createMessage(SYSTEM_PROMPT, turns, metadata))
 				answer = this.#take(answer, chunk)
 			answer = { ...answer, status: "complete" }
 		} catch (error) {

@@ -1,5 +1,5 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile, RefreshedPrices } from "@bedrock-tiers/protocol"
+import type { Profile, ProfileSecrets, RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../api"
 
 /** What the use cases need from outside; src/vscode and src/extension.ts supply it. */
@@ -18,7 +18,7 @@ export type SecretStore = {
 }
 
 /** A connection to the model that the profile names, credentials included. */
-export type ConnectProfile = (profile: Profile, apiKey: string | undefined, pricing: Pricing) => Promise<ApiHandler>
+export type ConnectProfile = (profile: Profile, secrets: ProfileSecrets, pricing: Pricing) => Promise<ApiHandler>
 
 /**
  * Reads AWS's price list for one region; undefined when the person called it off.

@@ -10,6 +10,7 @@ export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): Reco
 		at: at.toISOString(),
 		modelId: chunk.modelId,
 		baseModelId: chunk.baseModelId,
+		modelNamedBy: chunk.modelNamedBy,
 		region: chunk.region,
 		route: chunk.route,
 		requestedTier: chunk.requestedTier,

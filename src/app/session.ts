@@ -1,4 +1,6 @@
-import { pricedRegion, pricingOf, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
+import type { SelectableTier } from "@bedrock-tiers/core"
+import { pricedRegion, pricingOf, type ProfileSettings, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
+import type { ApiHandler } from "../api"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask } from "./chat-task"
 import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem } from "./ports"
@@ -37,7 +39,7 @@ export class Session {
 			case "ready":
 				return this.#postState()
 			case "save-settings":
-				if (!(await settings.save(message.profileId, message.settings, message.apiKey)))
+				if (!(await settings.save(message.profileId, message.settings, message)))
 					return this.#refuseProfile(message.requestId)
 				this.#dependencies.post({ type: "saved", requestId: message.requestId })
 				return this.#postState()
@@ -45,6 +47,8 @@ export class Session {
 				return (await settings.select(message.profileId)) ? this.#postState() : this.#refuseProfile(null)
 			case "send":
 				return this.#send(message.text)
+			case "retry":
+				return this.#retry(message.tier)
 			case "stop":
 				return this.#openTask?.stop()
 			case "new-chat":
@@ -87,12 +91,24 @@ export class Session {
 	}
 
 	async #send(text: string): Promise<void> {
-		const { settings, connect, window, prices } = this.#dependencies
 		const chat = await this.#openChat()
-		const profile = settings.activeProfile
-		await window.set(CURRENT_CHAT_KEY, chat.id)
+		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
+		await chat.send(text, await this.#connection())
+	}
+
+	/** On the tier for this once: the profile keeps its own. */
+	async #retry(serviceTier: SelectableTier): Promise<void> {
+		const chat = await this.#openChat()
+		await chat.retry(await this.#connection({ serviceTier }))
+	}
+
+	/** How to reach Bedrock by the active profile as it is now. */
+	async #connection(change: Partial<ProfileSettings> = {}): Promise<() => Promise<ApiHandler>> {
+		const { settings, connect, prices } = this.#dependencies
+		const { activeProfile } = settings
+		const profile = { ...activeProfile, settings: { ...activeProfile.settings, ...change } }
 		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
-		await chat.send(text, async () => connect(profile, await settings.apiKey(profile.id), pricing))
+		return async () => connect(profile, await settings.secrets(profile.id), pricing)
 	}
 
 	/** The region that prices are for. */
@@ -125,9 +141,9 @@ export class Session {
 
 	async #postState(): Promise<void> {
 		const { settings, post, prices } = this.#dependencies
-		const [chat, apiKeySetFor, refreshedPrices] = await Promise.all([
+		const [chat, secretsSetFor, refreshedPrices] = await Promise.all([
 			this.#openChat(),
-			settings.apiKeySetFor(),
+			settings.secretsSetFor(),
 			prices.load(this.#region),
 		])
 		post({
@@ -135,7 +151,7 @@ export class Session {
 			state: {
 				profiles: settings.profiles,
 				activeProfileId: settings.activeProfile.id,
-				apiKeySetFor,
+				...secretsSetFor,
 				chat: chat.view(),
 				refreshedPrices,
 				refreshing: this.#refreshing,

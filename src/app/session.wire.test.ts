@@ -2,7 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import { receive, toWebviewSchema, type RefreshedPrices, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
+import {
+	receive,
+	toWebviewSchema,
+	type RefreshedPrices,
+	type SecretEdits,
+	type ToWebview,
+	type ViewState,
+} from "@bedrock-tiers/protocol"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { AwsBedrockHandler } from "../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../testing/memory-stores"
@@ -54,7 +61,7 @@ function openWindow({ demo = true } = {}) {
 		window: stores.window,
 		prices: new RefreshedPricesStore(join(folder, "prices")),
 		readPriceList: async (region) => readPriceList(region),
-		connect: async (profile, _apiKey, pricing) =>
+		connect: async (profile, _secrets, pricing) =>
 			new AwsBedrockHandler({
 				...profile.settings,
 				pricing,
@@ -83,14 +90,14 @@ async function ready(window = openWindow()) {
 	return window
 }
 
-async function chooseFlex(window: ReturnType<typeof openWindow>, apiKey?: string) {
+async function chooseFlex(window: ReturnType<typeof openWindow>, secrets: SecretEdits = {}) {
 	const { settings } = window.settings.activeProfile
 	await window.session.handle({
 		type: "save-settings",
 		requestId: "r1",
 		profileId: window.settings.activeProfile.id,
 		settings: { ...settings, serviceTier: "flex" },
-		...(apiKey === undefined ? {} : { apiKey }),
+		...secrets,
 	})
 }
 
@@ -126,10 +133,25 @@ describe("Settings", () => {
 
 	it("a key goes into the secret store, and nowhere else", async () => {
 		const window = await ready()
-		await chooseFlex(window, "canary-key-0123456789")
+		await chooseFlex(window, { apiKey: "canary-key-0123456789" })
 		expect(stores.secrets.values).toEqual(new Map([["apiKey:demo", "canary-key-0123456789"]]))
 		expect(window.state().apiKeySetFor).toEqual(["demo"])
 		expect(JSON.stringify([...stores.global.values, ...window.posted])).not.toContain("canary-key")
+	})
+
+	it("access keys, too, lie in the secret store alone; they are kept until they are replaced or removed", async () => {
+		const window = await ready()
+		const staticKeys = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-1", sessionToken: "canary-2" }
+		await chooseFlex(window, { staticKeys })
+		await chooseFlex(window)
+		expect([...stores.secrets.values.keys()]).toEqual(["staticKeys:demo"])
+		expect(await window.settings.secrets("demo")).toEqual({ staticKeys })
+		expect(window.state().staticKeysSetFor).toEqual(["demo"])
+		expect(JSON.stringify([...stores.global.values, ...window.posted])).not.toMatch(/canary/i)
+
+		await chooseFlex(window, { staticKeys: null })
+		expect(window.state().staticKeysSetFor).toEqual([])
+		expect(stores.secrets.values.size).toBe(0)
 	})
 
 	it("that cannot be read are put aside and reported, not lost", async () => {
@@ -377,5 +399,74 @@ describe("Chats in files", () => {
 		await window.session.handle({ type: "send", text: "Hi" })
 		expect(window.posted.at(-1)).toMatchObject({ message: { status: "complete" } })
 		expect(problems[0]).toContain("could not be saved")
+	})
+})
+
+describe("A tier that cannot serve", () => {
+	const lastMessage = (posted: readonly ToWebview[]) => {
+		const message = posted.findLast((candidate) => candidate.type === "message")
+		if (message?.type !== "message" || message.message.role !== "assistant") throw new Error("no answer was posted")
+		return { ...message, message: message.message }
+	}
+	const sentTiers = () => emulator.requests.map(({ requestedTier }) => requestedTier)
+
+	it("is told, and asked again on Standard when the person says so, once: the profile keeps its tier", async () => {
+		const window = await ready()
+		await chooseFlex(window)
+		emulator.setScenario("tier-refused")
+		await window.session.handle({ type: "send", text: "Hello" })
+		expect(lastMessage(window.posted).message).toMatchObject({ status: "failed", error: { code: "tier-refused" } })
+
+		emulator.setScenario("served-as-asked")
+		await window.session.handle({ type: "retry", tier: "default" })
+		const { message, usage } = lastMessage(window.posted)
+		expect(message).toMatchObject({
+			status: "complete",
+			request: { requestedTier: "default", totalUsd: expect.closeTo(0.00021, 12) as number },
+		})
+		expect(usage.total.requests).toBe(1)
+		expect(sentTiers()).toEqual(["flex", null])
+		// The question is asked again as it was, and not added a second time.
+		expect(emulator.requests[1]?.body).toBe(
+			emulator.requests[0]?.body.replace(',"serviceTier":{"type":"flex"}', ""),
+		)
+		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
+	})
+
+	it("gives way to Standard by the setting, and the answer says what came before it, after a reload too", async () => {
+		const window = await ready()
+		const { settings, id } = window.settings.activeProfile
+		const standard = { ...settings, serviceTier: "flex", whenTierCannotServe: "standard" } as const
+		await window.session.handle({ type: "save-settings", requestId: "r1", profileId: id, settings: standard })
+		emulator.setScenario("flex-capacity-refused")
+		await window.session.handle({ type: "send", text: "Hello" })
+		const failedAttempts = [{ code: "capacity-refused", sentTier: "flex", nextTier: "default", waitMs: 0 }]
+		expect(lastMessage(window.posted).message).toMatchObject({
+			status: "complete",
+			failedAttempts,
+			request: { requestedTier: "flex", notSentReason: "capacity-refused", billedTier: "default" },
+		})
+		expect(sentTiers()).toEqual(["flex", null])
+		expect((await ready()).state().chat.messages.at(-1)).toMatchObject({ failedAttempts })
+	})
+
+	it("is not asked again where the last answer did not fail", async () => {
+		const window = await ready()
+		await window.session.handle({ type: "send", text: "Hello" })
+		await window.session.handle({ type: "retry", tier: "default" })
+		expect(emulator.requests).toHaveLength(1)
+	})
+
+	it("settings of before there was a choice of it are read as asking", async () => {
+		const window = await ready()
+		await chooseFlex(window)
+		const stored = stores.global.get("settings") as { profiles: { settings: Record<string, unknown> }[] }
+		for (const { settings } of stored.profiles) delete settings.whenTierCannotServe
+		await stores.global.set("settings", stored)
+		expect((await ready()).settings.activeProfile.settings).toMatchObject({
+			serviceTier: "flex",
+			whenTierCannotServe: "ask",
+		})
+		expect(problems).toEqual([])
 	})
 })

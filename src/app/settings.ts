@@ -1,9 +1,13 @@
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	receive,
+	staticKeysSchema,
 	storedSettingsSchema,
 	type Profile,
+	type ProfileSecrets,
 	type ProfileSettings,
+	type SecretEdits,
+	type StaticKeys,
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
 import type { KeyValueStore, ReportProblem, SecretStore } from "./ports"
@@ -33,7 +37,7 @@ export type SettingsDependencies = {
 	readonly reportProblem: ReportProblem
 }
 
-/** The profiles and which one is in use. Secrets lie apart, one API key a profile. */
+/** The profiles and which one is in use. Secrets lie apart: for each profile an API key and static keys. */
 export class Settings {
 	readonly #store: KeyValueStore
 	readonly #secrets: SecretStore
@@ -65,13 +69,13 @@ export class Settings {
 	}
 
 	/**
-	 * @param apiKey undefined = keep what is stored, null = remove it
 	 * @returns false when there is no such profile; nothing is changed then
 	 */
-	async save(profileId: string, settings: ProfileSettings, apiKey?: string | null): Promise<boolean> {
+	async save(profileId: string, settings: ProfileSettings, secrets: SecretEdits = {}): Promise<boolean> {
 		if (!this.#has(profileId)) return false
-		if (apiKey === null) await this.#secrets.delete(secretKey(profileId))
-		else if (apiKey !== undefined) await this.#secrets.set(secretKey(profileId), apiKey)
+		const { apiKey, staticKeys } = secrets
+		await this.#setSecret("apiKey", profileId, apiKey)
+		await this.#setSecret("staticKeys", profileId, staticKeys && JSON.stringify(staticKeys))
 		const profiles = this.#stored.profiles.map((profile) =>
 			profile.id === profileId ? { ...profile, settings } : profile,
 		)
@@ -79,15 +83,26 @@ export class Settings {
 		return true
 	}
 
-	apiKey(profileId: string): PromiseLike<string | undefined> {
-		return this.#secrets.get(secretKey(profileId))
+	async secrets(profileId: string): Promise<ProfileSecrets> {
+		const [apiKey, text] = await Promise.all([
+			this.#secrets.get(secretKey("apiKey", profileId)),
+			this.#secrets.get(secretKey("staticKeys", profileId)),
+		])
+		const staticKeys = text === undefined ? undefined : readStaticKeys(text)
+		return { ...(apiKey === undefined ? {} : { apiKey }), ...(staticKeys === undefined ? {} : { staticKeys }) }
 	}
 
-	/** Which profiles have a key: all that the webview learns of it. */
-	async apiKeySetFor(): Promise<string[]> {
+	/** Which profiles have which secrets: all that the webview learns of them. */
+	async secretsSetFor(): Promise<{ apiKeySetFor: string[]; staticKeysSetFor: string[] }> {
 		const ids = this.profiles.map(({ id }) => id)
-		const keys = await Promise.all(ids.map((id) => this.apiKey(id)))
-		return ids.filter((_, index) => keys[index] !== undefined)
+		const secrets = await Promise.all(ids.map((id) => this.secrets(id)))
+		const having = (kind: SecretKind) => ids.filter((_, index) => secrets[index]?.[kind] !== undefined)
+		return { apiKeySetFor: having("apiKey"), staticKeysSetFor: having("staticKeys") }
+	}
+
+	async #setSecret(kind: SecretKind, profileId: string, value: string | null | undefined): Promise<void> {
+		if (value === null) await this.#secrets.delete(secretKey(kind, profileId))
+		else if (value !== undefined) await this.#secrets.set(secretKey(kind, profileId), value)
 	}
 
 	#has(profileId: string): boolean {
@@ -124,6 +139,18 @@ export class Settings {
 	}
 }
 
-function secretKey(profileId: string): string {
-	return `apiKey:${profileId}`
+type SecretKind = keyof ProfileSecrets
+
+function secretKey(kind: SecretKind, profileId: string): string {
+	return `${kind}:${profileId}`
+}
+
+/** Undefined where what is stored cannot be read: it counts as not set, and can be entered again. */
+function readStaticKeys(text: string): StaticKeys | undefined {
+	try {
+		const received = receive(staticKeysSchema, JSON.parse(text))
+		return received.ok ? received.message : undefined
+	} catch {
+		return undefined
+	}
 }

@@ -1,12 +1,25 @@
-import { isRegionCode, isServiceTier, parseModelRef, type ServiceTier } from "@bedrock-tiers/core"
+import {
+	isRegionCode,
+	isServiceTier,
+	modelRefMistakeInWords,
+	readModelRef,
+	type ServiceTier,
+	type StandsFor,
+} from "@bedrock-tiers/core"
 import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
 import { InvalidArgumentError } from "commander"
 
 /** Readers of single arguments. A bad one is one line on stderr and exit 2, before anything is sent. */
 
 export function readModelId(text: string): string {
-	if (!parseModelRef(text)) throw new InvalidArgumentError("It cannot be a Bedrock model id or ARN.")
+	const ref = readModelRef(text)
+	if ("problem" in ref) throw new InvalidArgumentError(modelRefMistakeInWords(text, ref))
 	return text
+}
+
+/** A person's word on the model that was given, if there is one. */
+export function standsForOption(arn: string, modelId: string | undefined): StandsFor[] {
+	return modelId === undefined ? [] : [{ arn, modelId }]
 }
 
 export function readRegion(text: string): string {

@@ -1,4 +1,5 @@
-import { ROUTE_SETTINGS, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
+import { REQUEST_APIS, ROUTE_SETTINGS, type RequestApi, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
+import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import {
 	CACHE_LIFETIMES,
@@ -7,12 +8,23 @@ import {
 	type ApiHandler,
 	type ApiStreamChunk,
 	type CacheLifetime,
+	type FailedAttempt,
 	type ReasoningLevel,
+	type RequestMetadata,
 	type UsageChunk,
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
-import { readEndpoint, readModelId, readPrompt, readRegion, readTemperature, readTier, readTokens } from "./arguments"
-import { costInWords, note, printJson, tierName } from "./output"
+import {
+	standsForOption,
+	readEndpoint,
+	readModelId,
+	readPrompt,
+	readRegion,
+	readTemperature,
+	readTier,
+	readTokens,
+} from "./arguments"
+import { costInWords, note, noteOtherRegion, printJson, tierName } from "./output"
 
 type ChatOptions = {
 	model: string
@@ -20,11 +32,14 @@ type ChatOptions = {
 	route: RouteSetting
 	tier: ServiceTier
 	endpoint?: string
-	api: "converse"
+	api: RequestApi
+	http: HttpProtocol
+	standsFor?: string
 	maxTokens?: number
 	temperature?: number
 	reasoning: ReasoningLevel
 	cache: CacheLifetime
+	whenTierCannotServe: "standard" | "stop"
 	stream: boolean
 	json?: boolean
 }
@@ -38,7 +53,11 @@ export function chatCommand(): Command {
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
 		.option("--tier <tier>", "default, flex, priority or reserved", readTier, "default")
 		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
-		.addOption(new Option("--api <api>", "Bedrock API").choices(["converse"]).default("converse"))
+		.addOption(new Option("--api <api>", "Bedrock API").choices(REQUEST_APIS).default("converse"))
+		.addOption(
+			new Option("--http <protocol>", "http1 for proxies and gateways").choices(HTTP_PROTOCOLS).default("http2"),
+		)
+		.option("--stands-for <id>", "the model behind an application profile, where AWS may not be asked", readModelId)
 		.option("--max-tokens <n>", "limit of the answer, thoughts included", readTokens)
 		.option("--temperature <t>", "0 to 1", readTemperature)
 		.addOption(
@@ -49,9 +68,17 @@ export function chatCommand(): Command {
 		.addOption(
 			new Option("--cache <lifetime>", "mark the prompt for caching").choices(CACHE_LIFETIMES).default("off"),
 		)
+		.addOption(
+			new Option("--when-tier-cannot-serve <what>", "the model refuses the tier, or it has no room")
+				.choices(["stop", "standard"])
+				.default("stop"),
+		)
 		.option("--no-stream", "wait for the whole answer")
 		.option("--json", "print one JSON object a line")
-		.addHelpText("after", "\nCredentials come from the usual AWS places (environment, profiles, SSO, roles).")
+		.addHelpText(
+			"after",
+			"\nCredentials come from the usual AWS places (environment, profiles, SSO, roles);\nAWS_BEARER_TOKEN_BEDROCK holds a Bedrock API key, AWS_PROFILE names a profile.",
+		)
 		.action(async (prompt: string, options: ChatOptions) => {
 			if (!(await runChat(prompt, options))) process.exitCode = 1
 		})
@@ -63,6 +90,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 	const interrupt = new AbortController()
 	const onInterrupt = () => interrupt.abort()
 	process.once("SIGINT", onInterrupt)
+	noteOtherRegion(options.model, options.region)
 	const { AwsBedrockHandler } = await loadBedrock()
 	const handler = new AwsBedrockHandler({
 		region: options.region,
@@ -72,14 +100,24 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		api: options.api,
 		credentials: { method: "default-chain" },
 		endpoint: options.endpoint ?? null,
+		http: options.http,
+		standsFor: standsForOption(options.model, options.standsFor),
 		applicationId: "bedrock-tiers-cli",
 		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
 		...(options.temperature === undefined ? {} : { temperature: options.temperature }),
 		reasoning: options.reasoning,
 		promptCaching: options.cache,
+		whenTierCannotServe: options.whenTierCannotServe,
 	})
 	try {
-		for await (const chunk of answer(handler, prompt, options.stream, interrupt.signal)) print(chunk)
+		const limits = {
+			signal: interrupt.signal,
+			onAttemptFailed: (attempt: FailedAttempt) => {
+				if (options.json) printJson({ type: "attempt-failed", ...attempt })
+				note(attemptInWords(attempt))
+			},
+		}
+		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
 		return true
 	} catch (error) {
 		const failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error))
@@ -96,14 +134,14 @@ async function* answer(
 	handler: ApiHandler,
 	prompt: string,
 	stream: boolean,
-	signal: AbortSignal,
+	limits: Pick<RequestMetadata, "signal" | "onAttemptFailed">,
 ): AsyncGenerator<ApiStreamChunk> {
 	if (stream) {
-		yield* handler.createMessage("", [{ role: "user", content: prompt }], { signal })
+		yield* handler.createMessage("", [{ role: "user", content: prompt }], limits)
 		return
 	}
 	const usages: UsageChunk[] = []
-	const text = await handler.completePrompt(prompt, { signal, onUsage: (usage) => usages.push(usage) })
+	const text = await handler.completePrompt(prompt, { ...limits, onUsage: (usage) => usages.push(usage) })
 	yield { type: "text", text }
 	yield* usages
 }
@@ -122,6 +160,8 @@ function printChunkAsJson(chunk: ApiStreamChunk): void {
 		billedTier: chunk.billedTier,
 		basis: chunk.basis,
 		notSentReason: chunk.notSentReason,
+		baseModelId: chunk.baseModelId,
+		modelNamedBy: chunk.modelNamedBy,
 		totalUsd: chunk.totalCost,
 		knownUsd: chunk.knownUsd,
 		unpricedReason: chunk.unpricedReason,
@@ -132,6 +172,7 @@ function printChunk(chunk: ApiStreamChunk): void {
 	if (chunk.type === "text") process.stdout.write(chunk.text)
 	if (chunk.type !== "usage") return
 	noteWhenNotSent(chunk)
+	if (chunk.modelNamedBy === "person") note(`Priced as ${chunk.baseModelId}, by your word.`)
 	const { inputTokens, outputTokens, totalCost, knownUsd, unpricedReason } = chunk
 	const tokens = inputTokens === null ? "" : ` · ${inputTokens} tokens in, ${outputTokens} out`
 	const cost = costInWords({ totalUsd: totalCost, knownUsd, unpricedReason })
@@ -146,5 +187,14 @@ function tiersInWords({ requestedTier, billedTier, basis, notSentReason }: Usage
 }
 
 function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageChunk): void {
-	if (notSentReason) note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
+	if (notSentReason === "tier-not-offered")
+		note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
+}
+
+function attemptInWords({ message, sentTier, nextTier, waitMs }: FailedAttempt): string {
+	const next =
+		(sentTier ?? "default") === nextTier
+			? `Trying again in ${(waitMs / 1000).toFixed(1)} s.`
+			: `Trying again on ${tierName(nextTier)}.`
+	return `${message} ${next}`
 }

@@ -122,6 +122,8 @@ describe("cost", () => {
 	})
 })
 
+const TIER_HEADER = "x-amzn-bedrock-service-tier"
+
 describe("chat", () => {
 	it("sends the limits, the effort and the temperature that are asked for", async () => {
 		const { code } = await chat("--max-tokens", "300", "--temperature", "0", "--reasoning", "high")
@@ -157,6 +159,8 @@ describe("chat", () => {
 			billedTier: "flex",
 			basis: "served",
 			notSentReason: null,
+			baseModelId: "openai.gpt-oss-120b-1:0",
+			modelNamedBy: "id",
 			totalUsd: expect.closeTo(0.000105, 12),
 			knownUsd: expect.closeTo(0.000105, 12),
 			unpricedReason: null,
@@ -172,6 +176,22 @@ describe("chat", () => {
 			{ type: "usage", billedTier: "priority" },
 		])
 		expect(emulator.requests[0]).toMatchObject({ operation: "Converse", requestedTier: "priority" })
+	})
+
+	it("--api invoke-model sends the tier in the header, streamed and whole", async () => {
+		const answers = [
+			await chat("--api", "invoke-model", "--tier", "flex"),
+			await chat("--api", "invoke-model", "--tier", "flex", "--no-stream"),
+		]
+		for (const { lines } of answers) {
+			expect(lines.at(-1)).toMatchObject({ servedTier: "flex", totalUsd: expect.closeTo(0.000105, 12) as number })
+		}
+		expect(
+			emulator.requests.map(({ operation, headers, body }) => [operation, headers[TIER_HEADER], body]),
+		).toEqual([
+			["InvokeModelWithResponseStream", "flex", '{"messages":[{"role":"user","content":"Hello"}]}'],
+			["InvokeModel", "flex", '{"messages":[{"role":"user","content":"Hello"}]}'],
+		])
 	})
 
 	it("a tier that the model does not take is not sent: said in the usage and on stderr, exit 0", async () => {
@@ -190,7 +210,6 @@ describe("chat", () => {
 
 	it.each([
 		["tier-refused", "tier-refused"],
-		["throttled", "quota-throttled"],
 		["credentials-expired", "credentials-expired"],
 	] as const)("%s is one error line and exit 1", async (scenario, code) => {
 		emulator.setScenario(scenario)
@@ -199,14 +218,38 @@ describe("chat", () => {
 		expect(run.code).toBe(1)
 	})
 
-	it("a model that only the global route reaches is bad-input, and nothing is sent", async () => {
+	it("a throttle is told for each attempt, and tried three times in all", async () => {
+		emulator.setScenario("throttled")
+		const { lines, stderr, code } = await chat("--tier", "flex")
+		const attempt = { type: "attempt-failed", code: "quota-throttled", sentTier: "flex", nextTier: "flex" }
+		expect(lines).toMatchObject([attempt, attempt, { type: "error", code: "quota-throttled" }])
+		expect(stderr.match(/Trying again in \d+\.\d s\./g)).toHaveLength(2)
+		expect(emulator.requests).toHaveLength(3)
+		expect(code).toBe(1)
+	}, 30_000)
+
+	it("a tier that cannot serve gives way to Standard where that is asked for", async () => {
+		emulator.setScenario("flex-capacity-refused")
+		const { lines, stderr, code } = await chat("--tier", "flex", "--when-tier-cannot-serve", "standard")
+		expect(lines[0]).toMatchObject({ type: "attempt-failed", code: "capacity-refused", nextTier: "default" })
+		expect(lines.at(-1)).toMatchObject({
+			requestedTier: "flex",
+			notSentReason: "capacity-refused",
+			billedTier: "default",
+			totalUsd: expect.closeTo(0.00021, 12) as number,
+		})
+		expect(stderr).toContain("Trying again on Standard.")
+		expect([code, emulator.requests.length]).toEqual([0, 2])
+	})
+
+	it("a model that only the global route reaches is bad-input, and only the account's profiles are asked for", async () => {
 		const { lines, code } = await run(
 			...["chat", "--model", "anthropic.claude-sonnet-4-6", "--region", "sa-east-1"],
 			...["--endpoint", emulator.url, "--json", "Hello"],
 		)
 		expect(lines).toMatchObject([{ type: "error", code: "bad-input", message: expect.stringContaining("global") }])
 		expect(code).toBe(1)
-		expect(emulator.requests).toEqual([])
+		expect(emulator.requests.map(({ operation }) => operation)).toEqual(["ListInferenceProfiles"])
 	})
 })
 
@@ -244,5 +287,54 @@ describe("--help is everywhere", () => {
 		const { code, stdout } = await run(...command, "--help")
 		expect(code).toBe(0)
 		expect(stdout).toContain("Usage: bedrock-tiers")
+	})
+})
+
+describe("model refs", () => {
+	const PROFILE = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/novapro90001"
+
+	it("an ARN's region wins, and standard error says so", async () => {
+		const arn = "arn:aws:bedrock:us-east-1::foundation-model/openai.gpt-oss-120b-1:0"
+		const args = ["--model", arn, "--region", "eu-west-1", "--endpoint", emulator.url, "--json"]
+		const { code, stderr } = await run("chat", ...args, "Hello")
+		expect(code).toBe(0)
+		expect(stderr).toContain("The ARN lies in us-east-1, so us-east-1 is called, not eu-west-1.")
+		expect(emulator.requests[0]?.headers.authorization).toContain("/us-east-1/bedrock/")
+	})
+
+	it("an ARN that is none is exit 2, naming what is wrong, and nothing is sent", async () => {
+		const args = ["--model", "arn:aws:s3:::bucket/key", "--region", "us-east-1", "--endpoint", emulator.url]
+		const { code, stderr } = await run("chat", ...args, "Hello")
+		expect(code).toBe(2)
+		expect(stderr).toContain('The ARN is one of "s3", not of bedrock.')
+		expect(emulator.requests).toEqual([])
+	})
+
+	it("--stands-for prices an application profile that may not be looked up", async () => {
+		emulator.setScenario("profiles-denied")
+		const args = ["--model", PROFILE, "--region", "us-east-1", "--tier", "flex", "--endpoint", emulator.url]
+		const unknown = await run("chat", ...args, "--json", "Hello")
+		expect(unknown.lines.at(-1)).toMatchObject({ totalUsd: null, unpricedReason: "model-unknown" })
+		const named = await run("chat", ...args, "--stands-for", "amazon.nova-pro-v1:0", "Hello")
+		// 1000 × 0.40 + 100 × 1.60 USD per million.
+		expect(named.stdout).toContain("$0.00056")
+		expect(named.stderr).toContain("Priced as amazon.nova-pro-v1:0, by your word.")
+	})
+
+	it("cost knows it, too", async () => {
+		const args = [
+			"--model",
+			PROFILE,
+			"--region",
+			"us-east-1",
+			"--tier",
+			"flex",
+			"--input",
+			"1000",
+			"--output",
+			"100",
+		]
+		const { lines } = await run("cost", ...args, "--stands-for", "amazon.nova-pro-v1:0", "--json")
+		expect(lines).toMatchObject([{ modelId: "amazon.nova-pro-v1:0", totalUsd: expect.closeTo(0.00056, 12) }])
 	})
 })

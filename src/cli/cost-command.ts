@@ -1,7 +1,9 @@
 import {
+	calledRegion,
 	formatUnitPrice,
 	LIST_PRICES,
 	parseModelRef,
+	personsWord,
 	priceRequest,
 	pricedRoute,
 	ROUTE_SETTINGS,
@@ -13,13 +15,14 @@ import {
 	type UnpricedReason,
 } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
-import { readModelId, readPercent, readRegion, readTier, readTokens } from "./arguments"
-import { costInWords, note, printJson, printLine, table, tierName } from "./output"
+import { readModelId, readPercent, readRegion, readTier, readTokens, standsForOption } from "./arguments"
+import { costInWords, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 
 type CostOptions = {
 	model: string
 	region: string
 	route: RouteSetting
+	standsFor?: string
 	tier: ServiceTier
 	input: number
 	output: number
@@ -49,6 +52,7 @@ export function costCommand(): Command {
 		.requiredOption("--model <id>", "model id, profile id or ARN", readModelId)
 		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
+		.option("--stands-for <id>", "the model behind an application profile", readModelId)
 		.requiredOption("--tier <tier>", "default, flex, priority or reserved", readTier)
 		.requiredOption("--input <tokens>", "input tokens that are not cached", readTokens)
 		.requiredOption("--output <tokens>", "output tokens", readTokens)
@@ -66,8 +70,11 @@ export function costCommand(): Command {
 
 function costReport(options: CostOptions): CostReport {
 	const ref = parseModelRef(options.model)
-	const region = ref?.kind === "arn" ? ref.region : options.region
-	const modelId = ref?.baseModelId ?? options.model
+	const region = calledRegion(ref, options.region)
+	noteOtherRegion(options.model, options.region)
+	const word = ref ? personsWord(ref, region, standsForOption(options.model, options.standsFor)) : undefined
+	const baseModelId = word?.baseModelId ?? ref?.baseModelId ?? null
+	const modelId = baseModelId ?? options.model
 	const usage: TokenUsage = {
 		inputTokens: options.input,
 		outputTokens: options.output,
@@ -75,7 +82,8 @@ function costReport(options: CostOptions): CostReport {
 		cacheWriteTokens: options.cacheWrite + options.cacheWrite1h,
 		cacheWrite1hTokens: options.cacheWrite1h,
 	}
-	const { route, miss } = ref ? pricedRoute(ref, region, options.route) : { route: null, miss: null }
+	const asked = ref ? pricedRoute(ref, region, options.route) : { route: null, miss: null }
+	const { route, miss } = word ? { route: word.route, miss: null } : asked
 	if (miss) note(miss.message)
 	if (route === null) {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
@@ -84,7 +92,7 @@ function costReport(options: CostOptions): CostReport {
 	const { billedTier, lines, totalUsd, knownUsd, unpricedReason, card } = priceRequest(
 		{
 			modelId: options.model,
-			baseModelId: ref?.baseModelId ?? null,
+			baseModelId,
 			region,
 			route,
 			sentTier: options.tier,

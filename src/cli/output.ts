@@ -1,4 +1,4 @@
-import { formatUsd, type ServedTier, type UnpricedReason } from "@bedrock-tiers/core"
+import { calledRegion, formatUsd, parseModelRef, type ServedTier, type UnpricedReason } from "@bedrock-tiers/core"
 
 export function printJson(value: unknown): void {
 	process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -11,6 +11,12 @@ export function printLine(text = ""): void {
 /** For people at the terminal, apart from what a script reads. */
 export function note(text: string): void {
 	process.stderr.write(`${text}\n`)
+}
+
+/** An ARN says where it is called; the region that was given beside it does not count, and the person learns that. */
+export function noteOtherRegion(model: string, region: string): void {
+	const called = calledRegion(parseModelRef(model), region)
+	if (called !== region) note(`The ARN lies in ${called}, so ${called} is called, not ${region}.`)
 }
 
 /** Rows as aligned columns; the columns named in `right` are set flush right. */

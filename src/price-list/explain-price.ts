@@ -3,6 +3,7 @@ import {
 	BEDROCK_APIS,
 	findModel,
 	findPriceCard,
+	calledRegion,
 	parseModelRef,
 	PRICE_FIELDS,
 	type PriceCard,
@@ -62,7 +63,7 @@ const DAY_MS = 86_400_000
 export function explainPrice({ model, region: asked, tier, route: setting, now }: ExplainQuery): PriceExplanation {
 	const ref = parseModelRef(model)
 	const known = ref?.baseModelId ? findModel(ref.baseModelId) : undefined
-	const region = ref?.kind === "arn" ? ref.region : asked
+	const region = calledRegion(ref, asked)
 	const base = { modelId: ref?.baseModelId ?? model, name: known?.name ?? null, region, tier }
 	const nothing = { card: null, prices: [], source: null, ageDays: null }
 	if (!ref || !known) {

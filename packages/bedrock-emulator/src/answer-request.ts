@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { answerControl, CONTROL_PREFIX } from "./control"
-import { glanceAtBody } from "./converse-request"
+import { answerControlPlane, controlPlaneCall } from "./control-plane"
 import type { EmulatorState } from "./emulator-state"
 import { sendFailure, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
@@ -15,20 +15,22 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 
 	const headers = { "x-amzn-requestid": randomUUID() }
 	const { operation, modelId } = findOperation(exchange)
+	const profiles = controlPlaneCall(exchange)
 	const record: RecordedRequest = {
 		method: exchange.method,
 		path: exchange.path,
 		httpVersion: exchange.httpVersion,
 		headers: exchange.headers,
 		body: exchange.body,
-		operation: operation?.name ?? null,
+		operation: operation?.name ?? profiles?.operation ?? null,
 		modelId,
-		...(operation?.name ? glanceAtBody(exchange.body) : { requestedTier: null, unknownMembers: [] }),
+		...(operation?.glance(exchange) ?? { requestedTier: null, unknownMembers: [] }),
 		servedTier: null,
 		status: 0,
 	}
 	recorder.opened(record)
 	try {
+		if (profiles !== null) return answerControlPlane(profiles, { state, exchange, record, headers })
 		if (operation === null) throw new AwsFailure("UnknownOperationException", "Unknown operation.")
 		if (modelId === null) throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
 		await operation.answer({ state, exchange, record, modelId, headers })

@@ -10,13 +10,13 @@ describe.each(EMULATED_MODELS.map((emulated) => [emulated.id, emulated] as const
 		expect(model?.lifecycle.status === "retired").toBe(emulated.retired)
 	})
 
-	it("can be called through Converse", () => {
-		expect(model?.apis).toContain("converse")
+	it.each(["converse", "invoke-model"] as const)("can be called through %s", (api) => {
+		expect(model?.apis).toContain(api)
 	})
 
-	it("takes the same tiers through Converse in both", () => {
-		const taken = (["flex", "priority"] as const).filter((tier) => model?.tiers.converse[tier] !== "no")
-		expect(taken).toEqual([...emulated.converseTiers])
+	it.each(["converse", "invoke-model"] as const)("takes the same tiers through %s in both", (api) => {
+		const taken = (["flex", "priority"] as const).filter((tier) => model?.tiers[api][tier] !== "no")
+		expect(taken).toEqual([...emulated.paidTiers])
 	})
 
 	it("has the same profiles in both", () => {

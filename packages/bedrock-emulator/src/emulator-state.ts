@@ -10,6 +10,8 @@ export type EmulatorState = {
 	readonly answer: FixedAnswer | null
 	usage: FixedUsage | null
 	readonly scenario: ScenarioName
+	/** Whether the control plane denies what it is asked. */
+	readonly deniesProfiles: boolean
 	setScenario(name: ScenarioName): void
 	/** The scenario, and the number of this request among those it was asked about. */
 	nextAttempt(): { scenario: Scenario; attempt: number }
@@ -32,6 +34,9 @@ export function createState(options: {
 		usage: options.usage,
 		get scenario() {
 			return name
+		},
+		get deniesProfiles() {
+			return current.deniesProfiles ?? false
 		},
 		setScenario(next) {
 			current = findScenario(next)

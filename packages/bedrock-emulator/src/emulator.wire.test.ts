@@ -1,5 +1,5 @@
 import { connect } from "node:net"
-import { ConverseCommand, InvokeModelCommand } from "@aws-sdk/client-bedrock-runtime"
+import { ConverseCommand } from "@aws-sdk/client-bedrock-runtime"
 import { afterEach, describe, expect, it, vi } from "vitest"
 import { SCENARIOS, startEmulator, type Emulator, type EmulatorOptions } from "./index"
 import { ask, CREDENTIALS, GPT_OSS, HTTP_VERSIONS, realClient, stream } from "./testing/real-client"
@@ -90,16 +90,6 @@ describe.each(HTTP_VERSIONS)("the SDK's client over HTTP/%s", (httpVersion) => {
 
 		expect(error).toBeNull()
 		expect(emulator.requests[0]?.modelId).toBe(arn)
-	})
-
-	it("is told in AWS's shape that InvokeModel is not answered", async () => {
-		const emulator = await start()
-		const command = new InvokeModelCommand({ modelId: GPT_OSS, body: "{}" })
-
-		await expect(realClient(emulator.url, httpVersion).send(command)).rejects.toMatchObject({
-			name: "NotImplementedException",
-			$metadata: { httpStatusCode: 501 },
-		})
 	})
 
 	it("stops the emulator's work by leaving", async () => {

@@ -12,6 +12,11 @@ export function eventFrame(name: string, payload: object): Uint8Array {
 	return frame({ ":event-type": name, ":message-type": "event" }, withPadding(payload))
 }
 
+/** One `chunk` event of InvokeModelWithResponseStream: a model's own JSON, as base64. */
+export function chunkFrame(json: object): Uint8Array {
+	return eventFrame("chunk", { bytes: Buffer.from(JSON.stringify(json)).toString("base64") })
+}
+
 /**
  * One frame that ends a stream with an exception, as AWS sends it after the 200 has gone out.
  *

@@ -1,3 +1,4 @@
+import { findApplicationProfile } from "./application-profiles"
 import { AwsFailure } from "./failures"
 
 const EVERYWHERE = "everywhere"
@@ -6,8 +7,10 @@ const EVERYWHERE = "everywhere"
 export type EmulatedModel = {
 	/** The id without a profile's prefix. */
 	id: string
-	/** Paid tiers that the model takes through Converse and ConverseStream. `default` is taken by every model. */
-	converseTiers: readonly ("flex" | "priority")[]
+	/** Paid tiers that the model takes through Converse and InvokeModel alike. `default` is taken by every model. */
+	paidTiers: readonly ("flex" | "priority")[]
+	/** What it is asked in through InvokeModel. */
+	speaks: "chat-completions" | "anthropic-messages" | "nova"
 	/** Regions where the bare id can be called. An empty list: only a profile will do. */
 	bareIdRegions: typeof EVERYWHERE | readonly string[]
 	/** Prefixes of the inference profiles that exist, without the dot. Their source regions are not checked. */
@@ -21,12 +24,19 @@ const CLAUDE_PROFILES = ["us", "eu", "jp", "au", "global"] as const
 const NOVA_1_PROFILES = ["us", "eu", "apac"] as const
 
 function openWeight(id: string, profilePrefixes: readonly string[] = []): EmulatedModel {
-	return { id, converseTiers: BOTH_TIERS, bareIdRegions: EVERYWHERE, profilePrefixes, retired: false }
+	return {
+		id,
+		paidTiers: BOTH_TIERS,
+		speaks: "chat-completions",
+		bareIdRegions: EVERYWHERE,
+		profilePrefixes,
+		retired: false,
+	}
 }
 
 /** Claude takes neither flex nor priority, and can be called through a profile only, but for London. */
 function claude(id: string, profilePrefixes: readonly string[], bareIdRegions: readonly string[] = []): EmulatedModel {
-	return { id, converseTiers: [], bareIdRegions, profilePrefixes, retired: false }
+	return { id, paidTiers: [], speaks: "anthropic-messages", bareIdRegions, profilePrefixes, retired: false }
 }
 
 /**
@@ -38,28 +48,32 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	openWeight("openai.gpt-oss-120b-1:0", ["us-gov"]),
 	{
 		id: "amazon.nova-pro-v1:0",
-		converseTiers: BOTH_TIERS,
+		paidTiers: BOTH_TIERS,
+		speaks: "nova",
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "ap-southeast-3", "us-gov-west-1"],
 		profilePrefixes: NOVA_1_PROFILES,
 		retired: false,
 	},
 	{
 		id: "amazon.nova-premier-v1:0",
-		converseTiers: BOTH_TIERS,
+		paidTiers: BOTH_TIERS,
+		speaks: "nova",
 		bareIdRegions: [],
 		profilePrefixes: ["us"],
 		retired: true,
 	},
 	{
 		id: "amazon.nova-2-lite-v1:0",
-		converseTiers: BOTH_TIERS,
+		paidTiers: BOTH_TIERS,
+		speaks: "nova",
 		bareIdRegions: [],
 		profilePrefixes: ["us", "eu", "jp", "global"],
 		retired: false,
 	},
 	{
 		id: "amazon.nova-lite-v1:0",
-		converseTiers: [],
+		paidTiers: [],
+		speaks: "nova",
 		bareIdRegions: [
 			"us-east-1",
 			"us-east-2",
@@ -76,7 +90,8 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	},
 	{
 		id: "amazon.nova-micro-v1:0",
-		converseTiers: [],
+		paidTiers: [],
+		speaks: "nova",
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "us-gov-west-1"],
 		profilePrefixes: NOVA_1_PROFILES,
 		retired: false,
@@ -90,7 +105,8 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	// Takes tiers through Responses and Chat Completions only.
 	{
 		id: "moonshotai.kimi-k3",
-		converseTiers: [],
+		paidTiers: [],
+		speaks: "chat-completions",
 		bareIdRegions: [],
 		profilePrefixes: ["us", "global"],
 		retired: false,
@@ -101,6 +117,15 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	claude("anthropic.claude-opus-4-6-v1", ["us", "eu", "au", "global"], ["eu-west-2"]),
 	claude("anthropic.claude-opus-4-7", CLAUDE_PROFILES),
 ]
+
+/** Made up: profiles that AWS gave out after any catalog was written. */
+export const NEW_PROFILES: readonly string[] = ["us.openai.gpt-oss-20b-1:0"]
+
+function modelOf(id: string): EmulatedModel {
+	const model = EMULATED_MODELS.find((one) => one.id === id)
+	if (model === undefined) throw new Error(`No such model: ${id}`)
+	return model
+}
 
 const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-profile)\/(.+)$/
 
@@ -113,12 +138,15 @@ const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-
  */
 export function resolveModel(modelId: string, region: string): EmulatedModel {
 	const arn = ARN.exec(modelId)
+	const profile = findApplicationProfile(modelId)
+	if (profile !== undefined) return modelOf(profile.modelId)
 	const reference = arn?.[2] ?? modelId
 	const model = EMULATED_MODELS.find(({ id }) => reference === id || reference.endsWith(`.${id}`))
 	const prefix = model === undefined ? "" : reference.slice(0, -model.id.length - 1)
 	const wrongKind = arn !== null && (arn[1] === "inference-profile") === (prefix === "")
 
-	if (model === undefined || wrongKind || (prefix !== "" && !model.profilePrefixes.includes(prefix))) {
+	const exists = prefix === "" || model?.profilePrefixes.includes(prefix) || NEW_PROFILES.includes(reference)
+	if (model === undefined || wrongKind || !exists) {
 		throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
 	}
 	if (model.retired) {

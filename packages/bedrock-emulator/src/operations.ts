@@ -1,36 +1,43 @@
-import type { EmulatorState } from "./emulator-state"
+import type { Call } from "./call"
+import { glanceAtBody, readConverseRequest } from "./converse-request"
 import { sendJson, type Exchange } from "./exchange"
-import { AwsFailure } from "./failures"
+import { glanceAtInvoke, invokeModel, invokeModelWithResponseStream } from "./invoke/invoke-operations"
 import { latencyMs, rest } from "./pace"
 import { prepareAnswer } from "./prepare-answer"
 import type { RecordedRequest } from "./recorder"
-import { planStream, type StreamPlan } from "./stream-plan"
-
-export type Call = {
-	state: EmulatorState
-	exchange: Exchange
-	record: RecordedRequest
-	modelId: string
-	/** `x-amzn-requestid`, on every answer. */
-	headers: Record<string, string>
-}
+import { runPlan } from "./run-plan"
+import { planStream } from "./stream-plan"
 
 export type Operation = {
-	/** The name in AWS's API, where it is answered. */
-	name: RecordedRequest["operation"]
+	/** The name in AWS's API. */
+	name: NonNullable<RecordedRequest["operation"]>
+	/** What can be said of a request before it is judged. */
+	glance: (exchange: Pick<Exchange, "headers" | "body">) => Pick<RecordedRequest, "requestedTier" | "unknownMembers">
 	answer: (call: Call) => Promise<void>
 }
 
 /** The last part of `POST /model/{modelId}/…`, and what answers it. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
-	converse: { name: "Converse", answer: converse },
-	"converse-stream": { name: "ConverseStream", answer: converseStream },
-	invoke: { name: null, answer: notYet("InvokeModel") },
-	"invoke-with-response-stream": { name: null, answer: notYet("InvokeModelWithResponseStream") },
+	converse: { name: "Converse", glance: ({ body }) => glanceAtBody(body), answer: converse },
+	"converse-stream": { name: "ConverseStream", glance: ({ body }) => glanceAtBody(body), answer: converseStream },
+	invoke: { name: "InvokeModel", glance: glanceAtInvoke, answer: invokeModel },
+	"invoke-with-response-stream": {
+		name: "InvokeModelWithResponseStream",
+		glance: glanceAtInvoke,
+		answer: invokeModelWithResponseStream,
+	},
 }
 
-async function converse({ state, exchange, record, modelId, headers }: Call): Promise<void> {
-	const prepared = prepareAnswer(state, { headers: exchange.headers, body: exchange.body, modelId })
+function prepare({ state, exchange, modelId }: Call) {
+	return prepareAnswer(state, { headers: exchange.headers, modelId }, () => {
+		const request = readConverseRequest(exchange.body)
+		return { request, requestedTier: request.serviceTier?.type ?? null }
+	})
+}
+
+async function converse(call: Call): Promise<void> {
+	const { state, exchange, record, headers } = call
+	const prepared = prepare(call)
 	const { reasoning, textDeltas, toolUse, stopReason, usage, servedTier } = prepared
 	const latency = latencyMs(servedTier, usage.outputTokens)
 	if (state.pace === "real") await rest(latency, exchange.signal)
@@ -58,34 +65,12 @@ async function converse({ state, exchange, record, modelId, headers }: Call): Pr
 	)
 }
 
-async function converseStream({ state, exchange, record, modelId, headers }: Call): Promise<void> {
-	const prepared = prepareAnswer(state, { headers: exchange.headers, body: exchange.body, modelId })
+async function converseStream(call: Call): Promise<void> {
+	const { state, exchange, record, headers } = call
+	const prepared = prepare(call)
 	const plan = planStream(prepared)
 	record.status = 200
 	record.servedTier = prepared.servedTier
 	exchange.head(200, { "content-type": "application/vnd.amazon.eventstream", ...headers })
 	await runPlan(prepared.scenario.fault?.(plan) ?? plan, exchange, state.pace)
-}
-
-/** Plays a plan step by step, and stops at once when the client leaves. */
-export async function runPlan(
-	plan: StreamPlan,
-	exchange: Pick<Exchange, "signal" | "write" | "end" | "reset" | "drop">,
-	pace: "real" | "instant",
-): Promise<void> {
-	for (const step of plan) {
-		if (step.kind === "reset") return exchange.reset()
-		if (step.kind === "drop") return exchange.drop()
-		if (step.kind === "silence") await rest(step.ms, exchange.signal)
-		else if (pace === "real") await rest(step.waitMs, exchange.signal)
-		if (exchange.signal.aborted) return
-		if (step.kind === "frame") await exchange.write(step.bytes)
-	}
-	exchange.end()
-}
-
-function notYet(name: string): Operation["answer"] {
-	return async () => {
-		throw new AwsFailure("NotImplementedException", `The emulator does not answer ${name}.`)
-	}
 }

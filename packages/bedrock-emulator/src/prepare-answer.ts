@@ -1,15 +1,18 @@
 import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
-import { readConverseRequest, type ConverseRequest } from "./converse-request"
+import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import { toolUseOf, type ToolUse } from "./fixed-answer"
-import { resolveModel } from "./models"
+import { resolveModel, type EmulatedModel } from "./models"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
 import { checkTier } from "./tiers"
 import { CHARACTERS_A_TOKEN, completeUsage, countTokens, inputText, type TokenUsage } from "./usage"
 
-export type PreparedAnswer = AnswerParts & { scenario: Scenario }
+export type PreparedAnswer = AnswerParts & { scenario: Scenario; model: EmulatedModel }
+
+/** A request of any operation, in Converse's shape. */
+export type AskedFor = { request: ConverseRequest; requestedTier: string | null }
 
 const REASONING = {
 	deltas: textDeltas(
@@ -22,16 +25,18 @@ const REASONING = {
  * Judges a request in the order that AWS does (credentials, body, model, tier), asks the scenario, and makes the
  * answer.
  *
+ * @param read reads the body; where its shape depends on the model, it asks for that first
  * @throws AwsFailure for whatever is wrong with the request, or because the scenario refuses it
  */
 export function prepareAnswer(
 	state: EmulatorState,
-	call: { headers: Readonly<Record<string, string>>; body: string; modelId: string },
+	call: { headers: Readonly<Record<string, string>>; modelId: string },
+	read: (model: () => EmulatedModel) => AskedFor,
 ): PreparedAnswer {
 	const caller = authenticate(call.headers)
-	const request = readConverseRequest(call.body)
-	const model = resolveModel(call.modelId, caller.region ?? state.region)
-	const requestedTier = request.serviceTier?.type ?? null
+	const findModel = () => resolveModel(call.modelId, caller.region ?? state.region)
+	const { request, requestedTier } = read(findModel)
+	const model = findModel()
 	checkTier(model, requestedTier)
 
 	const { scenario, attempt } = state.nextAttempt()
@@ -46,6 +51,7 @@ export function prepareAnswer(
 
 	return {
 		scenario,
+		model,
 		reasoning: scenario.reasoning === undefined ? null : REASONING,
 		textDeltas: textDeltas(text),
 		toolUse,

@@ -10,14 +10,21 @@ export type RecordedRequest = {
 	headers: Record<string, string>
 	/** UTF-8, byte for byte as received. */
 	body: string
-	operation: "Converse" | "ConverseStream" | null
+	operation:
+		| "Converse"
+		| "ConverseStream"
+		| "InvokeModel"
+		| "InvokeModelWithResponseStream"
+		| "GetInferenceProfile"
+		| "ListInferenceProfiles"
+		| null
 	/** Percent-decoded; null when the path names no model. */
 	modelId: string | null
-	/** `serviceTier.type`, also when it was refused; null when the member was left out. */
+	/** The tier that was asked for, in the member or the header, also when it was refused; null when it was left out. */
 	requestedTier: string | null
 	/** The tier that served it, also when the stream broke off before it said so; null when none is named. */
 	servedTier: string | null
-	/** Top-level members of the body that AWS would drop without a word. */
+	/** Top-level members of the body that AWS would drop without a word. Through InvokeModel: a tier in the body. */
 	unknownMembers: string[]
 	/** 0 until the emulator has decided; 200 as soon as a stream is accepted, also when it breaks off later. */
 	status: number
@@ -69,7 +76,7 @@ export function createRecorder() {
 			counts.requests += 1
 			counts.open += 1
 			count(tallies.byOperation, record.operation ?? "none")
-			if (record.operation !== null) count(tallies.byRequestedTier, record.requestedTier ?? "none")
+			if (record.modelId !== null) count(tallies.byRequestedTier, record.requestedTier ?? "none")
 			for (const name of record.unknownMembers) count(tallies.unknownMembers, name)
 		},
 		closed(record: RecordedRequest, complete: boolean): void {

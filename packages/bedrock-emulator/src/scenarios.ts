@@ -21,9 +21,11 @@ export type Scenario = {
 	serve?: (requestedTier: string | null) => string | null
 	/** Changes the estimated usage. A usage that a test fixed stays as it is. */
 	usage?: (usage: FixedUsage) => FixedUsage
-	/** Does to the stream what the name says. Converse, which does not stream, answers as usual. */
+	/** Does to the stream what the name says. Converse and InvokeModel, which do not stream, answer as usual. */
 	fault?: faults.StreamFault
 	reasoning?: true
+	/** Denies GetInferenceProfile and ListInferenceProfiles; models answer as usual. */
+	deniesProfiles?: true
 	long?: true
 }
 
@@ -149,7 +151,7 @@ export const SCENARIOS = [
 	},
 	{
 		name: "no-metadata",
-		description: "The stream ends after messageStop: no usage, no served tier.",
+		description: "The stream ends after the model's stop: no usage and, through Converse, no served tier.",
 		fault: faults.dropMetadata,
 	},
 	{
@@ -197,6 +199,16 @@ export const SCENARIOS = [
 		description: "An event that no client knows, in the middle of the answer.",
 		fault: faults.addUnknownEvent,
 	},
+	{
+		name: "unknown-chunk",
+		description: "A chunk whose content no client knows, in the middle of the answer.",
+		fault: faults.addUnknownChunk,
+	},
+	{
+		name: "no-model-usage",
+		description: "Through InvokeModel, the stream holds Bedrock's own counts instead of the model's; else none.",
+		fault: faults.dropModelUsage,
+	},
 	{ name: "reasoning", description: "The answer starts with reasoning and its signature.", reasoning: true },
 	{
 		name: "stall",
@@ -208,6 +220,11 @@ export const SCENARIOS = [
 		name: "cache",
 		description: "The usage holds 2,000 tokens read from the prompt cache and 500 written to it.",
 		usage: (usage) => ({ ...usage, cacheReadInputTokens: 2000, cacheWriteInputTokens: 500 }),
+	},
+	{
+		name: "profiles-denied",
+		description: "403 AccessDeniedException for GetInferenceProfile and ListInferenceProfiles; models answer.",
+		deniesProfiles: true,
 	},
 	{ name: "long-answer", description: "Every answer is some 400 words longer.", long: true },
 ] as const satisfies readonly Scenario[]

@@ -42,7 +42,7 @@ export type Emulator = {
 }
 
 /**
- * Starts a local Bedrock Runtime that answers Converse and ConverseStream.
+ * Starts a local Bedrock Runtime that answers Converse, InvokeModel and their streams.
  *
  * @throws Error with `code` "EADDRINUSE" when the port is taken
  */

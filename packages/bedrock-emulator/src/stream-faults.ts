@@ -1,5 +1,5 @@
-import { eventFrame, exceptionFrame } from "./frames"
-import type { StreamPlan, StreamStep } from "./stream-plan"
+import { chunkFrame, eventFrame, exceptionFrame } from "./frames"
+import type { StreamPlan, StreamStep, UsageReport } from "./stream-plan"
 
 /** Turns the plan of a good stream into the plan of a bad one. */
 export type StreamFault = (plan: StreamPlan) => StreamPlan
@@ -9,13 +9,9 @@ export const STALL_MS = 60_000
 
 /** The steps up to the middle of the answer (at least one delta), and those after it. */
 function halves(plan: StreamPlan): [StreamPlan, StreamPlan] {
-	const places = plan.flatMap((step, index) => (isEvent(step, "contentBlockDelta") ? [index] : []))
+	const places = plan.flatMap((step, index) => (step.kind === "frame" && step.delta ? [index] : []))
 	const middle = (places[Math.floor((places.length - 1) / 2)] ?? 0) + 1
 	return [plan.slice(0, middle), plan.slice(middle)]
-}
-
-function isEvent(step: StreamStep, event: string): boolean {
-	return step.kind === "frame" && step.event === event
 }
 
 function now(event: string, bytes: Uint8Array): StreamStep {
@@ -66,6 +62,26 @@ export const addUnknownEvent: StreamFault = (plan) => {
 	return [...before, now(name, eventFrame(name, { grams: 0 })), ...after]
 }
 
-export const dropMetadata: StreamFault = (plan) => plan.filter((step) => !isEvent(step, "metadata"))
+/** As an event of ConverseStream it is as unknown as its content is as a chunk of InvokeModelWithResponseStream. */
+export const addUnknownChunk: StreamFault = (plan) => {
+	const [before, after] = halves(plan)
+	return [...before, now("chunk", chunkFrame({ type: "carbon_footprint", grams: 0 })), ...after]
+}
 
-export const repeatMetadata: StreamFault = (plan) => [...plan, ...plan.filter((step) => isEvent(step, "metadata"))]
+function reportOnly(part: keyof UsageReport): StreamFault {
+	return (plan) =>
+		plan.flatMap((step) => {
+			if (step.kind !== "frame" || !step.report) return [step]
+			const bytes = step.report[part]
+			return bytes === null ? [] : [{ ...step, bytes }]
+		})
+}
+
+export const dropMetadata: StreamFault = reportOnly("withoutUsage")
+
+export const dropModelUsage: StreamFault = reportOnly("metricsOnly")
+
+export const repeatMetadata: StreamFault = (plan) => [
+	...plan,
+	...plan.filter((step) => step.kind === "frame" && step.report !== undefined),
+]

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { runPlan } from "./operations"
+import { runPlan } from "./run-plan"
 import * as faults from "./stream-faults"
 import { planStream, type AnswerParts, type StreamPlan } from "./stream-plan"
 import { decodeFrames } from "./testing/decode-frames"

@@ -6,8 +6,18 @@ import type { TokenUsage } from "./usage"
 
 /** One thing that happens to a stream. A plan that simply runs out ends the stream cleanly. */
 export type StreamStep =
-	/** Waits, unless the emulator's pace is instant, then sends. `event` is the name on the wire. */
-	| { kind: "frame"; event: string; waitMs: number; bytes: Uint8Array }
+	/** Waits, unless the emulator's pace is instant, then sends. */
+	| {
+			kind: "frame"
+			/** The name on the wire. */
+			event: string
+			waitMs: number
+			bytes: Uint8Array
+			/** A piece of the answer. */
+			delta?: true
+			/** Where the step reports usage. */
+			report?: UsageReport
+	  }
 	/** Says nothing for that long, at any pace. */
 	| { kind: "silence"; ms: number }
 	/** The connection goes away with everything on it. */
@@ -15,9 +25,16 @@ export type StreamStep =
 	/** HTTP/2: RST_STREAM. HTTP/1.1: a TCP reset. */
 	| { kind: "reset" }
 
+/** A step that reports usage, as it is with less: null leaves the step out. */
+export type UsageReport = {
+	withoutUsage: Uint8Array | null
+	/** With Bedrock's own counts, which only InvokeModel has, and without the model's. */
+	metricsOnly: Uint8Array | null
+}
+
 export type StreamPlan = readonly StreamStep[]
 
-/** The parts of an answer, the same for Converse and ConverseStream. */
+/** The parts of an answer, the same for every operation. */
 export type AnswerParts = {
 	reasoning: { deltas: readonly string[]; signature: string } | null
 	textDeltas: readonly string[]
@@ -34,14 +51,16 @@ export function planStream(parts: AnswerParts): StreamPlan {
 	const pace = paceOf(servedTier)
 	const deltaCount = parts.textDeltas.length + toolDeltas.length + (reasoning?.deltas.length ?? 0)
 	const waitMs = (usage.outputTokens * 1000) / pace.tokensPerSecond / Math.max(1, deltaCount)
-	const event = (name: string, payload: object, wait = 0): StreamStep => ({
-		kind: "frame",
+	const event = (name: string, payload: object, wait = 0) => ({
+		kind: "frame" as const,
 		event: name,
 		waitMs: wait,
 		bytes: eventFrame(name, payload),
 	})
-	const delta = (contentBlockIndex: number, content: object, wait = waitMs) =>
-		event("contentBlockDelta", { delta: content, contentBlockIndex }, wait)
+	const delta = (contentBlockIndex: number, content: object, wait = waitMs) => ({
+		...event("contentBlockDelta", { delta: content, contentBlockIndex }, wait),
+		delta: true as const,
+	})
 	const stopBlock = (contentBlockIndex: number) => event("contentBlockStop", { contentBlockIndex })
 
 	const thought =
@@ -69,10 +88,13 @@ export function planStream(parts: AnswerParts): StreamPlan {
 		event("messageStart", { role: "assistant" }, pace.firstTokenMs),
 		...blocks.flatMap((block, index) => block(index)),
 		event("messageStop", { stopReason }),
-		event("metadata", {
-			usage,
-			metrics: { latencyMs: latencyMs(servedTier, usage.outputTokens) },
-			...(servedTier !== null && { serviceTier: { type: servedTier } }),
-		}),
+		{
+			...event("metadata", {
+				usage,
+				metrics: { latencyMs: latencyMs(servedTier, usage.outputTokens) },
+				...(servedTier !== null && { serviceTier: { type: servedTier } }),
+			}),
+			report: { withoutUsage: null, metricsOnly: null },
+		},
 	]
 }

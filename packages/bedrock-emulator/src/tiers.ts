@@ -6,7 +6,7 @@ const TIERS: readonly string[] = ["default", "flex", "priority", "reserved"]
 /**
  * Refuses a tier the way AWS does. No tier and `default` pass for every model.
  *
- * @param requestedTier the value of `serviceTier.type`, null when the member was left out
+ * @param requestedTier null when none was asked for
  * @throws AwsFailure with AWS's own text
  */
 export function checkTier(model: EmulatedModel, requestedTier: string | null): void {
@@ -17,7 +17,7 @@ export function checkTier(model: EmulatedModel, requestedTier: string | null): v
 	if (requestedTier === "reserved") {
 		throw new AwsFailure("ValidationException", "Reservation not found.")
 	}
-	if (!model.converseTiers.some((tier) => tier === requestedTier)) {
+	if (!model.paidTiers.some((tier) => tier === requestedTier)) {
 		throw tierNotSupported()
 	}
 }

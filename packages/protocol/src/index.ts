@@ -1,5 +1,6 @@
 import "./zod-config"
 export * from "./error-codes"
+export * from "./secrets"
 export * from "./settings"
 export * from "./view-state"
 export * from "./pricing"

@@ -1,4 +1,6 @@
+import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
@@ -16,10 +18,14 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		profileId: nonEmpty,
 		settings: profileSettingsSchema,
 		/** Absent = keep what is stored; null = remove it. */
-		apiKey: z.optional(z.nullable(trimmed)),
+		apiKey: z.optional(z.nullable(apiKeySchema)),
+		/** Absent = keep what is stored; null = remove them. */
+		staticKeys: z.optional(z.nullable(staticKeysSchema)),
 	}),
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
 	z.strictObject({ type: z.literal("send"), text: trimmed }),
+	/** Asks the last question again, whose answer failed, on the tier. */
+	z.strictObject({ type: z.literal("retry"), tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
 	/** Reads AWS's price list for the active profile's region: the one request that goes elsewhere than to Bedrock. */

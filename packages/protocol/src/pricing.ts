@@ -1,11 +1,11 @@
-import { parseModelRef, type Pricing } from "@bedrock-tiers/core"
+import { calledRegion, parseModelRef, type Pricing } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "./settings"
 import type { RefreshedPrices } from "./view-state"
 
 /** The region that prices are for: an ARN names its own. */
 export function pricedRegion({ modelId, region }: ProfileSettings): string {
 	const ref = parseModelRef(modelId)
-	return ref?.kind === "arn" ? ref.region : region
+	return calledRegion(ref, region)
 }
 
 /** What stands over the catalog's prices with these settings. Refreshed prices of another region say nothing. */

@@ -35,6 +35,11 @@ describe("A message that does not fit names the field", () => {
 			{ settings: { ...DEFAULT_PROFILE_SETTINGS, endpoint: "http://example.com" } },
 			"settings.endpoint",
 		],
+		[
+			"an API that requests do not go through",
+			{ settings: { ...DEFAULT_PROFILE_SETTINGS, api: "chat-completions" } },
+			"settings.api",
+		],
 		["an unknown key", { settings: { ...DEFAULT_PROFILE_SETTINGS, awsSecretKey: "x" } }, "settings.awsSecretKey"],
 		["an empty key", { apiKey: " " }, "apiKey"],
 	])("%s", (_, damage, field) => {

@@ -1,4 +1,15 @@
-import { isRegionCode, parseModelRef, ROUTE_SETTINGS, SELECTABLE_TIERS, type OwnPrice } from "@bedrock-tiers/core"
+import {
+	isApplicationProfile,
+	isRegionCode,
+	modelRefMistakeInWords,
+	parseModelRef,
+	readModelRef,
+	REQUEST_APIS,
+	ROUTE_SETTINGS,
+	SELECTABLE_TIERS,
+	type OwnPrice,
+	type StandsFor,
+} from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 
 /** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
@@ -20,15 +31,27 @@ export function isAllowedEndpoint(text: string): boolean {
 	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOST.test(url.hostname))
 }
 
+/** Whether the endpoint is on this machine: an emulator, which answers for the control plane too. */
+export function isLoopbackEndpoint(text: string): boolean {
+	return isAllowedEndpoint(text) && LOOPBACK_HOST.test(new URL(text).hostname)
+}
+
 const nonEmpty = z.string().check(z.minLength(1))
 
 export const regionSchema = z.string().check(z.refine(isRegionCode, "is not an AWS region code"))
-export const modelIdSchema = z
-	.string()
-	.check(z.refine((text) => parseModelRef(text) !== null, "is not a Bedrock model id or ARN"))
+export const modelIdSchema = z.string().check(
+	z.superRefine((text, context) => {
+		const ref = readModelRef(text)
+		if ("problem" in ref) context.addIssue(modelRefMistakeInWords(text, ref))
+	}),
+)
 export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, "must be https, or http on this machine"))
 
-/** How requests are signed. The key itself lies in SecretStorage, never here. */
+/** `http1` goes through VS Code's proxy and certificate settings, which HTTP/2 does not. */
+export const HTTP_PROTOCOLS = ["http2", "http1"] as const
+export type HttpProtocol = (typeof HTTP_PROTOCOLS)[number]
+
+/** How requests are signed. The keys themselves lie in SecretStorage, never here. */
 export const credentialsSchema = z.discriminatedUnion("method", [
 	/** The AWS SDK's default chain: environment, SSO, shared files, containers, instance. */
 	z.strictObject({ method: z.literal("default-chain") }),
@@ -38,6 +61,8 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 	}),
 	/** A Bedrock API key, sent as a bearer token. */
 	z.strictObject({ method: z.literal("api-key") }),
+	/** An access key pair, with a session token where it is temporary. All of it is secret. */
+	z.strictObject({ method: z.literal("static-keys") }),
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
 
@@ -58,16 +83,44 @@ export const ownPriceSchema = z.strictObject({
 	setOn: z.iso.date(),
 }) satisfies z.ZodMiniType<OwnPrice>
 
+export const standsForSchema = z.strictObject({
+	arn: z
+		.string()
+		.check(z.refine((text) => isApplicationProfile(parseModelRef(text)), "is not an application profile's ARN")),
+	modelId: modelIdSchema.check(
+		z.refine((text) => parseModelRef(text)?.kind !== "arn", "must be a model id or a profile id"),
+	),
+}) satisfies z.ZodMiniType<StandsFor>
+
+/**
+ * What to do when the chosen tier cannot serve (the model refuses it, or it has no room): `standard` = ask again on
+ * Standard at once, `ask` = offer that, `stop` = only tell it.
+ */
+export const TIER_FALLBACKS = ["ask", "standard", "stop"] as const
+export type WhenTierCannotServe = (typeof TIER_FALLBACKS)[number]
+
 export const profileSettingsSchema = z.strictObject({
 	provider: z.literal("bedrock"),
 	region: regionSchema,
 	modelId: modelIdSchema,
 	route: z.enum(ROUTE_SETTINGS),
 	serviceTier: z.enum(SELECTABLE_TIERS),
-	api: z.literal("converse"),
+	whenTierCannotServe: z._default(z.enum(TIER_FALLBACKS), "ask"),
+	/** Which tiers and models there are differs by it. */
+	api: z.enum(REQUEST_APIS),
 	credentials: credentialsSchema,
 	/** Null = AWS's own endpoint of the region. */
 	endpoint: z.nullable(endpointSchema),
+	http: z._default(z.enum(HTTP_PROTOCOLS), "http2"),
+	/** What application profiles stand for, where AWS may not be asked. One word for each ARN. */
+	standsFor: z._default(
+		z
+			.array(standsForSchema)
+			.check(
+				z.refine((words) => new Set(words.map(({ arn }) => arn)).size === words.length, "names an ARN twice"),
+			),
+		[],
+	),
 	/** Negotiated, percent off list prices. */
 	discountPercent: z.number().check(z.gte(0, "is below 0"), z.lte(100, "is above 100")),
 	/** For models whose price no list knows. One for each id and tier. */
@@ -105,9 +158,12 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	modelId: "openai.gpt-oss-120b-1:0",
 	route: "auto",
 	serviceTier: "default",
+	whenTierCannotServe: "ask",
 	api: "converse",
 	credentials: { method: "default-chain" },
 	endpoint: null,
+	http: "http2",
+	standsFor: [],
 	discountPercent: 0,
 	ownPrices: [],
 }

@@ -1,6 +1,7 @@
 import {
 	BILLED_TIER_BASES,
 	COST_KINDS,
+	MODEL_NAMED_BY,
 	NOT_SENT_REASONS,
 	PRICE_FIELDS,
 	PRICE_ORIGINS,
@@ -37,6 +38,7 @@ export const recordedRequestSchema = z.strictObject({
 	at: z.iso.datetime(),
 	modelId: z.string(),
 	baseModelId: z.nullable(z.string()),
+	modelNamedBy: z.optional(z.enum(MODEL_NAMED_BY)),
 	region: z.string(),
 	route: z.enum(ROUTES),
 	requestedTier: z.enum(SERVICE_TIERS),
@@ -60,6 +62,18 @@ export const recordedRequestSchema = z.strictObject({
 export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
 export type ChatError = z.infer<typeof chatErrorSchema>
 
+/** An attempt that Bedrock refused, so that nothing was billed, and what came next. */
+export const failedAttemptSchema = z.strictObject({
+	code: z.enum(ERROR_CODES),
+	message: z.string(),
+	/** What was on the wire; null = nothing. */
+	sentTier: z.nullable(z.enum(SERVICE_TIERS)),
+	nextTier: z.enum(SERVICE_TIERS),
+	/** Milliseconds until the next attempt. */
+	waitMs: z.number().check(z.nonnegative()),
+})
+export type FailedAttempt = z.infer<typeof failedAttemptSchema>
+
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "failed", "interrupted"] as const
 
 export const chatMessageSchema = z.discriminatedUnion("role", [
@@ -72,6 +86,8 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		/** `interrupted`: the window was closed or reloaded while the answer was on its way. */
 		status: z.enum(MESSAGE_STATUSES),
 		error: z.nullable(chatErrorSchema),
+		/** Those that another one followed; absent = none. */
+		failedAttempts: z.optional(z.array(failedAttemptSchema)),
 		/** Null while streaming and for a request that Bedrock refused. */
 		request: z.nullable(recordedRequestSchema),
 	}),
@@ -141,6 +157,8 @@ export const viewStateSchema = z.strictObject({
 	activeProfileId: z.string(),
 	/** Ids of the profiles whose API key is set. The webview never sees a secret itself. */
 	apiKeySetFor: z.array(z.string()),
+	/** Ids of the profiles whose static keys are set. */
+	staticKeysSetFor: z.array(z.string()),
 	chat: chatViewSchema,
 	/** Those of the active profile's region; null = the built-in catalog answers. */
 	refreshedPrices: z.nullable(refreshedPricesSchema),

@@ -155,6 +155,21 @@ export const SCENES: Record<string, Scene> = {
 				answer({ id: "d", text: "Cut off", status: "stopped", request: null }),
 				answer({ id: "e", text: "Reloaded", status: "interrupted", request: null }),
 				answer({
+					id: "g",
+					text: "On Standard in the end",
+					failedAttempts: [
+						{ code: "quota-throttled", message: "", sentTier: "flex", nextTier: "flex", waitMs: 2_000 },
+						{ code: "capacity-refused", message: "", sentTier: "flex", nextTier: "default", waitMs: 0 },
+					],
+					request: request({
+						servedTier: "default",
+						billedTier: "default",
+						notSentReason: "capacity-refused",
+						totalUsd: 0.0024,
+						knownUsd: 0.0024,
+					}),
+				}),
+				answer({
 					id: "f",
 					text: "",
 					status: "failed",

@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { ownPrice, profile } from "../testing/samples"
-import {
-	apiKeyMember,
-	changedElsewhere,
-	isDirty,
-	isSavable,
-	KEEP_API_KEY,
-	newDraft,
-	sameSettings,
-} from "./settings-draft"
+import { KEEP_SECRET, NO_STATIC_KEYS, secretMembers, type SecretsDraft } from "./secret-edit"
+import { changedElsewhere, isDirty, isSavable, newDraft, sameSettings } from "./settings-draft"
 
 const stored = profile().settings
 const flex = { ...stored, serviceTier: "flex" } as const
@@ -42,9 +35,31 @@ describe("A draft", () => {
 	})
 })
 
-test("A save message has an API key only when the key is to change", () => {
-	expect(apiKeyMember(KEEP_API_KEY)).toEqual({})
-	expect(apiKeyMember({ kind: "replace", value: "" })).toEqual({})
-	expect(apiKeyMember({ kind: "replace", value: "key" })).toEqual({ apiKey: "key" })
-	expect(apiKeyMember({ kind: "remove" })).toEqual({ apiKey: null })
+describe("A save message has a secret only when it is to change:", () => {
+	const keep: SecretsDraft = { apiKey: KEEP_SECRET, staticKeys: KEEP_SECRET }
+	const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "" }
+
+	test("the API key", () => {
+		expect(secretMembers(keep)).toEqual({})
+		expect(secretMembers({ ...keep, apiKey: { kind: "replace", value: "" } })).toEqual({})
+		expect(secretMembers({ ...keep, apiKey: { kind: "replace", value: "key" } })).toEqual({ apiKey: "key" })
+		expect(secretMembers({ ...keep, apiKey: { kind: "remove" } })).toEqual({ apiKey: null })
+	})
+
+	test("the static keys, with a session token only where one was entered", () => {
+		const members = (value: typeof keys) => secretMembers({ ...keep, staticKeys: { kind: "replace", value } })
+		expect(members(NO_STATIC_KEYS)).toEqual({})
+		expect(members(keys)).toEqual({ staticKeys: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" } })
+		expect(members({ ...keys, sessionToken: "token" })).toEqual({ staticKeys: { ...keys, sessionToken: "token" } })
+		expect(secretMembers({ ...keep, staticKeys: { kind: "remove" } })).toEqual({ staticKeys: null })
+	})
+
+	test("and half a key pair cannot be saved", () => {
+		const savable = (part: Partial<typeof keys>) =>
+			isSavable({ ...draft, staticKeys: { kind: "replace", value: { ...NO_STATIC_KEYS, ...part } } })
+		expect(savable({})).toBe(true)
+		expect(savable({ accessKeyId: "AKIDEXAMPLE" })).toBe(false)
+		expect(savable({ sessionToken: "token" })).toBe(false)
+		expect(savable(keys)).toBe(true)
+	})
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { answer, profile, usage, viewState } from "../testing/samples"
-import { KEEP_API_KEY, newDraft } from "./settings-draft"
+import { newDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type WebviewState } from "./view-reducer"
 
 const streaming = answer({ text: "Be", status: "streaming", request: null })
@@ -63,8 +63,7 @@ describe("A save", () => {
 			kind: "saving",
 			requestId: "save-1",
 			profileId: "aws-1",
-			settings: edited,
-			apiKey: KEEP_API_KEY,
+			draft,
 		},
 	}
 

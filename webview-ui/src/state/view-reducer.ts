@@ -1,5 +1,6 @@
-import type { ChatMessage, ChatView, ProfileSettings, ToWebview, ViewState } from "@bedrock-tiers/protocol"
-import { isUntouched, KEEP_API_KEY, sameApiKeyEdit, type ApiKeyEdit, type SettingsDraft } from "./settings-draft"
+import type { ChatMessage, ChatView, ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
+import { isUntouched, type SettingsDraft } from "./settings-draft"
 
 export type Page = "chat" | "settings"
 
@@ -12,8 +13,8 @@ export type SaveState =
 			readonly kind: "saving"
 			readonly requestId: string
 			readonly profileId: string
-			readonly settings: ProfileSettings
-			readonly apiKey: ApiKeyEdit
+			/** As it was posted. */
+			readonly draft: SettingsDraft
 	  }
 	| { readonly kind: "saved"; readonly profileId: string }
 	| { readonly kind: "refused"; readonly profileId: string; readonly field: string; readonly message: string }
@@ -112,15 +113,20 @@ function applyChatMessage(
 function applySaved(state: WebviewState, requestId: string): WebviewState {
 	const { save, host } = state
 	if (save.kind !== "saving" || save.requestId !== requestId || !host) return state
+	const { edited: settings, apiKey, staticKeys } = save.draft
 	const profiles = host.profiles.map((profile) =>
-		profile.id === save.profileId ? { ...profile, settings: save.settings } : profile,
+		profile.id === save.profileId ? { ...profile, settings } : profile,
 	)
 	const draft = state.drafts[save.profileId]
 	const drafts = { ...state.drafts }
 	if (draft) {
-		const apiKey = sameApiKeyEdit(draft.apiKey, save.apiKey) ? KEEP_API_KEY : draft.apiKey
-		const rest = { ...draft, base: save.settings, apiKey }
-		if (isUntouched(rest, save.settings)) delete drafts[save.profileId]
+		const rest = {
+			...draft,
+			base: settings,
+			apiKey: sameSecretEdit(draft.apiKey, apiKey) ? KEEP_SECRET : draft.apiKey,
+			staticKeys: sameSecretEdit(draft.staticKeys, staticKeys) ? KEEP_SECRET : draft.staticKeys,
+		}
+		if (isUntouched(rest, settings)) delete drafts[save.profileId]
 		else drafts[save.profileId] = rest
 	}
 	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }

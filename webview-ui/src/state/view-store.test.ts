@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { fakePort } from "../testing/fake-port"
 import { answer, profile, viewState } from "../testing/samples"
 import { createTransport } from "../transport"
+import { NO_STATIC_KEYS } from "./secret-edit"
 import { createViewStore } from "./view-store"
 
 /** A store over a fake host, with frames that come when told to. */
@@ -79,7 +80,7 @@ describe("The store", () => {
 })
 
 describe("What outlives the page", () => {
-	test("the message that is being written and the settings that are being edited, without an API key", () => {
+	test("the message that is being written and the settings that are being edited, without the secrets", () => {
 		const first = started()
 		first.port.say({ type: "state", state: viewState() })
 		first.store.typeMessage("half a thought")
@@ -87,6 +88,7 @@ describe("What outlives the page", () => {
 			...draft,
 			edited: { ...draft.edited, serviceTier: "flex" },
 			apiKey: { kind: "replace", value: "secret-key" },
+			staticKeys: { kind: "replace", value: { ...NO_STATIC_KEYS, secretAccessKey: "secret-key" } },
 		}))
 		expect(JSON.stringify(first.port.getState())).not.toContain("secret-key")
 
@@ -96,6 +98,7 @@ describe("What outlives the page", () => {
 			base: profile().settings,
 			edited: { ...profile().settings, serviceTier: "flex" },
 			apiKey: { kind: "keep" },
+			staticKeys: { kind: "keep" },
 			unreadable: {},
 		})
 	})

@@ -7,7 +7,8 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
-import { apiKeyMember, isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
+import { secretMembers } from "./secret-edit"
+import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type Page, type SaveState, type WebviewState } from "./view-reducer"
 
 /** Calls back once, soon: `requestAnimationFrame` in the webview. */
@@ -85,6 +86,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
 		},
 		stop: () => post({ type: "stop" }),
+		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
 		newChat() {
 			if (post({ type: "new-chat" })) set({ ...state, page: "chat" })
 		},
@@ -111,17 +113,17 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 				requestId,
 				profileId,
 				settings: draft.edited,
-				...apiKeyMember(draft.apiKey),
+				...secretMembers(draft),
 			})
 			const save = posted.ok
-				? ({ kind: "saving", requestId, profileId, settings: draft.edited, apiKey: draft.apiKey } as const)
+				? ({ kind: "saving", requestId, profileId, draft } as const)
 				: ({ kind: "refused", profileId, field: posted.field, message: posted.problem } as const)
 			set({ ...state, save })
 		},
 	}
 }
 
-/** What survives a reload of the page. A typed API key does not: it must not be stored in the clear. */
+/** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
 function storedDraft({ composerText, drafts }: WebviewState) {
 	const settings = Object.entries(drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
 	return { composerText, settings }

@@ -125,6 +125,7 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		profiles: [profile()],
 		activeProfileId: "aws-1",
 		apiKeySetFor: [],
+		staticKeysSetFor: [],
 		chat: { id: "chat-1", messages: [], busy: false, usage: NOTHING_USED },
 		refreshedPrices: null,
 		refreshing: false,

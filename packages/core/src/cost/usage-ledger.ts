@@ -6,6 +6,7 @@ import { COST_KINDS, type CostLine } from "./calculate-cost"
 import { UNPRICED_REASONS, type PriceSource, type RequestCost, type UnpricedReason } from "./price-request"
 import { PRICE_ORIGINS } from "../prices/price-overrides"
 import type { TokenUsage } from "./token-usage"
+import { MODEL_NAMED_BY, type ModelNamedBy } from "../models/stands-for"
 
 /** One request that Bedrock accepted, with its cost as it was when it arrived. Never priced again. */
 export type RecordedRequest = RequestCost & {
@@ -15,6 +16,8 @@ export type RecordedRequest = RequestCost & {
 	/** As Bedrock was given it. */
 	readonly modelId: string
 	readonly baseModelId: string | null
+	/** Absent in old records: then the id said it, or nobody. */
+	readonly modelNamedBy?: ModelNamedBy
 	readonly region: string
 	readonly route: Route
 	readonly requestedTier: ServiceTier
@@ -153,6 +156,7 @@ const looksRecorded = shape({
 	at: isText,
 	modelId: isText,
 	baseModelId: orNull(isText),
+	modelNamedBy: (value) => value === undefined || oneOf(MODEL_NAMED_BY)(value),
 	region: isText,
 	route: oneOf(ROUTES),
 	requestedTier: isServiceTier,

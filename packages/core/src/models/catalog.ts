@@ -1,4 +1,5 @@
 import { MODELS, SOURCES } from "../generated/catalog"
+import type { RequestApi } from "../tiers/service-tier"
 import type { CatalogModel } from "./catalog-model"
 import { KNOWN_PROFILE_PREFIXES } from "./profile-prefixes"
 
@@ -9,10 +10,10 @@ export function allModels(): readonly CatalogModel[] {
 	return MODELS
 }
 
-/** The models a person can choose: those that Converse can call and that AWS still serves to everyone. */
-export function offeredModels(): CatalogModel[] {
+/** The models a person can choose: those that the API can call and that AWS still serves to everyone. */
+export function offeredModels(api: RequestApi = "converse"): CatalogModel[] {
 	return MODELS.filter(
-		({ apis, lifecycle: { status } }) => apis.includes("converse") && status !== "retired" && status !== "preview",
+		({ apis, lifecycle: { status } }) => apis.includes(api) && status !== "retired" && status !== "preview",
 	)
 }
 

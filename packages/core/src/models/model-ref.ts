@@ -1,4 +1,5 @@
 import { splitProfilePrefix } from "./catalog"
+import { readModelArn, type ArnResource, type ModelRefMistake } from "./model-arn"
 
 /** The parsed form of what Bedrock can be given as a model id. */
 export type ModelRef =
@@ -10,39 +11,45 @@ export type ModelRef =
 	| {
 			readonly kind: "arn"
 			readonly modelId: string
+			readonly resource: ArnResource
 			readonly baseModelId: string | null
+			/** It is called there, whatever the settings say. */
 			readonly region: string
 			readonly prefix: string | null
 	  }
 
 const MODEL_ID = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+(:[a-z0-9]+){0,2}$/i
-const MODEL_ARN = /^arn:aws(?:-[a-z]+)*:(?:bedrock|sagemaker):([a-z0-9-]+):(\d{12})?:([a-z-]+)\/([A-Za-z0-9._:/-]+)$/
-const REGION = /^[a-z]{2}(-[a-z]+){1,3}-\d{1,2}$/
-
-/** Whether the word can be a region's code, known or not. */
-export function isRegionCode(word: string): boolean {
-	return REGION.test(word)
-}
 
 /** Parses an id, a profile id or an ARN; null when the text cannot be any of them. Throws nothing. */
 export function parseModelRef(text: string): ModelRef | null {
-	if (text.length > 2048) return null
-	const arn = MODEL_ARN.exec(text)
-	if (arn) {
-		const [, region = "", , resource, name = ""] = arn
-		const named = resource === "foundation-model" || resource === "inference-profile"
-		const { prefix, baseModelId } = splitProfilePrefix(name)
-		return {
-			kind: "arn",
-			modelId: text,
-			baseModelId: named ? baseModelId : null,
-			region,
-			prefix: named ? prefix : null,
-		}
-	}
-	if (!MODEL_ID.test(text)) return null
+	const read = readModelRef(text)
+	return "problem" in read ? null : read
+}
+
+/** Parses an id, a profile id or an ARN, or says what is wrong with it. Throws nothing. */
+export function readModelRef(text: string): ModelRef | ModelRefMistake {
+	if (text.length > 2048) return { problem: "too-long", detail: "" }
+	if (text.startsWith("arn:")) return arnRef(text)
+	if (!MODEL_ID.test(text)) return { problem: "not-an-id", detail: text }
 	const { prefix, baseModelId } = splitProfilePrefix(text)
 	return prefix === null
 		? { kind: "base", modelId: text, baseModelId }
 		: { kind: "profile", modelId: text, baseModelId, prefix }
+}
+
+/** The region that is called: an ARN's own wins. */
+export function calledRegion(ref: ModelRef | null, region: string): string {
+	return ref?.kind === "arn" ? ref.region : region
+}
+
+function arnRef(text: string): ModelRef | ModelRefMistake {
+	const arn = readModelArn(text)
+	if ("problem" in arn) return arn
+	const { region, resource, name } = arn
+	if (resource !== "foundation-model" && resource !== "inference-profile")
+		return { kind: "arn", modelId: text, resource, baseModelId: null, region, prefix: null }
+	const { prefix, baseModelId } = splitProfilePrefix(name)
+	if (!MODEL_ID.test(name) || (prefix === null) !== (resource === "foundation-model"))
+		return { problem: "arn-name", detail: name }
+	return { kind: "arn", modelId: text, resource, baseModelId, region, prefix }
 }

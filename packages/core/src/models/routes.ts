@@ -1,6 +1,7 @@
 import type { CatalogModel } from "./catalog-model"
 import { findModel } from "./catalog"
-import type { ModelRef } from "./model-ref"
+import { calledRegion, type ModelRef } from "./model-ref"
+import { KNOWN_PROFILE_PREFIXES } from "./profile-prefixes"
 import type { Route, RouteSetting } from "./route"
 
 export type ResolvedRoute = {
@@ -15,7 +16,7 @@ export type ResolvedRoute = {
 /** Why there is no route, and what could be chosen instead. */
 export type RouteMiss = {
 	readonly ok: false
-	readonly reason: "only-global" | "no-such-route" | "not-callable-here"
+	readonly reason: "only-global" | "no-such-route" | "no-such-profile" | "not-callable-here"
 	/** Routes that exist from this region. */
 	readonly available: readonly Route[]
 	/** One English sentence for the terminal and for logs. */
@@ -37,11 +38,11 @@ function geoPrefix(model: CatalogModel, region: string): string | undefined {
 
 /**
  * Turns a model ref, a region and a route setting into what Bedrock is given.
- * An id typed in full (profile or ARN) is taken as typed, whatever the setting says.
+ * An id typed in full (profile or ARN) is taken as typed, whatever the setting says, and refused where it cannot exist.
  * `auto` never takes the global route, which lets data leave the geography: only a person can choose that.
  */
 export function resolveRoute(ref: ModelRef, region: string, setting: RouteSetting): ResolvedRoute | RouteMiss {
-	if (ref.kind !== "base") return typedRoute(ref)
+	if (ref.kind !== "base") return typedRoute(ref, calledRegion(ref, region))
 	const { baseModelId } = ref
 	const model = findModel(baseModelId)
 	if (!model) {
@@ -54,32 +55,69 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 		)
 	}
 	const available = availableRoutes(model, region)
-	const listed = available.length ? `From ${region} it can be called by: ${available.join(", ")}.` : ""
 	if (setting === "auto") {
 		if (available.includes("in-region")) return resolved("in-region", baseModelId, true)
-		if (available.includes("geo")) return resolved("geo", `${geoPrefix(model, region)}.${baseModelId}`, true)
+		if (available.includes("geo")) return resolved("geo", routedId(model, region, "geo"), true)
 		if (available.includes("global"))
 			return miss(
 				"only-global",
 				available,
-				`${model.name} can be called from ${region} only by the global route, which lets data leave the geography. Choose the route "global" to allow that.`,
+				`${model.name} can be called from ${region} only by the global route (${routedId(model, region, "global")}), which lets data leave the geography. Choose the route "global" to allow that.`,
 			)
 	} else if (available.includes(setting)) {
-		const prefix = { "in-region": "", geo: `${geoPrefix(model, region)}.`, global: "global." }[setting]
-		return resolved(setting, prefix + baseModelId, true)
+		return resolved(setting, routedId(model, region, setting), true)
 	}
 	// The catalog's region lists may lag behind AWS's, but a model that needs a profile everywhere does so here too.
 	const mayBeNewHere = (setting === "auto" || setting === "in-region") && model.routes.inRegion.length > 0
 	if (mayBeNewHere && available.length === 0) return resolved("in-region", baseModelId, false)
 	return available.length === 0
 		? miss("not-callable-here", available, `${model.name} cannot be called from ${region}.`)
-		: miss("no-such-route", available, `${model.name} has no ${setting} route from ${region}. ${listed}`)
+		: miss(
+				"no-such-route",
+				available,
+				`${model.name} has no ${setting} route from ${region}. ${alternatives(model, region)}`,
+			)
 }
 
-function typedRoute(ref: Exclude<ModelRef, { kind: "base" }>): ResolvedRoute {
-	const route: Route = ref.prefix === null ? "in-region" : ref.prefix === "global" ? "global" : "geo"
-	const known = ref.baseModelId !== null && findModel(ref.baseModelId) !== undefined
-	return resolved(route, ref.modelId, known)
+/** What Bedrock is given for a route that is available. */
+function routedId(model: CatalogModel, region: string, route: Route): string {
+	if (route === "in-region") return model.id
+	return `${route === "global" ? "global" : geoPrefix(model, region)}.${model.id}`
+}
+
+function alternatives(model: CatalogModel, region: string): string {
+	const ids = availableRoutes(model, region).map((route) => `${routedId(model, region, route)} (${route})`)
+	return ids.length === 0 ? "" : `From ${region} it can be called as ${ids.join(" or ")}.`
+}
+
+/**
+ * An id typed in full is sent as typed, but for what the catalog knows not to exist: a profile that the model has
+ * nowhere, a model's own ARN where the model is called through profiles everywhere.
+ */
+function typedRoute(ref: Exclude<ModelRef, { kind: "base" }>, region: string): ResolvedRoute | RouteMiss {
+	const { prefix, baseModelId, modelId } = ref
+	const route: Route = prefix === null ? "in-region" : prefix === "global" ? "global" : "geo"
+	const model = baseModelId === null ? undefined : findModel(baseModelId)
+	if (!model) return resolved(route, modelId, false)
+	const needsProfile = prefix === null && model.routes.inRegion.length === 0
+	if (!needsProfile && (prefix === null || mayHaveProfile(model, prefix)))
+		return resolved(route, modelId, isListed(model, prefix, region))
+	const what = needsProfile ? "can be called only through a profile" : `has no "${prefix}" profile`
+	const message = `${model.name} ${what}. ${alternatives(model, region)}`
+	return miss("no-such-profile", availableRoutes(model, region), message)
+}
+
+/** A prefix that nobody has heard of may be a new geography. */
+function mayHaveProfile(model: CatalogModel, prefix: string): boolean {
+	const { geo, global } = model.routes
+	const has = prefix === "global" ? global.length > 0 : geo.some((profile) => profile.prefix === prefix)
+	return has || !KNOWN_PROFILE_PREFIXES.includes(prefix)
+}
+
+function isListed({ routes }: CatalogModel, prefix: string | null, region: string): boolean {
+	if (prefix === null) return routes.inRegion.includes(region)
+	if (prefix === "global") return routes.global.includes(region)
+	return routes.geo.some((profile) => profile.prefix === prefix && profile.sourceRegions.includes(region))
 }
 
 function resolved(route: Route, bedrockModelId: string, verified: boolean): ResolvedRoute {

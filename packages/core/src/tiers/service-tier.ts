@@ -23,3 +23,12 @@ export function isSelectableTier(word: unknown): word is SelectableTier {
 /** The Bedrock APIs that can carry a tier. Support differs by API for some models. */
 export const BEDROCK_APIS = ["converse", "invoke-model", "chat-completions"] as const
 export type BedrockApi = (typeof BEDROCK_APIS)[number]
+
+/** The APIs of them that this project sends requests through. */
+export const REQUEST_APIS = ["converse", "invoke-model"] as const satisfies readonly BedrockApi[]
+export type RequestApi = (typeof REQUEST_APIS)[number]
+
+/** The API's name, as AWS writes it. */
+export function apiName(api: RequestApi): string {
+	return api === "converse" ? "Converse" : "InvokeModel"
+}

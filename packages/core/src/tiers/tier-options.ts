@@ -1,8 +1,9 @@
 import type { CatalogModel } from "../models/catalog-model"
 import { findModel } from "../models/catalog"
-import { parseModelRef } from "../models/model-ref"
+import { calledRegion, parseModelRef } from "../models/model-ref"
 import type { Route, RouteSetting } from "../models/route"
 import { resolveRoute } from "../models/routes"
+import { personsWord, type StandsFor } from "../models/stands-for"
 import type { PriceMiss } from "../prices/find-price-card"
 import { effectivePrice, LIST_PRICES, type EffectivePrice, type Pricing } from "../prices/price-overrides"
 import { SELECTABLE_TIERS, type BedrockApi, type SelectableTier } from "./service-tier"
@@ -38,6 +39,8 @@ export type TierChoiceQuery = {
 	readonly api: BedrockApi
 	readonly region: string
 	readonly route: RouteSetting
+	/** What the person says application profiles stand for; absent = nothing. */
+	readonly standsFor?: readonly StandsFor[]
 	/** What stands over the catalog; absent = nothing. */
 	readonly pricing?: Pricing
 }
@@ -46,9 +49,11 @@ export type TierChoiceQuery = {
 export function tierChoice(query: TierChoiceQuery): TierChoice {
 	const { pricing = LIST_PRICES } = query
 	const ref = parseModelRef(query.modelId)
-	const model = ref?.baseModelId ? (findModel(ref.baseModelId) ?? null) : null
+	const word = ref ? personsWord(ref, query.region, query.standsFor) : undefined
+	const baseModelId = word?.baseModelId ?? ref?.baseModelId
+	const model = baseModelId ? (findModel(baseModelId) ?? null) : null
 	const resolved = ref ? resolveRoute(ref, query.region, query.route) : null
-	const route = resolved?.ok ? resolved.route : null
+	const route = word?.route ?? (resolved?.ok ? resolved.route : null)
 	if (!model) {
 		const options = SELECTABLE_TIERS.map((tier) => ownPriceOption(query.modelId, tier, pricing))
 		return { kind: "unknown-model", model, elsewhere: false, route, options }
@@ -60,7 +65,7 @@ export function tierChoice(query: TierChoiceQuery): TierChoice {
 			{
 				modelId: query.modelId,
 				baseModelId: model.id,
-				region: ref?.kind === "arn" ? ref.region : query.region,
+				region: calledRegion(ref, query.region),
 				route,
 				tier,
 				promptTokens: 0,

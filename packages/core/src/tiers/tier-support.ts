@@ -25,8 +25,11 @@ export type TierDecision = TierAsChosen | TierNotSent
 type TierAsChosen = { readonly sentTier: ServiceTier | null; readonly notSentReason: null }
 type TierNotSent = { readonly sentTier: null; readonly notSentReason: NotSentReason }
 
-/** Why a chosen tier is not put on the wire. */
-export const NOT_SENT_REASONS = ["tier-not-offered"] as const
+/**
+ * Why a chosen tier is not put on the wire: the model does not take it, or AWS refused it, or had no room for it, in an
+ * attempt before, and the person wants Standard then.
+ */
+export const NOT_SENT_REASONS = ["tier-not-offered", "tier-refused", "capacity-refused"] as const
 export type NotSentReason = (typeof NOT_SENT_REASONS)[number]
 
 /**

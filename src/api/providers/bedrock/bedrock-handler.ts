@@ -1,5 +1,5 @@
-import { ConverseCommand, ConverseStreamCommand, type BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
-import { readServedTier } from "@bedrock-tiers/core"
+import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
+import type { RequestApi } from "@bedrock-tiers/core"
 import type {
 	ApiHandler,
 	ApiStream,
@@ -8,67 +8,67 @@ import type {
 	ModelInfo,
 	RequestMetadata,
 } from "../../provider-contract"
+import { withAttempts } from "./attempts"
+import type { BedrockApi } from "./bedrock-api"
 import { createClient } from "./client"
-import { converseUsage, readConverseEvent } from "./converse-events"
-import { converseInput } from "./converse-input"
-import { classifyRequestFailure } from "./failures"
+import { converseApi } from "./converse-api"
+import { classifyRequestFailure, incompleteStream, stopped } from "./failures"
 import { foldStream } from "./fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
 import { defaultIdleLimitMs, withinIdleLimit } from "./idle-limit"
+import { invokeModelApi } from "./invoke-model/invoke-model-api"
 import { modelInfo } from "./model-info"
-import { planRequest, type RequestPlan } from "./request-plan"
+import { ProfileLookup } from "./profile-lookup"
+import { planAfterLookup, planWithoutLookup, type RequestPlan } from "./request-plan"
 import { usageChunk } from "./usage-chunk"
 
+const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
+
 /**
- * Amazon Bedrock through the Converse API, with the service tier on the wire and each request priced by the tier that
+ * Amazon Bedrock through the chosen API, with the service tier on the wire and each request priced by the tier that
  * served it. Failures are thrown as `ProviderFailure`.
  */
 export class AwsBedrockHandler implements ApiHandler {
 	readonly #options: BedrockHandlerOptions
+	readonly #api: BedrockApi
+	readonly #lookup: ProfileLookup
 	#client: BedrockRuntimeClient | undefined
 
 	constructor(options: BedrockHandlerOptions) {
 		this.#options = options
+		this.#api = APIS[options.api]
+		this.#lookup = new ProfileLookup(options)
 	}
 
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
-	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
-		const open = async (signal: AbortSignal) => {
-			const plan = planRequest(this.#options)
-			const command = new ConverseStreamCommand(
-				converseInput(plan, systemPrompt, messages, metadata, this.#options),
-			)
-			const answer = await this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal }))
-			return { plan, events: answer.stream ?? noEvents(), read: readConverseEvent }
-		}
+	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
+		const open = (signal: AbortSignal) =>
+			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client) => {
+				const request = { plan, systemPrompt, turns, metadata, options: this.#options }
+				return { plan, ...(await this.#api.openStream(client, request, signal)) }
+			})
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
 	}
 
 	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
-	async completePrompt(prompt: string, { signal: stop, onUsage }: CompletionOptions = {}): Promise<string> {
+	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
-		const plan = planRequest(this.#options)
-		const command = new ConverseCommand(
-			converseInput(plan, "", [{ role: "user", content: prompt }], {}, this.#options),
-		)
-		const answer = await withinIdleLimit(idleLimitMs, stop, (signal) =>
-			this.#send(plan, signal, (client) => client.send(command, { abortSignal: signal })),
-		)
-		onUsage?.(
-			usageChunk(plan, serviceTier, {
-				usage: converseUsage(answer.usage),
-				servedTier: readServedTier(answer),
-				stopReason: answer.stopReason ?? null,
-				invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
+		const turns = [{ role: "user", content: prompt }] as const
+		const { plan, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
+			this.#attempt(signal, options.onAttemptFailed, async (plan, client) => {
+				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options }
+				return { plan, ...(await this.#api.complete(client, request, signal)) }
 			}),
 		)
-		return (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join("")
+		options.onUsage?.(usageChunk(plan, serviceTier, reported))
+		if (text === null) throw incompleteStream()
+		return text
 	}
 
 	/** The id as Bedrock is given it. Throws a `bad-input` failure when there is no route to the model. */
 	getModel(): { id: string; info: ModelInfo } {
-		const plan = planRequest(this.#options)
+		const plan = planWithoutLookup(this.#options)
 		return { id: plan.bedrockModelId, info: modelInfo(plan) }
 	}
 
@@ -77,19 +77,35 @@ export class AwsBedrockHandler implements ApiHandler {
 		this.#client = undefined
 	}
 
-	async #send<T>(
-		plan: RequestPlan,
-		signal: AbortSignal | undefined,
-		request: (client: BedrockRuntimeClient) => Promise<T>,
-	): Promise<T> {
+	async #plan(signal: AbortSignal | undefined): Promise<RequestPlan> {
 		try {
-			signal?.throwIfAborted()
-			this.#client ??= createClient(this.#options, plan.region)
-			return await request(this.#client)
+			return await planAfterLookup(this.#options, this.#lookup, signal)
 		} catch (error) {
-			throw classifyRequestFailure(error, plan, signal)
+			throw signal?.aborted ? stopped(signal) : error
 		}
 	}
-}
 
-async function* noEvents(): AsyncGenerator<never> {}
+	/** One request, in as many attempts as the options allow. */
+	async #attempt<T>(
+		signal: AbortSignal,
+		onFailed: RequestMetadata["onAttemptFailed"],
+		send: (plan: RequestPlan, client: BedrockRuntimeClient) => Promise<T>,
+	): Promise<T> {
+		const { whenTierCannotServe = "ask", maxAttempts, backoffMs } = this.#options
+		return withAttempts({
+			plan: await this.#plan(signal),
+			run: async (plan) => {
+				try {
+					signal.throwIfAborted()
+					this.#client ??= createClient(this.#options, plan.region)
+					return await send(plan, this.#client)
+				} catch (error) {
+					throw classifyRequestFailure(error, plan, signal)
+				}
+			},
+			policy: { whenTierCannotServe, maxAttempts, backoffMs },
+			signal,
+			onFailed,
+		})
+	}
+}

@@ -6,7 +6,7 @@ import type { EventReading } from "./fold-stream"
 /** Reads one event of ConverseStream. Events and members that are not known bring nothing. */
 export function readConverseEvent(event: ConverseStreamOutput): EventReading | null {
 	const chunk = contentChunk(event)
-	if (chunk) return { chunk }
+	if (chunk) return { chunks: [chunk] }
 	if (event.messageStop) return { stopReason: event.messageStop.stopReason ?? "unknown" }
 	if (event.metadata) {
 		const invoked = event.metadata.trace?.promptRouter?.invokedModelId

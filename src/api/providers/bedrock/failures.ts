@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
+import { credentialSentence } from "./credential-sentences"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -16,19 +17,26 @@ const BY_NAME: Readonly<Record<string, ErrorCode>> = {
 	ModelTimeoutException: "capacity-refused",
 	ServiceUnavailableException: "capacity-refused",
 	AccessDeniedException: "access-denied",
-	UnrecognizedClientException: "access-denied",
-	InvalidSignatureException: "access-denied",
-	IncompleteSignatureException: "access-denied",
 	MissingAuthenticationTokenException: "credentials-missing",
 	CredentialsProviderError: "credentials-missing",
 	TokenProviderError: "credentials-missing",
 	ExpiredTokenException: "credentials-expired",
 	ExpiredToken: "credentials-expired",
+	RequestExpired: "credentials-expired",
 	ResourceNotFoundException: "model-not-found",
 	ValidationException: "bad-input",
 	AbortError: "cancelled",
 	TimeoutError: "timeout",
 }
+
+/** AWS does not know who asks: the keys are wrong, or do not belong together. The last two are STS's. */
+const UNKNOWN_CALLER = new Set([
+	"UnrecognizedClientException",
+	"InvalidSignatureException",
+	"IncompleteSignatureException",
+	"InvalidClientTokenId",
+	"SignatureDoesNotMatch",
+])
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 	401: "access-denied",
@@ -43,6 +51,10 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 const TIER_REFUSED = /\bservice[ _]tier\b|reservation not found/i
 const NEEDS_PROFILE = /on-demand throughput isn.t supported/i
 const NO_SUCH_MODEL = /provided model identifier is invalid/i
+/** Bedrock's AccessDeniedException for a bearer token that it does not know. */
+const UNKNOWN_API_KEY = /^Authentication failed: Please make sure your API Key is valid/
+/** The SDK has one name for no sign-in and for one whose time is over. */
+const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has expired|is invalid)|Token is expired)\./
 
 /** Node's system errors of a connection, and those of its HTTP/2 and TLS layers. */
 const NETWORK_CODE = /^(E[A-Z]+|ERR_(HTTP2|TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
@@ -59,7 +71,9 @@ export function classifyRequestFailure(
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
 	const code = codeOf(failure, status)
-	return new ProviderFailure(code, sentence(code, failure, plan, status), { status, cause: error })
+	// What AWS says about a signature quotes what was signed, the session token among it.
+	const cause = isUnknownCaller(failure) ? failure.name : error
+	return new ProviderFailure(code, sentence(code, failure, plan, status), { status, cause })
 }
 
 /** A request that failed while its answer was on its way. */
@@ -84,7 +98,7 @@ export function incompleteStream(cause?: unknown): ProviderFailure {
 }
 
 /** Stopped by the person, or by a limit of ours, which is then the signal's reason. */
-function stopped({ reason }: AbortSignal): ProviderFailure {
+export function stopped({ reason }: AbortSignal): ProviderFailure {
 	if (ProviderFailure.is(reason)) return reason
 	return new ProviderFailure("cancelled", "The request was stopped.", { cause: reason })
 }
@@ -94,11 +108,17 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 		if (TIER_REFUSED.test(error.message)) return "tier-refused"
 		if (NO_SUCH_MODEL.test(error.message)) return "model-not-found"
 	}
+	if (SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
+	if (isUnknownCaller(error)) return "access-denied"
 	const named = BY_NAME[error.name]
 	if (named) return named
 	if (status !== null && BY_STATUS[status]) return BY_STATUS[status]
 	if (status === null && NETWORK_CODE.test(connectionCode(error) ?? "")) return "network"
 	return "unknown"
+}
+
+function isUnknownCaller({ name, message }: SdkError): boolean {
+	return UNKNOWN_CALLER.has(name) || (name === "AccessDeniedException" && UNKNOWN_API_KEY.test(message))
 }
 
 /** HTTP/2 reports a stream that was cancelled; what happened to its connection is the cause of that. */
@@ -119,11 +139,13 @@ function sentence(code: ErrorCode, error: SdkError, plan: RequestPlan, status: n
 		case "capacity-refused":
 			return `Bedrock has no room for ${model} right now. Try again, or on another tier.${said}`
 		case "access-denied":
-			return `AWS refused the credentials or their rights. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for ${plan.bedrockModelId}.${said}`
+			return isUnknownCaller(error)
+				? credentialSentence("wrong", plan.credentials)
+				: `AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for ${plan.bedrockModelId}.${said}`
 		case "credentials-missing":
-			return `No AWS credentials were found. Set a Bedrock API key, a named profile, or the usual AWS environment variables. (${error.message})`
+			return credentialSentence("missing", plan.credentials)
 		case "credentials-expired":
-			return `The AWS credentials have expired. Renew them (for SSO: aws sso login) and try again.${said}`
+			return credentialSentence("expired", plan.credentials)
 		case "model-not-found":
 			return `${plan.bedrockModelId} cannot be called in ${plan.region}.${said}`
 		case "bad-input":

@@ -8,7 +8,7 @@ import { usageChunk } from "./usage-chunk"
 
 /** What one event of an answer brings, whatever API it came through. */
 export type EventReading = {
-	readonly chunk?: ApiStreamChunk
+	readonly chunks?: readonly ApiStreamChunk[]
 	/** The model has ended, and why, in the API's own words. */
 	readonly stopReason?: string
 	/** Null or absent = this event reports none. A later report takes the place of an earlier one. */
@@ -18,14 +18,16 @@ export type EventReading = {
 	readonly invokedModelId?: string
 }
 
-/** An answer that has begun: what was decided about the request, its events, and how to read one of them. */
-export type OpenedStream<Event> = {
-	readonly plan: RequestPlan
+/** An answer that has begun: its events, and how to read one of them. */
+export type OpenedAnswer<Event = unknown> = {
 	readonly events: AsyncIterable<Event>
-	readonly read: (event: Event) => EventReading | null
+	/** Called once for each event, in order. A method, so that an answer of any API is an answer of unknown events. */
+	read(event: Event): EventReading | null
 	/** Where the answer's header reports the tier; null or absent = it reports none. */
 	readonly servedTier?: ServedTier | null
 }
+
+const NO_CHUNKS: readonly ApiStreamChunk[] = []
 
 export type StreamLimits = {
 	/** The person's stop. */
@@ -41,27 +43,28 @@ export type StreamLimits = {
  * Usage is reported after the model's end, so it is handed on when the stream is over: once, whatever way it ended, if
  * Bedrock accepted the request. HTTP/2 may end a broken stream without an error, so an end without a stop is a failure.
  */
-export async function* foldStream<Event>(
-	open: (signal: AbortSignal) => Promise<OpenedStream<Event>>,
+export async function* foldStream(
+	open: (signal: AbortSignal) => Promise<OpenedAnswer & { readonly plan: RequestPlan }>,
 	requestedTier: ServiceTier,
 	{ signal: stop, idleLimitMs = defaultIdleLimitMs(requestedTier) }: StreamLimits,
 ): ApiStream {
 	const idle = new IdleLimit(idleLimitMs)
 	const signal = idle.with(stop)
 	try {
-		const { plan, events, read, servedTier: headerTier = null } = await open(signal)
+		const answer = await open(signal)
+		const { plan } = answer
 		let accepted = false
 		let stopReason: string | null = null
 		let usage: TokenUsage | null = null
-		let servedTier = headerTier
+		let servedTier = answer.servedTier ?? null
 		let invokedModelId: string | null = null
 		let failure: ProviderFailure | undefined
 		try {
-			for await (const event of events) {
+			for await (const event of answer.events) {
 				accepted = true
 				idle.saw()
-				const reading = read(event)
-				if (reading?.chunk) yield reading.chunk
+				const reading = answer.read(event)
+				for (const chunk of reading?.chunks ?? NO_CHUNKS) yield chunk
 				stopReason = reading?.stopReason ?? stopReason
 				usage = reading?.usage ?? usage
 				servedTier = reading?.servedTier ?? servedTier

@@ -1,4 +1,5 @@
-import type { Pricing, RouteSetting, ServiceTier } from "@bedrock-tiers/core"
+import type { Pricing, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
+import type { HttpProtocol, WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
@@ -9,6 +10,13 @@ export type BedrockCredentials =
 	| { readonly method: "profile"; readonly profile: string }
 	/** A Bedrock API key, sent as a bearer token. */
 	| { readonly method: "api-key"; readonly apiKey: string }
+	/** An access key pair; temporary keys have a session token. */
+	| {
+			readonly method: "static-keys"
+			readonly accessKeyId: string
+			readonly secretAccessKey: string
+			readonly sessionToken?: string | undefined
+	  }
 
 export type InferenceOptions = {
 	/** Of the answer, thoughts included; absent = the model's own. */
@@ -30,11 +38,21 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly modelId: string
 	readonly route: RouteSetting
 	readonly serviceTier: ServiceTier
-	/** InvokeModel is to stand beside it. */
-	readonly api: "converse"
+	/** The API that requests go through. Tiers and models differ by it. */
+	readonly api: RequestApi
 	readonly credentials: BedrockCredentials
 	/** Null = AWS's own endpoint. https, or http on loopback. */
 	readonly endpoint: string | null
+	/** Absent = HTTP/2, as the SDK does by itself. HTTP/1.1 goes through what a host does to Node's `https` module. */
+	readonly http?: HttpProtocol
+	/** What application inference profiles stand for, by their ARNs, for accounts that may not ask AWS. */
+	readonly standsFor?: readonly StandsFor[]
+	/** Absent = `ask`, which is the caller's to do. */
+	readonly whenTierCannotServe?: WhenTierCannotServe
+	/** Of one request, the first included; absent = 3. */
+	readonly maxAttempts?: number
+	/** Before the second attempt; absent = 1,000. */
+	readonly backoffMs?: number
 	/** How long Bedrock may say nothing before a request is given up; absent = 5 minutes, 15 for Flex. */
 	readonly idleLimitMs?: number
 	/** What stands over the catalog's prices; absent = nothing. */

@@ -1,23 +1,38 @@
 import {
+	apiName,
+	calledRegion,
 	decideTier,
 	findModel,
+	isApplicationProfile,
+	isRegionCode,
 	LIST_PRICES,
+	modelRefMistakeInWords,
 	parseModelRef,
+	personsWord,
+	profilesMayKnowMore,
+	readModelRef,
 	resolveRoute,
+	routeByProfiles,
 	type CatalogModel,
+	type ModelNamedBy,
+	type ModelRef,
 	type Pricing,
+	type ResolvedRoute,
 	type Route,
+	type RouteMiss,
 	type TierDecision,
 } from "@bedrock-tiers/core"
-import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
+import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
-import type { BedrockHandlerOptions } from "./handler-options"
+import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
+import { rememberedModel, type LookupFailure, type ProfileLookup, type ProfileModel } from "./profile-lookup"
 
 /** What is decided about a request before anything is sent. */
 export type RequestPlan = {
 	/** What Bedrock is given. */
 	readonly bedrockModelId: string
 	readonly baseModelId: string | null
+	readonly modelNamedBy: ModelNamedBy
 	readonly model: CatalogModel | undefined
 	readonly region: string
 	readonly route: Route
@@ -25,30 +40,108 @@ export type RequestPlan = {
 	/** As the person set it: own prices go by it. */
 	readonly typedModelId: string
 	readonly pricing: Pricing
+	/** How it is signed, without the secrets. */
+	readonly credentials: Credentials
+	/** What the person may want to know of how this was decided, in English. */
+	readonly notes: readonly string[]
 }
 
-/** Throws a `bad-input` failure that says what is wrong, before anything is sent. */
-export function planRequest(options: BedrockHandlerOptions): RequestPlan {
-	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
-		throw new ProviderFailure("bad-input", "The endpoint must be https, or http on this machine.")
-	const ref = parseModelRef(options.modelId)
-	if (!ref) throw new ProviderFailure("bad-input", `"${options.modelId}" is not a Bedrock model id or ARN.`)
-	const region = ref.kind === "arn" ? ref.region : options.region
-	const model = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
+/** What the account itself told, where it was asked. */
+export type AccountFacts = {
+	/** Of the application inference profile that is called. */
+	readonly profileModel?: ProfileModel | LookupFailure
+	/** Those that can be called from the region. */
+	readonly profileIds?: readonly string[] | LookupFailure
+}
+
+/**
+ * Decides from the catalog and from what the account told. Throws a `bad-input` failure that says what is wrong, before
+ * anything is sent.
+ */
+export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts = {}): RequestPlan {
+	const ref = readRef(options)
+	const region = calledRegion(ref, options.region)
+	const answer = routeOf(ref, region, options, facts)
+	if (!answer.ok) throw new ProviderFailure("bad-input", [answer.message, ...listNote(facts)].join(" "))
+	const { baseModelId, route, namedBy } = namedModel(ref, answer.route, options, facts)
+	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (model && !model.apis.includes(options.api))
-		throw new ProviderFailure("bad-input", `${model.name} cannot be called through Converse.`)
-	const resolved = resolveRoute(ref, region, options.route)
-	if (!resolved.ok) throw new ProviderFailure("bad-input", resolved.message)
+		throw new ProviderFailure("bad-input", `${model.name} cannot be called through ${apiName(options.api)}.`)
 	return {
-		bedrockModelId: resolved.bedrockModelId,
-		baseModelId: ref.baseModelId,
+		bedrockModelId: answer.bedrockModelId,
+		baseModelId,
+		modelNamedBy: namedBy,
 		model,
 		region,
-		route: resolved.route,
+		route,
 		tier: decideTier(model, options.api, options.serviceTier),
 		typedModelId: options.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
+		credentials: withoutSecrets(options.credentials),
+		notes: listNote(facts),
 	}
+}
+
+/** The plan, after asking the account what the catalog cannot know: nothing in the ordinary case. */
+export async function planAfterLookup(
+	options: BedrockHandlerOptions,
+	lookup: ProfileLookup,
+	signal: AbortSignal | undefined,
+): Promise<RequestPlan> {
+	const ref = readRef(options)
+	const region = calledRegion(ref, options.region)
+	if (isApplicationProfile(ref))
+		return planRequest(options, { profileModel: await lookup.model(ref.modelId, region, signal) })
+	if (!profilesMayKnowMore(ref, options.route, resolveRoute(ref, region, options.route))) return planRequest(options)
+	return planRequest(options, { profileIds: await lookup.profileIds(region, signal) })
+}
+
+/** The plan by what is known without asking. */
+export function planWithoutLookup(options: BedrockHandlerOptions): RequestPlan {
+	const profileModel = rememberedModel(options, options.modelId)
+	return planRequest(options, profileModel ? { profileModel } : {})
+}
+
+function readRef(options: BedrockHandlerOptions): ModelRef {
+	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
+		throw new ProviderFailure("bad-input", "The endpoint must be https, or http on this machine.")
+	const ref = readModelRef(options.modelId)
+	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefMistakeInWords(options.modelId, ref))
+	if (!isRegionCode(options.region))
+		throw new ProviderFailure("bad-input", `"${options.region}" is not an AWS region code.`)
+	return ref
+}
+
+/** The account's own list comes before our table where the table refuses or does not know. */
+function routeOf(
+	ref: ModelRef,
+	region: string,
+	options: BedrockHandlerOptions,
+	{ profileIds }: AccountFacts,
+): ResolvedRoute | RouteMiss {
+	const listed = typeof profileIds === "object" ? routeByProfiles(ref, options.route, profileIds) : undefined
+	return listed ?? resolveRoute(ref, region, options.route)
+}
+
+/** AWS's word about an application profile counts more than the person's. Without either the model is unknown. */
+function namedModel(
+	ref: ModelRef,
+	route: Route,
+	{ standsFor, region }: BedrockHandlerOptions,
+	{ profileModel }: AccountFacts,
+): { baseModelId: string | null; route: Route; namedBy: ModelNamedBy } {
+	if (typeof profileModel === "object") return { ...profileModel, namedBy: "account" }
+	const word = personsWord(ref, region, standsFor)
+	if (word) return { ...word, namedBy: "person" }
+	return { baseModelId: ref.baseModelId, route, namedBy: ref.baseModelId === null ? "nobody" : "id" }
+}
+
+function listNote({ profileIds }: AccountFacts): string[] {
+	if (profileIds === "denied")
+		return [
+			"(The built-in table answers: the account's own profiles need the right bedrock:ListInferenceProfiles.)",
+		]
+	return profileIds === "failed" ? ["(The built-in table answers: AWS did not list the account's profiles.)"] : []
 }
 
 /** What a router's choice costs by: its own model, region and route. Unknown where its name says no model. */
@@ -58,7 +151,12 @@ export function invokedModel(
 ): Pick<RequestPlan, "baseModelId" | "region" | "route"> {
 	const ref = parseModelRef(modelId)
 	if (!ref) return { baseModelId: null, region: plan.region, route: plan.route }
-	const region = ref.kind === "arn" ? ref.region : plan.region
+	const region = calledRegion(ref, plan.region)
 	const resolved = resolveRoute(ref, region, "auto")
 	return { baseModelId: ref.baseModelId, region, route: resolved.ok ? resolved.route : plan.route }
+}
+
+function withoutSecrets(credentials: BedrockCredentials): Credentials {
+	const { method } = credentials
+	return method === "profile" ? { method, profile: credentials.profile } : { method }
 }

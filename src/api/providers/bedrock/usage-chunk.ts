@@ -43,6 +43,7 @@ export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, report
 		stopReason: reported.stopReason,
 		modelId: plan.bedrockModelId,
 		baseModelId: called.baseModelId,
+		modelNamedBy: called === plan ? plan.modelNamedBy : "account",
 		region: called.region,
 		route: called.route,
 	}

@@ -1,6 +1,8 @@
 import type { AssistantMessage } from "@bedrock-tiers/protocol"
 import { memo } from "react"
 import { useWords } from "../../words"
+import { Button } from "../ui/Button"
+import { FailedAttempts } from "./FailedAttempts"
 import { UsageBadge } from "./UsageBadge"
 
 type AnswerMessageProps = {
@@ -8,14 +10,22 @@ type AnswerMessageProps = {
 	/** What has come so far, while it streams; else the message's own. */
 	readonly text: string
 	readonly reasoning: string
+	/** Asks again on Standard; null = there is no sense in it. */
+	readonly onRetryOnStandard: (() => void) | null
 }
 
 /** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
-export const AnswerMessage = memo(function AnswerMessage({ message, text, reasoning }: AnswerMessageProps) {
+export const AnswerMessage = memo(function AnswerMessage({
+	message,
+	text,
+	reasoning,
+	onRetryOnStandard,
+}: AnswerMessageProps) {
 	const { t } = useWords()
-	const { status, error, request } = message
+	const { status, error, request, failedAttempts = [] } = message
 	return (
 		<article className="message answer" aria-label={t("chat.answer")} aria-busy={status === "streaming"}>
+			{failedAttempts.length > 0 && <FailedAttempts attempts={failedAttempts} />}
 			{reasoning !== "" && (
 				<details className="reasoning">
 					<summary>{t("chat.reasoning")}</summary>
@@ -30,6 +40,7 @@ export const AnswerMessage = memo(function AnswerMessage({ message, text, reason
 				<div className="answer-error" role="alert">
 					<p>{error.message}</p>
 					<p className="caption">{t("chat.errorCode", { code: error.code })}</p>
+					{onRetryOnStandard && <Button onClick={onRetryOnStandard}>{t("chat.retryOnStandard")}</Button>}
 				</div>
 			)}
 			{request && <UsageBadge request={request} />}

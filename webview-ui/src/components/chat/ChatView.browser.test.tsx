@@ -234,3 +234,59 @@ test("Settings opens the settings, Chat leads back, New chat asks for one", asyn
 	await screen.getByRole("button", { name: "New chat" }).click()
 	expect(posted("new-chat")).toBeDefined()
 })
+
+describe("A tier that cannot serve", () => {
+	const failed = (code: "tier-refused" | "capacity-refused" | "quota-throttled") =>
+		answer({ text: "", status: "failed", request: null, error: { code, message: "AWS says no." } })
+	const onFlex = (messages: Parameters<typeof chatState>[0], settings = {}) => ({
+		...chatState(messages),
+		profiles: [profile({ serviceTier: "flex", ...settings })],
+	})
+	const tryOnStandard = "Try on Standard"
+
+	test.each(["tier-refused", "capacity-refused"] as const)("can be asked again on Standard: %s", async (code) => {
+		const { screen, posted } = await renderChat(onFlex([question, failed(code)]))
+		await screen.getByRole("button", { name: tryOnStandard }).click()
+		expect(posted("retry")).toEqual({ type: "retry", tier: "default" })
+	})
+
+	test("is not offered so where it is no fault of the tier, or Standard was asked for, or the setting is to stop", async () => {
+		for (const state of [
+			onFlex([question, failed("quota-throttled")]),
+			onFlex([question, failed("tier-refused")], { serviceTier: "default" }),
+			onFlex([question, failed("tier-refused")], { whenTierCannotServe: "stop" }),
+			onFlex([question, failed("tier-refused"), question, answer({ id: "answer-2" })]),
+		]) {
+			const { screen } = await renderChat(state)
+			expect(screen.getByRole("button", { name: tryOnStandard }).elements()).toHaveLength(0)
+			await screen.unmount()
+		}
+	})
+
+	test("the answer says what was tried before it", async () => {
+		const failedAttempts = [
+			{ code: "quota-throttled", message: "", sentTier: "flex", nextTier: "flex", waitMs: 1_400 },
+			{ code: "capacity-refused", message: "", sentTier: "flex", nextTier: "default", waitMs: 0 },
+		] as const
+		const { screen } = await renderChat(onFlex([question, answer({ failedAttempts: [...failedAttempts] })]))
+		const items = screen.getByRole("list", { name: "Attempts before" }).getByRole("listitem")
+		await expect
+			.element(items.nth(0))
+			.toHaveTextContent(
+				"The account's quota is used up for the moment; all tiers share it. Trying again in 1 second…",
+			)
+		await expect.element(items.nth(1)).toHaveTextContent("AWS has no room on Flex right now. Trying on Standard…")
+	})
+
+	test("an answer on Standard in the place of a tier that gave way says so beside its cost", async () => {
+		const gaveWay = request({
+			servedTier: "default",
+			billedTier: "default",
+			notSentReason: "tier-refused",
+			totalUsd: 0.0024,
+			knownUsd: 0.0024,
+		})
+		const { screen } = await renderChat(onFlex([question, answer({ request: gaveWay })]))
+		await expect.element(screen.getByText("$0.0024 · Standard (asked Flex, which could not serve)")).toBeVisible()
+	})
+})

@@ -1,14 +1,19 @@
-import type { ChatView } from "@bedrock-tiers/protocol"
+import type { AssistantMessage, ChatView } from "@bedrock-tiers/protocol"
 import { memo, useEffect, useRef } from "react"
 import type { StreamingAnswer } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { AnswerMessage } from "./AnswerMessage"
 import { useStickToEnd } from "./use-stick-to-end"
 
-type MessageListProps = { readonly chat: ChatView; readonly streaming: StreamingAnswer | null }
+type MessageListProps = {
+	readonly chat: ChatView
+	readonly streaming: StreamingAnswer | null
+	/** Asks again on Standard what the chosen tier could not serve; null = that is not offered. */
+	readonly onRetryOnStandard: (() => void) | null
+}
 
 /** Not drawn again while only the composer's text changes. */
-export const MessageList = memo(function MessageList({ chat, streaming }: MessageListProps) {
+export const MessageList = memo(function MessageList({ chat, streaming, onRetryOnStandard }: MessageListProps) {
 	const { t } = useWords()
 	const { messages, busy } = chat
 	const { listRef, onScroll, goToEnd } = useStickToEnd()
@@ -39,8 +44,21 @@ export const MessageList = memo(function MessageList({ chat, streaming }: Messag
 						</article>
 					)
 				const { text, reasoning } = streaming?.messageId === message.id ? streaming : message
-				return <AnswerMessage key={message.id} message={message} text={text} reasoning={reasoning} />
+				const offersStandard = message === messages.at(-1) && !busy && isTheTiersFault(message)
+				return (
+					<AnswerMessage
+						key={message.id}
+						message={message}
+						text={text}
+						reasoning={reasoning}
+						onRetryOnStandard={offersStandard ? onRetryOnStandard : null}
+					/>
+				)
 			})}
 		</div>
 	)
 })
+
+function isTheTiersFault({ status, error }: AssistantMessage): boolean {
+	return status === "failed" && (error?.code === "tier-refused" || error?.code === "capacity-refused")
+}

@@ -19,6 +19,9 @@ export function UsageDetails({ request }: { readonly request: RecordedRequest })
 					value={servedTier === null ? t("usage.notReported") : words.tier(servedTier)}
 				/>
 				<Fact name={t("usage.model")} value={request.modelId} />
+				{request.modelNamedBy === "person" && (
+					<Fact name={t("usage.pricedAs")} value={t("usage.yourWord", { model: request.baseModelId })} />
+				)}
 				<Fact name={t("usage.region")} value={request.region} />
 				<Fact name={t("usage.route")} value={t(`route.${request.route}`)} />
 				{card && <Fact name={t("usage.prices")} value={priceSourceText(card, words)} />}

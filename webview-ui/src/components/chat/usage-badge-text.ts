@@ -17,7 +17,8 @@ function costAndTierText(request: RecordedRequest, words: Words): string {
 	const cost = requestCostText(request, words)
 	const [requested, tier] = [words.tier(requestedTier), words.tier(billedTier)]
 	const servedDifferently = servedTier !== null && servedTier !== requestedTier
-	if (notSentReason !== null) return t("badge.notSent", { cost, tier, requested })
+	if (notSentReason === "tier-not-offered") return t("badge.notSent", { cost, tier, requested })
+	if (notSentReason !== null) return t("badge.gaveWay", { cost, tier, requested })
 	if (request.unpricedReason === "paid-by-reservation")
 		return servedDifferently ? t("badge.reservedDifferently", { requested, tier }) : t("badge.reserved", { tier })
 	if (servedDifferently) return t("badge.servedDifferently", { cost, requested, served: words.tier(servedTier) })

@@ -1,29 +1,31 @@
 import type { Credentials } from "@bedrock-tiers/protocol"
-import { KEEP_API_KEY, type ApiKeyEdit } from "../../state/settings-draft"
+import type { SecretsDraft } from "../../state/secret-edit"
 import { useWords } from "../../words"
-import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
-import { FieldNotes } from "../ui/FieldNotes"
 import { TextField } from "../ui/TextField"
 import type { ErrorAt } from "./field-error"
+import { ApiKeyField, StaticKeysFields } from "./SecretFields"
 
-const METHODS = ["default-chain", "profile", "api-key"] as const satisfies readonly Credentials["method"][]
+const METHODS = [
+	"default-chain",
+	"profile",
+	"api-key",
+	"static-keys",
+] as const satisfies readonly Credentials["method"][]
 
-type ApiKeyFieldProps = {
-	readonly apiKey: ApiKeyEdit
-	readonly apiKeyIsSet: boolean
-	readonly error: ErrorAt
-	readonly onApiKey: (edit: ApiKeyEdit) => void
-}
-
-type CredentialsFieldsProps = ApiKeyFieldProps & {
+type CredentialsFieldsProps = {
 	readonly credentials: Credentials
+	readonly secrets: SecretsDraft
+	readonly apiKeyIsSet: boolean
+	readonly staticKeysAreSet: boolean
+	readonly error: ErrorAt
 	readonly onChange: (credentials: Credentials) => void
+	readonly onSecrets: (edits: Partial<SecretsDraft>) => void
 }
 
 export function CredentialsFields(props: CredentialsFieldsProps) {
 	const { t } = useWords()
-	const { credentials, error, onChange } = props
+	const { credentials, secrets, error, onChange, onSecrets } = props
 	return (
 		<>
 			<Dropdown
@@ -42,56 +44,27 @@ export function CredentialsFields(props: CredentialsFieldsProps) {
 				<TextField
 					label={t("credentials.profileName")}
 					value={credentials.profile}
+					hint={<p className="hint">{t("credentials.profileHint")}</p>}
 					error={error("settings.credentials.profile")}
 					onChange={(profile) => onChange({ method: "profile", profile })}
 				/>
 			)}
-			{credentials.method === "api-key" && <ApiKeyField {...props} />}
-		</>
-	)
-}
-
-/** The stored key never comes here: it can be replaced or removed, not seen. */
-function ApiKeyField({ apiKey, apiKeyIsSet, error, onApiKey }: ApiKeyFieldProps) {
-	const { t } = useWords()
-	const keep = apiKeyIsSet && (
-		<Button look="secondary" onClick={() => onApiKey(KEEP_API_KEY)}>
-			{t("credentials.keepKey")}
-		</Button>
-	)
-	if (apiKey.kind === "remove")
-		return (
-			<div className="field">
-				<p>{t("credentials.keyWillBeRemoved")}</p>
-				<div className="button-row">{keep}</div>
-			</div>
-		)
-	if (apiKey.kind === "keep" && apiKeyIsSet)
-		return (
-			<div className="field">
-				<p>{t("credentials.keyStored")}</p>
-				<FieldNotes error={error("apiKey")} />
-				<div className="button-row">
-					<Button look="secondary" onClick={() => onApiKey({ kind: "replace", value: "" })}>
-						{t("credentials.replace")}
-					</Button>
-					<Button look="secondary" onClick={() => onApiKey({ kind: "remove" })}>
-						{t("credentials.remove")}
-					</Button>
-				</div>
-			</div>
-		)
-	return (
-		<>
-			<TextField
-				label={t("credentials.apiKey")}
-				secret
-				value={apiKey.kind === "replace" ? apiKey.value : ""}
-				error={error("apiKey")}
-				hint={<p className="hint">{apiKeyIsSet ? t("credentials.keyHint") : t("credentials.keyNotStored")}</p>}
-				onChange={(value) => onApiKey(value === "" && !apiKeyIsSet ? KEEP_API_KEY : { kind: "replace", value })}
-			/>
-			{keep && <div className="button-row">{keep}</div>}
+			{credentials.method === "api-key" && (
+				<ApiKeyField
+					edit={secrets.apiKey}
+					isSet={props.apiKeyIsSet}
+					error={error}
+					onEdit={(apiKey) => onSecrets({ apiKey })}
+				/>
+			)}
+			{credentials.method === "static-keys" && (
+				<StaticKeysFields
+					edit={secrets.staticKeys}
+					isSet={props.staticKeysAreSet}
+					error={error}
+					onEdit={(staticKeys) => onSecrets({ staticKeys })}
+				/>
+			)}
 		</>
 	)
 }

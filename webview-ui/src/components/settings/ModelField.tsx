@@ -1,4 +1,12 @@
-import { findModel, offeredModels, parseModelRef, type CatalogModel } from "@bedrock-tiers/core"
+import {
+	apiName,
+	findModel,
+	offeredModels,
+	parseModelRef,
+	readModelRef,
+	type CatalogModel,
+	type RequestApi,
+} from "@bedrock-tiers/core"
 import { useState } from "react"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
@@ -6,6 +14,8 @@ import { TextField } from "../ui/TextField"
 
 type ModelFieldProps = {
 	readonly modelId: string
+	/** The models are those that it can call. */
+	readonly api: RequestApi
 	/** The host's; stays in the list while another is being tried. */
 	readonly storedModelId: string
 	readonly error: string | undefined
@@ -15,12 +25,12 @@ type ModelFieldProps = {
 /** No model id: those have a dot. */
 const OTHER = "other"
 
-export function ModelField({ modelId, storedModelId, error, onChange }: ModelFieldProps) {
+export function ModelField({ modelId, api, storedModelId, error, onChange }: ModelFieldProps) {
 	const words = useWords()
 	const { t } = words
 	const [typing, setTyping] = useState(false)
-	const offered = offeredModels()
-	const lifecycle = lifecycleHint(modelId, words)
+	const offered = offeredModels(api)
+	const availability = availabilityHint(modelId, api, words)
 	const kept = [...new Set(typing ? [storedModelId] : [storedModelId, modelId])].filter(
 		(id) => !offered.some((model) => model.id === id),
 	)
@@ -29,8 +39,8 @@ export function ModelField({ modelId, storedModelId, error, onChange }: ModelFie
 		...offered.map((model) => ({ value: model.id, text: offeredText(model, words), group: model.provider })),
 		{ value: OTHER, text: t("settings.otherModel") },
 	]
-	const hint = lifecycle !== "" && <p className="warning">{lifecycle}</p>
-	const wrong = modelId !== "" && parseModelRef(modelId) === null ? t("settings.typedModelWrong") : undefined
+	const hint = availability !== "" && <p className="warning">{availability}</p>
+	const wrong = modelId === "" ? undefined : mistakeInWords(modelId, words)
 	return (
 		<>
 			<Dropdown
@@ -62,17 +72,25 @@ function offeredText({ name, lifecycle }: CatalogModel, { t }: Words): string {
 }
 
 /** A word about a model that may not answer, now or soon; empty for the others. */
-function lifecycleHint(modelId: string, { t, date }: Words): string {
+function availabilityHint(modelId: string, api: RequestApi, { t, date }: Words): string {
 	const model = namedModel(modelId)
 	if (!model) return ""
 	const { lifecycle, apis } = model
-	if (!apis.includes("converse")) return t("settings.noConverseHint")
+	if (!apis.includes(api)) return t("settings.notThroughApiHint", { api: apiName(api) })
 	if (lifecycle.status === "active") return ""
 	if (lifecycle.status === "retired") return t("settings.retiredHint")
 	if (lifecycle.status === "preview") return t("settings.previewHint")
 	return lifecycle.endOfLife === null
 		? t("settings.legacyHint")
 		: t("settings.legacyUntilHint", { date: date(lifecycle.endOfLife) })
+}
+
+/** What is wrong with the id or ARN; undefined when nothing is. */
+function mistakeInWords(modelId: string, { t }: Words): string | undefined {
+	const ref = readModelRef(modelId)
+	if (!("problem" in ref)) return undefined
+	if (ref.problem === "arn-account" && ref.detail === "") return t("modelRefMistake.arn-account-missing")
+	return t(`modelRefMistake.${ref.problem}`, { detail: ref.detail })
 }
 
 /** A model that is not offered, but was chosen before: retired, typed in full, or not in the catalog. */

@@ -57,6 +57,25 @@ describe("The service tier", () => {
 		await expect.element(screen.getByText(sentence)).toBeVisible()
 	})
 
+	test("is the one of the chosen API, which is saved with the rest", async () => {
+		const { screen, save, posted } = await renderSettings({ modelId: "moonshotai.kimi-k3" })
+		const api = screen.getByRole("combobox", { name: "API" })
+		await expect.element(api).toHaveValue("converse")
+		await api.selectOptions("invoke-model")
+		const sentence =
+			"Kimi K3 takes service tiers only through the chat-completions API; through InvokeModel it runs on Standard."
+		await expect.element(screen.getByText(sentence)).toBeVisible()
+		await save.click()
+		expect(posted("save-settings")?.settings.api).toBe("invoke-model")
+	})
+
+	test("stands under a warning where the chosen API does not reach the model", async () => {
+		const { screen } = await renderSettings({ modelId: "openai.gpt-5.6-sol", api: "invoke-model" })
+		await expect
+			.element(screen.getByText("This model cannot be called through InvokeModel. Choose another one."))
+			.toBeVisible()
+	})
+
 	test("is marked where AWS's own pages disagree", async () => {
 		const { screen } = await renderSettings({
 			modelId: "deepseek.v3-v1:0",
@@ -142,8 +161,8 @@ describe("Saving", () => {
 		await region.selectOptions("eu-west-1")
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
-		port.say({ type: "refused", requestId, field: "settings.api", message: "is not there" })
-		await expect.element(screen.getByText("Save failed. settings.api: is not there")).toBeVisible()
+		port.say({ type: "refused", requestId, field: "settings.provider", message: "is not there" })
+		await expect.element(screen.getByText("Save failed. settings.provider: is not there")).toBeVisible()
 	})
 
 	test("posts nothing that does not fit, and says at the field why", async () => {
@@ -225,4 +244,71 @@ describe("The API key", () => {
 		await save.click()
 		expect(posted("save-settings")?.apiKey).toBeNull()
 	})
+})
+
+describe("Access keys", () => {
+	test("are three fields of their own, posted together, and never shown again", async () => {
+		const { screen, save, posted, port } = await renderSettings()
+		await screen.getByRole("combobox", { name: "Credentials" }).selectOptions("static-keys")
+		await screen.getByLabelText("Access key ID").last().fill("AKIDCANARY")
+		await expect.element(screen.getByText("Not ready to save: see what is marked above.")).toBeVisible()
+		await screen.getByLabelText("Secret access key").last().fill("canary-secret")
+		await screen.getByLabelText("Session token (temporary keys only)").last().fill("canary-token")
+		await expect.element(screen.getByLabelText("API key").last()).not.toBeInTheDocument()
+		await save.click()
+		const message = posted("save-settings")
+		expect(message?.staticKeys).toEqual({
+			accessKeyId: "AKIDCANARY",
+			secretAccessKey: "canary-secret",
+			sessionToken: "canary-token",
+		})
+		expect(JSON.stringify([message?.settings, port.getState()])).not.toMatch(/canary/i)
+		port.say({ type: "saved", requestId: message?.requestId ?? "" })
+		const stored = profile({ credentials: { method: "static-keys" } })
+		port.say({ type: "state", state: viewState({ profiles: [stored], staticKeysSetFor: ["aws-1"] }) })
+		await expect.element(screen.getByText("Access keys are stored.")).toBeVisible()
+		expect(document.body.innerHTML).not.toMatch(/canary/i)
+	})
+})
+
+describe("An application profile", () => {
+	const arn = "arn:aws:bedrock:eu-west-2:123456789012:application-inference-profile/a1b2c3d4e5f6"
+
+	test("can be given the model that it stands for, whose tiers and prices are then shown", async () => {
+		const { screen, save, posted } = await renderSettings({ modelId: arn })
+		await expect
+			.element(screen.getByText(/^The ARN's region wins: eu-west-2 is called, not us-east-1\./))
+			.toBeVisible()
+		const box = screen.getByRole("combobox", { name: "Stands for" })
+		expect(shownBy(box.element())).toBe("Ask AWS")
+		await box.selectOptions("amazon.nova-pro-v1:0")
+		await expect.element(screen.getByText(/Nova Pro · eu-west-2/)).toBeVisible()
+		await save.click()
+		expect(posted("save-settings")?.settings.standsFor).toEqual([{ arn, modelId: "amazon.nova-pro-v1:0" }])
+	})
+
+	test("is the only id that is asked about", async () => {
+		const { screen } = await renderSettings()
+		await expect.element(screen.getByRole("combobox", { name: "Stands for" })).not.toBeInTheDocument()
+	})
+})
+
+test("what to do when the tier cannot serve is asked where a tier is sent that could fail to", async () => {
+	const fallback = (settings: object) => renderApp({ ...viewState(), profiles: [profile(settings)] }, "settings")
+	const name = "When the tier cannot serve"
+	const { screen, posted } = await fallback({ serviceTier: "flex" })
+	const choice = screen.getByRole("combobox", { name })
+	await expect.element(choice).toHaveValue("ask")
+	await choice.selectOptions("standard")
+	await screen.getByRole("button", { name: "Save" }).click()
+	expect(posted("save-settings")?.settings).toMatchObject({ serviceTier: "flex", whenTierCannotServe: "standard" })
+	await screen.unmount()
+	for (const settings of [
+		{ serviceTier: "default" },
+		{ serviceTier: "flex", modelId: "anthropic.claude-sonnet-4-6" },
+	]) {
+		const without = await fallback(settings)
+		expect(without.screen.getByRole("combobox", { name }).elements()).toHaveLength(0)
+		await without.screen.unmount()
+	}
 })

@@ -1,4 +1,4 @@
-import { pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
+import { HTTP_PROTOCOLS, pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
 import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
@@ -9,6 +9,7 @@ import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
 import { TextField } from "../ui/TextField"
+import { ApiField } from "./ApiField"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ModelField } from "./ModelField"
@@ -16,6 +17,8 @@ import { PricesSection } from "./PricesSection"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
+import { StandsForField } from "./StandsForField"
+import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
 
 type SettingsViewProps = {
@@ -83,21 +86,33 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					// What is stored comes back as it is stored: out of the list, where it was in the list.
 					key={`${id} ${discards}`}
 					modelId={settings.modelId}
+					api={settings.api}
 					storedModelId={stored.modelId}
 					error={error("settings.modelId")}
 					onChange={(modelId) => change({ modelId })}
+				/>
+				<StandsForField
+					settings={settings}
+					error={error("settings.standsFor")}
+					onChange={(standsFor) => change({ standsFor })}
 				/>
 				<RouteField
 					settings={settings}
 					error={error("settings.route")}
 					onChange={(route) => change({ route })}
 				/>
+				<ApiField api={settings.api} error={error("settings.api")} onChange={(api) => change({ api })} />
 				<VSCodeDivider />
 				<TierField
 					settings={settings}
 					refreshed={host.refreshedPrices}
 					error={error("settings.serviceTier")}
 					onChange={(serviceTier) => change({ serviceTier })}
+				/>
+				<TierFallbackField
+					settings={settings}
+					error={error("settings.whenTierCannotServe")}
+					onChange={(whenTierCannotServe) => change({ whenTierCannotServe })}
 				/>
 				<PricesSection
 					draft={draft}
@@ -114,11 +129,12 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 						<VSCodeDivider />
 						<CredentialsFields
 							credentials={settings.credentials}
-							apiKey={draft.apiKey}
+							secrets={draft}
 							apiKeyIsSet={host.apiKeySetFor.includes(id)}
+							staticKeysAreSet={host.staticKeysSetFor.includes(id)}
 							error={error}
 							onChange={(credentials) => change({ credentials })}
-							onApiKey={(apiKey) => edit((before) => ({ ...before, apiKey }))}
+							onSecrets={(secrets) => edit((before) => ({ ...before, ...secrets }))}
 						/>
 						<TextField
 							label={t("settings.endpoint")}
@@ -127,6 +143,14 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 							hint={<p className="hint">{t("settings.endpointHint")}</p>}
 							error={error("settings.endpoint")}
 							onChange={(text) => change({ endpoint: text.trim() === "" ? null : text.trim() })}
+						/>
+						<Dropdown
+							label={t("settings.http")}
+							value={settings.http}
+							options={HTTP_PROTOCOLS.map((http) => ({ value: http, text: t(`settings.${http}`) }))}
+							hint={<p className="hint">{t("settings.httpHint")}</p>}
+							error={error("settings.http")}
+							onChange={(http) => change({ http })}
 						/>
 					</>
 				)}

@@ -1,4 +1,4 @@
-import { parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import { apiName, parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
@@ -16,8 +16,8 @@ type TierFieldProps = {
 export function TierField({ settings, refreshed, error, onChange }: TierFieldProps) {
 	const words = useWords()
 	const { t } = words
-	const { modelId, api, region, route, serviceTier } = settings
-	const choice = tierChoice({ modelId, api, region, route, pricing: pricingOf(settings, refreshed) })
+	const { modelId, api, region, route, serviceTier, standsFor } = settings
+	const choice = tierChoice({ modelId, api, region, route, standsFor, pricing: pricingOf(settings, refreshed) })
 	const priced = choice.model !== null || choice.options.some(({ price }) => price !== null)
 	const chosen = choice.options.find((option) => option.tier === serviceTier)
 	const notes = (
@@ -36,6 +36,7 @@ export function TierField({ settings, refreshed, error, onChange }: TierFieldPro
 					<p>
 						{t(choice.elsewhere ? "tierField.elsewhere" : "tierField.standardOnly", {
 							model: choice.model?.name ?? modelId,
+							api: apiName(api),
 						})}
 					</p>
 					<FieldNotes hint={notes} error={error} />

@@ -6,12 +6,21 @@ export const FIELDS = [
 	"settings.region",
 	"settings.modelId",
 	"settings.route",
+	"settings.api",
 	"settings.serviceTier",
+	"settings.whenTierCannotServe",
+	"settings.whenTierCannotServe",
 	"settings.credentials",
 	"settings.credentials.profile",
 	"settings.endpoint",
+	"settings.http",
+	"settings.standsFor",
 	"settings.discountPercent",
 	"apiKey",
+	"staticKeys",
+	"staticKeys.accessKeyId",
+	"staticKeys.secretAccessKey",
+	"staticKeys.sessionToken",
 ] as const
 export type FieldPath = (typeof FIELDS)[number] | OwnPricePath
 

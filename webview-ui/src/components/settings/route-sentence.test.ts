@@ -43,11 +43,18 @@ describe("The sentence under the route", () => {
 	test("says where an ARN is called, when that is not the region that was chosen", () => {
 		const arn = "arn:aws:bedrock:eu-west-1:123456789012:imported-model/abcdef123456"
 		expect(sentence(arn, "us-east-1", "auto").text).toBe(
-			`The route does not change an id typed in full. Called in eu-west-1, as ${arn}`,
+			`The ARN's region wins: eu-west-1 is called, not us-east-1. The route does not change an id typed in full. Called as ${arn}`,
 		)
 		expect(sentence(arn, "eu-west-1", "auto").text).toBe(
 			`The route does not change an id typed in full. Called as ${arn}`,
 		)
+	})
+
+	test("says what to type instead of a profile that does not exist", () => {
+		expect(sentence("us.openai.gpt-oss-120b-1:0", "us-east-1", "auto")).toEqual({
+			text: "gpt-oss-120b cannot be called as us.openai.gpt-oss-120b-1:0. Type openai.gpt-oss-120b-1:0 and choose: In-region.",
+			works: false,
+		})
 	})
 
 	test("says nothing where no model is named", () => {

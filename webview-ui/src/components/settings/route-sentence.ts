@@ -1,4 +1,11 @@
-import { findModel, parseModelRef, resolveRoute } from "@bedrock-tiers/core"
+import {
+	calledRegion,
+	findModel,
+	parseModelRef,
+	resolveRoute,
+	type ModelRef,
+	type RouteMiss,
+} from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 
@@ -17,12 +24,15 @@ export function routeSentence(
 	const { modelId, region, route } = settings
 	const ref = parseModelRef(modelId)
 	if (!ref) return { text: "", works: false }
-	if (ref.kind === "arn" && ref.region !== region)
-		return { text: t("routeField.asTypedElsewhere", { id: modelId, region: ref.region }), works: true }
-	if (ref.kind !== "base") return { text: t("routeField.asTyped", { id: modelId }), works: true }
-	const known = findModel(ref.baseModelId)
+	const known = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
 	const model = known?.name ?? modelId
 	const answer = resolveRoute(ref, region, route)
+	if (answer.ok && ref.kind !== "base") {
+		const called = calledRegion(ref, region)
+		return called === region
+			? { text: t("routeField.asTyped", { id: modelId }), works: true }
+			: { text: t("routeField.asTypedElsewhere", { id: modelId, called, region }), works: true }
+	}
 	if (answer.ok) {
 		const id = answer.bedrockModelId
 		return answer.verified
@@ -33,9 +43,21 @@ export function routeSentence(
 	if (answer.reason === "only-global") return { text: t("routeField.onlyGlobal", { model, region }), works: false }
 	if (answer.reason === "not-callable-here")
 		return { text: t("routeField.notCallableHere", { model, region }), works: false }
+	if (answer.reason === "no-such-profile") return { text: noSuchProfile(ref, model, answer, words), works: false }
 	const routes = words.list(
 		answer.available.map((each) => t(`routeField.${each}`)),
 		"disjunction",
 	)
 	return { text: t("routeField.noSuchRoute", { model, region, routes }), works: false }
+}
+
+/** The id was typed, so a route cannot be chosen for it: another id can. */
+function noSuchProfile(ref: ModelRef, model: string, { available }: RouteMiss, words: Words): string {
+	const id = ref.modelId
+	if (available.length === 0) return words.t("routeField.noSuchProfile", { id, model })
+	const routes = words.list(
+		available.map((route) => words.t(`routeField.${route}`)),
+		"disjunction",
+	)
+	return words.t("routeField.noSuchProfileBut", { id, model, baseModelId: ref.baseModelId, routes })
 }

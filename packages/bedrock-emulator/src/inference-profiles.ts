@@ -1,0 +1,74 @@
+import { findApplicationProfile } from "./application-profiles"
+import { AwsFailure } from "./failures"
+import { EMULATED_MODELS, NEW_PROFILES } from "./models"
+
+/** A profile as the control plane tells of it, in AWS's names. */
+export type InferenceProfile = {
+	inferenceProfileName: string
+	inferenceProfileArn: string
+	inferenceProfileId: string
+	models: { modelArn: string }[]
+	status: "ACTIVE"
+	type: "SYSTEM_DEFINED" | "APPLICATION"
+}
+
+const ACCOUNT = "123456789012"
+const ARN = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]+):\d{12}:inference-profile\/(.+)$/
+
+/** How the source Regions of each prefix begin; `global` can be called from anywhere. */
+const SOURCE_REGIONS: Readonly<Record<string, RegExp>> = {
+	us: /^(us-(east|west)|ca)-/,
+	eu: /^eu-/,
+	apac: /^ap-/,
+	jp: /^ap-northeast-[13]$/,
+	au: /^ap-southeast-[24]$/,
+	ca: /^ca-/,
+	"us-gov": /^us-gov-/,
+	global: /./,
+}
+
+/**
+ * Answers GetInferenceProfile.
+ *
+ * @param identifier an id or an ARN, percent-decoded
+ * @throws AwsFailure (404) for a profile that does not exist
+ */
+export function getProfile(identifier: string, region: string): InferenceProfile {
+	const application = findApplicationProfile(identifier)
+	if (application) {
+		const { id, modelId, regions } = application
+		return {
+			inferenceProfileName: id,
+			inferenceProfileArn: identifier,
+			inferenceProfileId: id,
+			models: regions.map((home) => ({ modelArn: modelArn(home, modelId) })),
+			status: "ACTIVE",
+			type: "APPLICATION",
+		}
+	}
+	const [, arnRegion = region, wanted = identifier] = ARN.exec(identifier) ?? []
+	const system = listProfiles(arnRegion).find(({ inferenceProfileId }) => inferenceProfileId === wanted)
+	if (system) return system
+	throw new AwsFailure("ResourceNotFoundException", "The provided inference profile was not found.")
+}
+
+/** Every system-defined profile that can be called from the Region. */
+export function listProfiles(region: string): InferenceProfile[] {
+	const ofModels = EMULATED_MODELS.filter(({ retired }) => !retired).flatMap(({ id, profilePrefixes }) =>
+		profilePrefixes.map((prefix) => `${prefix}.${id}`),
+	)
+	return [...ofModels, ...NEW_PROFILES]
+		.filter((id) => SOURCE_REGIONS[id.slice(0, id.indexOf("."))]?.test(region))
+		.map((id) => ({
+			inferenceProfileName: id,
+			inferenceProfileArn: `arn:aws:bedrock:${region}:${ACCOUNT}:inference-profile/${id}`,
+			inferenceProfileId: id,
+			models: [{ modelArn: modelArn(region, id.slice(id.indexOf(".") + 1)) }],
+			status: "ACTIVE",
+			type: "SYSTEM_DEFINED",
+		}))
+}
+
+function modelArn(region: string, modelId: string): string {
+	return `arn:aws:bedrock:${region}::foundation-model/${modelId}`
+}

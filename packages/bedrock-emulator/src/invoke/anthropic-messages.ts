@@ -1,0 +1,191 @@
+import * as z from "zod"
+import type { AnswerParts } from "../stream-plan"
+import { textDeltas } from "../answer-text"
+import { asConverse, readBody } from "./read-body"
+import { invocationMetrics, type SpokenFamily } from "./spoken-family"
+
+const cacheControl = z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).optional()
+const text = z.strictObject({ type: z.literal("text"), text: z.string().min(1), cache_control: cacheControl })
+const image = z.strictObject({
+	type: z.literal("image"),
+	source: z.strictObject({ type: z.literal("base64"), media_type: z.string(), data: z.string().min(1) }),
+	cache_control: cacheControl,
+})
+const block = z.discriminatedUnion("type", [
+	text,
+	image,
+	z.strictObject({ type: z.literal("thinking"), thinking: z.string(), signature: z.string().min(1) }),
+	z.strictObject({ type: z.literal("redacted_thinking"), data: z.string() }),
+	z.strictObject({
+		type: z.literal("tool_use"),
+		id: z.string(),
+		name: z.string(),
+		input: z.record(z.string(), z.unknown()),
+		cache_control: cacheControl,
+	}),
+	z.strictObject({
+		type: z.literal("tool_result"),
+		tool_use_id: z.string(),
+		content: z.array(z.discriminatedUnion("type", [text, image])),
+		is_error: z.boolean().optional(),
+		cache_control: cacheControl,
+	}),
+])
+
+/** Strict, as the model itself: a member that it does not know is refused. */
+const request = z.strictObject({
+	anthropic_version: z.literal("bedrock-2023-05-31"),
+	anthropic_beta: z.array(z.string()).optional(),
+	max_tokens: z.int().min(1),
+	system: z.union([z.string(), z.array(text)]).optional(),
+	messages: z.array(
+		z.strictObject({ role: z.enum(["user", "assistant"]), content: z.union([z.string(), z.array(block)]) }),
+	),
+	temperature: z.number().min(0).max(1).optional(),
+	top_p: z.number().min(0).max(1).optional(),
+	top_k: z.int().min(0).optional(),
+	stop_sequences: z.array(z.string()).optional(),
+	thinking: z.looseObject({ type: z.string() }).optional(),
+	output_config: z.looseObject({}).optional(),
+	tools: z
+		.array(
+			z.strictObject({
+				name: z.string(),
+				description: z.string().optional(),
+				input_schema: z.looseObject({ type: z.literal("object") }),
+				cache_control: cacheControl,
+			}),
+		)
+		.min(1)
+		.optional(),
+	tool_choice: z
+		.strictObject({ type: z.enum(["auto", "any", "tool", "none"]), name: z.string().optional() })
+		.optional(),
+})
+
+type Block = z.infer<typeof block>
+
+/** What Claude is asked in and answers with. From Anthropic's and AWS's documents of the Messages API. */
+export const anthropicMessages: SpokenFamily = {
+	read(body) {
+		const { system = [], messages, max_tokens, tools } = readBody(request, body)
+		return asConverse({
+			system: typeof system === "string" ? [{ text: system }] : system.map(({ text }) => ({ text })),
+			messages: messages.map(({ role, content }) => ({
+				role,
+				content: typeof content === "string" ? [{ text: content }] : content.map(toConverse),
+			})),
+			inferenceConfig: { maxTokens: max_tokens },
+			...(tools && { toolConfig: { tools: tools.map(({ name }) => ({ toolSpec: { name } })) } }),
+		})
+	},
+
+	answer(parts, model) {
+		const { reasoning, toolUse } = parts
+		const words = parts.textDeltas.join("")
+		return {
+			id: "msg_bdrk_emulator",
+			type: "message",
+			role: "assistant",
+			model,
+			content: [
+				...(reasoning
+					? [{ type: "thinking", thinking: reasoning.deltas.join(""), signature: reasoning.signature }]
+					: []),
+				...(words === "" ? [] : [{ type: "text", text: words }]),
+				...(toolUse
+					? [{ type: "tool_use", id: toolUse.toolUseId, name: toolUse.name, input: toolUse.input }]
+					: []),
+			],
+			stop_reason: parts.stopReason,
+			stop_sequence: null,
+			usage: { ...inputUsage(parts), output_tokens: parts.usage.outputTokens },
+		}
+	},
+
+	chunks(parts, model) {
+		const { stopReason, usage } = parts
+		const stop = { type: "message_delta", delta: { stop_reason: stopReason, stop_sequence: null } }
+		const end = { type: "message_stop" }
+		const metrics = { ...end, ...invocationMetrics(parts) }
+		const message = {
+			id: "msg_bdrk_emulator",
+			type: "message",
+			role: "assistant",
+			model,
+			content: [],
+			stop_reason: null,
+		}
+		return [
+			{
+				json: {
+					type: "message_start",
+					message: { ...message, usage: { ...inputUsage(parts), output_tokens: 1 } },
+				},
+			},
+			...blocksOf(parts).flatMap(({ start, deltas }, index) => [
+				{ json: { type: "content_block_start", index, content_block: start } },
+				...deltas.map((delta) => ({
+					json: { type: "content_block_delta", index, delta },
+					delta: true as const,
+				})),
+				{ json: { type: "content_block_stop", index } },
+			]),
+			{
+				json: { ...stop, usage: { output_tokens: usage.outputTokens } },
+				report: { withoutUsage: stop, metricsOnly: stop },
+			},
+			{ json: metrics, report: { withoutUsage: end, metricsOnly: metrics } },
+		]
+	},
+}
+
+function toConverse(content: Block): object {
+	switch (content.type) {
+		case "text":
+			return { text: content.text }
+		case "tool_use":
+			return { toolUse: { toolUseId: content.id, name: content.name, input: content.input } }
+		case "tool_result":
+			return { toolResult: { toolUseId: content.tool_use_id, content: content.content.map(toConverse) } }
+		case "image":
+			return { image: {} }
+		default:
+			return { reasoningContent: {} }
+	}
+}
+
+function inputUsage({ usage }: AnswerParts): object {
+	const oneHour = usage.cacheDetails?.find(({ ttl }) => ttl === "1h")?.inputTokens ?? 0
+	return {
+		input_tokens: usage.inputTokens,
+		cache_creation_input_tokens: usage.cacheWriteInputTokens,
+		cache_read_input_tokens: usage.cacheReadInputTokens,
+		cache_creation: {
+			ephemeral_5m_input_tokens: usage.cacheWriteInputTokens - oneHour,
+			ephemeral_1h_input_tokens: oneHour,
+		},
+	}
+}
+
+function blocksOf({ reasoning, textDeltas: words, toolUse }: AnswerParts): { start: object; deltas: object[] }[] {
+	const thoughts = (reasoning?.deltas ?? []).map((thinking) => ({ type: "thinking_delta", thinking }))
+	const signature = { type: "signature_delta", signature: reasoning?.signature }
+	const pieces = toolUse ? textDeltas(JSON.stringify(toolUse.input)) : []
+	return [
+		...(reasoning
+			? [{ start: { type: "thinking", thinking: "", signature: "" }, deltas: [...thoughts, signature] }]
+			: []),
+		...(words.length === 0
+			? []
+			: [{ start: { type: "text", text: "" }, deltas: words.map((text) => ({ type: "text_delta", text })) }]),
+		...(toolUse
+			? [
+					{
+						start: { type: "tool_use", id: toolUse.toolUseId, name: toolUse.name, input: {} },
+						deltas: pieces.map((json) => ({ type: "input_json_delta", partial_json: json })),
+					},
+				]
+			: []),
+	]
+}

@@ -1,0 +1,85 @@
+import type { Call } from "../call"
+import { sendJson, type Exchange } from "../exchange"
+import { chunkFrame } from "../frames"
+import { latencyMs, paceOf, rest } from "../pace"
+import { prepareAnswer, type PreparedAnswer } from "../prepare-answer"
+import type { RecordedRequest } from "../recorder"
+import { runPlan } from "../run-plan"
+import type { StreamPlan, StreamStep } from "../stream-plan"
+import { anthropicMessages } from "./anthropic-messages"
+import { chatCompletions } from "./chat-completions"
+import { nova } from "./nova"
+import type { SpokenFamily } from "./spoken-family"
+
+const TIER_HEADER = "x-amzn-bedrock-service-tier"
+
+const FAMILIES = {
+	"anthropic-messages": anthropicMessages,
+	"chat-completions": chatCompletions,
+	nova,
+} satisfies Record<string, SpokenFamily>
+
+/** The tier is in a header. One in the body is for nobody. */
+export function glanceAtInvoke({
+	headers,
+	body,
+}: Pick<Exchange, "headers" | "body">): Pick<RecordedRequest, "requestedTier" | "unknownMembers"> {
+	const unknownMembers = /"(service_?tier)"\s*:/i.exec(body)?.slice(1) ?? []
+	return { requestedTier: headers[TIER_HEADER] ?? null, unknownMembers }
+}
+
+function prepare({ state, exchange, modelId }: Call): PreparedAnswer {
+	return prepareAnswer(state, { headers: exchange.headers, modelId }, (model) => ({
+		request: FAMILIES[model().speaks].read(exchange.body),
+		requestedTier: exchange.headers[TIER_HEADER] ?? null,
+	}))
+}
+
+function served({ servedTier }: PreparedAnswer): Record<string, string> {
+	return servedTier === null ? {} : { [TIER_HEADER]: servedTier }
+}
+
+export async function invokeModel(call: Call): Promise<void> {
+	const { state, exchange, record, headers } = call
+	const prepared = prepare(call)
+	const { model, servedTier, usage } = prepared
+	if (state.pace === "real") await rest(latencyMs(servedTier, usage.outputTokens), exchange.signal)
+	if (exchange.signal.aborted) return
+	record.status = 200
+	record.servedTier = servedTier
+	sendJson(exchange, 200, FAMILIES[model.speaks].answer(prepared, model.id), { ...headers, ...served(prepared) })
+}
+
+export async function invokeModelWithResponseStream(call: Call): Promise<void> {
+	const { state, exchange, record, headers } = call
+	const prepared = prepare(call)
+	record.status = 200
+	record.servedTier = prepared.servedTier
+	exchange.head(200, {
+		"content-type": "application/vnd.amazon.eventstream",
+		"x-amzn-bedrock-content-type": "application/json",
+		...headers,
+		...served(prepared),
+	})
+	const plan = planChunks(prepared)
+	await runPlan(prepared.scenario.fault?.(plan) ?? plan, exchange, state.pace)
+}
+
+function planChunks(prepared: PreparedAnswer): StreamPlan {
+	const { model, servedTier, usage } = prepared
+	const chunks = FAMILIES[model.speaks].chunks(prepared, model.id)
+	const pace = paceOf(servedTier)
+	const deltas = chunks.filter(({ delta }) => delta).length
+	const deltaMs = (usage.outputTokens * 1000) / pace.tokensPerSecond / Math.max(1, deltas)
+	const frame = (json: object | null) => (json === null ? null : chunkFrame(json))
+	return chunks.map(({ json, delta, report }, index): StreamStep => ({
+		kind: "frame",
+		event: "chunk",
+		waitMs: index === 0 ? pace.firstTokenMs : delta ? deltaMs : 0,
+		bytes: chunkFrame(json),
+		...(delta && { delta }),
+		...(report && {
+			report: { withoutUsage: frame(report.withoutUsage), metricsOnly: frame(report.metricsOnly) },
+		}),
+	}))
+}

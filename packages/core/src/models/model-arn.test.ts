@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest"
+import { modelRefMistakeInWords, parseModelRef, readModelRef, resolveRoute } from "../index"
+
+const ACCOUNT = "123456789012"
+
+describe("An ARN of every kind is read", () => {
+	it.each([
+		["bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", "foundation-model", "amazon.nova-pro-v1:0"],
+		[
+			`bedrock:us-east-1:${ACCOUNT}:inference-profile/eu.amazon.nova-pro-v1:0`,
+			"inference-profile",
+			"amazon.nova-pro-v1:0",
+		],
+		[
+			`bedrock:us-east-1:${ACCOUNT}:application-inference-profile/a1b2c3d4e5f6`,
+			"application-inference-profile",
+			null,
+		],
+		[`bedrock:us-east-1:${ACCOUNT}:provisioned-model/a1b2c3d4e5f6`, "provisioned-model", null],
+		[`bedrock:us-east-1:${ACCOUNT}:imported-model/a1b2c3d4e5f6`, "imported-model", null],
+		[`bedrock:us-east-1:${ACCOUNT}:custom-model/amazon.nova-pro-v1:0:300k/a1b2c3d4e5f6`, "custom-model", null],
+		[`bedrock:us-east-1:${ACCOUNT}:custom-model-deployment/a1b2c3d4e5f6`, "custom-model-deployment", null],
+		[`bedrock:us-east-1:${ACCOUNT}:prompt-router/a1b2c3d4e5f6`, "prompt-router", null],
+		[`bedrock:us-east-1:${ACCOUNT}:default-prompt-router/anthropic.claude:1`, "default-prompt-router", null],
+		[`sagemaker:us-east-1:${ACCOUNT}:endpoint/my-endpoint`, "endpoint", null],
+	])("arn:aws:%s", (rest, resource, baseModelId) => {
+		expect(parseModelRef(`arn:aws:${rest}`)).toMatchObject({
+			kind: "arn",
+			resource,
+			baseModelId,
+			region: "us-east-1",
+		})
+	})
+})
+
+describe("An ARN of every partition is read", () => {
+	it.each([
+		["aws", "eu-central-2"],
+		["aws-cn", "cn-north-1"],
+		["aws-us-gov", "us-gov-west-1"],
+		["aws-iso", "us-iso-east-1"],
+		["aws-iso-b", "us-isob-east-1"],
+		["aws-iso-e", "eu-isoe-west-1"],
+		["aws-iso-f", "us-isof-south-1"],
+		["aws-eusc", "eusc-de-east-1"],
+		["aws-brand-new", "us-east-1"],
+	])("%s, with its region %s", (partition, region) => {
+		const arn = `arn:${partition}:bedrock:${region}:${ACCOUNT}:imported-model/a1b2c3d4e5f6`
+		expect(parseModelRef(arn)).toMatchObject({ kind: "arn", region })
+	})
+})
+
+describe("What is wrong is named:", () => {
+	it.each([
+		[
+			"arn:aws:bedrock:us-east-1",
+			"arn-incomplete",
+			"The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.",
+		],
+		[`arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile`, "arn-incomplete", "not complete"],
+		[`arn:azure:bedrock:us-east-1:${ACCOUNT}:imported-model/x`, "arn-partition", 'partition "azure" is none'],
+		["arn:aws:s3:::bucket/key", "arn-service", 'The ARN is one of "s3", not of bedrock.'],
+		["arn:aws:bedrock:virginia::foundation-model/a.b", "arn-region", '"virginia" is not an AWS region code'],
+		[
+			"arn:aws:bedrock:cn-north-1::foundation-model/a.b",
+			"arn-region-elsewhere",
+			"region cn-north-1 does not lie in",
+		],
+		[
+			"arn:aws-cn:bedrock:us-east-1::foundation-model/a.b",
+			"arn-region-elsewhere",
+			"region us-east-1 does not lie in",
+		],
+		["arn:aws:bedrock:us-east-1:12345:imported-model/x", "arn-account", '"12345" cannot be: it has 12 digits'],
+		["arn:aws:bedrock:us-east-1::imported-model/x", "arn-account", "names no account: its fifth part is 12 digits"],
+		[`arn:aws:bedrock:us-east-1:${ACCOUNT}:foundation-model/a.b`, "arn-account", "none for a foundation model"],
+		[
+			`arn:aws:bedrock:us-east-1:${ACCOUNT}:guardrail/x`,
+			"arn-resource",
+			'a "guardrail", which cannot be called as a model',
+		],
+		[`arn:aws:bedrock:us-east-1:${ACCOUNT}:prompt/ABCDE`, "arn-resource", 'a "prompt"'],
+		[`arn:aws:bedrock:us-east-1:${ACCOUNT}:endpoint/x`, "arn-resource", 'a "endpoint"'],
+		[`arn:aws:bedrock:us-east-1:${ACCOUNT}:imported-model/`, "arn-name", "names nothing that can be called"],
+		[`arn:aws:bedrock:us-east-1:${ACCOUNT}:imported-model/a/../b`, "arn-name", "names nothing"],
+		["arn:aws:bedrock:us-east-1::foundation-model/us.amazon.nova-pro-v1:0", "arn-name", "us.amazon.nova-pro-v1:0"],
+		[
+			`arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/amazon.nova-pro-v1:0`,
+			"arn-name",
+			"amazon.nova-pro-v1:0",
+		],
+		["gpt", "not-an-id", '"gpt" is not a Bedrock model id or ARN.'],
+		[`a.${"b".repeat(2048)}`, "too-long", "at most 2,048 characters"],
+	])("%s", (text, problem, words) => {
+		const read = readModelRef(text)
+		if (!("problem" in read)) throw new Error("It was taken for one.")
+		expect(read.problem).toBe(problem)
+		expect(modelRefMistakeInWords(text, read)).toContain(words)
+		expect(parseModelRef(text)).toBeNull()
+	})
+})
+
+describe("An id typed in full", () => {
+	const route = (modelId: string, region: string) => {
+		const ref = parseModelRef(modelId)
+		if (!ref) throw new Error(`${modelId} cannot be parsed`)
+		return resolveRoute(ref, region, "auto")
+	}
+
+	it("is refused where the catalog knows that the model has no such profile, with what it has", () => {
+		expect(route("us.openai.gpt-oss-120b-1:0", "us-east-1")).toMatchObject({
+			ok: false,
+			reason: "no-such-profile",
+			message:
+				'gpt-oss-120b has no "us" profile. From us-east-1 it can be called as openai.gpt-oss-120b-1:0 (in-region).',
+		})
+		expect(route("global.amazon.nova-pro-v1:0", "us-east-1")).toMatchObject({
+			ok: false,
+			reason: "no-such-profile",
+		})
+	})
+
+	it("is refused as a plain model's ARN where the model needs a profile everywhere", () => {
+		const arn = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-2-lite-v1:0"
+		expect(route(arn, "eu-west-1")).toMatchObject({
+			ok: false,
+			reason: "no-such-profile",
+			message:
+				"Nova 2 Lite can be called only through a profile. From us-east-1 it can be called as " +
+				"us.amazon.nova-2-lite-v1:0 (geo) or global.amazon.nova-2-lite-v1:0 (global).",
+		})
+	})
+
+	it("is let through, marked as not verified, where the catalog may not know", () => {
+		expect(route("us.amazon.nova-pro-v1:0", "eu-west-1")).toMatchObject({ route: "geo", verified: false })
+		expect(route("mx.amazon.nova-pro-v1:0", "mx-central-1")).toMatchObject({ route: "geo", verified: false })
+		expect(route("us.acme.new-v1:0", "us-east-1")).toMatchObject({ route: "geo", verified: false })
+	})
+})
+
+describe("A plain id where a profile is needed", () => {
+	it("is refused with the profiles to use", () => {
+		const ref = parseModelRef("anthropic.claude-sonnet-4-6")
+		expect(ref && resolveRoute(ref, "us-east-1", "in-region")).toMatchObject({
+			ok: false,
+			reason: "no-such-route",
+			message:
+				"Claude Sonnet 4.6 has no in-region route from us-east-1. From us-east-1 it can be called as " +
+				"us.anthropic.claude-sonnet-4-6 (geo) or global.anthropic.claude-sonnet-4-6 (global).",
+		})
+	})
+})

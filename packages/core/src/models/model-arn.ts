@@ -1,0 +1,127 @@
+/**
+ * What an ARN can name that a model request takes. `endpoint` is a marketplace model's, in SageMaker.
+ * Source: Bedrock Runtime API, `modelId` of Converse and InvokeModel (pattern), 2026-11.
+ */
+export const ARN_RESOURCES = [
+	"foundation-model",
+	"inference-profile",
+	"application-inference-profile",
+	"provisioned-model",
+	"imported-model",
+	"custom-model",
+	"custom-model-deployment",
+	"prompt-router",
+	"default-prompt-router",
+	"endpoint",
+] as const
+export type ArnResource = (typeof ARN_RESOURCES)[number]
+
+export type ModelArn = {
+	/** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso`, … */
+	readonly partition: string
+	readonly region: string
+	/** Null for foundation models, which are nobody's own. */
+	readonly account: string | null
+	readonly resource: ArnResource
+	/** What stands after the resource's slash. */
+	readonly name: string
+}
+
+/** What is wrong with a text that was to name a model. */
+export const MODEL_REF_PROBLEMS = [
+	"too-long",
+	"not-an-id",
+	"arn-incomplete",
+	"arn-partition",
+	"arn-service",
+	"arn-region",
+	"arn-region-elsewhere",
+	"arn-account",
+	"arn-resource",
+	"arn-name",
+] as const
+export type ModelRefProblem = (typeof MODEL_REF_PROBLEMS)[number]
+
+/** @param detail the part of the text that is wrong; it can be empty */
+export type ModelRefMistake = { readonly problem: ModelRefProblem; readonly detail: string }
+
+const REGION = /^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]*$/
+
+/** Whether the word can be a region's code, known or not. */
+export function isRegionCode(word: string): boolean {
+	return REGION.test(word)
+}
+
+/** The partitions other than `aws`, by how their regions begin. Source: AWS SDK, partitions table. */
+const PARTITION_BY_REGION: readonly (readonly [prefix: string, partition: string])[] = [
+	["cn-", "aws-cn"],
+	["us-gov-", "aws-us-gov"],
+	["us-iso-", "aws-iso"],
+	["us-isob-", "aws-iso-b"],
+	["eu-isoe-", "aws-iso-e"],
+	["us-isof-", "aws-iso-f"],
+	["eusc-", "aws-eusc"],
+]
+
+function partitionOf(region: string): string {
+	return PARTITION_BY_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws"
+}
+
+/** Whether we know where the partition's regions are. */
+function isKnownPartition(partition: string): boolean {
+	return partition === "aws" || PARTITION_BY_REGION.some(([, known]) => known === partition)
+}
+
+/** Reads an ARN part by part, so that what is wrong can be named. Throws nothing. */
+export function readModelArn(text: string): ModelArn | ModelRefMistake {
+	const [, partition = "", service = "", region = "", account = "", ...rest] = text.split(":")
+	const path = rest.join(":")
+	const slash = path.indexOf("/")
+	if (rest.length === 0 || slash < 0) return { problem: "arn-incomplete", detail: "" }
+	const resource = path.slice(0, slash)
+	const name = path.slice(slash + 1)
+	if (!/^aws(-[a-z]+)*$/.test(partition)) return { problem: "arn-partition", detail: partition }
+	if (service !== "bedrock" && service !== "sagemaker") return { problem: "arn-service", detail: service }
+	if (!isRegionCode(region)) return { problem: "arn-region", detail: region }
+	if (isKnownPartition(partition) && partitionOf(region) !== partition)
+		return { problem: "arn-region-elsewhere", detail: region }
+	if (!isArnResource(resource) || (resource === "endpoint") !== (service === "sagemaker"))
+		return { problem: "arn-resource", detail: resource }
+	const ownerless = resource === "foundation-model"
+	if (ownerless ? account !== "" : !/^\d{12}$/.test(account)) return { problem: "arn-account", detail: account }
+	if (!NAME.test(name) || name.includes("..")) return { problem: "arn-name", detail: name }
+	return { partition, region, account: ownerless ? null : account, resource, name }
+}
+
+function isArnResource(word: string): word is ArnResource {
+	return (ARN_RESOURCES as readonly string[]).includes(word)
+}
+
+/** One English sentence that names what is wrong, for the terminal and for logs. */
+export function modelRefMistakeInWords(text: string, { problem, detail }: ModelRefMistake): string {
+	switch (problem) {
+		case "too-long":
+			return "A model id or ARN has at most 2,048 characters."
+		case "not-an-id":
+			return `"${text}" is not a Bedrock model id or ARN.`
+		case "arn-incomplete":
+			return "The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME."
+		case "arn-partition":
+			return `The ARN's partition "${detail}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.`
+		case "arn-service":
+			return `The ARN is one of "${detail}", not of bedrock.`
+		case "arn-region":
+			return `The ARN's region "${detail}" is not an AWS region code.`
+		case "arn-region-elsewhere":
+			return `The ARN's region ${detail} does not lie in its partition.`
+		case "arn-account":
+			return detail === ""
+				? "The ARN names no account: its fifth part is 12 digits."
+				: `The ARN's account "${detail}" cannot be: it has 12 digits, and none for a foundation model.`
+		case "arn-resource":
+			return `The ARN names a "${detail}", which cannot be called as a model.`
+		case "arn-name":
+			return `The ARN names nothing that can be called: "${detail}".`
+	}
+}

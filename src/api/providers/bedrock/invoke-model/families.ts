@@ -1,0 +1,60 @@
+import { ProviderFailure } from "../../../provider-failure"
+import type { RequestPlan } from "../request-plan"
+import { anthropicBody } from "./anthropic-body"
+import { anthropicReader, readAnthropicAnswer } from "./anthropic-answer"
+import { chatCompletionsBody } from "./chat-completions-body"
+import { chatCompletionsReader, readChatCompletion } from "./chat-completions-answer"
+import type { ModelFamily } from "./model-family"
+import { novaBody } from "./nova-body"
+import { novaReader, readNovaAnswer } from "./nova-answer"
+
+/**
+ * InvokeModel takes each model's own request and gives its own answer. Which ones a model speaks goes by its provider in
+ * the catalog, never by the letters of its id.
+ * Sources: AWS user guide, inference parameters and model cards (about October 2026); Amazon Nova user guide, request and
+ * response schema. docs/wire-contract.md says what is known of each.
+ */
+const ANTHROPIC: ModelFamily = { body: anthropicBody, reader: anthropicReader, answer: readAnthropicAnswer }
+const NOVA: ModelFamily = { body: novaBody, reader: novaReader, answer: readNovaAnswer }
+const CHAT: ModelFamily = {
+	body: chatCompletionsBody({ maxTokensMember: "max_tokens" }),
+	reader: () => chatCompletionsReader({ reasoningTags: false }),
+	answer: (body) => readChatCompletion(body, { reasoningTags: false }),
+}
+const OPENAI: ModelFamily = {
+	body: chatCompletionsBody({ maxTokensMember: "max_completion_tokens" }),
+	reader: () => chatCompletionsReader({ reasoningTags: true }),
+	answer: (body) => readChatCompletion(body, { reasoningTags: true }),
+}
+
+/** xAI and Writer are left out: for the one AWS shows no such request, the other's differs from all of these. */
+const BY_PROVIDER: Readonly<Record<string, ModelFamily>> = {
+	Anthropic: ANTHROPIC,
+	Amazon: NOVA,
+	OpenAI: OPENAI,
+	DeepSeek: CHAT,
+	Google: CHAT,
+	MiniMax: CHAT,
+	"Mistral AI": CHAT,
+	"Moonshot AI": CHAT,
+	NVIDIA: CHAT,
+	Qwen: CHAT,
+	"Z.AI": CHAT,
+}
+
+/** Takes one prompt text with the model's own marks in it, which is no conversation. */
+const TEXT_COMPLETION_ONLY: ReadonlySet<string> = new Set(["deepseek.r1-v1:0"])
+
+/** Models that people imported take chat completions, if that was after 2025-11-11. Source: AWS user guide. */
+const IMPORTED_MODEL = /^arn:[^/]*:imported-model\//
+
+/** Throws a `bad-input` failure, before anything is sent, where it is not known what the model takes. */
+export function modelFamily({ model, bedrockModelId }: RequestPlan): ModelFamily {
+	const family = model && !TEXT_COMPLETION_ONLY.has(model.id) ? BY_PROVIDER[model.provider] : undefined
+	if (family) return family
+	if (!model && IMPORTED_MODEL.test(bedrockModelId)) return CHAT
+	throw new ProviderFailure(
+		"bad-input",
+		`How ${model?.name ?? bedrockModelId} is asked through InvokeModel is not known here. Choose the API Converse.`,
+	)
+}

@@ -1,0 +1,63 @@
+import {
+	InvokeModelCommand,
+	InvokeModelWithResponseStreamCommand,
+	type InvokeModelCommandInput,
+	type ResponseStream,
+} from "@aws-sdk/client-bedrock-runtime"
+import { invokeModelTierMember, readServedTierHeader } from "@bedrock-tiers/core"
+import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
+import { converseInput } from "../converse-input"
+import { isServiceException } from "../failures"
+import type { OpenedAnswer } from "../fold-stream"
+import { peek } from "../peek"
+import { modelFamily } from "./families"
+import { parseJsonObject } from "./json"
+import type { ModelFamily, WholeAnswer } from "./model-family"
+import { eventReader } from "./read-chunks"
+
+/** InvokeModel and InvokeModelWithResponseStream: each model in its own words, the tier in a header. */
+export const invokeModelApi: BedrockApi = {
+	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
+		const family = modelFamily(request.plan)
+		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
+		const answer = await client.send(command, { abortSignal })
+		return {
+			events: await peek(answer.body ?? noEvents(), isServiceException),
+			read: eventReader(family),
+			servedTier: readServedTierHeader(answer),
+		}
+	},
+
+	async complete(client, request, abortSignal) {
+		const family = modelFamily(request.plan)
+		const answer = await client.send(new InvokeModelCommand(input(family, request)), { abortSignal })
+		return {
+			...wholeAnswer(family, answer.body),
+			servedTier: readServedTierHeader(answer),
+			// A prompt router has no words of its own, so it is not asked through InvokeModel.
+			invokedModelId: null,
+		}
+	},
+}
+
+function input(
+	family: ModelFamily,
+	{ plan, systemPrompt, turns, metadata, options }: ModelRequest,
+): InvokeModelCommandInput {
+	return {
+		modelId: plan.bedrockModelId,
+		contentType: "application/json",
+		accept: "application/json",
+		body: JSON.stringify(family.body(converseInput(plan, systemPrompt, turns, metadata, options), plan)),
+		...invokeModelTierMember(plan.tier.sentTier),
+	}
+}
+
+/** An answer that is no JSON was paid for all the same. */
+function wholeAnswer(family: ModelFamily, body: Uint8Array): Omit<WholeAnswer, "text"> & { text: string | null } {
+	try {
+		return family.answer(parseJsonObject(body))
+	} catch {
+		return { text: null, usage: null, stopReason: null }
+	}
+}

@@ -1,0 +1,27 @@
+/** Readers of foreign JSON: what is not of the kind asked for counts as not there. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+export function asObject(value: unknown): JsonObject | null {
+	return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
+}
+
+export function asObjects(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.map(asObject).filter((item) => item !== null) : []
+}
+
+/** Null where there is no text, the empty one too. */
+export function asText(value: unknown): string | null {
+	return typeof value === "string" && value !== "" ? value : null
+}
+
+/** A number of tokens. */
+export function asCount(value: unknown): number | null {
+	return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : null
+}
+
+/** Throws an Error where the bytes are no JSON object: the answer is damaged. */
+export function parseJsonObject(bytes: Uint8Array): JsonObject {
+	const parsed = asObject(JSON.parse(Buffer.from(bytes).toString("utf8")))
+	if (!parsed) throw new Error("not a JSON object")
+	return parsed
+}

@@ -1,0 +1,15 @@
+import { ProviderFailure } from "../../../provider-failure"
+
+/** For a block of Converse that a family has no words for: left out, it would change what is asked. */
+export function refuseBlock(block: object): never {
+	const kind = Object.keys(block)[0] ?? "nothing"
+	throw new ProviderFailure(
+		"bad-input",
+		`A message holds a block of the kind "${kind}", which InvokeModel cannot send.`,
+	)
+}
+
+export function imageBytes(source: { bytes?: Uint8Array | undefined } | undefined): string {
+	if (!source?.bytes) throw new ProviderFailure("bad-input", "An image without bytes cannot be sent.")
+	return Buffer.from(source.bytes).toString("base64")
+}

@@ -1,0 +1,123 @@
+import type { ReactNode } from "react"
+import { KEEP_SECRET, NO_STATIC_KEYS, type SecretEdit, type StaticKeysText } from "../../state/secret-edit"
+import { useWords } from "../../words"
+import { Button } from "../ui/Button"
+import { FieldNotes } from "../ui/FieldNotes"
+import { TextField } from "../ui/TextField"
+import type { ErrorAt, FieldPath } from "./field-error"
+
+type SecretProps<Value> = {
+	readonly edit: SecretEdit<Value>
+	readonly isSet: boolean
+	readonly error: ErrorAt
+	readonly onEdit: (edit: SecretEdit<Value>) => void
+}
+
+/** The stored key never comes here: it can be replaced or removed, not seen. */
+export function ApiKeyField({ edit, isSet, error, onEdit }: SecretProps<string>) {
+	const { t } = useWords()
+	const hint = isSet ? t("credentials.keyHint") : t("credentials.keyNotStored")
+	return (
+		<StoredSecret
+			words={{ stored: t("credentials.keyStored"), removed: t("credentials.keyWillBeRemoved") }}
+			keep={t("credentials.keepKey")}
+			error={error("apiKey")}
+			empty=""
+			{...{ edit, isSet, onEdit }}>
+			<TextField
+				label={t("credentials.apiKey")}
+				secret
+				value={edit.kind === "replace" ? edit.value : ""}
+				error={error("apiKey")}
+				hint={<p className="hint">{hint}</p>}
+				onChange={(value) => onEdit(value === "" && !isSet ? KEEP_SECRET : { kind: "replace", value })}
+			/>
+		</StoredSecret>
+	)
+}
+
+const KEY_FIELDS = [
+	"accessKeyId",
+	"secretAccessKey",
+	"sessionToken",
+] as const satisfies readonly (keyof StaticKeysText)[]
+
+/** They are replaced together: a session token belongs to its pair. */
+export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<StaticKeysText>) {
+	const { t } = useWords()
+	const typed = edit.kind === "replace" ? edit.value : NO_STATIC_KEYS
+	const hint = isSet ? t("credentials.keyHint") : t("credentials.keysNotStored")
+	const change = (part: Partial<StaticKeysText>) => {
+		const value = { ...typed, ...part }
+		const isEmpty = KEY_FIELDS.every((field) => value[field] === "")
+		onEdit(isEmpty && !isSet ? KEEP_SECRET : { kind: "replace", value })
+	}
+	return (
+		<StoredSecret
+			words={{ stored: t("credentials.keysStored"), removed: t("credentials.keysWillBeRemoved") }}
+			keep={t("credentials.keepKeys")}
+			error={error("staticKeys")}
+			empty={NO_STATIC_KEYS}
+			{...{ edit, isSet, onEdit }}>
+			{KEY_FIELDS.map((field) => (
+				<TextField
+					key={field}
+					label={t(`credentials.${field}`)}
+					secret
+					value={typed[field]}
+					error={error(`staticKeys.${field}` satisfies FieldPath)}
+					hint={field === "sessionToken" && <p className="hint">{hint}</p>}
+					onChange={(text) => change({ [field]: text })}
+				/>
+			))}
+		</StoredSecret>
+	)
+}
+
+type StoredSecretProps<Value> = Omit<SecretProps<Value>, "error"> & {
+	readonly words: { readonly stored: string; readonly removed: string }
+	readonly keep: string
+	readonly error: string | undefined
+	/** What a replacement begins with. */
+	readonly empty: Value
+	/** The fields to enter it. */
+	readonly children: ReactNode
+}
+
+function StoredSecret<Value>(props: StoredSecretProps<Value>) {
+	const { t } = useWords()
+	const { edit, isSet, onEdit } = props
+	const keep = isSet && (
+		<Button look="secondary" onClick={() => onEdit(KEEP_SECRET)}>
+			{props.keep}
+		</Button>
+	)
+	if (edit.kind === "remove")
+		return (
+			<div className="field">
+				<p>{props.words.removed}</p>
+				<div className="button-row">{keep}</div>
+			</div>
+		)
+	if (edit.kind === "keep" && isSet)
+		return (
+			<div className="field">
+				<p>{props.words.stored}</p>
+				<FieldNotes error={props.error} />
+				<div className="button-row">
+					<Button look="secondary" onClick={() => onEdit({ kind: "replace", value: props.empty })}>
+						{t("credentials.replace")}
+					</Button>
+					<Button look="secondary" onClick={() => onEdit({ kind: "remove" })}>
+						{t("credentials.remove")}
+					</Button>
+				</div>
+			</div>
+		)
+	return (
+		<>
+			{props.children}
+			{keep && <div className="button-row">{keep}</div>}
+		</>
+	)
+}

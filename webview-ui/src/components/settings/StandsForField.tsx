@@ -1,0 +1,34 @@
+import { isApplicationProfile, offeredModels, parseModelRef } from "@bedrock-tiers/core"
+import type { ProfileSettings } from "@bedrock-tiers/protocol"
+import { useWords } from "../../words"
+import { Dropdown } from "../ui/Dropdown"
+
+type StandsForFieldProps = {
+	readonly settings: ProfileSettings
+	readonly error: string | undefined
+	readonly onChange: (standsFor: ProfileSettings["standsFor"]) => void
+}
+
+/** No model id: those have a dot. */
+const ASK_AWS = "ask"
+
+/** Which model an application profile stands for, where AWS may not be asked; nothing for every other id. */
+export function StandsForField({ settings: { modelId, standsFor }, error, onChange }: StandsForFieldProps) {
+	const { t } = useWords()
+	if (!isApplicationProfile(parseModelRef(modelId))) return null
+	const others = standsFor.filter(({ arn }) => arn !== modelId)
+	const named = standsFor.find(({ arn }) => arn === modelId)?.modelId ?? ASK_AWS
+	const models = offeredModels().map(({ id, name, provider }) => ({ value: id, text: name, group: provider }))
+	return (
+		<Dropdown
+			label={t("standsFor.label")}
+			value={named}
+			options={[{ value: ASK_AWS, text: t("standsFor.ask") }, ...models]}
+			hint={<p className="hint">{t(named === ASK_AWS ? "standsFor.askHint" : "standsFor.wordHint")}</p>}
+			error={error}
+			onChange={(chosen) =>
+				onChange(chosen === ASK_AWS ? others : [...others, { arn: modelId, modelId: chosen }])
+			}
+		/>
+	)
+}

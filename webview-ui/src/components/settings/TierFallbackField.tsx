@@ -1,0 +1,28 @@
+import { TIER_FALLBACKS, type ProfileSettings, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import { tierChoice } from "@bedrock-tiers/core"
+import { useWords } from "../../words"
+import { Dropdown } from "../ui/Dropdown"
+
+type TierFallbackFieldProps = {
+	readonly settings: ProfileSettings
+	readonly error: string | undefined
+	readonly onChange: (fallback: WhenTierCannotServe) => void
+}
+
+/** What to do when the chosen tier cannot serve; nothing where none is sent that could fail to. */
+export function TierFallbackField({ settings, error, onChange }: TierFallbackFieldProps) {
+	const { t } = useWords()
+	const { modelId, api, region, route, serviceTier, whenTierCannotServe } = settings
+	const sends = serviceTier !== "default" && tierChoice({ modelId, api, region, route }).kind !== "standard-only"
+	if (!sends) return null
+	return (
+		<Dropdown
+			label={t("tierFallback.label")}
+			value={whenTierCannotServe}
+			options={TIER_FALLBACKS.map((value) => ({ value, text: t(`tierFallback.${value}`) }))}
+			hint={<p className="hint">{t("tierFallback.hint")}</p>}
+			error={error}
+			onChange={onChange}
+		/>
+	)
+}

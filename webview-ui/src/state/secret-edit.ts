@@ -1,0 +1,62 @@
+import type { SecretEdits } from "@bedrock-tiers/protocol"
+
+/** What is to happen to a stored secret. The stored one itself is never here. */
+export type SecretEdit<Value> =
+	{ readonly kind: "keep" } | { readonly kind: "replace"; readonly value: Value } | { readonly kind: "remove" }
+
+export const KEEP_SECRET = { kind: "keep" } as const satisfies SecretEdit<never>
+
+export type ApiKeyEdit = SecretEdit<string>
+/** As typed; an empty session token is none. */
+export type StaticKeysText = {
+	readonly accessKeyId: string
+	readonly secretAccessKey: string
+	readonly sessionToken: string
+}
+export type StaticKeysEdit = SecretEdit<StaticKeysText>
+export const NO_STATIC_KEYS: StaticKeysText = { accessKeyId: "", secretAccessKey: "", sessionToken: "" }
+
+/** A profile's secrets while they are being edited. */
+export type SecretsDraft = { readonly apiKey: ApiKeyEdit; readonly staticKeys: StaticKeysEdit }
+
+export function sameSecretEdit<Value>(one: SecretEdit<Value>, other: SecretEdit<Value>): boolean {
+	return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** Whether saving would change a secret. A replacement that is still empty changes nothing. */
+export function changesSecrets(draft: SecretsDraft): boolean {
+	return Object.keys(secretMembers(draft)).length > 0
+}
+
+/** Whether there is no text that waits to become a secret. */
+export function keepsSecrets({ apiKey, staticKeys }: SecretsDraft): boolean {
+	return apiKey.kind === "keep" && staticKeys.kind === "keep"
+}
+
+/** Whether only a part of the static keys was entered: they are saved together. */
+export function staticKeysIncomplete({ staticKeys }: SecretsDraft): boolean {
+	if (staticKeys.kind !== "replace") return false
+	const { accessKeyId, secretAccessKey, sessionToken } = staticKeys.value
+	const [id, secret] = [isEmpty(accessKeyId), isEmpty(secretAccessKey)]
+	return id !== secret || (id && !isEmpty(sessionToken))
+}
+
+/** The secrets' members of a save message: absent = keep, null = remove. */
+export function secretMembers({ apiKey, staticKeys }: SecretsDraft): SecretEdits {
+	return {
+		...(apiKey.kind === "remove" ? { apiKey: null } : {}),
+		...(apiKey.kind === "replace" && !isEmpty(apiKey.value) ? { apiKey: apiKey.value } : {}),
+		...(staticKeys.kind === "remove" ? { staticKeys: null } : {}),
+		...(staticKeys.kind === "replace" && !isEmpty(staticKeys.value.accessKeyId)
+			? { staticKeys: typedKeys(staticKeys.value) }
+			: {}),
+	}
+}
+
+function typedKeys({ sessionToken, ...pair }: StaticKeysText) {
+	return isEmpty(sessionToken) ? pair : { ...pair, sessionToken }
+}
+
+function isEmpty(text: string): boolean {
+	return text.trim() === ""
+}
