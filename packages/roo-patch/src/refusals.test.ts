@@ -260,6 +260,14 @@ describe("links and foreign bytes", () => {
 		},
 	)
 
+	it("a link to a folder beside the checkout, whose name begins like the checkout's", () => {
+		const files = Object.entries(lookAlike("zoo")).map(([path, text]) => [`roo/${path}`, text] as const)
+		const tree = new TempTree({ ...Object.fromEntries(files), "roo-other/theirs.txt": "theirs\n" }, { git: false })
+		tree.moveAway("roo/src/api/providers", tree.path("roo-other/providers"))
+		const run = () => applyPatch(tree.path("roo"), SMALL_PAYLOAD, { force: true })
+		expect(miss(tree, run).message).toMatch(/: a symbolic link leads away from it$/)
+	})
+
 	it("a link that was put in after the patch keeps it from being taken out", () => {
 		const tree = layOut()
 		apply(tree)
