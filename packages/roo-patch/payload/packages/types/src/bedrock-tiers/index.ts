@@ -1,8 +1,7 @@
 import { findModel } from "./core/models/catalog"
 import type { CatalogModel } from "./core/models/catalog-model"
-import { parseModelRef } from "./core/models/model-ref"
+import { parseModelRef, type ModelRef } from "./core/models/model-ref"
 import type { Route, RouteSetting } from "./core/models/route"
-import { resolveRoute } from "./core/models/routes"
 import type { BilledTierBasis } from "./core/tiers/billed-tier"
 import type { UnpricedReason } from "./core/cost/price-request"
 import type { SelectableTier, ServedTier } from "./core/tiers/service-tier"
@@ -69,7 +68,6 @@ export function planBedrockTier(settings: BedrockTierSettings, modelId: string):
 	const ref = parseModelRef(modelId)
 	const baseModelId = ref?.baseModelId ?? null
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
-	const resolved = ref && ref.kind !== "base" ? resolveRoute(ref, ref.kind === "arn" ? ref.region : "", "auto") : null
 	const takesTiers = model ? offeredTiers(model, "converse").length > 1 : hidesItsModel(modelId)
 	return {
 		requestedTier,
@@ -81,9 +79,15 @@ export function planBedrockTier(settings: BedrockTierSettings, modelId: string):
 		baseModelId,
 		model,
 		region: ref?.kind === "arn" ? ref.region : (settings.awsRegion ?? ""),
-		route: resolved?.ok ? resolved.route : "in-region",
+		route: sentRoute(ref),
 		takesTiers,
 	}
+}
+
+/** Read off what is sent, whether the catalog knows of such a profile or not: that is what AWS goes by. */
+function sentRoute(ref: ModelRef | null): Route {
+	if (!ref || ref.kind === "base" || ref.prefix === null) return "in-region"
+	return ref.prefix === "global" ? "global" : "geo"
 }
 
 /** An account's own profile over some model: AWS bills it as that model, and only AWS knows which it is. */

@@ -188,6 +188,14 @@ describe("what it costs", () => {
 		expect(serviceTier.unpricedReason).toBe("model-unknown")
 	})
 
+	it("a profile that has no known price is not priced as the plain model", async () => {
+		const gptOss = { apiModelId: "openai.gpt-oss-120b-1:0", awsUseCrossRegionInference: true }
+		const { totalCost, serviceTier } = await usageOf(gptOss)
+		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent("us.openai.gpt-oss-120b-1:0")}/converse-stream`)
+		expect(totalCost).toBe(0)
+		expect(serviceTier.unpricedReason).toBe("region-not-priced")
+	})
+
 	it("a prompt beyond the model's window, which a beta allows at another price, is not priced", async () => {
 		const claude = { apiModelId: CLAUDE, awsUseCrossRegionInference: true }
 		reported = { usage: { inputTokens: 200_001, outputTokens: 500, totalTokens: 200_501 } }
