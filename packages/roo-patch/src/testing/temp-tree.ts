@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process"
 import {
 	chmodSync,
 	cpSync,
+	existsSync,
 	lstatSync,
 	mkdirSync,
 	mkdtempSync,
@@ -25,6 +26,9 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 const { GIT_DIR: _dir, GIT_INDEX_FILE: _index, GIT_WORK_TREE: _tree, ...environment } = process.env
 const GIT_ENVIRONMENT = { ...environment, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }
 
+/** In memory where the system has such a folder: small files by the thousand are slow on a disk. */
+const HOME = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
+
 const laidOut: string[] = []
 afterAll(() => {
 	for (const root of laidOut.splice(0)) rmSync(root, { recursive: true, force: true })
@@ -42,7 +46,7 @@ export class TempTree {
 	readonly root: string
 
 	constructor(files: Files, { git = true, modules = false }: TempTreeOptions = {}) {
-		this.root = mkdtempSync(join(tmpdir(), "roo-patch-"))
+		this.root = mkdtempSync(join(HOME, "roo-patch-"))
 		laidOut.push(this.root)
 		for (const [path, text] of Object.entries(files)) this.write(path, text)
 		if (modules) symlinkSync(join(PROJECT_ROOT, "node_modules"), this.path("node_modules"))
