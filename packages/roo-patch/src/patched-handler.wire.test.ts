@@ -288,7 +288,10 @@ describe("upstream's list of tier models", () => {
 	it.each(["with-upstream-tiers", "zoo"] as const)(
 		"is what of the host's catalogue takes tiers: %s",
 		async (generation) => {
-			expect((await loadHost(generation)).BEDROCK_SERVICE_TIER_MODEL_IDS).toEqual([NOVA_PRO])
+			expect((await loadHost(generation)).BEDROCK_SERVICE_TIER_MODEL_IDS).toEqual([
+				NOVA_PRO,
+				"openai.gpt-oss-120b-1:0",
+			])
 		},
 	)
 })

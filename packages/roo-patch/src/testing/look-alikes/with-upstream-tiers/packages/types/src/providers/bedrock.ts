@@ -19,6 +19,13 @@ export const bedrockModels = {
 		inputPrice: 0.8,
 		outputPrice: 3.2,
 	},
+	"openai.gpt-oss-120b-1:0": {
+		maxTokens: 8_000,
+		contextWindow: 128_000,
+		supportsPromptCache: false,
+		inputPrice: 0.15,
+		outputPrice: 0.6,
+	},
 	"anthropic.claude-sonnet-4-5-20250929-v1:0": {
 		maxTokens: 8_000,
 		contextWindow: 200_000,
