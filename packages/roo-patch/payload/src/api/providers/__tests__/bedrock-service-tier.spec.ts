@@ -189,9 +189,9 @@ describe("what it costs", () => {
 	})
 
 	it("a profile that has no known price is not priced as the plain model", async () => {
-		const gptOss = { apiModelId: "openai.gpt-oss-120b-1:0", awsUseCrossRegionInference: true }
-		const { totalCost, serviceTier } = await usageOf(gptOss)
-		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent("us.openai.gpt-oss-120b-1:0")}/converse-stream`)
+		const awsCustomArn = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.openai.gpt-oss-120b-1:0"
+		const { totalCost, serviceTier } = await usageOf({ apiModelId: "custom-arn", awsCustomArn })
+		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(awsCustomArn)}/converse-stream`)
 		expect(totalCost).toBe(0)
 		expect(serviceTier.unpricedReason).toBe("region-not-priced")
 	})
