@@ -2,10 +2,6 @@ import { execFileSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { applyPatch, revertPatch } from "./patch"
-import { planPatch } from "./plan"
-import { realPayload, treeOf } from "./testing/look-alike"
-import { differences, TempTree } from "./testing/temp-tree"
 
 /**
  * The patch on a real checkout, named by ROO_CHECKOUT=<path>: on the files of its last commit that the patch reads, copied
@@ -14,6 +10,20 @@ import { differences, TempTree } from "./testing/temp-tree"
  */
 
 const CHECKOUT = process.env.ROO_CHECKOUT
+
+/** Loaded where it is needed: most runs skip this. */
+async function loadEngine() {
+	const [{ applyPatch, revertPatch }, { planPatch }, { realPayload, treeOf }, { differences, TempTree }] =
+		await Promise.all([
+			import("./patch"),
+			import("./plan"),
+			import("./testing/look-alike"),
+			import("./testing/temp-tree"),
+		])
+	return { applyPatch, revertPatch, planPatch, realPayload, treeOf, differences, TempTree }
+}
+type Engine = Awaited<ReturnType<typeof loadEngine>>
+const engine = CHECKOUT ? await loadEngine() : null
 
 /** Of the last commit, or as it is on disk where there is no git. */
 function committed(root: string, path: string): string | null {
@@ -31,7 +41,7 @@ function committed(root: string, path: string): string | null {
 }
 
 /** Every file that the patch asks for. */
-function filesRead(root: string): Record<string, string> {
+function filesRead({ planPatch, realPayload, treeOf }: Engine, root: string): Record<string, string> {
 	const files: Record<string, string> = {}
 	const fetch = (path: string) => {
 		const text = path in files ? files[path] : committed(root, path)
@@ -44,9 +54,11 @@ function filesRead(root: string): Record<string, string> {
 	return files
 }
 
-describe.skipIf(!CHECKOUT)("a real checkout (skipped unless ROO_CHECKOUT=<path> names one)", () => {
+describe.skipIf(!engine)("a real checkout (skipped unless ROO_CHECKOUT=<path> names one)", () => {
 	it("takes the patch: twice is once, revert gives back the very bytes, in less than five seconds", () => {
-		const tree = new TempTree(filesRead(CHECKOUT ?? ""))
+		if (!engine) throw new Error("It is not loaded.")
+		const { applyPatch, revertPatch, realPayload, differences, TempTree } = engine
+		const tree = new TempTree(filesRead(engine, CHECKOUT ?? ""))
 		const payload = realPayload()
 		const before = tree.snapshot()
 		const started = performance.now()
