@@ -4,6 +4,7 @@ import * as vscode from "vscode"
 import { version } from "../package.json"
 import type { ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
+import { profileOptions } from "./api/profile-options"
 import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
@@ -79,24 +80,16 @@ async function connect(
 	pricing: Pricing,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
-	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, standsFor, credentials } =
-		profile.settings
+	const { credentials, endpoint } = profile.settings
 	const { AwsBedrockHandler } = await loadBedrock()
 	const isDemo = profile.kind === "demo"
 	return new AwsBedrockHandler({
-		region,
-		modelId,
-		route,
-		serviceTier,
-		whenTierCannotServe,
-		api,
+		...profileOptions(profile.settings),
 		// The emulator wants a key, but any will do.
 		credentials: isDemo
 			? { method: "api-key", apiKey: "local-emulator" }
 			: profileCredentials(credentials, secrets),
-		endpoint: isDemo ? (demo ?? null) : profile.settings.endpoint,
-		http,
-		standsFor,
+		endpoint: isDemo ? (demo ?? null) : endpoint,
 		pricing,
 		applicationId: `bedrock-tiers#${version}`,
 	})

@@ -70,14 +70,6 @@ export type ToolDefinition = {
 export type ToolChoice =
 	"auto" | "none" | "required" | { readonly type: "function"; readonly function: { readonly name: string } }
 
-/** How hard the model is to think before it answers. `off` = not at all, where the model can be kept from it. */
-export const REASONING_LEVELS = ["off", "low", "medium", "high"] as const
-export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
-
-/** How long a marked prompt stays in the cache; `off` = nothing is marked. A model without the hour gets five minutes. */
-export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const
-export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
-
 /** An attempt that Bedrock refused, so that nothing was billed, and what comes next. */
 export type FailedAttempt = {
 	readonly code: ErrorCode

@@ -11,6 +11,7 @@ import {
 	type ViewState,
 } from "@bedrock-tiers/protocol"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { profileOptions } from "../api/profile-options"
 import { AwsBedrockHandler } from "../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../testing/memory-stores"
 import { ChatStore } from "./chat-store"
@@ -63,7 +64,7 @@ function openWindow({ demo = true } = {}) {
 		readPriceList: async (region) => readPriceList(region),
 		connect: async (profile, _secrets, pricing) =>
 			new AwsBedrockHandler({
-				...profile.settings,
+				...profileOptions(profile.settings),
 				pricing,
 				credentials: { method: "api-key", apiKey: "test-key" },
 				endpoint: emulator.url,
@@ -244,6 +245,31 @@ describe("A message and its answer", () => {
 			},
 			usage: { total: { requests: 1, unpricedRequests: 1 } },
 		})
+	})
+})
+
+describe("Settings of the answer", () => {
+	it("reach the wire", async () => {
+		const window = await ready()
+		const { id, settings } = window.settings.activeProfile
+		const answer = { reasoning: "high", maxTokens: 2_000, temperature: 0 } as const
+		await window.session.handle({
+			type: "save-settings",
+			requestId: "r1",
+			profileId: id,
+			settings: { ...settings, ...answer },
+		})
+		await window.session.handle({ type: "send", text: "Hi" })
+		expect(JSON.parse(emulator.requests[0]?.body ?? "{}")).toMatchObject({
+			inferenceConfig: { maxTokens: 2_000, temperature: 0 },
+			additionalModelRequestFields: { reasoning_effort: "high" },
+		})
+	})
+
+	it("that nobody set are not there: the model's own hold", async () => {
+		const window = await ready()
+		await window.session.handle({ type: "send", text: "Hi" })
+		expect(Object.keys(JSON.parse(emulator.requests[0]?.body ?? "{}"))).toEqual(["messages", "system"])
 	})
 })
 

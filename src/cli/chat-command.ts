@@ -1,15 +1,18 @@
 import { REQUEST_APIS, ROUTE_SETTINGS, type RequestApi, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
-import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
-import { Command, Option } from "commander"
 import {
 	CACHE_LIFETIMES,
-	ProviderFailure,
+	HTTP_PROTOCOLS,
 	REASONING_LEVELS,
+	type CacheLifetime,
+	type HttpProtocol,
+	type ReasoningLevel,
+} from "@bedrock-tiers/protocol"
+import { Command, Option } from "commander"
+import {
+	ProviderFailure,
 	type ApiHandler,
 	type ApiStreamChunk,
-	type CacheLifetime,
 	type FailedAttempt,
-	type ReasoningLevel,
 	type RequestMetadata,
 	type UsageChunk,
 } from "../api"

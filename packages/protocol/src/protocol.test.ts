@@ -8,6 +8,7 @@ import {
 	toWebviewSchema,
 } from "./index"
 
+const answer = (part: object) => ({ settings: { ...DEFAULT_PROFILE_SETTINGS, ...part } })
 const save = { type: "save-settings", requestId: "r1", profileId: "default", settings: DEFAULT_PROFILE_SETTINGS }
 
 describe("A message that fits", () => {
@@ -41,6 +42,20 @@ describe("A message that does not fit names the field", () => {
 			"settings.api",
 		],
 		["an unknown key", { settings: { ...DEFAULT_PROFILE_SETTINGS, awsSecretKey: "x" } }, "settings.awsSecretKey"],
+		["a level of thinking that is none", answer({ reasoning: "max" }), "settings.reasoning"],
+		[
+			"a thinking budget that AWS refuses",
+			answer({ thinkingBudgetTokens: 1_023 }),
+			"settings.thinkingBudgetTokens",
+		],
+		["half a token", answer({ maxTokens: 0.5 }), "settings.maxTokens"],
+		["an answer of no token", answer({ maxTokens: 0 }), "settings.maxTokens"],
+		["a temperature above 1", answer({ temperature: 1.1 }), "settings.temperature"],
+		["no patience at all", answer({ idleLimitMinutes: 0 }), "settings.idleLimitMinutes"],
+		["more than two hours of patience", answer({ idleLimitMinutes: 121 }), "settings.idleLimitMinutes"],
+		["a cache that AWS does not have", answer({ promptCaching: "24h" }), "settings.promptCaching"],
+		["titles on reserved", answer({ backgroundTier: "reserved" }), "settings.backgroundTier"],
+		["another kind of title", answer({ chatTitles: "none" }), "settings.chatTitles"],
 		["an empty key", { apiKey: " " }, "apiKey"],
 	])("%s", (_, damage, field) => {
 		expect(receive(toHostSchema, { ...save, ...damage })).toMatchObject({ ok: false, requestId: "r1", field })
@@ -66,6 +81,22 @@ describe("Stored settings", () => {
 	it("are the same after a round trip through JSON", () => {
 		const stored = { version: 1, activeProfileId: "default", profiles: [profile] }
 		expect(storedSettingsSchema.parse(JSON.parse(JSON.stringify(stored)))).toEqual(stored)
+	})
+
+	it("of before there were settings for the answer get what was so until then, and the cache", () => {
+		const added = {
+			reasoning: "off",
+			thinkingBudgetTokens: null,
+			promptCaching: "5m",
+			maxTokens: null,
+			temperature: null,
+			idleLimitMinutes: null,
+			backgroundTier: "same",
+			chatTitles: "first-words",
+		}
+		const before = Object.fromEntries(Object.entries(DEFAULT_PROFILE_SETTINGS).filter(([key]) => !(key in added)))
+		const stored = { version: 1, activeProfileId: "default", profiles: [{ ...profile, settings: before }] }
+		expect(storedSettingsSchema.parse(stored).profiles[0]?.settings).toEqual({ ...before, ...added })
 	})
 
 	it("of another version are not taken for ours", () => {

@@ -99,6 +99,28 @@ export const standsForSchema = z.strictObject({
 export const TIER_FALLBACKS = ["ask", "standard", "stop"] as const
 export type WhenTierCannotServe = (typeof TIER_FALLBACKS)[number]
 
+/** How hard the model is to think before it answers. `off` = not at all, where the model can be kept from it. */
+export const REASONING_LEVELS = ["off", "low", "medium", "high"] as const
+export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
+
+/** Tokens. Below this a budget is refused. Source: AWS user guide, extended thinking. */
+export const LEAST_THINKING_BUDGET = 1_024
+
+/** How long a marked prompt stays in the cache; `off` = nothing is marked. A model without the hour gets five minutes. */
+export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const
+export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
+
+/** Minutes for which Bedrock may say nothing. */
+export const MAX_IDLE_LIMIT_MINUTES = 120
+
+/** The tier of requests that nobody waits for: titles, summaries. `same` = that of the chat. */
+export const BACKGROUND_TIERS = ["same", ...SELECTABLE_TIERS] as const
+export type BackgroundTier = (typeof BACKGROUND_TIERS)[number]
+
+/** What a chat is called by. `written` = the model writes a title, in a small background request that is billed. */
+export const CHAT_TITLES = ["first-words", "written"] as const
+export type ChatTitles = (typeof CHAT_TITLES)[number]
+
 export const profileSettingsSchema = z.strictObject({
 	provider: z.literal("bedrock"),
 	region: regionSchema,
@@ -132,6 +154,32 @@ export const profileSettingsSchema = z.strictObject({
 				"has two prices for one model and tier",
 			),
 		),
+	/** Kept where the model does not think, and not sent. */
+	reasoning: z._default(z.enum(REASONING_LEVELS), "off"),
+	/** For models that think by a budget; null = a share of the answer's limit. */
+	thinkingBudgetTokens: z._default(
+		z.nullable(z.int().check(z.gte(LEAST_THINKING_BUDGET, `is below ${LEAST_THINKING_BUDGET}`))),
+		null,
+	),
+	promptCaching: z._default(z.enum(CACHE_LIFETIMES), "5m"),
+	/** Of an answer, thoughts included; null = the model's own limit. */
+	maxTokens: z._default(z.nullable(z.int().check(z.gte(1, "is below 1"))), null),
+	/** Null = the model's own. 0 is a temperature. */
+	temperature: z._default(z.nullable(z.number().check(z.gte(0, "is below 0"), z.lte(1, "is above 1"))), null),
+	/** Null = 5 minutes, 15 for Flex. */
+	idleLimitMinutes: z._default(
+		z.nullable(
+			z
+				.number()
+				.check(
+					z.gte(1, "is below 1"),
+					z.lte(MAX_IDLE_LIMIT_MINUTES, `is above ${MAX_IDLE_LIMIT_MINUTES} minutes`),
+				),
+		),
+		null,
+	),
+	backgroundTier: z._default(z.enum(BACKGROUND_TIERS), "same"),
+	chatTitles: z._default(z.enum(CHAT_TITLES), "first-words"),
 })
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>
 
@@ -166,4 +214,12 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	standsFor: [],
 	discountPercent: 0,
 	ownPrices: [],
+	reasoning: "off",
+	thinkingBudgetTokens: null,
+	promptCaching: "5m",
+	maxTokens: null,
+	temperature: null,
+	idleLimitMinutes: null,
+	backgroundTier: "same",
+	chatTitles: "first-words",
 }

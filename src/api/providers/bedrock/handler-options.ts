@@ -1,6 +1,5 @@
 import type { Pricing, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
-import type { HttpProtocol, WhenTierCannotServe } from "@bedrock-tiers/protocol"
-import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
+import type { CacheLifetime, HttpProtocol, ReasoningLevel, WhenTierCannotServe } from "@bedrock-tiers/protocol"
 
 /** How requests are signed, secrets included: lives in memory only. */
 export type BedrockCredentials =

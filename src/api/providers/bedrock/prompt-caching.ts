@@ -1,6 +1,6 @@
 import type { CachePointBlock, ConverseStreamCommandInput, Message } from "@aws-sdk/client-bedrock-runtime"
 import type { PromptCaching } from "@bedrock-tiers/core"
-import type { CacheLifetime } from "../../provider-contract"
+import type { CacheLifetime } from "@bedrock-tiers/protocol"
 
 /** The newest user turn, and the one before it, which was the newest of the last request: there the cache is hit. */
 const POINTS_IN_MESSAGES = 2

@@ -1,4 +1,5 @@
 import type { CatalogModel } from "@bedrock-tiers/core"
+import { LEAST_THINKING_BUDGET } from "@bedrock-tiers/protocol"
 import type { RequestMetadata } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { InferenceOptions } from "./handler-options"
@@ -14,8 +15,6 @@ export type ReasoningPlan = {
 	readonly takesMaxTokens: boolean
 }
 
-/** Below this a budget is refused. Source: AWS user guide, extended thinking. */
-const LEAST_BUDGET = 1_024
 /** Of the answer's limit, which holds thoughts and answer together. */
 const BUDGET_SHARE = { low: 0.2, medium: 0.5, high: 0.8 } as const
 /** Where neither the person nor the catalog knows a limit. */
@@ -56,7 +55,8 @@ export function planReasoning(
 	switch (model.reasoning) {
 		case "budget": {
 			const limit = maxTokens ?? model.maxOutputTokens ?? ASSUMED_MAX_TOKENS
-			const budget = thinkingBudgetTokens ?? Math.max(LEAST_BUDGET, Math.floor(limit * BUDGET_SHARE[reasoning]))
+			const budget =
+				thinkingBudgetTokens ?? Math.max(LEAST_THINKING_BUDGET, Math.floor(limit * BUDGET_SHARE[reasoning]))
 			checkBudget(budget, limit)
 			const fields = { thinking: { type: "enabled", budget_tokens: budget } }
 			return { fields, maxTokens: limit, takesSampling: false, takesMaxTokens: true }
@@ -84,10 +84,10 @@ export function planReasoning(
 }
 
 function checkBudget(budget: number, limit: number): void {
-	if (budget < LEAST_BUDGET)
+	if (budget < LEAST_THINKING_BUDGET)
 		throw new ProviderFailure(
 			"bad-input",
-			`A thinking budget of ${budget} tokens is below the least, ${LEAST_BUDGET}.`,
+			`A thinking budget of ${budget} tokens is below the least, ${LEAST_THINKING_BUDGET}.`,
 		)
 	if (budget >= limit)
 		throw new ProviderFailure(
