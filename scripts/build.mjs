@@ -1,5 +1,5 @@
-// Builds dist/: the extension, the Bedrock provider and the price-list reader (entries of their own, loaded when needed), the
-// terminal door with the patch for Roo Code, the webview.
+// Builds dist/: the extension, the Bedrock provider, the price-list reader and the workspace tools (entries of their own, loaded
+// when needed), the terminal door with the patch for Roo Code, the webview.
 import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
@@ -22,6 +22,7 @@ const loadedLater = {
 			)
 		apart(/^\.\/providers\/bedrock$/, "./bedrock.cjs")
 		apart(/^\.\.\/price-list$/, "./price-list.cjs")
+		apart(/^\.\/workspace-tools$/, "./workspace-tools.cjs")
 		apart(/^@bedrock-tiers\/roo-patch$/, "./roo-patch.cjs")
 	},
 }
@@ -48,6 +49,7 @@ const entries = [
 	},
 	{ ...shared, entryPoints: ["src/api/providers/bedrock/index.ts"], outfile: "dist/bedrock.cjs" },
 	{ ...shared, entryPoints: ["src/price-list/index.ts"], outfile: "dist/price-list.cjs" },
+	{ ...shared, entryPoints: ["src/app/workspace-tools/index.ts"], outfile: "dist/workspace-tools.cjs" },
 	{
 		...shared,
 		entryPoints: ["packages/roo-patch/src/index.ts"],

@@ -13,9 +13,11 @@ import { readPriceList } from "./app/read-price-list"
 import { RefreshedPricesStore } from "./app/refreshed-prices-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
+import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { secretStore } from "./vscode/secret-store"
+import { workspaceFolders } from "./vscode/workspace-folders"
 
 /** The VS Code door: builds the parts and joins them. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -40,12 +42,14 @@ export function activate(context: vscode.ExtensionContext): void {
 		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
 		readPriceList: (region) => refresh(region),
 		connect: (profile, secrets, pricing) => connect(profile, secrets, pricing, endpoint),
+		workspace: workspaceOf(workspaceFolders),
 		post: (message) => view.post(message),
 		reportProblem,
 	})
 	context.subscriptions.push(
 		session,
 		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
+		vscode.workspace.onDidChangeWorkspaceFolders(() => session.postState()),
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
 		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),

@@ -1,19 +1,41 @@
 import { randomUUID } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { chatMessageSchema, receive, type ChatMessage } from "@bedrock-tiers/protocol"
+import {
+	backgroundRequestSchema,
+	chatMessageSchema,
+	chatSummarySchema,
+	receive,
+	type BackgroundRequest,
+	type ChatMessage,
+	type ChatSummary,
+} from "@bedrock-tiers/protocol"
 import { writeWholeFile } from "./write-whole-file"
 
-/** A chat as it lies in its file. What its requests cost lies in its messages. */
+/** A chat as it lies in its file. What its requests cost lies with its messages, and with `background`. */
 export type ChatRecord = {
-	readonly version: 1
+	readonly version: 2
 	readonly id: string
 	readonly createdAt: string
+	/** Null = nobody wrote one. */
+	readonly title: string | null
+	readonly toolsAllowed: boolean
+	readonly summary: ChatSummary | null
+	readonly background: readonly BackgroundRequest[]
 	readonly messages: readonly ChatMessage[]
 }
 
 export function newChatRecord(now: Date): ChatRecord {
-	return { version: 1, id: randomUUID(), createdAt: now.toISOString(), messages: [] }
+	return {
+		version: 2,
+		id: randomUUID(),
+		createdAt: now.toISOString(),
+		title: null,
+		toolsAllowed: false,
+		summary: null,
+		background: [],
+		messages: [],
+	}
 }
 
 /** Chats as files, one each. */
@@ -32,9 +54,7 @@ export class ChatStore {
 		} catch {
 			return undefined
 		}
-		if (!isChatFile(value)) return undefined
-		const messages = value.messages.flatMap(readMessage)
-		return { version: 1, id, createdAt: value.createdAt, messages }
+		return readChat(id, value)
 	}
 
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
@@ -48,17 +68,51 @@ export class ChatStore {
 	}
 }
 
-/** A damaged record of a request costs that record, not the answer that it belongs to. */
-function readMessage(value: unknown): ChatMessage[] {
-	const received = receive(chatMessageSchema, value)
-	if (received.ok) return [received.message]
-	const isRecord = typeof value === "object" && value !== null && "request" in value
-	const rest = isRecord ? receive(chatMessageSchema, { ...value, request: null }) : received
-	return rest.ok ? [rest.message] : []
+function readChat(id: string, value: unknown): ChatRecord | undefined {
+	if (typeof value !== "object" || value === null) return undefined
+	const { version, createdAt, title, toolsAllowed, summary, background, messages } = value as Record<string, unknown>
+	if ((version !== 1 && version !== 2) || typeof createdAt !== "string" || !Array.isArray(messages)) return undefined
+	return {
+		version: 2,
+		id,
+		createdAt,
+		title: typeof title === "string" ? title : null,
+		toolsAllowed: toolsAllowed === true,
+		summary: readAs(chatSummarySchema, summary)[0] ?? null,
+		background: (Array.isArray(background) ? background : []).flatMap((entry) =>
+			readAs(backgroundRequestSchema, entry),
+		),
+		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
+	}
 }
 
-function isChatFile(value: unknown): value is { createdAt: string; messages: unknown[] } {
-	if (typeof value !== "object" || value === null) return false
-	const chat = value as Partial<Record<keyof ChatRecord, unknown>>
-	return chat.version === 1 && typeof chat.createdAt === "string" && Array.isArray(chat.messages)
+/** A damaged record of a request costs that record, not the answer that it belongs to. */
+function readMessage(value: unknown): ChatMessage[] {
+	const whole = readAs(chatMessageSchema, value)
+	if (whole.length > 0 || !isObject(value) || !("request" in value)) return whole
+	return readAs(chatMessageSchema, { ...value, request: null })
+}
+
+/** Answers were one text and one thought. */
+function fromVersion1(value: unknown): unknown {
+	if (!isObject(value) || value.role !== "assistant") return value
+	const { text, reasoning, ...rest } = value
+	return {
+		...rest,
+		parts: [
+			...(typeof reasoning === "string" && reasoning !== ""
+				? [{ kind: "reasoning", text: reasoning, signature: null }]
+				: []),
+			...(typeof text === "string" && text !== "" ? [{ kind: "text", text }] : []),
+		],
+	}
+}
+
+function readAs<T>(schema: Parameters<typeof receive<T>>[0], value: unknown): T[] {
+	const received = receive(schema, value)
+	return received.ok ? [received.message] : []
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null
 }

@@ -1,6 +1,6 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile, ProfileSecrets, RefreshedPrices } from "@bedrock-tiers/protocol"
-import type { ApiHandler } from "../api"
+import type { Profile, ProfileSecrets, RefreshedPrices, ToolResult } from "@bedrock-tiers/protocol"
+import type { ApiHandler, ToolDefinition } from "../api"
 
 /** What the use cases need from outside; src/vscode and src/extension.ts supply it. */
 
@@ -19,6 +19,21 @@ export type SecretStore = {
 
 /** A connection to the model that the profile names, credentials included. */
 export type ConnectProfile = (profile: Profile, secrets: ProfileSecrets, pricing: Pricing) => Promise<ApiHandler>
+
+/** What the model may call, once the person allowed it. */
+export type ChatTools = {
+	readonly definitions: readonly ToolDefinition[]
+	/** Never throws: what cannot be done is an answer for the model. `input` is what the model wrote, unchecked. */
+	run(name: string, input: unknown, signal: AbortSignal): Promise<ToolResult>
+}
+
+/** The workspace as it is now. */
+export type Workspace = {
+	/** Whether a folder is open. */
+	isOpen(): boolean
+	/** Tools that read in the open folders, and nowhere else. */
+	tools(): Promise<ChatTools>
+}
 
 /**
  * Reads AWS's price list for one region; undefined when the person called it off.

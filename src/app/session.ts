@@ -1,9 +1,9 @@
-import type { SelectableTier } from "@bedrock-tiers/core"
+import { tierChoice, type SelectableTier } from "@bedrock-tiers/core"
 import { pricedRegion, pricingOf, type ProfileSettings, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
-import type { ApiHandler } from "../api"
+import { backgroundSettings } from "./background"
 import type { ChatRecord, ChatStore } from "./chat-store"
-import { ChatTask } from "./chat-task"
-import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem } from "./ports"
+import { ChatTask, type Connection } from "./chat-task"
+import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, Workspace } from "./ports"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { Settings } from "./settings"
 
@@ -17,6 +17,7 @@ export type SessionDependencies = {
 	readonly prices: RefreshedPricesStore
 	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
+	readonly workspace: Workspace
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
 }
@@ -37,14 +38,14 @@ export class Session {
 		const { settings } = this.#dependencies
 		switch (message.type) {
 			case "ready":
-				return this.#postState()
+				return this.postState()
 			case "save-settings":
 				if (!(await settings.save(message.profileId, message.settings, message)))
 					return this.#refuseProfile(message.requestId)
 				this.#dependencies.post({ type: "saved", requestId: message.requestId })
-				return this.#postState()
+				return this.postState()
 			case "select-profile":
-				return (await settings.select(message.profileId)) ? this.#postState() : this.#refuseProfile(null)
+				return (await settings.select(message.profileId)) ? this.postState() : this.#refuseProfile(null)
 			case "send":
 				return this.#send(message.text)
 			case "retry":
@@ -53,11 +54,14 @@ export class Session {
 				return this.#openTask?.stop()
 			case "new-chat":
 				return this.newChat()
+			case "allow-tools":
+				await (await this.#openChat()).allowTools(message.allowed)
+				return this.postState()
 			case "refresh-prices":
 				return this.refreshPrices()
 			case "remove-refreshed-prices":
 				await this.#dependencies.prices.remove(this.#region)
-				return this.#postState()
+				return this.postState()
 		}
 	}
 
@@ -65,7 +69,7 @@ export class Session {
 	async newChat(): Promise<void> {
 		this.dispose()
 		this.#chat = Promise.resolve(this.#newTask())
-		await this.#postState()
+		await this.postState()
 	}
 
 	/** Reads AWS's price list for the region in use, once at a time. What there was stays when that fails. */
@@ -73,7 +77,7 @@ export class Session {
 		if (this.#refreshing) return
 		const { prices, readPriceList, reportProblem } = this.#dependencies
 		this.#refreshing = true
-		await this.#postState()
+		await this.postState()
 		try {
 			const refreshed = await readPriceList(this.#region)
 			if (refreshed) await prices.save(refreshed)
@@ -82,7 +86,7 @@ export class Session {
 		} finally {
 			this.#refreshing = false
 		}
-		await this.#postState()
+		await this.postState()
 	}
 
 	/** Ends what is on its way. */
@@ -103,12 +107,20 @@ export class Session {
 	}
 
 	/** How to reach Bedrock by the active profile as it is now. */
-	async #connection(change: Partial<ProfileSettings> = {}): Promise<() => Promise<ApiHandler>> {
-		const { settings, connect, prices } = this.#dependencies
-		const { activeProfile } = settings
-		const profile = { ...activeProfile, settings: { ...activeProfile.settings, ...change } }
-		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
-		return async () => connect(profile, await settings.secrets(profile.id), pricing)
+	async #connection(change: Partial<ProfileSettings> = {}): Promise<Connection> {
+		const { settings, connect, prices, workspace } = this.#dependencies
+		const profile = settings.activeProfile
+		const asked = { ...profile.settings, ...change }
+		const pricing = pricingOf(asked, await prices.load(pricedRegion(asked)))
+		const open = async (answered: ProfileSettings) =>
+			connect({ ...profile, settings: answered }, await settings.secrets(profile.id), pricing)
+		return {
+			open: () => open(asked),
+			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
+			openTools: workspace.isOpen() ? () => workspace.tools() : null,
+			writesTitle: asked.chatTitles === "written",
+			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
+		}
 	}
 
 	/** The region that prices are for. */
@@ -134,13 +146,17 @@ export class Session {
 		const postWhileOpen = (message: ToWebview) => {
 			if (this.#openTask === task) post(message)
 		}
-		const task = new ChatTask({ store: chats, post: postWhileOpen, reportProblem }, record)
+		const changed = () => {
+			if (this.#openTask === task) void this.postState()
+		}
+		const task = new ChatTask({ store: chats, post: postWhileOpen, changed, reportProblem }, record)
 		this.#openTask = task
 		return task
 	}
 
-	async #postState(): Promise<void> {
-		const { settings, post, prices } = this.#dependencies
+	/** Tells the webview everything: after something changed that is not of the chat's own doing. */
+	async postState(): Promise<void> {
+		const { settings, post, prices, workspace } = this.#dependencies
 		const [chat, secretsSetFor, refreshedPrices] = await Promise.all([
 			this.#openChat(),
 			settings.secretsSetFor(),
@@ -153,6 +169,7 @@ export class Session {
 				activeProfileId: settings.activeProfile.id,
 				...secretsSetFor,
 				chat: chat.view(),
+				workspaceOpen: workspace.isOpen(),
 				refreshedPrices,
 				refreshing: this.#refreshing,
 			},

@@ -62,6 +62,7 @@ function openWindow({ demo = true } = {}) {
 		window: stores.window,
 		prices: new RefreshedPricesStore(join(folder, "prices")),
 		readPriceList: async (region) => readPriceList(region),
+		workspace: { isOpen: () => false, tools: async () => Promise.reject(new Error("No folder is open.")) },
 		connect: async (profile, _secrets, pricing) =>
 			new AwsBedrockHandler({
 				...profileOptions(profile.settings),
@@ -177,7 +178,7 @@ describe("A message and its answer", () => {
 			busy: false,
 			message: {
 				role: "assistant",
-				text: "Hello there.",
+				parts: [{ kind: "text", text: "Hello there." }],
 				status: "complete",
 				request: { requestedTier: "flex", servedTier: "flex", billedTier: "flex" },
 			},
@@ -378,7 +379,7 @@ describe("Chats in files", () => {
 		await window.session.handle({ type: "send", text: "Hi" })
 		const before = window.posted.at(-1)
 		const { chat } = (await ready()).state()
-		expect(chat.messages).toMatchObject([{ text: "Hi" }, { text: "Hello there." }])
+		expect(chat.messages).toMatchObject([{ text: "Hi" }, { parts: [{ text: "Hello there." }] }])
 		expect(before).toMatchObject({ usage: chat.usage })
 	})
 
@@ -412,7 +413,7 @@ describe("Chats in files", () => {
 		const damaged = { ...answer, request: { ...(answer?.request as object), totalUsd: "much" } }
 		writeFileSync(file, JSON.stringify({ ...record, messages: [question, damaged] }))
 		const { chat } = (await ready()).state()
-		expect(chat.messages).toMatchObject([{ text: "Hi" }, { text: "Hello there.", request: null }])
+		expect(chat.messages).toMatchObject([{ text: "Hi" }, { parts: [{ text: "Hello there." }], request: null }])
 		expect(chat.usage.total.requests).toBe(0)
 		writeFileSync(file, "{")
 		expect((await ready()).state().chat.messages).toEqual([])

@@ -2,7 +2,7 @@ import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
 import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
-import { toolUseOf, type ToolUse } from "./fixed-answer"
+import { nextToolUse, toolUseOf, type ToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
@@ -47,7 +47,8 @@ export function prepareAnswer(
 	const long = scenario.long ?? false
 	const whole = state.answer?.text ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
 	const { text, complete } = withinLimit(whole, request)
-	const toolUse = complete ? toolUseOf(state.answer, request) : null
+	const wanted = scenario.callsTools ? nextToolUse(request) : toolUseOf(state.answer, request)
+	const toolUse = complete ? wanted : null
 
 	return {
 		scenario,

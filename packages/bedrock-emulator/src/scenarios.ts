@@ -27,6 +27,8 @@ export type Scenario = {
 	/** Denies GetInferenceProfile and ListInferenceProfiles; models answer as usual. */
 	deniesProfiles?: true
 	long?: true
+	/** The answer calls the tools that are offered, one in each request, before it answers in words. */
+	callsTools?: true
 }
 
 const always = (failure: () => AwsFailure) => ({ refuse: () => failure() })
@@ -225,6 +227,11 @@ export const SCENARIOS = [
 		name: "profiles-denied",
 		description: "403 AccessDeniedException for GetInferenceProfile and ListInferenceProfiles; models answer.",
 		deniesProfiles: true,
+	},
+	{
+		name: "calls-tools",
+		description: "Calls the tools that are offered, one in each request and each once, then answers in words.",
+		callsTools: true,
 	},
 	{ name: "long-answer", description: "Every answer is some 400 words longer.", long: true },
 ] as const satisfies readonly Scenario[]

@@ -28,6 +28,8 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("retry"), tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
+	/** Whether the model may read in the workspace, in the chat that is open. Answered with `state`. */
+	z.strictObject({ type: z.literal("allow-tools"), allowed: z.boolean() }),
 	/** Reads AWS's price list for the active profile's region: the one request that goes elsewhere than to Bedrock. */
 	z.strictObject({ type: z.literal("refresh-prices") }),
 	/** Back to the built-in catalog for the active profile's region. */
@@ -39,7 +41,7 @@ export type ToHost = z.infer<typeof toHostSchema>
 export const toWebviewSchema = z.discriminatedUnion("type", [
 	/** Everything: after `ready`, and whenever more than a message changed. */
 	z.strictObject({ type: z.literal("state"), state: viewStateSchema }),
-	/** More of a streaming answer. */
+	/** More of a streaming answer: it goes to its last part where that is of the kind and not ended, else it begins one. */
 	z.strictObject({
 		type: z.literal("delta"),
 		messageId: z.string(),

@@ -76,13 +76,41 @@ export type FailedAttempt = z.infer<typeof failedAttemptSchema>
 
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "failed", "interrupted"] as const
 
+/** What a tool answered; `ok` false = it could not do it, or may not, and the text says why. */
+export const toolResultSchema = z.strictObject({ ok: z.boolean(), text: z.string() })
+export type ToolResult = z.infer<typeof toolResultSchema>
+
+/** An answer as the model built it, in its order: it goes back so in the next request. */
+export const answerPartSchema = z.discriminatedUnion("kind", [
+	z.strictObject({ kind: z.literal("text"), text: z.string() }),
+	z.strictObject({
+		kind: z.literal("reasoning"),
+		text: z.string(),
+		/** Only a signed thought can go back; null = none, or not yet. */
+		signature: z.nullable(z.string()),
+	}),
+	/** Thoughts that only the model can read, base64. */
+	z.strictObject({ kind: z.literal("redacted-reasoning"), data: z.string() }),
+	z.strictObject({
+		kind: z.literal("tool-call"),
+		callId: z.string(),
+		name: z.string(),
+		/** JSON, as the model wrote it; not whole while it is being written. */
+		input: z.string(),
+		/** Null = it has not been run. */
+		result: z.nullable(toolResultSchema),
+	}),
+])
+export type AnswerPart = z.infer<typeof answerPartSchema>
+export type ToolCall = Extract<AnswerPart, { kind: "tool-call" }>
+
+/** An answer is what one request brought: a question that needs tools has several. */
 export const chatMessageSchema = z.discriminatedUnion("role", [
 	z.strictObject({ role: z.literal("user"), id: z.string(), text: z.string() }),
 	z.strictObject({
 		role: z.literal("assistant"),
 		id: z.string(),
-		text: z.string(),
-		reasoning: z.string(),
+		parts: z.array(answerPartSchema),
 		/** `interrupted`: the window was closed or reloaded while the answer was on its way. */
 		status: z.enum(MESSAGE_STATUSES),
 		error: z.nullable(chatErrorSchema),
@@ -110,11 +138,33 @@ export const taskUsageSchema = z.strictObject({
 	contextTokens: z.nullable(tokens),
 	/** Tokens; null = not known for the model. */
 	contextWindow: z.nullable(z.int().check(z.positive())),
+	/** Of the total, what titles and summaries took. */
+	background: totalsSchema,
 })
 export type TaskUsage = z.infer<typeof taskUsageSchema>
 
+/** What is asked of the model beside the person's questions. */
+export const BACKGROUND_PURPOSES = ["title", "summary"] as const
+export type BackgroundPurpose = (typeof BACKGROUND_PURPOSES)[number]
+
+export const backgroundRequestSchema = z.strictObject({
+	purpose: z.enum(BACKGROUND_PURPOSES),
+	request: recordedRequestSchema,
+})
+export type BackgroundRequest = z.infer<typeof backgroundRequestSchema>
+
+/** What the model is given in place of the messages up to one of them, that one included. */
+export const chatSummarySchema = z.strictObject({ text: z.string(), upToMessageId: z.string() })
+export type ChatSummary = z.infer<typeof chatSummarySchema>
+
 export const chatViewSchema = z.strictObject({
 	id: z.string(),
+	/** Null until something was said. */
+	title: z.nullable(z.string()),
+	/** Whether the person lets the model read in the workspace, in this chat. */
+	toolsAllowed: z.boolean(),
+	/** Null = every message goes to the model as it is. */
+	summary: z.nullable(chatSummarySchema),
 	messages: z.array(chatMessageSchema),
 	/** An answer is on its way. */
 	busy: z.boolean(),
@@ -160,6 +210,8 @@ export const viewStateSchema = z.strictObject({
 	/** Ids of the profiles whose static keys are set. */
 	staticKeysSetFor: z.array(z.string()),
 	chat: chatViewSchema,
+	/** Whether a folder is open that tools could read in. */
+	workspaceOpen: z.boolean(),
 	/** Those of the active profile's region; null = the built-in catalog answers. */
 	refreshedPrices: z.nullable(refreshedPricesSchema),
 	/** Prices are being refreshed. */

@@ -5,8 +5,8 @@ import type { ViewStore } from "../state/view-store"
 import type { FakePort } from "../testing/fake-port"
 import {
 	answer,
+	chatView,
 	IMPORTED_MODEL,
-	NOTHING_USED,
 	ownPrice,
 	profile,
 	refreshedPrices,
@@ -191,7 +191,7 @@ export const SCENES: Record<string, Scene> = {
 	"chat-streaming": (port, store) => {
 		const streaming = answer({ text: "", status: "streaming", request: null })
 		const state = viewState({
-			chat: { id: "chat-1", messages: [question, streaming], busy: true, usage: NOTHING_USED },
+			chat: chatView({ messages: [question, streaming], busy: true }),
 		})
 		port.say({ type: "state", state })
 		port.say({ type: "delta", messageId: streaming.id, kind: "text", text: "The sky is blue because " })
@@ -201,6 +201,6 @@ export const SCENES: Record<string, Scene> = {
 }
 
 function chat(messages: Extract<ToWebview, { type: "state" }>["state"]["chat"]["messages"]): ToWebview {
-	const view = { id: "chat-1", messages, busy: false, usage: mixedUsage() }
+	const view = chatView({ title: "Why is the sky blue?", messages, usage: mixedUsage() })
 	return { type: "state", state: viewState({ profiles: [profile({ serviceTier: "flex" })], chat: view }) }
 }

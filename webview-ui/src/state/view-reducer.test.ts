@@ -18,7 +18,14 @@ describe("A streaming answer", () => {
 			applyMessage,
 			withChat([streaming]),
 		)
-		expect(state.streaming).toEqual({ messageId: streaming.id, text: "Because it", reasoning: "of" })
+		expect(state.streaming).toEqual({
+			messageId: streaming.id,
+			parts: [
+				{ kind: "text", text: "Because " },
+				{ kind: "reasoning", text: "of", signature: null },
+				{ kind: "text", text: "it" },
+			],
+		})
 	})
 
 	test("grows without touching the messages, whatever their number", () => {

@@ -1,11 +1,18 @@
-import type { ChatMessage, ChatView, ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import {
+	withDelta,
+	type AnswerPart,
+	type ChatMessage,
+	type ChatView,
+	type ToWebview,
+	type ViewState,
+} from "@bedrock-tiers/protocol"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 
 export type Page = "chat" | "settings"
 
 /** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
-export type StreamingAnswer = { readonly messageId: string; readonly text: string; readonly reasoning: string }
+export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
 
 export type SaveState =
 	| { readonly kind: "idle" }
@@ -82,14 +89,14 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 
 function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | null {
 	const last = messages.findLast((message) => message.role === "assistant")
-	return last?.status === "streaming" ? { messageId: last.id, text: last.text, reasoning: last.reasoning } : null
+	return last?.status === "streaming" ? { messageId: last.id, parts: last.parts } : null
 }
 
 /** A delta for an answer that does not stream (any more) is late, and its text is in the final message. */
 function applyDelta(state: WebviewState, delta: Extract<ToWebview, { type: "delta" }>): WebviewState {
 	const { streaming } = state
 	if (streaming?.messageId !== delta.messageId) return state
-	return { ...state, streaming: { ...streaming, [delta.kind]: streaming[delta.kind] + delta.text } }
+	return { ...state, streaming: { ...streaming, parts: withDelta(streaming.parts, delta.kind, delta.text) } }
 }
 
 function applyChatMessage(

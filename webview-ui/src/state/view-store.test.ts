@@ -32,7 +32,7 @@ describe("The store", () => {
 		expect(drawings()).toBe(before)
 		frame()
 		expect(drawings()).toBe(before + 1)
-		expect(store.getState().streaming?.text).toBe("x".repeat(1_000))
+		expect(store.getState().streaming?.parts).toEqual([{ kind: "text", text: "x".repeat(1_000) }])
 	})
 
 	test("applies waiting deltas before what came after them", () => {
@@ -40,7 +40,7 @@ describe("The store", () => {
 		port.say({ type: "state", state: busyState })
 		port.say(delta("so far"))
 		port.say({ type: "show", view: "settings" })
-		expect(store.getState().streaming?.text).toBe("so far")
+		expect(store.getState().streaming?.parts).toEqual([{ kind: "text", text: "so far" }])
 	})
 
 	test("applies nothing of a message that does not fit, and names the field", () => {

@@ -87,6 +87,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 		},
 		stop: () => post({ type: "stop" }),
 		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
+		allowTools: (allowed: boolean) => void post({ type: "allow-tools", allowed }),
 		newChat() {
 			if (post({ type: "new-chat" })) set({ ...state, page: "chat" })
 		},

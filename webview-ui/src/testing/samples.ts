@@ -2,6 +2,7 @@ import type { PriceCard, RecordedRequest } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	type AssistantMessage,
+	type ChatView,
 	type Profile,
 	type ProfileSettings,
 	type RefreshedPrices,
@@ -40,12 +41,19 @@ export function request(part: Partial<RecordedRequest> = {}): RecordedRequest {
 	}
 }
 
-export function answer(part: Partial<AssistantMessage> = {}): AssistantMessage {
+/** Its text, and a thought before it, stand for the parts where those are not given. */
+export function answer({
+	text = "Because of Rayleigh scattering.",
+	reasoning = "",
+	...part
+}: Partial<AssistantMessage> & { text?: string; reasoning?: string } = {}): AssistantMessage {
 	return {
 		role: "assistant",
 		id: "answer-1",
-		text: "Because of Rayleigh scattering.",
-		reasoning: "",
+		parts: [
+			...(reasoning === "" ? [] : [{ kind: "reasoning", text: reasoning, signature: null } as const]),
+			...(text === "" ? [] : [{ kind: "text", text } as const]),
+		],
 		status: "complete",
 		error: null,
 		request: request(),
@@ -53,22 +61,31 @@ export function answer(part: Partial<AssistantMessage> = {}): AssistantMessage {
 	}
 }
 
+const NOTHING = {
+	requests: 0,
+	tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	knownUsd: 0,
+	unpricedRequests: 0,
+}
+
 export const NOTHING_USED: TaskUsage = {
-	total: {
-		requests: 0,
-		tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
-		knownUsd: 0,
-		unpricedRequests: 0,
-	},
+	total: NOTHING,
 	byTier: [],
 	contextTokens: null,
 	contextWindow: 128_000,
+	background: NOTHING,
 }
 
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
 	const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 0, cacheWriteTokens: 0 }
 	const total = { requests: 1 + unpricedRequests, tokens, knownUsd, unpricedRequests }
-	return { total, byTier: [{ tier: "flex", totals: total }], contextTokens: 1_234, contextWindow: 128_000 }
+	return {
+		total,
+		byTier: [{ tier: "flex", totals: total }],
+		contextTokens: 1_234,
+		contextWindow: 128_000,
+		background: NOTHING,
+	}
 }
 
 /** $1 in and $2 out a million, on Standard. */
@@ -120,13 +137,27 @@ export function profile(settings: Partial<ProfileSettings> = {}, part: Partial<P
 	}
 }
 
+export function chatView(part: Partial<ChatView> = {}): ChatView {
+	return {
+		id: "chat-1",
+		title: null,
+		toolsAllowed: false,
+		summary: null,
+		messages: [],
+		busy: false,
+		usage: NOTHING_USED,
+		...part,
+	}
+}
+
 export function viewState(part: Partial<ViewState> = {}): ViewState {
 	return {
 		profiles: [profile()],
 		activeProfileId: "aws-1",
 		apiKeySetFor: [],
 		staticKeysSetFor: [],
-		chat: { id: "chat-1", messages: [], busy: false, usage: NOTHING_USED },
+		chat: chatView(),
+		workspaceOpen: true,
 		refreshedPrices: null,
 		refreshing: false,
 		...part,

@@ -1,39 +1,31 @@
-import type { AssistantMessage } from "@bedrock-tiers/protocol"
+import type { AnswerPart, AssistantMessage } from "@bedrock-tiers/protocol"
 import { memo } from "react"
 import { useWords } from "../../words"
 import { Button } from "../ui/Button"
 import { FailedAttempts } from "./FailedAttempts"
+import { ToolCallPart } from "./ToolCallPart"
 import { UsageBadge } from "./UsageBadge"
 
 type AnswerMessageProps = {
 	readonly message: AssistantMessage
 	/** What has come so far, while it streams; else the message's own. */
-	readonly text: string
-	readonly reasoning: string
+	readonly parts: readonly AnswerPart[]
 	/** Asks again on Standard; null = there is no sense in it. */
 	readonly onRetryOnStandard: (() => void) | null
 }
 
 /** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
-export const AnswerMessage = memo(function AnswerMessage({
-	message,
-	text,
-	reasoning,
-	onRetryOnStandard,
-}: AnswerMessageProps) {
+export const AnswerMessage = memo(function AnswerMessage({ message, parts, onRetryOnStandard }: AnswerMessageProps) {
 	const { t } = useWords()
 	const { status, error, request, failedAttempts = [] } = message
 	return (
 		<article className="message answer" aria-label={t("chat.answer")} aria-busy={status === "streaming"}>
 			{failedAttempts.length > 0 && <FailedAttempts attempts={failedAttempts} />}
-			{reasoning !== "" && (
-				<details className="reasoning">
-					<summary>{t("chat.reasoning")}</summary>
-					<p className="prose">{reasoning}</p>
-				</details>
-			)}
-			{text !== "" && <p className="prose">{text}</p>}
-			{status === "streaming" && text === "" && <p className="caption">{t("chat.waiting")}</p>}
+			{parts.map((part, index) => (
+				// Parts only ever come at the end.
+				<Part key={index} part={part} running={status === "streaming"} />
+			))}
+			{status === "streaming" && !parts.some(isAnswer) && <p className="caption">{t("chat.waiting")}</p>}
 			{(status === "stopped" || status === "interrupted") && <p className="caption">{t(`chat.${status}`)}</p>}
 			{status === "failed" && !error && <p className="answer-error">{t("chat.failed")}</p>}
 			{error && (
@@ -47,3 +39,27 @@ export const AnswerMessage = memo(function AnswerMessage({
 		</article>
 	)
 })
+
+function Part({ part, running }: { readonly part: AnswerPart; readonly running: boolean }) {
+	const { t } = useWords()
+	switch (part.kind) {
+		case "text":
+			return part.text === "" ? null : <p className="prose">{part.text}</p>
+		case "reasoning":
+			// A model may sign a thought that it keeps to itself.
+			return part.text === "" ? null : (
+				<details className="reasoning">
+					<summary>{t("chat.reasoning")}</summary>
+					<p className="prose">{part.text}</p>
+				</details>
+			)
+		case "redacted-reasoning":
+			return <p className="caption">{t("chat.redactedReasoning")}</p>
+		case "tool-call":
+			return <ToolCallPart call={part} running={running} />
+	}
+}
+
+function isAnswer({ kind }: AnswerPart): boolean {
+	return kind === "text" || kind === "tool-call"
+}

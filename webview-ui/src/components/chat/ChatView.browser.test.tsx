@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { fakePort } from "../../testing/fake-port"
 import { renderApp } from "../../testing/render-app"
-import { answer, NOTHING_USED, profile, request, usage, viewState } from "../../testing/samples"
+import { answer, chatView, profile, request, usage, viewState } from "../../testing/samples"
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?" } as const
 
 function chatState(messages: ReturnType<typeof viewState>["chat"]["messages"], busy = false) {
-	return viewState({ chat: { id: "chat-1", messages, busy, usage: NOTHING_USED } })
+	return viewState({ chat: chatView({ messages, busy }) })
 }
 
 async function renderChat(state = viewState(), port = fakePort()) {
@@ -187,14 +187,14 @@ describe("What an answer shows", () => {
 
 describe("The header", () => {
 	test("shows the total, the total per tier, tokens and the use of the context", async () => {
-		const state = viewState({ chat: { id: "chat-1", messages: [], busy: false, usage: usage(0.0012) } })
+		const state = viewState({ chat: chatView({ usage: usage(0.0012) }) })
 		const { cost, screen } = await renderChat(state)
 		await expect.element(cost).toHaveTextContent("$0.0012Flex $0.0012")
 		await expect.element(screen.getByText("1,234 of 128,000")).toBeVisible()
 	})
 
 	test("says at least, where a part has no price", async () => {
-		const state = viewState({ chat: { id: "chat-1", messages: [], busy: false, usage: usage(0.0012, 1) } })
+		const state = viewState({ chat: chatView({ usage: usage(0.0012, 1) }) })
 		const { cost, screen } = await renderChat(state)
 		await expect.element(cost).toHaveTextContent("at least $0.0012")
 		await expect.element(screen.getByText("1 request has no full price.")).toBeVisible()

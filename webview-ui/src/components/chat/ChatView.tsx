@@ -5,6 +5,7 @@ import { useStore } from "../store-context"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
 import { TaskHeader } from "./TaskHeader"
+import { ToolsPermission } from "./ToolsPermission"
 
 type ChatViewProps = {
 	readonly host: ViewState
@@ -20,13 +21,23 @@ export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 	return (
 		<main className="chat">
 			{profile && (
-				<TaskHeader usage={host.chat.usage} messages={host.chat.messages} settings={profile.settings} />
+				<TaskHeader
+					title={host.chat.title}
+					usage={host.chat.usage}
+					messages={host.chat.messages}
+					settings={profile.settings}
+				/>
 			)}
 			<MessageList
 				key={host.chat.id}
 				chat={host.chat}
 				streaming={streaming}
 				onRetryOnStandard={asksForStandard ? store.retryOnStandard : null}
+			/>
+			<ToolsPermission
+				allowed={host.chat.toolsAllowed}
+				workspaceOpen={host.workspaceOpen}
+				onAllow={store.allowTools}
 			/>
 			<Composer
 				text={composerText}

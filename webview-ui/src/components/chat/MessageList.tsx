@@ -1,5 +1,5 @@
 import type { AssistantMessage, ChatView } from "@bedrock-tiers/protocol"
-import { memo, useEffect, useRef } from "react"
+import { Fragment, memo, useEffect, useRef } from "react"
 import type { StreamingAnswer } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { AnswerMessage } from "./AnswerMessage"
@@ -15,7 +15,7 @@ type MessageListProps = {
 /** Not drawn again while only the composer's text changes. */
 export const MessageList = memo(function MessageList({ chat, streaming, onRetryOnStandard }: MessageListProps) {
 	const { t } = useWords()
-	const { messages, busy } = chat
+	const { messages, busy, summary } = chat
 	const { listRef, onScroll, goToEnd } = useStickToEnd()
 
 	const lastUserMessage = messages.findLast((message) => message.role === "user")?.id
@@ -36,25 +36,31 @@ export const MessageList = memo(function MessageList({ chat, streaming, onRetryO
 			tabIndex={0}
 			onScroll={onScroll}>
 			{messages.length === 0 && <p className="empty">{t("chat.empty")}</p>}
-			{messages.map((message) => {
-				if (message.role === "user")
-					return (
-						<article key={message.id} className="message question" aria-label={t("chat.you")}>
+			{messages.map((message) => (
+				<Fragment key={message.id}>
+					{message.role === "user" ? (
+						<article className="message question" aria-label={t("chat.you")}>
 							<p className="prose">{message.text}</p>
 						</article>
-					)
-				const { text, reasoning } = streaming?.messageId === message.id ? streaming : message
-				const offersStandard = message === messages.at(-1) && !busy && isTheTiersFault(message)
-				return (
-					<AnswerMessage
-						key={message.id}
-						message={message}
-						text={text}
-						reasoning={reasoning}
-						onRetryOnStandard={offersStandard ? onRetryOnStandard : null}
-					/>
-				)
-			})}
+					) : (
+						<AnswerMessage
+							message={message}
+							parts={streaming?.messageId === message.id ? streaming.parts : message.parts}
+							onRetryOnStandard={
+								message === messages.at(-1) && !busy && isTheTiersFault(message)
+									? onRetryOnStandard
+									: null
+							}
+						/>
+					)}
+					{summary?.upToMessageId === message.id && (
+						<details className="summary-line">
+							<summary>{t("chat.summary")}</summary>
+							<p className="prose">{summary.text}</p>
+						</details>
+					)}
+				</Fragment>
+			))}
 		</div>
 	)
 })

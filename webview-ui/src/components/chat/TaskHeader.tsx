@@ -5,20 +5,23 @@ import { useWords, type Words } from "../../words"
 import { totalCostText, totalNotesText } from "./usage-badge-text"
 
 type TaskHeaderProps = {
+	/** Null until something was said. */
+	readonly title: string | null
 	readonly usage: TaskUsage
 	/** Of the task: they know whether their prices were the list's. */
 	readonly messages: readonly ChatMessage[]
 	readonly settings: ProfileSettings
 }
 
-export const TaskHeader = memo(function TaskHeader({ usage, messages, settings }: TaskHeaderProps) {
+export const TaskHeader = memo(function TaskHeader({ title, usage, messages, settings }: TaskHeaderProps) {
 	const words = useWords()
 	const { t, count } = words
 	const id = useId()
-	const { total, byTier } = usage
+	const { total, byTier, background } = usage
 	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
+			{title !== null && <h2 className="task-title">{title}</h2>}
 			<p className="task-target">{targetText(settings, words)}</p>
 			<div className="task-cost">
 				<span id={id} className="caption">
@@ -36,6 +39,9 @@ export const TaskHeader = memo(function TaskHeader({ usage, messages, settings }
 						</ul>
 					)}
 				</div>
+				{background.requests > 0 && (
+					<p className="caption">{t("cost.background", { cost: totalCostText(background, words) })}</p>
+				)}
 				{notes !== "" && <p className="caption">{notes}</p>}
 				{total.unpricedRequests > 0 && (
 					<p className="caption">{t("cost.unpricedRequests", { count: total.unpricedRequests })}</p>

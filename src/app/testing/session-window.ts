@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
+import {
+	receive,
+	toWebviewSchema,
+	type AssistantMessage,
+	type ProfileSettings,
+	type ToWebview,
+	type ViewState,
+} from "@bedrock-tiers/protocol"
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest"
+import { profileOptions } from "../../api/profile-options"
+import { AwsBedrockHandler } from "../../api/providers/bedrock"
+import { memorySecrets, memoryStore } from "../../testing/memory-stores"
+import { ChatStore } from "../chat-store"
+import type { ReadPriceList, Workspace } from "../ports"
+import { RefreshedPricesStore } from "../refreshed-prices-store"
+import { Session } from "../session"
+import { Settings } from "../settings"
+
+/** Settings and chat as the webview meets them, over the real handler and a real socket: new for each test. */
+export type SessionUnderTest = {
+	readonly emulator: Emulator
+	readonly folder: string
+	readonly stores: {
+		readonly global: ReturnType<typeof memoryStore>
+		readonly window: ReturnType<typeof memoryStore>
+		readonly secrets: ReturnType<typeof memorySecrets>
+	}
+	readonly problems: string[]
+	/** What reading AWS's price list gives. */
+	readPriceList: ReadPriceList
+	workspace: Workspace
+	/** A window: another one over the same stores is what a reload gives. */
+	open(options?: { demo?: boolean }): SessionWindow
+	/** A window whose webview has started. */
+	ready(options?: { demo?: boolean }): Promise<SessionWindow>
+}
+
+export type SessionWindow = {
+	readonly session: Session
+	readonly settings: Settings
+	readonly posted: ToWebview[]
+	/** The last state that was posted. */
+	state(): ViewState
+	/** The last answer that was posted, with what was posted beside it. */
+	lastAnswer(): Extract<ToWebview, { type: "message" }> & { message: AssistantMessage }
+	save(change: Partial<ProfileSettings>): Promise<void>
+	send(text: string): Promise<void>
+}
+
+const NO_WORKSPACE: Workspace = {
+	isOpen: () => false,
+	tools: async () => Promise.reject(new Error("No folder is open.")),
+}
+
+/** Sets up what the tests of a file run against. */
+export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
+	const test = {
+		problems: [] as string[],
+		open: openWindow,
+		async ready(windowOptions?: { demo?: boolean }) {
+			const window = openWindow(windowOptions)
+			await window.session.handle({ type: "ready" })
+			return window
+		},
+	} as SessionUnderTest & { -readonly [K in keyof SessionUnderTest]: SessionUnderTest[K] }
+
+	beforeAll(async () => {
+		test.emulator = await startEmulator({ pace: "instant", ...options })
+	})
+	beforeEach(() => {
+		test.emulator.setScenario("served-as-asked")
+		test.emulator.setUsage(options.usage ?? null)
+		test.emulator.requests.length = 0
+		test.folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
+		test.stores = { global: memoryStore(), window: memoryStore(), secrets: memorySecrets() }
+		test.problems.length = 0
+		test.readPriceList = async () => undefined
+		test.workspace = NO_WORKSPACE
+	})
+	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
+	afterAll(() => test.emulator.close())
+
+	function openWindow({ demo = true } = {}): SessionWindow {
+		const posted: ToWebview[] = []
+		const reportProblem = (sentence: string) => void test.problems.push(sentence)
+		const { stores, folder } = test
+		const settings = new Settings({ store: stores.global, secrets: stores.secrets, demo, reportProblem })
+		const session = new Session({
+			settings,
+			chats: new ChatStore(join(folder, "chats")),
+			window: stores.window,
+			prices: new RefreshedPricesStore(join(folder, "prices")),
+			readPriceList: async (region) => test.readPriceList(region),
+			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },
+			connect: async (profile, _secrets, pricing) =>
+				new AwsBedrockHandler({
+					...profileOptions(profile.settings),
+					pricing,
+					credentials: { method: "api-key", apiKey: "test-key" },
+					endpoint: test.emulator.url,
+					applicationId: "session-test",
+				}),
+			post: (message) => {
+				// Every message fits what the webview accepts, also after the trip through JSON that it makes.
+				expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
+				posted.push(message)
+			},
+			reportProblem,
+		})
+		return {
+			session,
+			settings,
+			posted,
+			state() {
+				const message = posted.findLast((candidate) => candidate.type === "state")
+				if (message?.type !== "state") throw new Error("no state was posted")
+				return message.state
+			},
+			lastAnswer() {
+				const last = posted.findLast((candidate) => candidate.type === "message")
+				if (last?.type !== "message" || last.message.role !== "assistant")
+					throw new Error("no answer was posted")
+				return { ...last, message: last.message }
+			},
+			async save(change) {
+				const { id, settings: before } = settings.activeProfile
+				await session.handle({
+					type: "save-settings",
+					requestId: "r1",
+					profileId: id,
+					settings: { ...before, ...change },
+				})
+			},
+			send: (text) => session.handle({ type: "send", text }),
+		}
+	}
+	return test
+}

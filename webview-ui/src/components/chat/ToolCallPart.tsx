@@ -1,0 +1,58 @@
+import type { ToolCall } from "@bedrock-tiers/protocol"
+import { useState } from "react"
+import { useWords, type Words } from "../../words"
+
+type ToolCallPartProps = {
+	readonly call: ToolCall
+	/** The answer is still on its way. */
+	readonly running: boolean
+}
+
+/** What the model looked at, and on demand what it was given. */
+export function ToolCallPart({ call, running }: ToolCallPartProps) {
+	const words = useWords()
+	const { t } = words
+	const { result } = call
+	// A result may be long: it is drawn when it is looked at.
+	const [open, setOpen] = useState(false)
+	const state = result ? (result.ok ? null : t("tool.failed")) : running ? t("tool.running") : t("tool.notRun")
+	const title = (
+		<>
+			{callInWords(call, words)}
+			{state && <span className="caption"> {state}</span>}
+		</>
+	)
+	if (!result) return <p className="tool-call">{title}</p>
+	return (
+		<details className="tool-call" onToggle={(event) => setOpen(event.currentTarget.open)}>
+			<summary>{title}</summary>
+			{open && <pre className="tool-result">{result.text}</pre>}
+		</details>
+	)
+}
+
+function callInWords({ name, input }: ToolCall, { t }: Words): string {
+	const { path, pattern } = readInput(input)
+	const where = path === undefined || path === "" || path === "." ? t("tool.workspace") : path
+	switch (name) {
+		case "list_files":
+			return t("tool.list", { path: where })
+		case "read_file":
+			return t("tool.read", { path: path ?? "…" })
+		case "search_text":
+			return t("tool.search", { pattern: pattern ?? "…", path: where })
+		default:
+			return t("tool.other", { name, input })
+	}
+}
+
+/** Not whole while it is being written. */
+function readInput(input: string): { readonly path?: string; readonly pattern?: string } {
+	try {
+		const value = JSON.parse(input) as Readonly<Record<string, unknown>> | null
+		const text = (key: string) => (typeof value?.[key] === "string" ? { [key]: value[key] } : {})
+		return { ...text("path"), ...text("pattern") }
+	} catch {
+		return {}
+	}
+}
