@@ -62,6 +62,7 @@ module.exports = {
 		node("^src/price-list/"),
 
 		room("^src/app/", CORE, PROTOCOL, API_CONTRACT, "^src/price-list/"),
+		room("^src/app/workspace-tools/", npm("ignore", "zod")),
 		node("^src/app/"),
 
 		room("^src/vscode/", CORE, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
