@@ -28,7 +28,13 @@ export async function buildExtension() {
 /** Writes dist/bedrock-tiers.vsix and prints its size. */
 export async function packageExtension({ build = true, log = console.log } = {}) {
 	if (build) await buildExtension()
-	for (const path of ["dist/extension.js", "dist/bedrock.cjs", "dist/price-list.cjs", "dist/webview"]) {
+	for (const path of [
+		"dist/extension.js",
+		"dist/bedrock.cjs",
+		"dist/price-list.cjs",
+		"dist/workspace-tools.cjs",
+		"dist/webview",
+	]) {
 		if (!existsSync(join(rootDir, path))) throw new PlainFailure(`${path} is missing. Run npm run build first.`)
 	}
 	// vsce reads every file below its folder before it looks at the allow-list: give it a folder with little in it.

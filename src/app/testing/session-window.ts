@@ -66,7 +66,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			await window.session.handle({ type: "ready" })
 			return window
 		},
-	} as SessionUnderTest & { -readonly [K in keyof SessionUnderTest]: SessionUnderTest[K] }
+	} as { -readonly [K in keyof SessionUnderTest]: SessionUnderTest[K] }
 
 	beforeAll(async () => {
 		test.emulator = await startEmulator({ pace: "instant", ...options })
