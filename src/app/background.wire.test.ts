@@ -150,6 +150,16 @@ describe("A long chat", () => {
 		expect(prompt).not.toContain("First question")
 	})
 
+	it("goes on as it is when the model sums it up in no words", async () => {
+		const window = await test.ready()
+		fill(95_900)
+		test.emulator.setScenario("no-words")
+		await window.send("First question")
+		await window.send("Second question")
+		expect(window.state().chat.summary).toBeNull()
+		expect(text(bodies()[2])).toContain("First question")
+	})
+
 	it("whose summary could not be had tells so in the answer, and asking again tries it again", async () => {
 		const window = await test.ready()
 		fill(95_900)

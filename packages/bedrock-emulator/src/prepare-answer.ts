@@ -45,7 +45,9 @@ export function prepareAnswer(
 
 	const servedTier = scenario.serve === undefined ? (requestedTier ?? "default") : scenario.serve(requestedTier)
 	const long = scenario.long ?? false
-	const whole = state.answer?.text ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
+	const words = () =>
+		state.answer?.text ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
+	const whole = scenario.silent ? "" : words()
 	const { text, complete } = withinLimit(whole, request)
 	const wanted = scenario.callsTools ? nextToolUse(request) : toolUseOf(state.answer, request)
 	const toolUse = complete ? wanted : null

@@ -29,6 +29,8 @@ export type Scenario = {
 	long?: true
 	/** The answer calls the tools that are offered, one in each request, before it answers in words. */
 	callsTools?: true
+	/** The answer holds no words. */
+	silent?: true
 }
 
 const always = (failure: () => AwsFailure) => ({ refuse: () => failure() })
@@ -228,6 +230,7 @@ export const SCENARIOS = [
 		description: "403 AccessDeniedException for GetInferenceProfile and ListInferenceProfiles; models answer.",
 		deniesProfiles: true,
 	},
+	{ name: "no-words", description: "The answer ends in order, without a word in it.", silent: true },
 	{
 		name: "calls-tools",
 		description: "Calls the tools that are offered, one in each request and each once, then answers in words.",

@@ -1,5 +1,6 @@
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { personAt } from "./person"
 import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
 import type { Workbench } from "./workbench"
 
@@ -12,6 +13,7 @@ import type { Workbench } from "./workbench"
 let emulator: Emulator
 let host: VsCodeHost
 let workbench: Workbench
+let person: ReturnType<typeof personAt>
 
 beforeAll(async () => {
 	emulator = await startEmulator({
@@ -25,6 +27,7 @@ beforeEach(async () => {
 	emulator.setScenario("served-as-asked")
 	emulator.requests.length = 0
 	workbench = await host.open()
+	person = personAt(workbench)
 })
 afterEach(async ({ task }) => {
 	if (task.result?.state === "fail") await workbench?.screenshot(`failed: ${task.name}`.replace(/[^a-z0-9]+/gi, "-"))
@@ -35,92 +38,63 @@ afterAll(async () => {
 	await emulator?.close()
 })
 
-const button = (name: string) => workbench.view.getByRole("button", { name, exact: true })
-const combobox = (name: string) => workbench.view.getByRole("combobox", { name, exact: true })
-const taskCost = () => workbench.view.getByRole("status", { name: "Task cost" })
-
-/** Chooses in Settings by what a person reads, saves, and goes back to the chat. */
-async function chooseTier(word: string): Promise<void> {
-	await button("Settings").click()
-	await chooseOption("Service tier", word)
-	await saveSettings()
-	await button("Chat").click()
-}
-
-async function chooseOption(name: string, start: string): Promise<void> {
-	const option = combobox(name)
-		.getByRole("option")
-		.filter({ hasText: new RegExp(`^${start}`) })
-	await combobox(name).selectOption((await option.first().getAttribute("value")) ?? "")
-}
-
-async function saveSettings(): Promise<void> {
-	await button("Save").click()
-	await workbench.view.getByText("Saved", { exact: true }).waitFor()
-}
-
-async function send(text: string): Promise<void> {
-	await workbench.view.getByRole("textbox", { name: "Message" }).fill(text)
-	await button("Send").click()
-}
-
 describe("Choose a tier, chat, see the cost", () => {
 	test("Flex is chosen, saved, and still there after a reload; its answer costs what Flex costs", async () => {
-		await button("Settings").click()
-		await chooseOption("Service tier", "Flex")
-		await saveSettings()
+		await person.button("Settings").click()
+		await person.choose("Service tier", "Flex")
+		await person.save()
 		// At once: what is said to be saved is saved.
 		await workbench.reload()
-		await button("Settings").click()
-		expect(await combobox("Service tier").locator("option:checked").textContent()).toMatch(/^Flex/)
-		await button("Chat").click()
-		await send("Hello")
+		await person.button("Settings").click()
+		expect(await person.combobox("Service tier").locator("option:checked").textContent()).toMatch(/^Flex/)
+		await person.button("Chat").click()
+		await person.send("Hello")
 		await workbench.view.getByText("Hello from the emulator.").waitFor()
 		await workbench.view.getByText("$0.0021 · Flex", { exact: true }).waitFor()
-		expect(await taskCost().textContent()).toContain("$0.0021")
+		expect(await person.taskCost().textContent()).toContain("$0.0021")
 		expect(emulator.requests.map(({ requestedTier }) => requestedTier)).toEqual(["flex"])
 		await workbench.screenshot("flex-served-as-asked")
 		expect(workbench.ownErrors).toEqual([])
 	})
 
 	test("the chat and its cost survive a reload of the window", async () => {
-		await chooseTier("Flex")
-		await send("Hello")
+		await person.chooseTier("Flex")
+		await person.send("Hello")
 		await workbench.view.getByText("$0.0021 · Flex", { exact: true }).waitFor()
 		await workbench.reload()
 		await workbench.view.getByText("$0.0021 · Flex", { exact: true }).waitFor()
-		expect(await taskCost().textContent()).toContain("$0.0021")
-		await send("Again")
-		await expect.poll(async () => taskCost().textContent()).toContain("$0.0042")
+		expect(await person.taskCost().textContent()).toContain("$0.0021")
+		await person.send("Again")
+		await expect.poll(async () => person.taskCost().textContent()).toContain("$0.0042")
 	})
 
 	test("a model without tiers has no dropdown but a sentence; with another model the dropdown is back", async () => {
-		await button("Settings").click()
-		await combobox("Service tier").waitFor()
-		await chooseOption("Model", "Claude Sonnet 4.6")
+		await person.button("Settings").click()
+		await person.combobox("Service tier").waitFor()
+		await person.choose("Model", "Claude Sonnet 4.6")
 		await workbench.view.getByText("Claude Sonnet 4.6 runs on Standard only").waitFor()
-		expect(await combobox("Service tier").count()).toBe(0)
+		expect(await person.combobox("Service tier").count()).toBe(0)
 		await workbench.screenshot("claude-without-tiers")
-		await chooseOption("Model", "gpt-oss-20b")
-		await combobox("Service tier").waitFor()
+		await person.choose("Model", "gpt-oss-20b")
+		await person.combobox("Service tier").waitFor()
 		expect(await workbench.view.getByText("runs on Standard only").count()).toBe(0)
 	})
 
 	test("asked Flex, served Standard: both are said, and the price is that of Standard", async () => {
 		emulator.setScenario("flex-served-as-default")
-		await chooseTier("Flex")
-		await send("Hello")
+		await person.chooseTier("Flex")
+		await person.send("Hello")
 		await workbench.view.getByText("$0.0042 · asked Flex, served Standard", { exact: true }).waitFor()
-		expect(await taskCost().textContent()).toContain("$0.0042")
+		expect(await person.taskCost().textContent()).toContain("$0.0042")
 		await workbench.screenshot("asked-flex-served-standard")
 	})
 
 	test("a refused tier is a sentence with what to do, and costs nothing", async () => {
 		emulator.setScenario("tier-refused")
-		await chooseTier("Flex")
-		await send("Hello")
+		await person.chooseTier("Flex")
+		await person.send("Hello")
 		await workbench.view.getByText(/Bedrock refused the tier/).waitFor()
-		expect(await taskCost().textContent()).toContain("$0.00")
+		expect(await person.taskCost().textContent()).toContain("$0.00")
 		await workbench.screenshot("tier-refused")
 	})
 })
@@ -128,10 +102,10 @@ describe("Choose a tier, chat, see the cost", () => {
 describe("Stop", () => {
 	test("ends a streaming answer at once, and says that its cost is not known", async () => {
 		emulator.setScenario("stall")
-		await send("Hello")
+		await person.send("Hello")
 		await workbench.view.getByText(/^Hello from/).waitFor()
-		await button("Stop").click()
-		await button("Send").waitFor()
+		await person.button("Stop").click()
+		await person.button("Send").waitFor()
 		await workbench.view
 			.getByText(/not priced/)
 			.first()

@@ -1,4 +1,4 @@
-import type { ProfileSettings, ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import type { AnswerPart, ProfileSettings, ToolResult, ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import { addOwnPrice } from "../state/own-price-edits"
 import { withUnreadable } from "../state/settings-draft"
 import type { ViewStore } from "../state/view-store"
@@ -181,6 +181,48 @@ export const SCENES: Record<string, Scene> = {
 				}),
 			]),
 		),
+	"chat-tools": (port) => {
+		const messages = [
+			{ ...question, text: "What is this project, and where are its tiers?" },
+			answer({
+				id: "a",
+				parts: [
+					{ kind: "reasoning", text: "The files will tell.", signature: "sig" },
+					{ kind: "text", text: "I look at the workspace first." },
+					toolCall("list_files", { path: "." }, { ok: true, text: "README.md\nsrc/\nsrc/tiers.ts" }),
+				],
+			}),
+			answer({
+				id: "b",
+				parts: [
+					toolCall("read_file", { path: "src/a/rather/long/path/to/a/file/tiers.ts" }, null, "not there"),
+					toolCall(
+						"search_text",
+						{ pattern: "serviceTier" },
+						{ ok: true, text: "src/tiers.ts\n3| serviceTier" },
+					),
+				],
+			}),
+			answer({
+				id: "c",
+				parts: [toolCall("read_file", { path: "src/tiers.ts" })],
+				status: "streaming",
+				request: null,
+			}),
+		]
+		const background = { ...usage(0.0001).total, knownUsd: 0.0001 }
+		const summary = { text: "The person asks about the project.", upToMessageId: "a" }
+		const view = chatView({
+			title: "Where the tiers are",
+			toolsAllowed: true,
+			summary,
+			messages,
+			busy: true,
+			usage: { ...mixedUsage(), background },
+		})
+		port.say({ type: "state", state: viewState({ chat: view }) })
+	},
+	"chat-no-folder": (port) => port.say({ type: "state", state: viewState({ workspaceOpen: false }) }),
 	"chat-prices": (port) =>
 		port.say(
 			chat([
@@ -203,4 +245,14 @@ export const SCENES: Record<string, Scene> = {
 function chat(messages: Extract<ToWebview, { type: "state" }>["state"]["chat"]["messages"]): ToWebview {
 	const view = chatView({ title: "Why is the sky blue?", messages, usage: mixedUsage() })
 	return { type: "state", state: viewState({ profiles: [profile({ serviceTier: "flex" })], chat: view }) }
+}
+
+function toolCall(
+	name: string,
+	input: object,
+	result: ToolResult | null = null,
+	failure: string | null = null,
+): AnswerPart {
+	const failed = failure === null ? null : { ok: false, text: failure }
+	return { kind: "tool-call", callId: name, name, input: JSON.stringify(input), result: failed ?? result }
 }

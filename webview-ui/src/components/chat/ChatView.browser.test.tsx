@@ -108,7 +108,7 @@ describe("While an answer is on its way", () => {
 	})
 
 	test("the list follows its end, unless the person scrolled away", async () => {
-		const long = { ...streaming, text: "line\n".repeat(200) }
+		const long = answer({ text: "line\n".repeat(200), status: "streaming", request: null })
 		const { screen, port } = await renderChat(chatState([question, long], true))
 		const list = screen.getByRole("log").element()
 		list.parentElement?.style.setProperty("height", "400px")

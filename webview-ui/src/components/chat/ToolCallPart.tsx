@@ -19,7 +19,7 @@ export function ToolCallPart({ call, running }: ToolCallPartProps) {
 	const title = (
 		<>
 			{callInWords(call, words)}
-			{state && <span className="caption"> {state}</span>}
+			{state && <strong> · {state}</strong>}
 		</>
 	)
 	if (!result) return <p className="tool-call">{title}</p>

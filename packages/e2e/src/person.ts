@@ -1,0 +1,40 @@
+import type { Workbench } from "./workbench"
+
+/** What a person does in the view, by what they read there. */
+export function personAt({ view }: Workbench) {
+	const button = (name: string) => view.getByRole("button", { name, exact: true })
+	const combobox = (name: string) => view.getByRole("combobox", { name, exact: true })
+	const person = {
+		button,
+		combobox,
+		checkbox: (name: string) => view.getByRole("checkbox", { name, exact: true }),
+		taskCost: () => view.getByRole("status", { name: "Task cost" }),
+
+		/** By how an option's words begin. */
+		async choose(name: string, start: string): Promise<void> {
+			const option = combobox(name)
+				.getByRole("option")
+				.filter({ hasText: new RegExp(`^${start}`) })
+			await combobox(name).selectOption((await option.first().getAttribute("value")) ?? "")
+		},
+
+		async save(): Promise<void> {
+			await button("Save").click()
+			await view.getByText("Saved", { exact: true }).waitFor()
+		},
+
+		/** Chooses in Settings, saves, and goes back to the chat. */
+		async chooseTier(word: string): Promise<void> {
+			await button("Settings").click()
+			await person.choose("Service tier", word)
+			await person.save()
+			await button("Chat").click()
+		},
+
+		async send(text: string): Promise<void> {
+			await view.getByRole("textbox", { name: "Message" }).fill(text)
+			await button("Send").click()
+		},
+	}
+	return person
+}

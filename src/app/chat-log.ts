@@ -1,0 +1,187 @@
+import { findModel, promptTokens, UsageLedger, type RecordedRequest } from "@bedrock-tiers/core"
+import type {
+	AssistantMessage,
+	BackgroundPurpose,
+	BackgroundRequest,
+	ChatMessage,
+	ChatSummary,
+	ChatView,
+	TaskUsage,
+	ToWebview,
+} from "@bedrock-tiers/protocol"
+import { firstWords } from "./background"
+import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
+import type { Conversation } from "./conversation"
+import type { ReportProblem } from "./ports"
+
+export type ChatLogDependencies = {
+	readonly store: Pick<ChatStore, "save">
+	readonly post: (message: ToWebview) => void
+	/** More than a message has changed: a title, a summary. */
+	readonly changed: () => void
+	readonly reportProblem: ReportProblem
+}
+
+/** While an answer streams, what has come is written to the file at most this often. */
+const SAVE_EVERY_MS = 1_000
+
+/** What a chat holds: its messages and the ledger of what its requests cost, in its file and before the person's eyes. */
+export class ChatLog {
+	readonly #dependencies: ChatLogDependencies
+	readonly #id: string
+	readonly #createdAt: string
+	readonly #messages: ChatMessage[]
+	readonly #background: BackgroundRequest[]
+	readonly #ledger: UsageLedger
+	/** Of those in the ledger, the ones in the background. */
+	readonly #backgroundLedger: UsageLedger
+	#title: string | null
+	#summary: ChatSummary | null
+	#toolsAllowed: boolean
+	#savedAt = 0
+	/** A question is being answered. */
+	busy = false
+
+	constructor(dependencies: ChatLogDependencies, record: ChatRecord = newChatRecord(new Date())) {
+		this.#dependencies = dependencies
+		this.#id = record.id
+		this.#createdAt = record.createdAt
+		this.#title = record.title
+		this.#summary = record.summary
+		this.#toolsAllowed = record.toolsAllowed
+		this.#messages = record.messages.map(endInterrupted)
+		this.#background = [...record.background]
+		const background = record.background.map(({ request }) => request)
+		this.#ledger = UsageLedger.restore([...record.messages.flatMap(requestOf), ...background]).ledger
+		this.#backgroundLedger = UsageLedger.restore(background).ledger
+	}
+
+	get id(): string {
+		return this.#id
+	}
+
+	get toolsAllowed(): boolean {
+		return this.#toolsAllowed
+	}
+
+	/** Null = nobody wrote one. */
+	get title(): string | null {
+		return this.#title
+	}
+
+	get conversation(): Conversation {
+		return { messages: this.#messages, summary: this.#summary }
+	}
+
+	get lastAnswer(): AssistantMessage | undefined {
+		const last = this.#messages.at(-1)
+		return last?.role === "assistant" ? last : undefined
+	}
+
+	view(): ChatView {
+		return {
+			id: this.#id,
+			title: this.#title ?? firstWords(this.#messages),
+			toolsAllowed: this.#toolsAllowed,
+			summary: this.#summary,
+			messages: [...this.#messages],
+			busy: this.busy,
+			usage: this.usage(),
+		}
+	}
+
+	usage(): TaskUsage {
+		const { total, byTier } = this.#ledger
+		const last = this.#messages.findLast((message) => requestOf(message)[0]?.usage)
+		const [request] = last ? requestOf(last) : []
+		return {
+			total,
+			byTier: [...byTier].map(([tier, totals]) => ({ tier, totals })),
+			contextTokens: request?.usage ? promptTokens(request.usage) + request.usage.outputTokens : null,
+			contextWindow: (request?.baseModelId && findModel(request.baseModelId)?.contextWindow) || null,
+			background: this.#backgroundLedger.total,
+		}
+	}
+
+	/** Takes a message in its newest form, which is always the last: answers come one at a time. */
+	keep<M extends ChatMessage>(message: M): M {
+		const last = this.#messages.at(-1)
+		if (last?.id === message.id) this.#messages[this.#messages.length - 1] = message
+		else this.#messages.push(message)
+		return message
+	}
+
+	/** Takes it, and shows it. */
+	put<M extends ChatMessage>(message: M): M {
+		this.keep(message)
+		this.#dependencies.post({ type: "message", message, busy: this.busy, usage: this.usage() })
+		return message
+	}
+
+	/** The request of an answer, once. */
+	record(request: RecordedRequest): void {
+		this.#ledger.append(request)
+	}
+
+	recordBackground(purpose: BackgroundPurpose, request: RecordedRequest): void {
+		this.#background.push({ purpose, request })
+		this.#ledger.append(request)
+		this.#backgroundLedger.append(request)
+	}
+
+	async setTitle(title: string | null): Promise<void> {
+		this.#title = title
+		await this.#saveAndShow()
+	}
+
+	async setSummary(summary: ChatSummary): Promise<void> {
+		this.#summary = summary
+		await this.#saveAndShow()
+	}
+
+	async allowTools(allowed: boolean): Promise<void> {
+		this.#toolsAllowed = allowed
+		// An empty chat has no file yet.
+		if (this.#messages.length > 0) await this.save()
+	}
+
+	/** Resolves when it is in its file, or the person was told that it could not be written. */
+	async save(): Promise<void> {
+		this.#savedAt = Date.now()
+		try {
+			await this.#dependencies.store.save({
+				version: 2,
+				id: this.#id,
+				createdAt: this.#createdAt,
+				title: this.#title,
+				toolsAllowed: this.#toolsAllowed,
+				summary: this.#summary,
+				background: [...this.#background],
+				messages: [...this.#messages],
+			})
+		} catch (error) {
+			this.#dependencies.reportProblem(`The chat could not be saved: ${String(error)}`)
+		}
+	}
+
+	/** For an answer that grows: now and then. */
+	saveSometimes(): void {
+		if (Date.now() - this.#savedAt > SAVE_EVERY_MS) void this.save()
+	}
+
+	async #saveAndShow(): Promise<void> {
+		this.#dependencies.changed()
+		await this.save()
+	}
+}
+
+/** An answer that was on its way when its window went away will not come any more. */
+function endInterrupted(message: ChatMessage): ChatMessage {
+	return message.role === "assistant" && message.status === "streaming"
+		? { ...message, status: "interrupted" }
+		: message
+}
+
+function requestOf(message: ChatMessage): RecordedRequest[] {
+	return message.role === "assistant" && message.request ? [message.request] : []
+}
