@@ -43,7 +43,8 @@ const permission = "Let the model read in this workspace"
 describe("Tools in the workspace", () => {
 	test("allowed for the chat, they read the open folder, and the total is that of all four requests", async () => {
 		await person.chooseTier("Flex")
-		await person.checkbox(permission).check()
+		await person.checkbox(permission).click()
+		await expect.poll(() => person.checkbox(permission).isChecked()).toBe(true)
 		await person.send("What is this?")
 		await expect.poll(async () => person.taskCost().textContent()).toContain("$0.0084")
 		await workbench.view.getByText("Read README.md").click()
