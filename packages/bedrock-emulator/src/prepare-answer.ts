@@ -4,6 +4,7 @@ import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import { toolUseOf, type ToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
+import { findRoutedModel } from "./prompt-routers"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
 import { checkTier } from "./tiers"
@@ -47,6 +48,7 @@ export function prepareAnswer(
 	const long = scenario.long ?? false
 	const whole = state.answer?.text ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
 	const { text, complete } = withinLimit(whole, request)
+	const routed = findRoutedModel(call.modelId)
 	const toolUse = complete ? toolUseOf(state.answer, request) : null
 
 	return {
@@ -58,6 +60,7 @@ export function prepareAnswer(
 		stopReason: complete ? (toolUse === null ? "end_turn" : "tool_use") : "max_tokens",
 		usage: usageOf(state, scenario, request, text + written(toolUse)),
 		servedTier,
+		...(routed && { invokedModelId: routed.invokedModelId }),
 	}
 }
 

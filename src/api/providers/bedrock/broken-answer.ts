@@ -27,6 +27,6 @@ export function brokenAnswer(error: unknown, signal: AbortSignal | undefined): B
 	return { events: failing(new Error(what, { cause: error })), headers: $response.headers ?? {} }
 }
 
-async function* failing(error: Error): AsyncGenerator<never> {
-	throw error
+function failing(error: Error): AsyncIterable<never> {
+	return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) }
 }
