@@ -7,6 +7,7 @@ import { converseInput } from "./converse-input"
 import { isServiceException } from "./failures"
 import type { OpenedAnswer } from "./fold-stream"
 import { peek } from "./peek"
+import { checkConverseImages } from "./prompt-size"
 
 /** Converse and ConverseStream: one request for all models. */
 export const converseApi: BedrockApi = {
@@ -38,5 +39,7 @@ export const converseApi: BedrockApi = {
 }
 
 function input({ plan, systemPrompt, turns, metadata, options }: ModelRequest) {
-	return converseInput(plan, systemPrompt, turns, metadata, options)
+	const request = converseInput(plan, systemPrompt, turns, metadata, options)
+	checkConverseImages(request.messages ?? [])
+	return request
 }
