@@ -1,5 +1,6 @@
 import { findApplicationProfile } from "./application-profiles"
 import { AwsFailure } from "./failures"
+import { findRoutedModel } from "./prompt-routers"
 
 const EVERYWHERE = "everywhere"
 
@@ -130,7 +131,7 @@ function modelOf(id: string): EmulatedModel {
 const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-profile)\/(.+)$/
 
 /**
- * Finds the model behind an id, a profile id, or the ARN of either.
+ * Finds the model behind an id, a profile id, the ARN of either, or a prompt router's.
  *
  * @param modelId as the client sent it, percent-decoded
  * @param region where the request is taken to arrive; decides whether a bare id can be called
@@ -140,6 +141,8 @@ export function resolveModel(modelId: string, region: string): EmulatedModel {
 	const arn = ARN.exec(modelId)
 	const profile = findApplicationProfile(modelId)
 	if (profile !== undefined) return modelOf(profile.modelId)
+	const routed = findRoutedModel(modelId)
+	if (routed !== undefined) return modelOf(routed.modelId)
 	const reference = arn?.[2] ?? modelId
 	const model = EMULATED_MODELS.find(({ id }) => reference === id || reference.endsWith(`.${id}`))
 	const prefix = model === undefined ? "" : reference.slice(0, -model.id.length - 1)

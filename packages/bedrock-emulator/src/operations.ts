@@ -6,7 +6,7 @@ import { latencyMs, rest } from "./pace"
 import { prepareAnswer } from "./prepare-answer"
 import type { RecordedRequest } from "./recorder"
 import { runPlan } from "./run-plan"
-import { planStream } from "./stream-plan"
+import { planStream, traceOf } from "./stream-plan"
 
 export type Operation = {
 	/** The name in AWS's API. */
@@ -59,6 +59,7 @@ async function converse(call: Call): Promise<void> {
 			output: { message: { content, role: "assistant" } },
 			...(servedTier !== null && { serviceTier: { type: servedTier } }),
 			stopReason,
+			...traceOf(prepared),
 			usage,
 		},
 		headers,

@@ -4,6 +4,7 @@ import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import { nextToolUse, toolUseOf, type ToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
+import { findRoutedModel } from "./prompt-routers"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
 import { checkTier } from "./tiers"
@@ -51,6 +52,7 @@ export function prepareAnswer(
 	const { text, complete } = withinLimit(whole, request)
 	const wanted = scenario.callsTools ? nextToolUse(request) : toolUseOf(state.answer, request)
 	const toolUse = complete ? wanted : null
+	const routed = findRoutedModel(call.modelId)
 
 	return {
 		scenario,
@@ -61,6 +63,7 @@ export function prepareAnswer(
 		stopReason: complete ? (toolUse === null ? "end_turn" : "tool_use") : "max_tokens",
 		usage: usageOf(state, scenario, request, text + written(toolUse)),
 		servedTier,
+		...(routed && { invokedModelId: routed.invokedModelId }),
 	}
 }
 

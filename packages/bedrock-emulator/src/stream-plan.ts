@@ -42,6 +42,13 @@ export type AnswerParts = {
 	stopReason: "end_turn" | "max_tokens" | "tool_use"
 	usage: TokenUsage
 	servedTier: string | null
+	/** The ARN of the model that a prompt router chose; absent where none was called. */
+	invokedModelId?: string
+}
+
+/** What Converse and ConverseStream tell of a prompt router's choice; nothing where none was called. */
+export function traceOf({ invokedModelId }: AnswerParts): object {
+	return invokedModelId === undefined ? {} : { trace: { promptRouter: { invokedModelId } } }
 }
 
 /** The stream as Bedrock sends it: a contentBlockStart for a tool use only, and the usage after the stop. */
@@ -93,6 +100,7 @@ export function planStream(parts: AnswerParts): StreamPlan {
 				usage,
 				metrics: { latencyMs: latencyMs(servedTier, usage.outputTokens) },
 				...(servedTier !== null && { serviceTier: { type: servedTier } }),
+				...traceOf(parts),
 			}),
 			report: { withoutUsage: null, metricsOnly: null },
 		},

@@ -1,31 +1,45 @@
 import { ConverseCommand, ConverseStreamCommand, type ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime"
 import { readServedTier } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "./bedrock-api"
+import { brokenAnswer, UNREADABLE } from "./broken-answer"
 import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
 import { isServiceException } from "./failures"
 import type { OpenedAnswer } from "./fold-stream"
 import { peek } from "./peek"
+import { checkConverseImages } from "./prompt-size"
 
 /** Converse and ConverseStream: one request for all models. */
 export const converseApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
-		const answer = await client.send(new ConverseStreamCommand(input(request)), { abortSignal })
-		return { events: await peek(answer.stream ?? noEvents(), isServiceException), read: readConverseEvent }
+		const read = readConverseEvent
+		try {
+			const answer = await client.send(new ConverseStreamCommand(input(request)), { abortSignal })
+			return { events: await peek(answer.stream ?? noEvents(), isServiceException), read }
+		} catch (error) {
+			return { events: brokenAnswer(error, abortSignal).events, read }
+		}
 	},
 
 	async complete(client, request, abortSignal) {
-		const answer = await client.send(new ConverseCommand(input(request)), { abortSignal })
-		return {
-			text: (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join(""),
-			usage: converseUsage(answer.usage),
-			servedTier: readServedTier(answer),
-			stopReason: answer.stopReason ?? null,
-			invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
+		try {
+			const answer = await client.send(new ConverseCommand(input(request)), { abortSignal })
+			return {
+				text: (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join(""),
+				usage: converseUsage(answer.usage),
+				servedTier: readServedTier(answer),
+				stopReason: answer.stopReason ?? null,
+				invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
+			}
+		} catch (error) {
+			brokenAnswer(error, abortSignal)
+			return { ...UNREADABLE, servedTier: null }
 		}
 	},
 }
 
 function input({ plan, systemPrompt, turns, metadata, options }: ModelRequest) {
-	return converseInput(plan, systemPrompt, turns, metadata, options)
+	const request = converseInput(plan, systemPrompt, turns, metadata, options)
+	checkConverseImages(request.messages ?? [])
+	return request
 }

@@ -6,10 +6,14 @@ import { converseMessages } from "./converse-messages"
 import { converseTools } from "./converse-tools"
 import type { InferenceOptions } from "./handler-options"
 import { withCachePoints } from "./prompt-caching"
+import { checkPromptSize } from "./prompt-size"
 import { planReasoning, type ReasoningPlan } from "./reasoning"
 import type { RequestPlan } from "./request-plan"
 
-/** The request of Converse and ConverseStream, which is the same for both. */
+/**
+ * The request of Converse and ConverseStream, which is the same for both. Throws a `bad-input` failure for what cannot be
+ * expressed, or cannot fit.
+ */
 export function converseInput(
 	plan: RequestPlan,
 	systemPrompt: string,
@@ -17,6 +21,7 @@ export function converseInput(
 	metadata: RequestMetadata,
 	options: InferenceOptions,
 ): ConverseStreamCommandInput {
+	checkPromptSize(plan, systemPrompt, turns)
 	const toolConfig = converseTools(metadata)
 	const reasoning = planReasoning(plan.model, options, toolConfig ? metadata : {})
 	const inferenceConfig = inferenceConfiguration(options, reasoning)

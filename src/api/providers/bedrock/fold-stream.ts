@@ -50,6 +50,7 @@ export async function* foldStream(
 ): ApiStream {
 	const idle = new IdleLimit(idleLimitMs)
 	const signal = idle.with(stop)
+	let over = false
 	try {
 		const answer = await open(signal)
 		const { plan } = answer
@@ -71,10 +72,13 @@ export async function* foldStream(
 				invokedModelId = reading?.invokedModelId ?? invokedModelId
 				idle.waits()
 			}
+			over = true
 		} catch (error) {
-			failure = classifyStreamFailure(error, plan, signal)
 			// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
 			accepted ||= !isServiceException(error)
+			// What breaks after the model's stop leaves the answer whole: only its numbers may be lost.
+			const isWhole = stopReason !== null && !isServiceException(error) && !signal.aborted
+			if (!isWhole) failure = classifyStreamFailure(error, plan, signal)
 		}
 		if (stopReason === null) {
 			accepted ||= failure === undefined
@@ -85,5 +89,7 @@ export async function* foldStream(
 		if (failure !== undefined) throw failure
 	} finally {
 		idle.end()
+		// The SDK leaves a connection open whose answer is not read to its end.
+		if (!over) idle.abandon()
 	}
 }

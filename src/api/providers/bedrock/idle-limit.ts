@@ -52,6 +52,11 @@ export class IdleLimit {
 		clearInterval(this.#timer)
 	}
 
+	/** Closes what the request still holds open. Nothing is waited for any more. */
+	abandon(): void {
+		this.#abort.abort()
+	}
+
 	#look(): void {
 		const now = performance.now()
 		if (!this.#waiting || this.#seen !== this.#seenBefore) {

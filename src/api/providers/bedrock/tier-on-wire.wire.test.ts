@@ -1,225 +1,186 @@
-import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import type { ServiceTier } from "@bedrock-tiers/core"
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import type { ApiStreamChunk, UsageChunk } from "../../provider-contract"
-import { AwsBedrockHandler } from "./bedrock-handler"
-import type { BedrockHandlerOptions } from "./handler-options"
+import { REQUEST_APIS, SERVICE_TIERS, type RequestApi, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
+import { describe, expect, it } from "vitest"
+import { ProviderFailure } from "../../provider-failure"
+import { emulatedBedrock, GPT_OSS, KIMI, NOVA_2, NOVA_PRO, play, SONNET } from "./invoke-model/testing/emulated-bedrock"
 
 /**
- * The real AWS SDK talks to a real socket, and the bytes that arrive are read: the SDK silently drops members that it
- * does not know, so nothing less would prove anything. What no test here can show is that AWS itself accepts them.
+ * Every API, in a stream and in one piece, with every tier and every kind of id: the real AWS SDK talks to a real socket,
+ * and the bytes that arrive are read. The SDK silently drops members that it does not know, so nothing less would prove
+ * anything. What no test here can show is that AWS itself accepts them.
  */
+const bedrock = emulatedBedrock()
 
-let emulator: Emulator
-beforeAll(async () => {
-	emulator = await startEmulator({ pace: "instant", answer: "Hi.", usage: { inputTokens: 1000, outputTokens: 100 } })
-})
-beforeEach(() => {
-	emulator.requests.length = 0
-	emulator.setScenario("served-as-asked")
-})
-afterAll(() => emulator.close())
+const GOV = "us-gov-west-1"
+const CHINA = "cn-north-1"
+const ACCOUNT = "123456789012"
 
-const GPT_OSS = "openai.gpt-oss-120b-1:0"
-const SONNET = "anthropic.claude-sonnet-4-6"
-const KIMI = "moonshotai.kimi-k3"
+function arn(kind: string, name: string, region = "us-east-1", service = "bedrock"): string {
+	const partition = region === GOV ? "aws-us-gov" : region === CHINA ? "aws-cn" : "aws"
+	return `arn:${partition}:${service}:${region}:${kind === "foundation-model" ? "" : ACCOUNT}:${kind}/${name}`
+}
 
-function handler(serviceTier: ServiceTier, options: Partial<BedrockHandlerOptions> = {}): AwsBedrockHandler {
-	return new AwsBedrockHandler({
-		region: "us-east-1",
+type Kind = {
+	readonly what: string
+	readonly modelId: string
+	/** Absent = us-east-1. */
+	readonly region?: string
+	/** Absent = auto. */
+	readonly route?: RouteSetting
+	/** What Bedrock is given; absent = the id as typed. */
+	readonly called?: string
+	/** Tiers that go on the wire when they are chosen. Standard never does. */
+	readonly takes: readonly ServiceTier[]
+	/** What InvokeModel is asked in; null = not known, so that nothing is sent. */
+	readonly speaks: "chat" | "nova" | "claude" | null
+}
+
+const PAID = ["flex", "priority"] as const
+const CHAT = { takes: PAID, speaks: "chat" } as const
+const NOVA = { takes: PAID, speaks: "nova" } as const
+/** Claude takes no paid tier, but a reservation. */
+const CLAUDE = { takes: ["reserved"], speaks: "claude" } as const
+/** Kimi K3 takes tiers through chat completions only, which is an API of its own. */
+const KIMI_K3 = { takes: [], speaks: "chat" } as const
+/** What the catalog does not know gets the tier as chosen: Bedrock decides. */
+const UNKNOWN = { takes: ["flex", "priority", "reserved"], speaks: null } as const
+
+const KINDS: readonly Kind[] = [
+	{ what: "a bare id", modelId: GPT_OSS, ...CHAT },
+	{ what: "a bare id", modelId: NOVA_PRO, ...NOVA },
+	{ what: "a bare id", modelId: SONNET, region: "eu-west-2", ...CLAUDE },
+	{ what: "a bare id of a model without tiers", modelId: "amazon.nova-lite-v1:0", takes: [], speaks: "nova" },
+	{ what: "a bare id in GovCloud", modelId: GPT_OSS, region: GOV, ...CHAT },
+	{ what: "a bare id that the catalog does not know", modelId: "acme.new-model-1:0", ...UNKNOWN },
+
+	{ what: "a bare id by its geo profile", modelId: NOVA_2, called: `us.${NOVA_2}`, ...NOVA },
+	{ what: "a bare id by its geo profile", modelId: SONNET, called: `us.${SONNET}`, ...CLAUDE },
+	{ what: "a bare id by its geo profile", modelId: KIMI, called: `us.${KIMI}`, ...KIMI_K3 },
+	{
+		what: "GovCloud's geo profile",
 		modelId: GPT_OSS,
-		route: "auto",
-		serviceTier,
-		api: "converse",
-		credentials: { method: "api-key", apiKey: "test-key" },
-		endpoint: emulator.url,
-		applicationId: "wire-test",
-		...options,
-	})
+		region: GOV,
+		route: "geo",
+		called: `us-gov.${GPT_OSS}`,
+		...CHAT,
+	},
+	{ what: "a geo profile in full", modelId: `us.${NOVA_PRO}`, ...NOVA },
+	{ what: "a geo profile in full", modelId: `eu.${NOVA_PRO}`, region: "eu-west-1", ...NOVA },
+
+	{ what: "the global profile", modelId: NOVA_2, route: "global", called: `global.${NOVA_2}`, ...NOVA },
+	{ what: "the global profile", modelId: SONNET, route: "global", called: `global.${SONNET}`, ...CLAUDE },
+	{ what: "the global profile", modelId: KIMI, route: "global", called: `global.${KIMI}`, ...KIMI_K3 },
+	{ what: "a global profile in full", modelId: `global.${NOVA_2}`, ...NOVA },
+
+	{ what: "a foundation model's ARN", modelId: arn("foundation-model", GPT_OSS), ...CHAT },
+	{ what: "a foundation model's ARN", modelId: arn("foundation-model", NOVA_PRO), ...NOVA },
+	{ what: "a foundation model's ARN", modelId: arn("foundation-model", SONNET, "eu-west-2"), ...CLAUDE },
+	{ what: "a foundation model's ARN in GovCloud", modelId: arn("foundation-model", NOVA_PRO, GOV), ...NOVA },
+	{ what: "a foundation model's ARN in China", modelId: arn("foundation-model", GPT_OSS, CHINA), ...CHAT },
+
+	{ what: "a geo profile's ARN", modelId: arn("inference-profile", `us.${NOVA_PRO}`), ...NOVA },
+	{ what: "a geo profile's ARN", modelId: arn("inference-profile", `us.${SONNET}`), ...CLAUDE },
+	{ what: "a geo profile's ARN", modelId: arn("inference-profile", `us.${KIMI}`), ...KIMI_K3 },
+	{ what: "a geo profile's ARN in GovCloud", modelId: arn("inference-profile", `us-gov.${GPT_OSS}`, GOV), ...CHAT },
+	{ what: "a global profile's ARN", modelId: arn("inference-profile", `global.${NOVA_2}`), ...NOVA },
+
+	{ what: "an application profile's ARN", modelId: arn("application-inference-profile", "novapro0001"), ...NOVA },
+	{
+		what: "an application profile over regions",
+		modelId: arn("application-inference-profile", "novageo0001"),
+		...NOVA,
+	},
+	{ what: "a global application profile", modelId: arn("application-inference-profile", "novaglo0001"), ...NOVA },
+	{
+		what: "an application profile's ARN in GovCloud",
+		modelId: arn("application-inference-profile", "novapro0002", GOV),
+		...NOVA,
+	},
+
+	{ what: "a prompt router's ARN", modelId: arn("prompt-router", "novapro1"), ...UNKNOWN },
+	{ what: "a default prompt router's ARN", modelId: arn("default-prompt-router", "novageo:1"), ...UNKNOWN },
+	{ what: "an imported model's ARN", modelId: arn("imported-model", "a1b2c3d4e5f6"), ...UNKNOWN, speaks: "chat" },
+	...["us-east-1", GOV, CHINA].flatMap((region) =>
+		["provisioned-model", "custom-model", "custom-model-deployment"].map((kind) => ({
+			what: `the ARN of a ${kind} in ${region}`,
+			modelId: arn(kind, "a1b2c3d4e5f6", region),
+			...UNKNOWN,
+		})),
+	),
+	{
+		what: "a marketplace endpoint's ARN",
+		modelId: arn("endpoint", "my-endpoint", "us-east-1", "sagemaker"),
+		...UNKNOWN,
+	},
+]
+
+const TURN = '{"role":"user","content":[{"text":"Hello"}]}'
+const CLAUDE_TURN = '{"role":"user","content":[{"type":"text","text":"Hello"}]}'
+const CLAUDE_START = '{"anthropic_version":"bedrock-2023-05-31","max_tokens":64000,'
+
+/** What is asked, with the system prompt "Be brief." and without one; the tier is not in it. */
+const BODIES = {
+	converse: { stream: `{"messages":[${TURN}],"system":[{"text":"Be brief."}]}`, whole: `{"messages":[${TURN}]}` },
+	chat: {
+		stream: '{"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hello"}]}',
+		whole: '{"messages":[{"role":"user","content":"Hello"}]}',
+	},
+	nova: { stream: `{"system":[{"text":"Be brief."}],"messages":[${TURN}]}`, whole: `{"messages":[${TURN}]}` },
+	claude: {
+		stream: `${CLAUDE_START}"system":"Be brief.","messages":[${CLAUDE_TURN}]}`,
+		whole: `${CLAUDE_START}"messages":[${CLAUDE_TURN}]}`,
+	},
 }
 
-async function collect(stream: AsyncIterable<ApiStreamChunk>): Promise<ApiStreamChunk[]> {
-	const chunks: ApiStreamChunk[] = []
-	for await (const chunk of stream) chunks.push(chunk)
-	return chunks
+const ACTIONS = {
+	converse: { stream: "converse-stream", whole: "converse" },
+	"invoke-model": { stream: "invoke-with-response-stream", whole: "invoke" },
 }
 
-async function stream(under: AwsBedrockHandler): Promise<UsageChunk> {
-	const chunks = await collect(under.createMessage("Be brief.", [{ role: "user", content: "Hello" }]))
-	under.dispose()
-	const usage = chunks.filter((chunk) => chunk.type === "usage")
-	expect(usage).toHaveLength(1)
-	expect(chunks.at(-1)).toBe(usage[0])
-	return usage[0] as UsageChunk
+const OPERATIONS = REQUEST_APIS.flatMap((api) => (["stream", "whole"] as const).map((way) => [api, way] as const))
+
+/** Sends, and forgets the answer: some kinds the emulator does not have, and it reserves nothing. */
+async function send(kind: Kind, api: RequestApi, way: "stream" | "whole", tier: ServiceTier): Promise<unknown> {
+	const { modelId, region = "us-east-1", route = "auto" } = kind
+	const handler = bedrock.handler(tier, { api, modelId, region, route, maxAttempts: 1 })
+	if (way === "stream") return (await play(handler)).failure
+	const failure: unknown = await handler.completePrompt("Hello").catch((error: unknown) => error)
+	handler.dispose()
+	return failure
 }
 
-async function complete(under: AwsBedrockHandler): Promise<UsageChunk> {
-	const usages: UsageChunk[] = []
-	await under.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
-	under.dispose()
-	expect(usages).toHaveLength(1)
-	return usages[0] as UsageChunk
+function withTier(body: string, tier: ServiceTier | null): string {
+	return tier === null ? body : body.replace(/}$/, `,"serviceTier":{"type":"${tier}"}}`)
 }
 
-/** The one request that arrived. */
-function arrived() {
-	expect(emulator.requests).toHaveLength(1)
-	const [request] = emulator.requests
-	if (!request) throw new Error("nothing arrived")
-	return request
-}
+const signedFor = (authorization = "") => /Credential=[^/]+\/\d+\/([^/]+)\/bedrock/.exec(authorization)?.[1]
 
-const PLAIN_STREAM_BODY = '{"messages":[{"role":"user","content":[{"text":"Hello"}]}],"system":[{"text":"Be brief."}]}'
-const PLAIN_PROMPT_BODY = '{"messages":[{"role":"user","content":[{"text":"Hello"}]}]}'
+describe.each(OPERATIONS)("%s, in a %s", (api, way) => {
+	describe.each(KINDS.map((kind) => [kind.what, kind.modelId, kind] as const))("%s: %s", (_, modelId, kind) => {
+		const spoken = api === "converse" ? "converse" : kind.speaks
 
-function withTier(body: string, tier: string): string {
-	return body.replace(/}$/, `,"serviceTier":{"type":"${tier}"}}`)
-}
-
-describe("ConverseStream (createMessage)", () => {
-	it.each(["flex", "priority"] as const)("carries %s as serviceTier.type, and nothing else changes", async (tier) => {
-		await stream(handler(tier))
-		const { method, path, body, unknownMembers } = arrived()
-		expect(method).toBe("POST")
-		expect(path).toBe("/model/openai.gpt-oss-120b-1%3A0/converse-stream")
-		expect(body).toBe(withTier(PLAIN_STREAM_BODY, tier))
-		expect(unknownMembers).toEqual([])
-	})
-
-	it("carries no tier member at all for Standard", async () => {
-		await stream(handler("default"))
-		expect(arrived().body).toBe(PLAIN_STREAM_BODY)
-	})
-
-	it("carries no tier member for a model without tiers, whatever was chosen, and says why", async () => {
-		const usage = await stream(handler("flex", { modelId: SONNET }))
-		expect(arrived().path).toBe("/model/us.anthropic.claude-sonnet-4-6/converse-stream")
-		expect(arrived().body).toBe(PLAIN_STREAM_BODY)
-		expect(usage).toMatchObject({ requestedTier: "flex", notSentReason: "tier-not-offered", billedTier: "default" })
-	})
-
-	it("carries no tier member for Kimi K3, which takes tiers only through another API", async () => {
-		const usage = await stream(handler("priority", { modelId: KIMI }))
-		expect(arrived().path).toBe("/model/us.moonshotai.kimi-k3/converse-stream")
-		expect(arrived().body).toBe(PLAIN_STREAM_BODY)
-		expect(usage.notSentReason).toBe("tier-not-offered")
-	})
-
-	it("carries the tier through a geo and a global profile", async () => {
-		await stream(handler("flex", { modelId: "amazon.nova-2-lite-v1:0" }))
-		await stream(handler("flex", { modelId: "amazon.nova-2-lite-v1:0", route: "global" }))
-		await stream(handler("flex", { modelId: "us.amazon.nova-pro-v1:0" }))
-		expect(emulator.requests.map(({ path, body }) => ({ path, body }))).toEqual([
-			{ path: "/model/us.amazon.nova-2-lite-v1%3A0/converse-stream", body: withTier(PLAIN_STREAM_BODY, "flex") },
-			{
-				path: "/model/global.amazon.nova-2-lite-v1%3A0/converse-stream",
-				body: withTier(PLAIN_STREAM_BODY, "flex"),
-			},
-			{ path: "/model/us.amazon.nova-pro-v1%3A0/converse-stream", body: withTier(PLAIN_STREAM_BODY, "flex") },
-		])
-	})
-})
-
-describe("Converse (completePrompt)", () => {
-	it.each(["flex", "priority"] as const)("carries %s as serviceTier.type, and nothing else changes", async (tier) => {
-		await complete(handler(tier))
-		const { path, body } = arrived()
-		expect(path).toBe("/model/openai.gpt-oss-120b-1%3A0/converse")
-		expect(body).toBe(withTier(PLAIN_PROMPT_BODY, tier))
-	})
-
-	it("carries no tier member at all for Standard", async () => {
-		await complete(handler("default"))
-		expect(arrived().body).toBe(PLAIN_PROMPT_BODY)
-	})
-
-	it("carries no tier member for models that take none through Converse", async () => {
-		await complete(handler("flex", { modelId: SONNET }))
-		await complete(handler("flex", { modelId: KIMI }))
-		expect(emulator.requests.map(({ body }) => body)).toEqual([PLAIN_PROMPT_BODY, PLAIN_PROMPT_BODY])
-	})
-})
-
-describe("No tier in a header", () => {
-	it.each(["default", "flex", "priority"] as const)("%s leaves the headers alone", async (tier) => {
-		await stream(handler(tier))
-		await complete(handler(tier))
-		for (const { headers } of emulator.requests)
-			expect(Object.keys(headers).filter((name) => /tier/i.test(name))).toEqual([])
-	})
-})
-
-describe("The served tier decides the price (1,000 tokens in, 100 out, gpt-oss-120b in us-east-1)", () => {
-	it.each([
-		["default", 0.00021],
-		["flex", 0.000105],
-		["priority", 0.0003675],
-	] as const)("%s, served as asked, costs $%d", async (tier, usd) => {
-		for (const usage of [await stream(handler(tier)), await complete(handler(tier))]) {
-			expect(usage).toMatchObject({ requestedTier: tier, servedTier: tier, billedTier: tier, basis: "served" })
-			expect(usage.totalCost).toBeCloseTo(usd, 12)
-		}
-	})
-
-	it("flex that was served as default costs what default costs", async () => {
-		emulator.setScenario("flex-served-as-default")
-		for (const usage of [await stream(handler("flex")), await complete(handler("flex"))]) {
-			expect(usage).toMatchObject({ requestedTier: "flex", servedTier: "default", billedTier: "default" })
-			expect(usage.totalCost).toBeCloseTo(0.00021, 12)
-		}
-	})
-
-	it("with no served tier reported, the tier that was sent is billed, and the basis says so", async () => {
-		emulator.setScenario("no-served-tier")
-		expect(await stream(handler("flex"))).toMatchObject({
-			servedTier: null,
-			billedTier: "flex",
-			basis: "requested",
+		it.each(SERVICE_TIERS)("%s", async (tier) => {
+			const failure = await send(kind, api, way, tier)
+			// An application profile may be looked up before; that carries nothing of the request.
+			const requests = bedrock.emulator().requests.filter(({ method }) => method === "POST")
+			if (spoken === null) {
+				expect(failure).toMatchObject({ code: "bad-input" })
+				expect(requests).toEqual([])
+				return
+			}
+			const [request, ...more] = requests
+			if (!request || more.length > 0) throw new Error("not one request arrived", { cause: failure })
+			const sent = kind.takes.includes(tier) ? tier : null
+			const region = modelId.startsWith("arn:") ? modelId.split(":")[3] : (kind.region ?? "us-east-1")
+			expect(decodeURIComponent(request.path)).toBe(`/model/${kind.called ?? modelId}/${ACTIONS[api][way]}`)
+			expect(signedFor(request.headers.authorization)).toBe(region)
+			expect(request.headers["content-type"]).toBe("application/json")
+			expect(request.body).toBe(withTier(BODIES[spoken][way], api === "converse" ? sent : null))
+			expect(Object.entries(request.headers).filter(([name]) => name.includes("tier"))).toEqual(
+				api === "invoke-model" && sent !== null ? [["x-amzn-bedrock-service-tier", sent]] : [],
+			)
+			expect(request.unknownMembers).toEqual([])
+			// Whatever came back was understood.
+			if (typeof failure === "object" && failure !== null) expect(ProviderFailure.is(failure)).toBe(true)
 		})
-		expect(await stream(handler("default"))).toMatchObject({ billedTier: "default", basis: "assumed-default" })
-	})
-
-	it("a word that is no tier of ours is kept and not priced", async () => {
-		emulator.setScenario("unknown-served-tier")
-		expect(await stream(handler("flex"))).toMatchObject({
-			servedTier: "express",
-			billedTier: "express",
-			totalCost: null,
-			knownUsd: 0,
-			unpricedReason: "unknown-tier",
-		})
-	})
-
-	it("served from a reservation is not priced", async () => {
-		emulator.setScenario("served-as-reserved")
-		expect(await stream(handler("flex"))).toMatchObject({ totalCost: null, unpricedReason: "paid-by-reservation" })
-	})
-})
-
-describe("Cached tokens (Claude Haiku 4.5 through us., whose input costs $1.10 per million)", () => {
-	it("are read apart from input, and written ones by lifetime", async () => {
-		emulator.setUsage({
-			inputTokens: 100,
-			outputTokens: 10,
-			cacheReadInputTokens: 2000,
-			cacheWriteInputTokens: 500,
-			cacheWrite1hInputTokens: 200,
-		})
-		const haiku = handler("default", { modelId: "anthropic.claude-haiku-4-5-20251001-v1:0" })
-		const usage = await stream(haiku)
-		emulator.setUsage({ inputTokens: 1000, outputTokens: 100 })
-		expect(usage).toMatchObject({
-			inputTokens: 100,
-			cacheReadTokens: 2000,
-			cacheWriteTokens: 500,
-			cacheWrite1hTokens: 200,
-		})
-		expect(usage.lines.map(({ kind, tokens }) => [kind, tokens])).toEqual([
-			["input", 100],
-			["output", 10],
-			["cacheRead", 2000],
-			["cacheWrite", 300],
-			["cacheWrite1h", 200],
-		])
 	})
 })

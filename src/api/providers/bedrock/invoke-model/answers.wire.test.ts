@@ -1,4 +1,4 @@
-import { createServer } from "node:http2"
+import { constants, createServer, type Http2ServerResponse } from "node:http2"
 import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
 import type { ApiStreamChunk, UsageChunk } from "../../../provider-contract"
@@ -139,20 +139,33 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
 	})
 })
 
-describe("An answer in one piece that is no JSON", () => {
-	it("is a broken one, and was paid for all the same", async () => {
+describe("An answer in one piece", () => {
+	const endings = {
+		"that is no JSON": (response: Http2ServerResponse) => response.end("<html>"),
+		"that breaks off": (response: Http2ServerResponse) => {
+			response.write('{"output":{"mess')
+			setImmediate(() => response.stream.close(constants.NGHTTP2_INTERNAL_ERROR))
+		},
+	}
+	const cases = (["converse", "invoke-model"] as const).flatMap((api) =>
+		Object.entries(endings).map(([what, end]) => [what, api, end] as const),
+	)
+
+	it.each(cases)("%s is a broken one, and was paid for all the same, through %s", async (_, api, end) => {
 		const server = createServer({}, (_, response) => {
 			response.writeHead(200, { "content-type": "text/html", "x-amzn-bedrock-service-tier": "flex" })
-			response.end("<html>")
+			end(response)
 		})
 		await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
 		const { port } = server.address() as AddressInfo
 		const usages: UsageChunk[] = []
-		const under = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}` })
+		const under = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
 		const answer = under.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
 		await expect(answer).rejects.toMatchObject({ code: "stream-incomplete" })
 		under.dispose()
 		server.close()
-		expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, servedTier: "flex" }])
+		// Converse tells the served tier in the answer itself.
+		const servedTier = api === "converse" ? null : "flex"
+		expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, billedTier: "flex", servedTier }])
 	})
 })

@@ -23,7 +23,7 @@ export function chatCompletionsReader({ reasoningTags }: Options): ChunkReader {
 		const [id, called, pieces] = [asText(call.id), asText(name), asText(json)]
 		// Some models repeat id and name with every piece.
 		const begins = !begunCalls.has(index)
-		begunCalls.add(index)
+		if (id) begunCalls.add(index)
 		return {
 			type: "tool_call_partial",
 			index,

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-bedrock-runtime"
 import { invokeModelTierMember, readServedTierHeader } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
+import { brokenAnswer, UNREADABLE } from "../broken-answer"
 import { converseInput } from "../converse-input"
 import { isServiceException } from "../failures"
 import type { OpenedAnswer } from "../fold-stream"
@@ -15,27 +16,37 @@ import { parseJsonObject } from "./json"
 import type { ModelFamily, WholeAnswer } from "./model-family"
 import { eventReader } from "./read-chunks"
 
+const TIER_HEADER = "x-amzn-bedrock-service-tier"
+
 /** InvokeModel and InvokeModelWithResponseStream: each model in its own words, the tier in a header. */
 export const invokeModelApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
-		const answer = await client.send(command, { abortSignal })
-		return {
-			events: await peek(answer.body ?? noEvents(), isServiceException),
-			read: eventReader(family),
-			servedTier: readServedTierHeader(answer),
+		const read = eventReader(family)
+		try {
+			const answer = await client.send(command, { abortSignal })
+			const events = await peek(answer.body ?? noEvents(), isServiceException)
+			return { events, read, servedTier: readServedTierHeader(answer) }
+		} catch (error) {
+			const { events, headers } = brokenAnswer(error, abortSignal)
+			return { events, read, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},
 
 	async complete(client, request, abortSignal) {
 		const family = modelFamily(request.plan)
-		const answer = await client.send(new InvokeModelCommand(input(family, request)), { abortSignal })
-		return {
-			...wholeAnswer(family, answer.body),
-			servedTier: readServedTierHeader(answer),
+		try {
+			const answer = await client.send(new InvokeModelCommand(input(family, request)), { abortSignal })
 			// A prompt router has no words of its own, so it is not asked through InvokeModel.
-			invokedModelId: null,
+			return {
+				...wholeAnswer(family, answer.body),
+				servedTier: readServedTierHeader(answer),
+				invokedModelId: null,
+			}
+		} catch (error) {
+			const { headers } = brokenAnswer(error, abortSignal)
+			return { ...UNREADABLE, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},
 }
@@ -58,6 +69,6 @@ function wholeAnswer(family: ModelFamily, body: Uint8Array): Omit<WholeAnswer, "
 	try {
 		return family.answer(parseJsonObject(body))
 	} catch {
-		return { text: null, usage: null, stopReason: null }
+		return UNREADABLE
 	}
 }
