@@ -1,12 +1,13 @@
-import { REQUEST_APIS, ROUTE_SETTINGS, type RequestApi, type RouteSetting, type ServiceTier } from "@bedrock-tiers/core"
 import {
-	CACHE_LIFETIMES,
-	HTTP_PROTOCOLS,
 	REASONING_LEVELS,
-	type CacheLifetime,
-	type HttpProtocol,
+	REQUEST_APIS,
+	ROUTE_SETTINGS,
 	type ReasoningLevel,
-} from "@bedrock-tiers/protocol"
+	type RequestApi,
+	type RouteSetting,
+	type ServiceTier,
+} from "@bedrock-tiers/core"
+import { CACHE_LIFETIMES, HTTP_PROTOCOLS, type CacheLifetime, type HttpProtocol } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import {
 	ProviderFailure,

@@ -70,7 +70,8 @@ const text = (words: string | RegExp) => workbench.view.getByText(words).first()
 
 async function openPrices(): Promise<void> {
 	await button("Settings").click()
-	if (!(await button("Refresh prices").isVisible())) await workbench.view.locator("summary").first().click()
+	if (!(await button("Refresh prices").isVisible()))
+		await workbench.view.locator("summary", { hasText: "Prices" }).click()
 	await button("Refresh prices").waitFor()
 }
 

@@ -1,9 +1,11 @@
 import {
 	isApplicationProfile,
 	isRegionCode,
+	LEAST_THINKING_BUDGET,
 	modelRefMistakeInWords,
 	parseModelRef,
 	readModelRef,
+	REASONING_LEVELS,
 	REQUEST_APIS,
 	ROUTE_SETTINGS,
 	SELECTABLE_TIERS,
@@ -98,13 +100,6 @@ export const standsForSchema = z.strictObject({
  */
 export const TIER_FALLBACKS = ["ask", "standard", "stop"] as const
 export type WhenTierCannotServe = (typeof TIER_FALLBACKS)[number]
-
-/** How hard the model is to think before it answers. `off` = not at all, where the model can be kept from it. */
-export const REASONING_LEVELS = ["off", "low", "medium", "high"] as const
-export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
-
-/** Tokens. Below this a budget is refused. Source: AWS user guide, extended thinking. */
-export const LEAST_THINKING_BUDGET = 1_024
 
 /** How long a marked prompt stays in the cache; `off` = nothing is marked. A model without the hour gets five minutes. */
 export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const

@@ -36,7 +36,12 @@ export function App() {
 					<p>{t("app.waiting")}</p>
 				</div>
 			) : inSettings ? (
-				<SettingsView host={state.host} drafts={state.drafts} save={state.save} pricesOpen={state.pricesOpen} />
+				<SettingsView
+					host={state.host}
+					drafts={state.drafts}
+					save={state.save}
+					openSections={state.openSections}
+				/>
 			) : (
 				<ChatView host={state.host} streaming={state.streaming} composerText={state.composerText} />
 			)}

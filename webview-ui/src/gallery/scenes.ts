@@ -1,6 +1,7 @@
 import type { AnswerPart, ProfileSettings, ToolResult, ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import { addOwnPrice } from "../state/own-price-edits"
 import { withUnreadable } from "../state/settings-draft"
+import type { Section } from "../state/view-reducer"
 import type { ViewStore } from "../state/view-store"
 import type { FakePort } from "../testing/fake-port"
 import {
@@ -16,6 +17,7 @@ import {
 } from "../testing/samples"
 
 const GPT = "openai.gpt-oss-120b-1:0"
+const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
 
 /** What the host says, and what the person does, before the picture. */
 export type Scene = (port: FakePort, store: ViewStore) => void
@@ -31,12 +33,19 @@ const settings =
 const edit = (store: ViewStore, part: Partial<ProfileSettings>) =>
 	store.editSettings("aws-1", (draft) => ({ ...draft, edited: { ...draft.edited, ...part } }))
 
+/** The settings with sections unfolded. */
+const unfolded = (sections: readonly Section[], part: Partial<ProfileSettings>, then: Scene = () => {}): Scene =>
+	settings(part, (port, store) => {
+		for (const section of sections) store.openSection(section, true)
+		then(port, store)
+	})
+
 /** The settings with the prices unfolded. */
 const prices = (part: Partial<ProfileSettings>, host: Partial<ViewState> = {}, then: Scene = () => {}): Scene => {
 	return (port, store) => {
 		port.say({ type: "state", state: viewState({ profiles: [profile(part)], ...host }) })
 		port.say({ type: "show", view: "settings" })
-		store.openPrices(true)
+		store.openSection("prices", true)
 		then(port, store)
 	}
 }
@@ -130,6 +139,37 @@ export const SCENES: Record<string, Scene> = {
 		store.editSettings("aws-1", (draft) =>
 			withUnreadable(addOwnPrice(draft, "2026-11-22"), "settings.discountPercent", "10 %"),
 		)
+	}),
+	"answer-open": unfolded(["answer"], {
+		modelId: SONNET_4_5,
+		reasoning: "high",
+		promptCaching: "1h",
+		maxTokens: 20_000,
+		idleLimitMinutes: 10,
+	}),
+	"answer-kept": unfolded(["answer"], {
+		modelId: "amazon.nova-2-lite-v1:0",
+		reasoning: "high",
+		thinkingBudgetTokens: 4_096,
+		promptCaching: "1h",
+		maxTokens: 20_000,
+		temperature: 0.3,
+	}),
+	"answer-unknown-model": unfolded(["answer"], { modelId: "acme.brand-new-v1:0", reasoning: "low" }),
+	"answer-wrong": unfolded(
+		["answer"],
+		{ modelId: SONNET_4_5, reasoning: "low", maxTokens: 2_000, thinkingBudgetTokens: 2_000 },
+		(_port, store) =>
+			store.editSettings("aws-1", (draft) => withUnreadable(draft, "settings.idleLimitMinutes", "an hour")),
+	),
+	"background-open": unfolded(["background"], {
+		serviceTier: "priority",
+		backgroundTier: "flex",
+		chatTitles: "written",
+	}),
+	"background-standard-only": unfolded(["answer", "background"], {
+		modelId: "anthropic.claude-opus-4-7",
+		backgroundTier: "flex",
 	}),
 	waiting: () => {},
 	"chat-empty": (port) => port.say({ type: "state", state: viewState() }),

@@ -45,6 +45,11 @@ export function isSavable(draft: SettingsDraft): boolean {
 	return Object.keys(unreadable).length === 0 && !edited.ownPrices.some(isEmptyPrice) && !staticKeysIncomplete(draft)
 }
 
+/** Whether text waits in one of the fields, or in one below, that is no number. */
+export function isUnread({ unreadable }: SettingsDraft, ...paths: readonly string[]): boolean {
+	return Object.keys(unreadable).some((at) => paths.some((path) => at === path || at.startsWith(`${path}.`)))
+}
+
 export function withUnreadable(draft: SettingsDraft, path: string, text: string): SettingsDraft {
 	return { ...draft, unreadable: { ...draft.unreadable, [path]: text } }
 }

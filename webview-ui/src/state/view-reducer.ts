@@ -11,6 +11,9 @@ import { isUntouched, type SettingsDraft } from "./settings-draft"
 
 export type Page = "chat" | "settings"
 
+/** A part of the settings that can be folded. */
+export type Section = "answer" | "background" | "prices"
+
 /** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
 
@@ -48,8 +51,8 @@ export type WebviewState = {
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
 	readonly problem: Problem | null
-	/** The folded part of the settings is open. */
-	readonly pricesOpen: boolean
+	/** Those of the settings that the person unfolded. */
+	readonly openSections: readonly Section[]
 }
 
 export const INITIAL_STATE: WebviewState = {
@@ -61,7 +64,7 @@ export const INITIAL_STATE: WebviewState = {
 	drafts: {},
 	save: { kind: "idle" },
 	problem: null,
-	pricesOpen: false,
+	openSections: [],
 }
 
 /** Applies one message of the host. Pure. */

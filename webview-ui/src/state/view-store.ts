@@ -9,7 +9,7 @@ import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
-import { applyMessage, INITIAL_STATE, type Page, type SaveState, type WebviewState } from "./view-reducer"
+import { applyMessage, INITIAL_STATE, type Page, type SaveState, type Section, type WebviewState } from "./view-reducer"
 
 /** Calls back once, soon: `requestAnimationFrame` in the webview. */
 export type Schedule = (callback: () => void) => void
@@ -91,8 +91,10 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 		newChat() {
 			if (post({ type: "new-chat" })) set({ ...state, page: "chat" })
 		},
-		openPrices: (pricesOpen: boolean) => {
-			if (pricesOpen !== state.pricesOpen) set({ ...state, pricesOpen })
+		openSection(section: Section, open: boolean) {
+			if (open === state.openSections.includes(section)) return
+			const others = state.openSections.filter((other) => other !== section)
+			set({ ...state, openSections: open ? [...others, section] : others })
 		},
 		refreshPrices: () => post({ type: "refresh-prices" }),
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),

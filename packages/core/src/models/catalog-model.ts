@@ -18,6 +18,11 @@ export type CatalogModel = {
 	 * false = none; null = not documented.
 	 */
 	readonly reasoning: "budget" | "effort" | "adaptive" | "always" | false | null
+	/**
+	 * It refuses temperature and its kin (400); absent = no refusal is documented.
+	 * Source: AWS user guide, Claude model parameters and adaptive thinking, 2026-10: from Opus 4.7 on.
+	 */
+	readonly refusesSampling?: true
 	/** Converse `cachePoint` limits; null = not offered. */
 	readonly promptCaching: PromptCaching | null
 	/** Caching without `cachePoint`: by itself, or by what the OpenAI-style request asks for; null = none is known. */

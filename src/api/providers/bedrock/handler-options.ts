@@ -1,5 +1,5 @@
-import type { Pricing, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
-import type { CacheLifetime, HttpProtocol, ReasoningLevel, WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import type { Pricing, ReasoningLevel, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
+import type { CacheLifetime, HttpProtocol, WhenTierCannotServe } from "@bedrock-tiers/protocol"
 
 /** How requests are signed, secrets included: lives in memory only. */
 export type BedrockCredentials =

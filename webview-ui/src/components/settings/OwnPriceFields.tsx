@@ -47,7 +47,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 						label={t(`tokenKind.${kind}`)}
 						value={price[key]}
 						empty={null}
-						max={MAX_OWN_USD_PER_MTOK}
+						limits={{ max: MAX_OWN_USD_PER_MTOK }}
 						unreadable={draft.unreadable[`${path}.${key}`]}
 						error={error(`${path}.${key}`)}
 						onNumber={(usd) =>

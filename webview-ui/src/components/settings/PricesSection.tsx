@@ -1,6 +1,13 @@
 import { pricedRegion, type RefreshedPrices } from "@bedrock-tiers/protocol"
-import { isSavable, withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
+import {
+	isEmptyPrice,
+	isUnread,
+	withoutUnreadable,
+	withUnreadable,
+	type SettingsDraft,
+} from "../../state/settings-draft"
 import { useWords, type Words } from "../../words"
+import { FoldedSection } from "../ui/FoldedSection"
 import { NumberField } from "../ui/NumberField"
 import type { ErrorAt } from "./field-error"
 import { OwnPrices } from "./OwnPrices"
@@ -26,46 +33,42 @@ export function PricesSection(props: PricesSectionProps) {
 	const words = useWords()
 	const { t } = words
 	return (
-		<details className="section" open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
-			<summary>
-				<span className="section-title">{t("pricesSection.title")}</span> {summary(draft, words)}
-			</summary>
-			<div className="section-fields">
-				<NumberField
-					label={t("pricesSection.discount")}
-					value={draft.edited.discountPercent}
-					empty={0}
-					max={100}
-					unreadable={draft.unreadable[DISCOUNT]}
-					placeholder="0"
-					hint={<p className="hint">{t("pricesSection.discountHint")}</p>}
-					error={error(DISCOUNT)}
-					onNumber={(percent) =>
-						onEdit((before) => {
-							const edited = { ...before.edited, discountPercent: percent ?? 0 }
-							return { ...withoutUnreadable(before, DISCOUNT), edited }
-						})
-					}
-					onUnreadable={(text) => onEdit((before) => withUnreadable(before, DISCOUNT, text))}
-				/>
-				<OwnPrices draft={draft} error={error} onEdit={onEdit} />
-				<RefreshPrices
-					region={savedRegion}
-					shownRegion={pricedRegion(draft.edited)}
-					refreshed={refreshed}
-					refreshing={refreshing}
-				/>
-			</div>
-		</details>
+		<FoldedSection title={t("pricesSection.title")} summary={summary(draft, words)} open={open} onOpen={onOpen}>
+			<NumberField
+				label={t("pricesSection.discount")}
+				value={draft.edited.discountPercent}
+				empty={0}
+				limits={{ max: 100 }}
+				unreadable={draft.unreadable[DISCOUNT]}
+				placeholder="0"
+				hint={<p className="hint">{t("pricesSection.discountHint")}</p>}
+				error={error(DISCOUNT)}
+				onNumber={(percent) =>
+					onEdit((before) => {
+						const edited = { ...before.edited, discountPercent: percent ?? 0 }
+						return { ...withoutUnreadable(before, DISCOUNT), edited }
+					})
+				}
+				onUnreadable={(text) => onEdit((before) => withUnreadable(before, DISCOUNT, text))}
+			/>
+			<OwnPrices draft={draft} error={error} onEdit={onEdit} />
+			<RefreshPrices
+				region={savedRegion}
+				shownRegion={pricedRegion(draft.edited)}
+				refreshed={refreshed}
+				refreshing={refreshing}
+			/>
+		</FoldedSection>
 	)
 }
 
 /** What is in force, to be seen while the section is folded. */
-function summary(draft: SettingsDraft, { t, percent }: Words): string {
+function summary(draft: SettingsDraft, { t, percent }: Words): string[] {
 	const { discountPercent, ownPrices } = draft.edited
+	const isWrong = isUnread(draft, DISCOUNT, "settings.ownPrices") || ownPrices.some(isEmptyPrice)
 	return [
 		...(discountPercent > 0 ? [t("priceSource.offList", { percent: percent(discountPercent) })] : []),
 		...(ownPrices.length > 0 ? [t("pricesSection.ownCount", { count: ownPrices.length })] : []),
-		...(isSavable(draft) ? [] : [t("pricesSection.wrong")]),
-	].join(" · ")
+		...(isWrong ? [t("section.wrong")] : []),
+	]
 }

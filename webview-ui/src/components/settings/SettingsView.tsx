@@ -3,13 +3,15 @@ import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
 import { changedElsewhere, isDirty, isSavable, newDraft, type SettingsDraft } from "../../state/settings-draft"
-import type { SaveState, WebviewState } from "../../state/view-reducer"
+import type { SaveState, Section, WebviewState } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
 import { TextField } from "../ui/TextField"
+import { AnswerSection } from "./AnswerSection"
 import { ApiField } from "./ApiField"
+import { BackgroundSection } from "./BackgroundSection"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ModelField } from "./ModelField"
@@ -25,10 +27,10 @@ type SettingsViewProps = {
 	readonly host: ViewState
 	readonly drafts: WebviewState["drafts"]
 	readonly save: SaveState
-	readonly pricesOpen: boolean
+	readonly openSections: WebviewState["openSections"]
 }
 
-export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewProps) {
+export function SettingsView({ host, drafts, save, openSections }: SettingsViewProps) {
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
@@ -48,6 +50,10 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 	const edit = (change: (draft: SettingsDraft) => SettingsDraft) => store.editSettings(id, change)
 	const change = (part: Partial<ProfileSettings>) =>
 		edit((before) => ({ ...before, edited: { ...before.edited, ...part } }))
+	const folding = (section: Section) => ({
+		open: openSections.includes(section),
+		onOpen: (open: boolean) => store.openSection(section, open),
+	})
 	const discard = () => {
 		setDiscards(discards + 1)
 		store.discardSettings(id)
@@ -119,11 +125,12 @@ export function SettingsView({ host, drafts, save, pricesOpen }: SettingsViewPro
 					savedRegion={pricedRegion(stored)}
 					refreshed={host.refreshedPrices}
 					refreshing={host.refreshing}
-					open={pricesOpen}
+					{...folding("prices")}
 					error={error}
-					onOpen={store.openPrices}
 					onEdit={edit}
 				/>
+				<AnswerSection {...folding("answer")} draft={draft} error={error} onEdit={edit} />
+				<BackgroundSection {...folding("background")} settings={settings} error={error} onChange={change} />
 				{profile.kind === "aws" && (
 					<>
 						<VSCodeDivider />

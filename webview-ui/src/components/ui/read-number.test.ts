@@ -11,12 +11,24 @@ test.each([
 	["", null],
 	["  ", null],
 ])("%j reads as %j", (text, number) => {
-	expect(readNumber(text, 100)).toBe(number)
+	expect(readNumber(text, { max: 100 })).toBe(number)
 })
 
 test.each(["ten", "7,5", "1,000", "-1", "+1", "100.1", "NaN", "Infinity", "1e999", "10 %", "1 2", "0x1"])(
 	"%j is no number from 0 to 100",
 	(text) => {
-		expect(readNumber(text, 100)).toBeUndefined()
+		expect(readNumber(text, { max: 100 })).toBeUndefined()
 	},
 )
+
+test.each([
+	["1024", 1024],
+	["2000", 2000],
+	["1.5e3", 1500],
+	["", null],
+	["1023", undefined],
+	["2001", undefined],
+	["1024.5", undefined],
+])("%j as a whole number from 1,024 to 2,000: %j", (text, number) => {
+	expect(readNumber(text, { min: 1_024, max: 2_000, whole: true })).toBe(number)
+})

@@ -1,0 +1,67 @@
+import { receive, toHostSchema, type ProfileSettings } from "@bedrock-tiers/protocol"
+import { describe, expect, test } from "vitest"
+import { profile, viewState } from "../../testing/samples"
+import { renderApp, shownBy } from "../../testing/render-app"
+
+async function renderBackground(settings: Partial<ProfileSettings> = {}) {
+	const app = await renderApp(viewState({ profiles: [profile(settings)] }), "settings")
+	const { screen } = app
+	const section = screen.getByText("Background requests", { exact: true })
+	await section.click()
+	const tier = screen.getByRole("combobox", { name: "Tier of background requests" })
+	return {
+		...app,
+		tier,
+		tiers: () => [...(tier.element() as HTMLSelectElement).options].map(({ text }) => text),
+		titles: screen.getByRole("combobox", { name: "Titles of chats" }),
+		model: screen.getByRole("combobox", { name: "Model", exact: true }),
+		save: screen.getByRole("button", { name: "Save" }),
+		summary: () => section.element().parentElement?.textContent,
+		says: (text: string) => expect.element(screen.getByText(text, { exact: true })).toBeVisible(),
+	}
+}
+
+describe("Background requests", () => {
+	test("go on the chat's tier, or on another that the model takes", async () => {
+		const { tier, tiers, save, posted, summary } = await renderBackground({ serviceTier: "priority" })
+		expect(tiers()).toEqual([
+			"Same as the chat · Priority",
+			"Standard · the normal price",
+			"Flex · half the price, may wait",
+			"Priority · 1.75× price, served first",
+		])
+		await tier.selectOptions("flex")
+		await save.click()
+		const message = posted("save-settings")
+		expect(receive(toHostSchema, message).ok).toBe(true)
+		expect(message?.settings).toMatchObject({ serviceTier: "priority", backgroundTier: "flex" })
+		expect(summary()).toBe("Background requests Flex")
+	})
+
+	test("keep their tier for later where the model takes none, and say so", async () => {
+		const { tier, model, says, summary } = await renderBackground({ backgroundTier: "flex" })
+		await model.selectOptions("Claude Sonnet 4.6")
+		await expect.element(tier).not.toBeInTheDocument()
+		await says("Flex is kept for later and is not sent to this model.")
+		expect(summary()).toBe("Background requests ")
+		await model.selectOptions("gpt-oss-120b")
+		expect(shownBy(tier.element())).toMatch(/^Flex/)
+	})
+
+	test("go on Standard with the chat where its tier is not taken", async () => {
+		const { model, tiers, says } = await renderBackground({ serviceTier: "flex" })
+		expect(tiers()[0]).toBe("Same as the chat · Flex")
+		await model.selectOptions("Claude Sonnet 4.6")
+		await says("They run on Standard: Claude Sonnet 4.6 takes no tier.")
+	})
+
+	test("may be titles that the model writes, which are billed", async () => {
+		const { titles, save, posted, says, summary } = await renderBackground()
+		await expect.element(titles).toHaveValue("first-words")
+		await titles.selectOptions("Written by the model")
+		await says("Each new chat then makes one more request.")
+		await save.click()
+		expect(posted("save-settings")?.settings.chatTitles).toBe("written")
+		expect(summary()).toBe("Background requests written titles")
+	})
+})
