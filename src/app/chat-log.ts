@@ -17,7 +17,7 @@ import type { ReportProblem } from "./ports"
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
 	readonly post: (message: ToWebview) => void
-	/** More than a message has changed: a title, a summary. */
+	/** More than a message has changed: the title, a summary. */
 	readonly changed: () => void
 	readonly reportProblem: ReportProblem
 }
@@ -115,6 +115,8 @@ export class ChatLog {
 	put<M extends ChatMessage>(message: M): M {
 		this.keep(message)
 		this.#dependencies.post({ type: "message", message, busy: this.busy, usage: this.usage() })
+		// Its first words are the chat's title.
+		if (this.#messages.length === 1) this.#dependencies.changed()
 		return message
 	}
 

@@ -171,8 +171,10 @@ describe("A message and its answer", () => {
 		await chooseFlex(window)
 		window.posted.length = 0
 		await window.session.handle({ type: "send", text: "Hi" })
-		const kinds = window.posted.map(({ type }) => type).filter((type, index, all) => type !== all[index - 1])
-		expect(kinds).toEqual(["message", "delta", "message"])
+		// A state, too, comes once: it names the chat by its first words.
+		const kinds = window.posted.map(({ type }) => type).filter((type) => type !== "state")
+		expect(kinds.filter((type, index) => type !== kinds[index - 1])).toEqual(["message", "delta", "message"])
+		expect(window.state().chat.title).toBe("Hi")
 		expect(window.posted.at(-1)).toMatchObject({
 			type: "message",
 			busy: false,
