@@ -4,7 +4,12 @@ import { join } from "node:path"
 import ignore from "ignore"
 
 /** What the .gitignore of one folder says of what lies below it. */
-type Level = { readonly depth: number; readonly rules: ReturnType<typeof ignore> }
+type Level = {
+	/** How deep that folder lies in the workspace folder. */
+	readonly depth: number
+	readonly lines: readonly string[]
+	readonly rules: ReturnType<typeof ignore>
+}
 
 const MOST_BYTES = 256 * 1024
 /** Where names of either case are the same file, they are for Git too. */
@@ -30,17 +35,25 @@ export class IgnoreRules {
 
 	/**
 	 * The rules inside a folder: those so far and its own file's. Whoever is in a folder that Git leaves out was sent there,
-	 * by a deeper rule or by name, so the rules that leave it out do not count in it.
+	 * by a deeper rule or by name, so it is taken back in them.
 	 * @param folder absolute, without links
 	 */
 	async inside(folder: string, segments: readonly string[]): Promise<IgnoreRules> {
-		const kept = this.levels.filter(
-			({ depth, rules }) => segments.length === depth || !rules.test(pathBelow(segments, depth, true)).ignored,
-		)
+		const above = this.levels.map((level) => takenBack(level, segments))
 		const lines = await readRules(folder)
-		if (lines.length === 0) return kept.length === this.levels.length ? this : new IgnoreRules(kept)
-		return new IgnoreRules([...kept, { depth: segments.length, rules: ignore({ ignorecase }).add(lines) }])
+		return new IgnoreRules(lines.length > 0 ? [...above, levelOf(segments.length, lines)] : above)
 	}
+}
+
+function levelOf(depth: number, lines: readonly string[]): Level {
+	return { depth, lines, rules: ignore({ ignorecase }).add(lines) }
+}
+
+function takenBack(level: Level, segments: readonly string[]): Level {
+	if (segments.length === level.depth) return level
+	const path = pathBelow(segments, level.depth, true)
+	if (!level.rules.test(path).ignored) return level
+	return levelOf(level.depth, [...level.lines, `!/${path.replace(/[\\*?[\]!# ]/g, "\\$&")}`])
 }
 
 function pathBelow(segments: readonly string[], depth: number, isFolder: boolean): string {

@@ -12,7 +12,7 @@ export async function readFile(
 ): Promise<string> {
 	if (to < from) throw new Refusal("to_line comes before from_line.")
 	const found = await find(call.roots, path)
-	if (!found) throw new Refusal("That is the workspace itself; list_files lists it.")
+	if (!found || found.shown === "") throw new Refusal("That is the workspace itself; list_files lists it.")
 	const file = await openFile(call.roots, found)
 	try {
 		const { size } = await file.stat()

@@ -5,7 +5,7 @@ export class Refusal extends Error {}
 export function refusalFrom(error: unknown, shown: string): Refusal {
 	if (error instanceof Refusal) return error
 	const code = errorCode(error)
-	return new Refusal(`"${shown}" ${WORDS[code] ?? `could not be read (${code})`}.`)
+	return new Refusal(`"${shown || "."}" ${WORDS[code] ?? `could not be read (${code})`}.`)
 }
 
 /** Node's code of a system error; `unknown` where it has none. */

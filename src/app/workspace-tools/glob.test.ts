@@ -1,0 +1,58 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { fileMatcher } from "./glob"
+
+describe("a file pattern", () => {
+	it.each([
+		["*.ts", "src/a.ts", true],
+		["*.ts", "src/a.tsx", false],
+		["*.TS", "a.ts", true],
+		["a?c", "abc", true],
+		["a?c", "ac", false],
+		["*.{ts,tsx}", "a.tsx", true],
+		["{a,b{c,d}}.md", "bd.md", true],
+		["src/*.ts", "src/a.ts", true],
+		["src/*.ts", "src/x/a.ts", false],
+		["src/*.ts", "lib/src/a.ts", false],
+		["src/**/*.ts", "src/a.ts", true],
+		["src/**/*.ts", "src/x/y/a.ts", true],
+		["**/test/*", "a/b/test/c", true],
+		["src/**", "src/x/y", true],
+		["./src/a.ts", "src/a.ts", true],
+		["/a.ts", "x/a.ts", true],
+		["src\\*.ts", "src/a.ts", true],
+		["[a].ts", "[a].ts", true],
+		["a.ts", "a-ts", false],
+	])("%s takes %s: %s", (pattern, path, takes) => {
+		expect(fileMatcher(pattern)?.(path)).toBe(takes)
+	})
+
+	it("may stand for 64 alternatives, not for more", () => {
+		expect(fileMatcher("{a,b}".repeat(6))).toBeTypeOf("function")
+		expect(fileMatcher("{a,b}".repeat(7))).toBeUndefined()
+		expect(fileMatcher("{a,b}".repeat(60))).toBeUndefined()
+	})
+
+	it("needs no more steps the more wildcards it has", () => {
+		const matches = fileMatcher(`${"*a".repeat(95)}b`)
+		const started = performance.now()
+		expect(matches?.("a".repeat(4_000))).toBe(false)
+		expect(fileMatcher(`${"**/a/".repeat(39)}b`)?.("a/".repeat(2_000))).toBe(false)
+		// With a regular expression this would not end within a lifetime.
+		expect(performance.now() - started).toBeLessThan(2_000)
+	})
+
+	it("agrees with a matcher that tries everything", () => {
+		const tries = (text: string, pattern: string): boolean => {
+			if (pattern === "") return text === ""
+			if (pattern[0] === "*")
+				return tries(text, pattern.slice(1)) || (text !== "" && tries(text.slice(1), pattern))
+			return (
+				text !== "" && (pattern[0] === "?" || pattern[0] === text[0]) && tries(text.slice(1), pattern.slice(1))
+			)
+		}
+		const text = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 })
+		const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), minLength: 1, maxLength: 6 })
+		fc.assert(fc.property(text, pattern, (a, b) => fileMatcher(b)?.(a) === tries(a, b)))
+	})
+})
