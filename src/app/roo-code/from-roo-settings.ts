@@ -1,0 +1,173 @@
+import { isRegionCode, LEAST_THINKING_BUDGET, parseModelRef, type SelectableTier } from "@bedrock-tiers/core"
+import {
+	DEFAULT_PROFILE_SETTINGS,
+	isAllowedEndpoint,
+	type ProfileSecrets,
+	type ProfileSettings,
+} from "@bedrock-tiers/protocol"
+import { ROO_GLOBAL_MODEL_IDS, ROO_TEMPERATURE } from "./roo-code-facts"
+import { readCredentials } from "./read-credentials"
+import { RooFields } from "./roo-fields"
+import type { Untaken } from "./roo-settings"
+
+export type FromRoo =
+	| {
+			readonly ok: true
+			readonly settings: ProfileSettings
+			/** Of the method that the settings name, as far as they hold them. */
+			readonly secrets: ProfileSecrets
+			readonly untaken: readonly Untaken[]
+	  }
+	| { readonly ok: false; readonly sentence: string }
+
+/**
+ * Our settings from Roo Code's settings of one profile; what they do not say is as it is by default. Fields that are not
+ * understood are left out and told, each by itself. Throws nothing.
+ */
+export function fromRooSettings(value: unknown): FromRoo {
+	if (typeof value !== "object" || value === null || Array.isArray(value))
+		return { ok: false, sentence: "These are no settings of Roo Code." }
+	if ((value as { apiProvider?: unknown }).apiProvider !== "bedrock")
+		return { ok: false, sentence: "This profile of Roo Code is not one for Amazon Bedrock." }
+	const fields = new RooFields(value)
+	const { credentials, secrets } = readCredentials(fields)
+	const settings: ProfileSettings = {
+		...DEFAULT_PROFILE_SETTINGS,
+		...readModel(fields),
+		region: readRegion(fields),
+		serviceTier: readTier(fields),
+		credentials,
+		endpoint: readEndpoint(fields),
+		promptCaching: fields.flag("awsUsePromptCache") === false ? "off" : "5m",
+		reasoning: readReasoning(fields),
+		thinkingBudgetTokens: readBudget(fields),
+		maxTokens: readMaxTokens(fields),
+		temperature: readTemperature(fields),
+	}
+	fields.noteTheRest()
+	return { ok: true, settings, secrets, untaken: fields.untaken }
+}
+
+function readRegion(fields: RooFields): string {
+	const region = fields.text("awsRegion")
+	if (region !== undefined && isRegionCode(region)) return region
+	const inPlace = DEFAULT_PROFILE_SETTINGS.region
+	const found = region === undefined ? "No region is set" : "The region is not an AWS region code"
+	fields.note("not-valid", "awsRegion", `${found}, so ${inPlace} was taken.`)
+	return inPlace
+}
+
+/** An ARN counts more than a model that was chosen, as it does in Roo Code. */
+function readModel(fields: RooFields): Pick<ProfileSettings, "modelId" | "route"> {
+	const arn = fields.text("awsCustomArn")
+	const chosen = fields.text("apiModelId")
+	const geo = fields.flag("awsUseCrossRegionInference") === true
+	const global = fields.flag("awsUseGlobalInference") === true
+	if (arn !== undefined) {
+		if (parseModelRef(arn)?.kind === "arn") return { modelId: arn, route: "auto" }
+		fields.note("not-valid", "awsCustomArn", "The custom ARN is none that Bedrock takes.")
+	}
+	const ref = chosen === undefined ? null : parseModelRef(chosen)
+	if (!ref || ref.baseModelId === null) {
+		const { modelId } = DEFAULT_PROFILE_SETTINGS
+		fields.note("not-valid", "apiModelId", `No model is named that Bedrock takes, so ${modelId} was taken.`)
+		return { modelId, route: "auto" }
+	}
+	const { baseModelId } = ref
+	if (ref.kind === "profile")
+		fields.note("differs", "apiModelId", `Roo Code reads ${ref.modelId} as ${baseModelId}; so is it read here.`)
+	if (global && ROO_GLOBAL_MODEL_IDS.includes(baseModelId)) return { modelId: baseModelId, route: "global" }
+	if (global)
+		fields.note(
+			"not-in-use",
+			"awsUseGlobalInference",
+			`Roo Code does not call ${baseModelId} through the global profile, so it was not chosen.`,
+		)
+	return { modelId: baseModelId, route: geo ? "geo" : "in-region" }
+}
+
+const TIERS: Readonly<Record<string, SelectableTier>> = { STANDARD: "default", FLEX: "flex", PRIORITY: "priority" }
+
+function readTier(fields: RooFields): SelectableTier {
+	const word = fields.text("awsBedrockServiceTier")
+	if (word === undefined) return "default"
+	const tier = Object.hasOwn(TIERS, word) ? TIERS[word] : undefined
+	if (tier) return tier
+	fields.note("not-valid", "awsBedrockServiceTier", "The service tier is none that can be chosen here: Standard was.")
+	return "default"
+}
+
+function readEndpoint(fields: RooFields): string | null {
+	const isOn = fields.flag("awsBedrockEndpointEnabled") === true
+	const endpoint = fields.text("awsBedrockEndpoint")
+	if (endpoint === undefined) return null
+	if (!isOn) fields.note("not-in-use", "awsBedrockEndpoint", "The endpoint is not switched on in Roo Code.")
+	else if (isAllowedEndpoint(endpoint)) return endpoint
+	else
+		fields.note(
+			"not-valid",
+			"awsBedrockEndpoint",
+			"The endpoint must be https, or http on this machine, without a password.",
+		)
+	return null
+}
+
+/** Roo Code has more levels. Without its switch a level has no effect. */
+function readReasoning(fields: RooFields): ProfileSettings["reasoning"] {
+	const isOn = fields.flag("enableReasoningEffort") === true
+	const effort = fields.text("reasoningEffort")
+	const isLevel = effort !== undefined && effort !== "none" && effort !== "disable"
+	if (!isOn) {
+		if (isLevel) fields.note("not-in-use", "reasoningEffort", "Thinking is not switched on in Roo Code.")
+		return "off"
+	}
+	switch (effort) {
+		case "low":
+		case "medium":
+		case "high":
+			return effort
+		case "none":
+		case "disable":
+			return "off"
+		case "minimal":
+		case "xhigh": {
+			const nearest = effort === "minimal" ? "low" : "high"
+			fields.note("differs", "reasoningEffort", `There is no level ${effort} here: ${nearest} was taken.`)
+			return nearest
+		}
+		default:
+			fields.note("differs", "reasoningEffort", "Thinking is on without a level that is known: medium was taken.")
+			return "medium"
+	}
+}
+
+function readBudget(fields: RooFields): number | null {
+	const tokens = fields.number("modelMaxThinkingTokens")
+	if (tokens === undefined) return null
+	if (Number.isSafeInteger(tokens) && tokens >= LEAST_THINKING_BUDGET) return tokens
+	fields.note(
+		"not-valid",
+		"modelMaxThinkingTokens",
+		`A thinking budget is a whole number of ${LEAST_THINKING_BUDGET} tokens or more.`,
+	)
+	return null
+}
+
+/** 0 is how Roo Code says that nothing is set. */
+function readMaxTokens(fields: RooFields): number | null {
+	const tokens = fields.number("modelMaxTokens")
+	if (tokens === undefined || tokens === 0) return null
+	if (Number.isSafeInteger(tokens) && tokens >= 1) return tokens
+	fields.note("not-valid", "modelMaxTokens", "The longest answer is not a whole number of tokens.")
+	return null
+}
+
+function readTemperature(fields: RooFields): number | null {
+	const temperature = fields.number("modelTemperature")
+	if (temperature === undefined) return null
+	if (temperature === 0)
+		fields.note("differs", "modelTemperature", `Roo Code sends ${ROO_TEMPERATURE} for a temperature of 0.`)
+	if (temperature >= 0 && temperature <= 1) return temperature
+	fields.note("not-valid", "modelTemperature", "The temperature is not between 0 and 1.")
+	return null
+}

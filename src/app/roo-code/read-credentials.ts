@@ -1,0 +1,60 @@
+import { apiKeySchema, receive, staticKeysSchema, type Credentials, type ProfileSecrets } from "@bedrock-tiers/protocol"
+import type { RooFields } from "./roo-fields"
+
+/** In Roo Code's own order: the API key, the named profile, the access keys, AWS's default chain. */
+export function readCredentials(fields: RooFields): { credentials: Credentials; secrets: ProfileSecrets } {
+	const useApiKey = fields.flag("awsUseApiKey") === true
+	const useProfile = fields.flag("awsUseProfile") === true
+	const apiKey = fields.text("awsApiKey")
+	const profile = fields.text("awsProfile")
+	const keys = {
+		accessKeyId: fields.text("awsAccessKey"),
+		secretAccessKey: fields.text("awsSecretKey"),
+		sessionToken: fields.text("awsSessionToken"),
+	}
+	const hasAnyKey = Object.values(keys).some((key) => key !== undefined)
+	const hasKeyPair = keys.accessKeyId !== undefined && keys.secretAccessKey !== undefined
+	const inUse = [
+		useApiKey && apiKey !== undefined && ("api-key" as const),
+		useProfile && profile !== undefined && ("profile" as const),
+		hasKeyPair && ("static-keys" as const),
+		// Without its key it is what the person wants, and has no effect.
+		useApiKey && ("api-key" as const),
+	].find((method) => method !== false)
+	const unused = [
+		...(apiKey !== undefined && inUse !== "api-key" ? ["awsApiKey"] : []),
+		...(profile !== undefined && inUse !== "profile" ? ["awsProfile"] : []),
+		...(hasAnyKey && inUse !== "static-keys" ? ["awsAccessKey"] : []),
+	]
+	for (const field of unused) fields.note("not-in-use", field, `Roo Code's ${field} is set and not in use there.`)
+	if (useProfile && profile === undefined) fields.note("not-valid", "awsProfile", "No AWS profile is named.")
+	switch (inUse) {
+		case "api-key":
+			return { credentials: { method: inUse }, secrets: readApiKey(fields, apiKey) }
+		case "profile":
+			return { credentials: { method: inUse, profile: profile ?? "" }, secrets: {} }
+		case "static-keys":
+			return { credentials: { method: inUse }, secrets: readStaticKeys(fields, keys) }
+		case undefined:
+			return { credentials: { method: "default-chain" }, secrets: {} }
+	}
+}
+
+function readApiKey(fields: RooFields, text: string | undefined): ProfileSecrets {
+	if (text === undefined) {
+		fields.note("secret-left-out", "awsApiKey", "The Bedrock API key is not among the settings: enter it again.")
+		return {}
+	}
+	const received = receive(apiKeySchema, text)
+	if (received.ok) return { apiKey: received.message }
+	fields.note("not-valid", "awsApiKey", "The Bedrock API key is none.")
+	return {}
+}
+
+function readStaticKeys(fields: RooFields, keys: Record<string, string | undefined>): ProfileSecrets {
+	const set = Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== undefined))
+	const received = receive(staticKeysSchema, set)
+	if (received.ok) return { staticKeys: received.message }
+	fields.note("not-valid", "awsAccessKey", "The access keys are none: enter them again.")
+	return {}
+}

@@ -1,0 +1,60 @@
+/**
+ * What Roo Code does with a Bedrock model id. Source: @roo-code/types 1.115.0, which a test compares with this, and the
+ * Bedrock handler of Roo Code 3.52.1.
+ */
+
+/** The models of our catalog that Roo Code knows. For any other it calls Claude Sonnet 4.5. */
+export const ROO_MODEL_IDS: readonly string[] = [
+	"amazon.nova-2-lite-v1:0",
+	"amazon.nova-lite-v1:0",
+	"amazon.nova-micro-v1:0",
+	"amazon.nova-pro-v1:0",
+	"anthropic.claude-haiku-4-5-20251001-v1:0",
+	"anthropic.claude-opus-4-5-20251101-v1:0",
+	"anthropic.claude-opus-4-6-v1",
+	"anthropic.claude-sonnet-4-5-20250929-v1:0",
+	"anthropic.claude-sonnet-4-6",
+	"deepseek.r1-v1:0",
+	"minimax.minimax-m2",
+	"moonshot.kimi-k2-thinking",
+	"openai.gpt-oss-120b-1:0",
+	"openai.gpt-oss-20b-1:0",
+	"qwen.qwen3-coder-480b-a35b-v1:0",
+	"qwen.qwen3-next-80b-a3b",
+]
+
+/** The models that Roo Code calls through the global profile. For any other it does not, whatever is set. */
+export const ROO_GLOBAL_MODEL_IDS: readonly string[] = [
+	"anthropic.claude-haiku-4-5-20251001-v1:0",
+	"anthropic.claude-opus-4-5-20251101-v1:0",
+	"anthropic.claude-opus-4-6-v1",
+	"anthropic.claude-sonnet-4-20250514-v1:0",
+	"anthropic.claude-sonnet-4-5-20250929-v1:0",
+	"anthropic.claude-sonnet-4-6",
+]
+
+/** The geographic profile by how the region begins: the first that fits. Some of them AWS does not have. */
+const ROO_PREFIXES: readonly (readonly [region: string, prefix: string])[] = [
+	["ap-southeast-2", "au."],
+	["ap-southeast-4", "au."],
+	["ap-northeast-", "jp."],
+	["us-gov-", "ug."],
+	["us-", "us."],
+	["eu-", "eu."],
+	["ap-", "apac."],
+	["ca-", "ca."],
+	["sa-", "sa."],
+]
+
+/** What Roo Code puts before the id for a geographic profile; empty = nothing. */
+export function rooPrefix(region: string): string {
+	return ROO_PREFIXES.find(([begin]) => region.startsWith(begin))?.[1] ?? ""
+}
+
+/** Roo Code reads an ARN whose name has no slash. */
+export function isArnForRoo(arn: string): boolean {
+	return /^arn:[^:]+:(bedrock|sagemaker):[^:]+:[^:]*:[^/]+\/[\w.:-]+$/.test(arn)
+}
+
+/** What Roo Code sends where no temperature is set, or 0. */
+export const ROO_TEMPERATURE = 0.3

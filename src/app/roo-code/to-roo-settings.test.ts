@@ -1,0 +1,104 @@
+import { allModels } from "@bedrock-tiers/core"
+import type { ProfileSettings } from "@bedrock-tiers/protocol"
+import { AWS_INFERENCE_PROFILE_MAPPING, BEDROCK_GLOBAL_INFERENCE_MODEL_IDS, bedrockModels } from "@roo-code/types"
+import { describe, expect, it } from "vitest"
+import { ROO_GLOBAL_MODEL_IDS, ROO_MODEL_IDS, rooPrefix } from "./roo-code-facts"
+import { ACCOUNT, SONNET, written } from "./testing/through-roo"
+
+describe("The facts about Roo Code are those of its package", () => {
+	it("which models it knows", () => {
+		const known = allModels().flatMap(({ id }) => (id in bedrockModels ? [id] : []))
+		expect([...ROO_MODEL_IDS]).toEqual(known.sort())
+	})
+
+	it("which of them it calls through the global profile", () => {
+		expect([...ROO_GLOBAL_MODEL_IDS]).toEqual([...BEDROCK_GLOBAL_INFERENCE_MODEL_IDS].sort())
+	})
+
+	it.each([
+		"us-east-1",
+		"ap-southeast-2",
+		"ap-southeast-4",
+		"ap-northeast-2",
+		"us-gov-west-1",
+		"ap-south-1",
+		"me-south-1",
+	])("which geographic profile it takes from %s", (region) => {
+		const [, prefix] = AWS_INFERENCE_PROFILE_MAPPING.find(([begin]) => region.startsWith(begin)) ?? []
+		expect(rooPrefix(region)).toBe(prefix ?? "")
+	})
+})
+
+describe("What Roo Code cannot take over is told", () => {
+	const notes = (part: Partial<ProfileSettings>) =>
+		written({ route: "in-region", ...part }).untaken.map(({ sentence }) => sentence)
+
+	it("nothing of a profile that it can take", () => {
+		expect(notes({})).toEqual([])
+	})
+
+	it.each([
+		[
+			"an unknown model",
+			{ modelId: "zai.glm-5" },
+			"Roo Code 3.52 does not know zai.glm-5 and would call Claude Sonnet 4.5 in its place.",
+		],
+		[
+			"a profile that it calls otherwise",
+			{ modelId: "amazon.nova-lite-v1:0", region: "ap-northeast-2", route: "geo" },
+			"Roo Code would call jp.amazon.nova-lite-v1:0, not apac.amazon.nova-lite-v1:0.",
+		],
+		[
+			"the global profile of a model that it does not call so",
+			{ modelId: "amazon.nova-2-lite-v1:0", route: "global" },
+			"Roo Code would call amazon.nova-2-lite-v1:0, not global.amazon.nova-2-lite-v1:0.",
+		],
+		[
+			"the choice of a route",
+			{ route: "auto" },
+			"Roo Code does not choose a route by itself: it is set to in-region.",
+		],
+		[
+			"an ARN with a slash in its name",
+			{ modelId: `arn:aws:bedrock:${ACCOUNT}:custom-model/amazon.nova-pro-v1:0/a1b2` },
+			"Roo Code refuses an ARN whose name has a slash in it.",
+		],
+		[
+			"a level of thinking",
+			{ reasoning: "low" },
+			"For Bedrock, Roo Code 3.52 asks for thinking by a budget only, whatever the level.",
+		],
+		["an hour in the cache", { promptCaching: "1h" }, "Roo Code caches for 5 minutes, not for an hour."],
+		["a temperature of 0", { temperature: 0 }, "Roo Code sends 0.3 where the temperature is set to 0."],
+		["the API", { api: "invoke-model" }, "Roo Code has no setting for the API: it always calls Converse."],
+		["the HTTP version", { http: "http1" }, "Roo Code has no setting for the HTTP version."],
+		["a discount", { discountPercent: 5 }, "Roo Code has no setting for a negotiated discount."],
+		["the idle limit", { idleLimitMinutes: 5 }, "Roo Code has no setting for the limit of silence."],
+		[
+			"the background tier",
+			{ backgroundTier: "flex" },
+			"Roo Code has no setting for the tier of background requests.",
+		],
+		["titles", { chatTitles: "written" }, "Roo Code has no setting for how chats get their titles."],
+		[
+			"the fallback",
+			{ whenTierCannotServe: "stop" },
+			"Roo Code has no setting for what to do when the tier cannot serve.",
+		],
+	] satisfies [string, Partial<ProfileSettings>, string][])("%s", (_, part, sentence) => {
+		expect(notes(part)).toEqual([sentence])
+	})
+
+	it("an id typed with its profile goes as id and route, and nothing is lost where Roo Code calls the same", () => {
+		const { roo, untaken } = written({ modelId: `us.${SONNET}` })
+		expect(roo).toMatchObject({
+			apiModelId: SONNET,
+			awsUseCrossRegionInference: true,
+			awsUseGlobalInference: false,
+		})
+		expect(untaken).toEqual([])
+		expect(written({ modelId: `eu.${SONNET}` }).untaken.map(({ sentence }) => sentence)).toEqual([
+			`Roo Code would call us.${SONNET}, not eu.${SONNET}.`,
+		])
+	})
+})
