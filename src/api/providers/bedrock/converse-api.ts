@@ -6,16 +6,17 @@ import { converseInput } from "./converse-input"
 import { isServiceException } from "./failures"
 import type { OpenedAnswer } from "./fold-stream"
 import { peek } from "./peek"
+import { watched } from "./watched"
 
 /** Converse and ConverseStream: one request for all models. */
 export const converseApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
-		const answer = await client.send(new ConverseStreamCommand(input(request)), { abortSignal })
+		const answer = await client.send(watched(new ConverseStreamCommand(input(request)), request), { abortSignal })
 		return { events: await peek(answer.stream ?? noEvents(), isServiceException), read: readConverseEvent }
 	},
 
 	async complete(client, request, abortSignal) {
-		const answer = await client.send(new ConverseCommand(input(request)), { abortSignal })
+		const answer = await client.send(watched(new ConverseCommand(input(request)), request), { abortSignal })
 		return {
 			text: (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join(""),
 			usage: converseUsage(answer.usage),

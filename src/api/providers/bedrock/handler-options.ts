@@ -1,5 +1,5 @@
 import type { Pricing, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
-import type { HttpProtocol, WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import type { AskedTier, HttpProtocol, TierAnswer, WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import type { CacheLifetime, ReasoningLevel } from "../../provider-contract"
 
 /** How requests are signed, secrets included: lives in memory only. */
@@ -49,6 +49,10 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly standsFor?: readonly StandsFor[]
 	/** Absent = `ask`, which is the caller's to do. */
 	readonly whenTierCannotServe?: WhenTierCannotServe
+	/** Tiers that Bedrock refused before. With `standard` they are not asked for again; absent = none. */
+	readonly knownRefusals?: readonly AskedTier[]
+	/** Called when Bedrock took a request with a tier, or refused the tier. */
+	readonly onTierAnswered?: (answer: TierAnswer) => void
 	/** Of one request, the first included; absent = 3. */
 	readonly maxAttempts?: number
 	/** Before the second attempt; absent = 1,000. */

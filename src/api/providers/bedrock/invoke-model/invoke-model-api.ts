@@ -10,6 +10,7 @@ import { converseInput } from "../converse-input"
 import { isServiceException } from "../failures"
 import type { OpenedAnswer } from "../fold-stream"
 import { peek } from "../peek"
+import { watched } from "../watched"
 import { modelFamily } from "./families"
 import { parseJsonObject } from "./json"
 import type { ModelFamily, WholeAnswer } from "./model-family"
@@ -20,7 +21,7 @@ export const invokeModelApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
-		const answer = await client.send(command, { abortSignal })
+		const answer = await client.send(watched(command, request), { abortSignal })
 		return {
 			events: await peek(answer.body ?? noEvents(), isServiceException),
 			read: eventReader(family),
@@ -30,7 +31,8 @@ export const invokeModelApi: BedrockApi = {
 
 	async complete(client, request, abortSignal) {
 		const family = modelFamily(request.plan)
-		const answer = await client.send(new InvokeModelCommand(input(family, request)), { abortSignal })
+		const command = new InvokeModelCommand(input(family, request))
+		const answer = await client.send(watched(command, request), { abortSignal })
 		return {
 			...wholeAnswer(family, answer.body),
 			servedTier: readServedTierHeader(answer),
