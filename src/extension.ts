@@ -7,9 +7,11 @@ import { loadBedrock } from "./api/load-bedrock"
 import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
+import type { TierMemory } from "./app/ports"
 import { profileCredentials } from "./app/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { RefreshedPricesStore } from "./app/refreshed-prices-store"
+import { RefusalsStore } from "./app/refusals-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
 import { cancellableTask } from "./vscode/cancellable-task"
@@ -37,8 +39,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		// Without a folder open, windows share what they showed last.
 		window: new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem),
 		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
+		refusals: new RefusalsStore(fileIn(storage, "refusals.json"), { reportProblem }),
 		readPriceList: (region) => refresh(region),
-		connect: (profile, secrets, pricing) => connect(profile, secrets, pricing, endpoint),
+		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),
 		post: (message) => view.post(message),
 		reportProblem,
 	})
@@ -77,6 +80,7 @@ async function connect(
 	profile: Profile,
 	secrets: ProfileSecrets,
 	pricing: Pricing,
+	memory: TierMemory,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
 	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, standsFor, credentials } =
@@ -98,6 +102,7 @@ async function connect(
 		http,
 		standsFor,
 		pricing,
+		...memory,
 		applicationId: `bedrock-tiers#${version}`,
 	})
 }

@@ -13,7 +13,7 @@ import { ProviderFailure, type ApiHandler, type ApiStreamChunk } from "../api"
 import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import { SYSTEM_PROMPT, toTurns } from "./conversation"
 import type { ReportProblem } from "./ports"
-import { toRecordedRequest } from "./recorded-request"
+import { toRecordedFailure, toRecordedRequest } from "./recorded-request"
 
 export type ChatTaskDependencies = {
 	readonly store: Pick<ChatStore, "save">
@@ -39,7 +39,10 @@ export class ChatTask {
 		this.#id = record.id
 		this.#createdAt = record.createdAt
 		this.#messages = record.messages.map(endInterrupted)
-		this.#ledger = UsageLedger.restore(record.messages.flatMap(requestOf)).ledger
+		this.#ledger = UsageLedger.restore(
+			record.messages.flatMap(requestOf),
+			record.messages.flatMap(attemptsOf).map(toRecordedFailure),
+		).ledger
 	}
 
 	get id(): string {
@@ -83,6 +86,7 @@ export class ChatTask {
 			handler = await connect()
 			const turns = toTurns(this.#messages)
 			const onAttemptFailed = (attempt: FailedAttempt) => {
+				this.#ledger.appendFailure(toRecordedFailure(attempt))
 				answer = { ...answer, failedAttempts: [...(answer.failedAttempts ?? []), attempt] }
 				this.#put(answer)
 			}
@@ -131,11 +135,13 @@ export class ChatTask {
 	}
 
 	#usage(): TaskUsage {
-		const { total, byTier, requests } = this.#ledger
+		const { total, byTier, failed, failedByTier, requests } = this.#ledger
 		const last = requests.at(-1)
 		return {
 			total,
 			byTier: [...byTier].map(([tier, totals]) => ({ tier, totals })),
+			failed,
+			failedByTier: [...failedByTier].map(([tier, totals]) => ({ tier, totals })),
 			contextTokens: last?.usage ? promptTokens(last.usage) + last.usage.outputTokens : null,
 			contextWindow: (last?.baseModelId && findModel(last.baseModelId)?.contextWindow) || null,
 		}
@@ -186,4 +192,8 @@ function endInterrupted(message: ChatMessage): ChatMessage {
 
 function requestOf(message: ChatMessage) {
 	return message.role === "assistant" && message.request ? [message.request] : []
+}
+
+function attemptsOf(message: ChatMessage): readonly FailedAttempt[] {
+	return (message.role === "assistant" && message.failedAttempts) || []
 }

@@ -1,5 +1,5 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile, ProfileSecrets, RefreshedPrices } from "@bedrock-tiers/protocol"
+import type { AskedTier, Profile, ProfileSecrets, RefreshedPrices, TierAnswer } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../api"
 
 /** What the use cases need from outside; src/vscode and src/extension.ts supply it. */
@@ -17,8 +17,19 @@ export type SecretStore = {
 	delete(key: string): PromiseLike<void>
 }
 
+/** What is remembered of refused tiers, and who is told of what Bedrock says to one. */
+export type TierMemory = {
+	readonly knownRefusals: readonly AskedTier[]
+	readonly onTierAnswered: (answer: TierAnswer) => void
+}
+
 /** A connection to the model that the profile names, credentials included. */
-export type ConnectProfile = (profile: Profile, secrets: ProfileSecrets, pricing: Pricing) => Promise<ApiHandler>
+export type ConnectProfile = (
+	profile: Profile,
+	secrets: ProfileSecrets,
+	pricing: Pricing,
+	memory: TierMemory,
+) => Promise<ApiHandler>
 
 /**
  * Reads AWS's price list for one region; undefined when the person called it off.

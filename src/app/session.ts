@@ -1,10 +1,20 @@
 import type { SelectableTier } from "@bedrock-tiers/core"
-import { pricedRegion, pricingOf, type ProfileSettings, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
+import {
+	pricedRegion,
+	pricingOf,
+	sameAskedTier,
+	type ProfileSettings,
+	type TierAnswer,
+	type TierRefusal,
+	type ToHost,
+	type ToWebview,
+} from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../api"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask } from "./chat-task"
-import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem } from "./ports"
+import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, TierMemory } from "./ports"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
+import type { RefusalsStore } from "./refusals-store"
 import type { Settings } from "./settings"
 
 const CURRENT_CHAT_KEY = "currentChat"
@@ -15,6 +25,7 @@ export type SessionDependencies = {
 	/** Remembers which chat this window shows. */
 	readonly window: KeyValueStore
 	readonly prices: RefreshedPricesStore
+	readonly refusals: RefusalsStore
 	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
 	readonly post: (message: ToWebview) => void
@@ -58,6 +69,8 @@ export class Session {
 			case "remove-refreshed-prices":
 				await this.#dependencies.prices.remove(this.#region)
 				return this.#postState()
+			case "forget-refusal":
+				return this.#postRefusals(this.#dependencies.refusals.forget(message.profileId, message.asked))
 		}
 	}
 
@@ -108,7 +121,30 @@ export class Session {
 		const { activeProfile } = settings
 		const profile = { ...activeProfile, settings: { ...activeProfile.settings, ...change } }
 		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
-		return async () => connect(profile, await settings.secrets(profile.id), pricing)
+		return async () => connect(profile, await settings.secrets(profile.id), pricing, await this.#memory(profile.id))
+	}
+
+	/** Refusals are the profile's, since it stands for an account. */
+	async #memory(profileId: string): Promise<TierMemory> {
+		const { refusals } = this.#dependencies
+		const known = (await refusals.load()).filter((refusal) => refusal.profileId === profileId)
+		const knownRefusals = known.map(({ asked }) => asked)
+		const onTierAnswered = ({ asked, accepted }: TierAnswer) => {
+			if (!accepted) void this.#postRefusals(refusals.remember(profileId, asked))
+			else if (knownRefusals.some((refused) => sameAskedTier(refused, asked)))
+				void this.#postRefusals(refusals.forget(profileId, asked))
+		}
+		return { knownRefusals, onTierAnswered }
+	}
+
+	/** The chat goes on also where they could not be written. */
+	async #postRefusals(change: Promise<TierRefusal[]>): Promise<void> {
+		const { post, reportProblem } = this.#dependencies
+		try {
+			post({ type: "refusals", refusals: await change })
+		} catch (error) {
+			reportProblem(`The refusal of a tier could not be kept: ${String(error)}`)
+		}
 	}
 
 	/** The region that prices are for. */
@@ -140,11 +176,12 @@ export class Session {
 	}
 
 	async #postState(): Promise<void> {
-		const { settings, post, prices } = this.#dependencies
-		const [chat, secretsSetFor, refreshedPrices] = await Promise.all([
+		const { settings, post, prices, refusals } = this.#dependencies
+		const [chat, secretsSetFor, refreshedPrices, refused] = await Promise.all([
 			this.#openChat(),
 			settings.secretsSetFor(),
 			prices.load(this.#region),
+			refusals.load(),
 		])
 		post({
 			type: "state",
@@ -155,6 +192,7 @@ export class Session {
 				chat: chat.view(),
 				refreshedPrices,
 				refreshing: this.#refreshing,
+				refusals: refused,
 			},
 		})
 	}

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
 import {
 	receive,
 	toWebviewSchema,
+	type ProfileSettings,
 	type RefreshedPrices,
 	type SecretEdits,
 	type ToWebview,
@@ -16,6 +17,7 @@ import { memorySecrets, memoryStore } from "../testing/memory-stores"
 import { ChatStore } from "./chat-store"
 import type { ReadPriceList } from "./ports"
 import { RefreshedPricesStore } from "./refreshed-prices-store"
+import { RefusalsStore } from "./refusals-store"
 import { Session } from "./session"
 import { Settings } from "./settings"
 
@@ -29,6 +31,8 @@ let stores: {
 	secrets: ReturnType<typeof memorySecrets>
 }
 let problems: string[]
+/** The clock of what is remembered for some days. */
+let now: Date
 /** What reading AWS's price list gives. */
 let readPriceList: ReadPriceList
 
@@ -46,6 +50,7 @@ beforeEach(() => {
 	stores = { global: memoryStore(), window: memoryStore(), secrets: memorySecrets() }
 	problems = []
 	readPriceList = async () => undefined
+	now = new Date("2026-11-22T10:00:00.000Z")
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 afterAll(() => emulator.close())
@@ -60,10 +65,12 @@ function openWindow({ demo = true } = {}) {
 		chats: new ChatStore(join(folder, "chats")),
 		window: stores.window,
 		prices: new RefreshedPricesStore(join(folder, "prices")),
+		refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => now }),
 		readPriceList: async (region) => readPriceList(region),
-		connect: async (profile, _secrets, pricing) =>
+		connect: async (profile, _secrets, pricing, memory) =>
 			new AwsBedrockHandler({
 				...profile.settings,
+				...memory,
 				pricing,
 				credentials: { method: "api-key", apiKey: "test-key" },
 				endpoint: emulator.url,
@@ -83,6 +90,10 @@ function lastState(posted: readonly ToWebview[]): ViewState {
 	const message = posted.findLast((candidate) => candidate.type === "state")
 	if (message?.type !== "state") throw new Error("no state was posted")
 	return message.state
+}
+
+function lastAnswer({ posted }: ReturnType<typeof openWindow>) {
+	return posted.findLast((message) => message.type === "message" && message.message.role === "assistant")
 }
 
 async function ready(window = openWindow()) {
@@ -218,14 +229,14 @@ describe("A message and its answer", () => {
 		const window = await ready()
 		await chooseFlex(window)
 		await window.session.handle({ type: "send", text: "Hi" })
-		expect(window.posted.at(-1)).toMatchObject({
+		expect(lastAnswer(window)).toMatchObject({
 			busy: false,
 			message: { status: "failed", error: { code: "tier-refused" }, request: null },
 			usage: { total: { requests: 0 } },
 		})
 		emulator.setScenario("served-as-asked")
 		await window.session.handle({ type: "send", text: "Again" })
-		expect(window.posted.at(-1)).toMatchObject({ message: { status: "complete" } })
+		expect(lastAnswer(window)).toMatchObject({ message: { status: "complete" } })
 	})
 
 	it("stop ends it at once; what it cost is not known, not nothing", async () => {
@@ -468,5 +479,159 @@ describe("A tier that cannot serve", () => {
 			whenTierCannotServe: "ask",
 		})
 		expect(problems).toEqual([])
+	})
+})
+
+describe("Every attempt is in the ledger", () => {
+	const flexOr = async (window: ReturnType<typeof openWindow>, whenTierCannotServe: "ask" | "standard") => {
+		const { settings, id } = window.settings.activeProfile
+		const chosen = { ...settings, serviceTier: "flex", whenTierCannotServe } as const
+		await window.session.handle({ type: "save-settings", requestId: "r1", profileId: id, settings: chosen })
+	}
+	const lastUsage = (posted: readonly ToWebview[]) =>
+		posted.flatMap((message) => (message.type === "message" ? [message.usage] : [])).at(-1)
+
+	it("the one that another one followed and the last one, each once, after a reload too", async () => {
+		const window = await ready()
+		await flexOr(window, "standard")
+		emulator.setScenario("flex-capacity-refused")
+		await window.session.handle({ type: "send", text: "Hello" })
+		emulator.setScenario("access-denied")
+		await window.session.handle({ type: "send", text: "And now?" })
+		const counted = {
+			total: { requests: 1, unpricedRequests: 0 },
+			failed: { refused: 2, unanswered: 0 },
+			failedByTier: [{ tier: "flex", totals: { refused: 2, unanswered: 0 } }],
+		}
+		expect(lastUsage(window.posted)).toMatchObject(counted)
+		expect((await ready()).state().chat.usage).toMatchObject(counted)
+	})
+
+	it("but not what never left this machine", async () => {
+		const window = await ready()
+		const { settings, id } = window.settings.activeProfile
+		const unreachable = { ...settings, modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" }
+		await window.session.handle({ type: "save-settings", requestId: "r1", profileId: id, settings: unreachable })
+		await window.session.handle({ type: "send", text: "Hello" })
+		expect(lastUsage(window.posted)).toMatchObject({ failed: { refused: 0, unanswered: 0 }, failedByTier: [] })
+	})
+
+	it("a chat of before attempts had a time and an outcome is read as one of refusals", async () => {
+		const window = await ready()
+		await flexOr(window, "standard")
+		emulator.setScenario("flex-capacity-refused")
+		await window.session.handle({ type: "send", text: "Hello" })
+		const file = join(folder, "chats", readdirSync(join(folder, "chats"))[0] ?? "")
+		const record = JSON.parse(readFileSync(file, "utf8")) as { messages: { failedAttempts?: object[] }[] }
+		for (const attempt of record.messages.flatMap(({ failedAttempts = [] }) => failedAttempts)) {
+			const old = attempt as { at?: string; outcome?: string }
+			delete old.at
+			delete old.outcome
+		}
+		writeFileSync(file, JSON.stringify(record))
+		const { chat } = (await ready()).state()
+		expect(chat.messages).toHaveLength(2)
+		expect(chat.usage).toMatchObject({ total: { requests: 1 }, failed: { refused: 1, unanswered: 0 } })
+	})
+
+	it("a retry on the profile's own tier asks for that tier", async () => {
+		const window = await ready()
+		await flexOr(window, "ask")
+		emulator.setScenario("flex-capacity-refused")
+		await window.session.handle({ type: "send", text: "Hello" })
+		emulator.setScenario("served-as-asked")
+		await window.session.handle({ type: "retry", tier: "flex" })
+		expect(emulator.requests.map(({ requestedTier }) => requestedTier)).toEqual(["flex", "flex"])
+		expect(lastUsage(window.posted)).toMatchObject({ total: { requests: 1 }, failed: { refused: 1 } })
+	})
+})
+
+describe("A refused tier is remembered", () => {
+	const choose = async (window: ReturnType<typeof openWindow>, part: Partial<ProfileSettings>) => {
+		const { settings, id } = window.settings.activeProfile
+		const chosen = { ...settings, ...part }
+		await window.session.handle({ type: "save-settings", requestId: "r1", profileId: id, settings: chosen })
+	}
+	const sentTiers = () => emulator.requests.map(({ requestedTier }) => requestedTier)
+	const refusedTiers = (window: ReturnType<typeof openWindow>) =>
+		window.state().refusals.map(({ profileId, asked }) => [profileId, asked.tier])
+	const told = (window: ReturnType<typeof openWindow>) =>
+		window.posted.flatMap((message) => (message.type === "refusals" ? [message.refusals.length] : []))
+
+	it("and the next requests go to Standard at once where that is wanted: in the chat, in another window, for a week", async () => {
+		const window = await ready()
+		await choose(window, { serviceTier: "flex", whenTierCannotServe: "standard" })
+		emulator.setScenario("tier-refused")
+		await window.session.handle({ type: "send", text: "One" })
+		await window.session.handle({ type: "send", text: "Two" })
+		await expect.poll(() => told(window)).toEqual([1])
+		expect(sentTiers()).toEqual(["flex", null, null])
+		expect(lastAnswer(window)).toMatchObject({
+			message: { request: { requestedTier: "flex", notSentReason: "tier-refused", billedTier: "default" } },
+		})
+
+		const reloaded = await ready()
+		expect(refusedTiers(reloaded)).toEqual([["demo", "flex"]])
+		await reloaded.session.handle({ type: "send", text: "Three" })
+		expect(sentTiers()).toEqual(["flex", null, null, null])
+
+		now = new Date("2026-11-29T10:00:00.000Z")
+		emulator.setScenario("served-as-asked")
+		await reloaded.session.handle({ type: "send", text: "Four" })
+		expect(sentTiers().at(-1)).toBe("flex")
+	})
+
+	it("but is sent again where the person is to be asked, and forgotten when Bedrock takes it then", async () => {
+		const window = await ready()
+		await choose(window, { serviceTier: "flex", whenTierCannotServe: "ask" })
+		emulator.setScenario("tier-refused")
+		await window.session.handle({ type: "send", text: "One" })
+		await expect.poll(() => told(window)).toEqual([1])
+		emulator.setScenario("served-as-asked")
+		await window.session.handle({ type: "retry", tier: "flex" })
+		expect(sentTiers()).toEqual(["flex", "flex"])
+		await expect.poll(() => told(window)).toEqual([1, 0])
+		expect(refusedTiers(await ready())).toEqual([])
+	})
+
+	it("until the person forgets it", async () => {
+		const window = await ready()
+		await choose(window, { serviceTier: "flex", whenTierCannotServe: "standard" })
+		emulator.setScenario("tier-refused")
+		await window.session.handle({ type: "send", text: "One" })
+		const other = await ready()
+		const [refusal] = other.state().refusals
+		if (!refusal) throw new Error("nothing is remembered")
+		const { profileId, asked } = refusal
+		await other.session.handle({ type: "forget-refusal", profileId, asked })
+		expect(other.posted.at(-1)).toEqual({ type: "refusals", refusals: [] })
+		emulator.setScenario("served-as-asked")
+		await window.session.handle({ type: "send", text: "Two" })
+		expect(sentTiers()).toEqual(["flex", null, "flex"])
+	})
+
+	it("for its own profile alone, and not for want of room", async () => {
+		const window = await ready()
+		await choose(window, { serviceTier: "flex", whenTierCannotServe: "standard" })
+		emulator.setScenario("flex-capacity-refused")
+		await window.session.handle({ type: "send", text: "One" })
+		emulator.setScenario("tier-refused")
+		await window.session.handle({ type: "send", text: "Two" })
+		await expect.poll(() => told(window)).toEqual([1])
+		await window.session.handle({ type: "select-profile", profileId: "default" })
+		await choose(window, { serviceTier: "flex", whenTierCannotServe: "standard" })
+		await window.session.handle({ type: "send", text: "Three" })
+		expect(sentTiers()).toEqual(["flex", null, "flex", null, "flex", null])
+	})
+
+	it("and a file that cannot be written is said, while the chat goes on", async () => {
+		mkdirSync(join(folder, "refusals.json"))
+		const window = await ready()
+		await choose(window, { serviceTier: "flex", whenTierCannotServe: "standard" })
+		emulator.setScenario("tier-refused")
+		await window.session.handle({ type: "send", text: "One" })
+		expect(lastState(window.posted).refusals).toEqual([])
+		expect(lastAnswer(window)).toMatchObject({ message: { status: "complete" } })
+		await expect.poll(() => problems).toEqual([expect.stringContaining("could not be kept")])
 	})
 })
