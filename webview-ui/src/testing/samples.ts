@@ -2,10 +2,12 @@ import type { PriceCard, RecordedRequest } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	type AssistantMessage,
+	type FailedAttempt,
 	type Profile,
 	type ProfileSettings,
 	type RefreshedPrices,
 	type TaskUsage,
+	type TierRefusal,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
 import type { StoredOwnPrice } from "../state/own-price-edits"
@@ -61,6 +63,8 @@ export const NOTHING_USED: TaskUsage = {
 		unpricedRequests: 0,
 	},
 	byTier: [],
+	failed: { refused: 0, unanswered: 0 },
+	failedByTier: [],
 	contextTokens: null,
 	contextWindow: 128_000,
 }
@@ -68,7 +72,8 @@ export const NOTHING_USED: TaskUsage = {
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
 	const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 0, cacheWriteTokens: 0 }
 	const total = { requests: 1 + unpricedRequests, tokens, knownUsd, unpricedRequests }
-	return { total, byTier: [{ tier: "flex", totals: total }], contextTokens: 1_234, contextWindow: 128_000 }
+	const byTier = [{ tier: "flex", totals: total }]
+	return { ...NOTHING_USED, total, byTier, contextTokens: 1_234 }
 }
 
 /** $1 in and $2 out a million, on Standard. */
@@ -120,6 +125,37 @@ export function profile(settings: Partial<ProfileSettings> = {}, part: Partial<P
 	}
 }
 
+/** Flex, refused to the first profile on 22 November. */
+export function refusal(part: Partial<TierRefusal> = {}, asked: Partial<TierRefusal["asked"]> = {}): TierRefusal {
+	return {
+		profileId: "aws-1",
+		asked: {
+			modelId: "openai.gpt-oss-120b-1:0",
+			api: "converse",
+			region: "us-east-1",
+			route: "in-region",
+			tier: "flex",
+			...asked,
+		},
+		refusedAt: "2026-11-22T10:00:00.000Z",
+		rememberedUntil: "2026-11-29T10:00:00.000Z",
+		...part,
+	}
+}
+
+export function failedAttempt(part: Partial<FailedAttempt> = {}): FailedAttempt {
+	return {
+		at: "2026-11-22T10:00:00.000Z",
+		code: "tier-refused",
+		message: "",
+		outcome: "refused",
+		sentTier: "flex",
+		nextTier: null,
+		waitMs: 0,
+		...part,
+	}
+}
+
 export function viewState(part: Partial<ViewState> = {}): ViewState {
 	return {
 		profiles: [profile()],
@@ -129,6 +165,7 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		chat: { id: "chat-1", messages: [], busy: false, usage: NOTHING_USED },
 		refreshedPrices: null,
 		refreshing: false,
+		refusals: [],
 		...part,
 	}
 }

@@ -15,19 +15,12 @@ type ChatViewProps = {
 export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 	const store = useStore()
 	const profile = activeProfile(host)
-	const asksForStandard =
-		profile?.settings.serviceTier !== "default" && profile?.settings.whenTierCannotServe === "ask"
 	return (
 		<main className="chat">
 			{profile && (
 				<TaskHeader usage={host.chat.usage} messages={host.chat.messages} settings={profile.settings} />
 			)}
-			<MessageList
-				key={host.chat.id}
-				chat={host.chat}
-				streaming={streaming}
-				onRetryOnStandard={asksForStandard ? store.retryOnStandard : null}
-			/>
+			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} settings={profile?.settings} />
 			<Composer
 				text={composerText}
 				busy={host.chat.busy}

@@ -15,7 +15,7 @@ export const TaskHeader = memo(function TaskHeader({ usage, messages, settings }
 	const words = useWords()
 	const { t, count } = words
 	const id = useId()
-	const { total, byTier } = usage
+	const { total, byTier, failed } = usage
 	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
@@ -39,6 +39,12 @@ export const TaskHeader = memo(function TaskHeader({ usage, messages, settings }
 				{notes !== "" && <p className="caption">{notes}</p>}
 				{total.unpricedRequests > 0 && (
 					<p className="caption">{t("cost.unpricedRequests", { count: total.unpricedRequests })}</p>
+				)}
+				{failed.refused > 0 && (
+					<p className="caption">{t("cost.refusedAttempts", { count: failed.refused })}</p>
+				)}
+				{failed.unanswered > 0 && (
+					<p className="caption">{t("cost.unansweredAttempts", { count: failed.unanswered })}</p>
 				)}
 			</div>
 			<dl className="task-tokens">
