@@ -8,9 +8,11 @@ import { profileOptions } from "./api/profile-options"
 import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
+import type { TierMemory } from "./app/ports"
 import { profileCredentials } from "./app/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { RefreshedPricesStore } from "./app/refreshed-prices-store"
+import { RefusalsStore } from "./app/refusals-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
 import { workspaceOf } from "./app/workspace"
@@ -40,8 +42,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		// Without a folder open, windows share what they showed last.
 		window: new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem),
 		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
+		refusals: new RefusalsStore(fileIn(storage, "refusals.json"), { reportProblem }),
 		readPriceList: (region) => refresh(region),
-		connect: (profile, secrets, pricing) => connect(profile, secrets, pricing, endpoint),
+		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),
 		workspace: workspaceOf(workspaceFolders),
 		post: (message) => view.post(message),
 		reportProblem,
@@ -82,6 +85,7 @@ async function connect(
 	profile: Profile,
 	secrets: ProfileSecrets,
 	pricing: Pricing,
+	memory: TierMemory,
 	demo: string | undefined,
 ): Promise<ApiHandler> {
 	const { credentials, endpoint } = profile.settings
@@ -95,6 +99,7 @@ async function connect(
 			: profileCredentials(credentials, secrets),
 		endpoint: isDemo ? (demo ?? null) : endpoint,
 		pricing,
+		...memory,
 		applicationId: `bedrock-tiers#${version}`,
 	})
 }

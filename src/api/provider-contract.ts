@@ -1,5 +1,6 @@
 import type {
 	CostLine,
+	FailedOutcome,
 	ModelNamedBy,
 	NotSentReason,
 	BilledTierBasis,
@@ -70,20 +71,25 @@ export type ToolDefinition = {
 export type ToolChoice =
 	"auto" | "none" | "required" | { readonly type: "function"; readonly function: { readonly name: string } }
 
-/** An attempt that Bedrock refused, so that nothing was billed, and what comes next. */
+/** An attempt that was sent and brought no answer, and what comes next. What never left this machine is none. */
 export type FailedAttempt = {
+	/** ISO time of its end. */
+	readonly at: string
 	readonly code: ErrorCode
 	readonly message: string
+	/** `refused`: nothing is billed. `unanswered`: whether Bedrock took it, and billed it, is not known. */
+	readonly outcome: FailedOutcome
 	/** What was on the wire; null = nothing. */
 	readonly sentTier: ServiceTier | null
-	readonly nextTier: ServiceTier
+	/** Null = no other one follows: the failure is thrown. */
+	readonly nextTier: ServiceTier | null
 	/** Milliseconds until the next attempt. */
 	readonly waitMs: number
 }
 
 export type RequestMetadata = {
 	readonly taskId?: string
-	/** Called for each attempt that another one follows. The last failure is thrown. */
+	/** Called once for each attempt that failed, the last one too, before its failure is thrown. */
 	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
 	readonly tools?: readonly ToolDefinition[]
 	readonly tool_choice?: ToolChoice

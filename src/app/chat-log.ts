@@ -6,6 +6,7 @@ import type {
 	ChatMessage,
 	ChatSummary,
 	ChatView,
+	FailedAttempt,
 	TaskUsage,
 	ToWebview,
 } from "@bedrock-tiers/protocol"
@@ -13,6 +14,7 @@ import { firstWords } from "./background"
 import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
+import { toRecordedFailure } from "./recorded-request"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
@@ -52,7 +54,10 @@ export class ChatLog {
 		this.#messages = record.messages.map(endInterrupted)
 		this.#background = [...record.background]
 		const background = record.background.map(({ request }) => request)
-		this.#ledger = UsageLedger.restore([...record.messages.flatMap(requestOf), ...background]).ledger
+		this.#ledger = UsageLedger.restore(
+			[...record.messages.flatMap(requestOf), ...background],
+			record.messages.flatMap(attemptsOf).map(toRecordedFailure),
+		).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
 	}
 
@@ -91,12 +96,14 @@ export class ChatLog {
 	}
 
 	usage(): TaskUsage {
-		const { total, byTier } = this.#ledger
+		const { total, byTier, failed, failedByTier } = this.#ledger
 		const last = this.#messages.findLast((message) => requestOf(message)[0]?.usage)
 		const [request] = last ? requestOf(last) : []
 		return {
 			total,
 			byTier: [...byTier].map(([tier, totals]) => ({ tier, totals })),
+			failed,
+			failedByTier: [...failedByTier].map(([tier, totals]) => ({ tier, totals })),
 			contextTokens: request?.usage ? promptTokens(request.usage) + request.usage.outputTokens : null,
 			contextWindow: (request?.baseModelId && findModel(request.baseModelId)?.contextWindow) || null,
 			background: this.#backgroundLedger.total,
@@ -123,6 +130,10 @@ export class ChatLog {
 	/** The request of an answer, once. */
 	record(request: RecordedRequest): void {
 		this.#ledger.append(request)
+	}
+
+	recordFailure(attempt: FailedAttempt): void {
+		this.#ledger.appendFailure(toRecordedFailure(attempt))
 	}
 
 	recordBackground(purpose: BackgroundPurpose, request: RecordedRequest): void {
@@ -186,4 +197,8 @@ function endInterrupted(message: ChatMessage): ChatMessage {
 
 function requestOf(message: ChatMessage): RecordedRequest[] {
 	return message.role === "assistant" && message.request ? [message.request] : []
+}
+
+function attemptsOf(message: ChatMessage): readonly FailedAttempt[] {
+	return (message.role === "assistant" && message.failedAttempts) || []
 }

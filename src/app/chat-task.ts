@@ -133,6 +133,7 @@ export class ChatTask {
 			taskId: this.id,
 			signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {
+				this.#log.recordFailure(attempt)
 				answer = this.#log.put({ ...answer, failedAttempts: [...(answer.failedAttempts ?? []), attempt] })
 			},
 			...(tools ? { tools: tools.definitions, tool_choice: isLast ? ("none" as const) : ("auto" as const) } : {}),

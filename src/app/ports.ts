@@ -1,5 +1,12 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile, ProfileSecrets, RefreshedPrices, ToolResult } from "@bedrock-tiers/protocol"
+import type {
+	AskedTier,
+	Profile,
+	ProfileSecrets,
+	RefreshedPrices,
+	TierAnswer,
+	ToolResult,
+} from "@bedrock-tiers/protocol"
 import type { ApiHandler, ToolDefinition } from "../api"
 
 /** What the use cases need from outside; src/vscode and src/extension.ts supply it. */
@@ -17,8 +24,19 @@ export type SecretStore = {
 	delete(key: string): PromiseLike<void>
 }
 
+/** What is remembered of refused tiers, and who is told of what Bedrock says to one. */
+export type TierMemory = {
+	readonly knownRefusals: readonly AskedTier[]
+	readonly onTierAnswered: (answer: TierAnswer) => void
+}
+
 /** A connection to the model that the profile names, credentials included. */
-export type ConnectProfile = (profile: Profile, secrets: ProfileSecrets, pricing: Pricing) => Promise<ApiHandler>
+export type ConnectProfile = (
+	profile: Profile,
+	secrets: ProfileSecrets,
+	pricing: Pricing,
+	memory: TierMemory,
+) => Promise<ApiHandler>
 
 /** What the model may call, once the person allowed it. */
 export type ChatTools = {

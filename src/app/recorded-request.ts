@@ -1,4 +1,5 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { RecordedFailure, RecordedRequest } from "@bedrock-tiers/core"
+import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { UsageChunk } from "../api"
 
 /** What the ledger keeps of a usage chunk. */
@@ -34,4 +35,9 @@ export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): Reco
 		card: chunk.card,
 		discountPercent: chunk.discountPercent,
 	}
+}
+
+/** What the ledger keeps of a failed attempt. */
+export function toRecordedFailure({ at, code, outcome, sentTier }: FailedAttempt): RecordedFailure {
+	return { at: at ?? null, code, outcome, askedTier: sentTier ?? "default" }
 }

@@ -1,10 +1,20 @@
 import { tierChoice, type SelectableTier } from "@bedrock-tiers/core"
-import { pricedRegion, pricingOf, type ProfileSettings, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
+import {
+	pricedRegion,
+	pricingOf,
+	sameAskedTier,
+	type ProfileSettings,
+	type TierAnswer,
+	type TierRefusal,
+	type ToHost,
+	type ToWebview,
+} from "@bedrock-tiers/protocol"
 import { backgroundSettings } from "./background"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask, type Connection } from "./chat-task"
-import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, Workspace } from "./ports"
+import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, TierMemory, Workspace } from "./ports"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
+import type { RefusalsStore } from "./refusals-store"
 import type { Settings } from "./settings"
 
 const CURRENT_CHAT_KEY = "currentChat"
@@ -15,6 +25,7 @@ export type SessionDependencies = {
 	/** Remembers which chat this window shows. */
 	readonly window: KeyValueStore
 	readonly prices: RefreshedPricesStore
+	readonly refusals: RefusalsStore
 	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
@@ -62,6 +73,8 @@ export class Session {
 			case "remove-refreshed-prices":
 				await this.#dependencies.prices.remove(this.#region)
 				return this.postState()
+			case "forget-refusal":
+				return this.#postRefusals(this.#dependencies.refusals.forget(message.profileId, message.asked))
 		}
 	}
 
@@ -113,13 +126,41 @@ export class Session {
 		const asked = { ...profile.settings, ...change }
 		const pricing = pricingOf(asked, await prices.load(pricedRegion(asked)))
 		const open = async (answered: ProfileSettings) =>
-			connect({ ...profile, settings: answered }, await settings.secrets(profile.id), pricing)
+			connect(
+				{ ...profile, settings: answered },
+				await settings.secrets(profile.id),
+				pricing,
+				await this.#memory(profile.id),
+			)
 		return {
 			open: () => open(asked),
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
+		}
+	}
+
+	/** Refusals are the profile's, since it stands for an account. */
+	async #memory(profileId: string): Promise<TierMemory> {
+		const { refusals } = this.#dependencies
+		const known = (await refusals.load()).filter((refusal) => refusal.profileId === profileId)
+		const knownRefusals = known.map(({ asked }) => asked)
+		const onTierAnswered = ({ asked, accepted }: TierAnswer) => {
+			if (!accepted) void this.#postRefusals(refusals.remember(profileId, asked))
+			else if (knownRefusals.some((refused) => sameAskedTier(refused, asked)))
+				void this.#postRefusals(refusals.forget(profileId, asked))
+		}
+		return { knownRefusals, onTierAnswered }
+	}
+
+	/** The chat goes on also where they could not be written. */
+	async #postRefusals(change: Promise<TierRefusal[]>): Promise<void> {
+		const { post, reportProblem } = this.#dependencies
+		try {
+			post({ type: "refusals", refusals: await change })
+		} catch (error) {
+			reportProblem(`The refusal of a tier could not be kept: ${String(error)}`)
 		}
 	}
 
@@ -156,11 +197,12 @@ export class Session {
 
 	/** Tells the webview everything: after something changed that is not of the chat's own doing. */
 	async postState(): Promise<void> {
-		const { settings, post, prices, workspace } = this.#dependencies
-		const [chat, secretsSetFor, refreshedPrices] = await Promise.all([
+		const { settings, post, prices, workspace, refusals } = this.#dependencies
+		const [chat, secretsSetFor, refreshedPrices, refused] = await Promise.all([
 			this.#openChat(),
 			settings.secretsSetFor(),
 			prices.load(this.#region),
+			refusals.load(),
 		])
 		post({
 			type: "state",
@@ -172,6 +214,7 @@ export class Session {
 				workspaceOpen: workspace.isOpen(),
 				refreshedPrices,
 				refreshing: this.#refreshing,
+				refusals: refused,
 			},
 		})
 	}

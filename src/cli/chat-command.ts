@@ -117,8 +117,10 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		const limits = {
 			signal: interrupt.signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {
+				const { nextTier } = attempt
+				if (nextTier === null) return
 				if (options.json) printJson({ type: "attempt-failed", ...attempt })
-				note(attemptInWords(attempt))
+				note(attemptInWords(attempt, nextTier))
 			},
 		}
 		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
@@ -195,7 +197,7 @@ function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageChunk):
 		note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
 }
 
-function attemptInWords({ message, sentTier, nextTier, waitMs }: FailedAttempt): string {
+function attemptInWords({ message, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier): string {
 	const next =
 		(sentTier ?? "default") === nextTier
 			? `Trying again in ${(waitMs / 1000).toFixed(1)} s.`

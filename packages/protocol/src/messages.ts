@@ -1,5 +1,6 @@
 import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { askedTierSchema, tierRefusalSchema } from "./refusals"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
@@ -34,6 +35,8 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("refresh-prices") }),
 	/** Back to the built-in catalog for the active profile's region. */
 	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
+	/** Forgets that the tier was refused: answered with `refusals`. */
+	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, asked: askedTierSchema }),
 ])
 export type ToHost = z.infer<typeof toHostSchema>
 
@@ -55,6 +58,8 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 		busy: z.boolean(),
 		usage: taskUsageSchema,
 	}),
+	/** Remembered refusals have changed: all that there are now. */
+	z.strictObject({ type: z.literal("refusals"), refusals: z.array(tierRefusalSchema) }),
 	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
 	/** A message did not fit, or could not be done; nothing was changed. */
 	z.strictObject({

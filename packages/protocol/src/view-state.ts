@@ -1,6 +1,7 @@
 import {
 	BILLED_TIER_BASES,
 	COST_KINDS,
+	FAILED_OUTCOMES,
 	MODEL_NAMED_BY,
 	NOT_SENT_REASONS,
 	PRICE_FIELDS,
@@ -8,12 +9,14 @@ import {
 	ROUTES,
 	SERVICE_TIERS,
 	UNPRICED_REASONS,
+	type FailureTotals,
 	type PriceCard,
 	type RecordedRequest,
 	type UsageTotals,
 } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { ERROR_CODES } from "./error-codes"
+import { tierRefusalSchema } from "./refusals"
 import { profileSchema } from "./settings"
 
 /** What the webview shows. The host owns all of it; the webview only keeps drafts. */
@@ -62,13 +65,18 @@ export const recordedRequestSchema = z.strictObject({
 export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
 export type ChatError = z.infer<typeof chatErrorSchema>
 
-/** An attempt that Bedrock refused, so that nothing was billed, and what came next. */
+/** An attempt that was sent and brought no answer, and what came next. */
 export const failedAttemptSchema = z.strictObject({
+	/** ISO time of its end; absent in old chats. */
+	at: z.optional(z.iso.datetime()),
 	code: z.enum(ERROR_CODES),
 	message: z.string(),
+	/** Old chats kept refusals only. */
+	outcome: z._default(z.enum(FAILED_OUTCOMES), "refused"),
 	/** What was on the wire; null = nothing. */
 	sentTier: z.nullable(z.enum(SERVICE_TIERS)),
-	nextTier: z.enum(SERVICE_TIERS),
+	/** Null = no other one followed: the answer failed. */
+	nextTier: z.nullable(z.enum(SERVICE_TIERS)),
 	/** Milliseconds until the next attempt. */
 	waitMs: z.number().check(z.nonnegative()),
 })
@@ -114,7 +122,7 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		/** `interrupted`: the window was closed or reloaded while the answer was on its way. */
 		status: z.enum(MESSAGE_STATUSES),
 		error: z.nullable(chatErrorSchema),
-		/** Those that another one followed; absent = none. */
+		/** In order, the last one too where the answer failed; absent = none. */
 		failedAttempts: z.optional(z.array(failedAttemptSchema)),
 		/** Null while streaming and for a request that Bedrock refused. */
 		request: z.nullable(recordedRequestSchema),
@@ -130,10 +138,21 @@ const totalsSchema = z.strictObject({
 	unpricedRequests: count,
 }) satisfies z.ZodMiniType<UsageTotals>
 
+const failureTotalsSchema = z.strictObject({
+	/** Bedrock said no: nothing is billed. */
+	refused: count,
+	/** Sent, and no answer came: whether it was billed is not known. */
+	unanswered: count,
+}) satisfies z.ZodMiniType<FailureTotals>
+
 export const taskUsageSchema = z.strictObject({
 	total: totalsSchema,
 	/** By billed tier, in the order in which the tiers were first billed. */
 	byTier: z.array(z.strictObject({ tier: servedTier, totals: totalsSchema })),
+	/** Attempts that brought no answer. */
+	failed: failureTotalsSchema,
+	/** By the tier that was asked for, in the order in which they first failed. */
+	failedByTier: z.array(z.strictObject({ tier: z.enum(SERVICE_TIERS), totals: failureTotalsSchema })),
 	/** Tokens of the last request's prompt and answer; null = no request has reported usage yet. */
 	contextTokens: z.nullable(tokens),
 	/** Tokens; null = not known for the model. */
@@ -216,5 +235,7 @@ export const viewStateSchema = z.strictObject({
 	refreshedPrices: z.nullable(refreshedPricesSchema),
 	/** Prices are being refreshed. */
 	refreshing: z.boolean(),
+	/** Tiers that Bedrock refused to any of the profiles, as far as they are remembered. */
+	refusals: z.array(tierRefusalSchema),
 })
 export type ViewState = z.infer<typeof viewStateSchema>

@@ -17,6 +17,7 @@ import { memorySecrets, memoryStore } from "../../testing/memory-stores"
 import { ChatStore } from "../chat-store"
 import type { ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
+import { RefusalsStore } from "../refusals-store"
 import { Session } from "../session"
 import { Settings } from "../settings"
 
@@ -33,6 +34,8 @@ export type SessionUnderTest = {
 	/** What reading AWS's price list gives. */
 	readPriceList: ReadPriceList
 	workspace: Workspace
+	/** The clock of what is remembered for some days. */
+	now: Date
 	/** A window: another one over the same stores is what a reload gives. */
 	open(options?: { demo?: boolean }): SessionWindow
 	/** A window whose webview has started. */
@@ -80,6 +83,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.problems.length = 0
 		test.readPriceList = async () => undefined
 		test.workspace = NO_WORKSPACE
+		test.now = new Date("2026-11-22T10:00:00.000Z")
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
@@ -94,11 +98,13 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			chats: new ChatStore(join(folder, "chats")),
 			window: stores.window,
 			prices: new RefreshedPricesStore(join(folder, "prices")),
+			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),
 			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },
-			connect: async (profile, _secrets, pricing) =>
+			connect: async (profile, _secrets, pricing, memory) =>
 				new AwsBedrockHandler({
 					...profileOptions(profile.settings),
+					...memory,
 					pricing,
 					credentials: { method: "api-key", apiKey: "test-key" },
 					endpoint: test.emulator.url,

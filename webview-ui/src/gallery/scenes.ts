@@ -1,4 +1,12 @@
-import type { AnswerPart, ProfileSettings, ToolResult, ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import type {
+	AnswerPart,
+	ChatMessage,
+	ProfileSettings,
+	TaskUsage,
+	ToolResult,
+	ToWebview,
+	ViewState,
+} from "@bedrock-tiers/protocol"
 import { addOwnPrice } from "../state/own-price-edits"
 import { withUnreadable } from "../state/settings-draft"
 import type { Section } from "../state/view-reducer"
@@ -7,10 +15,12 @@ import type { FakePort } from "../testing/fake-port"
 import {
 	answer,
 	chatView,
+	failedAttempt,
 	IMPORTED_MODEL,
 	ownPrice,
 	profile,
 	refreshedPrices,
+	refusal,
 	request,
 	usage,
 	viewState,
@@ -82,6 +92,13 @@ const discounted = request({
 	knownUsd: 0.00108,
 	discountPercent: 10,
 })
+const knownRefusal = request({
+	servedTier: "default",
+	billedTier: "default",
+	notSentReason: "tier-refused",
+	totalUsd: 0.0024,
+	knownUsd: 0.0024,
+})
 const ownPriced = request({
 	modelId: IMPORTED_MODEL,
 	baseModelId: null,
@@ -99,6 +116,19 @@ export const SCENES: Record<string, Scene> = {
 	}),
 	"settings-claude": settings({ modelId: "anthropic.claude-sonnet-4-6", serviceTier: "flex" }),
 	"settings-elsewhere": settings({ modelId: "moonshotai.kimi-k3" }),
+	"settings-tier-refused": (port) => {
+		const profiles = [profile({ serviceTier: "flex" })]
+		port.say({ type: "state", state: viewState({ profiles, refusals: [refusal()] }) })
+		port.say({ type: "show", view: "settings" })
+	},
+	"settings-tiers-refused": (port) => {
+		const profiles = [profile({ serviceTier: "flex", whenTierCannotServe: "standard" })]
+		port.say({
+			type: "state",
+			state: viewState({ profiles, refusals: [refusal(), refusal({}, { tier: "priority" })] }),
+		})
+		port.say({ type: "show", view: "settings" })
+	},
 	"settings-contested": settings({ modelId: "deepseek.v3-v1:0", serviceTier: "flex", region: "us-west-2" }),
 	"settings-unknown-model": settings({ modelId: "acme.brand-new-v1:0", serviceTier: "flex" }),
 	"settings-retired": settings({ modelId: "amazon.nova-premier-v1:0" }),
@@ -198,8 +228,8 @@ export const SCENES: Record<string, Scene> = {
 					id: "g",
 					text: "On Standard in the end",
 					failedAttempts: [
-						{ code: "quota-throttled", message: "", sentTier: "flex", nextTier: "flex", waitMs: 2_000 },
-						{ code: "capacity-refused", message: "", sentTier: "flex", nextTier: "default", waitMs: 0 },
+						failedAttempt({ code: "quota-throttled", nextTier: "flex", waitMs: 2_000 }),
+						failedAttempt({ code: "capacity-refused", nextTier: "default" }),
 					],
 					request: request({
 						servedTier: "default",
@@ -263,6 +293,46 @@ export const SCENES: Record<string, Scene> = {
 		port.say({ type: "state", state: viewState({ chat: view }) })
 	},
 	"chat-no-folder": (port) => port.say({ type: "state", state: viewState({ workspaceOpen: false }) }),
+	"chat-tier-refused": (port) =>
+		port.say(
+			chat(
+				[
+					question,
+					answer({
+						text: "",
+						status: "failed",
+						request: null,
+						failedAttempts: [failedAttempt()],
+						error: {
+							code: "tier-refused",
+							message:
+								'Bedrock refused the tier "flex" for gpt-oss-120b in us-east-1. Choose another tier. AWS says: The provided service tier is not supported for this model.',
+						},
+					}),
+				],
+				{ failed: { refused: 1, unanswered: 0 } },
+			),
+		),
+	"chat-credentials": (port) =>
+		port.say(
+			chat(
+				[
+					answer({ id: "a", text: "On Standard, since it is remembered", request: knownRefusal }),
+					question,
+					answer({
+						id: "b",
+						text: "",
+						status: "failed",
+						request: null,
+						error: {
+							code: "credentials-missing",
+							message: "There is no Bedrock API key. Add one in Settings.",
+						},
+					}),
+				],
+				{ failed: { refused: 2, unanswered: 1 } },
+			),
+		),
 	"chat-prices": (port) =>
 		port.say(
 			chat([
@@ -282,8 +352,12 @@ export const SCENES: Record<string, Scene> = {
 	},
 }
 
-function chat(messages: Extract<ToWebview, { type: "state" }>["state"]["chat"]["messages"]): ToWebview {
-	const view = chatView({ title: "Why is the sky blue?", messages, usage: mixedUsage() })
+function chat(messages: readonly ChatMessage[], used: Partial<TaskUsage> = {}): ToWebview {
+	const view = chatView({
+		title: "Why is the sky blue?",
+		messages: [...messages],
+		usage: { ...mixedUsage(), ...used },
+	})
 	return { type: "state", state: viewState({ profiles: [profile({ serviceTier: "flex" })], chat: view }) }
 }
 

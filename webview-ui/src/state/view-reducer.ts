@@ -81,6 +81,8 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return applyDelta(state, message)
 		case "message":
 			return applyChatMessage(state, message)
+		case "refusals":
+			return state.host ? { ...state, host: { ...state.host, refusals: message.refusals } } : state
 		case "saved":
 			return applySaved(state, message.requestId)
 		case "refused":

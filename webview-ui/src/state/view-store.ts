@@ -3,10 +3,12 @@ import {
 	profileSettingsSchema,
 	type ProfileSettings,
 	type Received,
+	type TierRefusal,
 	type ToHost,
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
+import { activeProfile } from "./active-profile"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type Page, type SaveState, type Section, type WebviewState } from "./view-reducer"
@@ -86,6 +88,11 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
 		},
 		stop: () => post({ type: "stop" }),
+		/** On the profile's tier. */
+		retry() {
+			const tier = state.host && activeProfile(state.host)?.settings.serviceTier
+			if (tier) post({ type: "retry", tier })
+		},
 		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
 		allowTools: (allowed: boolean) => void post({ type: "allow-tools", allowed }),
 		newChat() {
@@ -98,6 +105,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 		},
 		refreshPrices: () => post({ type: "refresh-prices" }),
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
+		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
 		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
 		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {

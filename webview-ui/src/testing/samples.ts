@@ -3,10 +3,12 @@ import {
 	DEFAULT_PROFILE_SETTINGS,
 	type AssistantMessage,
 	type ChatView,
+	type FailedAttempt,
 	type Profile,
 	type ProfileSettings,
 	type RefreshedPrices,
 	type TaskUsage,
+	type TierRefusal,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
 import type { StoredOwnPrice } from "../state/own-price-edits"
@@ -71,6 +73,8 @@ const NOTHING = {
 export const NOTHING_USED: TaskUsage = {
 	total: NOTHING,
 	byTier: [],
+	failed: { refused: 0, unanswered: 0 },
+	failedByTier: [],
 	contextTokens: null,
 	contextWindow: 128_000,
 	background: NOTHING,
@@ -79,13 +83,8 @@ export const NOTHING_USED: TaskUsage = {
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
 	const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 0, cacheWriteTokens: 0 }
 	const total = { requests: 1 + unpricedRequests, tokens, knownUsd, unpricedRequests }
-	return {
-		total,
-		byTier: [{ tier: "flex", totals: total }],
-		contextTokens: 1_234,
-		contextWindow: 128_000,
-		background: NOTHING,
-	}
+	const byTier = [{ tier: "flex", totals: total }]
+	return { ...NOTHING_USED, total, byTier, contextTokens: 1_234 }
 }
 
 /** $1 in and $2 out a million, on Standard. */
@@ -150,6 +149,37 @@ export function chatView(part: Partial<ChatView> = {}): ChatView {
 	}
 }
 
+/** Flex, refused to the first profile on 22 November. */
+export function refusal(part: Partial<TierRefusal> = {}, asked: Partial<TierRefusal["asked"]> = {}): TierRefusal {
+	return {
+		profileId: "aws-1",
+		asked: {
+			modelId: "openai.gpt-oss-120b-1:0",
+			api: "converse",
+			region: "us-east-1",
+			route: "in-region",
+			tier: "flex",
+			...asked,
+		},
+		refusedAt: "2026-11-22T10:00:00.000Z",
+		rememberedUntil: "2026-11-29T10:00:00.000Z",
+		...part,
+	}
+}
+
+export function failedAttempt(part: Partial<FailedAttempt> = {}): FailedAttempt {
+	return {
+		at: "2026-11-22T10:00:00.000Z",
+		code: "tier-refused",
+		message: "",
+		outcome: "refused",
+		sentTier: "flex",
+		nextTier: null,
+		waitMs: 0,
+		...part,
+	}
+}
+
 export function viewState(part: Partial<ViewState> = {}): ViewState {
 	return {
 		profiles: [profile()],
@@ -160,6 +190,7 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		workspaceOpen: true,
 		refreshedPrices: null,
 		refreshing: false,
+		refusals: [],
 		...part,
 	}
 }

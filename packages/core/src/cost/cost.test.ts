@@ -6,6 +6,7 @@ import {
 	formatUnitPrice,
 	priceRequest,
 	UsageLedger,
+	type RecordedFailure,
 	type RecordedRequest,
 	type TokenUsage,
 	type UnitPrices,
@@ -250,6 +251,59 @@ describe("The ledger", () => {
 		const { ledger, damaged } = UsageLedger.restore(stored)
 		expect(damaged).toBe(0)
 		expect(ledger.total.knownUsd).toBe(42)
+	})
+
+	describe("of attempts that failed", () => {
+		const failed = (over: Partial<RecordedFailure> = {}): RecordedFailure => ({
+			at: "2026-11-22T10:00:00.000Z",
+			code: "tier-refused",
+			outcome: "refused",
+			askedTier: "flex",
+			...over,
+		})
+
+		it("counts those that were refused apart from those that brought no answer, in all and by asked tier", () => {
+			const ledger = new UsageLedger()
+			ledger.appendFailure(failed())
+			ledger.appendFailure(failed({ askedTier: "default", code: "network", outcome: "unanswered" }))
+			ledger.appendFailure(failed({ code: "quota-throttled" }))
+			expect(ledger.failed).toEqual({ refused: 2, unanswered: 1 })
+			expect([...ledger.failedByTier]).toEqual([
+				["flex", { refused: 2, unanswered: 0 }],
+				["default", { refused: 0, unanswered: 1 }],
+			])
+			expect(ledger.failures.map(({ code }) => code)).toEqual(["tier-refused", "network", "quota-throttled"])
+		})
+
+		it("does not count them as requests, nor their cost", () => {
+			const ledger = new UsageLedger()
+			ledger.append(recorded())
+			ledger.appendFailure(failed())
+			expect(ledger.total).toMatchObject({ requests: 1, knownUsd: 0.25, unpricedRequests: 0 })
+			expect(ledger.requests).toHaveLength(1)
+		})
+
+		it("appends 100,000 of them in well under a second", () => {
+			const started = Date.now()
+			const ledger = new UsageLedger()
+			for (let count = 0; count < 100_000; count++) ledger.appendFailure(failed())
+			expect(Date.now() - started).toBeLessThan(500)
+			expect(ledger.failed.refused).toBe(100_000)
+		})
+
+		it("is restored forgivingly, beside the requests; there need be none", () => {
+			const stored = JSON.parse(
+				JSON.stringify([failed(), failed({ at: null, outcome: "unanswered" })]),
+			) as unknown[]
+			const damaged = [{ ...failed(), outcome: "lost" }, { ...failed(), askedTier: "fast" }, null, 7]
+			const restored = UsageLedger.restore([recorded()], [...stored, ...damaged])
+			expect(restored.damaged).toBe(4)
+			expect(restored.ledger.failures).toEqual(stored)
+			expect(restored.ledger.total.requests).toBe(1)
+			expect(UsageLedger.restore([recorded()]).ledger.failed).toEqual({ refused: 0, unanswered: 0 })
+			for (const nonsense of [null, 7, "x", {}])
+				expect(UsageLedger.restore([], nonsense).ledger.failures).toEqual([])
+		})
 	})
 
 	it.each([

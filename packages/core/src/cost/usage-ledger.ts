@@ -27,6 +27,26 @@ export type RecordedRequest = RequestCost & {
 	readonly usage: TokenUsage | null
 }
 
+/** How a request failed that was sent and has no usage. `refused`: nothing is billed. `unanswered`: that is not known. */
+export const FAILED_OUTCOMES = ["refused", "unanswered"] as const
+export type FailedOutcome = (typeof FAILED_OUTCOMES)[number]
+
+/** One attempt that was sent and brought no answer. What never left this machine is none. */
+export type RecordedFailure = {
+	/** ISO time of its end; null = not known, in old records. */
+	readonly at: string | null
+	/** What went wrong, in one word. */
+	readonly code: string
+	readonly outcome: FailedOutcome
+	/** What was asked for on the wire; nothing asked is `default`. */
+	readonly askedTier: ServiceTier
+}
+
+/** Numbers of failed attempts. */
+export type FailureTotals = Readonly<Record<FailedOutcome, number>>
+
+const NO_FAILURES: FailureTotals = { refused: 0, unanswered: 0 }
+
 export type UsageTotals = {
 	readonly requests: number
 	readonly tokens: TokenUsage
@@ -43,25 +63,29 @@ const NOTHING: UsageTotals = {
 	unpricedRequests: 0,
 }
 
-/** The requests of one task and their running totals. Appending is O(1), whatever the length. */
+/**
+ * The requests of one task, the attempts that failed before them, and running totals of both. Appending is O(1), whatever the
+ * length. A request is in one of the two: what Bedrock accepted is a request, however it ended.
+ */
 export class UsageLedger {
 	readonly #requests: RecordedRequest[] = []
 	readonly #byTier = new Map<ServedTier, UsageTotals>()
 	readonly #byModel = new Map<string, UsageTotals>()
 	#total = NOTHING
+	readonly #failures: RecordedFailure[] = []
+	readonly #failedByTier = new Map<ServiceTier, FailureTotals>()
+	#failed = NO_FAILURES
 
 	/**
-	 * Restores a ledger from parsed JSON. A damaged entry costs that entry, not the ledger.
+	 * Restores a ledger from parsed JSON: its requests, and the failed attempts where there are any. A damaged entry costs that
+	 * entry, not the ledger.
 	 * @returns the ledger and how many entries were left out
 	 */
-	static restore(stored: unknown): { ledger: UsageLedger; damaged: number } {
+	static restore(stored: unknown, storedFailures?: unknown): { ledger: UsageLedger; damaged: number } {
 		const ledger = new UsageLedger()
-		if (!Array.isArray(stored)) return { ledger, damaged: stored == null ? 0 : 1 }
-		let damaged = 0
-		for (const entry of stored) {
-			if (isRecordedRequest(entry)) ledger.append(entry)
-			else damaged++
-		}
+		const damaged =
+			takeEach(stored, isRecordedRequest, (request) => ledger.append(request)) +
+			takeEach(storedFailures, isRecordedFailure, (failure) => ledger.appendFailure(failure))
 		return { ledger, damaged }
 	}
 
@@ -70,6 +94,13 @@ export class UsageLedger {
 		this.#total = plus(this.#total, request)
 		add(this.#byTier, request.billedTier, request)
 		add(this.#byModel, request.baseModelId ?? request.modelId, request)
+	}
+
+	appendFailure(failure: RecordedFailure): void {
+		const { askedTier } = failure
+		this.#failures.push(failure)
+		this.#failed = plusFailure(this.#failed, failure)
+		this.#failedByTier.set(askedTier, plusFailure(this.#failedByTier.get(askedTier) ?? NO_FAILURES, failure))
 	}
 
 	get requests(): readonly RecordedRequest[] {
@@ -89,6 +120,31 @@ export class UsageLedger {
 	get byModel(): ReadonlyMap<string, UsageTotals> {
 		return this.#byModel
 	}
+
+	get failures(): readonly RecordedFailure[] {
+		return this.#failures
+	}
+
+	get failed(): FailureTotals {
+		return this.#failed
+	}
+
+	/** By the tier that was asked for, in the order in which they first failed. */
+	get failedByTier(): ReadonlyMap<ServiceTier, FailureTotals> {
+		return this.#failedByTier
+	}
+}
+
+/** @returns how many entries could not be taken; something else than a list counts as one, nothing as none */
+function takeEach<T>(stored: unknown, fits: (entry: unknown) => entry is T, take: (entry: T) => void): number {
+	if (!Array.isArray(stored)) return stored == null ? 0 : 1
+	const fitting = stored.filter(fits)
+	fitting.forEach(take)
+	return stored.length - fitting.length
+}
+
+function plusFailure(totals: FailureTotals, { outcome }: RecordedFailure): FailureTotals {
+	return { ...totals, [outcome]: totals[outcome] + 1 }
 }
 
 function add<Key>(totals: Map<Key, UsageTotals>, key: Key, request: RecordedRequest): void {
@@ -176,4 +232,16 @@ const looksRecorded = shape({
 /** Whether a stored value can be taken as a recorded request. Unknown extra keys do no harm. */
 export function isRecordedRequest(value: unknown): value is RecordedRequest {
 	return looksRecorded(value)
+}
+
+const looksFailed = shape({
+	at: orNull(isText),
+	code: isText,
+	outcome: oneOf(FAILED_OUTCOMES),
+	askedTier: isServiceTier,
+} satisfies Record<keyof RecordedFailure, Check>)
+
+/** Whether a stored value can be taken as a failed attempt. */
+export function isRecordedFailure(value: unknown): value is RecordedFailure {
+	return looksFailed(value)
 }

@@ -1,5 +1,5 @@
-import type { NotSentReason, ServiceTier } from "@bedrock-tiers/core"
-import type { WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import type { FailedOutcome, ServiceTier } from "@bedrock-tiers/core"
+import { FAILURE_TABLE, isTierFailure, type TierFailure, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import type { FailedAttempt } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { RequestPlan } from "./request-plan"
@@ -10,7 +10,7 @@ export const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 1_000
 
 /** Why a further attempt goes on Standard although a tier was chosen; null = the tier is asked for again. */
-export type Fallback = Extract<NotSentReason, "tier-refused" | "capacity-refused"> | null
+export type Fallback = TierFailure | null
 
 export type AttemptsPolicy = {
 	readonly whenTierCannotServe: WhenTierCannotServe
@@ -37,39 +37,50 @@ export function nextAttempt(
 	random: () => number = Math.random,
 ): NextAttempt | null {
 	if (attempt >= maxAttempts) return null
-	if (code === "quota-throttled") return { fallback, waitMs: backoffMs * 2 ** (attempt - 1) * (1 + random()) }
-	const isTheTiers = code === "tier-refused" || code === "capacity-refused"
-	if (isTheTiers && sentTier !== null && whenTierCannotServe === "standard") return { fallback: code, waitMs: 0 }
-	return null
+	if (FAILURE_TABLE[code].byItself) return { fallback, waitMs: backoffMs * 2 ** (attempt - 1) * (1 + random()) }
+	const givesWay = sentTier !== null && whenTierCannotServe === "standard"
+	return givesWay && isTierFailure(code) ? { fallback: code, waitMs: 0 } : null
 }
+
+/** One attempt: the answer that has begun, or why there is none and how far the request got. */
+export type Attempt<T> =
+	| { readonly answer: T; readonly failure?: never }
+	| { readonly failure: ProviderFailure; readonly outcome: FailedOutcome | "not-sent" }
 
 export type Attempts<T> = {
 	readonly plan: RequestPlan
 	/** Sends it. Its failures are Bedrock's refusals, or come before anything was shown. */
-	readonly run: (plan: RequestPlan) => Promise<T>
+	readonly run: (plan: RequestPlan) => Promise<Attempt<T>>
 	readonly policy: AttemptsPolicy
 	readonly signal: AbortSignal
-	/** Told before the wait. */
+	/** Told before the wait, and before the last failure is thrown. */
 	readonly onFailed: ((attempt: FailedAttempt) => void) | undefined
 }
 
-/** Runs a request until Bedrock takes it, or the policy ends it. Throws the last failure. */
+/**
+ * Runs a request until Bedrock takes it, or the policy ends it. Throws the last failure, and at once what never left this
+ * machine: that was no attempt.
+ */
 export async function withAttempts<T>({ plan: first, run, policy, signal, onFailed }: Attempts<T>): Promise<T> {
 	let fallback: Fallback = null
 	for (let attempt = 1; ; attempt++) {
 		const plan: RequestPlan = fallback ? { ...first, tier: { sentTier: null, notSentReason: fallback } } : first
-		try {
-			return await run(plan)
-		} catch (failure) {
-			if (!ProviderFailure.is(failure)) throw failure
-			const { sentTier } = plan.tier
-			const next = nextAttempt(failure, { attempt, sentTier, fallback }, policy)
-			if (next === null) throw failure
-			fallback = next.fallback
-			const nextTier = fallback === null ? (sentTier ?? "default") : "default"
-			onFailed?.({ code: failure.code, message: failure.message, sentTier, nextTier, waitMs: next.waitMs })
-			await pause(next.waitMs, signal)
+		const attempted = await run(plan)
+		if (attempted.failure === undefined) return attempted.answer
+		const { failure, outcome } = attempted
+		if (outcome === "not-sent") throw failure
+		const { code, message } = failure
+		const { sentTier } = plan.tier
+		const failed = { at: new Date().toISOString(), code, message, outcome, sentTier }
+		const next = nextAttempt(failure, { attempt, sentTier, fallback }, policy)
+		if (next === null) {
+			onFailed?.({ ...failed, nextTier: null, waitMs: 0 })
+			throw failure
 		}
+		fallback = next.fallback
+		const nextTier = fallback === null ? (sentTier ?? "default") : "default"
+		onFailed?.({ ...failed, nextTier, waitMs: next.waitMs })
+		await pause(next.waitMs, signal)
 	}
 }
 

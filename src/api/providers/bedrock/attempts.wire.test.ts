@@ -1,6 +1,8 @@
+import { createServer, type AddressInfo, type Socket } from "node:net"
+import type { TierAnswer } from "@bedrock-tiers/protocol"
 import { startEmulator, type Emulator, type ScenarioName } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import type { ApiStreamChunk, FailedAttempt, UsageChunk } from "../../provider-contract"
+import type { ApiStreamChunk, ChatTurn, FailedAttempt, UsageChunk } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import type { BedrockHandlerOptions } from "./handler-options"
@@ -21,11 +23,25 @@ beforeEach(() => {
 afterAll(() => emulator.close())
 
 type Outcome = { usages: UsageChunk[]; failed: FailedAttempt[]; failure: unknown; text: string }
-type Options = Partial<BedrockHandlerOptions> & { signal?: AbortSignal; thenScenario?: ScenarioName; stream?: boolean }
+type Options = Partial<BedrockHandlerOptions> & {
+	signal?: AbortSignal
+	thenScenario?: ScenarioName
+	stream?: boolean
+	turns?: readonly ChatTurn[]
+	/** Absent = a new one. */
+	handler?: AwsBedrockHandler
+}
 
-async function run(scenario: ScenarioName, { signal, thenScenario, stream = true, ...options }: Options = {}) {
-	emulator.setScenario(scenario)
-	const handler = new AwsBedrockHandler({
+const FLEX = {
+	modelId: "openai.gpt-oss-120b-1:0",
+	api: "converse",
+	region: "us-east-1",
+	route: "in-region",
+	tier: "flex",
+} as const
+
+const newHandler = (options: Partial<BedrockHandlerOptions> = {}) =>
+	new AwsBedrockHandler({
 		region: "us-east-1",
 		modelId: "openai.gpt-oss-120b-1:0",
 		route: "auto",
@@ -37,6 +53,13 @@ async function run(scenario: ScenarioName, { signal, thenScenario, stream = true
 		backoffMs: 1,
 		...options,
 	})
+
+async function run(
+	scenario: ScenarioName,
+	{ signal, thenScenario, stream = true, turns = [{ role: "user", content: "Hello" }], ...options }: Options = {},
+) {
+	emulator.setScenario(scenario)
+	const handler = options.handler ?? newHandler(options)
 	const outcome: Outcome = { usages: [], failed: [], failure: undefined, text: "" }
 	const onAttemptFailed = (attempt: FailedAttempt) => {
 		outcome.failed.push(attempt)
@@ -49,7 +72,6 @@ async function run(scenario: ScenarioName, { signal, thenScenario, stream = true
 	try {
 		const limits = { onAttemptFailed, ...(signal ? { signal } : {}) }
 		if (stream) {
-			const turns = [{ role: "user", content: "Hello" }] as const
 			for await (const chunk of handler.createMessage("", turns, limits)) take(chunk)
 		} else outcome.text = await handler.completePrompt("Hello", { ...limits, onUsage: take })
 	} catch (error) {
@@ -81,7 +103,7 @@ describe.each([
 		const { usages, failed, failure } = await run("throttled", { stream, whenTierCannotServe: "standard" })
 		expect(codeOf(failure)).toBe("quota-throttled")
 		expect(sentTiers()).toEqual(["flex", "flex", "flex"])
-		expect(failed).toHaveLength(2)
+		expect(failed.map(({ nextTier }) => nextTier)).toEqual(["flex", "flex", null])
 		expect(usages).toEqual([])
 	})
 
@@ -113,7 +135,7 @@ describe.each([
 			const { failure, failed } = await run("tier-refused", { stream, whenTierCannotServe })
 			expect(codeOf(failure)).toBe("tier-refused")
 			expect(sentTiers()).toEqual(["flex"])
-			expect(failed).toEqual([])
+			expect(failed).toMatchObject([{ code: "tier-refused", sentTier: "flex", nextTier: null, waitMs: 0 }])
 		},
 	)
 
@@ -144,5 +166,140 @@ describe("in a stream", () => {
 		expect(emulator.requests).toHaveLength(1)
 		expect(failed).toEqual([])
 		expect(usages).toHaveLength(1)
+	})
+})
+
+/** A server that takes what is sent and then does what the test says, without a word of HTTP. */
+async function silentServer(onRequest: (socket: Socket) => void) {
+	const sockets = new Set<Socket>()
+	const server = createServer((socket) => {
+		sockets.add(socket)
+		socket.on("error", () => undefined)
+		socket.once("data", () => onRequest(socket))
+	})
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+	const { port } = server.address() as AddressInfo
+	const close = () => {
+		for (const socket of sockets) socket.destroy()
+		return new Promise((resolve) => server.close(resolve))
+	}
+	return { endpoint: `http://127.0.0.1:${port}`, close }
+}
+
+describe.each([
+	["createMessage", true],
+	["completePrompt", false],
+] as const)("What a failed attempt is, with %s:", (_, stream) => {
+	it.each([
+		["tier-refused", "tier-refused"],
+		["capacity-refused", "capacity-refused"],
+		["access-denied", "access-denied"],
+		["internal-error", "unknown"],
+	] as const)("Bedrock's answer %s is one that is not billed", async (scenario, code) => {
+		const { failed } = await run(scenario, { stream })
+		expect(failed).toMatchObject([{ code, outcome: "refused", sentTier: "flex", nextTier: null }])
+		expect(Math.abs(Date.now() - Date.parse(failed[0]?.at ?? ""))).toBeLessThan(60_000)
+	})
+
+	it.each(["http1", "http2"] as const)(
+		"a connection that ends without an answer (%s) may have been billed",
+		async (http) => {
+			const server = await silentServer((socket) => socket.destroy())
+			const { failed } = await run("served-as-asked", { stream, http, endpoint: server.endpoint })
+			expect(failed).toMatchObject([{ code: "network", outcome: "unanswered", sentTier: "flex", nextTier: null }])
+			await server.close()
+		},
+	)
+
+	it("silence, and a stop during it, may have been billed too", async () => {
+		const server = await silentServer(() => undefined)
+		const silence = { stream, http: "http1", endpoint: server.endpoint } as const
+		const timeout = await run("served-as-asked", { ...silence, idleLimitMs: 100 })
+		expect(timeout.failed).toMatchObject([{ code: "timeout", outcome: "unanswered" }])
+		const stop = new AbortController()
+		setTimeout(() => stop.abort(), 100)
+		const stopped = await run("served-as-asked", { ...silence, signal: stop.signal })
+		expect(stopped.failed).toMatchObject([{ code: "cancelled", outcome: "unanswered" }])
+		await server.close()
+	})
+
+	it.each([
+		["no connection", { endpoint: "http://127.0.0.1:1" }, "network"],
+		["no credentials", { credentials: { method: "profile", profile: "no-such-profile" } }, "credentials-missing"],
+		[
+			"a model that cannot be reached so",
+			{ modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" },
+			"bad-input",
+		],
+	] as const)("what never left this machine is none: %s", async (__, options, code) => {
+		const { failed, failure } = await run("served-as-asked", { stream, ...options })
+		expect(codeOf(failure)).toBe(code)
+		expect(failed).toEqual([])
+	})
+
+	it("nor is what was stopped before it began", async () => {
+		const { failed, failure } = await run("served-as-asked", { stream, signal: AbortSignal.abort() })
+		expect([codeOf(failure), failed, emulator.requests.length]).toEqual(["cancelled", [], 0])
+	})
+})
+
+it("A block that cannot be expressed is no attempt either: it is found while the request is made", async () => {
+	const turns = [{ role: "user", content: [{ type: "hologram" }] }] as const
+	const { failed, failure } = await run("served-as-asked", { turns })
+	expect([codeOf(failure), failed, emulator.requests.length]).toEqual(["bad-input", [], 0])
+})
+
+it("What failed after Bedrock took it is a request with usage, not a failed attempt", async () => {
+	const { failed, usages, failure } = await run("cut-mid-frame")
+	expect(codeOf(failure)).toBe("stream-incomplete")
+	expect([failed, usages.length]).toEqual([[], 1])
+})
+
+describe("A tier that is known to be refused", () => {
+	const known = { knownRefusals: [FLEX], whenTierCannotServe: "standard" } as const
+
+	it.each([true, false])("is not asked for again where Standard is wanted, and the usage says so", async (stream) => {
+		const { usages, failed } = await run("tier-refused", { stream, ...known })
+		expect(sentTiers()).toEqual([null])
+		expect(failed).toEqual([])
+		expect(usages).toMatchObject([
+			{ requestedTier: "flex", notSentReason: "tier-refused", totalCost: expect.closeTo(0.00021, 12) },
+		])
+	})
+
+	it.each(["ask", "stop"] as const)(
+		"is asked for all the same where the setting is %s",
+		async (whenTierCannotServe) => {
+			await run("served-as-asked", { ...known, whenTierCannotServe })
+			expect(sentTiers()).toEqual(["flex"])
+		},
+	)
+
+	it.each([
+		["another model", { modelId: "openai.gpt-oss-20b-1:0" }],
+		["another region", { region: "us-west-2" }],
+		["another API", { api: "invoke-model" }],
+		["another tier", { tier: "priority" }],
+	] as const)("is that one alone, not that of %s", async (_, other) => {
+		await run("served-as-asked", { ...known, knownRefusals: [{ ...FLEX, ...other }] })
+		expect(sentTiers()).toEqual(["flex"])
+	})
+
+	it("is known to the handler that met it, so that one task asks for it once", async () => {
+		const handler = newHandler({ whenTierCannotServe: "standard" })
+		for (let request = 0; request < 3; request++) await run("tier-refused", { handler })
+		expect(sentTiers()).toEqual(["flex", null, null, null])
+	})
+
+	it("is told when it is met, and told when Bedrock takes it again; other failures say nothing of it", async () => {
+		const answers: TierAnswer[] = []
+		const onTierAnswered = (answer: TierAnswer) => answers.push(answer)
+		for (const scenario of ["tier-refused", "throttled", "capacity-refused", "flex-served-as-default"] as const)
+			await run(scenario, { onTierAnswered })
+		await run("served-as-asked", { onTierAnswered, serviceTier: "default" })
+		expect(answers).toEqual([
+			{ asked: FLEX, accepted: false },
+			{ asked: FLEX, accepted: true },
+		])
 	})
 })

@@ -13,6 +13,8 @@ export type ModelRequest = {
 	readonly turns: readonly ChatTurn[]
 	readonly metadata: RequestMetadata
 	readonly options: InferenceOptions
+	/** Called when the request goes to the connection: what failed before that never left this machine. */
+	readonly onSent: () => void
 }
 
 /** An answer that came in one piece. */

@@ -8,15 +8,16 @@ import type {
 	ModelInfo,
 	RequestMetadata,
 } from "../../provider-contract"
-import { withAttempts } from "./attempts"
+import { withAttempts, type Attempt } from "./attempts"
 import type { BedrockApi } from "./bedrock-api"
 import { createClient } from "./client"
 import { converseApi } from "./converse-api"
-import { classifyRequestFailure, incompleteStream, stopped } from "./failures"
+import { classifyRequestFailure, incompleteStream, outcomeOf, stopped } from "./failures"
 import { foldStream } from "./fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
 import { defaultIdleLimitMs, withinIdleLimit } from "./idle-limit"
 import { invokeModelApi } from "./invoke-model/invoke-model-api"
+import { KnownRefusals } from "./known-refusals"
 import { modelInfo } from "./model-info"
 import { ProfileLookup } from "./profile-lookup"
 import { planAfterLookup, planWithoutLookup, type RequestPlan } from "./request-plan"
@@ -32,19 +33,21 @@ export class AwsBedrockHandler implements ApiHandler {
 	readonly #options: BedrockHandlerOptions
 	readonly #api: BedrockApi
 	readonly #lookup: ProfileLookup
+	readonly #refusals: KnownRefusals
 	#client: BedrockRuntimeClient | undefined
 
 	constructor(options: BedrockHandlerOptions) {
 		this.#options = options
 		this.#api = APIS[options.api]
 		this.#lookup = new ProfileLookup(options)
+		this.#refusals = new KnownRefusals(options)
 	}
 
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
 		const open = (signal: AbortSignal) =>
-			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client) => {
-				const request = { plan, systemPrompt, turns, metadata, options: this.#options }
+			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, onSent) => {
+				const request = { plan, systemPrompt, turns, metadata, options: this.#options, onSent }
 				return { plan, ...(await this.#api.openStream(client, request, signal)) }
 			})
 		const { serviceTier, idleLimitMs } = this.#options
@@ -56,8 +59,8 @@ export class AwsBedrockHandler implements ApiHandler {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const turns = [{ role: "user", content: prompt }] as const
 		const { plan, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
-			this.#attempt(signal, options.onAttemptFailed, async (plan, client) => {
-				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options }
+			this.#attempt(signal, options.onAttemptFailed, async (plan, client, onSent) => {
+				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
 				return { plan, ...(await this.#api.complete(client, request, signal)) }
 			}),
 		)
@@ -89,18 +92,23 @@ export class AwsBedrockHandler implements ApiHandler {
 	async #attempt<T>(
 		signal: AbortSignal,
 		onFailed: RequestMetadata["onAttemptFailed"],
-		send: (plan: RequestPlan, client: BedrockRuntimeClient) => Promise<T>,
+		send: (plan: RequestPlan, client: BedrockRuntimeClient, onSent: () => void) => Promise<T>,
 	): Promise<T> {
 		const { whenTierCannotServe = "ask", maxAttempts, backoffMs } = this.#options
 		return withAttempts({
-			plan: await this.#plan(signal),
-			run: async (plan) => {
+			plan: this.#refusals.apply(await this.#plan(signal)),
+			run: async (plan): Promise<Attempt<T>> => {
+				let sent = false
 				try {
 					signal.throwIfAborted()
 					this.#client ??= createClient(this.#options, plan.region)
-					return await send(plan, this.#client)
+					const answer = await send(plan, this.#client, () => (sent = true))
+					this.#refusals.hear(plan, null)
+					return { answer }
 				} catch (error) {
-					throw classifyRequestFailure(error, plan, signal)
+					const failure = classifyRequestFailure(error, plan, signal)
+					this.#refusals.hear(plan, failure)
+					return { failure, outcome: outcomeOf(error, sent) }
 				}
 			},
 			policy: { whenTierCannotServe, maxAttempts, backoffMs },

@@ -8,13 +8,16 @@ import { isServiceException } from "./failures"
 import type { OpenedAnswer } from "./fold-stream"
 import { peek } from "./peek"
 import { checkConverseImages } from "./prompt-size"
+import { watched } from "./watched"
 
 /** Converse and ConverseStream: one request for all models. */
 export const converseApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
 		const read = readConverseEvent
 		try {
-			const answer = await client.send(new ConverseStreamCommand(input(request)), { abortSignal })
+			const answer = await client.send(watched(new ConverseStreamCommand(input(request)), request), {
+				abortSignal,
+			})
 			return { events: await peek(answer.stream ?? noEvents(), isServiceException), read }
 		} catch (error) {
 			return { events: brokenAnswer(error, abortSignal).events, read }
@@ -23,7 +26,7 @@ export const converseApi: BedrockApi = {
 
 	async complete(client, request, abortSignal) {
 		try {
-			const answer = await client.send(new ConverseCommand(input(request)), { abortSignal })
+			const answer = await client.send(watched(new ConverseCommand(input(request)), request), { abortSignal })
 			return {
 				text: (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join(""),
 				usage: converseUsage(answer.usage),

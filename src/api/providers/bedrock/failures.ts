@@ -1,3 +1,4 @@
+import type { FailedOutcome } from "@bedrock-tiers/core"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
 import { credentialSentence } from "./credential-sentences"
@@ -47,17 +48,30 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 	503: "capacity-refused",
 }
 
-/** AWS's sentences in ValidationException that mean something of their own. */
-const TIER_REFUSED = /\bservice[ _]tier\b|reservation not found/i
-const NEEDS_PROFILE = /on-demand throughput isn.t supported/i
-const NO_SUCH_MODEL = /provided model identifier is invalid/i
+/**
+ * AWS's sentences in ValidationException that mean something of their own. From their beginning, since a message may quote
+ * what the person wrote: sentences about the service tier, a reservation that is not there, and what Bedrock's other endpoint
+ * says of a tier. Sources: docs/wire-contract.md.
+ */
+const TIER_REFUSED =
+	/^((The )?(provided |requested |specified )?service[ _]?tier\b|Reservation not found\b|'\w+' is not supported for 'service_tier')/i
+const NO_SUCH_MODEL = /^The provided model identifier is invalid\b/i
+const NEEDS_PROFILE = /^Invocation of model ID .{1,2048} with on-demand throughput isn.t supported\b/i
 /** Bedrock's AccessDeniedException for a bearer token that it does not know. */
 const UNKNOWN_API_KEY = /^Authentication failed: Please make sure your API Key is valid/
-/** The SDK has one name for no sign-in and for one whose time is over. */
+/** The SDK has one name for no sign-in and for one whose time is over: its own sentences, in two of its packages. */
+const SIGN_IN_FAILED = new Set(["CredentialsProviderError", "TokenProviderError"])
 const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has expired|is invalid)|Token is expired)\./
 
 /** Node's system errors of a connection, and those of its HTTP/2 and TLS layers. */
 const NETWORK_CODE = /^(E[A-Z]+|ERR_(HTTP2|TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
+
+/** The SDK calls a connection that ended a timeout, over HTTP/2 in a sentence of its own. What is one has another code, or none. */
+const LOST_CODE = /^(ECONNRESET|EPIPE)$/
+const LOST_SENTENCE = /^Unexpected error: http2 request did not get a response/
+/** Those of them that come before anything was sent: no connection was made. */
+const NOT_CONNECTED =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_(TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
 
 /** A request that failed before its answer began. */
 export function classifyRequestFailure(
@@ -86,6 +100,15 @@ export function classifyStreamFailure(
 	return isServiceException(error) ? classifyRequestFailure(error, plan, signal) : incompleteStream(error)
 }
 
+/**
+ * How far a request got that failed before its answer began: `not-sent`, it never left this machine; `refused`, Bedrock said
+ * no; `unanswered`, no answer came.
+ */
+export function outcomeOf(error: unknown, sent: boolean): FailedOutcome | "not-sent" {
+	if (!sent || (error instanceof Error && NOT_CONNECTED.test(connectionCode(error) ?? ""))) return "not-sent"
+	return isServiceException(error) ? "refused" : "unanswered"
+}
+
 /** Whether AWS itself said so: by an error answer or by an exception frame. The SDK gives those a fault. */
 export function isServiceException(error: unknown): boolean {
 	return error instanceof Error && "$fault" in error
@@ -108,13 +131,18 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 		if (TIER_REFUSED.test(error.message)) return "tier-refused"
 		if (NO_SUCH_MODEL.test(error.message)) return "model-not-found"
 	}
-	if (SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
+	if (SIGN_IN_FAILED.has(error.name) && SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
 	if (isUnknownCaller(error)) return "access-denied"
+	if (status === null && isLostConnection(error)) return "network"
 	const named = BY_NAME[error.name]
 	if (named) return named
 	if (status !== null && BY_STATUS[status]) return BY_STATUS[status]
 	if (status === null && NETWORK_CODE.test(connectionCode(error) ?? "")) return "network"
 	return "unknown"
+}
+
+function isLostConnection(error: SdkError): boolean {
+	return LOST_CODE.test(connectionCode(error) ?? "") || LOST_SENTENCE.test(error.message)
 }
 
 function isUnknownCaller({ name, message }: SdkError): boolean {

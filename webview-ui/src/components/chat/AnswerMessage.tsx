@@ -1,8 +1,9 @@
-import type { AnswerPart, AssistantMessage } from "@bedrock-tiers/protocol"
+import type { ServiceTier } from "@bedrock-tiers/core"
+import type { AnswerPart, AssistantMessage, FailureAction } from "@bedrock-tiers/protocol"
 import { memo } from "react"
 import { useWords } from "../../words"
-import { Button } from "../ui/Button"
 import { FailedAttempts } from "./FailedAttempts"
+import { FailureBlock } from "./FailureBlock"
 import { ToolCallPart } from "./ToolCallPart"
 import { UsageBadge } from "./UsageBadge"
 
@@ -10,17 +11,17 @@ type AnswerMessageProps = {
 	readonly message: AssistantMessage
 	/** What has come so far, while it streams; else the message's own. */
 	readonly parts: readonly AnswerPart[]
-	/** Asks again on Standard; null = there is no sense in it. */
-	readonly onRetryOnStandard: (() => void) | null
+	/** What the person is offered after its failure. */
+	readonly actions: readonly FailureAction[]
 }
 
 /** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
-export const AnswerMessage = memo(function AnswerMessage({ message, parts, onRetryOnStandard }: AnswerMessageProps) {
+export const AnswerMessage = memo(function AnswerMessage({ message, parts, actions }: AnswerMessageProps) {
 	const { t } = useWords()
 	const { status, error, request, failedAttempts = [] } = message
 	return (
 		<article className="message answer" aria-label={t("chat.answer")} aria-busy={status === "streaming"}>
-			{failedAttempts.length > 0 && <FailedAttempts attempts={failedAttempts} />}
+			<FailedAttempts attempts={failedAttempts} request={request} />
 			{parts.map((part, index) => (
 				// Parts only ever come at the end.
 				<Part key={index} part={part} running={status === "streaming"} />
@@ -28,13 +29,7 @@ export const AnswerMessage = memo(function AnswerMessage({ message, parts, onRet
 			{status === "streaming" && !parts.some(isAnswer) && <p className="caption">{t("chat.waiting")}</p>}
 			{(status === "stopped" || status === "interrupted") && <p className="caption">{t(`chat.${status}`)}</p>}
 			{status === "failed" && !error && <p className="answer-error">{t("chat.failed")}</p>}
-			{error && (
-				<div className="answer-error" role="alert">
-					<p>{error.message}</p>
-					<p className="caption">{t("chat.errorCode", { code: error.code })}</p>
-					{onRetryOnStandard && <Button onClick={onRetryOnStandard}>{t("chat.retryOnStandard")}</Button>}
-				</div>
-			)}
+			{error && <FailureBlock error={error} askedTier={askedTier(message)} actions={actions} />}
 			{request && <UsageBadge request={request} />}
 		</article>
 	)
@@ -62,4 +57,10 @@ function Part({ part, running }: { readonly part: AnswerPart; readonly running: 
 
 function isAnswer({ kind }: AnswerPart): boolean {
 	return kind === "text" || kind === "tool-call"
+}
+
+/** What the attempt asked for that ended the answer; undefined = not known, or nothing was sent. */
+function askedTier({ failedAttempts, request }: AssistantMessage): ServiceTier | undefined {
+	const last = failedAttempts?.at(-1)
+	return last?.nextTier === null ? (last.sentTier ?? "default") : request?.requestedTier
 }

@@ -264,9 +264,10 @@ describe("A tier that cannot serve", () => {
 	})
 
 	test("the answer says what was tried before it", async () => {
+		const refused = { outcome: "refused", sentTier: "flex" } as const
 		const failedAttempts = [
-			{ code: "quota-throttled", message: "", sentTier: "flex", nextTier: "flex", waitMs: 1_400 },
-			{ code: "capacity-refused", message: "", sentTier: "flex", nextTier: "default", waitMs: 0 },
+			{ code: "quota-throttled", message: "", ...refused, nextTier: "flex", waitMs: 1_400 },
+			{ code: "capacity-refused", message: "", ...refused, nextTier: "default", waitMs: 0 },
 		] as const
 		const { screen } = await renderChat(onFlex([question, answer({ failedAttempts: [...failedAttempts] })]))
 		const items = screen.getByRole("list", { name: "Attempts before" }).getByRole("listitem")

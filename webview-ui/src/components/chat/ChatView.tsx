@@ -16,8 +16,6 @@ type ChatViewProps = {
 export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 	const store = useStore()
 	const profile = activeProfile(host)
-	const asksForStandard =
-		profile?.settings.serviceTier !== "default" && profile?.settings.whenTierCannotServe === "ask"
 	return (
 		<main className="chat">
 			{profile && (
@@ -28,12 +26,7 @@ export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 					settings={profile.settings}
 				/>
 			)}
-			<MessageList
-				key={host.chat.id}
-				chat={host.chat}
-				streaming={streaming}
-				onRetryOnStandard={asksForStandard ? store.retryOnStandard : null}
-			/>
+			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} settings={profile?.settings} />
 			<ToolsPermission
 				allowed={host.chat.toolsAllowed}
 				workspaceOpen={host.workspaceOpen}

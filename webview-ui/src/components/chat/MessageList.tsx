@@ -1,4 +1,10 @@
-import type { AssistantMessage, ChatView } from "@bedrock-tiers/protocol"
+import {
+	offeredActions,
+	type AssistantMessage,
+	type ChatView,
+	type FailureAction,
+	type ProfileSettings,
+} from "@bedrock-tiers/protocol"
 import { Fragment, memo, useEffect, useRef } from "react"
 import type { StreamingAnswer } from "../../state/view-reducer"
 import { useWords } from "../../words"
@@ -8,12 +14,14 @@ import { useStickToEnd } from "./use-stick-to-end"
 type MessageListProps = {
 	readonly chat: ChatView
 	readonly streaming: StreamingAnswer | null
-	/** Asks again on Standard what the chosen tier could not serve; null = that is not offered. */
-	readonly onRetryOnStandard: (() => void) | null
+	/** What a further request would go by; undefined = there is no profile. */
+	readonly settings: ProfileSettings | undefined
 }
 
+const NO_ACTIONS: readonly FailureAction[] = []
+
 /** Not drawn again while only the composer's text changes. */
-export const MessageList = memo(function MessageList({ chat, streaming, onRetryOnStandard }: MessageListProps) {
+export const MessageList = memo(function MessageList({ chat, streaming, settings }: MessageListProps) {
 	const { t } = useWords()
 	const { messages, busy, summary } = chat
 	const { listRef, onScroll, goToEnd } = useStickToEnd()
@@ -46,10 +54,10 @@ export const MessageList = memo(function MessageList({ chat, streaming, onRetryO
 						<AnswerMessage
 							message={message}
 							parts={streaming?.messageId === message.id ? streaming.parts : message.parts}
-							onRetryOnStandard={
-								message === messages.at(-1) && !busy && isTheTiersFault(message)
-									? onRetryOnStandard
-									: null
+							actions={
+								message === messages.at(-1) && !busy && settings
+									? actionsAfter(message, settings)
+									: NO_ACTIONS
 							}
 						/>
 					)}
@@ -65,6 +73,6 @@ export const MessageList = memo(function MessageList({ chat, streaming, onRetryO
 	)
 })
 
-function isTheTiersFault({ status, error }: AssistantMessage): boolean {
-	return status === "failed" && (error?.code === "tier-refused" || error?.code === "capacity-refused")
+function actionsAfter({ status, error }: AssistantMessage, settings: ProfileSettings): readonly FailureAction[] {
+	return status === "failed" && error ? offeredActions(error.code, settings) : NO_ACTIONS
 }

@@ -17,7 +17,7 @@ export const TaskHeader = memo(function TaskHeader({ title, usage, messages, set
 	const words = useWords()
 	const { t, count } = words
 	const id = useId()
-	const { total, byTier, background } = usage
+	const { total, byTier, background, failed } = usage
 	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
@@ -45,6 +45,12 @@ export const TaskHeader = memo(function TaskHeader({ title, usage, messages, set
 				{notes !== "" && <p className="caption">{notes}</p>}
 				{total.unpricedRequests > 0 && (
 					<p className="caption">{t("cost.unpricedRequests", { count: total.unpricedRequests })}</p>
+				)}
+				{failed.refused > 0 && (
+					<p className="caption">{t("cost.refusedAttempts", { count: failed.refused })}</p>
+				)}
+				{failed.unanswered > 0 && (
+					<p className="caption">{t("cost.unansweredAttempts", { count: failed.unanswered })}</p>
 				)}
 			</div>
 			<dl className="task-tokens">

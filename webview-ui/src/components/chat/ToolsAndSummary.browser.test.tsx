@@ -67,7 +67,7 @@ describe("A tool call", () => {
 		await first.screen.unmount()
 		const failed = answer({ parts: [call({ result: { ok: false, text: "There is no such file." } })] })
 		const second = await renderChat({ messages: [failed] })
-		await expect.element(second.screen.getByText("Failed", { exact: true })).toBeVisible()
+		await expect.element(second.screen.getByText("· Failed")).toBeVisible()
 		await second.screen.unmount()
 		const third = await renderChat({ messages: [answer({ parts: [call({ result: null })], status: "stopped" })] })
 		await expect.element(third.screen.getByText("Not run")).toBeVisible()

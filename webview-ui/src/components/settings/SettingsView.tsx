@@ -1,4 +1,10 @@
-import { HTTP_PROTOCOLS, pricedRegion, type ProfileSettings, type ViewState } from "@bedrock-tiers/protocol"
+import {
+	HTTP_PROTOCOLS,
+	pricedRegion,
+	refusalsFor,
+	type ProfileSettings,
+	type ViewState,
+} from "@bedrock-tiers/protocol"
 import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
@@ -112,6 +118,7 @@ export function SettingsView({ host, drafts, save, openSections }: SettingsViewP
 				<TierField
 					settings={settings}
 					refreshed={host.refreshedPrices}
+					refusals={refusalsFor(host.refusals, id, settings)}
 					error={error("settings.serviceTier")}
 					onChange={(serviceTier) => change({ serviceTier })}
 				/>

@@ -1,19 +1,28 @@
 import { apiName, parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
-import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import {
+	pricedRegion,
+	pricingOf,
+	type ProfileSettings,
+	type RefreshedPrices,
+	type TierRefusal,
+} from "@bedrock-tiers/protocol"
 import { useWords, type Words } from "../../words"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
 import { PriceTable } from "./PriceTable"
+import { RefusalNotes } from "./RefusalNotes"
 
 type TierFieldProps = {
 	readonly settings: ProfileSettings
 	readonly refreshed: RefreshedPrices | null
+	/** Those of the model, as it would be called now. */
+	readonly refusals: readonly TierRefusal[]
 	readonly error: string | undefined
 	readonly onChange: (tier: SelectableTier) => void
 }
 
 /** The choice of the service tier, or the sentence that stands in its place; under it what each tier costs. */
-export function TierField({ settings, refreshed, error, onChange }: TierFieldProps) {
+export function TierField({ settings, refreshed, refusals, error, onChange }: TierFieldProps) {
 	const words = useWords()
 	const { t } = words
 	const { modelId, api, region, route, serviceTier, standsFor } = settings
@@ -42,14 +51,17 @@ export function TierField({ settings, refreshed, error, onChange }: TierFieldPro
 					<FieldNotes hint={notes} error={error} />
 				</div>
 			) : (
-				<Dropdown
-					label={t("tierField.label")}
-					value={serviceTier}
-					options={tierOptions(choice, serviceTier, words)}
-					hint={notes}
-					error={error}
-					onChange={onChange}
-				/>
+				<>
+					<Dropdown
+						label={t("tierField.label")}
+						value={serviceTier}
+						options={tierOptions(choice, serviceTier, refusals, words)}
+						hint={notes}
+						error={error}
+						onChange={onChange}
+					/>
+					<RefusalNotes refusals={refusals} whenTierCannotServe={settings.whenTierCannotServe} />
+				</>
 			)}
 			{priced && (
 				<PriceTable
@@ -64,10 +76,17 @@ export function TierField({ settings, refreshed, error, onChange }: TierFieldPro
 	)
 }
 
-function tierOptions(choice: TierChoice, stored: SelectableTier, words: Words): DropdownOption<SelectableTier>[] {
+function tierOptions(
+	choice: TierChoice,
+	stored: SelectableTier,
+	refusals: readonly TierRefusal[],
+	words: Words,
+): DropdownOption<SelectableTier>[] {
 	const { t } = words
 	const options = choice.options.map(({ tier, contested }) => {
 		const option = t(`tierField.${tier}`)
+		if (refusals.some(({ asked }) => asked.tier === tier))
+			return { value: tier, text: t("tierField.refusedOption", { option }) }
 		return { value: tier, text: contested ? t("tierField.contestedOption", { option }) : option }
 	})
 	if (choice.options.some(({ tier }) => tier === stored)) return options

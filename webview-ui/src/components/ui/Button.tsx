@@ -6,17 +6,19 @@ type ButtonProps = {
 	/** `quiet` looks like a button of VS Code's own toolbars. */
 	readonly look?: "primary" | "secondary" | "quiet"
 	readonly disabled?: boolean
+	/** What it is called where its text alone does not say it. */
+	readonly label?: string
 	/** For a button that switches something on and off. */
 	readonly pressed?: boolean
 }
 
-export function Button({ children, onClick, look = "primary", disabled = false, pressed }: ButtonProps) {
+export function Button({ children, onClick, look = "primary", disabled = false, label, pressed }: ButtonProps) {
 	return (
 		<VSCodeButton
 			className={look === "quiet" ? "button-quiet" : "button"}
 			appearance={look === "quiet" ? "icon" : look}
 			// The toolkit names an icon button without this "Icon Button", whatever stands in it.
-			aria-label={children}
+			aria-label={label ?? children}
 			disabled={disabled}
 			{...(pressed === undefined ? {} : { "aria-pressed": pressed })}
 			onClick={onClick}>

@@ -11,6 +11,7 @@ import { converseInput } from "../converse-input"
 import { isServiceException } from "../failures"
 import type { OpenedAnswer } from "../fold-stream"
 import { peek } from "../peek"
+import { watched } from "../watched"
 import { modelFamily } from "./families"
 import { parseJsonObject } from "./json"
 import type { ModelFamily, WholeAnswer } from "./model-family"
@@ -25,7 +26,7 @@ export const invokeModelApi: BedrockApi = {
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
 		const read = eventReader(family)
 		try {
-			const answer = await client.send(command, { abortSignal })
+			const answer = await client.send(watched(command, request), { abortSignal })
 			const events = await peek(answer.body ?? noEvents(), isServiceException)
 			return { events, read, servedTier: readServedTierHeader(answer) }
 		} catch (error) {
@@ -36,8 +37,9 @@ export const invokeModelApi: BedrockApi = {
 
 	async complete(client, request, abortSignal) {
 		const family = modelFamily(request.plan)
+		const command = new InvokeModelCommand(input(family, request))
 		try {
-			const answer = await client.send(new InvokeModelCommand(input(family, request)), { abortSignal })
+			const answer = await client.send(watched(command, request), { abortSignal })
 			// A prompt router has no words of its own, so it is not asked through InvokeModel.
 			return {
 				...wholeAnswer(family, answer.body),

@@ -1,0 +1,69 @@
+import type { ErrorCode } from "./error-codes"
+import type { ProfileSettings } from "./settings"
+
+/**
+ * When the same request may be sent again: `at-once`, `after-a-wait`, `after-a-change` of something by the person, `no` =
+ * there is no sense in it.
+ */
+export const RETRIES = ["at-once", "after-a-wait", "after-a-change", "no"] as const
+export type Retry = (typeof RETRIES)[number]
+
+/** What a person can be offered. `choose-tier` leads to the settings, as `open-settings` does, but says why. */
+export const FAILURE_ACTIONS = ["retry", "retry-on-standard", "choose-tier", "open-settings"] as const
+export type FailureAction = (typeof FAILURE_ACTIONS)[number]
+
+export type FailureRow = {
+	readonly retry: Retry
+	/** Sent again without asking, a few times, while nothing of an answer was shown. */
+	readonly byItself: boolean
+	/** Whether another tier may serve what this one did not. Quota is shared by all tiers, so there it does not help. */
+	readonly tierMayHelp: boolean
+	/** The best first; none = there is nothing to do. */
+	readonly actions: readonly FailureAction[]
+}
+
+const aTiers = { retry: "after-a-change", byItself: false, tierMayHelp: true } as const
+const ofTheSetup = { retry: "after-a-change", byItself: false, tierMayHelp: false } as const
+const passing = { retry: "at-once", byItself: false, tierMayHelp: false, actions: ["retry"] } as const
+const SETTINGS_FIRST = ["open-settings", "retry"] as const
+
+/** What follows from each failure. Everything that decides by a code reads it here; its words are the webview's. */
+export const FAILURE_TABLE = {
+	"tier-refused": { ...aTiers, actions: ["retry-on-standard", "choose-tier"] },
+	"tier-not-offered": { ...aTiers, actions: ["retry-on-standard", "choose-tier"] },
+	"quota-throttled": { retry: "after-a-wait", byItself: true, tierMayHelp: false, actions: ["retry"] },
+	"capacity-refused": {
+		retry: "after-a-wait",
+		byItself: false,
+		tierMayHelp: true,
+		actions: ["retry-on-standard", "retry"],
+	},
+	"stream-incomplete": passing,
+	"access-denied": { ...ofTheSetup, actions: SETTINGS_FIRST },
+	"credentials-missing": { ...ofTheSetup, actions: SETTINGS_FIRST },
+	"credentials-expired": { ...ofTheSetup, actions: ["retry", "open-settings"] },
+	"model-not-found": { ...ofTheSetup, actions: SETTINGS_FIRST },
+	"bad-input": { ...ofTheSetup, actions: SETTINGS_FIRST },
+	network: { ...passing, actions: ["retry", "open-settings"] },
+	timeout: passing,
+	cancelled: { retry: "no", byItself: false, tierMayHelp: false, actions: [] },
+	unknown: passing,
+} as const satisfies Readonly<Record<ErrorCode, FailureRow>>
+
+/** The codes for which another tier may help. */
+export type TierFailure = {
+	[Code in ErrorCode]: (typeof FAILURE_TABLE)[Code]["tierMayHelp"] extends true ? Code : never
+}[ErrorCode]
+
+export function isTierFailure(code: ErrorCode): code is TierFailure {
+	return FAILURE_TABLE[code].tierMayHelp
+}
+
+/** What a person is offered after a failure. Standard only where another tier was chosen and the setting is to ask. */
+export function offeredActions(
+	code: ErrorCode,
+	{ serviceTier, whenTierCannotServe }: Pick<ProfileSettings, "serviceTier" | "whenTierCannotServe">,
+): FailureAction[] {
+	const onStandard = serviceTier !== "default" && whenTierCannotServe === "ask"
+	return FAILURE_TABLE[code].actions.filter((action) => action !== "retry-on-standard" || onStandard)
+}

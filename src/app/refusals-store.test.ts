@@ -1,0 +1,129 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import type { AskedTier } from "@bedrock-tiers/protocol"
+import { RefusalsStore } from "./refusals-store"
+
+const FLEX: AskedTier = {
+	modelId: "openai.gpt-oss-120b-1:0",
+	api: "converse",
+	region: "us-east-1",
+	route: "in-region",
+	tier: "flex",
+}
+const PRIORITY: AskedTier = { ...FLEX, tier: "priority" }
+
+let folder: string
+let file: string
+let problems: string[]
+let now: Date
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
+	file = join(folder, "refusals.json")
+	problems = []
+	now = new Date("2026-11-22T10:00:00.000Z")
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A window's store; another one over the same file is another window, or a reload. */
+const open = () => new RefusalsStore(file, { reportProblem: (sentence) => problems.push(sentence), now: () => now })
+const tiers = async (store = open()) => (await store.load()).map(({ asked }) => asked.tier)
+
+describe("A refusal", () => {
+	it("is remembered for seven days, for the next window too", async () => {
+		await open().remember("work", FLEX)
+		expect(await open().load()).toEqual([
+			{
+				profileId: "work",
+				asked: FLEX,
+				refusedAt: "2026-11-22T10:00:00.000Z",
+				rememberedUntil: "2026-11-29T10:00:00.000Z",
+			},
+		])
+		now = new Date("2026-11-29T09:59:59.999Z")
+		expect(await tiers()).toEqual(["flex"])
+		now = new Date("2026-11-29T10:00:00.000Z")
+		expect(await tiers()).toEqual([])
+	})
+
+	it("that is over leaves the file with the next change", async () => {
+		await open().remember("work", FLEX)
+		now = new Date("2026-12-01T10:00:00.000Z")
+		await open().remember("work", PRIORITY)
+		expect(readFileSync(file, "utf8")).not.toContain("flex")
+	})
+
+	it("that comes again is remembered once, from then on", async () => {
+		await open().remember("work", FLEX)
+		now = new Date("2026-11-24T10:00:00.000Z")
+		const refusals = await open().remember("work", FLEX)
+		expect(refusals.map(({ rememberedUntil }) => rememberedUntil)).toEqual(["2026-12-01T10:00:00.000Z"])
+	})
+
+	it("is forgotten alone: those of another tier, model, API, region or profile stay", async () => {
+		const others: [string, AskedTier][] = [
+			["home", FLEX],
+			["work", PRIORITY],
+			["work", { ...FLEX, modelId: "openai.gpt-oss-20b-1:0" }],
+			["work", { ...FLEX, api: "invoke-model" }],
+			["work", { ...FLEX, region: "us-west-2" }],
+		]
+		const store = open()
+		for (const [profileId, asked] of [["work", FLEX] as const, ...others]) await store.remember(profileId, asked)
+		const left = await store.forget("work", FLEX)
+		expect(left.map(({ profileId, asked }) => [profileId, asked])).toEqual(others)
+		expect(await open().load()).toEqual(left)
+	})
+})
+
+describe("Two windows", () => {
+	it("keep what the other one has learnt", async () => {
+		const [one, other] = [open(), open()]
+		await one.load()
+		await other.remember("work", PRIORITY)
+		await one.remember("work", FLEX)
+		expect(await tiers(other)).toEqual(["priority", "flex"])
+	})
+
+	it("and one that learns many things at once keeps them all", async () => {
+		const store = open()
+		const regions = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1"]
+		await Promise.all(regions.map((region) => store.remember("work", { ...FLEX, region })))
+		expect((await open().load()).map(({ asked }) => asked.region)).toEqual(regions)
+	})
+})
+
+describe("A file", () => {
+	it.each([["{"], ["[]"], ["null"], [""], ['{"version":2,"refusals":[]}']])(
+		"that is damaged (%j) is put aside and reported, and the next refusal is kept",
+		async (text) => {
+			writeFileSync(file, text)
+			expect(await tiers()).toEqual([])
+			expect(readFileSync(`${file}.damaged`, "utf8")).toBe(text)
+			expect(problems).toHaveLength(1)
+			await open().remember("work", FLEX)
+			expect(await tiers()).toEqual(["flex"])
+			expect(problems).toHaveLength(1)
+		},
+	)
+
+	it("with a damaged entry loses that entry only", async () => {
+		await open().remember("work", FLEX)
+		const stored = JSON.parse(readFileSync(file, "utf8")) as { refusals: unknown[] }
+		const [refusal] = stored.refusals as object[]
+		const damaged = [null, 7, { ...refusal, rememberedUntil: "soon" }, { ...refusal, secret: "x" }]
+		writeFileSync(file, JSON.stringify({ version: 1, refusals: [...damaged, refusal] }))
+		expect(await tiers()).toEqual(["flex"])
+		expect(problems).toEqual([])
+	})
+
+	it("that cannot be written is told to whoever asked, and stops nothing after it", async () => {
+		const store = new RefusalsStore(join(file, "deeper.json"), { reportProblem: () => undefined })
+		writeFileSync(file, "a file where the folder should be")
+		await expect(store.remember("work", FLEX)).rejects.toThrow()
+		rmSync(file)
+		await store.remember("work", FLEX)
+		expect(readdirSync(file)).toEqual(["deeper.json"])
+	})
+})

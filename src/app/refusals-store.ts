@@ -1,0 +1,109 @@
+import { readFile, rename } from "node:fs/promises"
+import {
+	receive,
+	REFUSAL_REMEMBERED_DAYS,
+	sameAskedTier,
+	tierRefusalSchema,
+	type AskedTier,
+	type TierRefusal,
+} from "@bedrock-tiers/protocol"
+import type { ReportProblem } from "./ports"
+import { writeWholeFile } from "./write-whole-file"
+
+const DAY_MS = 86_400_000
+
+export type RefusalsStoreOptions = {
+	readonly reportProblem: ReportProblem
+	/** Absent = the machine's clock. */
+	readonly now?: () => Date
+}
+
+/**
+ * Tiers that Bedrock refused, in one file for all windows: it is read anew each time, so that what one window learns the other
+ * knows. A refusal goes by itself after some days.
+ */
+export class RefusalsStore {
+	readonly #file: string
+	readonly #reportProblem: ReportProblem
+	readonly #now: () => Date
+	/** The last change, failed or not: each one reads what the one before has written. */
+	#lastChange: Promise<unknown> = Promise.resolve()
+
+	constructor(file: string, { reportProblem, now = () => new Date() }: RefusalsStoreOptions) {
+		this.#file = file
+		this.#reportProblem = reportProblem
+		this.#now = now
+	}
+
+	/** Those that are still remembered, what this window has just learnt among them. A file that cannot be read is put aside and reported; an entry that does not fit is left out. */
+	async load(): Promise<TierRefusal[]> {
+		await this.#lastChange
+		return this.#read()
+	}
+
+	async #read(): Promise<TierRefusal[]> {
+		let text: string
+		try {
+			text = await readFile(this.#file, "utf8")
+		} catch {
+			// Not there yet.
+			return []
+		}
+		const entries = readEntries(text)
+		if (entries) {
+			const now = this.#now().getTime()
+			return entries.filter(({ rememberedUntil }) => Date.parse(rememberedUntil) > now)
+		}
+		const aside = `${this.#file}.damaged`
+		// Another window may have put it aside in between.
+		await rename(this.#file, aside).catch(() => undefined)
+		this.#reportProblem(`The remembered refusals of service tiers could not be read and were put aside: ${aside}`)
+		return []
+	}
+
+	/** From now on; an older refusal of the same gives way. */
+	remember(profileId: string, asked: AskedTier): Promise<TierRefusal[]> {
+		const refusedAt = this.#now()
+		const until = new Date(refusedAt.getTime() + REFUSAL_REMEMBERED_DAYS * DAY_MS)
+		const refusal = {
+			profileId,
+			asked,
+			refusedAt: refusedAt.toISOString(),
+			rememberedUntil: until.toISOString(),
+		}
+		return this.#change((refusals) => [...refusals.filter(isNot(profileId, asked)), refusal])
+	}
+
+	forget(profileId: string, asked: AskedTier): Promise<TierRefusal[]> {
+		return this.#change((refusals) => refusals.filter(isNot(profileId, asked)))
+	}
+
+	/** Resolves with what there is when it is in the file; rejects when it could not be written. */
+	#change(edit: (refusals: TierRefusal[]) => TierRefusal[]): Promise<TierRefusal[]> {
+		const change = this.#lastChange.then(async () => {
+			const refusals = edit(await this.#read())
+			await writeWholeFile(this.#file, JSON.stringify({ version: 1, refusals }))
+			return refusals
+		})
+		this.#lastChange = change.catch(() => undefined)
+		return change
+	}
+}
+
+function isNot(profileId: string, asked: AskedTier) {
+	return (refusal: TierRefusal) => refusal.profileId !== profileId || !sameAskedTier(refusal.asked, asked)
+}
+
+/** Undefined when it is no such file. */
+function readEntries(text: string): TierRefusal[] | undefined {
+	try {
+		const { version, refusals } = JSON.parse(text) as { version?: unknown; refusals?: unknown }
+		if (version !== 1 || !Array.isArray(refusals)) return undefined
+		return refusals.flatMap((entry) => {
+			const received = receive(tierRefusalSchema, entry)
+			return received.ok ? [received.message] : []
+		})
+	} catch {
+		return undefined
+	}
+}

@@ -1,0 +1,48 @@
+import type { ServiceTier } from "@bedrock-tiers/core"
+import type { ChatError, FailureAction } from "@bedrock-tiers/protocol"
+import type { ViewStore } from "../../state/view-store"
+import { useWords } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { failureTitle } from "./failure-title"
+
+type FailureBlockProps = {
+	readonly error: ChatError
+	/** What the last attempt asked for; undefined = not known. */
+	readonly askedTier: ServiceTier | undefined
+	/** The best first. */
+	readonly actions: readonly FailureAction[]
+}
+
+const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
+	retry: (store) => store.retry(),
+	"retry-on-standard": (store) => store.retryOnStandard(),
+	"choose-tier": (store) => store.showPage("settings"),
+	"open-settings": (store) => store.showPage("settings"),
+}
+
+/** What went wrong, in short and in full, and what the person can do about it. */
+export function FailureBlock({ error, askedTier, actions }: FailureBlockProps) {
+	const words = useWords()
+	const { t } = words
+	const store = useStore()
+	return (
+		<div className="answer-error" role="alert">
+			<p className="failure-title">{failureTitle(error.code, askedTier, words)}</p>
+			<p>{error.message}</p>
+			<p className="caption">{t("chat.errorCode", { code: error.code })}</p>
+			{actions.length > 0 && (
+				<div className="button-row">
+					{actions.map((action, index) => (
+						<Button
+							key={action}
+							look={index === 0 ? "primary" : "secondary"}
+							onClick={() => DO[action](store)}>
+							{t(`failure.action.${action}`)}
+						</Button>
+					))}
+				</div>
+			)}
+		</div>
+	)
+}
