@@ -5,7 +5,7 @@ import { createServer } from "node:net"
 import { join } from "node:path"
 import fc from "fast-check"
 import { beforeEach, describe, expect, it } from "vitest"
-import { Clock } from "./clock"
+import { Clock, endedBy } from "./clock"
 import { comparedPath, find, openFile, openRoots, readFolder, type Found, type Root } from "./guard"
 import { LIMITS } from "./limits"
 import { listFiles } from "./list-files"
@@ -102,6 +102,15 @@ describe("a link", () => {
 		])
 	})
 
+	it("is not searched by itself: what it leads to is, at its own place", async () => {
+		expect((await run("search_text", { pattern: "text" })).text.split("\n")).toEqual([
+			"2 lines in 2 of 2 files:",
+			"file.txt:1| plain text",
+			"sub/canary.txt:1| inside text",
+			"8 links that lead out of the workspace or to nothing: left out.",
+		])
+	})
+
 	it("may be the workspace folder itself", async () => {
 		const link = join(folderWith({}), "link")
 		symlinkSync(inside, link)
@@ -168,7 +177,7 @@ describe("hostile paths", { timeout: 30_000 }, () => {
 				expect(text).not.toContain(CANARY)
 				expect(text).not.toContain(UNNAMED)
 			}),
-			{ numRuns: 150 },
+			{ numRuns: 300 },
 		)
 	})
 
@@ -307,5 +316,18 @@ describe("a call that is stopped", () => {
 		await expect(readFile(call, { path: "file.txt" })).rejects.toThrow("Stopped")
 		await expect(searchText(call, { pattern: "a" })).rejects.toThrow("Stopped")
 		await expect(searchText(call, { pattern: "a", path: "file.txt" })).rejects.toThrow("Stopped")
+	})
+
+	it("does not wait for a drive that does not answer", async () => {
+		const never = new Promise<string>(() => undefined)
+		const asItIs = (sentence: string) => sentence
+		expect(await endedBy(AbortSignal.abort(), 60_000, never, asItIs)).toBe("Stopped before it was done.")
+		const abort = new AbortController()
+		const answer = endedBy(abort.signal, 60_000, never, asItIs)
+		abort.abort()
+		expect(await answer).toBe("Stopped before it was done.")
+		expect(await endedBy(new AbortController().signal, 1, never, asItIs)).toBe(
+			"The files could not be reached in time.",
+		)
 	})
 })
