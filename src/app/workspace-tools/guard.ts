@@ -7,7 +7,8 @@ import { visible } from "./shown-text"
 import { parseWorkspacePath } from "./workspace-path"
 
 /**
- * The only module that asks the file system, and the only one that decides what lies inside.
+ * The only module that decides what lies inside, and that reads what is shown. (The rules of a .gitignore are read beside it,
+ * and never shown.)
  *
  * A path is resolved through all its links before it is opened, and what was opened is checked again by its handle: on
  * Linux by the path that the kernel names for it, elsewhere by comparing it with what then lies at its place inside. So a

@@ -1,7 +1,7 @@
 import { receive } from "@bedrock-tiers/protocol"
 import type * as z from "zod/mini"
 import type { Call } from "./call"
-import { Clock } from "./clock"
+import { Clock, endedBy } from "./clock"
 import { openRoots } from "./guard"
 import { LIMITS, type Limits } from "./limits"
 import { listFiles } from "./list-files"
@@ -39,7 +39,8 @@ export class WorkspaceTools {
 	 */
 	async run(name: string, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
 		const call = this.#call(name, input, signal).catch(asAnswer)
-		return endedBy(signal, this.#limits.timeMs + GRACE_MS, call)
+		const noAnswer = (text: string) => ({ ok: false, text })
+		return endedBy(signal, this.#limits.timeMs + GRACE_MS, call, noAnswer)
 	}
 
 	async #call(name: string, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
@@ -68,20 +69,4 @@ function asAnswer(error: unknown): ToolAnswer {
 	// No message of the system's: it names absolute paths.
 	const text = error instanceof Refusal ? error.message : `The tool failed (${errorCode(error)}).`
 	return { ok: false, text }
-}
-
-/** The answer, or the sentence that says why there is none: a drive that does not answer must not keep the chat waiting. */
-async function endedBy(signal: AbortSignal, mostMs: number, answer: Promise<ToolAnswer>): Promise<ToolAnswer> {
-	let end: (text: string) => void = () => undefined
-	const ended = new Promise<ToolAnswer>((resolve) => (end = (text) => resolve({ ok: false, text })))
-	const stop = () => end("Stopped before it was done.")
-	const timer = setTimeout(() => end("The files could not be reached in time."), mostMs)
-	signal.addEventListener("abort", stop, { once: true })
-	if (signal.aborted) stop()
-	try {
-		return await Promise.race([ended, answer])
-	} finally {
-		clearTimeout(timer)
-		signal.removeEventListener("abort", stop)
-	}
 }

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process"
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { open, symlink, unlink } from "node:fs/promises"
+import { open } from "node:fs/promises"
 import { createServer } from "node:net"
 import { join } from "node:path"
+import { Worker } from "node:worker_threads"
 import fc from "fast-check"
 import { beforeEach, describe, expect, it } from "vitest"
-import { Clock } from "./clock"
+import { Clock, endedBy } from "./clock"
 import { comparedPath, find, openFile, openRoots, readFolder, type Found, type Root } from "./guard"
 import { LIMITS } from "./limits"
 import { listFiles } from "./list-files"
@@ -102,6 +103,15 @@ describe("a link", () => {
 		])
 	})
 
+	it("is not searched by itself: what it leads to is, at its own place", async () => {
+		expect((await run("search_text", { pattern: "text" })).text.split("\n")).toEqual([
+			"2 lines in 2 of 2 files:",
+			"file.txt:1| plain text",
+			"sub/canary.txt:1| inside text",
+			"8 links that lead out of the workspace or to nothing: left out.",
+		])
+	})
+
 	it("may be the workspace folder itself", async () => {
 		const link = join(folderWith({}), "link")
 		symlinkSync(inside, link)
@@ -168,7 +178,7 @@ describe("hostile paths", { timeout: 30_000 }, () => {
 				expect(text).not.toContain(CANARY)
 				expect(text).not.toContain(UNNAMED)
 			}),
-			{ numRuns: 150 },
+			{ numRuns: 300 },
 		)
 	})
 
@@ -241,31 +251,37 @@ describe("what is swapped after it was found", () => {
 		}
 	})
 
-	it("gives nothing while it is swapped to and fro", { timeout: 30_000 }, async () => {
+	it("gives nothing while another program swaps it to and fro", { timeout: 30_000 }, async () => {
 		const place = join(inside, "swapped")
 		mkdirSync(place)
 		writeFileSync(join(place, "canary.txt"), "inside text")
-		let goOn = true
-		const swap = async () => {
-			while (goOn) {
-				renameSync(place, `${place}-away`)
-				await symlink(outside, place)
-				await unlink(place)
-				renameSync(`${place}-away`, place)
-			}
-		}
-		const swapping = swap()
+		const swapping = new Worker(SWAP, { eval: true, workerData: { place, away: `${place}-away`, outside } })
 		const texts: string[] = []
-		for (let round = 0; round < 150; round++)
-			texts.push(
-				(await run("read_file", { path: "swapped/canary.txt" })).text,
-				(await run("search_text", { path: "swapped", pattern: CANARY.slice(0, 4) })).text,
-			)
-		goOn = false
-		await swapping
+		try {
+			for (let round = 0; round < 300; round++)
+				texts.push(
+					(await run("read_file", { path: "swapped/canary.txt" })).text,
+					(await run("search_text", { path: "swapped", pattern: CANARY.slice(0, 4) })).text,
+				)
+		} finally {
+			await swapping.terminate()
+		}
+		expect(texts.some((text) => text.includes("inside text"))).toBe(true)
 		expect(texts.join("\n")).not.toContain(CANARY)
 	})
 })
+
+/** Without end, until the thread is ended. */
+const SWAP = `
+	const { renameSync, symlinkSync, unlinkSync } = require("node:fs")
+	const { place, away, outside } = require("node:worker_threads").workerData
+	for (;;) {
+		renameSync(place, away)
+		symlinkSync(outside, place)
+		unlinkSync(place)
+		renameSync(away, place)
+	}
+`
 
 describe("what is no plain file", () => {
 	it("is named, and not opened: a pipe and a socket would wait without end", async () => {
@@ -307,5 +323,18 @@ describe("a call that is stopped", () => {
 		await expect(readFile(call, { path: "file.txt" })).rejects.toThrow("Stopped")
 		await expect(searchText(call, { pattern: "a" })).rejects.toThrow("Stopped")
 		await expect(searchText(call, { pattern: "a", path: "file.txt" })).rejects.toThrow("Stopped")
+	})
+
+	it("does not wait for a drive that does not answer", async () => {
+		const never = new Promise<string>(() => undefined)
+		const asItIs = (sentence: string) => sentence
+		expect(await endedBy(AbortSignal.abort(), 60_000, never, asItIs)).toBe("Stopped before it was done.")
+		const abort = new AbortController()
+		const answer = endedBy(abort.signal, 60_000, never, asItIs)
+		abort.abort()
+		expect(await answer).toBe("Stopped before it was done.")
+		expect(await endedBy(new AbortController().signal, 1, never, asItIs)).toBe(
+			"The files could not be reached in time.",
+		)
 	})
 })

@@ -47,7 +47,7 @@ function answer(name: string, { from, total, isCut, size }: Read, { shown, left 
 	if (shown.length === 0 && isCut) throw new Refusal(`Line ${counted(from)} of "${name}" was not reached in time.`)
 	if (shown.length === 0) throw new Refusal(`"${name}" has ${all}, so there is no line ${counted(from)}.`)
 	const last = from + shown.length - 1
-	const head = `${name}, ${shown.length === total && !isCut ? all : `lines ${from} to ${last} of ${all}`}, ${countOf(size, "byte")}`
+	const head = `${name}, ${shown.length === total && !isCut ? all : `lines ${counted(from)} to ${counted(last)} of ${all}`}, ${countOf(size, "byte")}`
 	const more = left > 0 ? [`… ${counted(left)} more. Read on with from_line ${last + 1}.`] : []
 	return [head, ...shown, ...more].join("\n")
 }

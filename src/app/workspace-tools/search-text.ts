@@ -102,11 +102,10 @@ async function searchFile(call: Call, file: Found, expression: RegExp): Promise<
 				matches++
 				// Beyond what is shown, matches are counted only.
 				if (lines.length <= call.limits.shownEntries)
-					lines.push(`${file.shown}:${number}| ${around(line, match, call.limits.matchCharacters)}`)
+					lines.push(copyOf(`${file.shown}:${number}| ${around(line, match, call.limits.matchCharacters)}`))
 			}
 		return { lines, matches, longLines }
 	} catch (error) {
-		if (error instanceof Refusal) throw error
 		return error instanceof NotTextError ? "no-text" : "unreadable"
 	} finally {
 		await handle.close()
@@ -149,4 +148,9 @@ function skippedInWords({ limits }: Call, { longLines, skipped }: Tally): string
 	return longLines > 0
 		? [...words, `Of ${countOf(longLines, "long line")} only the first ${kept} characters were searched.`]
 		: words
+}
+
+/** A part of a string keeps the whole of it in memory; here that is all that was read of a file at a time. */
+function copyOf(text: string): string {
+	return Buffer.from(text).toString()
 }

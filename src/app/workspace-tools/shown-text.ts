@@ -35,7 +35,7 @@ export class BoundedLines {
 		this.#charactersLeft = characters
 	}
 
-	/** How many lines did not fit. After the first of them no other is taken, so that nothing is missing in between. */
+	/** How many lines did not fit. After the first of them no other does, so that nothing is missing in between. */
 	get left(): number {
 		return this.#left
 	}
@@ -46,7 +46,7 @@ export class BoundedLines {
 
 	add(line: string): void {
 		this.#charactersLeft -= line.length + 1
-		if (this.#left > 0 || this.#lines.length >= this.#most || this.#charactersLeft < 0) this.#left++
+		if (this.#lines.length >= this.#most || this.#charactersLeft < 0) this.#left++
 		else this.#lines.push(line)
 	}
 }

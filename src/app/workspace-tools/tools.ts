@@ -7,7 +7,7 @@ import type { ToolDefinition } from "../../api"
 const path = z.string()
 const lineNumber = z.int().check(z.positive())
 /** One line of text: what is searched is searched line by line. */
-const oneLine = z.string().check(z.minLength(1), z.maxLength(1_000), z.regex(/^[^\r\n]*$/, "must be one line"))
+const oneLine = z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\r\n]*$/, "must be one line"))
 
 export const listFilesInput = z.strictObject({ path: z.optional(path), recursive: z.optional(z.boolean()) })
 export const readFileInput = z.strictObject({

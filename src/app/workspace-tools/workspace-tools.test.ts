@@ -81,8 +81,8 @@ describe("the tools", () => {
 		["read_file", { path: "a" }],
 		["search_text", { pattern: "a" }],
 	])("%s ends when it is stopped, before and in the middle", async (name, input) => {
-		const files = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`folder${at}/file`, "text"]))
-		const run = workspaceWith({ ...files, a: "line\n".repeat(500_000) })
+		const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`folder${at}/file`, "text"]))
+		const run = workspaceWith({ ...files, a: "line\n".repeat(200_000) })
 		const stopped = { ok: false, text: "Stopped before it was done." }
 		expect(await run(name, input, AbortSignal.abort())).toEqual(stopped)
 		const abort = new AbortController()
@@ -234,8 +234,9 @@ describe("read_file", () => {
 	})
 
 	it("does not read what may hold secrets, nor a folder", async () => {
-		const run = workspaceWith({ ".env": "KEY=1", "a/b": "", notes: { link: ".env" } })
-		for (const path of [".env", "notes"])
+		const links = { notes: { link: ".env" }, ".env.local": { link: "a/b" } }
+		const run = workspaceWith({ ".env": "KEY=1", "a/b": "", ...links })
+		for (const path of [".env", "notes", ".env.local", "sub/.env"])
 			expect(await run("read_file", { path })).toEqual({
 				ok: false,
 				text: `"${path}" may hold secrets, so it is not read.`,
