@@ -266,6 +266,22 @@ describe("Settings of the answer", () => {
 		})
 	})
 
+	it.each([
+		[{}, 1],
+		[{ promptCaching: "off" }, 0],
+	] as const)("mark a long prompt for the cache by default, and not where it is off: %j", async (caching, points) => {
+		const window = await ready()
+		const { id, settings } = window.settings.activeProfile
+		await window.session.handle({
+			type: "save-settings",
+			requestId: "r1",
+			profileId: id,
+			settings: { ...settings, modelId: "anthropic.claude-sonnet-4-6", ...caching },
+		})
+		await window.session.handle({ type: "send", text: "word ".repeat(4_000) })
+		expect(emulator.requests[0]?.body.match(/"cachePoint":\{"type":"default"\}/g)?.length ?? 0).toBe(points)
+	})
+
 	it("that nobody set are not there: the model's own hold", async () => {
 		const window = await ready()
 		await window.session.handle({ type: "send", text: "Hi" })
