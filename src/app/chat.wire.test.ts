@@ -104,6 +104,16 @@ describe("Settings of the answer", () => {
 		})
 	})
 
+	it.each([
+		[{}, 1],
+		[{ promptCaching: "off" }, 0],
+	] as const)("mark a long prompt for the cache by default, and not where it is off: %j", async (caching, points) => {
+		const window = await test.ready()
+		await window.save({ modelId: "anthropic.claude-sonnet-4-6", ...caching })
+		await window.send("word ".repeat(4_000))
+		expect(test.emulator.requests[0]?.body.match(/"cachePoint":\{"type":"default"\}/g)?.length ?? 0).toBe(points)
+	})
+
 	it("that nobody set are not there: the model's own hold", async () => {
 		const window = await test.ready()
 		await window.send("Hi")

@@ -136,6 +136,13 @@ describe("What Roo Code has more is left out and told", () => {
 		expect(JSON.stringify(untaken)).not.toMatch(/canary|gateway|two words/i)
 	})
 
+	it("what is blank, null or 0 for nothing says nothing", () => {
+		const blank = { awsCustomArn: "", awsApiKey: " ", awsProfile: "", awsBedrockEndpoint: "", modelMaxTokens: 0 }
+		expect(read(blank)).toMatchObject({ settings: { maxTokens: null }, notes: [] })
+		const taken = fromRooSettings({ apiProvider: "bedrock", awsRegion: "us-east-1", verbosity: null })
+		expect(taken.ok && taken.untaken.map(({ field }) => field)).toEqual(["apiModelId"])
+	})
+
 	it("an ARN counts more than a model, and a global profile more than a geographic one", () => {
 		const awsCustomArn = `arn:aws:bedrock:${ACCOUNT}:imported-model/a1b2c3d4e5f6`
 		expect(read({ awsCustomArn }).settings).toMatchObject({ modelId: awsCustomArn, route: "auto" })

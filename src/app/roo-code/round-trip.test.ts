@@ -49,6 +49,17 @@ describe("There and back again", () => {
 	})
 
 	it.each([
+		["in-region", false, false],
+		["geo", true, false],
+		["global", false, true],
+	] as const)("the route %s sets Roo Code's two switches to %s and %s", (route, geo, global) => {
+		expect(written({ modelId: SONNET, route }).roo).toMatchObject({
+			awsUseCrossRegionInference: geo,
+			awsUseGlobalInference: global,
+		})
+	})
+
+	it.each([
 		"foundation-model",
 		"inference-profile",
 		"application-inference-profile",
@@ -83,7 +94,7 @@ describe("There and back again", () => {
 			endpoint: "https://vpce-1.example",
 			promptCaching: "off",
 			reasoning: "high",
-			thinkingBudgetTokens: 4_096,
+			thinkingBudgetTokens: 1_024,
 			maxTokens: 20_000,
 			temperature: 0.7,
 		} as const
@@ -101,7 +112,7 @@ describe("There and back again", () => {
 			awsUsePromptCache: false,
 			enableReasoningEffort: true,
 			reasoningEffort: "high",
-			modelMaxThinkingTokens: 4_096,
+			modelMaxThinkingTokens: 1_024,
 			modelMaxTokens: 20_000,
 			modelTemperature: 0.7,
 		})

@@ -89,6 +89,19 @@ describe("What Roo Code cannot take over is told", () => {
 		expect(notes(part)).toEqual([sentence])
 	})
 
+	it("a route that there is not, in Roo Code neither", () => {
+		const sentences = notes({ modelId: "amazon.nova-pro-v1:0", route: "global" })
+		expect(sentences).toEqual([
+			"From us-east-1 there is no such route to amazon.nova-pro-v1:0, in Roo Code neither.",
+		])
+	})
+
+	it("an unknown model in an ARN, where the ARN is read as the model and not sent as it is", () => {
+		const arn = (rest: string) => notes({ modelId: `arn:aws:bedrock:${rest}` })
+		expect(arn("us-east-1::foundation-model/zai.glm-5")).toHaveLength(1)
+		expect(arn(`${ACCOUNT}:inference-profile/us.anthropic.claude-opus-5`)).toEqual([])
+	})
+
 	it("an id typed with its profile goes as id and route, and nothing is lost where Roo Code calls the same", () => {
 		const { roo, untaken } = written({ modelId: `us.${SONNET}` })
 		expect(roo).toMatchObject({
