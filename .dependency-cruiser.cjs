@@ -84,7 +84,7 @@ module.exports = {
 			"^src/(api|app|price-list)/",
 			EMULATOR,
 			ROO_PATCH,
-			npm("commander"),
+			npm("commander", "zod"),
 			"^package\\.json$",
 		),
 		node("^src/cli(/|\\.ts$)"),

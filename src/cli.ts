@@ -7,14 +7,23 @@ import { modelsCommand } from "./cli/models-command"
 import { note } from "./cli/output"
 import { patchCommand } from "./cli/patch-command"
 import { pricesCommand } from "./cli/prices-command"
+import { verifyCommand } from "./cli/verify-command"
 
-/** The terminal door. It stores nothing. Exit 0 = done, 1 = the request failed, 2 = the arguments are wrong, 3 = a
+/** The terminal door. It stores nothing but what it is told to write. Exit 0 = done, 1 = the request failed, 2 = the arguments are wrong, 3 = a
  * checkout is refused. */
 async function main(): Promise<void> {
 	const program = new Command("bedrock-tiers")
 		.description("Amazon Bedrock service tiers: what they cost, and requests that use them")
 		.version(version)
-	const commands = [modelsCommand(), costCommand(), chatCommand(), emulatorCommand(), pricesCommand(), patchCommand()]
+	const commands = [
+		modelsCommand(),
+		costCommand(),
+		chatCommand(),
+		verifyCommand(),
+		emulatorCommand(),
+		pricesCommand(),
+		patchCommand(),
+	]
 	for (const command of commands) program.addCommand(command)
 	for (const command of [program, ...program.commands]) command.exitOverride()
 	try {

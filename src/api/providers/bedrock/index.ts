@@ -1,2 +1,3 @@
 export { AwsBedrockHandler } from "./bedrock-handler"
 export type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
+export { version as sdkVersion } from "@aws-sdk/client-bedrock-runtime/package.json"

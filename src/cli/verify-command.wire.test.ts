@@ -1,0 +1,270 @@
+import { execFile } from "node:child_process"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+
+/**
+ * The command that tries a real account, against the emulator: that it says what it will send, sends just that, and tells
+ * what came of it. What AWS does, only a run of it can tell.
+ */
+
+const BIN = join(import.meta.dirname, "../../dist/cli.js")
+const GPT_OSS = "openai.gpt-oss-120b-1:0"
+const SECRET = "canary-secret-0123456789"
+
+let emulator: Emulator
+let folder: string
+beforeAll(async () => {
+	emulator = await startEmulator({ pace: "instant", answer: "Hi.", usage: { inputTokens: 100, outputTokens: 10 } })
+})
+beforeEach(async () => {
+	emulator.setScenario("served-as-asked")
+	emulator.requests.length = 0
+	folder = await mkdtemp(join(tmpdir(), "verify-"))
+})
+afterEach(() => rm(folder, { recursive: true }))
+afterAll(() => emulator.close())
+
+type Line = { type: string; [member: string]: unknown }
+
+function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string; lines: Line[] }> {
+	const env = {
+		PATH: process.env.PATH,
+		HOME: "/nonexistent",
+		AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+		AWS_SECRET_ACCESS_KEY: SECRET,
+		AWS_EC2_METADATA_DISABLED: "true",
+	}
+	const given = ["verify", "--region", "us-east-1", "--endpoint", emulator.url, ...args]
+	return new Promise((resolve) => {
+		execFile(process.execPath, [BIN, ...given], { env }, (error, stdout, stderr) => {
+			expect(stdout + stderr).not.toContain(SECRET)
+			const code = typeof error?.code === "number" ? error.code : error ? -1 : 0
+			const lines = stdout.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Line] : []))
+			resolve({ code, stdout, stderr, lines })
+		})
+	})
+}
+
+/** Sends, and gives each row as a few words. */
+async function rows(...args: string[]) {
+	const { code, lines } = await run("--yes", "--json", ...args)
+	const of = (type: string) => lines.filter((line) => line.type === type)
+	return {
+		code,
+		result: of("result")[0],
+		rows: of("row").map(({ api, way, tier, outcome, surprise }) => [api, way, tier, outcome, surprise].join(" ")),
+	}
+}
+
+const arrived = () =>
+	emulator.requests.map(({ operation, requestedTier }) => `${operation} ${requestedTier ?? "no tier"}`)
+
+describe("Without --yes", () => {
+	it("says what it would send and what that costs at most, and sends nothing", async () => {
+		const { code, stdout, stderr } = await run("--model", GPT_OSS)
+		expect(code).toBe(0)
+		expect(stdout).toContain(`12 requests to ${GPT_OSS} in us-east-1: "Hi", at most 16 tokens each.`)
+		// 8 times 500 × $0.15 + 16 × $0.60 per million (Flex may be served as Standard), 4 times 1.75 times as much.
+		expect(stdout).toContain("It costs at most $0.0013, if each prompt is below 500 tokens.")
+		expect(stderr).toContain("Nothing was sent. Add --yes to send it.")
+		expect(emulator.requests).toEqual([])
+	})
+
+	it("names what the model does not take, and for how many no price is known", async () => {
+		const model = ["--model", "anthropic.claude-sonnet-4-6", "--api", "converse"]
+		const { stdout } = await run(...model, "--tiers", "default,flex,reserved")
+		expect(stdout).toContain("4 requests to us.anthropic.claude-sonnet-4-6")
+		expect(stdout).toMatch(/Converse {8}Flex {6}not sent: not taken here/)
+		// 2 times 500 × $3.30 + 16 × $16.50 per million.
+		expect(stdout).toContain("No price is known for 2 of them; the others cost at most $0.0038")
+	})
+})
+
+describe("With --yes", () => {
+	it("sends each API, tier and way once, the smallest request there is, and tells what came of each", async () => {
+		const { code, lines } = await run("--yes", "--json", "--model", GPT_OSS)
+		expect(code).toBe(0)
+		expect(arrived()).toEqual([
+			"ConverseStream no tier",
+			"Converse no tier",
+			"ConverseStream flex",
+			"Converse flex",
+			"ConverseStream priority",
+			"Converse priority",
+			"InvokeModelWithResponseStream no tier",
+			"InvokeModel no tier",
+			"InvokeModelWithResponseStream flex",
+			"InvokeModel flex",
+			"InvokeModelWithResponseStream priority",
+			"InvokeModel priority",
+		])
+		expect(JSON.parse(emulator.requests[2]?.body ?? "")).toEqual({
+			messages: [{ role: "user", content: [{ text: "Hi" }] }],
+			inferenceConfig: { maxTokens: 16 },
+			serviceTier: { type: "flex" },
+		})
+		expect(emulator.requests[9]?.body).toBe(
+			'{"messages":[{"role":"user","content":"Hi"}],"max_completion_tokens":16}',
+		)
+		expect(lines.filter(({ type }) => type === "row")[2]).toEqual({
+			type: "row",
+			api: "converse",
+			way: "stream",
+			tier: "flex",
+			outcome: "accepted",
+			surprise: null,
+			code: null,
+			message: null,
+			servedTier: "flex",
+			inputTokens: 100,
+			outputTokens: 10,
+			// 100 × $0.075 + 10 × $0.30 per million.
+			totalUsd: expect.closeTo(0.0000105, 12) as number,
+			requestMs: expect.any(Number) as number,
+		})
+		// Four at $0.000021, four at half of it, four at 1.75 times.
+		expect(lines.at(-1)).toEqual({
+			type: "result",
+			asExpected: true,
+			totalUsd: expect.closeTo(0.000273, 12) as number,
+		})
+	})
+
+	it("prints a table for people, with AWS's own words on a refusal", async () => {
+		emulator.setScenario("tier-refused")
+		const { code, stdout } = await run("--yes", "--model", GPT_OSS, "--api", "converse", "--tiers", "default,flex")
+		expect(code).toBe(1)
+		expect(stdout).toMatch(/Converse +Flex +refused +- +- +\d+ ms +! refused, though AWS lists it/)
+		expect(stdout).toContain("AWS says: The provided service tier is not supported for this model.")
+		expect(stdout).toContain("Not all of it was as expected.")
+	})
+})
+
+describe("Exit code 1 means that something was not as expected:", () => {
+	const flex = ["--model", GPT_OSS, "--api", "converse", "--tiers", "default,flex"]
+
+	it.each([
+		["flex-served-as-default", "accepted served-otherwise"],
+		["no-served-tier", "accepted served-tier-not-reported"],
+		["tier-refused", "refused refused-though-listed"],
+	] as const)("%s", async (scenario, flexRow) => {
+		emulator.setScenario(scenario)
+		expect(await rows(...flex)).toMatchObject({
+			code: 1,
+			result: { asExpected: false },
+			rows: [
+				"converse stream default accepted ",
+				"converse whole default accepted ",
+				`converse stream flex ${flexRow}`,
+				`converse whole flex ${flexRow}`,
+			],
+		})
+	})
+
+	it.each([
+		["no-metadata", "accepted usage-not-reported"],
+		["capacity-refused", "failed failed"],
+		["exception-mid-stream", "failed failed"],
+	] as const)("%s", async (scenario, first) => {
+		emulator.setScenario(scenario)
+		const answer = await rows(...flex)
+		expect(answer.code).toBe(1)
+		expect(answer.rows[0]).toBe(`converse stream default ${first}`)
+	})
+
+	it("nothing was accepted, nor surprised", async () => {
+		const model = ["--model", "moonshotai.kimi-k3", "--tiers", "flex", "--api", "converse"]
+		expect(await rows(...model)).toMatchObject({
+			code: 1,
+			rows: ["converse stream flex not-sent ", "converse whole flex not-sent "],
+		})
+		expect(emulator.requests).toEqual([])
+	})
+
+	it("no credentials: the first request says so, and the others are left out", async () => {
+		emulator.setScenario("credentials-expired")
+		expect(await rows(...flex)).toMatchObject({ code: 1, rows: ["converse stream default failed failed"] })
+		expect(emulator.requests).toHaveLength(1)
+	})
+})
+
+describe("Exit code 0 in spite of a refusal", () => {
+	it("of a tier on which AWS's own sources disagree", async () => {
+		emulator.setScenario("tier-refused")
+		const model = ["--model", "deepseek.v3-v1:0", "--api", "converse", "--tiers", "default,flex"]
+		expect(await rows(...model)).toMatchObject({
+			code: 0,
+			rows: expect.arrayContaining(["converse whole flex refused "]) as string[],
+		})
+	})
+
+	it("of a reservation, which is the account's own matter", async () => {
+		const model = ["--model", "anthropic.claude-sonnet-4-6", "--api", "invoke-model"]
+		expect(await rows(...model, "--tiers", "default,reserved")).toMatchObject({
+			code: 0,
+			rows: expect.arrayContaining(["invoke-model whole reserved refused "]) as string[],
+		})
+	})
+})
+
+describe("--record", () => {
+	const profile = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0"
+	const small = ["--model", profile, "--api", "converse", "--tiers", "flex"]
+
+	it("appends what came of it, with date, model, region and SDK, and without the account's number", async () => {
+		const file = join(folder, "verified.json")
+		await run("--yes", ...small, "--record", file)
+		await run("--yes", ...small, "--record", file)
+		const text = await readFile(file, "utf8")
+		expect(text).not.toContain("123456789012")
+		const { format, records } = JSON.parse(text) as { format: number; records: { rows: unknown[] }[] }
+		expect(format).toBe(1)
+		expect(records).toHaveLength(2)
+		expect(records[1]).toMatchObject({
+			date: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+			modelId: "arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.amazon.nova-pro-v1:0",
+			region: "us-east-1",
+			endpoint: emulator.url,
+			sdkVersion: "3.1164.0",
+			asExpected: true,
+		})
+		expect(records[1]?.rows).toHaveLength(2)
+	})
+
+	it("writes nothing where nothing was sent", async () => {
+		const file = join(folder, "verified.json")
+		await run(...small, "--record", file)
+		await expect(readFile(file)).rejects.toThrow("ENOENT")
+	})
+
+	it("sends nothing, and leaves the file alone, where it is something else", async () => {
+		const file = join(folder, "shopping.json")
+		await writeFile(file, '{"milk":2}')
+		const { code, stderr } = await run("--yes", ...small, "--record", file)
+		expect(code).toBe(1)
+		expect(stderr).toContain("is no record of this command, so nothing is appended to it.")
+		expect(emulator.requests).toEqual([])
+		expect(await readFile(file, "utf8")).toBe('{"milk":2}')
+	})
+})
+
+describe("Wrong from the start", () => {
+	it.each([
+		["an unknown tier", ["--model", GPT_OSS, "--tiers", "standard"], 2, "Standard is called default."],
+		["no model", ["--model", "gpt"], 2, "is not a Bedrock model id or ARN."],
+		[
+			"no route",
+			["--model", GPT_OSS, "--route", "global", "--yes"],
+			1,
+			"bad-input: gpt-oss-120b has no global route",
+		],
+	] as const)("%s: one line, and nothing is sent", async (_, args, code, words) => {
+		const answer = await run(...args)
+		expect(answer.code).toBe(code)
+		expect(answer.stderr).toContain(words)
+		expect(emulator.requests).toEqual([])
+	})
+})

@@ -1,0 +1,152 @@
+import type { ErrorCode } from "@bedrock-tiers/protocol"
+import type { ServedTier } from "@bedrock-tiers/core"
+import { ProviderFailure, type ApiHandler, type UsageChunk } from "../api"
+import { VERIFY_PROMPT, type PlannedRequest, type VerifyWay } from "./verify-plan"
+
+export const VERIFY_OUTCOMES = ["accepted", "refused", "failed", "not-sent"] as const
+export type VerifyOutcome = (typeof VERIFY_OUTCOMES)[number]
+
+/** Why a row is not what was expected. */
+export const VERIFY_SURPRISES = [
+	"tier-left-out",
+	"served-otherwise",
+	"served-tier-not-reported",
+	"usage-not-reported",
+	"refused-though-listed",
+	"failed",
+] as const
+export type VerifySurprise = (typeof VERIFY_SURPRISES)[number]
+
+export type VerifiedRow = Pick<PlannedRequest, "api" | "way" | "tier"> & {
+	/** `refused`: AWS answered no, so nothing was billed. `not-sent`: nothing left this machine. */
+	readonly outcome: VerifyOutcome
+	/** Null = as expected. */
+	readonly surprise: VerifySurprise | null
+	/** Of a refusal or a failure. */
+	readonly code: ErrorCode | null
+	readonly message: string | null
+	/** Null = not reported. */
+	readonly servedTier: ServedTier | null
+	readonly inputTokens: number | null
+	readonly outputTokens: number | null
+	/** USD; null = not fully known. */
+	readonly totalUsd: number | null
+	/** From the request to the end of its answer; null = not sent. */
+	readonly requestMs: number | null
+}
+
+/** Failures that every further request would meet, too. */
+const HOPELESS: ReadonlySet<ErrorCode> = new Set(["credentials-missing", "credentials-expired", "network", "cancelled"])
+
+/**
+ * Sends the planned requests, one after the other, each once. Ends early where no further one could fare better.
+ * @param handlerFor a handler of the request's API and tier, with no second attempts
+ */
+export async function* sendRequests(
+	requests: readonly PlannedRequest[],
+	handlerFor: (request: PlannedRequest) => ApiHandler,
+	signal: AbortSignal,
+): AsyncGenerator<VerifiedRow, void, void> {
+	for (const request of requests) {
+		const row = request.send ? await sendOne(request, handlerFor(request), signal) : notSent(request)
+		yield row
+		if (row.code !== null && HOPELESS.has(row.code)) return
+	}
+}
+
+const NOTHING = {
+	surprise: null,
+	code: null,
+	message: null,
+	servedTier: null,
+	inputTokens: null,
+	outputTokens: null,
+	totalUsd: null,
+	requestMs: null,
+} as const
+
+function notSent({ api, way, tier }: PlannedRequest): VerifiedRow {
+	const message = "The model does not take this tier through this API."
+	return { api, way, tier, ...NOTHING, outcome: "not-sent", message }
+}
+
+async function sendOne(request: PlannedRequest, handler: ApiHandler, signal: AbortSignal): Promise<VerifiedRow> {
+	const { api, way, tier } = request
+	const usages: UsageChunk[] = []
+	const started = performance.now()
+	let failure: ProviderFailure | null = null
+	try {
+		await askOnce(handler, way, signal, (usage) => usages.push(usage))
+	} catch (error) {
+		failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error))
+	} finally {
+		handler.dispose()
+	}
+	const requestMs = Math.round(performance.now() - started)
+	const [usage] = usages
+	const outcome = outcomeOf(failure, usage)
+	return {
+		api,
+		way,
+		tier,
+		outcome,
+		surprise: surpriseOf(request, outcome, failure, usage),
+		code: failure?.code ?? null,
+		message: failure?.message ?? null,
+		servedTier: usage?.servedTier ?? null,
+		inputTokens: usage?.inputTokens ?? null,
+		outputTokens: usage?.outputTokens ?? null,
+		totalUsd: usage?.totalCost ?? null,
+		requestMs: outcome === "not-sent" ? null : requestMs,
+	}
+}
+
+async function askOnce(
+	handler: ApiHandler,
+	way: VerifyWay,
+	signal: AbortSignal,
+	onUsage: (usage: UsageChunk) => void,
+): Promise<void> {
+	if (way === "whole") {
+		await handler.completePrompt(VERIFY_PROMPT, { signal, onUsage })
+		return
+	}
+	for await (const chunk of handler.createMessage("", [{ role: "user", content: VERIFY_PROMPT }], { signal }))
+		if (chunk.type === "usage") onUsage(chunk)
+}
+
+function outcomeOf(failure: ProviderFailure | null, usage: UsageChunk | undefined): VerifyOutcome {
+	if (failure === null) return "accepted"
+	if (usage) return "failed"
+	// Without a status AWS was not asked, or could not be reached.
+	if (failure.status === null) return failure.code === "bad-input" ? "not-sent" : "failed"
+	return failure.code === "tier-refused" ? "refused" : "failed"
+}
+
+/**
+ * A tier that was asked for and accepted has to be reported, and to have served. A refusal surprises only where the
+ * catalog lists the tier without a doubt; a reservation is the account's own matter.
+ */
+function surpriseOf(
+	{ tier, support }: PlannedRequest,
+	outcome: VerifyOutcome,
+	failure: ProviderFailure | null,
+	usage: UsageChunk | undefined,
+): VerifySurprise | null {
+	if (outcome === "not-sent") return null
+	if (outcome === "refused") return support === "yes" && tier !== "reserved" ? "refused-though-listed" : null
+	if (failure !== null || !usage) return "failed"
+	if (usage.notSentReason !== null) return "tier-left-out"
+	if (usage.inputTokens === null) return "usage-not-reported"
+	if (usage.servedTier === null) return tier === "default" ? null : "served-tier-not-reported"
+	return usage.servedTier === tier ? null : "served-otherwise"
+}
+
+/** Nothing surprised, nothing was left out, and something was accepted: else nothing was shown. */
+export function isAsExpected(planned: readonly PlannedRequest[], rows: readonly VerifiedRow[]): boolean {
+	return (
+		rows.length === planned.length &&
+		rows.every(({ surprise }) => surprise === null) &&
+		rows.some(({ outcome }) => outcome === "accepted")
+	)
+}
