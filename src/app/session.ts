@@ -40,6 +40,8 @@ export class Session {
 	#chat: Promise<ChatTask> | undefined
 	#openTask: ChatTask | undefined
 	#refreshing = false
+	/** The last refusal that is being written; never rejects. */
+	#remembering: Promise<void> = Promise.resolve()
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
@@ -111,12 +113,14 @@ export class Session {
 		const chat = await this.#openChat()
 		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
 		await chat.send(text, await this.#connection())
+		await this.#remembering
 	}
 
 	/** On the tier for this once: the profile keeps its own. */
 	async #retry(serviceTier: SelectableTier): Promise<void> {
 		const chat = await this.#openChat()
 		await chat.retry(await this.#connection({ serviceTier }))
+		await this.#remembering
 	}
 
 	/** How to reach Bedrock by the active profile as it is now. */
@@ -147,9 +151,9 @@ export class Session {
 		const known = (await refusals.load()).filter((refusal) => refusal.profileId === profileId)
 		const knownRefusals = known.map(({ asked }) => asked)
 		const onTierAnswered = ({ asked, accepted }: TierAnswer) => {
-			if (!accepted) void this.#postRefusals(refusals.remember(profileId, asked))
+			if (!accepted) this.#remembering = this.#postRefusals(refusals.remember(profileId, asked))
 			else if (knownRefusals.some((refused) => sameAskedTier(refused, asked)))
-				void this.#postRefusals(refusals.forget(profileId, asked))
+				this.#remembering = this.#postRefusals(refusals.forget(profileId, asked))
 		}
 		return { knownRefusals, onTierAnswered }
 	}

@@ -7,7 +7,15 @@ import {
 	type RouteSetting,
 	type ServiceTier,
 } from "@bedrock-tiers/core"
-import { CACHE_LIFETIMES, HTTP_PROTOCOLS, type CacheLifetime, type HttpProtocol } from "@bedrock-tiers/protocol"
+import {
+	CACHE_LIFETIMES,
+	FAILURE_TABLE,
+	HTTP_PROTOCOLS,
+	offeredActions,
+	type CacheLifetime,
+	type FailureAction,
+	type HttpProtocol,
+} from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import {
 	ProviderFailure,
@@ -126,13 +134,31 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
 		return true
 	} catch (error) {
-		const failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error))
-		if (options.json) printJson({ type: "error", code: failure.code, message: failure.message })
-		else note(`\n${failure.code}: ${failure.message}`)
+		tellFailure(ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error)), options)
 		return false
 	} finally {
 		process.off("SIGINT", onInterrupt)
 		handler.dispose()
+	}
+}
+
+/** What a person at a terminal can do; null = the failure's own sentence says it. */
+const WHAT_TO_DO: Readonly<Record<FailureAction, string | null>> = {
+	retry: null,
+	"retry-on-standard": "To go on Standard then: --when-tier-cannot-serve standard.",
+	"choose-tier": "Which tiers a model takes: bedrock-tiers models.",
+	"open-settings": null,
+}
+
+function tellFailure({ code, message }: ProviderFailure, { json, tier, whenTierCannotServe }: ChatOptions): void {
+	const { retry, tierMayHelp } = FAILURE_TABLE[code]
+	if (json) return printJson({ type: "error", code, message, retry, tierMayHelp })
+	note(`\n${code}: ${message}`)
+	// Nobody can be asked here, so what is stopped is what could be asked.
+	const setting = whenTierCannotServe === "stop" ? "ask" : whenTierCannotServe
+	for (const action of offeredActions(code, { serviceTier: tier, whenTierCannotServe: setting })) {
+		const hint = WHAT_TO_DO[action]
+		if (hint !== null) note(hint)
 	}
 }
 

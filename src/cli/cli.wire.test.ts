@@ -209,13 +209,29 @@ describe("chat", () => {
 	})
 
 	it.each([
-		["tier-refused", "tier-refused"],
-		["credentials-expired", "credentials-expired"],
-	] as const)("%s is one error line and exit 1", async (scenario, code) => {
-		emulator.setScenario(scenario)
-		const run = await chat("--tier", "flex")
-		expect(run.lines).toMatchObject([{ type: "error", code }])
-		expect(run.code).toBe(1)
+		["tier-refused", "tier-refused", "after-a-change", true],
+		["credentials-expired", "credentials-expired", "after-a-change", false],
+		["capacity-refused", "capacity-refused", "after-a-wait", true],
+	] as const)(
+		"%s is one error line, with what may come next, and exit 1",
+		async (scenario, code, retry, tierMayHelp) => {
+			emulator.setScenario(scenario)
+			const run = await chat("--tier", "flex")
+			expect(run.lines).toMatchObject([{ type: "error", code, retry, tierMayHelp }])
+			expect(run.code).toBe(1)
+		},
+	)
+
+	it("a tier that cannot serve is told to a person with what to do about it", async () => {
+		emulator.setScenario("tier-refused")
+		const asked = ["chat", ...GPT_OSS, "--endpoint", emulator.url, "Hello"]
+		const { stderr } = await run(...asked, "--tier", "flex")
+		expect(stderr).toContain("tier-refused: Bedrock refused the tier")
+		expect(stderr).toContain("--when-tier-cannot-serve standard")
+		emulator.setScenario("access-denied")
+		const denied = await run(...asked, "--tier", "flex")
+		expect(denied.stderr).toContain("access-denied: ")
+		expect(denied.stderr).not.toContain("--when-tier-cannot-serve")
 	})
 
 	it("a throttle is told for each attempt, and tried three times in all", async () => {

@@ -1,5 +1,6 @@
+import type { ServiceTier } from "@bedrock-tiers/core"
 import type { ErrorCode } from "./error-codes"
-import type { ProfileSettings } from "./settings"
+import type { WhenTierCannotServe } from "./settings"
 
 /**
  * When the same request may be sent again: `at-once`, `after-a-wait`, `after-a-change` of something by the person, `no` =
@@ -62,7 +63,10 @@ export function isTierFailure(code: ErrorCode): code is TierFailure {
 /** What a person is offered after a failure. Standard only where another tier was chosen and the setting is to ask. */
 export function offeredActions(
 	code: ErrorCode,
-	{ serviceTier, whenTierCannotServe }: Pick<ProfileSettings, "serviceTier" | "whenTierCannotServe">,
+	{
+		serviceTier,
+		whenTierCannotServe,
+	}: { readonly serviceTier: ServiceTier; readonly whenTierCannotServe: WhenTierCannotServe },
 ): FailureAction[] {
 	const onStandard = serviceTier !== "default" && whenTierCannotServe === "ask"
 	return FAILURE_TABLE[code].actions.filter((action) => action !== "retry-on-standard" || onStandard)

@@ -86,7 +86,7 @@ function tierOptions(
 	const options = choice.options.map(({ tier, contested }) => {
 		const option = t(`tierField.${tier}`)
 		if (refusals.some(({ asked }) => asked.tier === tier))
-			return { value: tier, text: t("tierField.refusedOption", { option }) }
+			return { value: tier, text: t("tierField.refusedOption", { tier: words.tier(tier) }) }
 		return { value: tier, text: contested ? t("tierField.contestedOption", { option }) : option }
 	})
 	if (choice.options.some(({ tier }) => tier === stored)) return options

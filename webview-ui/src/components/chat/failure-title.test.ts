@@ -1,0 +1,26 @@
+import { ERROR_CODES, FAILURE_ACTIONS } from "@bedrock-tiers/protocol"
+import { describe, expect, test } from "vitest"
+import { createI18n } from "../../i18n"
+import en from "../../locales/en.json"
+import { createWords } from "../../words"
+import { failureTitle } from "./failure-title"
+
+const words = createWords({ t: createI18n("en").t, language: "en" })
+
+describe("The words for failures", () => {
+	test.each(ERROR_CODES)("%s has a title that is a sentence, with nothing left to fill in", (code) => {
+		for (const tier of ["flex", undefined] as const)
+			expect(failureTitle(code, tier, words)).toMatch(/^[A-Z][^{}]+\.$/)
+	})
+
+	test("are there for the codes and the actions that there are, and for no others", () => {
+		const { action, theTier: _, ...titles } = en.failure
+		expect(Object.keys(titles)).toEqual([...ERROR_CODES])
+		expect(Object.keys(action)).toEqual([...FAILURE_ACTIONS])
+	})
+
+	test("name the tier that was asked for, where it is known", () => {
+		expect(failureTitle("tier-refused", "flex", words)).toBe("AWS refused Flex.")
+		expect(failureTitle("tier-refused", undefined, words)).toBe("AWS refused the tier.")
+	})
+})
