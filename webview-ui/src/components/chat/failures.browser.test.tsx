@@ -1,7 +1,7 @@
 import type { AssistantMessage, ErrorCode, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { answer, failedAttempt, NOTHING_USED, profile, request, usage, viewState } from "../../testing/samples"
+import { answer, chatView, failedAttempt, NOTHING_USED, profile, request, usage, viewState } from "../../testing/samples"
 
 const failedWith = (code: ErrorCode, part: Partial<AssistantMessage> = {}) =>
 	answer({ text: "", status: "failed", request: null, error: { code, message: `AWS says no to ${code}.` }, ...part })
@@ -15,7 +15,7 @@ async function renderChat(
 	}: Partial<ProfileSettings> & { busy?: boolean; used?: TaskUsage } = {},
 ) {
 	const question = { role: "user", id: "question-1", text: "Why?" } as const
-	const chat = { id: "chat-1", messages: [question, message], busy, usage: used }
+	const chat = chatView({ messages: [question, message], busy, usage: used })
 	const app = await renderApp(viewState({ chat, profiles: [profile({ serviceTier: "flex", ...settings })] }))
 	const alert = app.screen.getByRole("alert")
 	const offered = () =>
