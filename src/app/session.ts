@@ -1,4 +1,4 @@
-import { tierChoice, type SelectableTier } from "@bedrock-tiers/core"
+import { mostPromptCharacters, tierChoice, type SelectableTier } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
 	pricingOf,
@@ -109,10 +109,14 @@ export class Session {
 		this.#openTask?.stop()
 	}
 
+	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
 	async #send(text: string): Promise<void> {
 		const chat = await this.#openChat()
+		const connection = await this.#connection()
+		const most = mostPromptCharacters(connection.contextWindow)
+		if (text.length > most) return this.#refuseLongText(text.length, most)
 		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
-		await chat.send(text, await this.#connection())
+		await chat.send(text, connection)
 		await this.#remembering
 	}
 
@@ -221,6 +225,12 @@ export class Session {
 				refusals: refused,
 			},
 		})
+	}
+
+	#refuseLongText(characters: number, most: number): void {
+		const [has, takes] = [characters, most].map((count) => count.toLocaleString("en-US"))
+		const message = `has ${has} characters; the model takes ${takes} at most, and most likely fewer`
+		this.#dependencies.post({ type: "refused", requestId: null, field: "text", message })
 	}
 
 	#refuseProfile(requestId: string | null): void {

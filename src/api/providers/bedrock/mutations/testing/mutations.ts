@@ -73,6 +73,15 @@ export const MUTATIONS: Readonly<Record<string, (fixture: Fixture) => Mutation[]
 				exception,
 			})),
 		),
+	// The SDK tells of these as of damage, so the request counts as one that was accepted.
+	"holds an exception that the SDK does not know": ({ frames }) =>
+		broken(frames, {
+			":exception-type": "accessDeniedException",
+			":content-type": "application/json",
+			":message-type": "exception",
+		}),
+	"holds an error frame": ({ frames }) =>
+		broken(frames, { ":error-code": "InternalError", ":error-message": "Sorry.", ":message-type": "error" }),
 	"reports no usage": ({ frames }) => [whole("anywhere", frames.map(withoutUsage))],
 	"reports its usage twice, with the same numbers": ({ frames }) =>
 		frames.flatMap((frame, at) =>
@@ -137,6 +146,17 @@ function damaged(frames: readonly Frame[], place: (length: number) => number): M
 			arrives: frames.slice(0, at),
 		}
 	})
+}
+
+/** A frame stands there that ends the answer. */
+function broken(frames: readonly Frame[], headers: Frame["headers"]): Mutation[] {
+	const frame = encodeFrame({ headers, payload: { message: "Something happened on the way." } })
+	return places(frames).map((at) => ({
+		name: `at ${at}`,
+		bytes: joined([...frames.slice(0, at).map(encode), frame, ...rest(frames, at)]),
+		ending: "end",
+		arrives: frames.slice(0, at),
+	}))
 }
 
 function unknownEvent(name: string): Frame {
