@@ -547,10 +547,20 @@ describe("Every attempt is in the ledger", () => {
 })
 
 describe("A refused tier is remembered", () => {
-	const choose = async (window: ReturnType<typeof openWindow>, part: Partial<ProfileSettings>) => {
+	const choose = async (
+		window: ReturnType<typeof openWindow>,
+		part: Partial<ProfileSettings>,
+		secrets: SecretEdits = {},
+	) => {
 		const { settings, id } = window.settings.activeProfile
 		const chosen = { ...settings, ...part }
-		await window.session.handle({ type: "save-settings", requestId: "r1", profileId: id, settings: chosen })
+		await window.session.handle({
+			type: "save-settings",
+			requestId: "r1",
+			profileId: id,
+			settings: chosen,
+			...secrets,
+		})
 	}
 	const sentTiers = () => emulator.requests.map(({ requestedTier }) => requestedTier)
 	const refusedTiers = (window: ReturnType<typeof openWindow>) =>
@@ -622,6 +632,22 @@ describe("A refused tier is remembered", () => {
 		await choose(window, { serviceTier: "flex", whenTierCannotServe: "standard" })
 		await window.session.handle({ type: "send", text: "Three" })
 		expect(sentTiers()).toEqual(["flex", null, "flex", null, "flex", null])
+	})
+
+	it.each([
+		["other keys", {}, { apiKey: "another-key" }],
+		["another way to sign", { credentials: { method: "profile", profile: "other" } }, {}],
+		["another endpoint", { endpoint: "https://vpce.example.com" }, {}],
+	] as const)("until the profile may be another account: %s", async (_, part, secrets) => {
+		const window = await ready()
+		await choose(window, { serviceTier: "flex" })
+		emulator.setScenario("tier-refused")
+		await window.session.handle({ type: "send", text: "One" })
+		await choose(window, { whenTierCannotServe: "standard" })
+		expect(refusedTiers(window)).toEqual([["demo", "flex"]])
+		await choose(window, part, secrets)
+		expect(refusedTiers(window)).toEqual([])
+		expect(refusedTiers(await ready())).toEqual([])
 	})
 
 	it("and a file that cannot be written is said, while the chat goes on", async () => {
