@@ -78,6 +78,11 @@ export class RefusalsStore {
 		return this.#change((refusals) => refusals.filter(isNot(profileId, asked)))
 	}
 
+	/** All of the profile's: it may stand for another account now. */
+	forgetProfile(profileId: string): Promise<TierRefusal[]> {
+		return this.#change((refusals) => refusals.filter((refusal) => refusal.profileId !== profileId))
+	}
+
 	/** Resolves with what there is when it is in the file; rejects when it could not be written. */
 	#change(edit: (refusals: TierRefusal[]) => TierRefusal[]): Promise<TierRefusal[]> {
 		const change = this.#lastChange.then(async () => {

@@ -19,6 +19,8 @@ import type { Settings } from "./settings"
 
 const CURRENT_CHAT_KEY = "currentChat"
 
+type SaveSettings = Extract<ToHost, { type: "save-settings" }>
+
 export type SessionDependencies = {
 	readonly settings: Settings
 	readonly chats: ChatStore
@@ -53,10 +55,7 @@ export class Session {
 			case "ready":
 				return this.postState()
 			case "save-settings":
-				if (!(await settings.save(message.profileId, message.settings, message)))
-					return this.#refuseProfile(message.requestId)
-				this.#dependencies.post({ type: "saved", requestId: message.requestId })
-				return this.postState()
+				return this.#saveSettings(message)
 			case "select-profile":
 				return (await settings.select(message.profileId)) ? this.postState() : this.#refuseProfile(null)
 			case "send":
@@ -107,6 +106,17 @@ export class Session {
 	/** Ends what is on its way. */
 	dispose(): void {
 		this.#openTask?.stop()
+	}
+
+	async #saveSettings(message: SaveSettings): Promise<void> {
+		const { settings, post, refusals } = this.#dependencies
+		const { profileId, requestId } = message
+		const before = settings.profiles.find(({ id }) => id === profileId)
+		if (!(await settings.save(profileId, message.settings, message))) return this.#refuseProfile(requestId)
+		post({ type: "saved", requestId })
+		if (before && mayBeAnotherAccount(before.settings, message))
+			await this.#postRefusals(refusals.forgetProfile(profileId))
+		return this.postState()
 	}
 
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
@@ -241,4 +251,14 @@ export class Session {
 			message: "There is no such profile.",
 		})
 	}
+}
+
+/** Who signs otherwise, or asks elsewhere, may be told something else. */
+function mayBeAnotherAccount(before: ProfileSettings, { settings, apiKey, staticKeys }: SaveSettings): boolean {
+	return (
+		apiKey !== undefined ||
+		staticKeys !== undefined ||
+		before.endpoint !== settings.endpoint ||
+		JSON.stringify(before.credentials) !== JSON.stringify(settings.credentials)
+	)
 }

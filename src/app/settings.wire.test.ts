@@ -1,21 +1,10 @@
-import type { RefreshedPrices, SecretEdits } from "@bedrock-tiers/protocol"
+import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
-import { sessionUnderTest, type SessionWindow } from "./testing/session-window"
+import { sessionUnderTest } from "./testing/session-window"
 
 /** Profiles, settings, secrets and prices as the webview meets them. */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
-
-async function chooseFlex(window: SessionWindow, secrets: SecretEdits = {}) {
-	const { id, settings } = window.settings.activeProfile
-	await window.session.handle({
-		type: "save-settings",
-		requestId: "r1",
-		profileId: id,
-		settings: { ...settings, serviceTier: "flex" },
-		...secrets,
-	})
-}
 
 describe("Profiles", () => {
 	it("the demo profile is there, and in use at first, while an emulator runs", async () => {
@@ -25,7 +14,7 @@ describe("Profiles", () => {
 	})
 
 	it("without an emulator there is no demo profile, and its settings come back with it", async () => {
-		await chooseFlex(await test.ready())
+		await (await test.ready()).save({ serviceTier: "flex" })
 		expect((await test.ready({ demo: false })).state().activeProfileId).toBe("default")
 		expect((await test.ready()).settings.activeProfile).toMatchObject({
 			id: "demo",
@@ -45,14 +34,14 @@ describe("Profiles", () => {
 describe("Settings", () => {
 	it("are saved, confirmed, and survive a reload", async () => {
 		const window = await test.ready()
-		await chooseFlex(window)
+		await window.save({ serviceTier: "flex" })
 		expect(window.posted.map(({ type }) => type)).toEqual(["state", "saved", "state"])
 		expect((await test.ready()).settings.activeProfile.settings.serviceTier).toBe("flex")
 	})
 
 	it("a key goes into the secret store, and nowhere else", async () => {
 		const window = await test.ready()
-		await chooseFlex(window, { apiKey: "canary-key-0123456789" })
+		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key-0123456789" })
 		expect(test.stores.secrets.values).toEqual(new Map([["apiKey:demo", "canary-key-0123456789"]]))
 		expect(window.state().apiKeySetFor).toEqual(["demo"])
 		expect(JSON.stringify([...test.stores.global.values, ...window.posted])).not.toContain("canary-key")
@@ -61,14 +50,14 @@ describe("Settings", () => {
 	it("access keys, too, lie in the secret store alone; they are kept until they are replaced or removed", async () => {
 		const window = await test.ready()
 		const staticKeys = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-1", sessionToken: "canary-2" }
-		await chooseFlex(window, { staticKeys })
-		await chooseFlex(window)
+		await window.save({ serviceTier: "flex" }, { staticKeys })
+		await window.save({ serviceTier: "flex" })
 		expect([...test.stores.secrets.values.keys()]).toEqual(["staticKeys:demo"])
 		expect(await window.settings.secrets("demo")).toEqual({ staticKeys })
 		expect(window.state().staticKeysSetFor).toEqual(["demo"])
 		expect(JSON.stringify([...test.stores.global.values, ...window.posted])).not.toMatch(/canary/i)
 
-		await chooseFlex(window, { staticKeys: null })
+		await window.save({ serviceTier: "flex" }, { staticKeys: null })
 		expect(window.state().staticKeysSetFor).toEqual([])
 		expect(test.stores.secrets.values.size).toBe(0)
 	})

@@ -9,7 +9,7 @@ import type { WhenTierCannotServe } from "./settings"
 export const RETRIES = ["at-once", "after-a-wait", "after-a-change", "no"] as const
 export type Retry = (typeof RETRIES)[number]
 
-/** What a person can be offered. `choose-tier` leads to the settings, as `open-settings` does, but says why. */
+/** What a person can be offered. `choose-tier` leads to the tier in the settings. */
 export const FAILURE_ACTIONS = ["retry", "retry-on-standard", "choose-tier", "open-settings"] as const
 export type FailureAction = (typeof FAILURE_ACTIONS)[number]
 

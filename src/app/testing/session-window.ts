@@ -7,6 +7,7 @@ import {
 	toWebviewSchema,
 	type AssistantMessage,
 	type ProfileSettings,
+	type SecretEdits,
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
@@ -50,7 +51,8 @@ export type SessionWindow = {
 	state(): ViewState
 	/** The last answer that was posted, with what was posted beside it. */
 	lastAnswer(): Extract<ToWebview, { type: "message" }> & { message: AssistantMessage }
-	save(change: Partial<ProfileSettings>): Promise<void>
+	/** Saves the active profile with the changes. */
+	save(change: Partial<ProfileSettings>, secrets?: SecretEdits): Promise<void>
 	send(text: string): Promise<void>
 }
 
@@ -132,13 +134,14 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					throw new Error("no answer was posted")
 				return { ...last, message: last.message }
 			},
-			async save(change) {
+			async save(change, secrets = {}) {
 				const { id, settings: before } = settings.activeProfile
 				await session.handle({
 					type: "save-settings",
 					requestId: "r1",
 					profileId: id,
 					settings: { ...before, ...change },
+					...secrets,
 				})
 			},
 			send: (text) => session.handle({ type: "send", text }),

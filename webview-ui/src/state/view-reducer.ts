@@ -43,6 +43,8 @@ export type WebviewState = {
 	readonly host: ViewState | null
 	readonly streaming: StreamingAnswer | null
 	readonly page: Page
+	/** What the page was opened for; null = nothing of it. */
+	readonly seeks: "tier" | null
 	/** What stands in the composer. */
 	readonly composerText: string
 	/** Text that was posted and that the host has not taken up yet: it comes back if it is refused. */
@@ -59,6 +61,7 @@ export const INITIAL_STATE: WebviewState = {
 	host: null,
 	streaming: null,
 	page: "chat",
+	seeks: null,
 	composerText: "",
 	unsentText: null,
 	drafts: {},
@@ -88,7 +91,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 		case "refused":
 			return applyRefused(state, message)
 		case "show":
-			return { ...state, page: message.view }
+			return { ...state, page: message.view, seeks: null }
 	}
 }
 

@@ -79,7 +79,9 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			post({ type: "ready" })
 			return stop
 		},
-		showPage: (page: Page) => set({ ...state, page }),
+		showPage: (page: Page) => set({ ...state, page, seeks: null }),
+		/** Opens the settings at the service tier. */
+		seekTier: () => set({ ...state, page: "settings", seeks: "tier" }),
 		dismissProblem: () => set({ ...state, problem: null }),
 		typeMessage: (composerText: string) => set({ ...state, composerText }),
 		sendMessage() {

@@ -201,6 +201,13 @@ describe.each([
 		expect(Math.abs(Date.now() - Date.parse(failed[0]?.at ?? ""))).toBeLessThan(60_000)
 	})
 
+	it("the same through InvokeModel", async () => {
+		const refused = await run("tier-refused", { stream, api: "invoke-model" })
+		expect(refused.failed).toMatchObject([{ code: "tier-refused", outcome: "refused", nextTier: null }])
+		const throttled = await run("throttled-once", { stream, api: "invoke-model" })
+		expect(throttled.failed).toMatchObject([{ code: "quota-throttled", outcome: "refused", nextTier: "flex" }])
+	})
+
 	it.each(["http1", "http2"] as const)(
 		"a connection that ends without an answer (%s) may have been billed",
 		async (http) => {

@@ -17,7 +17,7 @@ type FailureBlockProps = {
 const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 	retry: (store) => store.retry(),
 	"retry-on-standard": (store) => store.retryOnStandard(),
-	"choose-tier": (store) => store.showPage("settings"),
+	"choose-tier": (store) => store.seekTier(),
 	"open-settings": (store) => store.showPage("settings"),
 }
 
