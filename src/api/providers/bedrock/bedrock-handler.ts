@@ -25,6 +25,9 @@ import { usageChunk } from "./usage-chunk"
 
 const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
 
+/** Sends one attempt, and tells when it goes to the connection. */
+type Send<T> = (plan: RequestPlan, client: BedrockRuntimeClient, onSent: () => void) => Promise<T>
+
 /**
  * Amazon Bedrock through the chosen API, with the service tier on the wire and each request priced by the tier that
  * served it. Failures are thrown as `ProviderFailure`.
@@ -89,31 +92,29 @@ export class AwsBedrockHandler implements ApiHandler {
 	}
 
 	/** One request, in as many attempts as the options allow. */
-	async #attempt<T>(
-		signal: AbortSignal,
-		onFailed: RequestMetadata["onAttemptFailed"],
-		send: (plan: RequestPlan, client: BedrockRuntimeClient, onSent: () => void) => Promise<T>,
-	): Promise<T> {
+	async #attempt<T>(signal: AbortSignal, onFailed: RequestMetadata["onAttemptFailed"], send: Send<T>): Promise<T> {
 		const { whenTierCannotServe = "ask", maxAttempts, backoffMs } = this.#options
 		return withAttempts({
 			plan: this.#refusals.apply(await this.#plan(signal)),
-			run: async (plan): Promise<Attempt<T>> => {
-				let sent = false
-				try {
-					signal.throwIfAborted()
-					this.#client ??= createClient(this.#options, plan.region)
-					const answer = await send(plan, this.#client, () => (sent = true))
-					this.#refusals.hear(plan, null)
-					return { answer }
-				} catch (error) {
-					const failure = classifyRequestFailure(error, plan, signal)
-					this.#refusals.hear(plan, failure)
-					return { failure, outcome: outcomeOf(error, sent) }
-				}
+			run: async (plan) => {
+				const attempt = await this.#once(plan, signal, send)
+				this.#refusals.hear(plan, attempt.failure ?? null)
+				return attempt
 			},
 			policy: { whenTierCannotServe, maxAttempts, backoffMs },
 			signal,
 			onFailed,
 		})
+	}
+
+	async #once<T>(plan: RequestPlan, signal: AbortSignal, send: Send<T>): Promise<Attempt<T>> {
+		let sent = false
+		try {
+			signal.throwIfAborted()
+			this.#client ??= createClient(this.#options, plan.region)
+			return { answer: await send(plan, this.#client, () => (sent = true)) }
+		} catch (error) {
+			return { failure: classifyRequestFailure(error, plan, signal), outcome: outcomeOf(error, sent) }
+		}
 	}
 }
