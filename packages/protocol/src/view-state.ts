@@ -12,6 +12,7 @@ import {
 	type FailureTotals,
 	type PriceCard,
 	type RecordedRequest,
+	type RequestTiming,
 	type UsageTotals,
 } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
@@ -36,6 +37,12 @@ export const tokenUsageSchema = z.strictObject({
 /** A word that we do not know is kept: AWS may add tiers. */
 const servedTier = z.string().check(z.minLength(1))
 
+const milliseconds = z.number().check(z.nonnegative())
+const timingSchema = z.strictObject({
+	firstTokenMs: z.nullable(milliseconds),
+	totalMs: milliseconds,
+}) satisfies z.ZodMiniType<RequestTiming>
+
 export const recordedRequestSchema = z.strictObject({
 	id: z.string(),
 	at: z.iso.datetime(),
@@ -48,6 +55,7 @@ export const recordedRequestSchema = z.strictObject({
 	servedTier: z.nullable(servedTier),
 	notSentReason: z.nullable(z.enum(NOT_SENT_REASONS)),
 	usage: z.nullable(tokenUsageSchema),
+	timing: z.optional(z.nullable(timingSchema)),
 	billedTier: servedTier,
 	basis: z.enum(BILLED_TIER_BASES),
 	lines: z.readonly(

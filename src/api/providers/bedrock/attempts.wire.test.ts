@@ -310,3 +310,18 @@ describe("A tier that is known to be refused", () => {
 		])
 	})
 })
+
+describe("The time that a request took", () => {
+	it("is that of the attempt that was accepted, without those before it and the wait", async () => {
+		const { usages } = await run("throttled-once", { backoffMs: 2_000 })
+		const timing = usages[0]?.timing
+		expect(timing?.firstTokenMs).not.toBeNull()
+		expect(timing?.totalMs).toBeGreaterThanOrEqual(timing?.firstTokenMs ?? Infinity)
+		expect(timing?.totalMs).toBeLessThan(2_000)
+	})
+
+	it("has no first token where the answer comes in one piece", async () => {
+		const { usages } = await run("served-as-asked", { stream: false })
+		expect(usages[0]?.timing).toEqual({ firstTokenMs: null, totalMs: expect.any(Number) as number })
+	})
+})

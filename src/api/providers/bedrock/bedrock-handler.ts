@@ -21,12 +21,13 @@ import { KnownRefusals } from "./known-refusals"
 import { modelInfo } from "./model-info"
 import { ProfileLookup } from "./profile-lookup"
 import { planAfterLookup, planWithoutLookup, type RequestPlan } from "./request-plan"
+import { Stopwatch } from "./stopwatch"
 import { usageChunk } from "./usage-chunk"
 
 const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
 
-/** Sends one attempt, and tells when it goes to the connection. */
-type Send<T> = (plan: RequestPlan, client: BedrockRuntimeClient, onSent: () => void) => Promise<T>
+/** Sends one attempt, and starts the watch when it goes to the connection. */
+type Send<T> = (plan: RequestPlan, client: BedrockRuntimeClient, watch: Stopwatch) => Promise<T>
 
 /**
  * Amazon Bedrock through the chosen API, with the service tier on the wire and each request priced by the tier that
@@ -49,9 +50,10 @@ export class AwsBedrockHandler implements ApiHandler {
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
 		const open = (signal: AbortSignal) =>
-			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, onSent) => {
+			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, watch) => {
+				const onSent = () => watch.sent()
 				const request = { plan, systemPrompt, turns, metadata, options: this.#options, onSent }
-				return { plan, ...(await this.#api.openStream(client, request, signal)) }
+				return { plan, watch, ...(await this.#api.openStream(client, request, signal)) }
 			})
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
@@ -61,13 +63,14 @@ export class AwsBedrockHandler implements ApiHandler {
 	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const turns = [{ role: "user", content: prompt }] as const
-		const { plan, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
-			this.#attempt(signal, options.onAttemptFailed, async (plan, client, onSent) => {
+		const { plan, watch, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
+			this.#attempt(signal, options.onAttemptFailed, async (plan, client, watch) => {
+				const onSent = () => watch.sent()
 				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
-				return { plan, ...(await this.#api.complete(client, request, signal)) }
+				return { plan, watch, ...(await this.#api.complete(client, request, signal)) }
 			}),
 		)
-		options.onUsage?.(usageChunk(plan, serviceTier, reported))
+		options.onUsage?.(usageChunk(plan, serviceTier, reported, watch.read()))
 		if (text === null) throw incompleteStream()
 		return text
 	}
@@ -108,13 +111,13 @@ export class AwsBedrockHandler implements ApiHandler {
 	}
 
 	async #once<T>(plan: RequestPlan, signal: AbortSignal, send: Send<T>): Promise<Attempt<T>> {
-		let sent = false
+		const watch = new Stopwatch()
 		try {
 			signal.throwIfAborted()
 			this.#client ??= createClient(this.#options, plan.region)
-			return { answer: await send(plan, this.#client, () => (sent = true)) }
+			return { answer: await send(plan, this.#client, watch) }
 		} catch (error) {
-			return { failure: classifyRequestFailure(error, plan, signal), outcome: outcomeOf(error, sent) }
+			return { failure: classifyRequestFailure(error, plan, signal), outcome: outcomeOf(error, watch.isSent) }
 		}
 	}
 }
