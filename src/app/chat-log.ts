@@ -1,4 +1,4 @@
-import { findModel, promptTokens, UsageLedger, type RecordedRequest } from "@bedrock-tiers/core"
+import { findModel, promptTokens, UsageLedger, type RecordedRequest, type SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	BackgroundPurpose,
@@ -40,6 +40,7 @@ export class ChatLog {
 	#title: string | null
 	#summary: ChatSummary | null
 	#toolsAllowed: boolean
+	#tier: SelectableTier | null
 	#savedAt = 0
 	/** A question is being answered. */
 	busy = false
@@ -51,6 +52,7 @@ export class ChatLog {
 		this.#title = record.title
 		this.#summary = record.summary
 		this.#toolsAllowed = record.toolsAllowed
+		this.#tier = record.tier
 		this.#messages = record.messages.map(endInterrupted)
 		this.#background = [...record.background]
 		const background = record.background.map(({ request }) => request)
@@ -67,6 +69,11 @@ export class ChatLog {
 
 	get toolsAllowed(): boolean {
 		return this.#toolsAllowed
+	}
+
+	/** Null = the profile's. */
+	get tier(): SelectableTier | null {
+		return this.#tier
 	}
 
 	/** Null = nobody wrote one. */
@@ -88,6 +95,8 @@ export class ChatLog {
 			id: this.#id,
 			title: this.#title ?? firstWords(this.#messages),
 			toolsAllowed: this.#toolsAllowed,
+			tier: this.#tier,
+			background: [...this.#background],
 			summary: this.#summary,
 			messages: [...this.#messages],
 			busy: this.busy,
@@ -154,8 +163,12 @@ export class ChatLog {
 
 	async allowTools(allowed: boolean): Promise<void> {
 		this.#toolsAllowed = allowed
-		// An empty chat has no file yet.
-		if (this.#messages.length > 0) await this.save()
+		await this.#saveUnlessEmpty()
+	}
+
+	async chooseTier(tier: SelectableTier | null): Promise<void> {
+		this.#tier = tier
+		await this.#saveUnlessEmpty()
 	}
 
 	/** Resolves when it is in its file, or the person was told that it could not be written. */
@@ -168,6 +181,7 @@ export class ChatLog {
 				createdAt: this.#createdAt,
 				title: this.#title,
 				toolsAllowed: this.#toolsAllowed,
+				tier: this.#tier,
 				summary: this.#summary,
 				background: [...this.#background],
 				messages: [...this.#messages],
@@ -180,6 +194,11 @@ export class ChatLog {
 	/** For an answer that grows: now and then. */
 	saveSometimes(): void {
 		if (Date.now() - this.#savedAt > SAVE_EVERY_MS) void this.save()
+	}
+
+	/** An empty chat has no file yet. */
+	async #saveUnlessEmpty(): Promise<void> {
+		if (this.#messages.length > 0) await this.save()
 	}
 
 	async #saveAndShow(): Promise<void> {

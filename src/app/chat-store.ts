@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
+import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
 import {
 	backgroundRequestSchema,
 	chatMessageSchema,
@@ -20,6 +21,8 @@ export type ChatRecord = {
 	/** Null = nobody wrote one. */
 	readonly title: string | null
 	readonly toolsAllowed: boolean
+	/** Null = the profile's. */
+	readonly tier: SelectableTier | null
 	readonly summary: ChatSummary | null
 	readonly background: readonly BackgroundRequest[]
 	readonly messages: readonly ChatMessage[]
@@ -32,6 +35,7 @@ export function newChatRecord(now: Date): ChatRecord {
 		createdAt: now.toISOString(),
 		title: null,
 		toolsAllowed: false,
+		tier: null,
 		summary: null,
 		background: [],
 		messages: [],
@@ -70,7 +74,10 @@ export class ChatStore {
 
 function readChat(id: string, value: unknown): ChatRecord | undefined {
 	if (typeof value !== "object" || value === null) return undefined
-	const { version, createdAt, title, toolsAllowed, summary, background, messages } = value as Record<string, unknown>
+	const { version, createdAt, title, toolsAllowed, tier, summary, background, messages } = value as Record<
+		string,
+		unknown
+	>
 	if ((version !== 1 && version !== 2) || typeof createdAt !== "string" || !Array.isArray(messages)) return undefined
 	return {
 		version: 2,
@@ -78,6 +85,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 		createdAt,
 		title: typeof title === "string" ? title : null,
 		toolsAllowed: toolsAllowed === true,
+		tier: SELECTABLE_TIERS.find((one) => one === tier) ?? null,
 		summary: readAs(chatSummarySchema, summary)[0] ?? null,
 		background: (Array.isArray(background) ? background : []).flatMap((entry) =>
 			readAs(backgroundRequestSchema, entry),

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import type { SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	BackgroundPurpose,
@@ -16,6 +17,7 @@ import type { ChatRecord } from "./chat-store"
 import { summarisable, systemPrompt, toTurns } from "./conversation"
 import type { ChatTools } from "./ports"
 import { toRecordedRequest } from "./recorded-request"
+import { checkLimit } from "./task-limit"
 
 /** How a question is answered, by the settings as they were when it was asked. */
 export type Connection = {
@@ -27,6 +29,8 @@ export type Connection = {
 	readonly writesTitle: boolean
 	/** Tokens; null = not known for the model. */
 	readonly contextWindow: number | null
+	/** Of the whole task, in USD; null = none. */
+	readonly limitUsd: number | null
 }
 
 type RequestLimits = {
@@ -70,6 +74,15 @@ export class ChatTask {
 		await this.#log.allowTools(allowed)
 	}
 
+	get tier(): SelectableTier | null {
+		return this.#log.tier
+	}
+
+	/** For this chat; null = the profile's. Holds from the next question on. */
+	async chooseTier(tier: SelectableTier | null): Promise<void> {
+		await this.#log.chooseTier(tier)
+	}
+
 	/** Sends a message and resolves when all about its answer is over, however it ended. Ignored while another is answered. */
 	async send(text: string, connection: Connection): Promise<void> {
 		if (this.#answering) return
@@ -108,6 +121,7 @@ export class ChatTask {
 		try {
 			let answer = started
 			for (let requests = 1; ; requests++) {
+				checkLimit(this.#log.usage().total, connection.limitUsd)
 				await this.#sumUpWhenLong(connection, signal)
 				const tools = (this.#log.toolsAllowed && (await connection.openTools?.())) || undefined
 				const isLast = requests === MAX_REQUESTS

@@ -61,13 +61,16 @@ export class Session {
 			case "send":
 				return this.#send(message.text)
 			case "retry":
-				return this.#retry(message.tier)
+				return this.#retry(message.tier, message.beyondLimit ?? false)
 			case "stop":
 				return this.#openTask?.stop()
 			case "new-chat":
 				return this.newChat()
 			case "allow-tools":
 				await (await this.#openChat()).allowTools(message.allowed)
+				return this.postState()
+			case "choose-chat-tier":
+				await (await this.#openChat()).chooseTier(message.tier)
 				return this.postState()
 			case "refresh-prices":
 				return this.refreshPrices()
@@ -122,7 +125,7 @@ export class Session {
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
 	async #send(text: string): Promise<void> {
 		const chat = await this.#openChat()
-		const connection = await this.#connection()
+		const connection = await this.#connection(chat.tier ? { serviceTier: chat.tier } : {})
 		const most = mostPromptCharacters(connection.contextWindow)
 		if (text.length > most) return this.#refuseLongText(text.length, most)
 		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
@@ -130,10 +133,10 @@ export class Session {
 		await this.#remembering
 	}
 
-	/** On the tier for this once: the profile keeps its own. */
-	async #retry(serviceTier: SelectableTier): Promise<void> {
+	/** On the tier for this once: the chat and the profile keep theirs. */
+	async #retry(serviceTier: SelectableTier, beyondLimit: boolean): Promise<void> {
 		const chat = await this.#openChat()
-		await chat.retry(await this.#connection({ serviceTier }))
+		await chat.retry(await this.#connection({ serviceTier, ...(beyondLimit ? { taskLimitUsd: null } : {}) }))
 		await this.#remembering
 	}
 
@@ -156,6 +159,7 @@ export class Session {
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
+			limitUsd: asked.taskLimitUsd,
 		}
 	}
 

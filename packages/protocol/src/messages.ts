@@ -26,11 +26,18 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
 	z.strictObject({ type: z.literal("send"), text: trimmed }),
 	/** Asks the last question again, whose answer failed, on the tier. */
-	z.strictObject({ type: z.literal("retry"), tier: z.enum(SELECTABLE_TIERS) }),
+	z.strictObject({
+		type: z.literal("retry"),
+		tier: z.enum(SELECTABLE_TIERS),
+		/** Once more, although the task has reached its limit. */
+		beyondLimit: z.optional(z.boolean()),
+	}),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
 	/** Whether the model may read in the workspace, in the chat that is open. Answered with `state`. */
 	z.strictObject({ type: z.literal("allow-tools"), allowed: z.boolean() }),
+	/** The tier of the chat that is open; null = the profile's. Answered with `state`. */
+	z.strictObject({ type: z.literal("choose-chat-tier"), tier: z.nullable(z.enum(SELECTABLE_TIERS)) }),
 	/** Reads AWS's price list for the active profile's region: the one request that goes elsewhere than to Bedrock. */
 	z.strictObject({ type: z.literal("refresh-prices") }),
 	/** Back to the built-in catalog for the active profile's region. */

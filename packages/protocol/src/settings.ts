@@ -108,6 +108,11 @@ export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
 /** Minutes for which Bedrock may say nothing. */
 export const MAX_IDLE_LIMIT_MINUTES = 120
 
+/** The highest limit of a task, in USD: one above it is most likely a slip. */
+export const MAX_TASK_LIMIT_USD = 100_000
+/** Of a task's limit: from here on the person is warned. */
+export const TASK_LIMIT_WARNING_SHARE = 0.8
+
 /** The tier of requests that nobody waits for: titles, summaries. `same` = that of the chat. */
 export const BACKGROUND_TIERS = ["same", ...SELECTABLE_TIERS] as const
 export type BackgroundTier = (typeof BACKGROUND_TIERS)[number]
@@ -173,6 +178,8 @@ export const profileSettingsSchema = z.strictObject({
 		),
 		null,
 	),
+	/** USD; null = none. What is known of a task's cost counts. */
+	taskLimitUsd: z._default(z.nullable(z.number().check(z.gt(0, "is not above 0"), z.lte(MAX_TASK_LIMIT_USD))), null),
 	backgroundTier: z._default(z.enum(BACKGROUND_TIERS), "same"),
 	chatTitles: z._default(z.enum(CHAT_TITLES), "first-words"),
 })
@@ -215,6 +222,7 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	maxTokens: null,
 	temperature: null,
 	idleLimitMinutes: null,
+	taskLimitUsd: null,
 	backgroundTier: "same",
 	chatTitles: "first-words",
 }

@@ -7,6 +7,7 @@ import {
 	PRICE_FIELDS,
 	PRICE_ORIGINS,
 	ROUTES,
+	SELECTABLE_TIERS,
 	SERVICE_TIERS,
 	UNPRICED_REASONS,
 	type FailureTotals,
@@ -190,6 +191,10 @@ export const chatViewSchema = z.strictObject({
 	title: z.nullable(z.string()),
 	/** Whether the person lets the model read in the workspace, in this chat. */
 	toolsAllowed: z.boolean(),
+	/** Chosen for this chat; null = the profile's. */
+	tier: z.nullable(z.enum(SELECTABLE_TIERS)),
+	/** What titles and summaries took, request by request. */
+	background: z.array(backgroundRequestSchema),
 	/** Null = every message goes to the model as it is. */
 	summary: z.nullable(chatSummarySchema),
 	messages: z.array(chatMessageSchema),

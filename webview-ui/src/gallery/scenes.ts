@@ -292,6 +292,18 @@ export const SCENES: Record<string, Scene> = {
 		})
 		port.say({ type: "state", state: viewState({ chat: view }) })
 	},
+	"chat-usage": (port) => {
+		const timed = (id: string, firstTokenMs: number, part: Parameters<typeof request>[0] = {}) =>
+			answer({ id, request: request({ id, timing: { firstTokenMs, totalMs: firstTokenMs + 2_600 }, ...part }) })
+		const onStandard = { servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 } as const
+		const messages = [question, timed("a", 1_840), timed("b", 420, onStandard), timed("c", 2_210)]
+		const view = chatView({ title: "Why is the sky blue?", messages, usage: mixedUsage(), tier: "flex" })
+		const profiles = [profile({ taskLimitUsd: 0.004 })]
+		port.say({ type: "state", state: viewState({ profiles, chat: view }) })
+		requestAnimationFrame(() =>
+			requestAnimationFrame(() => document.querySelector(".task-usage")?.setAttribute("open", "")),
+		)
+	},
 	"chat-no-folder": (port) => port.say({ type: "state", state: viewState({ workspaceOpen: false }) }),
 	"chat-tier-refused": (port) =>
 		port.say(

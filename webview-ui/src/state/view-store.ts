@@ -1,3 +1,4 @@
+import type { SelectableTier } from "@bedrock-tiers/core"
 import {
 	receive,
 	profileSettingsSchema,
@@ -8,7 +9,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
-import { activeProfile } from "./active-profile"
+import { chatSettings } from "./active-profile"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type Page, type SaveState, type Section, type WebviewState } from "./view-reducer"
@@ -90,11 +91,16 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
 		},
 		stop: () => post({ type: "stop" }),
-		/** On the profile's tier. */
+		/** On the chat's own tier. */
 		retry() {
-			const tier = state.host && activeProfile(state.host)?.settings.serviceTier
+			const tier = state.host && chatSettings(state.host)?.serviceTier
 			if (tier) post({ type: "retry", tier })
 		},
+		goOnBeyondLimit() {
+			const tier = state.host && chatSettings(state.host)?.serviceTier
+			if (tier) post({ type: "retry", tier, beyondLimit: true })
+		},
+		chooseChatTier: (tier: SelectableTier | null) => void post({ type: "choose-chat-tier", tier }),
 		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
 		allowTools: (allowed: boolean) => void post({ type: "allow-tools", allowed }),
 		newChat() {

@@ -141,6 +141,8 @@ export function chatView(part: Partial<ChatView> = {}): ChatView {
 		id: "chat-1",
 		title: null,
 		toolsAllowed: false,
+		tier: null,
+		background: [],
 		summary: null,
 		messages: [],
 		busy: false,

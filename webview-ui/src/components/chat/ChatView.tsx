@@ -1,7 +1,8 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
 import type { StreamingAnswer } from "../../state/view-reducer"
-import { activeProfile } from "../../state/active-profile"
+import { activeProfile, chatSettings } from "../../state/active-profile"
 import { useStore } from "../store-context"
+import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
 import { TaskHeader } from "./TaskHeader"
@@ -16,22 +17,21 @@ type ChatViewProps = {
 export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 	const store = useStore()
 	const profile = activeProfile(host)
+	const asked = chatSettings(host)
 	return (
 		<main className="chat">
-			{profile && (
-				<TaskHeader
-					title={host.chat.title}
-					usage={host.chat.usage}
-					messages={host.chat.messages}
-					settings={profile.settings}
+			{asked && <TaskHeader chat={host.chat} settings={asked} />}
+			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} settings={asked} />
+			<div className="chat-options">
+				{profile && (
+					<ChatTierField settings={profile.settings} tier={host.chat.tier} onChange={store.chooseChatTier} />
+				)}
+				<ToolsPermission
+					allowed={host.chat.toolsAllowed}
+					workspaceOpen={host.workspaceOpen}
+					onAllow={store.allowTools}
 				/>
-			)}
-			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} settings={profile?.settings} />
-			<ToolsPermission
-				allowed={host.chat.toolsAllowed}
-				workspaceOpen={host.workspaceOpen}
-				onAllow={store.allowTools}
-			/>
+			</div>
 			<Composer
 				text={composerText}
 				busy={host.chat.busy}

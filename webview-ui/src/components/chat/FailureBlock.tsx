@@ -19,6 +19,7 @@ const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 	"retry-on-standard": (store) => store.retryOnStandard(),
 	"choose-tier": (store) => store.seekTier(),
 	"open-settings": (store) => store.showPage("settings"),
+	"go-on": (store) => store.goOnBeyondLimit(),
 }
 
 /** What went wrong, in short and in full, and what the person can do about it. */

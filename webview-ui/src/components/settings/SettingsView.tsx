@@ -26,6 +26,7 @@ import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
 import { StandsForField } from "./StandsForField"
+import { TaskLimitField } from "./TaskLimitField"
 import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
 
@@ -136,6 +137,7 @@ export function SettingsView({ host, drafts, save, openSections }: SettingsViewP
 					error={error}
 					onEdit={edit}
 				/>
+				<TaskLimitField draft={draft} error={error} onEdit={edit} />
 				<AnswerSection {...folding("answer")} draft={draft} error={error} onEdit={edit} />
 				<BackgroundSection {...folding("background")} settings={settings} error={error} onChange={change} />
 				{profile.kind === "aws" && (
