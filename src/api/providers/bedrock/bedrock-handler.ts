@@ -55,14 +55,14 @@ export class AwsBedrockHandler implements ApiHandler {
 	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const turns = [{ role: "user", content: prompt }] as const
-		const { plan, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
+		const { plan, signal, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
 			this.#attempt(signal, options.onAttemptFailed, async (plan, client) => {
 				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options }
-				return { plan, ...(await this.#api.complete(client, request, signal)) }
+				return { plan, signal, ...(await this.#api.complete(client, request, signal)) }
 			}),
 		)
 		options.onUsage?.(usageChunk(plan, serviceTier, reported))
-		if (text === null) throw incompleteStream()
+		if (text === null) throw signal.aborted ? stopped(signal) : incompleteStream()
 		return text
 	}
 
