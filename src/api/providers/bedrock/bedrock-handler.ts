@@ -63,15 +63,18 @@ export class AwsBedrockHandler implements ApiHandler {
 	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const turns = [{ role: "user", content: prompt }] as const
-		const { plan, watch, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
-			this.#attempt(signal, options.onAttemptFailed, async (plan, client, watch) => {
-				const onSent = () => watch.sent()
-				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
-				return { plan, watch, ...(await this.#api.complete(client, request, signal)) }
-			}),
+		const { plan, watch, signal, text, ...reported } = await withinIdleLimit(
+			idleLimitMs,
+			options.signal,
+			(signal) =>
+				this.#attempt(signal, options.onAttemptFailed, async (plan, client, watch) => {
+					const onSent = () => watch.sent()
+					const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
+					return { plan, watch, signal, ...(await this.#api.complete(client, request, signal)) }
+				}),
 		)
 		options.onUsage?.(usageChunk(plan, serviceTier, reported, watch.read()))
-		if (text === null) throw incompleteStream()
+		if (text === null) throw signal.aborted ? stopped(signal) : incompleteStream()
 		return text
 	}
 

@@ -78,8 +78,8 @@ export async function* foldStream(
 		} catch (error) {
 			// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
 			accepted ||= !isServiceException(error)
-			// What breaks after the model's stop leaves the answer whole: only its numbers may be lost.
-			const isWhole = stopReason !== null && !isServiceException(error) && !signal.aborted
+			// What breaks after the model's stop, or stops it, leaves the answer whole: only its numbers may be lost.
+			const isWhole = stopReason !== null && !isServiceException(error)
 			if (!isWhole) failure = classifyStreamFailure(error, plan, signal)
 		}
 		if (stopReason === null) {

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-bedrock-runtime"
 import { invokeModelTierMember, readServedTierHeader } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
-import { brokenAnswer, UNREADABLE } from "../broken-answer"
+import { noteBeginning, UNREADABLE } from "../begun-answer"
 import { converseInput } from "../converse-input"
 import { isServiceException } from "../failures"
 import type { OpenedAnswer } from "../fold-stream"
@@ -24,13 +24,14 @@ export const invokeModelApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
+		const broken = noteBeginning(command)
 		const read = eventReader(family)
 		try {
 			const answer = await client.send(watched(command, request), { abortSignal })
 			const events = await peek(answer.body ?? noEvents(), isServiceException)
 			return { events, read, servedTier: readServedTierHeader(answer) }
 		} catch (error) {
-			const { events, headers } = brokenAnswer(error, abortSignal)
+			const { events, headers } = broken(error)
 			return { events, read, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},
@@ -38,6 +39,7 @@ export const invokeModelApi: BedrockApi = {
 	async complete(client, request, abortSignal) {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelCommand(input(family, request))
+		const broken = noteBeginning(command)
 		try {
 			const answer = await client.send(watched(command, request), { abortSignal })
 			// A prompt router has no words of its own, so it is not asked through InvokeModel.
@@ -47,7 +49,7 @@ export const invokeModelApi: BedrockApi = {
 				invokedModelId: null,
 			}
 		} catch (error) {
-			const { headers } = brokenAnswer(error, abortSignal)
+			const { headers } = broken(error)
 			return { ...UNREADABLE, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},

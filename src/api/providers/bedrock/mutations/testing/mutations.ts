@@ -4,8 +4,11 @@ import { encodeFrame, type Fixture, type Frame, type JsonMembers } from "./fixtu
 export type Mutation = {
 	readonly name: string
 	readonly bytes: Uint8Array
-	/** `end` = as a good answer ends; `reset` = RST_STREAM or a TCP reset; `drop` = the connection is closed. */
-	readonly ending: "end" | "reset" | "drop"
+	/**
+	 * `end` = as a good answer ends; `reset` = RST_STREAM or a TCP reset; `drop` = the connection is closed; `silence` =
+	 * it stays open, and nothing more comes.
+	 */
+	readonly ending: "end" | "reset" | "drop" | "silence"
 	/** Frames that arrive undamaged before the answer ends, in order. */
 	readonly arrives: readonly Frame[]
 	/** What AWS says instead of going on. */
@@ -38,6 +41,7 @@ export const MUTATIONS: Readonly<Record<string, (fixture: Fixture) => Mutation[]
 	"ends cleanly within a frame": ({ frames }) => cutsWithin(frames, "end"),
 	"is reset": ({ frames }) => [...cutsBetween(frames, "reset"), ...cutsWithin(frames, "reset", 1)],
 	"loses its connection": ({ frames }) => [...cutsBetween(frames, "drop"), ...cutsWithin(frames, "drop", 1)],
+	"falls silent": ({ frames }) => [...cutsBetween(frames, "silence"), ...cutsWithin(frames, "silence", 1)],
 	"loses one frame": ({ frames }) => frames.map((_, at) => whole(`without ${at}`, without(frames, at))),
 	"has a bad checksum over the lengths": ({ frames }) => damaged(frames, () => 8),
 	"has a bad checksum over a frame": ({ frames }) => damaged(frames, (length) => length - 1),
