@@ -12,6 +12,7 @@ import "../styles/base.css"
 import "../styles/ui.css"
 import "../styles/settings.css"
 import "../styles/chat.css"
+import "../styles/markdown.css"
 
 /** The whole page over a fake host that has answered `ready`. */
 export async function renderApp(state: ViewState = viewState(), page: "chat" | "settings" = "chat", port = fakePort()) {

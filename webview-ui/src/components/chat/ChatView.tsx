@@ -1,5 +1,4 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
-import type { StreamingAnswer } from "../../state/view-reducer"
 import { activeProfile } from "../../state/active-profile"
 import { useStore } from "../store-context"
 import { Composer } from "./Composer"
@@ -9,11 +8,10 @@ import { ToolsPermission } from "./ToolsPermission"
 
 type ChatViewProps = {
 	readonly host: ViewState
-	readonly streaming: StreamingAnswer | null
 	readonly composerText: string
 }
 
-export function ChatView({ host, streaming, composerText }: ChatViewProps) {
+export function ChatView({ host, composerText }: ChatViewProps) {
 	const store = useStore()
 	const profile = activeProfile(host)
 	return (
@@ -26,7 +24,7 @@ export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 					settings={profile.settings}
 				/>
 			)}
-			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} settings={profile?.settings} />
+			<MessageList key={host.chat.id} chat={host.chat} settings={profile?.settings} />
 			<ToolsPermission
 				allowed={host.chat.toolsAllowed}
 				workspaceOpen={host.workspaceOpen}

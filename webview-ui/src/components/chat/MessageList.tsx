@@ -6,14 +6,13 @@ import {
 	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
 import { Fragment, memo, useEffect, useRef } from "react"
-import type { StreamingAnswer } from "../../state/view-reducer"
 import { useWords } from "../../words"
+import { FoldedText } from "../markdown/FoldedText"
 import { AnswerMessage } from "./AnswerMessage"
 import { useStickToEnd } from "./use-stick-to-end"
 
 type MessageListProps = {
 	readonly chat: ChatView
-	readonly streaming: StreamingAnswer | null
 	/** What a further request would go by; undefined = there is no profile. */
 	readonly settings: ProfileSettings | undefined
 }
@@ -21,7 +20,7 @@ type MessageListProps = {
 const NO_ACTIONS: readonly FailureAction[] = []
 
 /** Not drawn again while only the composer's text changes. */
-export const MessageList = memo(function MessageList({ chat, streaming, settings }: MessageListProps) {
+export const MessageList = memo(function MessageList({ chat, settings }: MessageListProps) {
 	const { t } = useWords()
 	const { messages, busy, summary } = chat
 	const { listRef, onScroll, goToEnd } = useStickToEnd()
@@ -53,7 +52,6 @@ export const MessageList = memo(function MessageList({ chat, streaming, settings
 					) : (
 						<AnswerMessage
 							message={message}
-							parts={streaming?.messageId === message.id ? streaming.parts : message.parts}
 							actions={
 								message === messages.at(-1) && !busy && settings
 									? actionsAfter(message, settings)
@@ -62,10 +60,7 @@ export const MessageList = memo(function MessageList({ chat, streaming, settings
 						/>
 					)}
 					{summary?.upToMessageId === message.id && (
-						<details className="summary-line">
-							<summary>{t("chat.summary")}</summary>
-							<p className="prose">{summary.text}</p>
-						</details>
+						<FoldedText className="summary-line" title={t("chat.summary")} text={summary.text} />
 					)}
 				</Fragment>
 			))}
