@@ -23,12 +23,16 @@ export async function renderApp(state: ViewState = viewState(), page: "chat" | "
 		{ type: "show", view: page },
 	]
 	messages.forEach(port.say)
+	// As high as the view, as in VS Code, so that it is the messages that scroll.
+	const container = document.body.appendChild(document.createElement("div"))
+	container.style.height = "100%"
 	const screen = await render(
 		<I18nextProvider i18n={createI18n("en")}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>
 		</I18nextProvider>,
+		{ container },
 	)
 	/** The last message of a kind that was posted. */
 	const posted = <Type extends (typeof port.posted)[number]["type"]>(type: Type) =>

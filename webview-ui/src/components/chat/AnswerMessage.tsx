@@ -12,17 +12,25 @@ import { UsageBadge } from "./UsageBadge"
 
 type AnswerMessageProps = {
 	readonly message: AssistantMessage
+	/** From 1, of all messages: most of a long chat is not in the page. */
+	readonly ordinal: number
+	readonly total: number
 	/** What the person is offered after its failure. */
 	readonly actions: readonly FailureAction[]
 }
 
 /** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
-export const AnswerMessage = memo(function AnswerMessage({ message, actions }: AnswerMessageProps) {
+export const AnswerMessage = memo(function AnswerMessage({ message, ordinal, total, actions }: AnswerMessageProps) {
 	const { t } = useWords()
 	const { id, status, error, request, failedAttempts = [] } = message
 	const parts = useStreamingParts(id) ?? message.parts
 	return (
-		<article className="message answer" aria-label={t("chat.answer")} aria-busy={status === "streaming"}>
+		<article
+			className="message answer"
+			aria-label={t("chat.answer")}
+			aria-posinset={ordinal}
+			aria-setsize={total}
+			aria-busy={status === "streaming"}>
 			<FailedAttempts attempts={failedAttempts} request={request} />
 			{parts.map((part, index) => (
 				// Parts only ever come at the end.
