@@ -57,6 +57,9 @@ export type WebviewState = {
 	readonly openSections: readonly Section[]
 }
 
+/** Everything but the growing answer. */
+export type PageState = Omit<WebviewState, "streaming">
+
 export const INITIAL_STATE: WebviewState = {
 	host: null,
 	streaming: null,

@@ -9,19 +9,27 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
+import { pacedFrames, type Schedule } from "./paced-frames"
 import { chatSettings } from "./active-profile"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
-import { applyMessage, INITIAL_STATE, type Page, type SaveState, type Section, type WebviewState } from "./view-reducer"
-
-/** Calls back once, soon: `requestAnimationFrame` in the webview. */
-export type Schedule = (callback: () => void) => void
+import {
+	applyMessage,
+	INITIAL_STATE,
+	type Page,
+	type PageState,
+	type SaveState,
+	type Section,
+	type WebviewState,
+} from "./view-reducer"
 
 export type ViewStore = ReturnType<typeof createViewStore>
 
 /** Holds what the webview shows, and is the only one that talks through the transport. */
-export function createViewStore(transport: Transport, schedule: Schedule = requestAnimationFrame) {
+export function createViewStore(transport: Transport, schedule: Schedule = pacedFrames()) {
 	let state = restoreDraft(transport.loadDraft())
+	/** The newest state that differs in more than the growing answer. */
+	let pageState: PageState = state
 	let waiting: ToWebview[] = []
 	let saves = 0
 	const listeners = new Set<() => void>()
@@ -29,6 +37,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 	function set(next: WebviewState) {
 		if (next === state) return
 		const draftChanged = next.composerText !== state.composerText || next.drafts !== state.drafts
+		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
 		for (const listener of listeners) listener()
@@ -70,6 +79,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 
 	return {
 		getState: () => state,
+		/** The same object as long as only the streaming answer has grown. */
+		getPageState: () => pageState,
 		subscribe(listener: () => void) {
 			listeners.add(listener)
 			return () => void listeners.delete(listener)
@@ -140,6 +151,10 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			set({ ...state, save })
 		},
 	}
+}
+
+function isSamePage(one: WebviewState, other: WebviewState): boolean {
+	return (Object.keys(one) as (keyof WebviewState)[]).every((key) => key === "streaming" || one[key] === other[key])
 }
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */

@@ -1,5 +1,4 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
-import type { StreamingAnswer } from "../../state/view-reducer"
 import { activeProfile, chatSettings } from "../../state/active-profile"
 import { useStore } from "../store-context"
 import { ChatTierField } from "./ChatTierField"
@@ -10,18 +9,17 @@ import { ToolsPermission } from "./ToolsPermission"
 
 type ChatViewProps = {
 	readonly host: ViewState
-	readonly streaming: StreamingAnswer | null
 	readonly composerText: string
 }
 
-export function ChatView({ host, streaming, composerText }: ChatViewProps) {
+export function ChatView({ host, composerText }: ChatViewProps) {
 	const store = useStore()
 	const profile = activeProfile(host)
 	const asked = chatSettings(host)
 	return (
 		<main className="chat">
 			{asked && <TaskHeader chat={host.chat} settings={asked} />}
-			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} settings={asked} />
+			<MessageList key={host.chat.id} chat={host.chat} settings={asked} />
 			<div className="chat-options">
 				{profile && (
 					<ChatTierField settings={profile.settings} tier={host.chat.tier} onChange={store.chooseChatTier} />
