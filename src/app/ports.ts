@@ -17,6 +17,17 @@ export type KeyValueStore = {
 	set(key: string, value: unknown): PromiseLike<void>
 }
 
+/** Small values that other windows write too. */
+export type SharedStore = KeyValueStore & {
+	/**
+	 * Reads what is stored now, gives it to `edit` and writes what that returns, with no other window in between. Rejects
+	 * when it could not be written, and with what `edit` throws; nothing is changed then.
+	 */
+	update(key: string, edit: (value: unknown) => unknown): PromiseLike<void>
+	/** Reads anew what `get` gives. */
+	reload(): void
+}
+
 /** Values that are encrypted at rest. */
 export type SecretStore = {
 	get(key: string): PromiseLike<string | undefined>

@@ -13,6 +13,7 @@ import { backgroundSettings } from "./background"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask, type Connection } from "./chat-task"
 import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, TierMemory, Workspace } from "./ports"
+import { newProfile, ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
 import type { Settings } from "./settings"
@@ -48,17 +49,35 @@ export class Session {
 	}
 
 	async handle(message: ToHost): Promise<void> {
-		const { settings } = this.#dependencies
+		try {
+			await this.#handle(message)
+		} catch (error) {
+			if (!(error instanceof ProfileRefused)) throw error
+			const requestId = "requestId" in message ? message.requestId : null
+			this.#dependencies.post({ type: "refused", requestId, field: error.field, message: error.message })
+		}
+	}
+
+	async #handle(message: ToHost): Promise<void> {
+		const { settings, post } = this.#dependencies
 		switch (message.type) {
 			case "ready":
 				return this.postState()
 			case "save-settings":
-				if (!(await settings.save(message.profileId, message.settings, message)))
-					return this.#refuseProfile(message.requestId)
-				this.#dependencies.post({ type: "saved", requestId: message.requestId })
+				await settings.save(message.profileId, message.settings, message, message.base)
+				post({ type: "saved", requestId: message.requestId })
 				return this.postState()
 			case "select-profile":
-				return (await settings.select(message.profileId)) ? this.postState() : this.#refuseProfile(null)
+				await settings.select(message.profileId)
+				return this.postState()
+			case "add-profile":
+				return this.#done(message, settings.add(newProfile(message.name)))
+			case "rename-profile":
+				return this.#done(message, settings.rename(message.profileId, message.name))
+			case "duplicate-profile":
+				return this.#done(message, settings.duplicate(message.profileId, message.name))
+			case "delete-profile":
+				return this.#done(message, settings.delete(message.profileId))
 			case "send":
 				return this.#send(message.text)
 			case "retry":
@@ -85,6 +104,11 @@ export class Session {
 		this.dispose()
 		this.#chat = Promise.resolve(this.#newTask())
 		await this.postState()
+	}
+
+	/** Another window may have written the settings. */
+	async readSettingsAgain(): Promise<void> {
+		if (this.#dependencies.settings.reload()) await this.postState()
 	}
 
 	/** Reads AWS's price list for the region in use, once at a time. What there was stays when that fails. */
@@ -223,12 +247,9 @@ export class Session {
 		})
 	}
 
-	#refuseProfile(requestId: string | null): void {
-		this.#dependencies.post({
-			type: "refused",
-			requestId,
-			field: "profileId",
-			message: "There is no such profile.",
-		})
+	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
+		await work
+		this.#dependencies.post({ type: "done", requestId })
+		await this.postState()
 	}
 }

@@ -185,6 +185,8 @@ export const profileSchema = z.strictObject({
 	name: nonEmpty,
 	kind: z.enum(PROFILE_KINDS),
 	settings: profileSettingsSchema,
+	/** The person was told what Priority costs, and took it. */
+	knowsPriority: z.optional(z.literal(true)),
 })
 export type Profile = z.infer<typeof profileSchema>
 

@@ -37,9 +37,15 @@ export type SessionUnderTest = {
 	/** The clock of what is remembered for some days. */
 	now: Date
 	/** A window: another one over the same stores is what a reload gives. */
-	open(options?: { demo?: boolean }): SessionWindow
+	open(options?: WindowOptions): SessionWindow
 	/** A window whose webview has started. */
-	ready(options?: { demo?: boolean }): Promise<SessionWindow>
+	ready(options?: WindowOptions): Promise<SessionWindow>
+}
+
+export type WindowOptions = {
+	readonly demo?: boolean
+	/** What this window alone remembers; absent = that of the one before, as after a reload. */
+	readonly window?: ReturnType<typeof memoryStore>
 }
 
 export type SessionWindow = {
@@ -64,7 +70,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	const test = {
 		problems: [] as string[],
 		open: openWindow,
-		async ready(windowOptions?: { demo?: boolean }) {
+		async ready(windowOptions?: WindowOptions) {
 			const window = openWindow(windowOptions)
 			await window.session.handle({ type: "ready" })
 			return window
@@ -88,15 +94,21 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
 
-	function openWindow({ demo = true } = {}): SessionWindow {
+	function openWindow({ demo = true, window = test.stores.window }: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
 		const reportProblem = (sentence: string) => void test.problems.push(sentence)
 		const { stores, folder } = test
-		const settings = new Settings({ store: stores.global, secrets: stores.secrets, demo, reportProblem })
+		const settings = new Settings({
+			store: stores.global,
+			window,
+			secrets: stores.secrets,
+			demo,
+			reportProblem,
+		})
 		const session = new Session({
 			settings,
 			chats: new ChatStore(join(folder, "chats")),
-			window: stores.window,
+			window,
 			prices: new RefreshedPricesStore(join(folder, "prices")),
 			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),

@@ -41,6 +41,7 @@ export function App() {
 					drafts={state.drafts}
 					save={state.save}
 					openSections={state.openSections}
+					profileEdit={state.profileEdit}
 				/>
 			) : (
 				<ChatView host={state.host} streaming={state.streaming} composerText={state.composerText} />

@@ -60,6 +60,20 @@ const prices = (part: Partial<ProfileSettings>, host: Partial<ViewState> = {}, t
 	}
 }
 
+/** Two profiles, of which something is about to be done to one. */
+const profiles =
+	(then: (store: ViewStore) => void): Scene =>
+	(port, store) => {
+		const work = profile({}, { id: "aws-2", name: "Work" })
+		port.say({ type: "state", state: viewState({ profiles: [profile(), work] }) })
+		port.say({ type: "show", view: "settings" })
+		then(store)
+		const requestId = store.getState().profileEdit?.requestId
+		if (requestId == null) return
+		const message = "There is a profile “Work” already."
+		port.say({ type: "refused", requestId, field: "name", message })
+	}
+
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
 
 const longText =
@@ -155,6 +169,15 @@ export const SCENES: Record<string, Scene> = {
 		port.say({ type: "state", state: viewState({ profiles, activeProfileId: "demo" }) })
 		port.say({ type: "show", view: "settings" })
 	},
+	"profiles-rename": profiles((store) => {
+		store.startProfileEdit("rename", "aws-1", "Work")
+		store.confirmProfileEdit()
+	}),
+	"profiles-duplicate": profiles((store) => {
+		edit(store, { serviceTier: "flex" })
+		store.startProfileEdit("duplicate", "aws-1", "My account copy")
+	}),
+	"profiles-delete": profiles((store) => store.startProfileEdit("delete", "aws-1", "")),
 	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),
 	"prices-open": prices({}),
 	"prices-own": prices({

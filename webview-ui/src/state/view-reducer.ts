@@ -7,6 +7,7 @@ import {
 	type ViewState,
 } from "@bedrock-tiers/protocol"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
+import type { ProfileEdit } from "./profile-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 
 export type Page = "chat" | "settings"
@@ -50,6 +51,8 @@ export type WebviewState = {
 	/** By profile id; only profiles whose settings were touched. */
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
+	/** What is about to be done to a profile; null = nothing. */
+	readonly profileEdit: ProfileEdit | null
 	readonly problem: Problem | null
 	/** Those of the settings that the person unfolded. */
 	readonly openSections: readonly Section[]
@@ -63,6 +66,7 @@ export const INITIAL_STATE: WebviewState = {
 	unsentText: null,
 	drafts: {},
 	save: { kind: "idle" },
+	profileEdit: null,
 	problem: null,
 	openSections: [],
 }
@@ -85,6 +89,8 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return state.host ? { ...state, host: { ...state.host, refusals: message.refusals } } : state
 		case "saved":
 			return applySaved(state, message.requestId)
+		case "done":
+			return applyDone(state, message.requestId)
 		case "refused":
 			return applyRefused(state, message)
 		case "show":
@@ -144,6 +150,14 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }
 }
 
+function applyDone(state: WebviewState, requestId: string): WebviewState {
+	const { profileEdit } = state
+	if (profileEdit?.requestId !== requestId) return state
+	const drafts = { ...state.drafts }
+	if (profileEdit.kind === "delete") delete drafts[profileEdit.profileId]
+	return { ...state, drafts, profileEdit: null }
+}
+
 function applyRefused(
 	state: WebviewState,
 	{ requestId, field, message }: Extract<ToWebview, { type: "refused" }>,
@@ -151,6 +165,9 @@ function applyRefused(
 	const { save, unsentText } = state
 	if (save.kind === "saving" && save.requestId === requestId)
 		return { ...state, save: { kind: "refused", profileId: save.profileId, field, message } }
+	const { profileEdit } = state
+	if (profileEdit && requestId !== null && profileEdit.requestId === requestId)
+		return { ...state, profileEdit: { ...profileEdit, requestId: null, problem: message } }
 	const composerText = state.composerText === "" && unsentText !== null ? unsentText : state.composerText
 	return { ...state, composerText, unsentText: null, problem: { kind: "refused", field, problem: message } }
 }

@@ -9,6 +9,7 @@ import {
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { activeProfile } from "./active-profile"
+import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type Page, type SaveState, type Section, type WebviewState } from "./view-reducer"
@@ -107,6 +108,23 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		/** Asks what is to be done to the profile: under which name, or whether at all. */
+		startProfileEdit(kind: ProfileAction, profileId: string, name: string) {
+			set({ ...state, profileEdit: { kind, profileId, name, requestId: null, problem: null } })
+		},
+		nameProfile(name: string) {
+			const { profileEdit } = state
+			if (profileEdit) set({ ...state, profileEdit: { ...profileEdit, name, problem: null } })
+		},
+		leaveProfileEdit: () => set({ ...state, profileEdit: null }),
+		confirmProfileEdit() {
+			const { profileEdit } = state
+			if (!profileEdit || profileEdit.requestId !== null) return
+			const requestId = `profile-${++saves}`
+			const posted = transport.post(profileMessage(profileEdit, requestId))
+			const next = posted.ok ? { requestId, problem: null } : { requestId: null, problem: posted.problem }
+			set({ ...state, profileEdit: { ...profileEdit, ...next } })
+		},
 		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
 		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
 			const stored = storedSettings(profileId)
@@ -124,6 +142,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 				requestId,
 				profileId,
 				settings: draft.edited,
+				base: draft.base,
 				...secretMembers(draft),
 			})
 			const save = posted.ok

@@ -4,6 +4,7 @@ import { activeProfile } from "../../state/active-profile"
 import { useStore } from "../store-context"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
+import { ProfileSwitch } from "./ProfileSwitch"
 import { TaskHeader } from "./TaskHeader"
 import { ToolsPermission } from "./ToolsPermission"
 
@@ -31,6 +32,11 @@ export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 				allowed={host.chat.toolsAllowed}
 				workspaceOpen={host.workspaceOpen}
 				onAllow={store.allowTools}
+			/>
+			<ProfileSwitch
+				profiles={host.profiles}
+				activeProfileId={host.activeProfileId}
+				onSelect={store.selectProfile}
 			/>
 			<Composer
 				text={composerText}

@@ -22,6 +22,7 @@ import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ModelField } from "./ModelField"
 import { PricesSection } from "./PricesSection"
+import { ProfileField } from "./ProfileField"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
@@ -34,9 +35,10 @@ type SettingsViewProps = {
 	readonly drafts: WebviewState["drafts"]
 	readonly save: SaveState
 	readonly openSections: WebviewState["openSections"]
+	readonly profileEdit: WebviewState["profileEdit"]
 }
 
-export function SettingsView({ host, drafts, save, openSections }: SettingsViewProps) {
+export function SettingsView({ host, drafts, save, openSections, profileEdit }: SettingsViewProps) {
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
@@ -76,14 +78,12 @@ export function SettingsView({ host, drafts, save, openSections }: SettingsViewP
 						</Button>
 					</div>
 				)}
-				{host.profiles.length > 1 && (
-					<Dropdown
-						label={t("settings.profile")}
-						value={id}
-						options={host.profiles.map((choice) => ({ value: choice.id, text: choice.name }))}
-						onChange={store.selectProfile}
-					/>
-				)}
+				<ProfileField
+					profile={profile}
+					profiles={host.profiles}
+					edit={profileEdit}
+					dirty={isDirty(draft, stored)}
+				/>
 				{profile.kind === "demo" && <p className="hint">{t("settings.demo")}</p>}
 				<div className="field">
 					<span className="field-label">{t("settings.provider")}</span>
