@@ -18,6 +18,7 @@ import { Settings } from "./app/settings"
 import { watchFile } from "./app/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
+import { chosenFiles } from "./vscode/chosen-files"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { secretStore } from "./vscode/secret-store"
 import { workspaceFolders } from "./vscode/workspace-folders"
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		readPriceList: (region) => refresh(region),
 		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),
 		workspace: workspaceOf(workspaceFolders),
+		files: chosenFiles,
 		post: (message) => view.post(message),
 		reportProblem,
 	})
@@ -63,6 +65,10 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
 		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),
+		vscode.commands.registerCommand("bedrock-tiers.importSettings", async () => {
+			await view.show("settings")
+			await session.chooseImport()
+		}),
 		vscode.commands.registerCommand("bedrock-tiers.newChat", async () => {
 			await session.newChat()
 			await view.show("chat")

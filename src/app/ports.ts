@@ -28,6 +28,14 @@ export type SharedStore = KeyValueStore & {
 	reload(): void
 }
 
+/** Files that the person chooses. */
+export type ChosenFiles = {
+	/** Undefined when none was chosen. Throws an Error with a sentence for people when it cannot be read. */
+	open(): Promise<{ readonly name: string; readonly text: string } | undefined>
+	/** @returns where it lies; undefined when the person called it off */
+	save(suggestedName: string, text: string): Promise<string | undefined>
+}
+
 /** Values that are encrypted at rest. */
 export type SecretStore = {
 	get(key: string): PromiseLike<string | undefined>

@@ -12,11 +12,20 @@ import {
 import { backgroundSettings } from "./background"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask, type Connection } from "./chat-task"
-import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, TierMemory, Workspace } from "./ports"
+import type {
+	ChosenFiles,
+	ConnectProfile,
+	KeyValueStore,
+	ReadPriceList,
+	ReportProblem,
+	TierMemory,
+	Workspace,
+} from "./ports"
 import { newProfile, ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
 import type { Settings } from "./settings"
+import { SettingsTransfer } from "./settings-transfer"
 
 const CURRENT_CHAT_KEY = "currentChat"
 
@@ -30,6 +39,7 @@ export type SessionDependencies = {
 	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
+	readonly files: ChosenFiles
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
 }
@@ -37,6 +47,7 @@ export type SessionDependencies = {
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
+	readonly #transfer: SettingsTransfer
 	/** Loading, or loaded. */
 	#chat: Promise<ChatTask> | undefined
 	#openTask: ChatTask | undefined
@@ -46,6 +57,7 @@ export class Session {
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
+		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
 	}
 
 	async handle(message: ToHost): Promise<void> {
@@ -78,6 +90,18 @@ export class Session {
 				return this.#done(message, settings.duplicate(message.profileId, message.name))
 			case "delete-profile":
 				return this.#done(message, settings.delete(message.profileId))
+			case "choose-import":
+				return this.chooseImport()
+			case "import-profiles":
+				await this.#transfer.add(message.names)
+				return this.postState()
+			case "leave-import":
+				this.#transfer.leave()
+				return this.postState()
+			case "export-profiles": {
+				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
+				return report && post({ type: "exported", report })
+			}
 			case "send":
 				return this.#send(message.text)
 			case "retry":
@@ -104,6 +128,13 @@ export class Session {
 		this.dispose()
 		this.#chat = Promise.resolve(this.#newTask())
 		await this.postState()
+	}
+
+	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
+	async chooseImport(): Promise<void> {
+		const sentence = await this.#transfer.choose()
+		if (sentence === undefined) return this.postState()
+		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
 	}
 
 	/** Another window may have written the settings. */
@@ -243,6 +274,7 @@ export class Session {
 				refreshedPrices,
 				refreshing: this.#refreshing,
 				refusals: refused,
+				importPreview: this.#transfer.preview,
 			},
 		})
 	}

@@ -4,6 +4,7 @@ import {
 	receive,
 	staticKeysSchema,
 	storedSettingsSchema,
+	uniqueName,
 	type Profile,
 	type ProfileSecrets,
 	type ProfileSettings,
@@ -48,6 +49,12 @@ export type SettingsDependencies = {
 	/** Whether a local emulator is there to talk to. */
 	readonly demo: boolean
 	readonly reportProblem: ReportProblem
+}
+
+export type ImportedProfile = {
+	readonly name: string
+	readonly settings: ProfileSettings
+	readonly secrets: ProfileSecrets
 }
 
 type EditSettings = (stored: StoredSettings) => StoredSettings
@@ -110,6 +117,19 @@ export class Settings {
 		await this.#change((stored) => ({ ...withProfile(stored, profile), activeProfileId: profile.id }))
 		await this.#setSecrets(profile.id, secrets)
 		await this.#activate(profile.id)
+	}
+
+	/** Many at once, each under its name or, where that is taken, one made from it. The profile in use stays so. */
+	async import(imports: readonly ImportedProfile[]): Promise<void> {
+		const added: { readonly id: string; readonly secrets: ProfileSecrets }[] = []
+		await this.#change((stored) =>
+			imports.reduce((before, { name, settings, secrets }) => {
+				const profile = newProfile(uniqueName(name, before.profiles), settings)
+				added.push({ id: profile.id, secrets })
+				return withProfile(before, profile)
+			}, stored),
+		)
+		for (const { id, secrets } of added) await this.#setSecrets(id, secrets)
 	}
 
 	async rename(profileId: string, name: string): Promise<void> {

@@ -4,6 +4,7 @@ import { askedTierSchema, tierRefusalSchema } from "./refusals"
 import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
+import { exportReportSchema } from "./transfer"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
 const nonEmpty = z.string().check(z.minLength(1))
@@ -44,6 +45,18 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	}),
 	/** With its secrets. Refused where it is the last one. */
 	z.strictObject({ type: z.literal("delete-profile"), requestId: nonEmpty, profileId: nonEmpty }),
+	/** Lets the person choose a file of Roo Code's settings: answered with `state`, or with `refused`. */
+	z.strictObject({ type: z.literal("choose-import") }),
+	/** Adds profiles of the chosen file, by their names in it: answered with `state`. */
+	z.strictObject({ type: z.literal("import-profiles"), names: z.array(z.string()) }),
+	z.strictObject({ type: z.literal("leave-import") }),
+	/** Writes a file for Roo Code where the person says: answered with `exported`, or not at all. */
+	z.strictObject({
+		type: z.literal("export-profiles"),
+		profileIds: z.array(nonEmpty).check(z.minLength(1)),
+		/** Keys are in the file then, in the clear. */
+		withSecrets: z.boolean(),
+	}),
 	z.strictObject({ type: z.literal("send"), text: trimmed }),
 	/** Asks the last question again, whose answer failed, on the tier. */
 	z.strictObject({ type: z.literal("retry"), tier: z.enum(SELECTABLE_TIERS) }),
@@ -83,6 +96,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
 	/** What the message asked for was done. */
 	z.strictObject({ type: z.literal("done"), requestId: z.string() }),
+	z.strictObject({ type: z.literal("exported"), report: exportReportSchema }),
 	/** A message did not fit, or could not be done; nothing was changed. */
 	z.strictObject({
 		type: z.literal("refused"),

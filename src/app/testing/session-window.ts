@@ -15,7 +15,7 @@ import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
 import { ChatStore } from "../chat-store"
-import type { ReadPriceList, Workspace } from "../ports"
+import type { ChosenFiles, ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
 import { RefusalsStore } from "../refusals-store"
 import { Session } from "../session"
@@ -34,6 +34,8 @@ export type SessionUnderTest = {
 	/** What reading AWS's price list gives. */
 	readPriceList: ReadPriceList
 	workspace: Workspace
+	/** What the person chooses: by default nothing. */
+	files: ChosenFiles
 	/** The clock of what is remembered for some days. */
 	now: Date
 	/** A window: another one over the same stores is what a reload gives. */
@@ -89,6 +91,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.problems.length = 0
 		test.readPriceList = async () => undefined
 		test.workspace = NO_WORKSPACE
+		test.files = { open: async () => undefined, save: async () => undefined }
 		test.now = new Date("2026-11-22T10:00:00.000Z")
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
@@ -113,6 +116,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),
 			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },
+			files: { open: () => test.files.open(), save: (name, text) => test.files.save(name, text) },
 			connect: async (profile, _secrets, pricing, memory) =>
 				new AwsBedrockHandler({
 					...profileOptions(profile.settings),

@@ -42,6 +42,7 @@ export function App() {
 					save={state.save}
 					openSections={state.openSections}
 					profileEdit={state.profileEdit}
+					exportReport={state.exportReport}
 				/>
 			) : (
 				<ChatView host={state.host} streaming={state.streaming} composerText={state.composerText} />

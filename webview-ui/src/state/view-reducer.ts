@@ -3,6 +3,7 @@ import {
 	type AnswerPart,
 	type ChatMessage,
 	type ChatView,
+	type ExportReport,
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
@@ -13,7 +14,7 @@ import { isUntouched, type SettingsDraft } from "./settings-draft"
 export type Page = "chat" | "settings"
 
 /** A part of the settings that can be folded. */
-export type Section = "answer" | "background" | "prices"
+export type Section = "answer" | "background" | "prices" | "transfer"
 
 /** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
@@ -53,6 +54,8 @@ export type WebviewState = {
 	readonly save: SaveState
 	/** What is about to be done to a profile; null = nothing. */
 	readonly profileEdit: ProfileEdit | null
+	/** Of the last export; null = none since the page was opened. */
+	readonly exportReport: ExportReport | null
 	readonly problem: Problem | null
 	/** Those of the settings that the person unfolded. */
 	readonly openSections: readonly Section[]
@@ -67,6 +70,7 @@ export const INITIAL_STATE: WebviewState = {
 	drafts: {},
 	save: { kind: "idle" },
 	profileEdit: null,
+	exportReport: null,
 	problem: null,
 	openSections: [],
 }
@@ -91,6 +95,8 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return applySaved(state, message.requestId)
 		case "done":
 			return applyDone(state, message.requestId)
+		case "exported":
+			return { ...state, exportReport: message.report }
 		case "refused":
 			return applyRefused(state, message)
 		case "show":

@@ -108,6 +108,16 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		chooseImport() {
+			set({ ...state, problem: null })
+			post({ type: "choose-import" })
+		},
+		importProfiles: (names: readonly string[]) => post({ type: "import-profiles", names: [...names] }),
+		leaveImport: () => post({ type: "leave-import" }),
+		exportProfiles(profileIds: readonly string[], withSecrets: boolean) {
+			set({ ...state, exportReport: null })
+			post({ type: "export-profiles", profileIds: [...profileIds], withSecrets })
+		},
 		/** Asks what is to be done to the profile: under which name, or whether at all. */
 		startProfileEdit(kind: ProfileAction, profileId: string, name: string) {
 			set({ ...state, profileEdit: { kind, profileId, name, requestId: null, problem: null } })

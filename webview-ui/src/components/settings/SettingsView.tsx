@@ -20,6 +20,7 @@ import { ApiField } from "./ApiField"
 import { BackgroundSection } from "./BackgroundSection"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
+import { ImportPreview } from "./ImportPreview"
 import { ModelField } from "./ModelField"
 import { PricesSection } from "./PricesSection"
 import { ProfileField } from "./ProfileField"
@@ -29,6 +30,7 @@ import { SaveBar } from "./SaveBar"
 import { StandsForField } from "./StandsForField"
 import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
+import { TransferSection } from "./TransferSection"
 
 type SettingsViewProps = {
 	readonly host: ViewState
@@ -36,9 +38,10 @@ type SettingsViewProps = {
 	readonly save: SaveState
 	readonly openSections: WebviewState["openSections"]
 	readonly profileEdit: WebviewState["profileEdit"]
+	readonly exportReport: WebviewState["exportReport"]
 }
 
-export function SettingsView({ host, drafts, save, openSections, profileEdit }: SettingsViewProps) {
+export function SettingsView({ host, drafts, save, openSections, profileEdit, exportReport }: SettingsViewProps) {
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
@@ -78,6 +81,7 @@ export function SettingsView({ host, drafts, save, openSections, profileEdit }: 
 						</Button>
 					</div>
 				)}
+				{host.importPreview && <ImportPreview preview={host.importPreview} />}
 				<ProfileField
 					profile={profile}
 					profiles={host.profiles}
@@ -168,6 +172,8 @@ export function SettingsView({ host, drafts, save, openSections, profileEdit }: 
 						/>
 					</>
 				)}
+				<VSCodeDivider />
+				<TransferSection {...folding("transfer")} profiles={host.profiles} report={exportReport} />
 			</div>
 			<SaveBar
 				save={save}
