@@ -41,6 +41,8 @@ export function App() {
 					drafts={state.drafts}
 					save={state.save}
 					openSections={state.openSections}
+					profileEdit={state.profileEdit}
+					exportReport={state.exportReport}
 				/>
 			) : (
 				<ChatView host={state.host} composerText={state.composerText} />

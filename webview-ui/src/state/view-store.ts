@@ -11,6 +11,7 @@ import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { pacedFrames, type Schedule } from "./paced-frames"
 import { chatSettings } from "./active-profile"
+import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import {
@@ -126,6 +127,33 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		chooseImport() {
+			set({ ...state, problem: null })
+			post({ type: "choose-import" })
+		},
+		importProfiles: (names: readonly string[]) => post({ type: "import-profiles", names: [...names] }),
+		leaveImport: () => post({ type: "leave-import" }),
+		exportProfiles(profileIds: readonly string[], withSecrets: boolean) {
+			set({ ...state, exportReport: null })
+			post({ type: "export-profiles", profileIds: [...profileIds], withSecrets })
+		},
+		/** Asks what is to be done to the profile: under which name, or whether at all. */
+		startProfileEdit(kind: ProfileAction, profileId: string, name: string) {
+			set({ ...state, profileEdit: { kind, profileId, name, requestId: null, problem: null } })
+		},
+		nameProfile(name: string) {
+			const { profileEdit } = state
+			if (profileEdit) set({ ...state, profileEdit: { ...profileEdit, name, problem: null } })
+		},
+		leaveProfileEdit: () => set({ ...state, profileEdit: null }),
+		confirmProfileEdit() {
+			const { profileEdit } = state
+			if (!profileEdit || profileEdit.requestId !== null) return
+			const requestId = `profile-${++saves}`
+			const posted = transport.post(profileMessage(profileEdit, requestId))
+			const next = posted.ok ? { requestId, problem: null } : { requestId: null, problem: posted.problem }
+			set({ ...state, profileEdit: { ...profileEdit, ...next } })
+		},
 		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
 		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
 			const stored = storedSettings(profileId)
@@ -143,6 +171,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 				requestId,
 				profileId,
 				settings: draft.edited,
+				base: draft.base,
 				...secretMembers(draft),
 			})
 			const save = posted.ok

@@ -4,6 +4,7 @@ import { useStore } from "../store-context"
 import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
+import { ProfileSwitch } from "./ProfileSwitch"
 import { TaskHeader } from "./TaskHeader"
 import { ToolsPermission } from "./ToolsPermission"
 
@@ -21,9 +22,20 @@ export function ChatView({ host, composerText }: ChatViewProps) {
 			{asked && <TaskHeader chat={host.chat} settings={asked} />}
 			<MessageList key={host.chat.id} chat={host.chat} settings={asked} />
 			<div className="chat-options">
-				{profile && (
-					<ChatTierField settings={profile.settings} tier={host.chat.tier} onChange={store.chooseChatTier} />
-				)}
+				<div className="chat-fields">
+					<ProfileSwitch
+						profiles={host.profiles}
+						activeProfileId={host.activeProfileId}
+						onSelect={store.selectProfile}
+					/>
+					{profile && (
+						<ChatTierField
+							settings={profile.settings}
+							tier={host.chat.tier}
+							onChange={store.chooseChatTier}
+						/>
+					)}
+				</div>
 				<ToolsPermission
 					allowed={host.chat.toolsAllowed}
 					workspaceOpen={host.workspaceOpen}
