@@ -61,7 +61,7 @@ describe("The list of profiles", () => {
 
 	it("gives a duplicate its settings and none of its secrets", async () => {
 		const window = await test.ready()
-		await chooseFlex(window, { apiKey: "canary-key", staticKeys: secrets })
+		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key", staticKeys: secrets })
 		await window.session.handle({ type: "duplicate-profile", requestId: "r2", profileId: "demo", name: "Second" })
 		const second = window.settings.activeProfile
 		expect(second).toMatchObject({ name: "Second", kind: "demo", settings: { serviceTier: "flex" } })
@@ -73,7 +73,7 @@ describe("The list of profiles", () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
 		const profileId = idOf(window, "Work")
-		await chooseFlex(window, { apiKey: "canary-key", staticKeys: secrets })
+		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key", staticKeys: secrets })
 		expect([...test.stores.secrets.values.keys()]).toEqual([`apiKey:${profileId}`, `staticKeys:${profileId}`])
 		await window.session.handle({ type: "delete-profile", requestId: "r2", profileId })
 		expect(names(window)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
@@ -152,7 +152,7 @@ describe("Two windows", () => {
 		await two.session.readSettingsAgain()
 		await two.session.handle({ type: "select-profile", profileId: id })
 		await one.session.handle({ type: "delete-profile", requestId: "r2", profileId: id })
-		await chooseFlex(two, { apiKey: "canary-key" })
+		await two.save({ serviceTier: "flex" }, { apiKey: "canary-key" })
 		expect(two.posted.at(-1)).toMatchObject({ type: "refused", message: "There is no such profile." })
 		expect(test.stores.secrets.values.size).toBe(0)
 		await two.session.readSettingsAgain()
