@@ -18,6 +18,8 @@ const vscode = {
 	Uri: { joinPath: (base, ...parts) => ({ fsPath: [base.fsPath, ...parts].join("/") }) },
 	window: { registerWebviewViewProvider: () => disposable, showWarningMessage: async () => undefined },
 	commands: { registerCommand: () => disposable },
+	workspace: { onDidChangeWorkspaceFolders: () => disposable },
+	l10n: { t: (sentence) => sentence, bundle: undefined },
 	env: { language: "en" },
 }
 const load = Module._load

@@ -15,6 +15,7 @@ import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
 import { toRecordedFailure } from "./recorded-request"
+import { t } from "./translate"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
@@ -173,7 +174,7 @@ export class ChatLog {
 				messages: [...this.#messages],
 			})
 		} catch (error) {
-			this.#dependencies.reportProblem(`The chat could not be saved: ${String(error)}`)
+			this.#dependencies.reportProblem(t("The chat could not be saved: {0}", String(error)))
 		}
 	}
 

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync } from "node:fs"
 import type { KeyValueStore, ReportProblem } from "./ports"
+import { t } from "./translate"
 import { writeWholeFile } from "./write-whole-file"
 
 /**
@@ -51,6 +52,6 @@ function readValues(file: string, reportProblem: ReportProblem): Readonly<Record
 	}
 	const aside = `${file}.damaged`
 	renameSync(file, aside)
-	reportProblem(`A file of settings could not be read and was put aside: ${aside}`)
+	reportProblem(t("A file of settings could not be read and was put aside: {0}", aside))
 	return {}
 }

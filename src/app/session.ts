@@ -1,8 +1,10 @@
-import { mostPromptCharacters, tierChoice, type SelectableTier } from "@bedrock-tiers/core"
+import { mostPromptCharacters, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
 	pricingOf,
+	refusalsFor,
 	sameAskedTier,
+	type Profile,
 	type ProfileSettings,
 	type TierAnswer,
 	type TierRefusal,
@@ -15,7 +17,9 @@ import { ChatTask, type Connection } from "./chat-task"
 import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, TierMemory, Workspace } from "./ports"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
+import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
+import { t } from "./translate"
 
 const CURRENT_CHAT_KEY = "currentChat"
 
@@ -31,8 +35,17 @@ export type SessionDependencies = {
 	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
+	readonly logRequest: LogRequest
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
+}
+
+/** What there is to choose from, where a tier is chosen outside the webview. */
+export type TierPick = {
+	readonly profile: Profile
+	readonly choice: TierChoice
+	/** Of the profile's model, as it would be called now. */
+	readonly refusals: readonly TierRefusal[]
 }
 
 /** What one window does with the webview's messages: settings, and the chat that is open. */
@@ -103,6 +116,26 @@ export class Session {
 		await this.postState()
 	}
 
+	/** What the active profile's model can be asked for, and at what price. */
+	async tierPick(): Promise<TierPick> {
+		const { settings, prices, refusals } = this.#dependencies
+		const profile = settings.activeProfile
+		const pricing = pricingOf(profile.settings, await prices.load(this.#region))
+		return {
+			profile,
+			choice: tierChoice({ ...profile.settings, pricing }),
+			refusals: refusalsFor(await refusals.load(), profile.id, profile.settings),
+		}
+	}
+
+	/** Stores the tier in the profile. */
+	async selectTier(profileId: string, serviceTier: SelectableTier): Promise<void> {
+		const { settings } = this.#dependencies
+		const profile = settings.profiles.find(({ id }) => id === profileId)
+		if (profile) await settings.save(profileId, { ...profile.settings, serviceTier })
+		await this.postState()
+	}
+
 	/** Ends what is on its way. */
 	dispose(): void {
 		this.#openTask?.stop()
@@ -156,6 +189,7 @@ export class Session {
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
+			region: pricedRegion(asked),
 		}
 	}
 
@@ -178,7 +212,7 @@ export class Session {
 		try {
 			post({ type: "refusals", refusals: await change })
 		} catch (error) {
-			reportProblem(`The refusal of a tier could not be kept: ${String(error)}`)
+			reportProblem(t("The refusal of a tier could not be kept: {0}", String(error)))
 		}
 	}
 
@@ -200,7 +234,7 @@ export class Session {
 	}
 
 	#newTask(record?: ChatRecord): ChatTask {
-		const { chats, post, reportProblem } = this.#dependencies
+		const { chats, post, reportProblem, logRequest } = this.#dependencies
 		// A chat that was put aside may still end its answer; the webview shows another one by then.
 		const postWhileOpen = (message: ToWebview) => {
 			if (this.#openTask === task) post(message)
@@ -208,7 +242,7 @@ export class Session {
 		const changed = () => {
 			if (this.#openTask === task) void this.postState()
 		}
-		const task = new ChatTask({ store: chats, post: postWhileOpen, changed, reportProblem }, record)
+		const task = new ChatTask({ store: chats, post: postWhileOpen, changed, reportProblem, logRequest }, record)
 		this.#openTask = task
 		return task
 	}
@@ -238,8 +272,8 @@ export class Session {
 	}
 
 	#refuseLongText(characters: number, most: number): void {
-		const [has, takes] = [characters, most].map((count) => count.toLocaleString("en-US"))
-		const message = `has ${has} characters; the model takes ${takes} at most, and most likely fewer`
+		const [has = "", takes = ""] = [characters, most].map((count) => count.toLocaleString("en-US"))
+		const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", has, takes)
 		this.#dependencies.post({ type: "refused", requestId: null, field: "text", message })
 	}
 
@@ -248,7 +282,7 @@ export class Session {
 			type: "refused",
 			requestId,
 			field: "profileId",
-			message: "There is no such profile.",
+			message: t("There is no such profile."),
 		})
 	}
 }

@@ -11,6 +11,7 @@ import {
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
 import type { KeyValueStore, ReportProblem, SecretStore } from "./ports"
+import { t } from "./translate"
 
 const SETTINGS_KEY = "settings"
 const DAMAGED_SETTINGS_KEY = "settings.damaged"
@@ -120,10 +121,10 @@ export class Settings {
 		if (value === undefined) return this.#firstSettings()
 		const received = receive(storedSettingsSchema, value)
 		if (!received.ok) {
-			const problem = `The stored settings could not be read (${received.field}: ${received.problem}).`
+			const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
 			this.#store.set(DAMAGED_SETTINGS_KEY, value).then(
-				() => reportProblem(`${problem} They were put aside.`),
-				() => reportProblem(`${problem} They could not be put aside either.`),
+				() => reportProblem(`${problem} ${t("They were put aside.")}`),
+				() => reportProblem(`${problem} ${t("They could not be put aside either.")}`),
 			)
 			return this.#firstSettings()
 		}

@@ -40,6 +40,10 @@ export const toHostSchema = z.discriminatedUnion("type", [
 ])
 export type ToHost = z.infer<typeof toHostSchema>
 
+/** What a command can ask for; `usage` is the chat with what it cost laid open. */
+export const SHOWN_VIEWS = ["chat", "settings", "usage"] as const
+export type ShownView = (typeof SHOWN_VIEWS)[number]
+
 /** From the host to the webview. */
 export const toWebviewSchema = z.discriminatedUnion("type", [
 	/** Everything: after `ready`, and whenever more than a message changed. */
@@ -71,6 +75,6 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 		message: z.string(),
 	}),
 	/** A command asks for a view. */
-	z.strictObject({ type: z.literal("show"), view: z.enum(["chat", "settings"]) }),
+	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),
 ])
 export type ToWebview = z.infer<typeof toWebviewSchema>

@@ -19,6 +19,7 @@ import { ChatStore } from "../chat-store"
 import type { ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
 import { RefusalsStore } from "../refusals-store"
+import type { LoggedRequest } from "../request-log"
 import { Session } from "../session"
 import { Settings } from "../settings"
 
@@ -47,6 +48,8 @@ export type SessionWindow = {
 	readonly session: Session
 	readonly settings: Settings
 	readonly posted: ToWebview[]
+	/** What the output channel was told. */
+	readonly logged: LoggedRequest[]
 	/** The last state that was posted. */
 	state(): ViewState
 	/** The last answer that was posted, with what was posted beside it. */
@@ -92,6 +95,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 
 	function openWindow({ demo = true } = {}): SessionWindow {
 		const posted: ToWebview[] = []
+		const logged: LoggedRequest[] = []
 		const reportProblem = (sentence: string) => void test.problems.push(sentence)
 		const { stores, folder } = test
 		const settings = new Settings({ store: stores.global, secrets: stores.secrets, demo, reportProblem })
@@ -112,6 +116,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					endpoint: test.emulator.url,
 					applicationId: "session-test",
 				}),
+			logRequest: (request) => void logged.push(request),
 			post: (message) => {
 				// Every message fits what the webview accepts, also after the trip through JSON that it makes.
 				expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
@@ -123,6 +128,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			session,
 			settings,
 			posted,
+			logged,
 			state() {
 				const message = posted.findLast((candidate) => candidate.type === "state")
 				if (message?.type !== "state") throw new Error("no state was posted")

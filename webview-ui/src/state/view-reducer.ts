@@ -91,7 +91,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 		case "refused":
 			return applyRefused(state, message)
 		case "show":
-			return { ...state, page: message.view, seeks: null }
+			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
 	}
 }
 
