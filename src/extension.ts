@@ -5,6 +5,7 @@ import { version } from "../package.json"
 import type { ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
 import { profileOptions } from "./api/profile-options"
+import { ChatLocks } from "./app/chat-locks"
 import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
@@ -18,6 +19,7 @@ import { Settings } from "./app/settings"
 import { sayIn, t } from "./app/translate"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
+import { confirm, saveFile } from "./vscode/dialogs"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { outputChannel } from "./vscode/output-channel"
 import { secretStore } from "./vscode/secret-store"
@@ -49,6 +51,10 @@ export function activate(context: vscode.ExtensionContext): void {
 	const session = new Session({
 		settings,
 		chats: new ChatStore(fileIn(storage, "chats")),
+		locks: new ChatLocks(fileIn(storage, "history")),
+		indexFile: vscode.Uri.joinPath(storage, "history", "index.json").fsPath,
+		saveFile,
+		confirm,
 		// Without a folder open, windows share what they showed last.
 		window: new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem),
 		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
@@ -72,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.workspace.onDidChangeWorkspaceFolders(() => session.postState()),
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
+		vscode.commands.registerCommand("bedrock-tiers.history", () => view.show("history")),
 		vscode.commands.registerCommand("bedrock-tiers.showUsage", () => view.show("usage")),
 		vscode.commands.registerCommand("bedrock-tiers.selectServiceTier", () => selectTier(session, words)),
 		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),

@@ -33,6 +33,7 @@ export class ChatLog {
 	readonly #dependencies: ChatLogDependencies
 	readonly #id: string
 	readonly #createdAt: string
+	readonly #answeredElsewhere: boolean
 	readonly #messages: ChatMessage[]
 	readonly #background: BackgroundRequest[]
 	readonly #ledger: UsageLedger
@@ -45,14 +46,20 @@ export class ChatLog {
 	/** A question is being answered. */
 	busy = false
 
-	constructor(dependencies: ChatLogDependencies, record: ChatRecord = newChatRecord(new Date())) {
+	/** @param answeredElsewhere another window is writing it: what streams there goes on */
+	constructor(
+		dependencies: ChatLogDependencies,
+		record: ChatRecord = newChatRecord(new Date()),
+		answeredElsewhere = false,
+	) {
 		this.#dependencies = dependencies
 		this.#id = record.id
 		this.#createdAt = record.createdAt
 		this.#title = record.title
 		this.#summary = record.summary
 		this.#toolsAllowed = record.toolsAllowed
-		this.#messages = record.messages.map(endInterrupted)
+		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
+		this.#answeredElsewhere = answeredElsewhere
 		this.#background = [...record.background]
 		const background = record.background.map(({ request }) => request)
 		this.#ledger = UsageLedger.restore(
@@ -93,6 +100,7 @@ export class ChatLog {
 			messages: [...this.#messages],
 			busy: this.busy,
 			usage: this.usage(),
+			...(this.#answeredElsewhere ? { answeredElsewhere: true } : {}),
 		}
 	}
 

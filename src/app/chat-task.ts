@@ -56,10 +56,10 @@ export class ChatTask {
 	#titleTried = false
 	#answering: AbortController | undefined
 
-	constructor(dependencies: ChatTaskDependencies, record?: ChatRecord) {
+	constructor(dependencies: ChatTaskDependencies, record?: ChatRecord, answeredElsewhere = false) {
 		this.#post = dependencies.post
 		this.#logRequest = dependencies.logRequest
-		this.#log = new ChatLog(dependencies, record)
+		this.#log = new ChatLog(dependencies, record, answeredElsewhere)
 	}
 
 	get id(): string {

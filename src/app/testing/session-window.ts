@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest"
 import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
+import { ChatLocks } from "../chat-locks"
 import { ChatStore } from "../chat-store"
 import type { ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
@@ -36,12 +37,23 @@ export type SessionUnderTest = {
 	/** What reading AWS's price list gives. */
 	readPriceList: ReadPriceList
 	workspace: Workspace
+	/** What is left when the windows go without a word: what they hold is held by a process that is no more. */
+	endWindows(): void
+	/** Whether the person wants what they are asked. */
+	confirms: boolean
+	readonly savedFiles: { name: string; text: string }[]
 	/** The clock of what is remembered for some days. */
 	now: Date
 	/** A window: another one over the same stores is what a reload gives. */
-	open(options?: { demo?: boolean }): SessionWindow
+	open(options?: WindowOptions): SessionWindow
 	/** A window whose webview has started. */
-	ready(options?: { demo?: boolean }): Promise<SessionWindow>
+	ready(options?: WindowOptions): Promise<SessionWindow>
+}
+
+export type WindowOptions = {
+	readonly demo?: boolean
+	/** A window of another workspace: it does not know what the others show. */
+	readonly apart?: boolean
 }
 
 export type SessionWindow = {
@@ -59,6 +71,9 @@ export type SessionWindow = {
 	send(text: string): Promise<void>
 }
 
+/** Above what any system gives. */
+const NO_PROCESS = 2 ** 30
+
 const NO_WORKSPACE: Workspace = {
 	isOpen: () => false,
 	tools: async () => Promise.reject(new Error("No folder is open.")),
@@ -68,8 +83,14 @@ const NO_WORKSPACE: Workspace = {
 export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	const test = {
 		problems: [] as string[],
+		savedFiles: [] as { name: string; text: string }[],
 		open: openWindow,
-		async ready(windowOptions?: { demo?: boolean }) {
+		endWindows() {
+			const folder = join(test.folder, "history")
+			for (const name of readdirSync(folder).filter((name) => name.endsWith(".lock")))
+				writeFileSync(join(folder, name), JSON.stringify({ owner: "gone", pid: NO_PROCESS }))
+		},
+		async ready(windowOptions?: WindowOptions) {
 			const window = openWindow(windowOptions)
 			await window.session.handle({ type: "ready" })
 			return window
@@ -88,12 +109,14 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.problems.length = 0
 		test.readPriceList = async () => undefined
 		test.workspace = NO_WORKSPACE
+		test.confirms = true
+		test.savedFiles.length = 0
 		test.now = new Date("2026-11-22T10:00:00.000Z")
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
 
-	function openWindow({ demo = true } = {}): SessionWindow {
+	function openWindow({ demo = true, apart = false }: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
 		const logged: LoggedRequest[] = []
 		const reportProblem = (sentence: string) => void test.problems.push(sentence)
@@ -102,7 +125,11 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		const session = new Session({
 			settings,
 			chats: new ChatStore(join(folder, "chats")),
-			window: stores.window,
+			locks: new ChatLocks(join(folder, "history")),
+			indexFile: join(folder, "history", "index.json"),
+			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
+			confirm: async () => test.confirms,
+			window: apart ? memoryStore() : stores.window,
 			prices: new RefreshedPricesStore(join(folder, "prices")),
 			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),

@@ -3,12 +3,15 @@ import {
 	profileSettingsSchema,
 	type ProfileSettings,
 	type Received,
+	type ChatFormat,
 	type TierRefusal,
 	type ToHost,
+	type UsageFormat,
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { activeProfile } from "./active-profile"
+import { startedSearch, withQuery } from "./history-state"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import { applyMessage, INITIAL_STATE, type Page, type SaveState, type Section, type WebviewState } from "./view-reducer"
@@ -23,6 +26,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 	let state = restoreDraft(transport.loadDraft())
 	let waiting: ToWebview[] = []
 	let saves = 0
+	let searches = 0
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
@@ -80,6 +84,24 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			return stop
 		},
 		showPage: (page: Page) => set({ ...state, page, seeks: null }),
+		/** Asks for the list as it is now; what was there stays until it comes. */
+		listHistory: () => void post({ type: "list-history" }),
+		typeHistoryQuery(query: string) {
+			if (state.history.search?.status === "running") post({ type: "cancel-history-search" })
+			set({ ...state, history: withQuery(state.history, query) })
+		},
+		searchHistory() {
+			const query = state.history.query.trim()
+			if (query === "") return
+			const searchId = `search-${++searches}`
+			if (post({ type: "search-history", searchId, query }))
+				set({ ...state, history: startedSearch(state.history, searchId) })
+		},
+		cancelHistorySearch: () => void post({ type: "cancel-history-search" }),
+		openChat: (chatId: string) => void post({ type: "open-chat", chatId }),
+		deleteChat: (chatId: string) => void post({ type: "delete-chat", chatId }),
+		exportChat: (chatId: string, format: ChatFormat) => void post({ type: "export-chat", chatId, format }),
+		exportUsage: (format: UsageFormat) => void post({ type: "export-usage", format }),
 		/** Opens the settings at the service tier. */
 		seekTier: () => set({ ...state, page: "settings", seeks: "tier" }),
 		dismissProblem: () => set({ ...state, problem: null }),
