@@ -9,6 +9,7 @@ import "./styles/base.css"
 import "./styles/ui.css"
 import "./styles/settings.css"
 import "./styles/chat.css"
+import "./styles/history.css"
 
 const root = document.getElementById("root")
 if (root) {

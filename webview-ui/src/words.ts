@@ -12,6 +12,8 @@ export type Words = {
 	percent(percent: number): string
 	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
 	date(isoDate: string): string
+	/** As the clock on the wall says. */
+	dateTime(isoDate: string): string
 	/** A tier that we do not know is shown as AWS wrote it. */
 	tier(tier: ServedTier): string
 }
@@ -20,6 +22,7 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 	const numbers = new Intl.NumberFormat(language)
 	const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 6 })
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
+	const times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" })
 	return {
 		t,
 		usd: (usd) => formatUsd(usd, language),
@@ -31,6 +34,7 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 			const date = new Date(isoDate)
 			return Number.isNaN(date.getTime()) ? isoDate : dates.format(date)
 		},
+		dateTime: (isoDate) => times.format(new Date(isoDate)),
 		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
 	}
 }

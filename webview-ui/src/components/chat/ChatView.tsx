@@ -1,6 +1,7 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
 import type { StreamingAnswer } from "../../state/view-reducer"
 import { activeProfile } from "../../state/active-profile"
+import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
@@ -15,6 +16,7 @@ type ChatViewProps = {
 
 export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 	const store = useStore()
+	const { t } = useWords()
 	const profile = activeProfile(host)
 	return (
 		<main className="chat">
@@ -27,6 +29,11 @@ export function ChatView({ host, streaming, composerText }: ChatViewProps) {
 				/>
 			)}
 			<MessageList key={host.chat.id} chat={host.chat} streaming={streaming} settings={profile?.settings} />
+			{host.chat.answeredElsewhere && (
+				<div className="notice" role="status">
+					<p>{t("chat.answeredElsewhere")}</p>
+				</div>
+			)}
 			<ToolsPermission
 				allowed={host.chat.toolsAllowed}
 				workspaceOpen={host.workspaceOpen}
