@@ -82,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.commands.registerCommand("bedrock-tiers.showUsage", () => view.show("usage")),
 		vscode.commands.registerCommand("bedrock-tiers.selectServiceTier", () => selectTier(session, words)),
 		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),
+		vscode.commands.registerCommand("bedrock-tiers.showLog", () => output.show()),
 		vscode.commands.registerCommand("bedrock-tiers.getStarted", () =>
 			vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
 		),
