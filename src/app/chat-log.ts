@@ -15,6 +15,7 @@ import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
 import { toRecordedFailure } from "./recorded-request"
+import { t } from "./translate"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
@@ -32,6 +33,7 @@ export class ChatLog {
 	readonly #dependencies: ChatLogDependencies
 	readonly #id: string
 	readonly #createdAt: string
+	readonly #answeredElsewhere: boolean
 	readonly #messages: ChatMessage[]
 	readonly #background: BackgroundRequest[]
 	readonly #failedBackground: FailedAttempt[]
@@ -46,7 +48,12 @@ export class ChatLog {
 	/** A question is being answered. */
 	busy = false
 
-	constructor(dependencies: ChatLogDependencies, record: ChatRecord = newChatRecord(new Date())) {
+	/** @param answeredElsewhere another window is writing it: what streams there goes on */
+	constructor(
+		dependencies: ChatLogDependencies,
+		record: ChatRecord = newChatRecord(new Date()),
+		answeredElsewhere = false,
+	) {
 		this.#dependencies = dependencies
 		this.#id = record.id
 		this.#createdAt = record.createdAt
@@ -54,7 +61,8 @@ export class ChatLog {
 		this.#summary = record.summary
 		this.#toolsAllowed = record.toolsAllowed
 		this.#tier = record.tier
-		this.#messages = record.messages.map(endInterrupted)
+		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
+		this.#answeredElsewhere = answeredElsewhere
 		this.#background = [...record.background]
 		this.#failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)
@@ -103,6 +111,7 @@ export class ChatLog {
 			messages: [...this.#messages],
 			busy: this.busy,
 			usage: this.usage(),
+			...(this.#answeredElsewhere ? { answeredElsewhere: true } : {}),
 		}
 	}
 
@@ -195,7 +204,7 @@ export class ChatLog {
 				messages: [...this.#messages],
 			})
 		} catch (error) {
-			this.#dependencies.reportProblem(`The chat could not be saved: ${String(error)}`)
+			this.#dependencies.reportProblem(t("The chat could not be saved: {0}", String(error)))
 		}
 	}
 

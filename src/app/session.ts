@@ -1,8 +1,10 @@
-import { mostPromptCharacters, tierChoice, type SelectableTier } from "@bedrock-tiers/core"
+import { mostPromptCharacters, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
 	pricingOf,
+	refusalsFor,
 	sameAskedTier,
+	type Profile,
 	type ProfileSettings,
 	type TierAnswer,
 	type TierRefusal,
@@ -10,30 +12,42 @@ import {
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
 import { backgroundSettings } from "./background"
-import type { ChatRecord, ChatStore } from "./chat-store"
-import { ChatTask, type Connection } from "./chat-task"
+import type { ChatLocks } from "./chat-locks"
+import type { ChatStore } from "./chat-store"
+import type { ChatTask, Connection } from "./chat-task"
+import { ChatIndex } from "./history/chat-index"
+import { History } from "./history/history"
+import { OpenChat } from "./open-chat"
 import type {
 	ChosenFiles,
+	Confirm,
 	ConnectProfile,
 	KeyValueStore,
 	ReadPriceList,
 	ReportProblem,
+	SaveFile,
 	TierMemory,
 	Workspace,
 } from "./ports"
 import { newProfile, ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
+import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
 import { SettingsTransfer } from "./settings-transfer"
-
-const CURRENT_CHAT_KEY = "currentChat"
+import { t } from "./translate"
 
 type SaveSettings = Extract<ToHost, { type: "save-settings" }>
 
 export type SessionDependencies = {
 	readonly settings: Settings
 	readonly chats: ChatStore
+	/** Which window answers in which chat. */
+	readonly locks: ChatLocks
+	/** What is known of the chats without reading them: may be lost at any time. */
+	readonly indexFile: string
+	readonly saveFile: SaveFile
+	readonly confirm: Confirm
 	/** Remembers which chat this window shows. */
 	readonly window: KeyValueStore
 	readonly prices: RefreshedPricesStore
@@ -42,24 +56,35 @@ export type SessionDependencies = {
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
 	readonly files: ChosenFiles
+	readonly logRequest: LogRequest
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
+}
+
+/** What there is to choose from, where a tier is chosen outside the webview. */
+export type TierPick = {
+	readonly profile: Profile
+	readonly choice: TierChoice
+	/** Of the profile's model, as it would be called now. */
+	readonly refusals: readonly TierRefusal[]
 }
 
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
 	readonly #transfer: SettingsTransfer
-	/** Loading, or loaded. */
-	#chat: Promise<ChatTask> | undefined
-	#openTask: ChatTask | undefined
+	readonly #open: OpenChat
+	readonly #history: History
 	#refreshing = false
 	/** The last refusal that is being written; never rejects. */
 	#remembering: Promise<void> = Promise.resolve()
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
+		const { chats, indexFile, saveFile, post } = dependencies
 		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
+		this.#open = new OpenChat({ ...dependencies, changed: () => void this.postState() })
+		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
 	}
 
 	async handle(message: ToHost): Promise<void> {
@@ -107,14 +132,14 @@ export class Session {
 			case "retry":
 				return this.#retry(message.tier, message.beyondLimit ?? false)
 			case "stop":
-				return this.#openTask?.stop()
+				return this.#open.stop()
 			case "new-chat":
 				return this.newChat()
 			case "allow-tools":
-				await (await this.#openChat()).allowTools(message.allowed)
+				await this.#work((chat) => chat.allowTools(message.allowed))
 				return this.postState()
 			case "choose-chat-tier":
-				await (await this.#openChat()).chooseTier(message.tier)
+				await this.#work((chat) => chat.chooseTier(message.tier))
 				return this.postState()
 			case "refresh-prices":
 				return this.refreshPrices()
@@ -123,13 +148,27 @@ export class Session {
 				return this.postState()
 			case "forget-refusal":
 				return this.#postRefusals(this.#dependencies.refusals.forget(message.profileId, message.asked))
+			case "list-history":
+				return this.#listHistory()
+			case "search-history":
+				return this.#history.search(message)
+			case "cancel-history-search":
+				return this.#history.cancelSearch()
+			case "open-chat":
+				return this.#openFromHistory(message.chatId)
+			case "delete-chat":
+				return this.#deleteChat(message.chatId)
+			case "export-chat":
+				if (!(await this.#history.exportChat(message))) this.#refuse("", t("This chat cannot be read."))
+				return
+			case "export-usage":
+				return this.#history.exportUsage(message)
 		}
 	}
 
 	/** Puts the open chat aside (it stays in its file) and starts an empty one. */
 	async newChat(): Promise<void> {
-		this.dispose()
-		this.#chat = Promise.resolve(this.#newTask())
+		this.#open.begin()
 		await this.postState()
 	}
 
@@ -162,9 +201,30 @@ export class Session {
 		await this.postState()
 	}
 
+	/** What the active profile's model can be asked for, and at what price. */
+	async tierPick(): Promise<TierPick> {
+		const { settings, prices, refusals } = this.#dependencies
+		const profile = settings.activeProfile
+		const pricing = pricingOf(profile.settings, await prices.load(this.#region))
+		return {
+			profile,
+			choice: tierChoice({ ...profile.settings, pricing }),
+			refusals: refusalsFor(await refusals.load(), profile.id, profile.settings),
+		}
+	}
+
+	/** Stores the tier in the profile. */
+	async selectTier(profileId: string, serviceTier: SelectableTier): Promise<void> {
+		const { settings } = this.#dependencies
+		const profile = settings.profiles.find(({ id }) => id === profileId)
+		if (profile) await settings.save(profileId, { ...profile.settings, serviceTier })
+		await this.postState()
+	}
+
 	/** Ends what is on its way. */
 	dispose(): void {
-		this.#openTask?.stop()
+		this.#open.stop()
+		this.#history.cancelSearch()
 	}
 
 	async #saveSettings(message: SaveSettings): Promise<void> {
@@ -180,19 +240,18 @@ export class Session {
 
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
 	async #send(text: string): Promise<void> {
-		const chat = await this.#openChat()
-		const connection = await this.#connection(chat.tier ? { serviceTier: chat.tier } : {})
+		const { tier } = await this.#open.task()
+		const connection = await this.#connection(tier ? { serviceTier: tier } : {})
 		const most = mostPromptCharacters(connection.contextWindow)
 		if (text.length > most) return this.#refuseLongText(text.length, most)
-		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
-		await chat.send(text, connection)
+		await this.#work((chat) => chat.send(text, connection))
 		await this.#remembering
 	}
 
 	/** On the tier for this once: the chat and the profile keep theirs. */
 	async #retry(serviceTier: SelectableTier, beyondLimit: boolean): Promise<void> {
-		const chat = await this.#openChat()
-		await chat.retry(await this.#connection({ serviceTier, ...(beyondLimit ? { taskLimitUsd: null } : {}) }))
+		const connection = await this.#connection({ serviceTier, ...(beyondLimit ? { taskLimitUsd: null } : {}) })
+		await this.#work((chat) => chat.retry(connection))
 		await this.#remembering
 	}
 
@@ -216,6 +275,7 @@ export class Session {
 			writesTitle: asked.chatTitles === "written",
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
 			limitUsd: asked.taskLimitUsd,
+			region: pricedRegion(asked),
 		}
 	}
 
@@ -238,7 +298,7 @@ export class Session {
 		try {
 			post({ type: "refusals", refusals: await change })
 		} catch (error) {
-			reportProblem(`The refusal of a tier could not be kept: ${String(error)}`)
+			reportProblem(t("The refusal of a tier could not be kept: {0}", String(error)))
 		}
 	}
 
@@ -247,37 +307,53 @@ export class Session {
 		return pricedRegion(this.#dependencies.settings.activeProfile.settings)
 	}
 
-	/** The chat that this window showed last, else an empty one. */
-	#openChat(): Promise<ChatTask> {
-		return (this.#chat ??= this.#loadChat())
+	/** What writes to the open chat; refused while another window answers in it. */
+	async #work(run: (chat: ChatTask) => Promise<void>): Promise<void> {
+		const isDone = await this.#open.work(run)
+		if (!isDone)
+			this.#refuse(
+				"",
+				t("Another window is answering in this chat. Wait until it has ended, or start a new chat."),
+			)
 	}
 
-	async #loadChat(): Promise<ChatTask> {
-		const { chats, window } = this.#dependencies
-		const id = window.get(CURRENT_CHAT_KEY)
-		const record = typeof id === "string" ? await chats.load(id) : undefined
-		return this.#newTask(record)
+	async #listHistory(): Promise<void> {
+		return this.#history.list((await this.#open.task()).id)
 	}
 
-	#newTask(record?: ChatRecord): ChatTask {
-		const { chats, post, reportProblem } = this.#dependencies
-		// A chat that was put aside may still end its answer; the webview shows another one by then.
-		const postWhileOpen = (message: ToWebview) => {
-			if (this.#openTask === task) post(message)
+	async #openFromHistory(chatId: string): Promise<void> {
+		if (!(await this.#open.open(chatId))) {
+			this.#refuse("", t("This chat cannot be read."))
+			return this.#listHistory()
 		}
-		const changed = () => {
-			if (this.#openTask === task) void this.postState()
-		}
-		const task = new ChatTask({ store: chats, post: postWhileOpen, changed, reportProblem }, record)
-		this.#openTask = task
-		return task
+		await this.postState()
+		this.#dependencies.post({ type: "show", view: "chat" })
+	}
+
+	/** Not while another window answers in it, which would write it again. */
+	async #deleteChat(chatId: string): Promise<void> {
+		const { chats, locks, confirm } = this.#dependencies
+		if (await locks.isTakenElsewhere(chatId))
+			return this.#refuse("", t("Another window is answering in this chat. Wait until it has ended."))
+		if (
+			!(await confirm(
+				t("Delete this chat?"),
+				t("Its messages and its costs go with it. This cannot be undone."),
+				t("Delete"),
+			))
+		)
+			return
+		if ((await this.#open.task()).id === chatId) await this.newChat()
+		await this.#open.ended(chatId)
+		await chats.remove(chatId)
+		await this.#listHistory()
 	}
 
 	/** Tells the webview everything: after something changed that is not of the chat's own doing. */
 	async postState(): Promise<void> {
 		const { settings, post, prices, workspace, refusals } = this.#dependencies
 		const [chat, secretsSetFor, refreshedPrices, refused] = await Promise.all([
-			this.#openChat(),
+			this.#open.task(),
 			settings.secretsSetFor(),
 			prices.load(this.#region),
 			refusals.load(),
@@ -299,9 +375,13 @@ export class Session {
 	}
 
 	#refuseLongText(characters: number, most: number): void {
-		const [has, takes] = [characters, most].map((count) => count.toLocaleString("en-US"))
-		const message = `has ${has} characters; the model takes ${takes} at most, and most likely fewer`
-		this.#dependencies.post({ type: "refused", requestId: null, field: "text", message })
+		const [has = "", takes = ""] = [characters, most].map((count) => count.toLocaleString("en-US"))
+		const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", has, takes)
+		this.#refuse("text", message)
+	}
+
+	#refuse(field: string, message: string): void {
+		this.#dependencies.post({ type: "refused", requestId: null, field, message })
 	}
 
 	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {

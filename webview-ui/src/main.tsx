@@ -11,6 +11,7 @@ import "./styles/ui.css"
 import "./styles/settings.css"
 import "./styles/chat.css"
 import "./styles/markdown.css"
+import "./styles/history.css"
 
 const root = document.getElementById("root")
 if (root) {

@@ -16,6 +16,8 @@ export type Words = {
 	time(isoTime: string): string
 	/** A duration, in seconds. */
 	seconds(ms: number): string
+	/** As the clock on the wall says. */
+	dateTime(isoDate: string): string
 	/** A tier that we do not know is shown as AWS wrote it. */
 	tier(tier: ServedTier): string
 }
@@ -31,6 +33,7 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 		maximumFractionDigits: 1,
 	})
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
+	const datesAndTimes = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" })
 	return {
 		t,
 		usd: (usd) => formatUsd(usd, language),
@@ -47,6 +50,7 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 			return Number.isNaN(date.getTime()) ? isoTime : times.format(date)
 		},
 		seconds: (ms) => seconds.format(ms / 1000),
+		dateTime: (isoDate) => datesAndTimes.format(new Date(isoDate)),
 		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
 	}
 }

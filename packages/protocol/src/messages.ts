@@ -1,5 +1,6 @@
 import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { historyToHostSchemas, historyToWebviewSchemas } from "./history"
 import { askedTierSchema, tierRefusalSchema } from "./refusals"
 import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
@@ -77,8 +78,13 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
 	/** Forgets that the tier was refused: answered with `refusals`. */
 	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, asked: askedTierSchema }),
+	...historyToHostSchemas,
 ])
 export type ToHost = z.infer<typeof toHostSchema>
+
+/** What a command can ask for; `usage` is the chat with what it cost laid open. */
+export const SHOWN_VIEWS = ["chat", "settings", "usage", "history"] as const
+export type ShownView = (typeof SHOWN_VIEWS)[number]
 
 /** From the host to the webview. */
 export const toWebviewSchema = z.discriminatedUnion("type", [
@@ -114,6 +120,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 		message: z.string(),
 	}),
 	/** A command asks for a view. */
-	z.strictObject({ type: z.literal("show"), view: z.enum(["chat", "settings"]) }),
+	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),
+	...historyToWebviewSchemas,
 ])
 export type ToWebview = z.infer<typeof toWebviewSchema>

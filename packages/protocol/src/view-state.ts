@@ -201,6 +201,8 @@ export const chatViewSchema = z.strictObject({
 	messages: z.array(chatMessageSchema),
 	/** An answer is on its way. */
 	busy: z.boolean(),
+	/** Another window is answering in this chat: nothing can be asked here until it has ended. Absent = no. */
+	answeredElsewhere: z.optional(z.boolean()),
 	usage: taskUsageSchema,
 })
 export type ChatView = z.infer<typeof chatViewSchema>

@@ -1,6 +1,8 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
+import type { Page } from "../state/view-reducer"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"
+import { HistoryView } from "./history/HistoryView"
 import { SettingsView } from "./settings/SettingsView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
@@ -10,11 +12,12 @@ export function App() {
 	const { t } = useWords()
 	const store = useStore()
 	const state = useViewState()
-	const inSettings = state.page === "settings"
+	const { page } = state
+	const toggle = (other: Page) => store.showPage(page === other ? "chat" : other)
 	return (
 		<div className="app">
 			<nav className="top-bar" aria-label={t("app.pages")}>
-				{inSettings && (
+				{page !== "chat" && (
 					<Button look="quiet" onClick={() => store.showPage("chat")}>
 						{t("app.chat")}
 					</Button>
@@ -22,10 +25,10 @@ export function App() {
 				<Button look="quiet" disabled={state.host === null} onClick={store.newChat}>
 					{t("app.newChat")}
 				</Button>
-				<Button
-					look="quiet"
-					pressed={inSettings}
-					onClick={() => store.showPage(inSettings ? "chat" : "settings")}>
+				<Button look="quiet" pressed={page === "history"} onClick={() => toggle("history")}>
+					{t("app.history")}
+				</Button>
+				<Button look="quiet" pressed={page === "settings"} onClick={() => toggle("settings")}>
 					{t("app.settings")}
 				</Button>
 			</nav>
@@ -35,7 +38,9 @@ export function App() {
 					<VSCodeProgressRing aria-label={t("app.waiting")} />
 					<p>{t("app.waiting")}</p>
 				</div>
-			) : inSettings ? (
+			) : page === "history" ? (
+				<HistoryView history={state.history} />
+			) : page === "settings" ? (
 				<SettingsView
 					host={state.host}
 					drafts={state.drafts}

@@ -1,5 +1,6 @@
 import type {
 	AnswerPart,
+	ChatEntry,
 	ChatMessage,
 	ImportPreview,
 	ProfileSettings,
@@ -18,6 +19,7 @@ import {
 	chatView,
 	failedAttempt,
 	importPreview,
+	historyEntry,
 	IMPORTED_MODEL,
 	ownPrice,
 	profile,
@@ -416,6 +418,40 @@ export const SCENES: Record<string, Scene> = {
 		store.typeMessage("And what about\nsunset?")
 		port.sayRaw({ type: "delta", messageId: 7 })
 	},
+	"chat-answered-elsewhere": (port) => {
+		port.say({ type: "state", state: viewState({ chat: chatView({ answeredElsewhere: true }) }) })
+	},
+	"history-loading": (port) => {
+		port.say({ type: "state", state: viewState() })
+		port.say({ type: "show", view: "history" })
+	},
+	"history-empty": history([]),
+	history: history([
+		historyEntry(0, { title: "Why is the sky blue?" }),
+		historyEntry(1, { title: "Rename the rooms", tiers: ["flex", "default"], requests: 12, knownUsd: 0.0842 }),
+		historyEntry(2, {
+			title: "A title that is long enough to need a second line in a narrow side bar",
+			unpricedRequests: 2,
+		}),
+		historyEntry(3, { title: "<b>Markup</b> is text", knownUsd: 0, unpricedRequests: 1 }),
+		historyEntry(4, { title: null, requests: 0, models: [], tiers: [], knownUsd: 0 }),
+	]),
+	"history-found": (port, store) => {
+		const chats = [historyEntry(0), historyEntry(1, { title: "The sea" }), historyEntry(2, { title: "The land" })]
+		history(chats)(port, store)
+		store.typeHistoryQuery("sky")
+		store.searchHistory()
+		const hits = [{ chatId: historyEntry(1).id, excerpt: "…is the colour of the sky above it, more than of…" }]
+		port.say({ type: "history-found", searchId: "search-1", hits, searched: 3, total: 3, status: "done" })
+	},
+}
+
+function history(chats: ChatEntry[]): Scene {
+	return (port) => {
+		port.say({ type: "state", state: viewState() })
+		port.say({ type: "show", view: "history" })
+		port.say({ type: "history", chats, damaged: 1, folder: "/home/me/chats", openChatId: historyEntry(1).id })
+	}
 }
 
 function chat(messages: readonly ChatMessage[], used: Partial<TaskUsage> = {}): ToWebview {

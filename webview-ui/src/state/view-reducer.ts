@@ -7,11 +7,12 @@ import {
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
+import { applyFound, applyHistory, NO_HISTORY, type HistoryState } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import type { ProfileEdit } from "./profile-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 
-export type Page = "chat" | "settings"
+export type Page = "chat" | "settings" | "history"
 
 /** A part of the settings that can be folded. */
 export type Section = "answer" | "background" | "prices" | "transfer"
@@ -61,6 +62,7 @@ export type WebviewState = {
 	readonly problem: Problem | null
 	/** Those of the settings that the person unfolded. */
 	readonly openSections: readonly Section[]
+	readonly history: HistoryState
 }
 
 /** Everything but the growing answer. */
@@ -79,6 +81,7 @@ export const INITIAL_STATE: WebviewState = {
 	exportReport: null,
 	problem: null,
 	openSections: [],
+	history: NO_HISTORY,
 }
 
 /** Applies one message of the host. Pure. */
@@ -105,8 +108,12 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return { ...state, exportReport: message.report }
 		case "refused":
 			return applyRefused(state, message)
+		case "history":
+			return { ...state, history: applyHistory(state.history, message) }
+		case "history-found":
+			return { ...state, history: applyFound(state.history, message) }
 		case "show":
-			return { ...state, page: message.view, seeks: null }
+			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
 	}
 }
 

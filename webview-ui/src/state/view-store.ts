@@ -4,13 +4,16 @@ import {
 	profileSettingsSchema,
 	type ProfileSettings,
 	type Received,
+	type ChatFormat,
 	type TierRefusal,
 	type ToHost,
+	type UsageFormat,
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
-import { pacedFrames, type Schedule } from "./paced-frames"
 import { chatSettings } from "./active-profile"
+import { startedSearch, withQuery } from "./history-state"
+import { pacedFrames, type Schedule } from "./paced-frames"
 import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
@@ -33,6 +36,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	let pageState: PageState = state
 	let waiting: ToWebview[] = []
 	let saves = 0
+	let searches = 0
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
@@ -93,6 +97,24 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			return stop
 		},
 		showPage: (page: Page) => set({ ...state, page, seeks: null }),
+		/** Asks for the list as it is now; what was there stays until it comes. */
+		listHistory: () => void post({ type: "list-history" }),
+		typeHistoryQuery(query: string) {
+			if (state.history.search?.status === "running") post({ type: "cancel-history-search" })
+			set({ ...state, history: withQuery(state.history, query) })
+		},
+		searchHistory() {
+			const query = state.history.query.trim()
+			if (query === "") return
+			const searchId = `search-${++searches}`
+			if (post({ type: "search-history", searchId, query }))
+				set({ ...state, history: startedSearch(state.history, searchId) })
+		},
+		cancelHistorySearch: () => void post({ type: "cancel-history-search" }),
+		openChat: (chatId: string) => void post({ type: "open-chat", chatId }),
+		deleteChat: (chatId: string) => void post({ type: "delete-chat", chatId }),
+		exportChat: (chatId: string, format: ChatFormat) => void post({ type: "export-chat", chatId, format }),
+		exportUsage: (format: UsageFormat) => void post({ type: "export-usage", format }),
 		/** Opens the settings at the service tier. */
 		seekTier: () => set({ ...state, page: "settings", seeks: "tier" }),
 		dismissProblem: () => set({ ...state, problem: null }),
@@ -105,11 +127,11 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		stop: () => post({ type: "stop" }),
 		/** On the chat's own tier. */
 		retry() {
-			const tier = state.host && chatSettings(state.host)?.serviceTier
+			const tier = askedTier(state.host)
 			if (tier) post({ type: "retry", tier })
 		},
 		goOnBeyondLimit() {
-			const tier = state.host && chatSettings(state.host)?.serviceTier
+			const tier = askedTier(state.host)
 			if (tier) post({ type: "retry", tier, beyondLimit: true })
 		},
 		chooseChatTier: (tier: SelectableTier | null) => void post({ type: "choose-chat-tier", tier }),
@@ -184,6 +206,11 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 
 function isSamePage(one: WebviewState, other: WebviewState): boolean {
 	return (Object.keys(one) as (keyof WebviewState)[]).every((key) => key === "streaming" || one[key] === other[key])
+}
+
+/** Undefined until the host's first message. */
+function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
+	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */

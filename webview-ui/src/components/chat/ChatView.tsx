@@ -1,5 +1,7 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
 import { activeProfile, chatSettings } from "../../state/active-profile"
+import { useWords } from "../../words"
+import { useMemo } from "react"
 import { useStore } from "../store-context"
 import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
@@ -15,12 +17,21 @@ type ChatViewProps = {
 
 export function ChatView({ host, composerText }: ChatViewProps) {
 	const store = useStore()
+	const { t } = useWords()
 	const profile = activeProfile(host)
-	const asked = chatSettings(host)
+	// The same object as long as it says the same: the list of messages is not drawn again for it.
+	const { profiles, activeProfileId, chat } = host
+	const { tier } = chat
+	const asked = useMemo(() => chatSettings({ profiles, activeProfileId, tier }), [profiles, activeProfileId, tier])
 	return (
 		<main className="chat">
 			{asked && <TaskHeader chat={host.chat} settings={asked} />}
 			<MessageList key={host.chat.id} chat={host.chat} settings={asked} />
+			{host.chat.answeredElsewhere && (
+				<div className="notice" role="status">
+					<p>{t("chat.answeredElsewhere")}</p>
+				</div>
+			)}
 			<div className="chat-options">
 				<div className="chat-fields">
 					<ProfileSwitch
