@@ -23,6 +23,8 @@ export type ChatRecord = {
 	readonly summary: ChatSummary | null
 	readonly background: readonly BackgroundRequest[]
 	readonly messages: readonly ChatMessage[]
+	/** No longer in the conversation, but their requests were paid for. */
+	readonly removed: readonly ChatMessage[]
 }
 
 export function newChatRecord(now: Date): ChatRecord {
@@ -35,6 +37,7 @@ export function newChatRecord(now: Date): ChatRecord {
 		summary: null,
 		background: [],
 		messages: [],
+		removed: [],
 	}
 }
 
@@ -70,7 +73,10 @@ export class ChatStore {
 
 function readChat(id: string, value: unknown): ChatRecord | undefined {
 	if (typeof value !== "object" || value === null) return undefined
-	const { version, createdAt, title, toolsAllowed, summary, background, messages } = value as Record<string, unknown>
+	const { version, createdAt, title, toolsAllowed, summary, background, messages, removed } = value as Record<
+		string,
+		unknown
+	>
 	if ((version !== 1 && version !== 2) || typeof createdAt !== "string" || !Array.isArray(messages)) return undefined
 	return {
 		version: 2,
@@ -83,6 +89,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 			readAs(backgroundRequestSchema, entry),
 		),
 		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
+		removed: (Array.isArray(removed) ? removed : []).flatMap(readMessage),
 	}
 }
 

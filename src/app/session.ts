@@ -62,7 +62,11 @@ export class Session {
 			case "send":
 				return this.#send(message.text)
 			case "retry":
-				return this.#retry(message.tier)
+				return this.#ask((chat, connection) => chat.retry(connection), message.tier)
+			case "edit":
+				return this.#ask((chat, connection) => chat.edit(message.messageId, message.text, connection))
+			case "answer-again":
+				return this.#ask((chat, connection) => chat.answerAgain(message.messageId, connection), message.tier)
 			case "stop":
 				return this.#openTask?.stop()
 			case "new-chat":
@@ -112,14 +116,16 @@ export class Session {
 	async #send(text: string): Promise<void> {
 		const chat = await this.#openChat()
 		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
-		await chat.send(text, await this.#connection())
-		await this.#remembering
+		await this.#ask((_chat, connection) => chat.send(text, connection))
 	}
 
-	/** On the tier for this once: the profile keeps its own. */
-	async #retry(serviceTier: SelectableTier): Promise<void> {
+	/** @param serviceTier for this once; absent = the profile's own, which it keeps in any case */
+	async #ask(
+		question: (chat: ChatTask, connection: Connection) => Promise<void>,
+		serviceTier?: SelectableTier,
+	): Promise<void> {
 		const chat = await this.#openChat()
-		await chat.retry(await this.#connection({ serviceTier }))
+		await question(chat, await this.#connection(serviceTier ? { serviceTier } : {}))
 		await this.#remembering
 	}
 
@@ -191,8 +197,8 @@ export class Session {
 		const postWhileOpen = (message: ToWebview) => {
 			if (this.#openTask === task) post(message)
 		}
-		const changed = () => {
-			if (this.#openTask === task) void this.postState()
+		const changed = async () => {
+			if (this.#openTask === task) await this.postState()
 		}
 		const task = new ChatTask({ store: chats, post: postWhileOpen, changed, reportProblem }, record)
 		this.#openTask = task
