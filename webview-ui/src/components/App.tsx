@@ -43,7 +43,7 @@ export function App() {
 					openSections={state.openSections}
 				/>
 			) : (
-				<ChatView host={state.host} composerText={state.composerText} />
+				<ChatView host={state.host} composerText={state.composerText} editing={state.editing} />
 			)}
 		</div>
 	)

@@ -1,4 +1,5 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
+import type { EditedQuestion } from "../../state/view-reducer"
 import { activeProfile } from "../../state/active-profile"
 import { useStore } from "../store-context"
 import { Composer } from "./Composer"
@@ -9,9 +10,10 @@ import { ToolsPermission } from "./ToolsPermission"
 type ChatViewProps = {
 	readonly host: ViewState
 	readonly composerText: string
+	readonly editing: EditedQuestion | null
 }
 
-export function ChatView({ host, composerText }: ChatViewProps) {
+export function ChatView({ host, composerText, editing }: ChatViewProps) {
 	const store = useStore()
 	const profile = activeProfile(host)
 	return (
@@ -24,7 +26,7 @@ export function ChatView({ host, composerText }: ChatViewProps) {
 					settings={profile.settings}
 				/>
 			)}
-			<MessageList key={host.chat.id} chat={host.chat} settings={profile?.settings} />
+			<MessageList key={host.chat.id} chat={host.chat} settings={profile?.settings} editing={editing} />
 			<ToolsPermission
 				allowed={host.chat.toolsAllowed}
 				workspaceOpen={host.workspaceOpen}

@@ -17,7 +17,7 @@ export const TaskHeader = memo(function TaskHeader({ title, usage, messages, set
 	const words = useWords()
 	const { t, count } = words
 	const id = useId()
-	const { total, byTier, background, failed } = usage
+	const { total, byTier, background, removed, failed } = usage
 	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
@@ -41,6 +41,9 @@ export const TaskHeader = memo(function TaskHeader({ title, usage, messages, set
 				</div>
 				{background.requests > 0 && (
 					<p className="caption">{t("cost.background", { cost: totalCostText(background, words) })}</p>
+				)}
+				{removed.requests > 0 && (
+					<p className="caption">{t("cost.removed", { cost: totalCostText(removed, words) })}</p>
 				)}
 				{notes !== "" && <p className="caption">{notes}</p>}
 				{total.unpricedRequests > 0 && (
