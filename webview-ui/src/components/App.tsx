@@ -1,10 +1,20 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
+import { lazy, Suspense } from "react"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"
-import { SettingsView } from "./settings/SettingsView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
+
+/** Asked for soon after the start: most people open the chat, and wait for nothing that they do not see. */
+const loadSettings = () => import("./settings/SettingsView").then(({ SettingsView }) => ({ default: SettingsView }))
+const SettingsView = lazy(loadSettings)
+
+export function preloadSettings(): void {
+	loadSettings().catch(() => {
+		// Asked for again when it is needed.
+	})
+}
 
 export function App() {
 	const { t } = useWords()
@@ -36,12 +46,14 @@ export function App() {
 					<p>{t("app.waiting")}</p>
 				</div>
 			) : inSettings ? (
-				<SettingsView
-					host={state.host}
-					drafts={state.drafts}
-					save={state.save}
-					openSections={state.openSections}
-				/>
+				<Suspense>
+					<SettingsView
+						host={state.host}
+						drafts={state.drafts}
+						save={state.save}
+						openSections={state.openSections}
+					/>
+				</Suspense>
 			) : (
 				<ChatView host={state.host} composerText={state.composerText} editing={state.editing} />
 			)}

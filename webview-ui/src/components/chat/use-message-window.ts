@@ -66,7 +66,13 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 	useEffect(() => {
 		const element = listRef.current
 		if (!element || !follows) return
-		const observer = new ResizeObserver(() => list.scrollToEnd())
+		let height = element.clientHeight
+		const observer = new ResizeObserver(() => {
+			// It also calls when it begins.
+			if (element.clientHeight === height) return
+			height = element.clientHeight
+			list.scrollToEnd()
+		})
 		observer.observe(element)
 		return () => observer.disconnect()
 	}, [list, follows])
