@@ -21,7 +21,7 @@ export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
 	readonly post: (message: ToWebview) => void
 	/** More than a message has changed: the title, a summary. */
-	readonly changed: () => void
+	readonly changed: () => Promise<void>
 	readonly reportProblem: ReportProblem
 }
 
@@ -35,11 +35,14 @@ export class ChatLog {
 	readonly #createdAt: string
 	readonly #answeredElsewhere: boolean
 	readonly #messages: ChatMessage[]
+	readonly #removed: ChatMessage[]
 	readonly #background: BackgroundRequest[]
 	readonly #failedBackground: FailedAttempt[]
 	readonly #ledger: UsageLedger
 	/** Of those in the ledger, the ones in the background. */
 	readonly #backgroundLedger: UsageLedger
+	/** Of those in the ledger, the ones of removed answers. */
+	readonly #removedLedger: UsageLedger
 	#title: string | null
 	#summary: ChatSummary | null
 	#toolsAllowed: boolean
@@ -63,13 +66,16 @@ export class ChatLog {
 		this.#tier = record.tier
 		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
 		this.#answeredElsewhere = answeredElsewhere
+		this.#removed = [...record.removed]
 		this.#background = [...record.background]
 		this.#failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)
+		const paid = [...record.removed, ...record.messages]
 		this.#ledger = UsageLedger.restore(
-			[...record.messages.flatMap(requestOf), ...background],
-			[...record.messages.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
+			[...paid.flatMap(requestOf), ...background],
+			[...paid.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
 		).ledger
+		this.#removedLedger = UsageLedger.restore(record.removed.flatMap(requestOf)).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
 	}
 
@@ -127,6 +133,7 @@ export class ChatLog {
 			contextTokens: request?.usage ? promptTokens(request.usage) + request.usage.outputTokens : null,
 			contextWindow: (request?.baseModelId && findModel(request.baseModelId)?.contextWindow) || null,
 			background: this.#backgroundLedger.total,
+			removed: this.#removedLedger.total,
 		}
 	}
 
@@ -143,8 +150,38 @@ export class ChatLog {
 		this.keep(message)
 		this.#dependencies.post({ type: "message", message, busy: this.busy, usage: this.usage() })
 		// Its first words are the chat's title.
-		if (this.#messages.length === 1) this.#dependencies.changed()
+		if (this.#messages.length === 1) void this.#dependencies.changed()
 		return message
+	}
+
+	/** Resolves when it has been shown as a whole. */
+	show(): Promise<void> {
+		return this.#dependencies.changed()
+	}
+
+	/**
+	 * Leaves the question and all after it out of the conversation. What its answers cost stays in the ledger, and they stay in
+	 * the file.
+	 * @returns false when there is no such question; nothing is left out then
+	 */
+	removeFromQuestion(messageId: string): boolean {
+		return this.#removeFrom(this.#messages.findIndex(({ id, role }) => id === messageId && role === "user"))
+	}
+
+	/** The same for all that answered the last question. */
+	removeLastAnswers(): boolean {
+		const question = this.#messages.findLastIndex(({ role }) => role === "user")
+		return question >= 0 && this.#removeFrom(question + 1)
+	}
+
+	#removeFrom(index: number): boolean {
+		if (index < 0) return false
+		const removed = this.#messages.splice(index)
+		this.#removed.push(...removed)
+		for (const request of removed.flatMap(requestOf)) this.#removedLedger.append(request)
+		// A summary of what is no longer said is none.
+		if (removed.some(({ id }) => id === this.#summary?.upToMessageId)) this.#summary = null
+		return true
 	}
 
 	/** The request of an answer, once. */
@@ -202,6 +239,7 @@ export class ChatLog {
 				background: [...this.#background],
 				failedBackground: [...this.#failedBackground],
 				messages: [...this.#messages],
+				removed: [...this.#removed],
 			})
 		} catch (error) {
 			this.#dependencies.reportProblem(t("The chat could not be saved: {0}", String(error)))
@@ -219,7 +257,7 @@ export class ChatLog {
 	}
 
 	async #saveAndShow(): Promise<void> {
-		this.#dependencies.changed()
+		void this.#dependencies.changed()
 		await this.save()
 	}
 }

@@ -30,6 +30,8 @@ export type ChatRecord = {
 	/** Attempts at titles and summaries; those at answers lie with them. */
 	readonly failedBackground: readonly FailedAttempt[]
 	readonly messages: readonly ChatMessage[]
+	/** No longer in the conversation, but their requests were paid for. */
+	readonly removed: readonly ChatMessage[]
 }
 
 export function newChatRecord(now: Date): ChatRecord {
@@ -44,6 +46,7 @@ export function newChatRecord(now: Date): ChatRecord {
 		background: [],
 		failedBackground: [],
 		messages: [],
+		removed: [],
 	}
 }
 
@@ -171,6 +174,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 		background: readEach(backgroundRequestSchema, chat.background),
 		failedBackground: readEach(failedAttemptSchema, chat.failedBackground),
 		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
+		removed: (Array.isArray(chat.removed) ? (chat.removed as unknown[]) : []).flatMap(readMessage),
 	}
 }
 

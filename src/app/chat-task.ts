@@ -95,7 +95,22 @@ export class ChatTask {
 	/** Sends a message and resolves when all about its answer is over, however it ended. Ignored while another is answered. */
 	async send(text: string, connection: Connection): Promise<void> {
 		if (this.#answering) return
-		await this.#answer(connection, { role: "user", id: randomUUID(), text })
+		await this.#answer(connection, questionOf(text))
+	}
+
+	/**
+	 * Asks a question in other words; it and all after it are left out. Ignored while an answer is on its way, and where there is no
+	 * such question.
+	 */
+	async edit(messageId: string, text: string, connection: Connection): Promise<void> {
+		if (this.#answering || !this.#log.removeFromQuestion(messageId)) return
+		await this.#answer(connection, questionOf(text), true)
+	}
+
+	/** Asks again what the answer answered; it is left out. Ignored while one is on its way, and where it is not the last. */
+	async answerAgain(messageId: string, connection: Connection): Promise<void> {
+		if (this.#answering || this.#log.lastAnswer?.id !== messageId || !this.#log.removeLastAnswers()) return
+		await this.#answer(connection, undefined, true)
 	}
 
 	/** Asks again what was answered by a failure. Ignored while an answer is on its way, and where the last one did not fail. */
@@ -104,15 +119,19 @@ export class ChatTask {
 		await this.#answer(connection)
 	}
 
-	async #answer(connection: Connection, question?: ChatMessage): Promise<void> {
+	/** @param afterRemoval messages are gone: it is shown as a whole, so that no new one is ever seen beside them */
+	async #answer(connection: Connection, question?: ChatMessage, afterRemoval = false): Promise<void> {
 		const abort = new AbortController()
 		this.#answering = abort
 		const log = this.#log
 		log.busy = true
-		if (question) log.put(question)
-		let answer = log.put(startedAnswer())
+		const take = (message: ChatMessage) => (afterRemoval ? log.keep(message) : log.put(message))
+		if (question) take(question)
+		let answer = startedAnswer()
+		take(answer)
 		await log.save()
 		try {
+			if (afterRemoval) await log.show()
 			answer = { ...(await this.#requests(connection, answer, abort.signal)), status: "complete" }
 		} catch (error) {
 			answer = { ...(log.lastAnswer ?? answer), ...endOf(error, abort.signal) }
@@ -184,7 +203,8 @@ export class ChatTask {
 		if (chunk.type === "usage") {
 			const request = toRecordedRequest(chunk, answer.id, new Date())
 			this.#log.record(request)
-			return this.#log.keep({ ...answer, parts: builder.parts, request })
+			const stopReason = chunk.stopReason === null ? {} : { stopReason: chunk.stopReason }
+			return this.#log.keep({ ...answer, parts: builder.parts, request, ...stopReason })
 		}
 		const isSeenAtOnce = builder.take(chunk)
 		const grown = this.#log.keep({ ...answer, parts: builder.parts })
@@ -279,4 +299,8 @@ export class ChatTask {
 	#watch(purpose: "answer" | BackgroundPurpose, handler: ApiHandler, region: string): RequestWatch {
 		return new RequestWatch({ purpose, modelId: handler.getModel().id, region }, this.#logRequest)
 	}
+}
+
+function questionOf(text: string): ChatMessage {
+	return { role: "user", id: randomUUID(), text }
 }

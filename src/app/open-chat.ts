@@ -108,7 +108,7 @@ export class OpenChat {
 		if (!record || this.#task?.id !== id) return undefined
 		this.#loading = this.#showLoaded(record)
 		const task = await this.#loading
-		changed()
+		await changed()
 		return task
 	}
 
@@ -136,8 +136,8 @@ export class OpenChat {
 		const postWhileOpen = (message: ToWebview) => {
 			if (this.#task === task) post(message)
 		}
-		const changedWhileOpen = () => {
-			if (this.#task === task) changed()
+		const changedWhileOpen = async () => {
+			if (this.#task === task) await changed()
 		}
 		const dependencies = { store: chats, post: postWhileOpen, changed: changedWhileOpen, reportProblem, logRequest }
 		const task = new ChatTask(dependencies, record, answeredElsewhere)

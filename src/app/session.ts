@@ -37,6 +37,7 @@ import type { Settings } from "./settings"
 import { SettingsTransfer } from "./settings-transfer"
 import { t } from "./translate"
 
+type Question = (chat: ChatTask, connection: Connection) => Promise<void>
 type SaveSettings = Extract<ToHost, { type: "save-settings" }>
 
 export type SessionDependencies = {
@@ -83,7 +84,7 @@ export class Session {
 		this.#dependencies = dependencies
 		const { chats, indexFile, saveFile, post } = dependencies
 		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
-		this.#open = new OpenChat({ ...dependencies, changed: () => void this.postState() })
+		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
 		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
 	}
 
@@ -130,7 +131,18 @@ export class Session {
 			case "send":
 				return this.#send(message.text)
 			case "retry":
-				return this.#retry(message.tier, message.beyondLimit ?? false)
+				return this.#ask((chat, connection) => chat.retry(connection), {
+					serviceTier: message.tier,
+					...(message.beyondLimit ? { taskLimitUsd: null } : {}),
+				})
+			case "edit":
+				return this.#askInWords(message.text, (chat, connection) =>
+					chat.edit(message.messageId, message.text, connection),
+				)
+			case "answer-again":
+				return this.#ask((chat, connection) => chat.answerAgain(message.messageId, connection), {
+					serviceTier: message.tier,
+				})
 			case "stop":
 				return this.#open.stop()
 			case "new-chat":
@@ -240,18 +252,22 @@ export class Session {
 
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
 	async #send(text: string): Promise<void> {
-		const { tier } = await this.#open.task()
-		const connection = await this.#connection(tier ? { serviceTier: tier } : {})
-		const most = mostPromptCharacters(connection.contextWindow)
-		if (text.length > most) return this.#refuseLongText(text.length, most)
-		await this.#work((chat) => chat.send(text, connection))
-		await this.#remembering
+		await this.#askInWords(text, (chat, connection) => chat.send(text, connection))
 	}
 
-	/** On the tier for this once: the chat and the profile keep theirs. */
-	async #retry(serviceTier: SelectableTier, beyondLimit: boolean): Promise<void> {
-		const connection = await this.#connection({ serviceTier, ...(beyondLimit ? { taskLimitUsd: null } : {}) })
-		await this.#work((chat) => chat.retry(connection))
+	async #askInWords(text: string, question: Question): Promise<void> {
+		return this.#ask(async (chat, connection) => {
+			const most = mostPromptCharacters(connection.contextWindow)
+			if (text.length > most) this.#refuseLongText(text.length, most)
+			else await question(chat, connection)
+		})
+	}
+
+	/** @param change for this once: the chat and the profile keep theirs */
+	async #ask(question: Question, change: Partial<ProfileSettings> = {}): Promise<void> {
+		const { tier } = await this.#open.task()
+		const connection = await this.#connection({ ...(tier ? { serviceTier: tier } : {}), ...change })
+		await this.#work((chat) => question(chat, connection))
 		await this.#remembering
 	}
 

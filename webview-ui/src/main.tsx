@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
-import { App } from "./components/App"
+import { App, preloadPages } from "./components/App"
 import { preloadMarkdown } from "./components/markdown/Markdown"
 import { StoreProvider } from "./components/store-context"
 import { createI18n } from "./i18n"
@@ -25,4 +25,5 @@ if (root) {
 		</I18nextProvider>,
 	)
 	preloadMarkdown()
+	preloadPages()
 }

@@ -66,6 +66,10 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		/** Once more, although the task has reached its limit. */
 		beyondLimit: z.optional(z.boolean()),
 	}),
+	/** Asks a question in other words: it and all after it are left out of the conversation. Answered with `state`. */
+	z.strictObject({ type: z.literal("edit"), messageId: nonEmpty, text: trimmed }),
+	/** Asks the last question again, on the tier, and leaves what answered it out. The id is the last answer's: no other is. */
+	z.strictObject({ type: z.literal("answer-again"), messageId: nonEmpty, tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
 	/** Whether the model may read in the workspace, in the chat that is open. Answered with `state`. */

@@ -134,6 +134,8 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		error: z.nullable(chatErrorSchema),
 		/** In order, the last one too where the answer failed; absent = none. */
 		failedAttempts: z.optional(z.array(failedAttemptSchema)),
+		/** Why the model ended it, in its own word; absent = not known. */
+		stopReason: z.optional(z.string()),
 		/** Null while streaming and for a request that Bedrock refused. */
 		request: z.nullable(recordedRequestSchema),
 	}),
@@ -169,6 +171,8 @@ export const taskUsageSchema = z.strictObject({
 	contextWindow: z.nullable(z.int().check(z.positive())),
 	/** Of the total, what titles and summaries took. */
 	background: totalsSchema,
+	/** Of the total, what answers took that are no longer in the conversation: of questions that were edited or asked again. */
+	removed: totalsSchema,
 })
 export type TaskUsage = z.infer<typeof taskUsageSchema>
 

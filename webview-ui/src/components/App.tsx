@@ -1,12 +1,23 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
+import { lazy, Suspense } from "react"
 import type { Page } from "../state/view-reducer"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"
-import { HistoryView } from "./history/HistoryView"
-import { SettingsView } from "./settings/SettingsView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
+
+/** Asked for soon after the start: most people open the chat, and wait for nothing that they do not see. */
+const loadSettings = () => import("./settings/SettingsView").then(({ SettingsView }) => ({ default: SettingsView }))
+const SettingsView = lazy(loadSettings)
+const loadHistory = () => import("./history/HistoryView").then(({ HistoryView }) => ({ default: HistoryView }))
+const HistoryView = lazy(loadHistory)
+
+export function preloadPages(): void {
+	Promise.all([loadSettings(), loadHistory()]).catch(() => {
+		// Asked for again when it is needed.
+	})
+}
 
 export function App() {
 	const { t } = useWords()
@@ -39,18 +50,22 @@ export function App() {
 					<p>{t("app.waiting")}</p>
 				</div>
 			) : page === "history" ? (
-				<HistoryView history={state.history} />
+				<Suspense>
+					<HistoryView history={state.history} />
+				</Suspense>
 			) : page === "settings" ? (
-				<SettingsView
-					host={state.host}
-					drafts={state.drafts}
-					save={state.save}
-					openSections={state.openSections}
-					profileEdit={state.profileEdit}
-					exportReport={state.exportReport}
-				/>
+				<Suspense>
+					<SettingsView
+						host={state.host}
+						drafts={state.drafts}
+						save={state.save}
+						openSections={state.openSections}
+						profileEdit={state.profileEdit}
+						exportReport={state.exportReport}
+					/>
+				</Suspense>
 			) : (
-				<ChatView host={state.host} composerText={state.composerText} />
+				<ChatView host={state.host} composerText={state.composerText} editing={state.editing} />
 			)}
 		</div>
 	)

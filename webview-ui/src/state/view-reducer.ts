@@ -20,6 +20,9 @@ export type Section = "answer" | "background" | "prices" | "transfer"
 /** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
 
+/** A question in other words, not sent yet. */
+export type EditedQuestion = { readonly messageId: string; readonly text: string }
+
 export type SaveState =
 	| { readonly kind: "idle" }
 	| {
@@ -50,6 +53,7 @@ export type WebviewState = {
 	readonly seeks: "tier" | null
 	/** What stands in the composer. */
 	readonly composerText: string
+	readonly editing: EditedQuestion | null
 	/** Text that was posted and that the host has not taken up yet: it comes back if it is refused. */
 	readonly unsentText: string | null
 	/** By profile id; only profiles whose settings were touched. */
@@ -74,6 +78,7 @@ export const INITIAL_STATE: WebviewState = {
 	page: "chat",
 	seeks: null,
 	composerText: "",
+	editing: null,
 	unsentText: null,
 	drafts: {},
 	save: { kind: "idle" },
@@ -93,6 +98,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 				host: message.state,
 				streaming: streamingAnswer(message.state.chat.messages),
 				unsentText: null,
+				editing: stillThere(state.editing, message.state.chat.messages),
 			}
 		case "delta":
 			return applyDelta(state, message)
@@ -115,6 +121,11 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 		case "show":
 			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
 	}
+}
+
+/** Another chat is shown, or the question is gone. */
+function stillThere(editing: EditedQuestion | null, messages: readonly ChatMessage[]): EditedQuestion | null {
+	return messages.some(({ id }) => id === editing?.messageId) ? editing : null
 }
 
 function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | null {

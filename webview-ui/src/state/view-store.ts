@@ -20,6 +20,7 @@ import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings
 import {
 	applyMessage,
 	INITIAL_STATE,
+	type EditedQuestion,
 	type Page,
 	type PageState,
 	type SaveState,
@@ -41,7 +42,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 
 	function set(next: WebviewState) {
 		if (next === state) return
-		const draftChanged = next.composerText !== state.composerText || next.drafts !== state.drafts
+		const draftChanged =
+			next.composerText !== state.composerText || next.drafts !== state.drafts || next.editing !== state.editing
 		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
@@ -124,6 +126,20 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			if (text.trim() === "" || state.host?.chat.busy) return
 			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
 		},
+		editQuestion: ({ id, text }: EditableQuestion) => set({ ...state, editing: { messageId: id, text } }),
+		typeEdit(text: string) {
+			if (state.editing) set({ ...state, editing: { ...state.editing, text } })
+		},
+		cancelEdit: () => set({ ...state, editing: null }),
+		sendEdit() {
+			const { editing, host } = state
+			if (!editing || editing.text.trim() === "" || host?.chat.busy) return
+			if (post({ type: "edit", ...editing }))
+				set({ ...state, editing: null, unsentText: editing.text, problem: null })
+		},
+		/** What is in the composer stays there. */
+		goOn: (text: string) => void post({ type: "send", text }),
+		answerAgain: (messageId: string, tier: SelectableTier) => void post({ type: "answer-again", messageId, tier }),
 		stop: () => post({ type: "stop" }),
 		/** On the chat's own tier. */
 		retry() {
@@ -212,17 +228,18 @@ function isSamePage(one: WebviewState, other: WebviewState): boolean {
 function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
 	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
+type EditableQuestion = { readonly id: string; readonly text: string }
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
-function storedDraft({ composerText, drafts }: WebviewState) {
+function storedDraft({ composerText, editing, drafts }: WebviewState) {
 	const settings = Object.entries(drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
-	return { composerText, settings }
+	return { composerText, editing, settings }
 }
 
 /** Reads a stored draft forgivingly: a part that does not fit is left out. */
 function restoreDraft(stored: unknown): WebviewState {
 	if (typeof stored !== "object" || stored === null) return INITIAL_STATE
-	const { composerText, settings } = stored as { composerText?: unknown; settings?: unknown }
+	const { composerText, editing, settings } = stored as Readonly<Record<string, unknown>>
 	const drafts: Record<string, SettingsDraft> = {}
 	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
 		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
@@ -230,5 +247,15 @@ function restoreDraft(stored: unknown): WebviewState {
 		if (typeof profileId === "string" && from.ok && to.ok)
 			drafts[profileId] = { ...newDraft(from.message), edited: to.message }
 	}
-	return { ...INITIAL_STATE, composerText: typeof composerText === "string" ? composerText : "", drafts }
+	return {
+		...INITIAL_STATE,
+		composerText: typeof composerText === "string" ? composerText : "",
+		editing: readEdited(editing),
+		drafts,
+	}
+}
+
+function readEdited(stored: unknown): EditedQuestion | null {
+	const { messageId, text } = (stored ?? {}) as Readonly<Record<string, unknown>>
+	return typeof messageId === "string" && typeof text === "string" ? { messageId, text } : null
 }

@@ -80,6 +80,7 @@ export const NOTHING_USED: TaskUsage = {
 	contextTokens: null,
 	contextWindow: 128_000,
 	background: NOTHING,
+	removed: NOTHING,
 }
 
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {

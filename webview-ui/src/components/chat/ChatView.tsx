@@ -1,7 +1,8 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
-import { activeProfile, chatSettings } from "../../state/active-profile"
-import { useWords } from "../../words"
 import { useMemo } from "react"
+import { activeProfile, chatSettings } from "../../state/active-profile"
+import type { EditedQuestion } from "../../state/view-reducer"
+import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
@@ -13,9 +14,10 @@ import { ToolsPermission } from "./ToolsPermission"
 type ChatViewProps = {
 	readonly host: ViewState
 	readonly composerText: string
+	readonly editing: EditedQuestion | null
 }
 
-export function ChatView({ host, composerText }: ChatViewProps) {
+export function ChatView({ host, composerText, editing }: ChatViewProps) {
 	const store = useStore()
 	const { t } = useWords()
 	const profile = activeProfile(host)
@@ -26,7 +28,7 @@ export function ChatView({ host, composerText }: ChatViewProps) {
 	return (
 		<main className="chat">
 			{asked && <TaskHeader chat={host.chat} settings={asked} />}
-			<MessageList key={host.chat.id} chat={host.chat} settings={asked} />
+			<MessageList key={host.chat.id} chat={host.chat} settings={asked} editing={editing} />
 			{host.chat.answeredElsewhere && (
 				<div className="notice" role="status">
 					<p>{t("chat.answeredElsewhere")}</p>
