@@ -3,12 +3,14 @@ import {
 	pricedRegion,
 	pricingOf,
 	sameAskedTier,
+	type Profile,
 	type ProfileSettings,
 	type TierAnswer,
 	type TierRefusal,
 	type ToHost,
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
+import type { ApiHandler } from "../api"
 import { backgroundSettings } from "./background"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask, type Connection } from "./chat-task"
@@ -21,11 +23,11 @@ import type {
 	TierMemory,
 	Workspace,
 } from "./ports"
-import { newProfile, ProfileRefused } from "./profile-list"
+import { ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
 import type { Settings } from "./settings"
-import { SettingsTransfer } from "./settings-transfer"
+import { SettingsRequests } from "./settings-requests"
 
 const CURRENT_CHAT_KEY = "currentChat"
 
@@ -47,7 +49,7 @@ export type SessionDependencies = {
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
-	readonly #transfer: SettingsTransfer
+	readonly #settingsRequests: SettingsRequests
 	/** Loading, or loaded. */
 	#chat: Promise<ChatTask> | undefined
 	#openTask: ChatTask | undefined
@@ -57,7 +59,14 @@ export class Session {
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
-		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
+		const { settings, files, post } = dependencies
+		this.#settingsRequests = new SettingsRequests({
+			settings,
+			files,
+			post,
+			postState: () => this.postState(),
+			open: async (profile, asked) => (await this.#opener(profile))(asked),
+		})
 	}
 
 	async handle(message: ToHost): Promise<void> {
@@ -71,37 +80,9 @@ export class Session {
 	}
 
 	async #handle(message: ToHost): Promise<void> {
-		const { settings, post } = this.#dependencies
 		switch (message.type) {
 			case "ready":
 				return this.postState()
-			case "save-settings":
-				await settings.save(message.profileId, message.settings, message, message.base)
-				post({ type: "saved", requestId: message.requestId })
-				return this.postState()
-			case "select-profile":
-				await settings.select(message.profileId)
-				return this.postState()
-			case "add-profile":
-				return this.#done(message, settings.add(newProfile(message.name)))
-			case "rename-profile":
-				return this.#done(message, settings.rename(message.profileId, message.name))
-			case "duplicate-profile":
-				return this.#done(message, settings.duplicate(message.profileId, message.name))
-			case "delete-profile":
-				return this.#done(message, settings.delete(message.profileId))
-			case "choose-import":
-				return this.chooseImport()
-			case "import-profiles":
-				await this.#transfer.add(message.names)
-				return this.postState()
-			case "leave-import":
-				this.#transfer.leave()
-				return this.postState()
-			case "export-profiles": {
-				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
-				return report && post({ type: "exported", report })
-			}
 			case "send":
 				return this.#send(message.text)
 			case "retry":
@@ -120,21 +101,21 @@ export class Session {
 				return this.postState()
 			case "forget-refusal":
 				return this.#postRefusals(this.#dependencies.refusals.forget(message.profileId, message.asked))
+			default:
+				await this.#settingsRequests.handle(message)
+				return this.#remembering
 		}
 	}
 
 	/** Puts the open chat aside (it stays in its file) and starts an empty one. */
 	async newChat(): Promise<void> {
-		this.dispose()
+		this.#openTask?.stop()
 		this.#chat = Promise.resolve(this.#newTask())
 		await this.postState()
 	}
 
-	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
-	async chooseImport(): Promise<void> {
-		const sentence = await this.#transfer.choose()
-		if (sentence === undefined) return this.postState()
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
+	chooseImport(): Promise<void> {
+		return this.#settingsRequests.chooseImport()
 	}
 
 	/** Another window may have written the settings. */
@@ -162,6 +143,7 @@ export class Session {
 	/** Ends what is on its way. */
 	dispose(): void {
 		this.#openTask?.stop()
+		this.#settingsRequests.stopTest()
 	}
 
 	async #send(text: string): Promise<void> {
@@ -180,17 +162,10 @@ export class Session {
 
 	/** How to reach Bedrock by the active profile as it is now. */
 	async #connection(change: Partial<ProfileSettings> = {}): Promise<Connection> {
-		const { settings, connect, prices, workspace } = this.#dependencies
+		const { settings, workspace } = this.#dependencies
 		const profile = settings.activeProfile
 		const asked = { ...profile.settings, ...change }
-		const pricing = pricingOf(asked, await prices.load(pricedRegion(asked)))
-		const open = async (answered: ProfileSettings) =>
-			connect(
-				{ ...profile, settings: answered },
-				await settings.secrets(profile.id),
-				pricing,
-				await this.#memory(profile.id),
-			)
+		const open = await this.#opener({ ...profile, settings: asked })
 		return {
 			open: () => open(asked),
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
@@ -198,6 +173,19 @@ export class Session {
 			writesTitle: asked.chatTitles === "written",
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
 		}
+	}
+
+	/** Opens connections by the profile, with its prices as they are now. */
+	async #opener(profile: Profile): Promise<(settings: ProfileSettings) => Promise<ApiHandler>> {
+		const { settings, connect, prices } = this.#dependencies
+		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
+		return async (asked) =>
+			connect(
+				{ ...profile, settings: asked },
+				await settings.secrets(profile.id),
+				pricing,
+				await this.#memory(profile.id),
+			)
 	}
 
 	/** Refusals are the profile's, since it stands for an account. */
@@ -274,14 +262,8 @@ export class Session {
 				refreshedPrices,
 				refreshing: this.#refreshing,
 				refusals: refused,
-				importPreview: this.#transfer.preview,
+				importPreview: this.#settingsRequests.importPreview,
 			},
 		})
-	}
-
-	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
-		await work
-		this.#dependencies.post({ type: "done", requestId })
-		await this.postState()
 	}
 }

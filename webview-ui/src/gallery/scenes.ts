@@ -1,6 +1,7 @@
 import type {
 	AnswerPart,
 	ChatMessage,
+	ConnectionTest,
 	ImportPreview,
 	ProfileSettings,
 	TaskUsage,
@@ -82,6 +83,9 @@ const importing =
 		port.say({ type: "state", state: viewState({ importPreview: importPreview(part) }) })
 		port.say({ type: "show", view: "settings" })
 	}
+
+const testing = (test: ConnectionTest): Scene =>
+	settings({}, (port) => port.say({ type: "connection-test", profileId: "aws-1", test }))
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
 
@@ -209,6 +213,17 @@ export const SCENES: Record<string, Scene> = {
 			},
 		}),
 	),
+	"test-running": testing({ kind: "running" }),
+	"test-answered": testing({ kind: "answered", request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }) }),
+	"test-failed": testing({
+		kind: "failed",
+		askedTier: "flex",
+		error: {
+			code: "access-denied",
+			message:
+				"AWS denied access: User arn:aws:iam::123456789012:user/me is not authorized to perform bedrock:InvokeModel.",
+		},
+	}),
 	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),
 	"prices-open": prices({}),
 	"prices-own": prices({

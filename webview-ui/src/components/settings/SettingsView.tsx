@@ -18,6 +18,7 @@ import { TextField } from "../ui/TextField"
 import { AnswerSection } from "./AnswerSection"
 import { ApiField } from "./ApiField"
 import { BackgroundSection } from "./BackgroundSection"
+import { ConnectionTest } from "./ConnectionTest"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ImportPreview } from "./ImportPreview"
@@ -38,10 +39,12 @@ type SettingsViewProps = {
 	readonly save: SaveState
 	readonly openSections: WebviewState["openSections"]
 	readonly profileEdit: WebviewState["profileEdit"]
+	readonly connectionTest: WebviewState["connectionTest"]
 	readonly exportReport: WebviewState["exportReport"]
 }
 
-export function SettingsView({ host, drafts, save, openSections, profileEdit, exportReport }: SettingsViewProps) {
+export function SettingsView(props: SettingsViewProps) {
+	const { host, drafts, save, openSections, profileEdit, connectionTest, exportReport } = props
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
@@ -172,6 +175,13 @@ export function SettingsView({ host, drafts, save, openSections, profileEdit, ex
 						/>
 					</>
 				)}
+				<VSCodeDivider />
+				<ConnectionTest
+					profileId={id}
+					billed={profile.kind === "aws"}
+					test={connectionTest?.profileId === id ? connectionTest.test : null}
+					dirty={isDirty(draft, stored)}
+				/>
 				<VSCodeDivider />
 				<TransferSection {...folding("transfer")} profiles={host.profiles} report={exportReport} />
 			</div>
