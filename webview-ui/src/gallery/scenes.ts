@@ -213,6 +213,16 @@ export const SCENES: Record<string, Scene> = {
 			},
 		}),
 	),
+	"tier-priority-first": settings({}, (_port, store) => edit(store, { serviceTier: "priority" })),
+	"tier-last-task": (port) => {
+		const messages = [
+			answer({ id: "a", request: request({ id: "a" }) }),
+			answer({ id: "b", request: request({ id: "b", usage: null, totalUsd: null, knownUsd: 0 }) }),
+		]
+		const usageSoFar = { ...usage(0.0012, 1), background: { ...usage(0.0001).total, knownUsd: 0.0001 } }
+		port.say({ type: "state", state: viewState({ chat: chatView({ messages, usage: usageSoFar }) }) })
+		port.say({ type: "show", view: "settings" })
+	},
 	"test-running": testing({ kind: "running" }),
 	"test-answered": testing({ kind: "answered", request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }) }),
 	"test-failed": testing({

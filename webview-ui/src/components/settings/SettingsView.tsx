@@ -22,6 +22,7 @@ import { ConnectionTest } from "./ConnectionTest"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ImportPreview } from "./ImportPreview"
+import { LastTask } from "./LastTask"
 import { ModelField } from "./ModelField"
 import { PricesSection } from "./PricesSection"
 import { ProfileField } from "./ProfileField"
@@ -124,11 +125,14 @@ export function SettingsView(props: SettingsViewProps) {
 				<VSCodeDivider />
 				<TierField
 					settings={settings}
+					storedTier={stored.serviceTier}
+					knowsPriority={profile.knowsPriority ?? false}
 					refreshed={host.refreshedPrices}
 					refusals={refusalsFor(host.refusals, id, settings)}
 					error={error("settings.serviceTier")}
-					onChange={(serviceTier) => change({ serviceTier })}
-				/>
+					onChange={(serviceTier) => change({ serviceTier })}>
+					<LastTask chat={host.chat} settings={settings} refreshed={host.refreshedPrices} />
+				</TierField>
 				<TierFallbackField
 					settings={settings}
 					error={error("settings.whenTierCannotServe")}
