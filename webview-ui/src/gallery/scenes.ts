@@ -84,6 +84,17 @@ const importing =
 		port.say({ type: "show", view: "settings" })
 	}
 
+/** The list of models, searched: what a person does, since only the field itself knows of it. */
+const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
+	settings(part, () =>
+		setTimeout(() => {
+			const field = document.querySelector<HTMLInputElement>(".combobox input")
+			field?.focus()
+			field?.click()
+			setTimeout(() => query !== "" && document.execCommand("insertText", false, query), 50)
+		}, 100),
+	)
+
 const testing = (test: ConnectionTest): Scene =>
 	settings({}, (port) => port.say({ type: "connection-test", profileId: "aws-1", test }))
 
@@ -213,6 +224,10 @@ export const SCENES: Record<string, Scene> = {
 			},
 		}),
 	),
+	"model-list": picking("", { region: "us-east-1" }),
+	"model-search": picking("claude 4"),
+	"model-far": picking("nova", { region: "ap-south-1" }),
+	"model-none": picking("no such model"),
 	"tier-priority-first": settings({}, (_port, store) => edit(store, { serviceTier: "priority" })),
 	"tier-last-task": (port) => {
 		const messages = [

@@ -105,9 +105,9 @@ export function SettingsView(props: SettingsViewProps) {
 				<ModelField
 					// What is stored comes back as it is stored: out of the list, where it was in the list.
 					key={`${id} ${discards}`}
-					modelId={settings.modelId}
-					api={settings.api}
+					settings={settings}
 					storedModelId={stored.modelId}
+					refreshed={host.refreshedPrices}
 					error={error("settings.modelId")}
 					onChange={(modelId) => change({ modelId })}
 				/>
