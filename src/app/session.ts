@@ -11,6 +11,7 @@ import {
 	type ToHost,
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
+import type { ApiHandler } from "../api"
 import { backgroundSettings } from "./background"
 import type { ChatLocks } from "./chat-locks"
 import type { ChatStore } from "./chat-store"
@@ -29,16 +30,15 @@ import type {
 	TierMemory,
 	Workspace,
 } from "./ports"
-import { newProfile, ProfileRefused } from "./profile-list"
+import { ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
 import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
-import { SettingsTransfer } from "./settings-transfer"
+import { SettingsRequests } from "./settings-requests"
 import { t } from "./translate"
 
 type Question = (chat: ChatTask, connection: Connection) => Promise<void>
-type SaveSettings = Extract<ToHost, { type: "save-settings" }>
 
 export type SessionDependencies = {
 	readonly settings: Settings
@@ -73,7 +73,7 @@ export type TierPick = {
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
-	readonly #transfer: SettingsTransfer
+	readonly #settingsRequests: SettingsRequests
 	readonly #open: OpenChat
 	readonly #history: History
 	#refreshing = false
@@ -82,8 +82,15 @@ export class Session {
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
-		const { chats, indexFile, saveFile, post } = dependencies
-		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
+		const { settings, files, chats, indexFile, saveFile, refusals, post } = dependencies
+		this.#settingsRequests = new SettingsRequests({
+			settings,
+			files,
+			post,
+			postState: () => this.postState(),
+			open: async (profile, asked) => (await this.#opener(profile))(asked),
+			forgetRefusals: (profileId) => this.#postRefusals(refusals.forgetProfile(profileId)),
+		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
 		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
 	}
@@ -99,35 +106,9 @@ export class Session {
 	}
 
 	async #handle(message: ToHost): Promise<void> {
-		const { settings, post } = this.#dependencies
 		switch (message.type) {
 			case "ready":
 				return this.postState()
-			case "save-settings":
-				return this.#saveSettings(message)
-			case "select-profile":
-				await settings.select(message.profileId)
-				return this.postState()
-			case "add-profile":
-				return this.#done(message, settings.add(newProfile(message.name)))
-			case "rename-profile":
-				return this.#done(message, settings.rename(message.profileId, message.name))
-			case "duplicate-profile":
-				return this.#done(message, settings.duplicate(message.profileId, message.name))
-			case "delete-profile":
-				return this.#done(message, settings.delete(message.profileId))
-			case "choose-import":
-				return this.chooseImport()
-			case "import-profiles":
-				await this.#transfer.add(message.names)
-				return this.postState()
-			case "leave-import":
-				this.#transfer.leave()
-				return this.postState()
-			case "export-profiles": {
-				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
-				return report && post({ type: "exported", report })
-			}
 			case "send":
 				return this.#send(message.text)
 			case "retry":
@@ -175,6 +156,9 @@ export class Session {
 				return
 			case "export-usage":
 				return this.#history.exportUsage(message)
+			default:
+				await this.#settingsRequests.handle(message)
+				return this.#remembering
 		}
 	}
 
@@ -184,11 +168,8 @@ export class Session {
 		await this.postState()
 	}
 
-	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
-	async chooseImport(): Promise<void> {
-		const sentence = await this.#transfer.choose()
-		if (sentence === undefined) return this.postState()
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
+	chooseImport(): Promise<void> {
+		return this.#settingsRequests.chooseImport()
 	}
 
 	/** Another window may have written the settings. */
@@ -237,17 +218,7 @@ export class Session {
 	dispose(): void {
 		this.#open.stop()
 		this.#history.cancelSearch()
-	}
-
-	async #saveSettings(message: SaveSettings): Promise<void> {
-		const { settings, post, refusals } = this.#dependencies
-		const { profileId, requestId } = message
-		const before = settings.profiles.find(({ id }) => id === profileId)
-		await settings.save(profileId, message.settings, message, message.base)
-		post({ type: "saved", requestId })
-		if (before && mayBeAnotherAccount(before.settings, message))
-			await this.#postRefusals(refusals.forgetProfile(profileId))
-		return this.postState()
+		this.#settingsRequests.stopTest()
 	}
 
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
@@ -273,17 +244,10 @@ export class Session {
 
 	/** How to reach Bedrock by the active profile as it is now. */
 	async #connection(change: Partial<ProfileSettings> = {}): Promise<Connection> {
-		const { settings, connect, prices, workspace } = this.#dependencies
+		const { settings, workspace } = this.#dependencies
 		const profile = settings.activeProfile
 		const asked = { ...profile.settings, ...change }
-		const pricing = pricingOf(asked, await prices.load(pricedRegion(asked)))
-		const open = async (answered: ProfileSettings) =>
-			connect(
-				{ ...profile, settings: answered },
-				await settings.secrets(profile.id),
-				pricing,
-				await this.#memory(profile.id),
-			)
+		const open = await this.#opener({ ...profile, settings: asked })
 		return {
 			open: () => open(asked),
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
@@ -293,6 +257,19 @@ export class Session {
 			limitUsd: asked.taskLimitUsd,
 			region: pricedRegion(asked),
 		}
+	}
+
+	/** Opens connections by the profile, with its prices as they are now. */
+	async #opener(profile: Profile): Promise<(settings: ProfileSettings) => Promise<ApiHandler>> {
+		const { settings, connect, prices } = this.#dependencies
+		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
+		return async (asked) =>
+			connect(
+				{ ...profile, settings: asked },
+				await settings.secrets(profile.id),
+				pricing,
+				await this.#memory(profile.id),
+			)
 	}
 
 	/** Refusals are the profile's, since it stands for an account. */
@@ -385,7 +362,7 @@ export class Session {
 				refreshedPrices,
 				refreshing: this.#refreshing,
 				refusals: refused,
-				importPreview: this.#transfer.preview,
+				importPreview: this.#settingsRequests.importPreview,
 			},
 		})
 	}
@@ -399,20 +376,4 @@ export class Session {
 	#refuse(field: string, message: string): void {
 		this.#dependencies.post({ type: "refused", requestId: null, field, message })
 	}
-
-	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
-		await work
-		this.#dependencies.post({ type: "done", requestId })
-		await this.postState()
-	}
-}
-
-/** Who signs otherwise, or asks elsewhere, may be told something else. */
-function mayBeAnotherAccount(before: ProfileSettings, { settings, apiKey, staticKeys }: SaveSettings): boolean {
-	return (
-		apiKey !== undefined ||
-		staticKeys !== undefined ||
-		before.endpoint !== settings.endpoint ||
-		JSON.stringify(before.credentials) !== JSON.stringify(settings.credentials)
-	)
 }

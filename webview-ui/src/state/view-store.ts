@@ -165,6 +165,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		testConnection: (profileId: string) => post({ type: "test-connection", profileId }),
+		stopTest: () => post({ type: "stop-test" }),
 		chooseImport() {
 			set({ ...state, problem: null })
 			post({ type: "choose-import" })
