@@ -38,7 +38,7 @@ export default defineConfig({
 				test: {
 					name: "node",
 					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
-					exclude: ["**/node_modules/**", "**/*.wire.test.ts", "**/*.e2e.test.ts"],
+					exclude: ["**/node_modules/**", "**/*.{wire,faults,e2e}.test.ts"],
 				},
 			},
 			{
@@ -47,6 +47,13 @@ export default defineConfig({
 					include: ["{src,packages}/**/*.wire.test.ts"],
 					testTimeout: 20_000,
 					globalSetup: ["src/testing/build-host.ts"],
+				},
+			},
+			{
+				test: {
+					name: "faults",
+					include: ["src/**/*.faults.test.ts"],
+					testTimeout: 30_000,
 				},
 			},
 			...(existsSync(chromium) ? [browserProject] : []),

@@ -14,6 +14,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest"
 import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
+import type { BedrockHandlerOptions } from "../../api/providers/bedrock/handler-options"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
 import { ChatStore } from "../chat-store"
 import type { ReadPriceList, Workspace } from "../ports"
@@ -37,6 +38,8 @@ export type SessionUnderTest = {
 	workspace: Workspace
 	/** The clock of what is remembered for some days. */
 	now: Date
+	/** What is otherwise about the connection: another server, other keys. Holds from the next request on. */
+	connection: Partial<BedrockHandlerOptions>
 	/** A window: another one over the same stores is what a reload gives. */
 	open(options?: { demo?: boolean }): SessionWindow
 	/** A window whose webview has started. */
@@ -86,6 +89,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.readPriceList = async () => undefined
 		test.workspace = NO_WORKSPACE
 		test.now = new Date("2026-11-22T10:00:00.000Z")
+		test.connection = {}
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
@@ -111,6 +115,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					credentials: { method: "api-key", apiKey: "test-key" },
 					endpoint: test.emulator.url,
 					applicationId: "session-test",
+					...test.connection,
 				}),
 			post: (message) => {
 				// Every message fits what the webview accepts, also after the trip through JSON that it makes.

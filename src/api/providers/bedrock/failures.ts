@@ -123,7 +123,7 @@ export function isServiceException(error: unknown): boolean {
 
 /** The answer ended without its end: cut, damaged, or closed quietly. */
 export function incompleteStream(cause?: unknown): ProviderFailure {
-	const detail = cause instanceof Error && cause.message ? ` (${inOneLine(cause.message)})` : ""
+	const detail = cause instanceof Error && cause.message ? ` (${inOneLine(ownWords(cause.message))})` : ""
 	return new ProviderFailure("stream-incomplete", `The answer broke off before its end${detail}.`, { cause })
 }
 
@@ -210,6 +210,16 @@ function sentence(code: ErrorCode, error: SdkError, plan: RequestPlan, status: n
 			return status !== null && error.name === "Unknown"
 				? `The request failed with HTTP ${status}, and nothing was said about why. Try again.`
 				: `The request failed${status === null ? "" : ` with HTTP ${status}`} (${error.name}).${words && ` ${words}`}`
+	}
+}
+
+/** Of an exception that it does not know, the SDK hands on all of the frame: `{"message": "…"}`. */
+function ownWords(text: string): string {
+	try {
+		const { message } = JSON.parse(text) as { message?: unknown }
+		return typeof message === "string" ? message : text
+	} catch {
+		return text
 	}
 }
 
