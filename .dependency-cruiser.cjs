@@ -101,6 +101,8 @@ module.exports = {
 				"@vscode/webview-ui-toolkit",
 				"i18next",
 				"react-i18next",
+				"marked",
+				"@tanstack/[^/]+",
 			),
 		),
 	],

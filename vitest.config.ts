@@ -16,6 +16,8 @@ const browserProject = {
 			headless: true,
 			screenshotFailures: false,
 			provider: playwright({
+				// As a webview of VS Code has them.
+				contextOptions: { permissions: ["clipboard-read", "clipboard-write"] },
 				launchOptions: {
 					executablePath: chromium,
 					args: [

@@ -15,8 +15,10 @@ import { RefreshedPricesStore } from "./app/refreshed-prices-store"
 import { RefusalsStore } from "./app/refusals-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
+import { watchFile } from "./app/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
+import { chosenFiles } from "./vscode/chosen-files"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { secretStore } from "./vscode/secret-store"
 import { workspaceFolders } from "./vscode/workspace-folders"
@@ -27,8 +29,12 @@ export function activate(context: vscode.ExtensionContext): void {
 	const reportProblem = (sentence: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${sentence}`)
 	const storage = context.globalStorageUri
 	const fileIn = (folder: vscode.Uri, name: string) => vscode.Uri.joinPath(folder, name).fsPath
+	const settingsFile = fileIn(storage, "settings.json")
+	// Without a folder open, windows share what they showed last.
+	const window = new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem)
 	const settings = new Settings({
-		store: new FileStore(fileIn(storage, "settings.json"), reportProblem),
+		store: new FileStore(settingsFile, reportProblem),
+		window,
 		secrets: secretStore(context.secrets),
 		demo: endpoint !== undefined,
 		reportProblem,
@@ -39,23 +45,30 @@ export function activate(context: vscode.ExtensionContext): void {
 	const session = new Session({
 		settings,
 		chats: new ChatStore(fileIn(storage, "chats")),
-		// Without a folder open, windows share what they showed last.
-		window: new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem),
+		window,
 		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
 		refusals: new RefusalsStore(fileIn(storage, "refusals.json"), { reportProblem }),
 		readPriceList: (region) => refresh(region),
 		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),
 		workspace: workspaceOf(workspaceFolders),
+		files: chosenFiles,
 		post: (message) => view.post(message),
 		reportProblem,
 	})
 	context.subscriptions.push(
 		session,
+		watchFile(settingsFile, () => session.readSettingsAgain()),
+		// Where a drive does not tell of changes.
+		vscode.window.onDidChangeWindowState(({ focused }) => (focused ? session.readSettingsAgain() : undefined)),
 		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
 		vscode.workspace.onDidChangeWorkspaceFolders(() => session.postState()),
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
 		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),
+		vscode.commands.registerCommand("bedrock-tiers.importSettings", async () => {
+			await view.show("settings")
+			await session.chooseImport()
+		}),
 		vscode.commands.registerCommand("bedrock-tiers.newChat", async () => {
 			await session.newChat()
 			await view.show("chat")

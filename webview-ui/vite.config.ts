@@ -32,7 +32,8 @@ export default defineConfig({
 				format: "es",
 				entryFileNames: "main.js",
 				assetFileNames: "main[extname]",
-				codeSplitting: false,
+				// What is loaded later lies beside it, under the name of its module.
+				chunkFileNames: "[name].js",
 			},
 		},
 	},

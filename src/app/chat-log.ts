@@ -34,6 +34,7 @@ export class ChatLog {
 	readonly #createdAt: string
 	readonly #messages: ChatMessage[]
 	readonly #background: BackgroundRequest[]
+	readonly #failedBackground: FailedAttempt[]
 	readonly #ledger: UsageLedger
 	/** Of those in the ledger, the ones in the background. */
 	readonly #backgroundLedger: UsageLedger
@@ -55,10 +56,11 @@ export class ChatLog {
 		this.#tier = record.tier
 		this.#messages = record.messages.map(endInterrupted)
 		this.#background = [...record.background]
+		this.#failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)
 		this.#ledger = UsageLedger.restore(
 			[...record.messages.flatMap(requestOf), ...background],
-			record.messages.flatMap(attemptsOf).map(toRecordedFailure),
+			[...record.messages.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
 		).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
 	}
@@ -151,6 +153,11 @@ export class ChatLog {
 		this.#backgroundLedger.append(request)
 	}
 
+	recordBackgroundFailure(attempt: FailedAttempt): void {
+		this.#failedBackground.push(attempt)
+		this.recordFailure(attempt)
+	}
+
 	async setTitle(title: string | null): Promise<void> {
 		this.#title = title
 		await this.#saveAndShow()
@@ -184,6 +191,7 @@ export class ChatLog {
 				tier: this.#tier,
 				summary: this.#summary,
 				background: [...this.#background],
+				failedBackground: [...this.#failedBackground],
 				messages: [...this.#messages],
 			})
 		} catch (error) {

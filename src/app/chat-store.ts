@@ -6,10 +6,12 @@ import {
 	backgroundRequestSchema,
 	chatMessageSchema,
 	chatSummarySchema,
+	failedAttemptSchema,
 	receive,
 	type BackgroundRequest,
 	type ChatMessage,
 	type ChatSummary,
+	type FailedAttempt,
 } from "@bedrock-tiers/protocol"
 import { writeWholeFile } from "./write-whole-file"
 
@@ -25,6 +27,8 @@ export type ChatRecord = {
 	readonly tier: SelectableTier | null
 	readonly summary: ChatSummary | null
 	readonly background: readonly BackgroundRequest[]
+	/** Attempts at titles and summaries; those at answers lie with them. */
+	readonly failedBackground: readonly FailedAttempt[]
 	readonly messages: readonly ChatMessage[]
 }
 
@@ -38,6 +42,7 @@ export function newChatRecord(now: Date): ChatRecord {
 		tier: null,
 		summary: null,
 		background: [],
+		failedBackground: [],
 		messages: [],
 	}
 }
@@ -74,22 +79,19 @@ export class ChatStore {
 
 function readChat(id: string, value: unknown): ChatRecord | undefined {
 	if (typeof value !== "object" || value === null) return undefined
-	const { version, createdAt, title, toolsAllowed, tier, summary, background, messages } = value as Record<
-		string,
-		unknown
-	>
+	const chat = value as { readonly [Key in keyof ChatRecord]?: unknown }
+	const { version, createdAt, messages } = chat
 	if ((version !== 1 && version !== 2) || typeof createdAt !== "string" || !Array.isArray(messages)) return undefined
 	return {
 		version: 2,
 		id,
 		createdAt,
-		title: typeof title === "string" ? title : null,
-		toolsAllowed: toolsAllowed === true,
-		tier: SELECTABLE_TIERS.find((one) => one === tier) ?? null,
-		summary: readAs(chatSummarySchema, summary)[0] ?? null,
-		background: (Array.isArray(background) ? background : []).flatMap((entry) =>
-			readAs(backgroundRequestSchema, entry),
-		),
+		title: typeof chat.title === "string" ? chat.title : null,
+		toolsAllowed: chat.toolsAllowed === true,
+		tier: SELECTABLE_TIERS.find((one) => one === chat.tier) ?? null,
+		summary: readAs(chatSummarySchema, chat.summary)[0] ?? null,
+		background: readEach(backgroundRequestSchema, chat.background),
+		failedBackground: readEach(failedAttemptSchema, chat.failedBackground),
 		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
 	}
 }
@@ -114,6 +116,10 @@ function fromVersion1(value: unknown): unknown {
 			...(typeof text === "string" && text !== "" ? [{ kind: "text", text }] : []),
 		],
 	}
+}
+
+function readEach<T>(schema: Parameters<typeof receive<T>>[0], values: unknown): T[] {
+	return (Array.isArray(values) ? values : []).flatMap((value) => readAs(schema, value))
 }
 
 function readAs<T>(schema: Parameters<typeof receive<T>>[0], value: unknown): T[] {

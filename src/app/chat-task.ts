@@ -219,7 +219,8 @@ export class ChatTask {
 			const prompt = titlePrompt(this.#log.conversation.messages)
 			await this.#log.setTitle(readTitle(await this.#ask("title", prompt, connection)))
 		} catch {
-			// The first words stay.
+			// The first words stay; what was tried is in the ledger.
+			await this.#log.save()
 		}
 	}
 
@@ -234,6 +235,7 @@ export class ChatTask {
 		try {
 			return await handler.completePrompt(prompt, {
 				...(signal ? { signal } : {}),
+				onAttemptFailed: (attempt) => this.#log.recordBackgroundFailure(attempt),
 				onUsage: (usage) =>
 					this.#log.recordBackground(purpose, toRecordedRequest(usage, randomUUID(), new Date())),
 			})

@@ -12,10 +12,20 @@ import {
 import { backgroundSettings } from "./background"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask, type Connection } from "./chat-task"
-import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, TierMemory, Workspace } from "./ports"
+import type {
+	ChosenFiles,
+	ConnectProfile,
+	KeyValueStore,
+	ReadPriceList,
+	ReportProblem,
+	TierMemory,
+	Workspace,
+} from "./ports"
+import { newProfile, ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
 import type { Settings } from "./settings"
+import { SettingsTransfer } from "./settings-transfer"
 
 const CURRENT_CHAT_KEY = "currentChat"
 
@@ -31,6 +41,7 @@ export type SessionDependencies = {
 	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
+	readonly files: ChosenFiles
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
 }
@@ -38,6 +49,7 @@ export type SessionDependencies = {
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
+	readonly #transfer: SettingsTransfer
 	/** Loading, or loaded. */
 	#chat: Promise<ChatTask> | undefined
 	#openTask: ChatTask | undefined
@@ -47,17 +59,49 @@ export class Session {
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
+		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
 	}
 
 	async handle(message: ToHost): Promise<void> {
-		const { settings } = this.#dependencies
+		try {
+			await this.#handle(message)
+		} catch (error) {
+			if (!(error instanceof ProfileRefused)) throw error
+			const requestId = "requestId" in message ? message.requestId : null
+			this.#dependencies.post({ type: "refused", requestId, field: error.field, message: error.message })
+		}
+	}
+
+	async #handle(message: ToHost): Promise<void> {
+		const { settings, post } = this.#dependencies
 		switch (message.type) {
 			case "ready":
 				return this.postState()
 			case "save-settings":
 				return this.#saveSettings(message)
 			case "select-profile":
-				return (await settings.select(message.profileId)) ? this.postState() : this.#refuseProfile(null)
+				await settings.select(message.profileId)
+				return this.postState()
+			case "add-profile":
+				return this.#done(message, settings.add(newProfile(message.name)))
+			case "rename-profile":
+				return this.#done(message, settings.rename(message.profileId, message.name))
+			case "duplicate-profile":
+				return this.#done(message, settings.duplicate(message.profileId, message.name))
+			case "delete-profile":
+				return this.#done(message, settings.delete(message.profileId))
+			case "choose-import":
+				return this.chooseImport()
+			case "import-profiles":
+				await this.#transfer.add(message.names)
+				return this.postState()
+			case "leave-import":
+				this.#transfer.leave()
+				return this.postState()
+			case "export-profiles": {
+				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
+				return report && post({ type: "exported", report })
+			}
 			case "send":
 				return this.#send(message.text)
 			case "retry":
@@ -89,6 +133,18 @@ export class Session {
 		await this.postState()
 	}
 
+	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
+	async chooseImport(): Promise<void> {
+		const sentence = await this.#transfer.choose()
+		if (sentence === undefined) return this.postState()
+		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
+	}
+
+	/** Another window may have written the settings. */
+	async readSettingsAgain(): Promise<void> {
+		if (this.#dependencies.settings.reload()) await this.postState()
+	}
+
 	/** Reads AWS's price list for the region in use, once at a time. What there was stays when that fails. */
 	async refreshPrices(): Promise<void> {
 		if (this.#refreshing) return
@@ -115,7 +171,7 @@ export class Session {
 		const { settings, post, refusals } = this.#dependencies
 		const { profileId, requestId } = message
 		const before = settings.profiles.find(({ id }) => id === profileId)
-		if (!(await settings.save(profileId, message.settings, message))) return this.#refuseProfile(requestId)
+		await settings.save(profileId, message.settings, message, message.base)
 		post({ type: "saved", requestId })
 		if (before && mayBeAnotherAccount(before.settings, message))
 			await this.#postRefusals(refusals.forgetProfile(profileId))
@@ -237,6 +293,7 @@ export class Session {
 				refreshedPrices,
 				refreshing: this.#refreshing,
 				refusals: refused,
+				importPreview: this.#transfer.preview,
 			},
 		})
 	}
@@ -247,13 +304,10 @@ export class Session {
 		this.#dependencies.post({ type: "refused", requestId: null, field: "text", message })
 	}
 
-	#refuseProfile(requestId: string | null): void {
-		this.#dependencies.post({
-			type: "refused",
-			requestId,
-			field: "profileId",
-			message: "There is no such profile.",
-		})
+	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
+		await work
+		this.#dependencies.post({ type: "done", requestId })
+		await this.postState()
 	}
 }
 

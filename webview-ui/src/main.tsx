@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "./components/App"
+import { preloadMarkdown } from "./components/markdown/Markdown"
 import { StoreProvider } from "./components/store-context"
 import { createI18n } from "./i18n"
 import { createViewStore } from "./state/view-store"
@@ -9,6 +10,7 @@ import "./styles/base.css"
 import "./styles/ui.css"
 import "./styles/settings.css"
 import "./styles/chat.css"
+import "./styles/markdown.css"
 
 const root = document.getElementById("root")
 if (root) {
@@ -21,4 +23,5 @@ if (root) {
 			</StoreProvider>
 		</I18nextProvider>,
 	)
+	preloadMarkdown()
 }

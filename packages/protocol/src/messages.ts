@@ -1,8 +1,10 @@
 import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { askedTierSchema, tierRefusalSchema } from "./refusals"
+import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
+import { exportReportSchema } from "./transfer"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
 const nonEmpty = z.string().check(z.minLength(1))
@@ -18,12 +20,43 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		requestId: nonEmpty,
 		profileId: nonEmpty,
 		settings: profileSettingsSchema,
+		/** What was stored when the editing began: what did not change since then is left as it is stored now. */
+		base: z.optional(profileSettingsSchema),
 		/** Absent = keep what is stored; null = remove it. */
 		apiKey: z.optional(z.nullable(apiKeySchema)),
 		/** Absent = keep what is stored; null = remove them. */
 		staticKeys: z.optional(z.nullable(staticKeysSchema)),
 	}),
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
+	/** A new profile with default settings, which is in use then. These four are answered with `done` and `state`, or with `refused`. */
+	z.strictObject({ type: z.literal("add-profile"), requestId: nonEmpty, name: profileNameSchema }),
+	z.strictObject({
+		type: z.literal("rename-profile"),
+		requestId: nonEmpty,
+		profileId: nonEmpty,
+		name: profileNameSchema,
+	}),
+	/** With its settings and without its secrets; the new one is in use then. */
+	z.strictObject({
+		type: z.literal("duplicate-profile"),
+		requestId: nonEmpty,
+		profileId: nonEmpty,
+		name: profileNameSchema,
+	}),
+	/** With its secrets. Refused where it is the last one. */
+	z.strictObject({ type: z.literal("delete-profile"), requestId: nonEmpty, profileId: nonEmpty }),
+	/** Lets the person choose a file of Roo Code's settings: answered with `state`, or with `refused`. */
+	z.strictObject({ type: z.literal("choose-import") }),
+	/** Adds profiles of the chosen file, by their names in it: answered with `state`. */
+	z.strictObject({ type: z.literal("import-profiles"), names: z.array(z.string()) }),
+	z.strictObject({ type: z.literal("leave-import") }),
+	/** Writes a file for Roo Code where the person says: answered with `exported`, or not at all. */
+	z.strictObject({
+		type: z.literal("export-profiles"),
+		profileIds: z.array(nonEmpty).check(z.minLength(1)),
+		/** Keys are in the file then, in the clear. */
+		withSecrets: z.boolean(),
+	}),
 	z.strictObject({ type: z.literal("send"), text: trimmed }),
 	/** Asks the last question again, whose answer failed, on the tier. */
 	z.strictObject({
@@ -68,6 +101,9 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	/** Remembered refusals have changed: all that there are now. */
 	z.strictObject({ type: z.literal("refusals"), refusals: z.array(tierRefusalSchema) }),
 	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
+	/** What the message asked for was done. */
+	z.strictObject({ type: z.literal("done"), requestId: z.string() }),
+	z.strictObject({ type: z.literal("exported"), report: exportReportSchema }),
 	/** A message did not fit, or could not be done; nothing was changed. */
 	z.strictObject({
 		type: z.literal("refused"),

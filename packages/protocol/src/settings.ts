@@ -67,6 +67,12 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("static-keys") }),
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
+export const CREDENTIAL_METHODS = [
+	"default-chain",
+	"profile",
+	"api-key",
+	"static-keys",
+] as const satisfies readonly Credentials["method"][]
 
 /** The dearest own price, USD per million tokens: one above it is most likely in another unit. */
 export const MAX_OWN_USD_PER_MTOK = 10_000
@@ -192,6 +198,8 @@ export const profileSchema = z.strictObject({
 	name: nonEmpty,
 	kind: z.enum(PROFILE_KINDS),
 	settings: profileSettingsSchema,
+	/** The person was told what Priority costs, and took it. */
+	knowsPriority: z.optional(z.literal(true)),
 })
 export type Profile = z.infer<typeof profileSchema>
 

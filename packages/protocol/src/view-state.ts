@@ -20,6 +20,7 @@ import * as z from "zod/mini"
 import { ERROR_CODES } from "./error-codes"
 import { tierRefusalSchema } from "./refusals"
 import { profileSchema } from "./settings"
+import { importPreviewSchema } from "./transfer"
 
 /** What the webview shows. The host owns all of it; the webview only keeps drafts. */
 
@@ -250,5 +251,7 @@ export const viewStateSchema = z.strictObject({
 	refreshing: z.boolean(),
 	/** Tiers that Bedrock refused to any of the profiles, as far as they are remembered. */
 	refusals: z.array(tierRefusalSchema),
+	/** A file that was chosen, of which nothing was added yet; null = none. */
+	importPreview: z.nullable(importPreviewSchema),
 })
 export type ViewState = z.infer<typeof viewStateSchema>

@@ -17,7 +17,7 @@ import { AwsBedrockHandler } from "../../api/providers/bedrock"
 import type { BedrockHandlerOptions } from "../../api/providers/bedrock/handler-options"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
 import { ChatStore } from "../chat-store"
-import type { ReadPriceList, Workspace } from "../ports"
+import type { ChosenFiles, ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
 import { RefusalsStore } from "../refusals-store"
 import { Session } from "../session"
@@ -36,14 +36,22 @@ export type SessionUnderTest = {
 	/** What reading AWS's price list gives. */
 	readPriceList: ReadPriceList
 	workspace: Workspace
+	/** What the person chooses: by default nothing. */
+	files: ChosenFiles
 	/** The clock of what is remembered for some days. */
 	now: Date
 	/** What is otherwise about the connection: another server, other keys. Holds from the next request on. */
 	connection: Partial<BedrockHandlerOptions>
 	/** A window: another one over the same stores is what a reload gives. */
-	open(options?: { demo?: boolean }): SessionWindow
+	open(options?: WindowOptions): SessionWindow
 	/** A window whose webview has started. */
-	ready(options?: { demo?: boolean }): Promise<SessionWindow>
+	ready(options?: WindowOptions): Promise<SessionWindow>
+}
+
+export type WindowOptions = {
+	readonly demo?: boolean
+	/** What this window alone remembers; absent = that of the one before, as after a reload. */
+	readonly window?: ReturnType<typeof memoryStore>
 }
 
 export type SessionWindow = {
@@ -69,7 +77,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	const test = {
 		problems: [] as string[],
 		open: openWindow,
-		async ready(windowOptions?: { demo?: boolean }) {
+		async ready(windowOptions?: WindowOptions) {
 			const window = openWindow(windowOptions)
 			await window.session.handle({ type: "ready" })
 			return window
@@ -88,25 +96,33 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.problems.length = 0
 		test.readPriceList = async () => undefined
 		test.workspace = NO_WORKSPACE
+		test.files = { open: async () => undefined, save: async () => undefined }
 		test.now = new Date("2026-11-22T10:00:00.000Z")
 		test.connection = {}
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
 
-	function openWindow({ demo = true } = {}): SessionWindow {
+	function openWindow({ demo = true, window = test.stores.window }: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
 		const reportProblem = (sentence: string) => void test.problems.push(sentence)
 		const { stores, folder } = test
-		const settings = new Settings({ store: stores.global, secrets: stores.secrets, demo, reportProblem })
+		const settings = new Settings({
+			store: stores.global,
+			window,
+			secrets: stores.secrets,
+			demo,
+			reportProblem,
+		})
 		const session = new Session({
 			settings,
 			chats: new ChatStore(join(folder, "chats")),
-			window: stores.window,
+			window,
 			prices: new RefreshedPricesStore(join(folder, "prices")),
 			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),
 			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },
+			files: { open: () => test.files.open(), save: (name, text) => test.files.save(name, text) },
 			connect: async (profile, _secrets, pricing, memory) =>
 				new AwsBedrockHandler({
 					...profileOptions(profile.settings),

@@ -41,9 +41,11 @@ export function App() {
 					drafts={state.drafts}
 					save={state.save}
 					openSections={state.openSections}
+					profileEdit={state.profileEdit}
+					exportReport={state.exportReport}
 				/>
 			) : (
-				<ChatView host={state.host} streaming={state.streaming} composerText={state.composerText} />
+				<ChatView host={state.host} composerText={state.composerText} />
 			)}
 		</div>
 	)

@@ -1,6 +1,7 @@
+import type { AnswerPart } from "@bedrock-tiers/protocol"
 import { createContext, useContext, useSyncExternalStore } from "react"
 import type { ViewStore } from "../state/view-store"
-import type { WebviewState } from "../state/view-reducer"
+import type { PageState } from "../state/view-reducer"
 
 const StoreContext = createContext<ViewStore | null>(null)
 export const StoreProvider = StoreContext.Provider
@@ -11,7 +12,17 @@ export function useStore(): ViewStore {
 	return store
 }
 
-export function useViewState(): WebviewState {
+/** All that is to be seen, without the answer that grows: what draws this is not drawn again for each word of it. */
+export function useViewState(): PageState {
 	const store = useStore()
-	return useSyncExternalStore(store.subscribe, store.getState)
+	return useSyncExternalStore(store.subscribe, store.getPageState)
+}
+
+/** What has come so far of the answer while it streams, else null. */
+export function useStreamingParts(messageId: string): readonly AnswerPart[] | null {
+	const store = useStore()
+	return useSyncExternalStore(store.subscribe, () => {
+		const { streaming } = store.getState()
+		return streaming?.messageId === messageId ? streaming.parts : null
+	})
 }

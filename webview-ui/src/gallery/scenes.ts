@@ -1,6 +1,7 @@
 import type {
 	AnswerPart,
 	ChatMessage,
+	ImportPreview,
 	ProfileSettings,
 	TaskUsage,
 	ToolResult,
@@ -16,6 +17,7 @@ import {
 	answer,
 	chatView,
 	failedAttempt,
+	importPreview,
 	IMPORTED_MODEL,
 	ownPrice,
 	profile,
@@ -59,6 +61,27 @@ const prices = (part: Partial<ProfileSettings>, host: Partial<ViewState> = {}, t
 		then(port, store)
 	}
 }
+
+/** Two profiles, of which something is about to be done to one. */
+const profiles =
+	(then: (store: ViewStore) => void): Scene =>
+	(port, store) => {
+		const work = profile({}, { id: "aws-2", name: "Work" })
+		port.say({ type: "state", state: viewState({ profiles: [profile(), work] }) })
+		port.say({ type: "show", view: "settings" })
+		then(store)
+		const requestId = store.getState().profileEdit?.requestId
+		if (requestId == null) return
+		const message = "There is a profile “Work” already."
+		port.say({ type: "refused", requestId, field: "name", message })
+	}
+
+const importing =
+	(part: Partial<ImportPreview>): Scene =>
+	(port) => {
+		port.say({ type: "state", state: viewState({ importPreview: importPreview(part) }) })
+		port.say({ type: "show", view: "settings" })
+	}
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
 
@@ -155,6 +178,37 @@ export const SCENES: Record<string, Scene> = {
 		port.say({ type: "state", state: viewState({ profiles, activeProfileId: "demo" }) })
 		port.say({ type: "show", view: "settings" })
 	},
+	"profiles-rename": profiles((store) => {
+		store.startProfileEdit("rename", "aws-1", "Work")
+		store.confirmProfileEdit()
+	}),
+	"profiles-duplicate": profiles((store) => {
+		edit(store, { serviceTier: "flex" })
+		store.startProfileEdit("duplicate", "aws-1", "My account copy")
+	}),
+	"profiles-delete": profiles((store) => store.startProfileEdit("delete", "aws-1", "")),
+	"import-found": importing({}),
+	"import-nothing": importing({ profiles: [] }),
+	"import-refused": settings({}, (port) =>
+		port.say({
+			type: "refused",
+			requestId: null,
+			field: "",
+			message: "This file is not JSON, so it holds no settings of Roo Code.",
+		}),
+	),
+	"export-done": unfolded(["transfer"], {}, (port) =>
+		port.say({
+			type: "exported",
+			report: {
+				file: "/home/me/roo-code-settings.json",
+				profiles: [
+					{ name: "My account", notes: ["Roo Code has no setting for a negotiated discount."] },
+					{ name: "Work", notes: [] },
+				],
+			},
+		}),
+	),
 	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),
 	"prices-open": prices({}),
 	"prices-own": prices({

@@ -3,16 +3,18 @@ import {
 	type AnswerPart,
 	type ChatMessage,
 	type ChatView,
+	type ExportReport,
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
+import type { ProfileEdit } from "./profile-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 
 export type Page = "chat" | "settings"
 
 /** A part of the settings that can be folded. */
-export type Section = "answer" | "background" | "prices"
+export type Section = "answer" | "background" | "prices" | "transfer"
 
 /** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
@@ -52,10 +54,17 @@ export type WebviewState = {
 	/** By profile id; only profiles whose settings were touched. */
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
+	/** What is about to be done to a profile; null = nothing. */
+	readonly profileEdit: ProfileEdit | null
+	/** Of the last export; null = none since the page was opened. */
+	readonly exportReport: ExportReport | null
 	readonly problem: Problem | null
 	/** Those of the settings that the person unfolded. */
 	readonly openSections: readonly Section[]
 }
+
+/** Everything but the growing answer. */
+export type PageState = Omit<WebviewState, "streaming">
 
 export const INITIAL_STATE: WebviewState = {
 	host: null,
@@ -66,6 +75,8 @@ export const INITIAL_STATE: WebviewState = {
 	unsentText: null,
 	drafts: {},
 	save: { kind: "idle" },
+	profileEdit: null,
+	exportReport: null,
 	problem: null,
 	openSections: [],
 }
@@ -88,6 +99,10 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return state.host ? { ...state, host: { ...state.host, refusals: message.refusals } } : state
 		case "saved":
 			return applySaved(state, message.requestId)
+		case "done":
+			return applyDone(state, message.requestId)
+		case "exported":
+			return { ...state, exportReport: message.report }
 		case "refused":
 			return applyRefused(state, message)
 		case "show":
@@ -147,6 +162,14 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }
 }
 
+function applyDone(state: WebviewState, requestId: string): WebviewState {
+	const { profileEdit } = state
+	if (profileEdit?.requestId !== requestId) return state
+	const drafts = { ...state.drafts }
+	if (profileEdit.kind === "delete") delete drafts[profileEdit.profileId]
+	return { ...state, drafts, profileEdit: null }
+}
+
 function applyRefused(
 	state: WebviewState,
 	{ requestId, field, message }: Extract<ToWebview, { type: "refused" }>,
@@ -154,6 +177,9 @@ function applyRefused(
 	const { save, unsentText } = state
 	if (save.kind === "saving" && save.requestId === requestId)
 		return { ...state, save: { kind: "refused", profileId: save.profileId, field, message } }
+	const { profileEdit } = state
+	if (profileEdit && requestId !== null && profileEdit.requestId === requestId)
+		return { ...state, profileEdit: { ...profileEdit, requestId: null, problem: message } }
 	const composerText = state.composerText === "" && unsentText !== null ? unsentText : state.composerText
 	return { ...state, composerText, unsentText: null, problem: { kind: "refused", field, problem: message } }
 }

@@ -9,19 +9,28 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
+import { pacedFrames, type Schedule } from "./paced-frames"
 import { chatSettings } from "./active-profile"
+import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
-import { applyMessage, INITIAL_STATE, type Page, type SaveState, type Section, type WebviewState } from "./view-reducer"
-
-/** Calls back once, soon: `requestAnimationFrame` in the webview. */
-export type Schedule = (callback: () => void) => void
+import {
+	applyMessage,
+	INITIAL_STATE,
+	type Page,
+	type PageState,
+	type SaveState,
+	type Section,
+	type WebviewState,
+} from "./view-reducer"
 
 export type ViewStore = ReturnType<typeof createViewStore>
 
 /** Holds what the webview shows, and is the only one that talks through the transport. */
-export function createViewStore(transport: Transport, schedule: Schedule = requestAnimationFrame) {
+export function createViewStore(transport: Transport, schedule: Schedule = pacedFrames()) {
 	let state = restoreDraft(transport.loadDraft())
+	/** The newest state that differs in more than the growing answer. */
+	let pageState: PageState = state
 	let waiting: ToWebview[] = []
 	let saves = 0
 	const listeners = new Set<() => void>()
@@ -29,6 +38,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 	function set(next: WebviewState) {
 		if (next === state) return
 		const draftChanged = next.composerText !== state.composerText || next.drafts !== state.drafts
+		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
 		for (const listener of listeners) listener()
@@ -70,6 +80,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 
 	return {
 		getState: () => state,
+		/** The same object as long as only the streaming answer has grown. */
+		getPageState: () => pageState,
 		subscribe(listener: () => void) {
 			listeners.add(listener)
 			return () => void listeners.delete(listener)
@@ -115,6 +127,33 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		chooseImport() {
+			set({ ...state, problem: null })
+			post({ type: "choose-import" })
+		},
+		importProfiles: (names: readonly string[]) => post({ type: "import-profiles", names: [...names] }),
+		leaveImport: () => post({ type: "leave-import" }),
+		exportProfiles(profileIds: readonly string[], withSecrets: boolean) {
+			set({ ...state, exportReport: null })
+			post({ type: "export-profiles", profileIds: [...profileIds], withSecrets })
+		},
+		/** Asks what is to be done to the profile: under which name, or whether at all. */
+		startProfileEdit(kind: ProfileAction, profileId: string, name: string) {
+			set({ ...state, profileEdit: { kind, profileId, name, requestId: null, problem: null } })
+		},
+		nameProfile(name: string) {
+			const { profileEdit } = state
+			if (profileEdit) set({ ...state, profileEdit: { ...profileEdit, name, problem: null } })
+		},
+		leaveProfileEdit: () => set({ ...state, profileEdit: null }),
+		confirmProfileEdit() {
+			const { profileEdit } = state
+			if (!profileEdit || profileEdit.requestId !== null) return
+			const requestId = `profile-${++saves}`
+			const posted = transport.post(profileMessage(profileEdit, requestId))
+			const next = posted.ok ? { requestId, problem: null } : { requestId: null, problem: posted.problem }
+			set({ ...state, profileEdit: { ...profileEdit, ...next } })
+		},
 		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
 		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
 			const stored = storedSettings(profileId)
@@ -132,6 +171,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 				requestId,
 				profileId,
 				settings: draft.edited,
+				base: draft.base,
 				...secretMembers(draft),
 			})
 			const save = posted.ok
@@ -140,6 +180,10 @@ export function createViewStore(transport: Transport, schedule: Schedule = reque
 			set({ ...state, save })
 		},
 	}
+}
+
+function isSamePage(one: WebviewState, other: WebviewState): boolean {
+	return (Object.keys(one) as (keyof WebviewState)[]).every((key) => key === "streaming" || one[key] === other[key])
 }
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */

@@ -12,6 +12,7 @@ import "../styles/base.css"
 import "../styles/ui.css"
 import "../styles/settings.css"
 import "../styles/chat.css"
+import "../styles/markdown.css"
 
 /** The whole page over a fake host that has answered `ready`. */
 export async function renderApp(state: ViewState = viewState(), page: "chat" | "settings" = "chat", port = fakePort()) {
@@ -22,12 +23,16 @@ export async function renderApp(state: ViewState = viewState(), page: "chat" | "
 		{ type: "show", view: page },
 	]
 	messages.forEach(port.say)
+	// As high as the view, as in VS Code, so that it is the messages that scroll.
+	const container = document.body.appendChild(document.createElement("div"))
+	container.style.height = "100%"
 	const screen = await render(
 		<I18nextProvider i18n={createI18n("en")}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>
 		</I18nextProvider>,
+		{ container },
 	)
 	/** The last message of a kind that was posted. */
 	const posted = <Type extends (typeof port.posted)[number]["type"]>(type: Type) =>

@@ -4,6 +4,7 @@ import {
 	type AssistantMessage,
 	type ChatView,
 	type FailedAttempt,
+	type ImportPreview,
 	type Profile,
 	type ProfileSettings,
 	type RefreshedPrices,
@@ -182,6 +183,37 @@ export function failedAttempt(part: Partial<FailedAttempt> = {}): FailedAttempt 
 	}
 }
 
+/** A file with two Bedrock profiles, one of a name that is taken here, and one of another provider. */
+export function importPreview(part: Partial<ImportPreview> = {}): ImportPreview {
+	return {
+		fileName: "roo-code-settings.json",
+		profiles: [
+			{
+				name: "My account",
+				newName: "My account (2)",
+				modelId: "amazon.nova-pro-v1:0",
+				region: "eu-west-1",
+				serviceTier: "flex",
+				method: "static-keys",
+				hasSecrets: true,
+				notes: ["There is no setting here for Roo Code's rateLimitSeconds."],
+			},
+			{
+				name: "team",
+				newName: "team",
+				modelId: "openai.gpt-oss-120b-1:0",
+				region: "us-east-1",
+				serviceTier: "default",
+				method: "default-chain",
+				hasSecrets: false,
+				notes: [],
+			},
+		],
+		leftOut: [{ name: "router", reason: "It is for another provider: openrouter." }],
+		...part,
+	}
+}
+
 export function viewState(part: Partial<ViewState> = {}): ViewState {
 	return {
 		profiles: [profile()],
@@ -193,6 +225,7 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		refreshedPrices: null,
 		refreshing: false,
 		refusals: [],
+		importPreview: null,
 		...part,
 	}
 }

@@ -1,3 +1,4 @@
+import type { ModelRequest } from "./bedrock-api"
 import { isServiceException } from "./failures"
 
 type Headers = Readonly<Record<string, string>>
@@ -19,21 +20,26 @@ type Response = { readonly statusCode?: number; readonly headers?: Headers }
 type Next = (args: unknown) => Promise<{ readonly response: Response }>
 
 /**
- * Tells an answer that broke from one that never began. The SDK waits for the first event of a stream, and for all of an
+ * Watches a command on its way: tells when it goes to the connection, and an answer that broke from one that never began. The SDK waits for the first event of a stream, and for all of an
  * answer in one piece, and throws whatever happens there as if nothing had been accepted; but a 200 was, and may be
  * billed. To be called before the command is sent.
  * @returns what to ask when sending threw: the broken answer, if it began. Every other error it throws as it is: refusals,
  *   connections that gave no answer.
  */
-export function noteBeginning({ middlewareStack }: Command): (error: unknown) => BrokenAnswer {
+export function watch(
+	{ middlewareStack }: Command,
+	{ onSent }: Pick<ModelRequest, "onSent">,
+): (error: unknown) => BrokenAnswer {
 	let headers: Headers | null = null
 	const note = (next: Next) => async (args: unknown) => {
+		onSent()
 		const result = await next(args)
 		if (result.response.statusCode === 200) headers = result.response.headers ?? {}
 		return result
 	}
-	// After the SDK's own reader, that is nearer to the wire.
-	middlewareStack.add(note as never, { step: "deserialize", priority: "low", name: "noteBeginning" } as never)
+	// Of the SDK's steps "deserialize" is the one around the connection alone: credentials are found and it is signed by
+	// then. After the SDK's own reader, that is nearer to the wire.
+	middlewareStack.add(note as never, { step: "deserialize", priority: "low", name: "watch" } as never)
 	return (error) => {
 		if (headers === null || isServiceException(error)) throw error
 		return { events: failing(withoutHint(error)), headers }

@@ -2,25 +2,35 @@ import type { ServiceTier } from "@bedrock-tiers/core"
 import type { AnswerPart, AssistantMessage, FailureAction } from "@bedrock-tiers/protocol"
 import { memo } from "react"
 import { useWords } from "../../words"
+import { useStreamingParts } from "../store-context"
 import { FailedAttempts } from "./FailedAttempts"
+import { FoldedText } from "../markdown/FoldedText"
+import { Markdown } from "../markdown/Markdown"
 import { FailureBlock } from "./FailureBlock"
 import { ToolCallPart } from "./ToolCallPart"
 import { UsageBadge } from "./UsageBadge"
 
 type AnswerMessageProps = {
 	readonly message: AssistantMessage
-	/** What has come so far, while it streams; else the message's own. */
-	readonly parts: readonly AnswerPart[]
+	/** From 1, of all messages: most of a long chat is not in the page. */
+	readonly ordinal: number
+	readonly total: number
 	/** What the person is offered after its failure. */
 	readonly actions: readonly FailureAction[]
 }
 
 /** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
-export const AnswerMessage = memo(function AnswerMessage({ message, parts, actions }: AnswerMessageProps) {
+export const AnswerMessage = memo(function AnswerMessage({ message, ordinal, total, actions }: AnswerMessageProps) {
 	const { t } = useWords()
-	const { status, error, request, failedAttempts = [] } = message
+	const { id, status, error, request, failedAttempts = [] } = message
+	const parts = useStreamingParts(id) ?? message.parts
 	return (
-		<article className="message answer" aria-label={t("chat.answer")} aria-busy={status === "streaming"}>
+		<article
+			className="message answer"
+			aria-label={t("chat.answer")}
+			aria-posinset={ordinal}
+			aria-setsize={total}
+			aria-busy={status === "streaming"}>
 			<FailedAttempts attempts={failedAttempts} request={request} />
 			{parts.map((part, index) => (
 				// Parts only ever come at the end.
@@ -39,14 +49,11 @@ function Part({ part, running }: { readonly part: AnswerPart; readonly running: 
 	const { t } = useWords()
 	switch (part.kind) {
 		case "text":
-			return part.text === "" ? null : <p className="prose">{part.text}</p>
+			return part.text === "" ? null : <Markdown text={part.text} />
 		case "reasoning":
 			// A model may sign a thought that it keeps to itself.
 			return part.text === "" ? null : (
-				<details className="reasoning">
-					<summary>{t("chat.reasoning")}</summary>
-					<p className="prose">{part.text}</p>
-				</details>
+				<FoldedText className="reasoning" title={t("chat.reasoning")} text={part.text} />
 			)
 		case "redacted-reasoning":
 			return <p className="caption">{t("chat.redactedReasoning")}</p>

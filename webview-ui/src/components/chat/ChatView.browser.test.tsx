@@ -255,7 +255,7 @@ describe("A tier that cannot serve", () => {
 			onFlex([question, failed("quota-throttled")]),
 			onFlex([question, failed("tier-refused")], { serviceTier: "default" }),
 			onFlex([question, failed("tier-refused")], { whenTierCannotServe: "stop" }),
-			onFlex([question, failed("tier-refused"), question, answer({ id: "answer-2" })]),
+			onFlex([question, failed("tier-refused"), { ...question, id: "question-2" }, answer({ id: "answer-2" })]),
 		]) {
 			const { screen } = await renderChat(state)
 			expect(screen.getByRole("button", { name: tryOnStandard }).elements()).toHaveLength(0)

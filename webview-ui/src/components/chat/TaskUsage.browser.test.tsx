@@ -37,7 +37,7 @@ describe("The tier of the chat", () => {
 	test("is the settings' until one is chosen; what is shown is what the host holds", async () => {
 		const profiles = [profile({ serviceTier: "flex" })]
 		const { screen, posted } = await renderChat({}, { profiles })
-		const field = screen.getByRole("combobox", { name: "Service tier of this chat" })
+		const field = screen.getByRole("combobox", { name: "Tier of this chat" })
 		await expect.element(field).toHaveDisplayValue("Flex (as in the settings)")
 		await field.selectOptions("Priority")
 		expect(posted("choose-chat-tier")).toEqual({ type: "choose-chat-tier", tier: "priority" })
@@ -47,7 +47,7 @@ describe("The tier of the chat", () => {
 	test("chosen, it is what the next message asks for, and can be given back", async () => {
 		const { screen, posted } = await renderChat({ tier: "priority" }, { profiles: [profile()] })
 		await expect.element(screen.getByText("gpt-oss-120b · us-east-1 · asks for Priority")).toBeVisible()
-		await screen.getByRole("combobox", { name: "Service tier of this chat" }).selectOptions("profile")
+		await screen.getByRole("combobox", { name: "Tier of this chat" }).selectOptions("profile")
 		expect(posted("choose-chat-tier")).toEqual({ type: "choose-chat-tier", tier: null })
 	})
 

@@ -1,0 +1,119 @@
+import type { ChatMessage } from "@bedrock-tiers/protocol"
+import { describe, expect, test } from "vitest"
+import { userEvent } from "vitest/browser"
+import { framesWhile, pause } from "../../testing/frames"
+import { renderApp } from "../../testing/render-app"
+import { answer, chatView, request, usage, viewState } from "../../testing/samples"
+
+/** 2,500 questions, and answers of one to nine paragraphs with a piece of code now and then. */
+const MESSAGES: ChatMessage[] = Array.from({ length: 5_000 }, (_, index) =>
+	index % 2 === 0
+		? { role: "user", id: `m${index}`, text: `Question ${index + 1}` }
+		: answer({
+				id: `m${index}`,
+				text: `Answer ${index + 1}\n\n${"A **paragraph** of some length with `code` in it, twice.\n\n".repeat(index % 9)}${index % 5 ? "" : "```ts\nconst a = 1\n```"}`,
+				reasoning: index % 3 ? "" : "Thought about it.",
+				request: request({ id: `r${index}` }),
+			}),
+)
+const longChat = viewState({ chat: chatView({ messages: MESSAGES, usage: usage(1) }) })
+
+async function renderLongChat() {
+	const started = performance.now()
+	const app = await renderApp(longChat)
+	const list = app.screen.getByRole("log").element()
+	await expect.element(app.screen.getByText("Answer 5000")).toBeVisible()
+	const articles = () => [...list.querySelectorAll("article")]
+	const fromEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight
+	return { ...app, list, articles, fromEnd, openedInMs: performance.now() - started }
+}
+
+/** The numbers that stand in the page, in its order. */
+function numbers(articles: readonly Element[]): number[] {
+	return articles.map((article) => Number(/(?:Question|Answer) (\d+)/.exec(article.textContent ?? "")?.[1]))
+}
+
+describe("A chat of 5,000 messages", () => {
+	test("opens at its end, with few of them in the page, and each knows its place", async () => {
+		const { list, articles, fromEnd, openedInMs } = await renderLongChat()
+		await expect.poll(fromEnd).toBeLessThan(2)
+		expect(openedInMs).toBeLessThan(3_000)
+		expect(articles().length).toBeLessThan(40)
+		expect(list.querySelectorAll("*").length).toBeLessThan(2_000)
+		const last = articles().at(-1)
+		expect(last?.getAttribute("aria-posinset")).toBe("5000")
+		expect(last?.getAttribute("aria-setsize")).toBe("5000")
+	})
+
+	test("scrolled to its top and back, the right messages stand in their order, none upon another", async () => {
+		const { list, articles, fromEnd } = await renderLongChat()
+		list.scrollTop = 0
+		await expect.poll(() => numbers(articles())[0]).toBe(1)
+		const shown = numbers(articles())
+		expect(shown).toEqual(shown.map((_, index) => index + 1))
+		expect(articles().length).toBeLessThan(60)
+		await expect
+			.poll(() => {
+				const boxes = articles().map((article) => article.getBoundingClientRect())
+				return boxes.every((box, index) => index === 0 || box.top >= (boxes[index - 1]?.bottom ?? 0))
+			})
+			.toBe(true)
+		list.scrollTop = list.scrollHeight
+		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_000)
+		await expect.poll(fromEnd).toBeLessThan(2)
+	})
+
+	test("scrolled through, its frames keep coming, and what was in sight stays where it was", async () => {
+		const { list, articles } = await renderLongChat()
+		const frames = await framesWhile(async () => {
+			for (let step = 0; step < 120; step++) {
+				list.scrollTop -= 150
+				await new Promise(requestAnimationFrame)
+			}
+		})
+		// eslint-disable-next-line no-console
+		console.info("scrolling", JSON.stringify(frames))
+		expect(frames.slowest5Percent).toBeLessThan(120)
+		const before = articles().map((article) => ({ article, top: article.getBoundingClientRect().top }))
+		await pause(300)
+		for (const { article, top } of before.filter(({ top }) => top > 0 && top < 600))
+			expect(Math.abs(article.getBoundingClientRect().top - top)).toBeLessThan(4)
+	})
+
+	test("the message with the focus stays in the page while others go, and the focus with it", async () => {
+		const { list, articles, screen } = await renderLongChat()
+		const badge = articles().at(-1)?.querySelector("summary")
+		badge?.focus()
+		list.scrollTop = 0
+		await expect.poll(() => numbers(articles())[0]).toBe(1)
+		expect(document.activeElement).toBe(badge)
+		expect(numbers(articles()).at(-1)).toBe(5_000)
+		await screen.getByRole("textbox", { name: "Message" }).click()
+		await expect.poll(() => numbers(articles()).at(-1)).toBeLessThan(60)
+	})
+
+	test("away from the end a new answer moves nothing and is not read out; a new question leads to the end", async () => {
+		const { list, articles, port, fromEnd } = await renderLongChat()
+		list.scrollTop = 1_000
+		await expect.poll(() => list.getAttribute("aria-live")).toBe("off")
+		const say = (message: ChatMessage) => port.say({ type: "message", message, busy: false, usage: usage(1) })
+		const { scrollTop } = list
+		say(answer({ id: "new", text: "Answer 5001" }))
+		await pause(100)
+		expect(list.scrollTop).toBe(scrollTop)
+		say({ role: "user", id: "asked", text: "Question 5002" })
+		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_002)
+		await expect.poll(fromEnd).toBeLessThan(2)
+		expect(list.getAttribute("aria-live")).toBe("polite")
+	})
+
+	test("what is unfolded at the end stays under the pointer", async () => {
+		const { articles, fromEnd } = await renderLongChat()
+		await expect.poll(fromEnd).toBeLessThan(2)
+		const summary = articles().at(-1)?.querySelector("summary") as HTMLElement
+		const { top } = summary.getBoundingClientRect()
+		await userEvent.click(summary)
+		await pause(100)
+		expect(Math.abs(summary.getBoundingClientRect().top - top)).toBeLessThan(2)
+	})
+})

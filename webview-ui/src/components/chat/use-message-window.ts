@@ -1,0 +1,111 @@
+import type { ChatMessage } from "@bedrock-tiers/protocol"
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual"
+import {
+	useCallback,
+	useEffect,
+	useLayoutEffect,
+	useRef,
+	useState,
+	type FocusEvent,
+	type MouseEvent,
+	type UIEvent,
+} from "react"
+
+/** Counts as the end: a line may be half drawn and zoom rounds. */
+const NEAR_PX = 24
+/** Between messages, and around them. */
+const GAP_PX = 16
+const EDGE_PX = 12
+
+/**
+ * Of a long chat only what is in sight is in the page, with a few messages around it and the one that has the focus. The list keeps
+ * to its end while it grows, until the person scrolls away or unfolds something.
+ */
+export function useMessageWindow(messages: readonly ChatMessage[]) {
+	const listRef = useRef<HTMLDivElement>(null)
+	const [follows, setFollows] = useState(true)
+	/** The id of the message that has the focus: taking it out of the page would lose it. */
+	const [focusedId, setFocusedId] = useState<string | null>(null)
+	const focused = focusedId === null ? -1 : messages.findIndex(({ id }) => id === focusedId)
+
+	const rangeExtractor = useCallback(
+		(range: Range) => {
+			const indexes = defaultRangeExtractor(range)
+			return focused < 0 || indexes.includes(focused)
+				? indexes
+				: [...indexes, focused].sort((one, other) => one - other)
+		},
+		[focused],
+	)
+
+	// Its functions are only called here, never handed to memoised parts.
+	// eslint-disable-next-line react-hooks/incompatible-library
+	const list = useVirtualizer({
+		count: messages.length,
+		getScrollElement: () => listRef.current,
+		estimateSize: (index) => estimatedHeight(messages[index]),
+		getItemKey: (index) => messages[index]?.id ?? index,
+		overscan: 4,
+		gap: GAP_PX,
+		paddingStart: EDGE_PX,
+		paddingEnd: EDGE_PX,
+		anchorTo: follows ? "end" : "start",
+		followOnAppend: follows,
+		scrollEndThreshold: NEAR_PX,
+		rangeExtractor,
+	})
+
+	const goToEnd = useCallback(() => {
+		setFollows(true)
+		list.scrollToEnd()
+	}, [list])
+
+	useLayoutEffect(() => list.scrollToEnd(), [list])
+
+	// The composer grows and the view is resized: what was the end stays in sight.
+	useEffect(() => {
+		const element = listRef.current
+		if (!element || !follows) return
+		const observer = new ResizeObserver(() => list.scrollToEnd())
+		observer.observe(element)
+		return () => observer.disconnect()
+	}, [list, follows])
+
+	return {
+		items: list.getVirtualItems(),
+		height: list.getTotalSize(),
+		measure: list.measureElement,
+		/** Whether the end is in sight and stays so. */
+		follows,
+		goToEnd,
+		listProps: {
+			ref: listRef,
+			// By the measured height: what has just grown is not measured yet, and must not look like scrolling away.
+			onScroll: ({ currentTarget }: UIEvent<HTMLElement>) =>
+				setFollows(list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX),
+			onFocus: ({ target }: FocusEvent) => setFocusedId(messageIdAt(target)),
+			// Without one it is the window that has lost the focus, and gets it back.
+			onBlur: ({ relatedTarget }: FocusEvent) => relatedTarget && setFocusedId(messageIdAt(relatedTarget)),
+			onClick: ({ target }: MouseEvent) => {
+				if (target instanceof Element && target.closest("summary")) setFollows(false)
+			},
+		},
+	}
+}
+
+function messageIdAt(element: Element): string | null {
+	return element.closest<HTMLElement>("[data-message-id]")?.dataset.messageId ?? null
+}
+
+const LINE_PX = 18
+const CHARACTERS_A_LINE = 44
+const FRAME_PX = 70
+
+/** Until it has been drawn. A good guess keeps the scroll bar calm. */
+function estimatedHeight(message: ChatMessage | undefined): number {
+	if (!message) return FRAME_PX
+	const texts =
+		message.role === "user" ? [message.text] : message.parts.map((part) => (part.kind === "text" ? part.text : ""))
+	const lines = texts.reduce((sum, text) => sum + Math.ceil(text.length / CHARACTERS_A_LINE), 0)
+	return FRAME_PX + lines * LINE_PX
+}

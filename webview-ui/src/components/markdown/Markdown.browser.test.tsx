@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { renderApp } from "../../testing/render-app"
+import { answer, chatView, viewState } from "../../testing/samples"
+
+/** An answer of that text as a chat shows it. */
+async function renderAnswer(text: string) {
+	const app = await renderApp(viewState({ chat: chatView({ messages: [answer({ text, request: null })] }) }))
+	const article = app.screen.getByRole("article", { name: "Answer" })
+	await expect.element(article).toBeVisible()
+	await expect.poll(() => article.element().querySelector(".markdown")).not.toBeNull()
+	return { ...app, article, html: () => article.element().querySelector(".markdown")?.innerHTML ?? "" }
+}
+
+describe("An answer in Markdown", () => {
+	test("emphasis, code and line breaks as they were meant", async () => {
+		const { html } = await renderAnswer(
+			"**bold** *soft* ~~gone~~ `a < b` \\*star\\* &lt;tag&gt; &copy; &amp;amp; &nope;\nnext",
+		)
+		expect(html()).toBe(
+			"<p><strong>bold</strong> <em>soft</em> <del>gone</del> <code>a &lt; b</code> *star* &lt;tag&gt; © &amp;amp; &amp;nope;<br>next</p>",
+		)
+	})
+
+	test("lists in lists, with their numbers and their boxes", async () => {
+		const { html, screen } = await renderAnswer("3. three\n   - inner\n4. four\n\n- [x] shipped\n- [ ] open")
+		expect(html()).toContain('<ol start="3"><li>three<ul><li>inner</li></ul></li><li>four</li></ol>')
+		await expect.element(screen.getByRole("img", { name: "Done:", exact: true })).toHaveTextContent("☑")
+		await expect.element(screen.getByRole("img", { name: "Not done:" })).toHaveTextContent("☐")
+	})
+
+	test("a table with its alignments, reached by keyboard", async () => {
+		const { screen } = await renderAnswer("| tier | USD |\n|:--|--:|\n| Flex | 0.5<br>half |")
+		await expect.element(screen.getByRole("columnheader", { name: "USD" })).toHaveClass("align-right")
+		await expect.element(screen.getByRole("cell", { name: "0.5 half" })).toHaveClass("align-right")
+		await expect.element(screen.getByRole("region", { name: "Table" })).toHaveAttribute("tabindex", "0")
+	})
+
+	test("headings under the page's own", async () => {
+		const { screen } = await renderAnswer("# One\n\n###### Six")
+		await expect.element(screen.getByRole("heading", { name: "One", level: 3 })).toBeVisible()
+		await expect.element(screen.getByRole("heading", { name: "Six", level: 6 })).toBeVisible()
+	})
+
+	test("code with its language, copied to the letter by its button", async () => {
+		const code = "const a = '<b>' // &amp;\n\n\treturn `x`"
+		const { screen } = await renderAnswer(`\`\`\`ts title="a.ts"\n${code}\n\`\`\``)
+		const block = screen.getByRole("region", { name: "ts", exact: true })
+		expect(block.element().textContent).toBe(code)
+		await screen.getByRole("button", { name: "Copy ts" }).click()
+		await expect.element(screen.getByText("Copied").first()).toBeInTheDocument()
+		expect(await navigator.clipboard.readText()).toBe(code)
+	})
+
+	test("an address that stands apart", async () => {
+		const { screen } = await renderAnswer("See [the docs][1].\n\n[1]: https://docs.aws.amazon.com/bedrock/")
+		await expect
+			.element(screen.getByRole("link", { name: "the docs" }))
+			.toHaveAttribute("href", "https://docs.aws.amazon.com/bedrock/")
+	})
+
+	test("a picture as a link to it: it is not loaded", async () => {
+		const { screen, html } = await renderAnswer(
+			"![a cat](https://pictures.example/cat.png) ![](data:image/png;base64,AA)",
+		)
+		await expect
+			.element(screen.getByRole("link", { name: "Image: a cat" }))
+			.toHaveAttribute("href", "https://pictures.example/cat.png")
+		expect(html()).not.toContain("<img")
+	})
+
+	test("a link that may not lead anywhere says where it would have led", async () => {
+		const { html } = await renderAnswer("[press me](command:workbench.action.quit) http://example.com")
+		expect(html()).toBe("<p>press me (command:workbench.action.quit) http://example.com</p>")
+	})
+
+	test("thoughts are Markdown, too, once they are looked at", async () => {
+		const message = answer({ reasoning: "They **want** light.", request: null })
+		const { screen } = await renderApp(viewState({ chat: chatView({ messages: [message] }) }))
+		expect(screen.getByText("want").query()).toBeNull()
+		await screen.getByText("Thinking").click()
+		expect((await screen.getByText("want").findElement()).tagName).toBe("STRONG")
+	})
+
+	test("a question stays as it was typed", async () => {
+		const question = { role: "user", id: "q", text: "**why**\n\n    indented" } as const
+		const { screen } = await renderApp(viewState({ chat: chatView({ messages: [question] }) }))
+		expect(screen.getByRole("article", { name: "You" }).element().textContent).toContain(question.text)
+	})
+})
+
+/** What an answer may consist of, and nothing else. */
+const ELEMENTS =
+	"div p strong em del code br a ul ol li h3 h4 h5 h6 blockquote hr table thead tbody tr th td pre span vscode-button".split(
+		" ",
+	)
+const ATTRIBUTES =
+	"class href title start scope role aria-label tabindex appearance current-value value type disabled".split(" ")
+
+const attack = "globalThis.attacked=true"
+const remote = "https://remote.example"
+const HOSTILE: Readonly<Record<string, string>> = {
+	script: `<script>${attack}</script>\n\n<SCRIPT SRC=${remote}/a.js></SCRIPT>`,
+	"script in a line": `so <script>${attack}</script> it is`,
+	"broken out of code": `\`\`\`"><img src=x onerror=${attack}>\n</code></pre><img src=x onerror=${attack}>\n\`\`\``,
+	"event handlers": `<img src=x onerror="${attack}"><svg onload="${attack}"><body onload=${attack}><details open ontoggle=${attack}>`,
+	"frames and forms": `<iframe src="javascript:${attack}"></iframe><object data="${remote}/o"></object><form action="${remote}"><button>ok</button></form>`,
+	"style and base": `<style>@import url(${remote}/s.css); * { display: none }</style><base href="${remote}/"><link rel=stylesheet href=${remote}/l.css>`,
+	"a refresh": `<meta http-equiv="refresh" content="0;url=${remote}">`,
+	"script links": `[a](javascript:${attack}) [b](JaVaScRiPt:${attack}) [c](java&#115;cript:${attack}) [d](&#x6A;avascript:${attack}) [e](<javascript:${attack}>) <javascript:${attack}> [f](\tjavascript:${attack}) [g](javascript&colon;${attack})`,
+	"other protocols": `[a](vbscript:x) [b](data:text/html,<script>${attack}</script>) [c](vscode://file/etc/passwd) [d](command:x) [e](file:///etc/passwd) [f](vscode-webview://x) [g](blob:x)`,
+	"a title that breaks out": `[a](https://a.example "x\\" onmouseover=\\"${attack}") [b](https://a.example/"onclick="${attack})`,
+	"an address that breaks out": `[a](https://a.example/?"><img/src=x/onerror=${attack}>) https://a.example/"><script>${attack}</script>`,
+	"a picture that breaks out": `![x" onerror="${attack}](${remote}/x.png) ![x](javascript:${attack}) ![<img src=x onerror=${attack}>](${remote}/y.png)`,
+	"an address apart": `[x]\n\n[x]: javascript:${attack}\n[x"onload=${attack}]: ${remote}`,
+	"a language that breaks out": `\`\`\`js"onmouseover="${attack}\ncode\n\`\`\``,
+	"a table that breaks out": `| <img src=x onerror=${attack}> | b |\n|--|--|\n| </td></table><script>${attack}</script> | [x](javascript:${attack}) |`,
+	"references that become tags": `&lt;img src=x onerror=${attack}&gt; &#60;script&#62;${attack}&#60;/script&#62;`,
+	comment: `<!--><img src=x onerror=${attack}>--> <![CDATA[<img src=x onerror=${attack}>]]> <?php ${attack} ?>`,
+	"names of an object": "[__proto__]: https://a.example\n[constructor] [__proto__] [toString][hasOwnProperty]",
+	"deep quotes": `${">".repeat(20_000)} <img src=x onerror=${attack}>`,
+	"deep lists": Array.from({ length: 400 }, (_, depth) => `${"  ".repeat(depth)}- x`).join("\n"),
+	"deep emphasis": `${"**a *b ".repeat(2_000)} x ${"* **".repeat(2_000)}`,
+	"a flood of brackets": "[![".repeat(20_000),
+	"a flood of underlines": "_a".repeat(50_000),
+	"turned around": `[safe\u202e${remote}](https://a.example) \u0000\u0007\ud800`,
+	"the template's": "{{constructor.constructor('attacked=true')()}} ${attacked=true} $t(app.chat) {{t}}",
+}
+
+describe("Hostile Markdown", () => {
+	const globals = globalThis as { attacked?: boolean }
+	const violations: string[] = []
+	const onViolation = (event: SecurityPolicyViolationEvent) => void violations.push(event.blockedURI)
+
+	beforeEach(() => {
+		delete globals.attacked
+		violations.length = 0
+		performance.clearResourceTimings()
+		document.addEventListener("securitypolicyviolation", onViolation)
+	})
+	afterEach(() => document.removeEventListener("securitypolicyviolation", onViolation))
+
+	test.each(Object.entries(HOSTILE))(
+		"runs nothing, loads nothing, breaks out of nothing: %s",
+		async (_name, text) => {
+			const { article, screen, port } = await renderAnswer(text)
+			const before = port.posted.length
+			const elements = [...(article.element().querySelector(".markdown")?.querySelectorAll("*") ?? [])]
+			for (const element of elements) {
+				expect(ELEMENTS).toContain(element.localName)
+				for (const { name } of element.attributes) expect(ATTRIBUTES).toContain(name)
+			}
+			for (const link of article.element().querySelectorAll("a")) {
+				expect(link.protocol).toMatch(/^(https|mailto):$/)
+				link.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }))
+			}
+			// What would run or load does so in the next tasks.
+			await new Promise((resolve) => setTimeout(resolve, 20))
+			expect(globals.attacked).toBeUndefined()
+			expect(violations).toEqual([])
+			expect(port.posted.length).toBe(before)
+			const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name).hostname)
+			expect(loaded.filter((host) => host !== location.hostname)).toEqual([])
+			await expect.element(screen.getByRole("textbox", { name: "Message" })).toBeVisible()
+		},
+	)
+})

@@ -1,0 +1,84 @@
+import type { MarkedToken, Token, Tokens } from "marked"
+import type { ReactNode } from "react"
+import { useWords } from "../../words"
+import { CodeBlock } from "./CodeBlock"
+import { renderInline } from "./inline-tokens"
+
+/** Quotes and lists inside each other: deeper ones are shown as they were written. */
+const MAX_DEPTH = 12
+
+/** Elements are made of tokens here, and of nothing else: no text of a model is ever taken as HTML. */
+export function renderBlocks(tokens: readonly Token[], depth = 0): ReactNode {
+	return tokens.map((token, index) => <BlockToken key={index} token={token as MarkedToken} depth={depth} />)
+}
+
+function BlockToken({ token, depth }: { readonly token: MarkedToken; readonly depth: number }): ReactNode {
+	if (depth > MAX_DEPTH) return <p className="prose">{token.raw}</p>
+	switch (token.type) {
+		case "space":
+		case "def":
+			return null
+		case "paragraph":
+			return <p>{renderInline(token.tokens)}</p>
+		case "heading":
+			return <Heading depth={token.depth}>{renderInline(token.tokens)}</Heading>
+		case "code":
+			return <CodeBlock language={token.lang ?? ""} code={token.text} />
+		case "blockquote":
+			return <blockquote>{renderBlocks(token.tokens, depth + 1)}</blockquote>
+		case "list":
+			return <List list={token} depth={depth} />
+		case "table":
+			return <Table table={token} />
+		case "hr":
+			return <hr />
+		case "html":
+			return <p className="prose">{token.text.trimEnd()}</p>
+		default:
+			// What stands in a line, right inside an item of a list.
+			return renderInline([token])
+	}
+}
+
+/** Under the page's own headings. */
+function Heading({ depth, children }: { readonly depth: number; readonly children: ReactNode }) {
+	const Tag = (["h3", "h4", "h5", "h6"] as const)[depth - 1] ?? "h6"
+	return <Tag>{children}</Tag>
+}
+
+function List({ list, depth }: { readonly list: Tokens.List; readonly depth: number }) {
+	const items = list.items.map((item, index) => (
+		<li key={index} className={item.task ? "task" : undefined}>
+			{renderBlocks(item.tokens, depth + 1)}
+		</li>
+	))
+	return list.ordered ? <ol start={list.start === "" ? 1 : list.start}>{items}</ol> : <ul>{items}</ul>
+}
+
+function Table({ table }: { readonly table: Tokens.Table }) {
+	const { t } = useWords()
+	const cells = (row: readonly Tokens.TableCell[], Tag: "th" | "td") =>
+		row.map(({ align, tokens }, index) => (
+			<Tag
+				key={index}
+				className={align ? `align-${align}` : undefined}
+				{...(Tag === "th" ? { scope: "col" } : {})}>
+				{renderInline(tokens)}
+			</Tag>
+		))
+	return (
+		// Reached by keyboard, since it may be wider than the view.
+		<div className="table-scroll" role="region" aria-label={t("markdown.table")} tabIndex={0}>
+			<table>
+				<thead>
+					<tr>{cells(table.header, "th")}</tr>
+				</thead>
+				<tbody>
+					{table.rows.map((row, index) => (
+						<tr key={index}>{cells(row, "td")}</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	)
+}

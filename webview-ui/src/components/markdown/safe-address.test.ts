@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest"
+import { safeAddress } from "./safe-address"
+
+describe("A link may lead", () => {
+	test.each([
+		["https://example.com/a?b=1#c", "https://example.com/a?b=1#c"],
+		["HTTPS://EXAMPLE.com", "https://example.com/"],
+		["mailto:someone@example.com", "mailto:someone@example.com"],
+		// A Cyrillic "а".
+		["https://аpple.com/", "https://xn--pple-43d.com/"],
+	])("to the web and to a mailbox: %s", (address, shown) => {
+		expect(safeAddress(address)).toBe(shown)
+	})
+
+	test.each([
+		"javascript:alert(1)",
+		"JaVaScRiPt:alert(1)",
+		" javascript:alert(1)",
+		"java\nscript:alert(1)",
+		"command:workbench.action.files.newUntitledFile",
+		"vscode://file/etc/passwd",
+		"vscode-resource:/etc/passwd",
+		"data:text/html,<script>alert(1)</script>",
+		"blob:https://example.com/1",
+		"file:///etc/passwd",
+		"http://example.com",
+		"ftp://example.com",
+		"//example.com",
+		"/etc/passwd",
+		"#top",
+		"",
+		"https://",
+		"https://example.com@evil.example",
+		"https://user:secret@evil.example",
+	])("nowhere else: %s", (address) => {
+		expect(safeAddress(address)).toBeNull()
+	})
+})
