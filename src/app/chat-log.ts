@@ -10,10 +10,12 @@ import type {
 	TaskUsage,
 	ToWebview,
 } from "@bedrock-tiers/protocol"
+import { interrupted } from "./answer"
 import { firstWords } from "./background"
 import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
+import { inWords } from "./problem-words"
 import { toRecordedFailure } from "./recorded-request"
 
 export type ChatLogDependencies = {
@@ -43,6 +45,8 @@ export class ChatLog {
 	#toolsAllowed: boolean
 	#tier: SelectableTier | null
 	#savedAt = 0
+	/** The last state could not be written, and the person was told. */
+	#isUnsaved = false
 	/** A question is being answered. */
 	busy = false
 
@@ -60,7 +64,7 @@ export class ChatLog {
 		const background = record.background.map(({ request }) => request)
 		this.#ledger = UsageLedger.restore(
 			[...record.messages.flatMap(requestOf), ...background],
-			[...record.messages.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
+			[...this.#messages.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
 		).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
 	}
@@ -178,7 +182,12 @@ export class ChatLog {
 		await this.#saveUnlessEmpty()
 	}
 
-	/** Resolves when it is in its file, or the person was told that it could not be written. */
+	/** Whether the last state is in the file. */
+	get isSaved(): boolean {
+		return !this.#isUnsaved
+	}
+
+	/** Resolves when it is in its file, or the person was told that it could not be written: once, until it can be again. */
 	async save(): Promise<void> {
 		this.#savedAt = Date.now()
 		try {
@@ -194,8 +203,13 @@ export class ChatLog {
 				failedBackground: [...this.#failedBackground],
 				messages: [...this.#messages],
 			})
+			this.#isUnsaved = false
 		} catch (error) {
-			this.#dependencies.reportProblem(`The chat could not be saved: ${String(error)}`)
+			if (this.#isUnsaved) return
+			this.#isUnsaved = true
+			this.#dependencies.reportProblem(
+				`The chat could not be saved (${inWords(error)}). It goes on in this window, and is saved again with what comes next.`,
+			)
 		}
 	}
 
@@ -215,11 +229,8 @@ export class ChatLog {
 	}
 }
 
-/** An answer that was on its way when its window went away will not come any more. */
 function endInterrupted(message: ChatMessage): ChatMessage {
-	return message.role === "assistant" && message.status === "streaming"
-		? { ...message, status: "interrupted" }
-		: message
+	return message.role === "assistant" && message.status === "streaming" ? interrupted(message) : message
 }
 
 function requestOf(message: ChatMessage): RecordedRequest[] {

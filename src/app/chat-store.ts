@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { readFile } from "node:fs/promises"
+import { readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
 import {
@@ -64,6 +64,16 @@ export class ChatStore {
 			return undefined
 		}
 		return readChat(id, value)
+	}
+
+	/** Whether there is a file of it, readable or not. */
+	async exists(id: string): Promise<boolean> {
+		try {
+			await stat(this.#file(id))
+			return true
+		} catch {
+			return false
+		}
 	}
 
 	/** Resolves when the chat is in its file; rejects when it could not be written. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { SelectableTier } from "@bedrock-tiers/core"
+import type { SelectableTier, ServiceTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	BackgroundPurpose,
@@ -27,6 +27,8 @@ export type Connection = {
 	/** Null = no folder is open. */
 	readonly openTools: (() => Promise<ChatTools>) | null
 	readonly writesTitle: boolean
+	/** As it was chosen. */
+	readonly askedTier: ServiceTier
 	/** Tokens; null = not known for the model. */
 	readonly contextWindow: number | null
 	/** Of the whole task, in USD; null = none. */
@@ -59,6 +61,11 @@ export class ChatTask {
 
 	get id(): string {
 		return this.#log.id
+	}
+
+	/** Whether all of it is in its file. */
+	get isSaved(): boolean {
+		return this.#log.isSaved
 	}
 
 	view(): ChatView {
@@ -101,7 +108,7 @@ export class ChatTask {
 		const log = this.#log
 		log.busy = true
 		if (question) log.put(question)
-		let answer = log.put(startedAnswer())
+		let answer = log.put(startedAnswer(connection.askedTier))
 		await log.save()
 		try {
 			answer = { ...(await this.#requests(connection, answer, abort.signal)), status: "complete" }
@@ -129,7 +136,7 @@ export class ChatTask {
 				if (!tools || isLast || toolCalls(answer).length === 0) return answer
 				answer = await this.#runTools(answer, tools, signal)
 				this.#log.put({ ...answer, status: "complete" })
-				answer = this.#log.put(startedAnswer())
+				answer = this.#log.put(startedAnswer(connection.askedTier))
 			}
 		} finally {
 			handler.dispose()

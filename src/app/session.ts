@@ -22,6 +22,7 @@ import type {
 	Workspace,
 } from "./ports"
 import { newProfile, ProfileRefused } from "./profile-list"
+import { inWords } from "./problem-words"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
 import type { Settings } from "./settings"
@@ -184,9 +185,22 @@ export class Session {
 		const connection = await this.#connection(chat.tier ? { serviceTier: chat.tier } : {})
 		const most = mostPromptCharacters(connection.contextWindow)
 		if (text.length > most) return this.#refuseLongText(text.length, most)
-		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
+		const failure = await this.#rememberChat(chat.id)
 		await chat.send(text, connection)
+		// Where the chat itself could not be saved, that is said already.
+		if (failure && chat.isSaved) this.#dependencies.reportProblem(failure)
 		await this.#remembering
+	}
+
+	/** What could not be written is no reason to lose a question. Resolves with a sentence then. */
+	async #rememberChat(id: string): Promise<string | undefined> {
+		const { window } = this.#dependencies
+		try {
+			if (window.get(CURRENT_CHAT_KEY) !== id) await window.set(CURRENT_CHAT_KEY, id)
+			return undefined
+		} catch (error) {
+			return `This window will not know its chat after a reload (${inWords(error)}). The chat itself is saved.`
+		}
 	}
 
 	/** On the tier for this once: the chat and the profile keep theirs. */
@@ -214,6 +228,7 @@ export class Session {
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
+			askedTier: asked.serviceTier,
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
 			limitUsd: asked.taskLimitUsd,
 		}
@@ -253,9 +268,13 @@ export class Session {
 	}
 
 	async #loadChat(): Promise<ChatTask> {
-		const { chats, window } = this.#dependencies
+		const { chats, window, reportProblem } = this.#dependencies
 		const id = window.get(CURRENT_CHAT_KEY)
 		const record = typeof id === "string" ? await chats.load(id) : undefined
+		if (typeof id === "string" && !record && (await chats.exists(id)))
+			reportProblem(
+				"The chat that was open here cannot be read. Its file was left as it is, and a new chat begun.",
+			)
 		return this.#newTask(record)
 	}
 
