@@ -27,7 +27,7 @@ import { Settings } from "../settings"
 export type SessionUnderTest = {
 	readonly emulator: Emulator
 	readonly folder: string
-	readonly stores: {
+	stores: {
 		readonly global: ReturnType<typeof memoryStore>
 		readonly window: ReturnType<typeof memoryStore>
 		readonly secrets: ReturnType<typeof memorySecrets>
