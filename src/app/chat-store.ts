@@ -115,6 +115,16 @@ export class ChatStore {
 		return text === undefined ? undefined : readChatText(id, text)
 	}
 
+	/** Whether there is a file of it, readable or not. */
+	async exists(id: string): Promise<boolean> {
+		try {
+			await stat(this.#file(id))
+			return true
+		} catch {
+			return false
+		}
+	}
+
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
 	async save(chat: ChatRecord): Promise<void> {
 		await writeWholeFile(this.#file(chat.id), JSON.stringify(chat))

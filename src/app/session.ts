@@ -253,6 +253,7 @@ export class Session {
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
+			askedTier: asked.serviceTier,
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
 			limitUsd: asked.taskLimitUsd,
 			region: pricedRegion(asked),
