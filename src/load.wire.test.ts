@@ -16,14 +16,22 @@ const Module = require("node:module")
 const disposable = { dispose() {} }
 const vscode = {
 	Uri: { joinPath: (base, ...parts) => ({ fsPath: [base.fsPath, ...parts].join("/") }) },
-	window: { registerWebviewViewProvider: () => disposable, showWarningMessage: async () => undefined },
+	window: {
+		registerWebviewViewProvider: () => disposable,
+		onDidChangeWindowState: () => disposable,
+		showWarningMessage: async () => undefined,
+	},
+	workspace: { onDidChangeWorkspaceFolders: () => disposable },
 	commands: { registerCommand: () => disposable },
+	workspace: { onDidChangeWorkspaceFolders: () => disposable },
+	l10n: { t: (sentence) => sentence, bundle: undefined },
 	env: { language: "en" },
 }
 const load = Module._load
 Module._load = (request, ...rest) => (request === "vscode" ? vscode : load(request, ...rest))
 const memento = { get: () => undefined, update: async () => undefined }
-const uri = { fsPath: "/nonexistent" }
+const { mkdtempSync, rmSync } = require("node:fs")
+const uri = { fsPath: mkdtempSync(require("node:path").join(require("node:os").tmpdir(), "bedrock-tiers-load-")) }
 const started = performance.now()
 const extension = require(process.argv[1])
 const loaded = performance.now()
@@ -36,6 +44,7 @@ extension.activate({
 	globalStorageUri: uri,
 })
 const activated = performance.now()
+rmSync(uri.fsPath, { recursive: true })
 const files = Object.keys(require.cache)
 console.log(JSON.stringify({ loadMs: loaded - started, activationMs: activated - loaded, files }))
 `

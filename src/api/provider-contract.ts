@@ -5,6 +5,7 @@ import type {
 	NotSentReason,
 	BilledTierBasis,
 	PriceSource,
+	RequestTiming,
 	Route,
 	ServedTier,
 	ServiceTier,
@@ -157,6 +158,8 @@ export type UsageChunk = {
 	readonly card: PriceSource | null
 	/** Percent that was taken off the list's prices. */
 	readonly discountPercent: number
+	/** How long it took; null = not measured. */
+	readonly timing: RequestTiming | null
 }
 
 /** What the host shows of a model, in its names. Prices in USD per million tokens, those of the chosen tier. */

@@ -82,7 +82,7 @@ describe("A title", () => {
 		expect(sentTiers()).toEqual([null, "flex", null])
 		expect((await test.ready()).state().chat).toMatchObject({
 			title: "Why is the sky blue?",
-			usage: { total: { requests: 2 }, background: { requests: 0 } },
+			usage: { total: { requests: 2 }, background: { requests: 0 }, failed: { refused: 1 } },
 		})
 		expect(test.problems).toEqual([])
 	})

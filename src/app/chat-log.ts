@@ -1,4 +1,4 @@
-import { findModel, promptTokens, UsageLedger, type RecordedRequest } from "@bedrock-tiers/core"
+import { findModel, promptTokens, UsageLedger, type RecordedRequest, type SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	BackgroundPurpose,
@@ -15,6 +15,7 @@ import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
 import { toRecordedFailure } from "./recorded-request"
+import { t } from "./translate"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
@@ -32,9 +33,11 @@ export class ChatLog {
 	readonly #dependencies: ChatLogDependencies
 	readonly #id: string
 	readonly #createdAt: string
+	readonly #answeredElsewhere: boolean
 	readonly #messages: ChatMessage[]
 	readonly #removed: ChatMessage[]
 	readonly #background: BackgroundRequest[]
+	readonly #failedBackground: FailedAttempt[]
 	readonly #ledger: UsageLedger
 	/** Of those in the ledger, the ones in the background. */
 	readonly #backgroundLedger: UsageLedger
@@ -43,25 +46,34 @@ export class ChatLog {
 	#title: string | null
 	#summary: ChatSummary | null
 	#toolsAllowed: boolean
+	#tier: SelectableTier | null
 	#savedAt = 0
 	/** A question is being answered. */
 	busy = false
 
-	constructor(dependencies: ChatLogDependencies, record: ChatRecord = newChatRecord(new Date())) {
+	/** @param answeredElsewhere another window is writing it: what streams there goes on */
+	constructor(
+		dependencies: ChatLogDependencies,
+		record: ChatRecord = newChatRecord(new Date()),
+		answeredElsewhere = false,
+	) {
 		this.#dependencies = dependencies
 		this.#id = record.id
 		this.#createdAt = record.createdAt
 		this.#title = record.title
 		this.#summary = record.summary
 		this.#toolsAllowed = record.toolsAllowed
-		this.#messages = record.messages.map(endInterrupted)
+		this.#tier = record.tier
+		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
 		this.#removed = [...record.removed]
+		this.#answeredElsewhere = answeredElsewhere
 		this.#background = [...record.background]
+		this.#failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)
 		const paid = [...record.removed, ...record.messages]
 		this.#ledger = UsageLedger.restore(
 			[...paid.flatMap(requestOf), ...background],
-			paid.flatMap(attemptsOf).map(toRecordedFailure),
+			[...paid.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
 		).ledger
 		this.#removedLedger = UsageLedger.restore(record.removed.flatMap(requestOf)).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
@@ -73,6 +85,11 @@ export class ChatLog {
 
 	get toolsAllowed(): boolean {
 		return this.#toolsAllowed
+	}
+
+	/** Null = the profile's. */
+	get tier(): SelectableTier | null {
+		return this.#tier
 	}
 
 	/** Null = nobody wrote one. */
@@ -94,10 +111,13 @@ export class ChatLog {
 			id: this.#id,
 			title: this.#title ?? firstWords(this.#messages),
 			toolsAllowed: this.#toolsAllowed,
+			tier: this.#tier,
+			background: [...this.#background],
 			summary: this.#summary,
 			messages: [...this.#messages],
 			busy: this.busy,
 			usage: this.usage(),
+			...(this.#answeredElsewhere ? { answeredElsewhere: true } : {}),
 		}
 	}
 
@@ -179,6 +199,11 @@ export class ChatLog {
 		this.#backgroundLedger.append(request)
 	}
 
+	recordBackgroundFailure(attempt: FailedAttempt): void {
+		this.#failedBackground.push(attempt)
+		this.recordFailure(attempt)
+	}
+
 	async setTitle(title: string | null): Promise<void> {
 		this.#title = title
 		await this.#saveAndShow()
@@ -191,8 +216,12 @@ export class ChatLog {
 
 	async allowTools(allowed: boolean): Promise<void> {
 		this.#toolsAllowed = allowed
-		// An empty chat has no file yet.
-		if (this.#messages.length > 0) await this.save()
+		await this.#saveUnlessEmpty()
+	}
+
+	async chooseTier(tier: SelectableTier | null): Promise<void> {
+		this.#tier = tier
+		await this.#saveUnlessEmpty()
 	}
 
 	/** Resolves when it is in its file, or the person was told that it could not be written. */
@@ -205,19 +234,26 @@ export class ChatLog {
 				createdAt: this.#createdAt,
 				title: this.#title,
 				toolsAllowed: this.#toolsAllowed,
+				tier: this.#tier,
 				summary: this.#summary,
 				background: [...this.#background],
+				failedBackground: [...this.#failedBackground],
 				messages: [...this.#messages],
 				removed: [...this.#removed],
 			})
 		} catch (error) {
-			this.#dependencies.reportProblem(`The chat could not be saved: ${String(error)}`)
+			this.#dependencies.reportProblem(t("The chat could not be saved: {0}", String(error)))
 		}
 	}
 
 	/** For an answer that grows: now and then. */
 	saveSometimes(): void {
 		if (Date.now() - this.#savedAt > SAVE_EVERY_MS) void this.save()
+	}
+
+	/** An empty chat has no file yet. */
+	async #saveUnlessEmpty(): Promise<void> {
+		if (this.#messages.length > 0) await this.save()
 	}
 
 	async #saveAndShow(): Promise<void> {

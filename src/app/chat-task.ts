@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import type { SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	BackgroundPurpose,
@@ -16,6 +17,8 @@ import type { ChatRecord } from "./chat-store"
 import { summarisable, systemPrompt, toTurns } from "./conversation"
 import type { ChatTools } from "./ports"
 import { toRecordedRequest } from "./recorded-request"
+import { checkLimit } from "./task-limit"
+import { RequestWatch, type LogRequest } from "./request-log"
 
 /** How a question is answered, by the settings as they were when it was asked. */
 export type Connection = {
@@ -27,30 +30,40 @@ export type Connection = {
 	readonly writesTitle: boolean
 	/** Tokens; null = not known for the model. */
 	readonly contextWindow: number | null
+	/** Of the whole task, in USD; null = none. */
+	readonly limitUsd: number | null
+	/** That requests go to. */
+	readonly region: string
 }
+
+export type ChatTaskDependencies = ChatLogDependencies & { readonly logRequest: LogRequest }
 
 type RequestLimits = {
 	readonly signal: AbortSignal
 	readonly tools: ChatTools | undefined
 	/** No tool may be called any more. */
 	readonly isLast: boolean
+	readonly region: string
 }
 
 /** Of one question. In the last one no tool may be called, so that it ends in words. */
 const MAX_REQUESTS = 25
 /** Of the context window. From here on earlier messages are summed up, while there is room for them in one request. */
 const SUMMARISE_FROM = 0.75
+const NEVER = new AbortController().signal
 
 /** One chat at work: questions, the requests that answer them, and what is asked beside them. */
 export class ChatTask {
 	readonly #post: ChatLogDependencies["post"]
+	readonly #logRequest: LogRequest
 	readonly #log: ChatLog
 	#titleTried = false
 	#answering: AbortController | undefined
 
-	constructor(dependencies: ChatLogDependencies, record?: ChatRecord) {
+	constructor(dependencies: ChatTaskDependencies, record?: ChatRecord, answeredElsewhere = false) {
 		this.#post = dependencies.post
-		this.#log = new ChatLog(dependencies, record)
+		this.#logRequest = dependencies.logRequest
+		this.#log = new ChatLog(dependencies, record, answeredElsewhere)
 	}
 
 	get id(): string {
@@ -68,6 +81,15 @@ export class ChatTask {
 	/** Holds from the next request on; taken back, it holds at once. */
 	async allowTools(allowed: boolean): Promise<void> {
 		await this.#log.allowTools(allowed)
+	}
+
+	get tier(): SelectableTier | null {
+		return this.#log.tier
+	}
+
+	/** For this chat; null = the profile's. Holds from the next question on. */
+	async chooseTier(tier: SelectableTier | null): Promise<void> {
+		await this.#log.chooseTier(tier)
 	}
 
 	/** Sends a message and resolves when all about its answer is over, however it ended. Ignored while another is answered. */
@@ -127,10 +149,11 @@ export class ChatTask {
 		try {
 			let answer = started
 			for (let requests = 1; ; requests++) {
+				checkLimit(this.#log.usage().total, connection.limitUsd)
 				await this.#sumUpWhenLong(connection, signal)
 				const tools = (this.#log.toolsAllowed && (await connection.openTools?.())) || undefined
 				const isLast = requests === MAX_REQUESTS
-				answer = await this.#request(handler, answer, { signal, tools, isLast })
+				answer = await this.#request(handler, answer, { signal, tools, isLast, region: connection.region })
 				if (!tools || isLast || toolCalls(answer).length === 0) return answer
 				answer = await this.#runTools(answer, tools, signal)
 				this.#log.put({ ...answer, status: "complete" })
@@ -145,13 +168,15 @@ export class ChatTask {
 	async #request(
 		handler: ApiHandler,
 		started: AssistantMessage,
-		{ signal, tools, isLast }: RequestLimits,
+		{ signal, tools, isLast, region }: RequestLimits,
 	): Promise<AssistantMessage> {
 		let answer = started
+		const watch = this.#watch("answer", handler, region)
 		const metadata = {
 			taskId: this.id,
 			signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {
+				watch.attemptFailed(attempt)
 				this.#log.recordFailure(attempt)
 				answer = this.#log.put({ ...answer, failedAttempts: [...(answer.failedAttempts ?? []), attempt] })
 			},
@@ -159,8 +184,17 @@ export class ChatTask {
 		}
 		const turns = toTurns(this.#log.conversation, handler.getModel().id)
 		const builder = new PartsBuilder()
-		for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata))
-			answer = this.#take(answer, chunk, builder)
+		try {
+			for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata)) {
+				watch.took(chunk)
+				answer = this.#take(answer, chunk, builder)
+				if (answer.request) watch.recorded(answer.request)
+			}
+		} catch (error) {
+			watch.ended(endOf(error, signal))
+			throw error
+		}
+		watch.ended({ status: "complete", error: null })
 		// The arguments of tool calls are whole now.
 		return this.#log.keep({ ...answer, parts: builder.parts })
 	}
@@ -225,7 +259,8 @@ export class ChatTask {
 			const prompt = titlePrompt(this.#log.conversation.messages)
 			await this.#log.setTitle(readTitle(await this.#ask("title", prompt, connection)))
 		} catch {
-			// The first words stay.
+			// The first words stay; what was tried is in the ledger.
+			await this.#log.save()
 		}
 	}
 
@@ -237,15 +272,32 @@ export class ChatTask {
 		signal?: AbortSignal,
 	): Promise<string> {
 		const handler = await connection.openBackground(purpose)
+		const watch = this.#watch(purpose, handler, connection.region)
 		try {
-			return await handler.completePrompt(prompt, {
+			const text = await handler.completePrompt(prompt, {
 				...(signal ? { signal } : {}),
-				onUsage: (usage) =>
-					this.#log.recordBackground(purpose, toRecordedRequest(usage, randomUUID(), new Date())),
+				onAttemptFailed: (attempt) => {
+					watch.attemptFailed(attempt)
+					this.#log.recordBackgroundFailure(attempt)
+				},
+				onUsage: (usage) => {
+					const request = toRecordedRequest(usage, randomUUID(), new Date())
+					watch.recorded(request)
+					this.#log.recordBackground(purpose, request)
+				},
 			})
+			watch.ended({ status: "complete", error: null })
+			return text
+		} catch (error) {
+			watch.ended(endOf(error, signal ?? NEVER))
+			throw error
 		} finally {
 			handler.dispose()
 		}
+	}
+
+	#watch(purpose: "answer" | BackgroundPurpose, handler: ApiHandler, region: string): RequestWatch {
+		return new RequestWatch({ purpose, modelId: handler.getModel().id, region }, this.#logRequest)
 	}
 }
 

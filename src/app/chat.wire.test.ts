@@ -74,6 +74,22 @@ describe("A message and its answer", () => {
 		expect(window.lastAnswer()).toMatchObject({ message: { status: "complete" } })
 	})
 
+	it("that cannot fit is refused before it is part of the chat, and the chat goes on", async () => {
+		const window = await test.ready()
+		await window.send("a".repeat(20_000_000))
+		// gpt-oss-120b reads 128,000 tokens, of 16 characters at most.
+		expect(window.posted.at(-1)).toEqual({
+			type: "refused",
+			requestId: null,
+			field: "text",
+			message: "has 20,000,000 characters; the model takes 2,048,000 at most, and most likely fewer",
+		})
+		expect(test.emulator.requests).toHaveLength(0)
+		await window.send("Hi")
+		expect(window.lastAnswer().message.status).toBe("complete")
+		expect(test.emulator.requests[0]?.body.length).toBeLessThan(1_000)
+	})
+
 	it("stop ends it at once; what it cost is not known, not nothing", async () => {
 		test.emulator.setScenario("stall")
 		const window = await test.ready()
@@ -136,6 +152,7 @@ describe("Chats in files", () => {
 		const window = await test.ready()
 		void window.send("Hi")
 		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		test.endWindows()
 		const { chat } = (await test.ready()).state()
 		expect(chat.busy).toBe(false)
 		expect(chat.messages.at(-1)).toMatchObject({ role: "assistant", status: "interrupted" })

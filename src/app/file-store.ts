@@ -1,56 +1,78 @@
 import { readFileSync, renameSync } from "node:fs"
-import type { KeyValueStore, ReportProblem } from "./ports"
+import { withFileLock } from "./file-lock"
+import type { ReportProblem, SharedStore } from "./ports"
+import { t } from "./translate"
 import { writeWholeFile } from "./write-whole-file"
+
+type Values = Readonly<Record<string, unknown>>
 
 /**
  * Small values in one JSON file. VS Code's own mementos are written some time after they say so, and a window that is
- * reloaded before that loses them; here a value that was set is in the file.
+ * reloaded before that loses them; here a value that was set is in the file. The file is read anew before each write, so
+ * that windows do not lose each other's values.
  */
-export class FileStore implements KeyValueStore {
+export class FileStore implements SharedStore {
 	readonly #file: string
-	#values: Readonly<Record<string, unknown>>
+	readonly #reportProblem: ReportProblem
+	#values: Values = {}
 
 	/** Reads the file at once. One that cannot be read is put aside, not lost. */
 	constructor(file: string, reportProblem: ReportProblem) {
 		this.#file = file
-		this.#values = readValues(file, reportProblem)
+		this.#reportProblem = reportProblem
+		this.reload()
 	}
 
 	get(key: string): unknown {
 		return this.#values[key]
 	}
 
-	/** Rejects when the value could not be written; the old one holds then. */
-	async set(key: string, value: unknown): Promise<void> {
-		const before = this.#values
-		const values = { ...before, [key]: value }
-		this.#values = values
+	/** What cannot be read now is left as it was. */
+	reload(): void {
 		try {
-			await writeWholeFile(this.#file, JSON.stringify(values))
+			this.#values = readValues(this.#file, this.#reportProblem)
 		} catch (error) {
-			if (this.#values === values) this.#values = before
-			throw error
+			this.#reportProblem(`A file of settings could not be read: ${String(error)}`)
 		}
+	}
+
+	/** Rejects when the value could not be written; the old one holds then. */
+	set(key: string, value: unknown): Promise<void> {
+		return this.update(key, () => value)
+	}
+
+	update(key: string, edit: (value: unknown) => unknown): Promise<void> {
+		return withFileLock(this.#file, async () => {
+			const values = readValues(this.#file, this.#reportProblem)
+			const edited = { ...values, [key]: edit(values[key]) }
+			await writeWholeFile(this.#file, JSON.stringify(edited))
+			this.#values = edited
+		})
 	}
 }
 
-function readValues(file: string, reportProblem: ReportProblem): Readonly<Record<string, unknown>> {
+/** Throws when the file is there and the system does not give it. */
+function readValues(file: string, reportProblem: ReportProblem): Values {
 	let text: string
 	try {
 		text = readFileSync(file, "utf8")
-	} catch {
-		// Not there yet.
-		return {}
+	} catch (error) {
+		if (isMissing(error)) return {}
+		throw error
 	}
 	try {
 		const values: unknown = JSON.parse(text)
-		if (typeof values === "object" && values !== null && !Array.isArray(values))
-			return values as Record<string, unknown>
+		if (typeof values === "object" && values !== null && !Array.isArray(values)) return values as Values
 	} catch {
 		// Damaged, as below.
 	}
 	const aside = `${file}.damaged`
 	renameSync(file, aside)
-	reportProblem(`A file of settings could not be read and was put aside: ${aside}`)
+	reportProblem(t("A file of settings could not be read and was put aside: {0}", aside))
 	return {}
+}
+
+function isMissing(error: unknown): boolean {
+	const { code } = error as NodeJS.ErrnoException
+	return code === "ENOENT" || code === "ENOTDIR"
 }

@@ -17,6 +17,25 @@ export type KeyValueStore = {
 	set(key: string, value: unknown): PromiseLike<void>
 }
 
+/** Small values that other windows write too. */
+export type SharedStore = KeyValueStore & {
+	/**
+	 * Reads what is stored now, gives it to `edit` and writes what that returns, with no other window in between. Rejects
+	 * when it could not be written, and with what `edit` throws; nothing is changed then.
+	 */
+	update(key: string, edit: (value: unknown) => unknown): PromiseLike<void>
+	/** Reads anew what `get` gives. */
+	reload(): void
+}
+
+/** Files that the person chooses. */
+export type ChosenFiles = {
+	/** Undefined when none was chosen. Throws an Error with a sentence for people when it cannot be read. */
+	open(): Promise<{ readonly name: string; readonly text: string } | undefined>
+	/** @returns where it lies; undefined when the person called it off */
+	save(suggestedName: string, text: string): Promise<string | undefined>
+}
+
 /** Values that are encrypted at rest. */
 export type SecretStore = {
 	get(key: string): PromiseLike<string | undefined>
@@ -58,6 +77,12 @@ export type Workspace = {
  * Throws an Error with a sentence for people, and then nothing was changed.
  */
 export type ReadPriceList = (region: string) => Promise<RefreshedPrices | undefined>
+
+/** Puts a text into a file that the person names; the name is a suggestion. Does nothing when they call it off. */
+export type SaveFile = (name: string, text: string) => Promise<void>
+
+/** Whether the person wants what cannot be undone. */
+export type Confirm = (question: string, detail: string, action: string) => Promise<boolean>
 
 /** Something the person should know that no message of the chat can carry. */
 export type ReportProblem = (sentence: string) => void

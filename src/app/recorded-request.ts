@@ -34,6 +34,7 @@ export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): Reco
 		unpricedReason: chunk.unpricedReason,
 		card: chunk.card,
 		discountPercent: chunk.discountPercent,
+		timing: chunk.timing,
 	}
 }
 

@@ -86,6 +86,13 @@ describe("Two windows", () => {
 		expect(await tiers(other)).toEqual(["priority", "flex"])
 	})
 
+	it("and one that reads while it still writes reads what it has just learnt", async () => {
+		const store = open()
+		const written = store.remember("work", FLEX)
+		expect(await tiers(store)).toEqual(["flex"])
+		await written
+	})
+
 	it("and one that learns many things at once keeps them all", async () => {
 		const store = open()
 		const regions = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1"]

@@ -8,6 +8,7 @@ import {
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "./ports"
+import { t } from "./translate"
 import { writeWholeFile } from "./write-whole-file"
 
 const DAY_MS = 86_400_000
@@ -57,7 +58,9 @@ export class RefusalsStore {
 		const aside = `${this.#file}.damaged`
 		// Another window may have put it aside in between.
 		await rename(this.#file, aside).catch(() => undefined)
-		this.#reportProblem(`The remembered refusals of service tiers could not be read and were put aside: ${aside}`)
+		this.#reportProblem(
+			t("The remembered refusals of service tiers could not be read and were put aside: {0}", aside),
+		)
 		return []
 	}
 
@@ -76,6 +79,11 @@ export class RefusalsStore {
 
 	forget(profileId: string, asked: AskedTier): Promise<TierRefusal[]> {
 		return this.#change((refusals) => refusals.filter(isNot(profileId, asked)))
+	}
+
+	/** All of the profile's: it may stand for another account now. */
+	forgetProfile(profileId: string): Promise<TierRefusal[]> {
+		return this.#change((refusals) => refusals.filter((refusal) => refusal.profileId !== profileId))
 	}
 
 	/** Resolves with what there is when it is in the file; rejects when it could not be written. */

@@ -1,8 +1,10 @@
-import { tierChoice, type SelectableTier } from "@bedrock-tiers/core"
+import { mostPromptCharacters, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
 	pricingOf,
+	refusalsFor,
 	sameAskedTier,
+	type Profile,
 	type ProfileSettings,
 	type TierAnswer,
 	type TierRefusal,
@@ -10,18 +12,42 @@ import {
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
 import { backgroundSettings } from "./background"
-import type { ChatRecord, ChatStore } from "./chat-store"
-import { ChatTask, type Connection } from "./chat-task"
-import type { ConnectProfile, KeyValueStore, ReadPriceList, ReportProblem, TierMemory, Workspace } from "./ports"
+import type { ChatLocks } from "./chat-locks"
+import type { ChatStore } from "./chat-store"
+import type { ChatTask, Connection } from "./chat-task"
+import { ChatIndex } from "./history/chat-index"
+import { History } from "./history/history"
+import { OpenChat } from "./open-chat"
+import type {
+	ChosenFiles,
+	Confirm,
+	ConnectProfile,
+	KeyValueStore,
+	ReadPriceList,
+	ReportProblem,
+	SaveFile,
+	TierMemory,
+	Workspace,
+} from "./ports"
+import { newProfile, ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
+import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
+import { SettingsTransfer } from "./settings-transfer"
+import { t } from "./translate"
 
-const CURRENT_CHAT_KEY = "currentChat"
+type SaveSettings = Extract<ToHost, { type: "save-settings" }>
 
 export type SessionDependencies = {
 	readonly settings: Settings
 	readonly chats: ChatStore
+	/** Which window answers in which chat. */
+	readonly locks: ChatLocks
+	/** What is known of the chats without reading them: may be lost at any time. */
+	readonly indexFile: string
+	readonly saveFile: SaveFile
+	readonly confirm: Confirm
 	/** Remembers which chat this window shows. */
 	readonly window: KeyValueStore
 	readonly prices: RefreshedPricesStore
@@ -29,50 +55,97 @@ export type SessionDependencies = {
 	readonly readPriceList: ReadPriceList
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
+	readonly files: ChosenFiles
+	readonly logRequest: LogRequest
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
+}
+
+/** What there is to choose from, where a tier is chosen outside the webview. */
+export type TierPick = {
+	readonly profile: Profile
+	readonly choice: TierChoice
+	/** Of the profile's model, as it would be called now. */
+	readonly refusals: readonly TierRefusal[]
 }
 
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
-	/** Loading, or loaded. */
-	#chat: Promise<ChatTask> | undefined
-	#openTask: ChatTask | undefined
+	readonly #transfer: SettingsTransfer
+	readonly #open: OpenChat
+	readonly #history: History
 	#refreshing = false
 	/** The last refusal that is being written; never rejects. */
 	#remembering: Promise<void> = Promise.resolve()
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
+		const { chats, indexFile, saveFile, post } = dependencies
+		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
+		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
+		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
 	}
 
 	async handle(message: ToHost): Promise<void> {
-		const { settings } = this.#dependencies
+		try {
+			await this.#handle(message)
+		} catch (error) {
+			if (!(error instanceof ProfileRefused)) throw error
+			const requestId = "requestId" in message ? message.requestId : null
+			this.#dependencies.post({ type: "refused", requestId, field: error.field, message: error.message })
+		}
+	}
+
+	async #handle(message: ToHost): Promise<void> {
+		const { settings, post } = this.#dependencies
 		switch (message.type) {
 			case "ready":
 				return this.postState()
 			case "save-settings":
-				if (!(await settings.save(message.profileId, message.settings, message)))
-					return this.#refuseProfile(message.requestId)
-				this.#dependencies.post({ type: "saved", requestId: message.requestId })
-				return this.postState()
+				return this.#saveSettings(message)
 			case "select-profile":
-				return (await settings.select(message.profileId)) ? this.postState() : this.#refuseProfile(null)
+				await settings.select(message.profileId)
+				return this.postState()
+			case "add-profile":
+				return this.#done(message, settings.add(newProfile(message.name)))
+			case "rename-profile":
+				return this.#done(message, settings.rename(message.profileId, message.name))
+			case "duplicate-profile":
+				return this.#done(message, settings.duplicate(message.profileId, message.name))
+			case "delete-profile":
+				return this.#done(message, settings.delete(message.profileId))
+			case "choose-import":
+				return this.chooseImport()
+			case "import-profiles":
+				await this.#transfer.add(message.names)
+				return this.postState()
+			case "leave-import":
+				this.#transfer.leave()
+				return this.postState()
+			case "export-profiles": {
+				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
+				return report && post({ type: "exported", report })
+			}
 			case "send":
 				return this.#send(message.text)
 			case "retry":
-				return this.#ask((chat, connection) => chat.retry(connection), message.tier)
+				return this.#retry(message.tier, message.beyondLimit ?? false)
 			case "edit":
-				return this.#ask((chat, connection) => chat.edit(message.messageId, message.text, connection))
+				return this.#ask(message.text, (chat, connection) =>
+					chat.edit(message.messageId, message.text, connection),
+				)
 			case "answer-again":
-				return this.#ask((chat, connection) => chat.answerAgain(message.messageId, connection), message.tier)
+				return this.#answerAgain(message.messageId, message.tier)
 			case "stop":
-				return this.#openTask?.stop()
+				return this.#open.stop()
 			case "new-chat":
 				return this.newChat()
 			case "allow-tools":
-				await (await this.#openChat()).allowTools(message.allowed)
+				await this.#work((chat) => chat.allowTools(message.allowed))
+				return this.postState()
+			case "choose-chat-tier":
+				await this.#work((chat) => chat.chooseTier(message.tier))
 				return this.postState()
 			case "refresh-prices":
 				return this.refreshPrices()
@@ -81,14 +154,40 @@ export class Session {
 				return this.postState()
 			case "forget-refusal":
 				return this.#postRefusals(this.#dependencies.refusals.forget(message.profileId, message.asked))
+			case "list-history":
+				return this.#listHistory()
+			case "search-history":
+				return this.#history.search(message)
+			case "cancel-history-search":
+				return this.#history.cancelSearch()
+			case "open-chat":
+				return this.#openFromHistory(message.chatId)
+			case "delete-chat":
+				return this.#deleteChat(message.chatId)
+			case "export-chat":
+				if (!(await this.#history.exportChat(message))) this.#refuse("", t("This chat cannot be read."))
+				return
+			case "export-usage":
+				return this.#history.exportUsage(message)
 		}
 	}
 
 	/** Puts the open chat aside (it stays in its file) and starts an empty one. */
 	async newChat(): Promise<void> {
-		this.dispose()
-		this.#chat = Promise.resolve(this.#newTask())
+		this.#open.begin()
 		await this.postState()
+	}
+
+	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
+	async chooseImport(): Promise<void> {
+		const sentence = await this.#transfer.choose()
+		if (sentence === undefined) return this.postState()
+		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
+	}
+
+	/** Another window may have written the settings. */
+	async readSettingsAgain(): Promise<void> {
+		if (this.#dependencies.settings.reload()) await this.postState()
 	}
 
 	/** Reads AWS's price list for the region in use, once at a time. What there was stays when that fails. */
@@ -108,24 +207,69 @@ export class Session {
 		await this.postState()
 	}
 
+	/** What the active profile's model can be asked for, and at what price. */
+	async tierPick(): Promise<TierPick> {
+		const { settings, prices, refusals } = this.#dependencies
+		const profile = settings.activeProfile
+		const pricing = pricingOf(profile.settings, await prices.load(this.#region))
+		return {
+			profile,
+			choice: tierChoice({ ...profile.settings, pricing }),
+			refusals: refusalsFor(await refusals.load(), profile.id, profile.settings),
+		}
+	}
+
+	/** Stores the tier in the profile. */
+	async selectTier(profileId: string, serviceTier: SelectableTier): Promise<void> {
+		const { settings } = this.#dependencies
+		const profile = settings.profiles.find(({ id }) => id === profileId)
+		if (profile) await settings.save(profileId, { ...profile.settings, serviceTier })
+		await this.postState()
+	}
+
 	/** Ends what is on its way. */
 	dispose(): void {
-		this.#openTask?.stop()
+		this.#open.stop()
+		this.#history.cancelSearch()
 	}
 
+	async #saveSettings(message: SaveSettings): Promise<void> {
+		const { settings, post, refusals } = this.#dependencies
+		const { profileId, requestId } = message
+		const before = settings.profiles.find(({ id }) => id === profileId)
+		await settings.save(profileId, message.settings, message, message.base)
+		post({ type: "saved", requestId })
+		if (before && mayBeAnotherAccount(before.settings, message))
+			await this.#postRefusals(refusals.forgetProfile(profileId))
+		return this.postState()
+	}
+
+	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
 	async #send(text: string): Promise<void> {
-		const chat = await this.#openChat()
-		await this.#dependencies.window.set(CURRENT_CHAT_KEY, chat.id)
-		await this.#ask((_chat, connection) => chat.send(text, connection))
+		await this.#ask(text, (chat, connection) => chat.send(text, connection))
 	}
 
-	/** @param serviceTier for this once; absent = the profile's own, which it keeps in any case */
-	async #ask(
-		question: (chat: ChatTask, connection: Connection) => Promise<void>,
-		serviceTier?: SelectableTier,
-	): Promise<void> {
-		const chat = await this.#openChat()
-		await question(chat, await this.#connection(serviceTier ? { serviceTier } : {}))
+	/** On the chat's tier. */
+	async #ask(text: string, question: (chat: ChatTask, connection: Connection) => Promise<void>): Promise<void> {
+		const { tier } = await this.#open.task()
+		const connection = await this.#connection(tier ? { serviceTier: tier } : {})
+		const most = mostPromptCharacters(connection.contextWindow)
+		if (text.length > most) return this.#refuseLongText(text.length, most)
+		await this.#work((chat) => question(chat, connection))
+		await this.#remembering
+	}
+
+	/** On the tier for this once, as a retry is. */
+	async #answerAgain(messageId: string, serviceTier: SelectableTier): Promise<void> {
+		const connection = await this.#connection({ serviceTier })
+		await this.#work((chat) => chat.answerAgain(messageId, connection))
+		await this.#remembering
+	}
+
+	/** On the tier for this once: the chat and the profile keep theirs. */
+	async #retry(serviceTier: SelectableTier, beyondLimit: boolean): Promise<void> {
+		const connection = await this.#connection({ serviceTier, ...(beyondLimit ? { taskLimitUsd: null } : {}) })
+		await this.#work((chat) => chat.retry(connection))
 		await this.#remembering
 	}
 
@@ -148,6 +292,8 @@ export class Session {
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
+			limitUsd: asked.taskLimitUsd,
+			region: pricedRegion(asked),
 		}
 	}
 
@@ -170,7 +316,7 @@ export class Session {
 		try {
 			post({ type: "refusals", refusals: await change })
 		} catch (error) {
-			reportProblem(`The refusal of a tier could not be kept: ${String(error)}`)
+			reportProblem(t("The refusal of a tier could not be kept: {0}", String(error)))
 		}
 	}
 
@@ -179,37 +325,53 @@ export class Session {
 		return pricedRegion(this.#dependencies.settings.activeProfile.settings)
 	}
 
-	/** The chat that this window showed last, else an empty one. */
-	#openChat(): Promise<ChatTask> {
-		return (this.#chat ??= this.#loadChat())
+	/** What writes to the open chat; refused while another window answers in it. */
+	async #work(run: (chat: ChatTask) => Promise<void>): Promise<void> {
+		const isDone = await this.#open.work(run)
+		if (!isDone)
+			this.#refuse(
+				"",
+				t("Another window is answering in this chat. Wait until it has ended, or start a new chat."),
+			)
 	}
 
-	async #loadChat(): Promise<ChatTask> {
-		const { chats, window } = this.#dependencies
-		const id = window.get(CURRENT_CHAT_KEY)
-		const record = typeof id === "string" ? await chats.load(id) : undefined
-		return this.#newTask(record)
+	async #listHistory(): Promise<void> {
+		return this.#history.list((await this.#open.task()).id)
 	}
 
-	#newTask(record?: ChatRecord): ChatTask {
-		const { chats, post, reportProblem } = this.#dependencies
-		// A chat that was put aside may still end its answer; the webview shows another one by then.
-		const postWhileOpen = (message: ToWebview) => {
-			if (this.#openTask === task) post(message)
+	async #openFromHistory(chatId: string): Promise<void> {
+		if (!(await this.#open.open(chatId))) {
+			this.#refuse("", t("This chat cannot be read."))
+			return this.#listHistory()
 		}
-		const changed = async () => {
-			if (this.#openTask === task) await this.postState()
-		}
-		const task = new ChatTask({ store: chats, post: postWhileOpen, changed, reportProblem }, record)
-		this.#openTask = task
-		return task
+		await this.postState()
+		this.#dependencies.post({ type: "show", view: "chat" })
+	}
+
+	/** Not while another window answers in it, which would write it again. */
+	async #deleteChat(chatId: string): Promise<void> {
+		const { chats, locks, confirm } = this.#dependencies
+		if (await locks.isTakenElsewhere(chatId))
+			return this.#refuse("", t("Another window is answering in this chat. Wait until it has ended."))
+		if (
+			!(await confirm(
+				t("Delete this chat?"),
+				t("Its messages and its costs go with it. This cannot be undone."),
+				t("Delete"),
+			))
+		)
+			return
+		if ((await this.#open.task()).id === chatId) await this.newChat()
+		await this.#open.ended(chatId)
+		await chats.remove(chatId)
+		await this.#listHistory()
 	}
 
 	/** Tells the webview everything: after something changed that is not of the chat's own doing. */
 	async postState(): Promise<void> {
 		const { settings, post, prices, workspace, refusals } = this.#dependencies
 		const [chat, secretsSetFor, refreshedPrices, refused] = await Promise.all([
-			this.#openChat(),
+			this.#open.task(),
 			settings.secretsSetFor(),
 			prices.load(this.#region),
 			refusals.load(),
@@ -225,16 +387,34 @@ export class Session {
 				refreshedPrices,
 				refreshing: this.#refreshing,
 				refusals: refused,
+				importPreview: this.#transfer.preview,
 			},
 		})
 	}
 
-	#refuseProfile(requestId: string | null): void {
-		this.#dependencies.post({
-			type: "refused",
-			requestId,
-			field: "profileId",
-			message: "There is no such profile.",
-		})
+	#refuseLongText(characters: number, most: number): void {
+		const [has = "", takes = ""] = [characters, most].map((count) => count.toLocaleString("en-US"))
+		const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", has, takes)
+		this.#refuse("text", message)
 	}
+
+	#refuse(field: string, message: string): void {
+		this.#dependencies.post({ type: "refused", requestId: null, field, message })
+	}
+
+	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
+		await work
+		this.#dependencies.post({ type: "done", requestId })
+		await this.postState()
+	}
+}
+
+/** Who signs otherwise, or asks elsewhere, may be told something else. */
+function mayBeAnotherAccount(before: ProfileSettings, { settings, apiKey, staticKeys }: SaveSettings): boolean {
+	return (
+		apiKey !== undefined ||
+		staticKeys !== undefined ||
+		before.endpoint !== settings.endpoint ||
+		JSON.stringify(before.credentials) !== JSON.stringify(settings.credentials)
+	)
 }

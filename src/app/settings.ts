@@ -1,8 +1,10 @@
 import {
 	DEFAULT_PROFILE_SETTINGS,
+	DEMO_PROFILE_ID,
 	receive,
 	staticKeysSchema,
 	storedSettingsSchema,
+	uniqueName,
 	type Profile,
 	type ProfileSecrets,
 	type ProfileSettings,
@@ -10,11 +12,21 @@ import {
 	type StaticKeys,
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
-import type { KeyValueStore, ReportProblem, SecretStore } from "./ports"
+import type { KeyValueStore, ReportProblem, SecretStore, SharedStore } from "./ports"
+import {
+	findProfile,
+	neighbourOf,
+	newProfile,
+	withName,
+	withoutProfile,
+	withProfile,
+	withSettings,
+} from "./profile-list"
+import { t } from "./translate"
 
 const SETTINGS_KEY = "settings"
 const DAMAGED_SETTINGS_KEY = "settings.damaged"
-const DEMO_PROFILE_ID = "demo"
+const ACTIVE_PROFILE_KEY = "activeProfile"
 
 const DEFAULT_PROFILE: Profile = {
 	id: "default",
@@ -30,25 +42,46 @@ const DEMO_PROFILE: Profile = {
 }
 
 export type SettingsDependencies = {
-	readonly store: KeyValueStore
+	/** For all windows. */
+	readonly store: SharedStore
+	/** For this one: which profile it uses. */
+	readonly window: KeyValueStore
 	readonly secrets: SecretStore
 	/** Whether a local emulator is there to talk to. */
 	readonly demo: boolean
 	readonly reportProblem: ReportProblem
 }
 
-/** The profiles and which one is in use. Secrets lie apart: for each profile an API key and static keys. */
+export type ImportedProfile = {
+	readonly name: string
+	readonly settings: ProfileSettings
+	readonly secrets: ProfileSecrets
+}
+
+type EditSettings = (stored: StoredSettings) => StoredSettings
+
+/**
+ * The profiles and which one is in use here. Secrets lie apart: for each profile an API key and static keys. All that
+ * changes profiles throws ProfileRefused where it cannot be done; nothing is changed then.
+ */
 export class Settings {
-	readonly #store: KeyValueStore
+	readonly #store: SharedStore
+	readonly #window: KeyValueStore
 	readonly #secrets: SecretStore
 	readonly #demo: boolean
+	readonly #reportProblem: ReportProblem
 	#stored: StoredSettings
+	#activeProfileId: string
 
-	constructor({ store, secrets, demo, reportProblem }: SettingsDependencies) {
+	constructor({ store, window, secrets, demo, reportProblem }: SettingsDependencies) {
 		this.#store = store
+		this.#window = window
 		this.#secrets = secrets
 		this.#demo = demo
-		this.#stored = this.#load(reportProblem)
+		this.#reportProblem = reportProblem
+		this.#stored = this.#read(store.get(SETTINGS_KEY)) ?? this.#firstSettings()
+		const active = window.get(ACTIVE_PROFILE_KEY)
+		this.#activeProfileId = typeof active === "string" ? active : this.#stored.activeProfileId
 	}
 
 	/** The demo profile is there only while its emulator is. */
@@ -58,29 +91,77 @@ export class Settings {
 
 	get activeProfile(): Profile {
 		const { profiles } = this
-		return profiles.find(({ id }) => id === this.#stored.activeProfileId) ?? profiles[0] ?? DEFAULT_PROFILE
+		return profiles.find(({ id }) => id === this.#activeProfileId) ?? profiles[0] ?? DEFAULT_PROFILE
 	}
 
-	/** @returns false when there is no such profile; nothing is changed then */
-	async select(profileId: string): Promise<boolean> {
-		if (!this.#has(profileId)) return false
-		await this.#write({ ...this.#stored, activeProfileId: profileId })
-		return true
+	/** In this window, and in those that are opened from now on. */
+	async select(profileId: string): Promise<void> {
+		findProfile(this, profileId)
+		await this.#change((stored) => ({ ...stored, activeProfileId: findProfile(stored, profileId).id }))
+		await this.#activate(profileId)
+	}
+
+	/** @param base what was stored when the editing began; absent = all of the settings are meant */
+	async save(
+		profileId: string,
+		settings: ProfileSettings,
+		secrets: SecretEdits = {},
+		base?: ProfileSettings,
+	): Promise<void> {
+		findProfile(this, profileId)
+		await this.#change((stored) => withSettings(stored, profileId, settings, base))
+		await this.#setSecrets(profileId, secrets)
+	}
+
+	/** It is in use then. */
+	async add(profile: Profile, secrets: SecretEdits = {}): Promise<void> {
+		await this.#change((stored) => ({ ...withProfile(stored, profile), activeProfileId: profile.id }))
+		await this.#setSecrets(profile.id, secrets)
+		await this.#activate(profile.id)
+	}
+
+	/** Many at once, each under its name or, where that is taken, one made from it. The profile in use stays so. */
+	async import(imports: readonly ImportedProfile[]): Promise<void> {
+		const added: { readonly id: string; readonly secrets: ProfileSecrets }[] = []
+		await this.#change((stored) =>
+			imports.reduce((before, { name, settings, secrets }) => {
+				const profile = newProfile(uniqueName(name, before.profiles), settings)
+				added.push({ id: profile.id, secrets })
+				return withProfile(before, profile)
+			}, stored),
+		)
+		for (const { id, secrets } of added) await this.#setSecrets(id, secrets)
+	}
+
+	async rename(profileId: string, name: string): Promise<void> {
+		findProfile(this, profileId)
+		await this.#change((stored) => withName(stored, profileId, name))
+	}
+
+	/** With its settings and without its secrets. The new one is in use then. */
+	async duplicate(profileId: string, name: string): Promise<void> {
+		const { id } = newProfile(name)
+		await this.add({ ...findProfile(this, profileId), id, name })
+	}
+
+	/** With its secrets. */
+	async delete(profileId: string): Promise<void> {
+		findProfile(this, profileId)
+		const neighbour = neighbourOf(this.profiles, profileId)
+		await this.#change((stored) => withoutProfile(stored, profileId))
+		await this.#setSecrets(profileId, { apiKey: null, staticKeys: null })
+		if (this.#activeProfileId === profileId && neighbour) await this.#activate(neighbour.id)
 	}
 
 	/**
-	 * @returns false when there is no such profile; nothing is changed then
+	 * Reads what another window may have written. Which profile is in use here stays so.
+	 * @returns whether anything is different
 	 */
-	async save(profileId: string, settings: ProfileSettings, secrets: SecretEdits = {}): Promise<boolean> {
-		if (!this.#has(profileId)) return false
-		const { apiKey, staticKeys } = secrets
-		await this.#setSecret("apiKey", profileId, apiKey)
-		await this.#setSecret("staticKeys", profileId, staticKeys && JSON.stringify(staticKeys))
-		const profiles = this.#stored.profiles.map((profile) =>
-			profile.id === profileId ? { ...profile, settings } : profile,
-		)
-		await this.#write({ ...this.#stored, profiles })
-		return true
+	reload(): boolean {
+		this.#store.reload()
+		const before = JSON.stringify(this.#stored.profiles)
+		this.#stored = this.#fitting(this.#store.get(SETTINGS_KEY)) ?? this.#stored
+		return JSON.stringify(this.#stored.profiles) !== before
 	}
 
 	async secrets(profileId: string): Promise<ProfileSecrets> {
@@ -100,33 +181,43 @@ export class Settings {
 		return { apiKeySetFor: having("apiKey"), staticKeysSetFor: having("staticKeys") }
 	}
 
+	async #setSecrets(profileId: string, { apiKey, staticKeys }: SecretEdits): Promise<void> {
+		await this.#setSecret("apiKey", profileId, apiKey)
+		await this.#setSecret("staticKeys", profileId, staticKeys && JSON.stringify(staticKeys))
+	}
+
 	async #setSecret(kind: SecretKind, profileId: string, value: string | null | undefined): Promise<void> {
 		if (value === null) await this.#secrets.delete(secretKey(kind, profileId))
 		else if (value !== undefined) await this.#secrets.set(secretKey(kind, profileId), value)
 	}
 
-	#has(profileId: string): boolean {
-		return this.profiles.some(({ id }) => id === profileId)
+	async #activate(profileId: string): Promise<void> {
+		this.#activeProfileId = profileId
+		await this.#window.set(ACTIVE_PROFILE_KEY, profileId)
 	}
 
-	async #write(settings: StoredSettings): Promise<void> {
-		await this.#store.set(SETTINGS_KEY, settings)
-		this.#stored = settings
+	/** On what is stored by then: another window may have written. */
+	async #change(edit: EditSettings): Promise<void> {
+		let edited = this.#stored
+		await this.#store.update(SETTINGS_KEY, (value) => (edited = edit(this.#read(value) ?? this.#stored)))
+		this.#stored = edited
 	}
 
-	/** Settings that do not fit are put aside, not lost. */
-	#load(reportProblem: ReportProblem): StoredSettings {
-		const value = this.#store.get(SETTINGS_KEY)
-		if (value === undefined) return this.#firstSettings()
+	/** Undefined = nothing is stored that fits. Settings that do not fit are put aside, not lost. */
+	#read(value: unknown): StoredSettings | undefined {
 		const received = receive(storedSettingsSchema, value)
-		if (!received.ok) {
-			const problem = `The stored settings could not be read (${received.field}: ${received.problem}).`
-			this.#store.set(DAMAGED_SETTINGS_KEY, value).then(
-				() => reportProblem(`${problem} They were put aside.`),
-				() => reportProblem(`${problem} They could not be put aside either.`),
-			)
-			return this.#firstSettings()
-		}
+		if (received.ok || value === undefined) return this.#fitting(value)
+		const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
+		Promise.resolve(this.#store.set(DAMAGED_SETTINGS_KEY, value)).then(
+			() => this.#reportProblem(`${problem} ${t("They were put aside.")}`),
+			() => this.#reportProblem(`${problem} ${t("They could not be put aside either.")}`),
+		)
+		return undefined
+	}
+
+	#fitting(value: unknown): StoredSettings | undefined {
+		const received = receive(storedSettingsSchema, value)
+		if (!received.ok) return undefined
 		const { message } = received
 		const hasDemo = message.profiles.some(({ id }) => id === DEMO_PROFILE_ID)
 		return this.#demo && !hasDemo ? { ...message, profiles: [...message.profiles, DEMO_PROFILE] } : message

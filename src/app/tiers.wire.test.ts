@@ -199,6 +199,22 @@ describe("A refused tier is remembered", () => {
 		expect(sentTiers()).toEqual(["flex", null, "flex", null, "flex", null])
 	})
 
+	it.each([
+		["other keys", {}, { apiKey: "another-key" }],
+		["another way to sign", { credentials: { method: "profile", profile: "other" } }, {}],
+		["another endpoint", { endpoint: "https://vpce.example.com" }, {}],
+	] as const)("until the profile may be another account: %s", async (_, change, secrets) => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		test.emulator.setScenario("tier-refused")
+		await window.send("One")
+		await window.save({ whenTierCannotServe: "standard" })
+		expect(refusedTiers(window)).toEqual([["demo", "flex"]])
+		await window.save(change, secrets)
+		expect(refusedTiers(window)).toEqual([])
+		expect(refusedTiers(await test.ready())).toEqual([])
+	})
+
 	it("and a file that cannot be written is said, while the chat goes on", async () => {
 		mkdirSync(join(test.folder, "refusals.json"))
 		const window = await test.ready()

@@ -148,6 +148,7 @@ const WHAT_TO_DO: Readonly<Record<FailureAction, string | null>> = {
 	"retry-on-standard": "To go on Standard then: --when-tier-cannot-serve standard.",
 	"choose-tier": "Which tiers a model takes: bedrock-tiers models.",
 	"open-settings": null,
+	"go-on": null,
 }
 
 function tellFailure({ code, message }: ProviderFailure, { json, tier, whenTierCannotServe }: ChatOptions): void {

@@ -1,14 +1,17 @@
-import type { KeyValueStore, SecretStore } from "../app/ports"
+import type { SecretStore, SharedStore } from "../app/ports"
 
 /** The stores of VS Code, in memory: what is written is what JSON keeps of it. */
-export function memoryStore(values = new Map<string, string>()): KeyValueStore & { values: Map<string, string> } {
+export function memoryStore(values = new Map<string, string>()): SharedStore & { values: Map<string, string> } {
+	const get = (key: string) => {
+		const text = values.get(key)
+		return text === undefined ? undefined : (JSON.parse(text) as unknown)
+	}
 	return {
 		values,
-		get: (key) => {
-			const text = values.get(key)
-			return text === undefined ? undefined : (JSON.parse(text) as unknown)
-		},
+		get,
 		set: async (key, value) => void values.set(key, JSON.stringify(value)),
+		update: async (key, edit) => void values.set(key, JSON.stringify(edit(get(key)))),
+		reload: () => {},
 	}
 }
 

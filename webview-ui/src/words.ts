@@ -12,6 +12,12 @@ export type Words = {
 	percent(percent: number): string
 	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
 	date(isoDate: string): string
+	/** Of the day, in the person's own time zone. */
+	time(isoTime: string): string
+	/** A duration, in seconds. */
+	seconds(ms: number): string
+	/** As the clock on the wall says. */
+	dateTime(isoDate: string): string
 	/** A tier that we do not know is shown as AWS wrote it. */
 	tier(tier: ServedTier): string
 }
@@ -19,7 +25,15 @@ export type Words = {
 export function createWords({ t, language }: { t: TFunction; language: string }): Words {
 	const numbers = new Intl.NumberFormat(language)
 	const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 6 })
+	const times = new Intl.DateTimeFormat(language, { timeStyle: "short" })
+	const seconds = new Intl.NumberFormat(language, {
+		style: "unit",
+		unit: "second",
+		unitDisplay: "narrow",
+		maximumFractionDigits: 1,
+	})
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
+	const datesAndTimes = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" })
 	return {
 		t,
 		usd: (usd) => formatUsd(usd, language),
@@ -31,6 +45,12 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 			const date = new Date(isoDate)
 			return Number.isNaN(date.getTime()) ? isoDate : dates.format(date)
 		},
+		time(isoTime) {
+			const date = new Date(isoTime)
+			return Number.isNaN(date.getTime()) ? isoTime : times.format(date)
+		},
+		seconds: (ms) => seconds.format(ms / 1000),
+		dateTime: (isoDate) => datesAndTimes.format(new Date(isoDate)),
 		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
 	}
 }

@@ -18,6 +18,8 @@ export const ERROR_CODES = [
 	"bad-input",
 	"network",
 	"timeout",
+	/** Not sent: the task has cost what the person set as its limit. */
+	"task-limit",
 	"cancelled",
 	"unknown",
 ] as const

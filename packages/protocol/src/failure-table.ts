@@ -9,8 +9,11 @@ import type { WhenTierCannotServe } from "./settings"
 export const RETRIES = ["at-once", "after-a-wait", "after-a-change", "no"] as const
 export type Retry = (typeof RETRIES)[number]
 
-/** What a person can be offered. `choose-tier` leads to the settings, as `open-settings` does, but says why. */
-export const FAILURE_ACTIONS = ["retry", "retry-on-standard", "choose-tier", "open-settings"] as const
+/**
+ * What a person can be offered. `choose-tier` leads to the tier in the settings; `go-on` asks again beyond the task's limit,
+ * for this one question.
+ */
+export const FAILURE_ACTIONS = ["retry", "retry-on-standard", "choose-tier", "open-settings", "go-on"] as const
 export type FailureAction = (typeof FAILURE_ACTIONS)[number]
 
 export type FailureRow = {
@@ -47,6 +50,7 @@ export const FAILURE_TABLE = {
 	"bad-input": { ...ofTheSetup, actions: SETTINGS_FIRST },
 	network: { ...passing, actions: ["retry", "open-settings"] },
 	timeout: passing,
+	"task-limit": { ...ofTheSetup, actions: ["go-on", "open-settings"] },
 	cancelled: { retry: "no", byItself: false, tierMayHelp: false, actions: [] },
 	unknown: passing,
 } as const satisfies Readonly<Record<ErrorCode, FailureRow>>

@@ -1,8 +1,11 @@
 import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { historyToHostSchemas, historyToWebviewSchemas } from "./history"
 import { askedTierSchema, tierRefusalSchema } from "./refusals"
+import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
+import { exportReportSchema } from "./transfer"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
 const nonEmpty = z.string().check(z.minLength(1))
@@ -18,15 +21,51 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		requestId: nonEmpty,
 		profileId: nonEmpty,
 		settings: profileSettingsSchema,
+		/** What was stored when the editing began: what did not change since then is left as it is stored now. */
+		base: z.optional(profileSettingsSchema),
 		/** Absent = keep what is stored; null = remove it. */
 		apiKey: z.optional(z.nullable(apiKeySchema)),
 		/** Absent = keep what is stored; null = remove them. */
 		staticKeys: z.optional(z.nullable(staticKeysSchema)),
 	}),
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
+	/** A new profile with default settings, which is in use then. These four are answered with `done` and `state`, or with `refused`. */
+	z.strictObject({ type: z.literal("add-profile"), requestId: nonEmpty, name: profileNameSchema }),
+	z.strictObject({
+		type: z.literal("rename-profile"),
+		requestId: nonEmpty,
+		profileId: nonEmpty,
+		name: profileNameSchema,
+	}),
+	/** With its settings and without its secrets; the new one is in use then. */
+	z.strictObject({
+		type: z.literal("duplicate-profile"),
+		requestId: nonEmpty,
+		profileId: nonEmpty,
+		name: profileNameSchema,
+	}),
+	/** With its secrets. Refused where it is the last one. */
+	z.strictObject({ type: z.literal("delete-profile"), requestId: nonEmpty, profileId: nonEmpty }),
+	/** Lets the person choose a file of Roo Code's settings: answered with `state`, or with `refused`. */
+	z.strictObject({ type: z.literal("choose-import") }),
+	/** Adds profiles of the chosen file, by their names in it: answered with `state`. */
+	z.strictObject({ type: z.literal("import-profiles"), names: z.array(z.string()) }),
+	z.strictObject({ type: z.literal("leave-import") }),
+	/** Writes a file for Roo Code where the person says: answered with `exported`, or not at all. */
+	z.strictObject({
+		type: z.literal("export-profiles"),
+		profileIds: z.array(nonEmpty).check(z.minLength(1)),
+		/** Keys are in the file then, in the clear. */
+		withSecrets: z.boolean(),
+	}),
 	z.strictObject({ type: z.literal("send"), text: trimmed }),
 	/** Asks the last question again, whose answer failed, on the tier. */
-	z.strictObject({ type: z.literal("retry"), tier: z.enum(SELECTABLE_TIERS) }),
+	z.strictObject({
+		type: z.literal("retry"),
+		tier: z.enum(SELECTABLE_TIERS),
+		/** Once more, although the task has reached its limit. */
+		beyondLimit: z.optional(z.boolean()),
+	}),
 	/** Asks a question in other words: it and all after it are left out of the conversation. Answered with `state`. */
 	z.strictObject({ type: z.literal("edit"), messageId: nonEmpty, text: trimmed }),
 	/** Asks the last question again, on the tier, and leaves what answered it out. The id is the last answer's: no other is. */
@@ -35,14 +74,21 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("new-chat") }),
 	/** Whether the model may read in the workspace, in the chat that is open. Answered with `state`. */
 	z.strictObject({ type: z.literal("allow-tools"), allowed: z.boolean() }),
+	/** The tier of the chat that is open; null = the profile's. Answered with `state`. */
+	z.strictObject({ type: z.literal("choose-chat-tier"), tier: z.nullable(z.enum(SELECTABLE_TIERS)) }),
 	/** Reads AWS's price list for the active profile's region: the one request that goes elsewhere than to Bedrock. */
 	z.strictObject({ type: z.literal("refresh-prices") }),
 	/** Back to the built-in catalog for the active profile's region. */
 	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
 	/** Forgets that the tier was refused: answered with `refusals`. */
 	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, asked: askedTierSchema }),
+	...historyToHostSchemas,
 ])
 export type ToHost = z.infer<typeof toHostSchema>
+
+/** What a command can ask for; `usage` is the chat with what it cost laid open. */
+export const SHOWN_VIEWS = ["chat", "settings", "usage", "history"] as const
+export type ShownView = (typeof SHOWN_VIEWS)[number]
 
 /** From the host to the webview. */
 export const toWebviewSchema = z.discriminatedUnion("type", [
@@ -65,6 +111,9 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	/** Remembered refusals have changed: all that there are now. */
 	z.strictObject({ type: z.literal("refusals"), refusals: z.array(tierRefusalSchema) }),
 	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
+	/** What the message asked for was done. */
+	z.strictObject({ type: z.literal("done"), requestId: z.string() }),
+	z.strictObject({ type: z.literal("exported"), report: exportReportSchema }),
 	/** A message did not fit, or could not be done; nothing was changed. */
 	z.strictObject({
 		type: z.literal("refused"),
@@ -75,6 +124,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 		message: z.string(),
 	}),
 	/** A command asks for a view. */
-	z.strictObject({ type: z.literal("show"), view: z.enum(["chat", "settings"]) }),
+	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),
+	...historyToWebviewSchemas,
 ])
 export type ToWebview = z.infer<typeof toWebviewSchema>

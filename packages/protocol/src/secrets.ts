@@ -17,3 +17,7 @@ export type StaticKeys = z.infer<typeof staticKeysSchema>
 export type ProfileSecrets = { readonly apiKey?: string; readonly staticKeys?: StaticKeys }
 /** Absent = keep what is stored; null = remove it. Static keys are replaced as a whole, since they belong together. */
 export type SecretEdits = { readonly apiKey?: string | null; readonly staticKeys?: StaticKeys | null }
+
+export function hasAnySecret({ apiKey, staticKeys }: ProfileSecrets): boolean {
+	return apiKey !== undefined || staticKeys !== undefined
+}

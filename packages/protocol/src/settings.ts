@@ -67,6 +67,12 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("static-keys") }),
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
+export const CREDENTIAL_METHODS = [
+	"default-chain",
+	"profile",
+	"api-key",
+	"static-keys",
+] as const satisfies readonly Credentials["method"][]
 
 /** The dearest own price, USD per million tokens: one above it is most likely in another unit. */
 export const MAX_OWN_USD_PER_MTOK = 10_000
@@ -107,6 +113,11 @@ export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
 
 /** Minutes for which Bedrock may say nothing. */
 export const MAX_IDLE_LIMIT_MINUTES = 120
+
+/** The highest limit of a task, in USD: one above it is most likely a slip. */
+export const MAX_TASK_LIMIT_USD = 100_000
+/** Of a task's limit: from here on the person is warned. */
+export const TASK_LIMIT_WARNING_SHARE = 0.8
 
 /** The tier of requests that nobody waits for: titles, summaries. `same` = that of the chat. */
 export const BACKGROUND_TIERS = ["same", ...SELECTABLE_TIERS] as const
@@ -173,6 +184,8 @@ export const profileSettingsSchema = z.strictObject({
 		),
 		null,
 	),
+	/** USD; null = none. What is known of a task's cost counts. */
+	taskLimitUsd: z._default(z.nullable(z.number().check(z.gt(0, "is not above 0"), z.lte(MAX_TASK_LIMIT_USD))), null),
 	backgroundTier: z._default(z.enum(BACKGROUND_TIERS), "same"),
 	chatTitles: z._default(z.enum(CHAT_TITLES), "first-words"),
 })
@@ -185,6 +198,8 @@ export const profileSchema = z.strictObject({
 	name: nonEmpty,
 	kind: z.enum(PROFILE_KINDS),
 	settings: profileSettingsSchema,
+	/** The person was told what Priority costs, and took it. */
+	knowsPriority: z.optional(z.literal(true)),
 })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -215,6 +230,7 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	maxTokens: null,
 	temperature: null,
 	idleLimitMinutes: null,
+	taskLimitUsd: null,
 	backgroundTier: "same",
 	chatTitles: "first-words",
 }

@@ -7,17 +7,20 @@ import {
 	PRICE_FIELDS,
 	PRICE_ORIGINS,
 	ROUTES,
+	SELECTABLE_TIERS,
 	SERVICE_TIERS,
 	UNPRICED_REASONS,
 	type FailureTotals,
 	type PriceCard,
 	type RecordedRequest,
+	type RequestTiming,
 	type UsageTotals,
 } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { ERROR_CODES } from "./error-codes"
 import { tierRefusalSchema } from "./refusals"
 import { profileSchema } from "./settings"
+import { importPreviewSchema } from "./transfer"
 
 /** What the webview shows. The host owns all of it; the webview only keeps drafts. */
 
@@ -36,6 +39,12 @@ export const tokenUsageSchema = z.strictObject({
 /** A word that we do not know is kept: AWS may add tiers. */
 const servedTier = z.string().check(z.minLength(1))
 
+const milliseconds = z.number().check(z.nonnegative())
+const timingSchema = z.strictObject({
+	firstTokenMs: z.nullable(milliseconds),
+	totalMs: milliseconds,
+}) satisfies z.ZodMiniType<RequestTiming>
+
 export const recordedRequestSchema = z.strictObject({
 	id: z.string(),
 	at: z.iso.datetime(),
@@ -48,6 +57,7 @@ export const recordedRequestSchema = z.strictObject({
 	servedTier: z.nullable(servedTier),
 	notSentReason: z.nullable(z.enum(NOT_SENT_REASONS)),
 	usage: z.nullable(tokenUsageSchema),
+	timing: z.optional(z.nullable(timingSchema)),
 	billedTier: servedTier,
 	basis: z.enum(BILLED_TIER_BASES),
 	lines: z.readonly(
@@ -186,11 +196,17 @@ export const chatViewSchema = z.strictObject({
 	title: z.nullable(z.string()),
 	/** Whether the person lets the model read in the workspace, in this chat. */
 	toolsAllowed: z.boolean(),
+	/** Chosen for this chat; null = the profile's. */
+	tier: z.nullable(z.enum(SELECTABLE_TIERS)),
+	/** What titles and summaries took, request by request. */
+	background: z.array(backgroundRequestSchema),
 	/** Null = every message goes to the model as it is. */
 	summary: z.nullable(chatSummarySchema),
 	messages: z.array(chatMessageSchema),
 	/** An answer is on its way. */
 	busy: z.boolean(),
+	/** Another window is answering in this chat: nothing can be asked here until it has ended. Absent = no. */
+	answeredElsewhere: z.optional(z.boolean()),
 	usage: taskUsageSchema,
 })
 export type ChatView = z.infer<typeof chatViewSchema>
@@ -241,5 +257,7 @@ export const viewStateSchema = z.strictObject({
 	refreshing: z.boolean(),
 	/** Tiers that Bedrock refused to any of the profiles, as far as they are remembered. */
 	refusals: z.array(tierRefusalSchema),
+	/** A file that was chosen, of which nothing was added yet; null = none. */
+	importPreview: z.nullable(importPreviewSchema),
 })
 export type ViewState = z.infer<typeof viewStateSchema>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
@@ -7,6 +7,7 @@ import {
 	toWebviewSchema,
 	type AssistantMessage,
 	type ProfileSettings,
+	type SecretEdits,
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
@@ -14,10 +15,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest"
 import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
+import { ChatLocks } from "../chat-locks"
 import { ChatStore } from "../chat-store"
-import type { ReadPriceList, Workspace } from "../ports"
+import type { ChosenFiles, ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
 import { RefusalsStore } from "../refusals-store"
+import type { LoggedRequest } from "../request-log"
 import { Session } from "../session"
 import { Settings } from "../settings"
 
@@ -34,25 +37,46 @@ export type SessionUnderTest = {
 	/** What reading AWS's price list gives. */
 	readPriceList: ReadPriceList
 	workspace: Workspace
+	/** What the person chooses: by default nothing. */
+	files: ChosenFiles
+	/** What is left when the windows go without a word: what they hold is held by a process that is no more. */
+	endWindows(): void
+	/** Whether the person wants what they are asked. */
+	confirms: boolean
+	readonly savedFiles: { name: string; text: string }[]
 	/** The clock of what is remembered for some days. */
 	now: Date
 	/** A window: another one over the same stores is what a reload gives. */
-	open(options?: { demo?: boolean }): SessionWindow
+	open(options?: WindowOptions): SessionWindow
 	/** A window whose webview has started. */
-	ready(options?: { demo?: boolean }): Promise<SessionWindow>
+	ready(options?: WindowOptions): Promise<SessionWindow>
+}
+
+export type WindowOptions = {
+	readonly demo?: boolean
+	/** What this window alone remembers; absent = that of the one before, as after a reload. */
+	readonly window?: ReturnType<typeof memoryStore>
+	/** A window of another workspace: it does not know what the others show. */
+	readonly apart?: boolean
 }
 
 export type SessionWindow = {
 	readonly session: Session
 	readonly settings: Settings
 	readonly posted: ToWebview[]
+	/** What the output channel was told. */
+	readonly logged: LoggedRequest[]
 	/** The last state that was posted. */
 	state(): ViewState
 	/** The last answer that was posted, with what was posted beside it. */
 	lastAnswer(): Extract<ToWebview, { type: "message" }> & { message: AssistantMessage }
-	save(change: Partial<ProfileSettings>): Promise<void>
+	/** Saves the active profile with the changes. */
+	save(change: Partial<ProfileSettings>, secrets?: SecretEdits): Promise<void>
 	send(text: string): Promise<void>
 }
+
+/** Above what any system gives. */
+const NO_PROCESS = 2 ** 30
 
 const NO_WORKSPACE: Workspace = {
 	isOpen: () => false,
@@ -63,8 +87,14 @@ const NO_WORKSPACE: Workspace = {
 export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	const test = {
 		problems: [] as string[],
+		savedFiles: [] as { name: string; text: string }[],
 		open: openWindow,
-		async ready(windowOptions?: { demo?: boolean }) {
+		endWindows() {
+			const folder = join(test.folder, "history")
+			for (const name of readdirSync(folder).filter((name) => name.endsWith(".lock")))
+				writeFileSync(join(folder, name), JSON.stringify({ owner: "gone", pid: NO_PROCESS }))
+		},
+		async ready(windowOptions?: WindowOptions) {
 			const window = openWindow(windowOptions)
 			await window.session.handle({ type: "ready" })
 			return window
@@ -83,24 +113,43 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.problems.length = 0
 		test.readPriceList = async () => undefined
 		test.workspace = NO_WORKSPACE
+		test.files = { open: async () => undefined, save: async () => undefined }
+		test.confirms = true
+		test.savedFiles.length = 0
 		test.now = new Date("2026-11-22T10:00:00.000Z")
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
 
-	function openWindow({ demo = true } = {}): SessionWindow {
+	function openWindow({
+		demo = true,
+		apart = false,
+		window = apart ? memoryStore() : test.stores.window,
+	}: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
+		const logged: LoggedRequest[] = []
 		const reportProblem = (sentence: string) => void test.problems.push(sentence)
 		const { stores, folder } = test
-		const settings = new Settings({ store: stores.global, secrets: stores.secrets, demo, reportProblem })
+		const settings = new Settings({
+			store: stores.global,
+			window,
+			secrets: stores.secrets,
+			demo,
+			reportProblem,
+		})
 		const session = new Session({
 			settings,
 			chats: new ChatStore(join(folder, "chats")),
-			window: stores.window,
+			locks: new ChatLocks(join(folder, "history")),
+			indexFile: join(folder, "history", "index.json"),
+			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
+			confirm: async () => test.confirms,
+			window,
 			prices: new RefreshedPricesStore(join(folder, "prices")),
 			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),
 			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },
+			files: { open: () => test.files.open(), save: (name, text) => test.files.save(name, text) },
 			connect: async (profile, _secrets, pricing, memory) =>
 				new AwsBedrockHandler({
 					...profileOptions(profile.settings),
@@ -110,6 +159,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					endpoint: test.emulator.url,
 					applicationId: "session-test",
 				}),
+			logRequest: (request) => void logged.push(request),
 			post: (message) => {
 				// Every message fits what the webview accepts, also after the trip through JSON that it makes.
 				expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
@@ -121,6 +171,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			session,
 			settings,
 			posted,
+			logged,
 			state() {
 				const message = posted.findLast((candidate) => candidate.type === "state")
 				if (message?.type !== "state") throw new Error("no state was posted")
@@ -132,13 +183,14 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					throw new Error("no answer was posted")
 				return { ...last, message: last.message }
 			},
-			async save(change) {
+			async save(change, secrets = {}) {
 				const { id, settings: before } = settings.activeProfile
 				await session.handle({
 					type: "save-settings",
 					requestId: "r1",
 					profileId: id,
 					settings: { ...before, ...change },
+					...secrets,
 				})
 			},
 			send: (text) => session.handle({ type: "send", text }),

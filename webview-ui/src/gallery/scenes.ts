@@ -1,6 +1,8 @@
 import type {
 	AnswerPart,
+	ChatEntry,
 	ChatMessage,
+	ImportPreview,
 	ProfileSettings,
 	TaskUsage,
 	ToolResult,
@@ -16,6 +18,8 @@ import {
 	answer,
 	chatView,
 	failedAttempt,
+	importPreview,
+	historyEntry,
 	IMPORTED_MODEL,
 	ownPrice,
 	profile,
@@ -59,6 +63,27 @@ const prices = (part: Partial<ProfileSettings>, host: Partial<ViewState> = {}, t
 		then(port, store)
 	}
 }
+
+/** Two profiles, of which something is about to be done to one. */
+const profiles =
+	(then: (store: ViewStore) => void): Scene =>
+	(port, store) => {
+		const work = profile({}, { id: "aws-2", name: "Work" })
+		port.say({ type: "state", state: viewState({ profiles: [profile(), work] }) })
+		port.say({ type: "show", view: "settings" })
+		then(store)
+		const requestId = store.getState().profileEdit?.requestId
+		if (requestId == null) return
+		const message = "There is a profile “Work” already."
+		port.say({ type: "refused", requestId, field: "name", message })
+	}
+
+const importing =
+	(part: Partial<ImportPreview>): Scene =>
+	(port) => {
+		port.say({ type: "state", state: viewState({ importPreview: importPreview(part) }) })
+		port.say({ type: "show", view: "settings" })
+	}
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
 
@@ -155,6 +180,37 @@ export const SCENES: Record<string, Scene> = {
 		port.say({ type: "state", state: viewState({ profiles, activeProfileId: "demo" }) })
 		port.say({ type: "show", view: "settings" })
 	},
+	"profiles-rename": profiles((store) => {
+		store.startProfileEdit("rename", "aws-1", "Work")
+		store.confirmProfileEdit()
+	}),
+	"profiles-duplicate": profiles((store) => {
+		edit(store, { serviceTier: "flex" })
+		store.startProfileEdit("duplicate", "aws-1", "My account copy")
+	}),
+	"profiles-delete": profiles((store) => store.startProfileEdit("delete", "aws-1", "")),
+	"import-found": importing({}),
+	"import-nothing": importing({ profiles: [] }),
+	"import-refused": settings({}, (port) =>
+		port.say({
+			type: "refused",
+			requestId: null,
+			field: "",
+			message: "This file is not JSON, so it holds no settings of Roo Code.",
+		}),
+	),
+	"export-done": unfolded(["transfer"], {}, (port) =>
+		port.say({
+			type: "exported",
+			report: {
+				file: "/home/me/roo-code-settings.json",
+				profiles: [
+					{ name: "My account", notes: ["Roo Code has no setting for a negotiated discount."] },
+					{ name: "Work", notes: [] },
+				],
+			},
+		}),
+	),
 	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),
 	"prices-open": prices({}),
 	"prices-own": prices({
@@ -292,6 +348,18 @@ export const SCENES: Record<string, Scene> = {
 		})
 		port.say({ type: "state", state: viewState({ chat: view }) })
 	},
+	"chat-usage": (port) => {
+		const timed = (id: string, firstTokenMs: number, part: Parameters<typeof request>[0] = {}) =>
+			answer({ id, request: request({ id, timing: { firstTokenMs, totalMs: firstTokenMs + 2_600 }, ...part }) })
+		const onStandard = { servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 } as const
+		const messages = [question, timed("a", 1_840), timed("b", 420, onStandard), timed("c", 2_210)]
+		const view = chatView({ title: "Why is the sky blue?", messages, usage: mixedUsage(), tier: "flex" })
+		const profiles = [profile({ taskLimitUsd: 0.004 })]
+		port.say({ type: "state", state: viewState({ profiles, chat: view }) })
+		requestAnimationFrame(() =>
+			requestAnimationFrame(() => document.querySelector(".task-usage")?.setAttribute("open", "")),
+		)
+	},
 	"chat-no-folder": (port) => port.say({ type: "state", state: viewState({ workspaceOpen: false }) }),
 	"chat-tier-refused": (port) =>
 		port.say(
@@ -350,6 +418,40 @@ export const SCENES: Record<string, Scene> = {
 		store.typeMessage("And what about\nsunset?")
 		port.sayRaw({ type: "delta", messageId: 7 })
 	},
+	"chat-answered-elsewhere": (port) => {
+		port.say({ type: "state", state: viewState({ chat: chatView({ answeredElsewhere: true }) }) })
+	},
+	"history-loading": (port) => {
+		port.say({ type: "state", state: viewState() })
+		port.say({ type: "show", view: "history" })
+	},
+	"history-empty": history([]),
+	history: history([
+		historyEntry(0, { title: "Why is the sky blue?" }),
+		historyEntry(1, { title: "Rename the rooms", tiers: ["flex", "default"], requests: 12, knownUsd: 0.0842 }),
+		historyEntry(2, {
+			title: "A title that is long enough to need a second line in a narrow side bar",
+			unpricedRequests: 2,
+		}),
+		historyEntry(3, { title: "<b>Markup</b> is text", knownUsd: 0, unpricedRequests: 1 }),
+		historyEntry(4, { title: null, requests: 0, models: [], tiers: [], knownUsd: 0 }),
+	]),
+	"history-found": (port, store) => {
+		const chats = [historyEntry(0), historyEntry(1, { title: "The sea" }), historyEntry(2, { title: "The land" })]
+		history(chats)(port, store)
+		store.typeHistoryQuery("sky")
+		store.searchHistory()
+		const hits = [{ chatId: historyEntry(1).id, excerpt: "…is the colour of the sky above it, more than of…" }]
+		port.say({ type: "history-found", searchId: "search-1", hits, searched: 3, total: 3, status: "done" })
+	},
+}
+
+function history(chats: ChatEntry[]): Scene {
+	return (port) => {
+		port.say({ type: "state", state: viewState() })
+		port.say({ type: "show", view: "history" })
+		port.say({ type: "history", chats, damaged: 1, folder: "/home/me/chats", openChatId: historyEntry(1).id })
+	}
 }
 
 function chat(messages: readonly ChatMessage[], used: Partial<TaskUsage> = {}): ToWebview {

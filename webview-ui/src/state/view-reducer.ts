@@ -3,16 +3,19 @@ import {
 	type AnswerPart,
 	type ChatMessage,
 	type ChatView,
+	type ExportReport,
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
+import { applyFound, applyHistory, NO_HISTORY, type HistoryState } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
+import type { ProfileEdit } from "./profile-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 
-export type Page = "chat" | "settings"
+export type Page = "chat" | "settings" | "history"
 
 /** A part of the settings that can be folded. */
-export type Section = "answer" | "background" | "prices"
+export type Section = "answer" | "background" | "prices" | "transfer"
 
 /** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
@@ -46,6 +49,8 @@ export type WebviewState = {
 	readonly host: ViewState | null
 	readonly streaming: StreamingAnswer | null
 	readonly page: Page
+	/** What the page was opened for; null = nothing of it. */
+	readonly seeks: "tier" | null
 	/** What stands in the composer. */
 	readonly composerText: string
 	readonly editing: EditedQuestion | null
@@ -54,9 +59,14 @@ export type WebviewState = {
 	/** By profile id; only profiles whose settings were touched. */
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
+	/** What is about to be done to a profile; null = nothing. */
+	readonly profileEdit: ProfileEdit | null
+	/** Of the last export; null = none since the page was opened. */
+	readonly exportReport: ExportReport | null
 	readonly problem: Problem | null
 	/** Those of the settings that the person unfolded. */
 	readonly openSections: readonly Section[]
+	readonly history: HistoryState
 }
 
 /** Everything but the growing answer. */
@@ -66,13 +76,17 @@ export const INITIAL_STATE: WebviewState = {
 	host: null,
 	streaming: null,
 	page: "chat",
+	seeks: null,
 	composerText: "",
 	editing: null,
 	unsentText: null,
 	drafts: {},
 	save: { kind: "idle" },
+	profileEdit: null,
+	exportReport: null,
 	problem: null,
 	openSections: [],
+	history: NO_HISTORY,
 }
 
 /** Applies one message of the host. Pure. */
@@ -94,10 +108,18 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return state.host ? { ...state, host: { ...state.host, refusals: message.refusals } } : state
 		case "saved":
 			return applySaved(state, message.requestId)
+		case "done":
+			return applyDone(state, message.requestId)
+		case "exported":
+			return { ...state, exportReport: message.report }
 		case "refused":
 			return applyRefused(state, message)
+		case "history":
+			return { ...state, history: applyHistory(state.history, message) }
+		case "history-found":
+			return { ...state, history: applyFound(state.history, message) }
 		case "show":
-			return { ...state, page: message.view }
+			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
 	}
 }
 
@@ -158,6 +180,14 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }
 }
 
+function applyDone(state: WebviewState, requestId: string): WebviewState {
+	const { profileEdit } = state
+	if (profileEdit?.requestId !== requestId) return state
+	const drafts = { ...state.drafts }
+	if (profileEdit.kind === "delete") delete drafts[profileEdit.profileId]
+	return { ...state, drafts, profileEdit: null }
+}
+
 function applyRefused(
 	state: WebviewState,
 	{ requestId, field, message }: Extract<ToWebview, { type: "refused" }>,
@@ -165,6 +195,9 @@ function applyRefused(
 	const { save, unsentText } = state
 	if (save.kind === "saving" && save.requestId === requestId)
 		return { ...state, save: { kind: "refused", profileId: save.profileId, field, message } }
+	const { profileEdit } = state
+	if (profileEdit && requestId !== null && profileEdit.requestId === requestId)
+		return { ...state, profileEdit: { ...profileEdit, requestId: null, problem: message } }
 	const composerText = state.composerText === "" && unsentText !== null ? unsentText : state.composerText
 	return { ...state, composerText, unsentText: null, problem: { kind: "refused", field, problem: message } }
 }

@@ -4,13 +4,17 @@ import {
 	profileSettingsSchema,
 	type ProfileSettings,
 	type Received,
+	type ChatFormat,
 	type TierRefusal,
 	type ToHost,
+	type UsageFormat,
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
+import { chatSettings } from "./active-profile"
+import { startedSearch, withQuery } from "./history-state"
 import { pacedFrames, type Schedule } from "./paced-frames"
-import { activeProfile } from "./active-profile"
+import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import {
@@ -33,6 +37,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	let pageState: PageState = state
 	let waiting: ToWebview[] = []
 	let saves = 0
+	let searches = 0
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
@@ -93,7 +98,27 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			post({ type: "ready" })
 			return stop
 		},
-		showPage: (page: Page) => set({ ...state, page }),
+		showPage: (page: Page) => set({ ...state, page, seeks: null }),
+		/** Asks for the list as it is now; what was there stays until it comes. */
+		listHistory: () => void post({ type: "list-history" }),
+		typeHistoryQuery(query: string) {
+			if (state.history.search?.status === "running") post({ type: "cancel-history-search" })
+			set({ ...state, history: withQuery(state.history, query) })
+		},
+		searchHistory() {
+			const query = state.history.query.trim()
+			if (query === "") return
+			const searchId = `search-${++searches}`
+			if (post({ type: "search-history", searchId, query }))
+				set({ ...state, history: startedSearch(state.history, searchId) })
+		},
+		cancelHistorySearch: () => void post({ type: "cancel-history-search" }),
+		openChat: (chatId: string) => void post({ type: "open-chat", chatId }),
+		deleteChat: (chatId: string) => void post({ type: "delete-chat", chatId }),
+		exportChat: (chatId: string, format: ChatFormat) => void post({ type: "export-chat", chatId, format }),
+		exportUsage: (format: UsageFormat) => void post({ type: "export-usage", format }),
+		/** Opens the settings at the service tier. */
+		seekTier: () => set({ ...state, page: "settings", seeks: "tier" }),
 		dismissProblem: () => set({ ...state, problem: null }),
 		typeMessage: (composerText: string) => set({ ...state, composerText }),
 		sendMessage() {
@@ -116,11 +141,16 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		goOn: (text: string) => void post({ type: "send", text }),
 		answerAgain: (messageId: string, tier: SelectableTier) => void post({ type: "answer-again", messageId, tier }),
 		stop: () => post({ type: "stop" }),
-		/** On the profile's tier. */
+		/** On the chat's own tier. */
 		retry() {
-			const tier = state.host && activeProfile(state.host)?.settings.serviceTier
+			const tier = askedTier(state.host)
 			if (tier) post({ type: "retry", tier })
 		},
+		goOnBeyondLimit() {
+			const tier = askedTier(state.host)
+			if (tier) post({ type: "retry", tier, beyondLimit: true })
+		},
+		chooseChatTier: (tier: SelectableTier | null) => void post({ type: "choose-chat-tier", tier }),
 		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
 		allowTools: (allowed: boolean) => void post({ type: "allow-tools", allowed }),
 		newChat() {
@@ -135,6 +165,33 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		chooseImport() {
+			set({ ...state, problem: null })
+			post({ type: "choose-import" })
+		},
+		importProfiles: (names: readonly string[]) => post({ type: "import-profiles", names: [...names] }),
+		leaveImport: () => post({ type: "leave-import" }),
+		exportProfiles(profileIds: readonly string[], withSecrets: boolean) {
+			set({ ...state, exportReport: null })
+			post({ type: "export-profiles", profileIds: [...profileIds], withSecrets })
+		},
+		/** Asks what is to be done to the profile: under which name, or whether at all. */
+		startProfileEdit(kind: ProfileAction, profileId: string, name: string) {
+			set({ ...state, profileEdit: { kind, profileId, name, requestId: null, problem: null } })
+		},
+		nameProfile(name: string) {
+			const { profileEdit } = state
+			if (profileEdit) set({ ...state, profileEdit: { ...profileEdit, name, problem: null } })
+		},
+		leaveProfileEdit: () => set({ ...state, profileEdit: null }),
+		confirmProfileEdit() {
+			const { profileEdit } = state
+			if (!profileEdit || profileEdit.requestId !== null) return
+			const requestId = `profile-${++saves}`
+			const posted = transport.post(profileMessage(profileEdit, requestId))
+			const next = posted.ok ? { requestId, problem: null } : { requestId: null, problem: posted.problem }
+			set({ ...state, profileEdit: { ...profileEdit, ...next } })
+		},
 		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
 		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
 			const stored = storedSettings(profileId)
@@ -152,6 +209,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 				requestId,
 				profileId,
 				settings: draft.edited,
+				base: draft.base,
 				...secretMembers(draft),
 			})
 			const save = posted.ok
@@ -164,6 +222,11 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 
 function isSamePage(one: WebviewState, other: WebviewState): boolean {
 	return (Object.keys(one) as (keyof WebviewState)[]).every((key) => key === "streaming" || one[key] === other[key])
+}
+
+/** Undefined until the host's first message. */
+function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
+	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
 
 type EditableQuestion = { readonly id: string; readonly text: string }

@@ -2,8 +2,10 @@ import type { PriceCard, RecordedRequest } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	type AssistantMessage,
+	type ChatEntry,
 	type ChatView,
 	type FailedAttempt,
+	type ImportPreview,
 	type Profile,
 	type ProfileSettings,
 	type RefreshedPrices,
@@ -142,6 +144,8 @@ export function chatView(part: Partial<ChatView> = {}): ChatView {
 		id: "chat-1",
 		title: null,
 		toolsAllowed: false,
+		tier: null,
+		background: [],
 		summary: null,
 		messages: [],
 		busy: false,
@@ -181,6 +185,53 @@ export function failedAttempt(part: Partial<FailedAttempt> = {}): FailedAttempt 
 	}
 }
 
+/** A file with two Bedrock profiles, one of a name that is taken here, and one of another provider. */
+export function importPreview(part: Partial<ImportPreview> = {}): ImportPreview {
+	return {
+		fileName: "roo-code-settings.json",
+		profiles: [
+			{
+				name: "My account",
+				newName: "My account (2)",
+				modelId: "amazon.nova-pro-v1:0",
+				region: "eu-west-1",
+				serviceTier: "flex",
+				method: "static-keys",
+				hasSecrets: true,
+				notes: ["There is no setting here for Roo Code's rateLimitSeconds."],
+			},
+			{
+				name: "team",
+				newName: "team",
+				modelId: "openai.gpt-oss-120b-1:0",
+				region: "us-east-1",
+				serviceTier: "default",
+				method: "default-chain",
+				hasSecrets: false,
+				notes: [],
+			},
+		],
+		leftOut: [{ name: "router", reason: "It is for another provider: openrouter." }],
+		...part,
+	}
+}
+
+/** One of many, each older than the one before. */
+export function historyEntry(index: number, part: Partial<ChatEntry> = {}): ChatEntry {
+	return {
+		id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+		title: "Why is the sky blue?",
+		updatedAt: new Date(Date.UTC(2026, 10, 22, 10) - index * 60_000).toISOString(),
+		models: ["openai.gpt-oss-120b-1:0"],
+		tiers: ["flex"],
+		requests: 1,
+		knownUsd: 0.0012,
+		unpricedRequests: 0,
+		messages: 2,
+		...part,
+	}
+}
+
 export function viewState(part: Partial<ViewState> = {}): ViewState {
 	return {
 		profiles: [profile()],
@@ -192,6 +243,7 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		refreshedPrices: null,
 		refreshing: false,
 		refusals: [],
+		importPreview: null,
 		...part,
 	}
 }

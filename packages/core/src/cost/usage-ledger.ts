@@ -5,6 +5,7 @@ import { NOT_SENT_REASONS, type NotSentReason } from "../tiers/tier-support"
 import { COST_KINDS, type CostLine } from "./calculate-cost"
 import { UNPRICED_REASONS, type PriceSource, type RequestCost, type UnpricedReason } from "./price-request"
 import { PRICE_ORIGINS } from "../prices/price-overrides"
+import type { RequestTiming } from "./request-timing"
 import type { TokenUsage } from "./token-usage"
 import { MODEL_NAMED_BY, type ModelNamedBy } from "../models/stands-for"
 
@@ -25,6 +26,8 @@ export type RecordedRequest = RequestCost & {
 	readonly notSentReason: NotSentReason | null
 	/** Null = accepted, but ended before usage was reported. */
 	readonly usage: TokenUsage | null
+	/** Null or absent = not measured. */
+	readonly timing?: RequestTiming | null
 }
 
 /** How a request failed that was sent and has no usage. `refused`: nothing is billed. `unanswered`: that is not known. */
@@ -207,6 +210,11 @@ const isPriceSource = shape({ origin: oneOf(PRICE_ORIGINS), source: isText, chec
 	Check
 >)
 
+const isTiming = shape({ firstTokenMs: orNull(isAmount), totalMs: isAmount } satisfies Record<
+	keyof RequestTiming,
+	Check
+>)
+
 const looksRecorded = shape({
 	id: isText,
 	at: isText,
@@ -219,6 +227,7 @@ const looksRecorded = shape({
 	servedTier: orNull(isText),
 	notSentReason: orNull(oneOf(NOT_SENT_REASONS)),
 	usage: orNull(isUsage),
+	timing: (value) => value === undefined || orNull(isTiming)(value),
 	billedTier: isText,
 	basis: oneOf(BILLED_TIER_BASES satisfies readonly BilledTierBasis[]),
 	lines: (value) => Array.isArray(value) && value.every(isLine),

@@ -201,6 +201,13 @@ describe.each([
 		expect(Math.abs(Date.now() - Date.parse(failed[0]?.at ?? ""))).toBeLessThan(60_000)
 	})
 
+	it("the same through InvokeModel", async () => {
+		const refused = await run("tier-refused", { stream, api: "invoke-model" })
+		expect(refused.failed).toMatchObject([{ code: "tier-refused", outcome: "refused", nextTier: null }])
+		const throttled = await run("throttled-once", { stream, api: "invoke-model" })
+		expect(throttled.failed).toMatchObject([{ code: "quota-throttled", outcome: "refused", nextTier: "flex" }])
+	})
+
 	it.each(["http1", "http2"] as const)(
 		"a connection that ends without an answer (%s) may have been billed",
 		async (http) => {
@@ -301,5 +308,20 @@ describe("A tier that is known to be refused", () => {
 			{ asked: FLEX, accepted: false },
 			{ asked: FLEX, accepted: true },
 		])
+	})
+})
+
+describe("The time that a request took", () => {
+	it("is that of the attempt that was accepted, without those before it and the wait", async () => {
+		const { usages } = await run("throttled-once", { backoffMs: 2_000 })
+		const timing = usages[0]?.timing
+		expect(timing?.firstTokenMs).not.toBeNull()
+		expect(timing?.totalMs).toBeGreaterThanOrEqual(timing?.firstTokenMs ?? Infinity)
+		expect(timing?.totalMs).toBeLessThan(2_000)
+	})
+
+	it("has no first token where the answer comes in one piece", async () => {
+		const { usages } = await run("served-as-asked", { stream: false })
+		expect(usages[0]?.timing).toEqual({ firstTokenMs: null, totalMs: expect.any(Number) as number })
 	})
 })

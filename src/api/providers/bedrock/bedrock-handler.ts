@@ -21,9 +21,13 @@ import { KnownRefusals } from "./known-refusals"
 import { modelInfo } from "./model-info"
 import { ProfileLookup } from "./profile-lookup"
 import { planAfterLookup, planWithoutLookup, type RequestPlan } from "./request-plan"
+import { Stopwatch } from "./stopwatch"
 import { usageChunk } from "./usage-chunk"
 
 const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
+
+/** Sends one attempt, and starts the watch when it goes to the connection. */
+type Send<T> = (plan: RequestPlan, client: BedrockRuntimeClient, watch: Stopwatch) => Promise<T>
 
 /**
  * Amazon Bedrock through the chosen API, with the service tier on the wire and each request priced by the tier that
@@ -46,9 +50,10 @@ export class AwsBedrockHandler implements ApiHandler {
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
 		const open = (signal: AbortSignal) =>
-			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, onSent) => {
+			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, watch) => {
+				const onSent = () => watch.sent()
 				const request = { plan, systemPrompt, turns, metadata, options: this.#options, onSent }
-				return { plan, ...(await this.#api.openStream(client, request, signal)) }
+				return { plan, watch, ...(await this.#api.openStream(client, request, signal)) }
 			})
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
@@ -58,14 +63,18 @@ export class AwsBedrockHandler implements ApiHandler {
 	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const turns = [{ role: "user", content: prompt }] as const
-		const { plan, text, ...reported } = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
-			this.#attempt(signal, options.onAttemptFailed, async (plan, client, onSent) => {
-				const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
-				return { plan, ...(await this.#api.complete(client, request, signal)) }
-			}),
+		const { plan, watch, signal, text, ...reported } = await withinIdleLimit(
+			idleLimitMs,
+			options.signal,
+			(signal) =>
+				this.#attempt(signal, options.onAttemptFailed, async (plan, client, watch) => {
+					const onSent = () => watch.sent()
+					const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
+					return { plan, watch, signal, ...(await this.#api.complete(client, request, signal)) }
+				}),
 		)
-		options.onUsage?.(usageChunk(plan, serviceTier, reported))
-		if (text === null) throw incompleteStream()
+		options.onUsage?.(usageChunk(plan, serviceTier, reported, watch.read()))
+		if (text === null) throw signal.aborted ? stopped(signal) : incompleteStream()
 		return text
 	}
 
@@ -89,31 +98,29 @@ export class AwsBedrockHandler implements ApiHandler {
 	}
 
 	/** One request, in as many attempts as the options allow. */
-	async #attempt<T>(
-		signal: AbortSignal,
-		onFailed: RequestMetadata["onAttemptFailed"],
-		send: (plan: RequestPlan, client: BedrockRuntimeClient, onSent: () => void) => Promise<T>,
-	): Promise<T> {
+	async #attempt<T>(signal: AbortSignal, onFailed: RequestMetadata["onAttemptFailed"], send: Send<T>): Promise<T> {
 		const { whenTierCannotServe = "ask", maxAttempts, backoffMs } = this.#options
 		return withAttempts({
 			plan: this.#refusals.apply(await this.#plan(signal)),
-			run: async (plan): Promise<Attempt<T>> => {
-				let sent = false
-				try {
-					signal.throwIfAborted()
-					this.#client ??= createClient(this.#options, plan.region)
-					const answer = await send(plan, this.#client, () => (sent = true))
-					this.#refusals.hear(plan, null)
-					return { answer }
-				} catch (error) {
-					const failure = classifyRequestFailure(error, plan, signal)
-					this.#refusals.hear(plan, failure)
-					return { failure, outcome: outcomeOf(error, sent) }
-				}
+			run: async (plan) => {
+				const attempt = await this.#once(plan, signal, send)
+				this.#refusals.hear(plan, attempt.failure ?? null)
+				return attempt
 			},
 			policy: { whenTierCannotServe, maxAttempts, backoffMs },
 			signal,
 			onFailed,
 		})
+	}
+
+	async #once<T>(plan: RequestPlan, signal: AbortSignal, send: Send<T>): Promise<Attempt<T>> {
+		const watch = new Stopwatch()
+		try {
+			signal.throwIfAborted()
+			this.#client ??= createClient(this.#options, plan.region)
+			return { answer: await send(plan, this.#client, watch) }
+		} catch (error) {
+			return { failure: classifyRequestFailure(error, plan, signal), outcome: outcomeOf(error, watch.isSent) }
+		}
 	}
 }

@@ -1,32 +1,33 @@
 import { ConverseCommand, ConverseStreamCommand, type ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime"
 import { readServedTier } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "./bedrock-api"
-import { brokenAnswer, UNREADABLE } from "./broken-answer"
+import { watch, UNREADABLE } from "./begun-answer"
 import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
 import { isServiceException } from "./failures"
 import type { OpenedAnswer } from "./fold-stream"
 import { peek } from "./peek"
 import { checkConverseImages } from "./prompt-size"
-import { watched } from "./watched"
 
 /** Converse and ConverseStream: one request for all models. */
 export const converseApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
+		const command = new ConverseStreamCommand(input(request))
+		const broken = watch(command, request)
 		const read = readConverseEvent
 		try {
-			const answer = await client.send(watched(new ConverseStreamCommand(input(request)), request), {
-				abortSignal,
-			})
+			const answer = await client.send(command, { abortSignal })
 			return { events: await peek(answer.stream ?? noEvents(), isServiceException), read }
 		} catch (error) {
-			return { events: brokenAnswer(error, abortSignal).events, read }
+			return { events: broken(error).events, read }
 		}
 	},
 
 	async complete(client, request, abortSignal) {
+		const command = new ConverseCommand(input(request))
+		const broken = watch(command, request)
 		try {
-			const answer = await client.send(watched(new ConverseCommand(input(request)), request), { abortSignal })
+			const answer = await client.send(command, { abortSignal })
 			return {
 				text: (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join(""),
 				usage: converseUsage(answer.usage),
@@ -35,7 +36,7 @@ export const converseApi: BedrockApi = {
 				invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
 			}
 		} catch (error) {
-			brokenAnswer(error, abortSignal)
+			broken(error)
 			return { ...UNREADABLE, servedTier: null }
 		}
 	},

@@ -4,6 +4,7 @@ import type { ProviderFailure } from "../../provider-failure"
 import { classifyStreamFailure, incompleteStream, isServiceException } from "./failures"
 import { defaultIdleLimitMs, IdleLimit } from "./idle-limit"
 import type { RequestPlan } from "./request-plan"
+import type { Stopwatch } from "./stopwatch"
 import { usageChunk } from "./usage-chunk"
 
 /** What one event of an answer brings, whatever API it came through. */
@@ -44,7 +45,7 @@ export type StreamLimits = {
  * Bedrock accepted the request. HTTP/2 may end a broken stream without an error, so an end without a stop is a failure.
  */
 export async function* foldStream(
-	open: (signal: AbortSignal) => Promise<OpenedAnswer & { readonly plan: RequestPlan }>,
+	open: (signal: AbortSignal) => Promise<OpenedAnswer & { readonly plan: RequestPlan; readonly watch: Stopwatch }>,
 	requestedTier: ServiceTier,
 	{ signal: stop, idleLimitMs = defaultIdleLimitMs(requestedTier) }: StreamLimits,
 ): ApiStream {
@@ -53,7 +54,7 @@ export async function* foldStream(
 	let over = false
 	try {
 		const answer = await open(signal)
-		const { plan } = answer
+		const { plan, watch } = answer
 		let accepted = false
 		let stopReason: string | null = null
 		let usage: TokenUsage | null = null
@@ -65,6 +66,7 @@ export async function* foldStream(
 				accepted = true
 				idle.saw()
 				const reading = answer.read(event)
+				if (reading?.chunks) watch.sawToken()
 				for (const chunk of reading?.chunks ?? NO_CHUNKS) yield chunk
 				stopReason = reading?.stopReason ?? stopReason
 				usage = reading?.usage ?? usage
@@ -76,8 +78,8 @@ export async function* foldStream(
 		} catch (error) {
 			// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
 			accepted ||= !isServiceException(error)
-			// What breaks after the model's stop leaves the answer whole: only its numbers may be lost.
-			const isWhole = stopReason !== null && !isServiceException(error) && !signal.aborted
+			// What breaks after the model's stop, or stops it, leaves the answer whole: only its numbers may be lost.
+			const isWhole = stopReason !== null && !isServiceException(error)
 			if (!isWhole) failure = classifyStreamFailure(error, plan, signal)
 		}
 		if (stopReason === null) {
@@ -85,7 +87,10 @@ export async function* foldStream(
 			// Over HTTP/2 an abort, too, ends the stream without an error.
 			failure ??= signal.aborted ? classifyStreamFailure(signal.reason, plan, signal) : incompleteStream()
 		}
-		if (accepted) yield usageChunk(plan, requestedTier, { usage, servedTier, stopReason, invokedModelId })
+		if (accepted) {
+			const reported = { usage, servedTier, stopReason, invokedModelId }
+			yield usageChunk(plan, requestedTier, reported, watch.read())
+		}
 		if (failure !== undefined) throw failure
 	} finally {
 		idle.end()

@@ -1,15 +1,9 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime"
+import { MOST_CHARACTERS_A_TOKEN, MOST_REQUEST_BYTES } from "@bedrock-tiers/core"
 import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { RequestPlan } from "./request-plan"
 
-/**
- * The most generous reading of a text: prose has about 4 characters a token, code 3, and long runs of blanks, which
- * tokenizers join, the most. What is above the model's window even so cannot fit.
- */
-export const MOST_CHARACTERS_A_TOKEN = 16
-/** The largest body of an InvokeModel request (API reference, `body`). None is documented for Converse; it has this one. */
-export const MOST_REQUEST_BYTES = 25_000_000
 /** Of one message's images through Converse. Source: client-bedrock-runtime 3.1164, Message.content. */
 export const MOST_IMAGES_A_MESSAGE = 20
 /** 3.75 MB there; read as the larger of the two megabytes. */

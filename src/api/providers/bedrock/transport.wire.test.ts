@@ -80,6 +80,15 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("%s", (http) => {
 		await expect.poll(() => emulator.report().open).toBe(0)
 	})
 
+	it("gives the connection up when the reader leaves", async () => {
+		emulator.setScenario("stall")
+		const handler = handlerOf({ http })
+		for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hello" }]))
+			if (chunk.type === "text") break
+		await expect.poll(() => emulator.report().open).toBe(0)
+		handler.dispose()
+	})
+
 	it.each([
 		["no-message-stop"],
 		["cut-mid-frame"],

@@ -1,4 +1,10 @@
-import { priceRequest, type ServedTier, type ServiceTier, type TokenUsage } from "@bedrock-tiers/core"
+import {
+	priceRequest,
+	type RequestTiming,
+	type ServedTier,
+	type ServiceTier,
+	type TokenUsage,
+} from "@bedrock-tiers/core"
 import type { UsageChunk } from "../../provider-contract"
 import { invokedModel, type RequestPlan } from "./request-plan"
 
@@ -13,7 +19,12 @@ export type ReportedUsage = {
 }
 
 /** The one usage chunk of a request that Bedrock accepted. */
-export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, reported: ReportedUsage): UsageChunk {
+export function usageChunk(
+	plan: RequestPlan,
+	requestedTier: ServiceTier,
+	reported: ReportedUsage,
+	timing: RequestTiming | null,
+): UsageChunk {
 	const { usage } = reported
 	const called = reported.invokedModelId ? invokedModel(plan, reported.invokedModelId) : plan
 	const { totalUsd, ...cost } = priceRequest(
@@ -41,6 +52,7 @@ export function usageChunk(plan: RequestPlan, requestedTier: ServiceTier, report
 		servedTier: reported.servedTier,
 		notSentReason: plan.tier.notSentReason,
 		stopReason: reported.stopReason,
+		timing,
 		modelId: plan.bedrockModelId,
 		baseModelId: called.baseModelId,
 		modelNamedBy: called === plan ? plan.modelNamedBy : "account",

@@ -1,9 +1,13 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
+import { activeProfile, chatSettings } from "../../state/active-profile"
 import type { EditedQuestion } from "../../state/view-reducer"
-import { activeProfile } from "../../state/active-profile"
+import { useWords } from "../../words"
+import { useMemo } from "react"
 import { useStore } from "../store-context"
+import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
+import { ProfileSwitch } from "./ProfileSwitch"
 import { TaskHeader } from "./TaskHeader"
 import { ToolsPermission } from "./ToolsPermission"
 
@@ -15,23 +19,42 @@ type ChatViewProps = {
 
 export function ChatView({ host, composerText, editing }: ChatViewProps) {
 	const store = useStore()
+	const { t } = useWords()
 	const profile = activeProfile(host)
+	// The same object as long as it says the same: the list of messages is not drawn again for it.
+	const { profiles, activeProfileId, chat } = host
+	const { tier } = chat
+	const asked = useMemo(() => chatSettings({ profiles, activeProfileId, tier }), [profiles, activeProfileId, tier])
 	return (
 		<main className="chat">
-			{profile && (
-				<TaskHeader
-					title={host.chat.title}
-					usage={host.chat.usage}
-					messages={host.chat.messages}
-					settings={profile.settings}
-				/>
+			{asked && <TaskHeader chat={host.chat} settings={asked} />}
+			<MessageList key={host.chat.id} chat={host.chat} settings={asked} editing={editing} />
+			{host.chat.answeredElsewhere && (
+				<div className="notice" role="status">
+					<p>{t("chat.answeredElsewhere")}</p>
+				</div>
 			)}
-			<MessageList key={host.chat.id} chat={host.chat} settings={profile?.settings} editing={editing} />
-			<ToolsPermission
-				allowed={host.chat.toolsAllowed}
-				workspaceOpen={host.workspaceOpen}
-				onAllow={store.allowTools}
-			/>
+			<div className="chat-options">
+				<div className="chat-fields">
+					<ProfileSwitch
+						profiles={host.profiles}
+						activeProfileId={host.activeProfileId}
+						onSelect={store.selectProfile}
+					/>
+					{profile && (
+						<ChatTierField
+							settings={profile.settings}
+							tier={host.chat.tier}
+							onChange={store.chooseChatTier}
+						/>
+					)}
+				</div>
+				<ToolsPermission
+					allowed={host.chat.toolsAllowed}
+					workspaceOpen={host.workspaceOpen}
+					onAllow={store.allowTools}
+				/>
+			</div>
 			<Composer
 				text={composerText}
 				busy={host.chat.busy}

@@ -17,8 +17,9 @@ type FailureBlockProps = {
 const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 	retry: (store) => store.retry(),
 	"retry-on-standard": (store) => store.retryOnStandard(),
-	"choose-tier": (store) => store.showPage("settings"),
+	"choose-tier": (store) => store.seekTier(),
 	"open-settings": (store) => store.showPage("settings"),
+	"go-on": (store) => store.goOnBeyondLimit(),
 }
 
 /** What went wrong, in short and in full, and what the person can do about it. */

@@ -1,22 +1,22 @@
 import { tierChoice } from "@bedrock-tiers/core"
-import type { ChatMessage, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
+import type { ChatView, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
 import { memo, useId } from "react"
 import { useWords, type Words } from "../../words"
+import { TaskLimit } from "./TaskLimit"
+import { TaskUsagePanel } from "./TaskUsagePanel"
 import { totalCostText, totalNotesText } from "./usage-badge-text"
 
 type TaskHeaderProps = {
-	/** Null until something was said. */
-	readonly title: string | null
-	readonly usage: TaskUsage
-	/** Of the task: they know whether their prices were the list's. */
-	readonly messages: readonly ChatMessage[]
+	readonly chat: ChatView
+	/** What the next message goes by. */
 	readonly settings: ProfileSettings
 }
 
-export const TaskHeader = memo(function TaskHeader({ title, usage, messages, settings }: TaskHeaderProps) {
+export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeaderProps) {
 	const words = useWords()
 	const { t, count } = words
 	const id = useId()
+	const { title, usage, messages } = chat
 	const { total, byTier, background, removed, failed } = usage
 	const notes = totalNotesText(messages, words)
 	return (
@@ -39,6 +39,7 @@ export const TaskHeader = memo(function TaskHeader({ title, usage, messages, set
 						</ul>
 					)}
 				</div>
+				<TaskLimit usage={usage} limitUsd={settings.taskLimitUsd} />
 				{background.requests > 0 && (
 					<p className="caption">{t("cost.background", { cost: totalCostText(background, words) })}</p>
 				)}
@@ -63,6 +64,7 @@ export const TaskHeader = memo(function TaskHeader({ title, usage, messages, set
 				<Count name={t("tokenKind.cacheWrite")} value={count(total.tokens.cacheWriteTokens)} />
 			</dl>
 			<ContextUse usage={usage} />
+			<TaskUsagePanel chat={chat} />
 		</header>
 	)
 })

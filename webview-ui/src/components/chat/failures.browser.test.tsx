@@ -65,6 +65,13 @@ describe("A failed answer", () => {
 		const { alert, screen } = await renderChat(failedWith("access-denied"))
 		await alert.getByRole("button", { name: "Open settings" }).click()
 		await expect.element(screen.getByRole("combobox", { name: "Region" })).toBeVisible()
+		await expect.element(screen.getByRole("combobox", { name: "Service tier" })).not.toHaveFocus()
+	})
+
+	test("leads to the tier itself where that is to blame", async () => {
+		const { alert, screen } = await renderChat(failedWith("tier-refused"))
+		await alert.getByRole("button", { name: "Choose a tier" }).click()
+		await expect.element(screen.getByRole("combobox", { name: "Service tier" })).toHaveFocus()
 	})
 
 	test("offers nothing while another answer is on its way", async () => {

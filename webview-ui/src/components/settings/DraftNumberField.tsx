@@ -12,7 +12,7 @@ export type DraftProps = {
 }
 
 /** Settings that are a number, or null where the person leaves it to others. */
-export type NumberSetting = "thinkingBudgetTokens" | "maxTokens" | "temperature" | "idleLimitMinutes"
+export type NumberSetting = "thinkingBudgetTokens" | "maxTokens" | "temperature" | "idleLimitMinutes" | "taskLimitUsd"
 
 type DraftNumberFieldProps = DraftProps & {
 	readonly setting: NumberSetting

@@ -20,23 +20,29 @@ import { ApiField } from "./ApiField"
 import { BackgroundSection } from "./BackgroundSection"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
+import { ImportPreview } from "./ImportPreview"
 import { ModelField } from "./ModelField"
 import { PricesSection } from "./PricesSection"
+import { ProfileField } from "./ProfileField"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
 import { StandsForField } from "./StandsForField"
+import { TaskLimitField } from "./TaskLimitField"
 import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
+import { TransferSection } from "./TransferSection"
 
 type SettingsViewProps = {
 	readonly host: ViewState
 	readonly drafts: WebviewState["drafts"]
 	readonly save: SaveState
 	readonly openSections: WebviewState["openSections"]
+	readonly profileEdit: WebviewState["profileEdit"]
+	readonly exportReport: WebviewState["exportReport"]
 }
 
-export function SettingsView({ host, drafts, save, openSections }: SettingsViewProps) {
+export function SettingsView({ host, drafts, save, openSections, profileEdit, exportReport }: SettingsViewProps) {
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
@@ -76,14 +82,13 @@ export function SettingsView({ host, drafts, save, openSections }: SettingsViewP
 						</Button>
 					</div>
 				)}
-				{host.profiles.length > 1 && (
-					<Dropdown
-						label={t("settings.profile")}
-						value={id}
-						options={host.profiles.map((choice) => ({ value: choice.id, text: choice.name }))}
-						onChange={store.selectProfile}
-					/>
-				)}
+				{host.importPreview && <ImportPreview preview={host.importPreview} />}
+				<ProfileField
+					profile={profile}
+					profiles={host.profiles}
+					edit={profileEdit}
+					dirty={isDirty(draft, stored)}
+				/>
 				{profile.kind === "demo" && <p className="hint">{t("settings.demo")}</p>}
 				<div className="field">
 					<span className="field-label">{t("settings.provider")}</span>
@@ -136,6 +141,7 @@ export function SettingsView({ host, drafts, save, openSections }: SettingsViewP
 					error={error}
 					onEdit={edit}
 				/>
+				<TaskLimitField draft={draft} error={error} onEdit={edit} />
 				<AnswerSection {...folding("answer")} draft={draft} error={error} onEdit={edit} />
 				<BackgroundSection {...folding("background")} settings={settings} error={error} onChange={change} />
 				{profile.kind === "aws" && (
@@ -168,6 +174,8 @@ export function SettingsView({ host, drafts, save, openSections }: SettingsViewP
 						/>
 					</>
 				)}
+				<VSCodeDivider />
+				<TransferSection {...folding("transfer")} profiles={host.profiles} report={exportReport} />
 			</div>
 			<SaveBar
 				save={save}

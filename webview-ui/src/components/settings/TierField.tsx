@@ -6,7 +6,9 @@ import {
 	type RefreshedPrices,
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
+import { useEffect, useRef } from "react"
 import { useWords, type Words } from "../../words"
+import { useStore } from "../store-context"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
 import { PriceTable } from "./PriceTable"
@@ -24,6 +26,11 @@ type TierFieldProps = {
 /** The choice of the service tier, or the sentence that stands in its place; under it what each tier costs. */
 export function TierField({ settings, refreshed, refusals, error, onChange }: TierFieldProps) {
 	const words = useWords()
+	const store = useStore()
+	const field = useRef<HTMLDivElement>(null)
+	useEffect(() => {
+		if (store.getState().seeks === "tier") field.current?.querySelector("select")?.focus()
+	}, [store])
 	const { t } = words
 	const { modelId, api, region, route, serviceTier, standsFor } = settings
 	const choice = tierChoice({ modelId, api, region, route, standsFor, pricing: pricingOf(settings, refreshed) })
@@ -39,7 +46,7 @@ export function TierField({ settings, refreshed, refusals, error, onChange }: Ti
 		</>
 	)
 	return (
-		<div className="tier-field">
+		<div ref={field} className="tier-field">
 			{choice.kind === "standard-only" ? (
 				<div className="field">
 					<p>

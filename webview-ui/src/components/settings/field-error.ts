@@ -15,6 +15,7 @@ export const FIELDS = [
 	"settings.maxTokens",
 	"settings.temperature",
 	"settings.idleLimitMinutes",
+	"settings.taskLimitUsd",
 	"settings.backgroundTier",
 	"settings.chatTitles",
 	"settings.credentials",

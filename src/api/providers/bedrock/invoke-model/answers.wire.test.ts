@@ -2,6 +2,7 @@ import { constants, createServer, type Http2ServerResponse } from "node:http2"
 import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
 import type { ApiStreamChunk, UsageChunk } from "../../../provider-contract"
+import { sent } from "../mutations/testing/playback"
 import {
 	complete,
 	emulatedBedrock,
@@ -149,6 +150,26 @@ describe("An answer in one piece", () => {
 	}
 	const cases = (["converse", "invoke-model"] as const).flatMap((api) =>
 		Object.entries(endings).map(([what, end]) => [what, api, end] as const),
+	)
+
+	it.each(["converse", "invoke-model"] as const)(
+		"that is stopped on its way was paid for, through %s",
+		async (api) => {
+			const stop = new AbortController()
+			const server = createServer({}, (_, response) => {
+				response.writeHead(200, { "content-type": "application/json" })
+				void sent(response.stream, Buffer.from('{"output":{"mess')).then(() => stop.abort())
+			})
+			await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
+			const { port } = server.address() as AddressInfo
+			const usages: UsageChunk[] = []
+			const under = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
+			const options = { signal: stop.signal, onUsage: (usage: UsageChunk) => usages.push(usage) }
+			await expect(under.completePrompt("Hello", options)).rejects.toMatchObject({ code: "cancelled" })
+			under.dispose()
+			server.close()
+			expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" }])
+		},
 	)
 
 	it.each(cases)("%s is a broken one, and was paid for all the same, through %s", async (_, api, end) => {

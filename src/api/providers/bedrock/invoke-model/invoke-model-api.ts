@@ -6,12 +6,11 @@ import {
 } from "@aws-sdk/client-bedrock-runtime"
 import { invokeModelTierMember, readServedTierHeader } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
-import { brokenAnswer, UNREADABLE } from "../broken-answer"
+import { watch, UNREADABLE } from "../begun-answer"
 import { converseInput } from "../converse-input"
 import { isServiceException } from "../failures"
 import type { OpenedAnswer } from "../fold-stream"
 import { peek } from "../peek"
-import { watched } from "../watched"
 import { modelFamily } from "./families"
 import { parseJsonObject } from "./json"
 import type { ModelFamily, WholeAnswer } from "./model-family"
@@ -24,13 +23,14 @@ export const invokeModelApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
+		const broken = watch(command, request)
 		const read = eventReader(family)
 		try {
-			const answer = await client.send(watched(command, request), { abortSignal })
+			const answer = await client.send(command, { abortSignal })
 			const events = await peek(answer.body ?? noEvents(), isServiceException)
 			return { events, read, servedTier: readServedTierHeader(answer) }
 		} catch (error) {
-			const { events, headers } = brokenAnswer(error, abortSignal)
+			const { events, headers } = broken(error)
 			return { events, read, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},
@@ -38,8 +38,9 @@ export const invokeModelApi: BedrockApi = {
 	async complete(client, request, abortSignal) {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelCommand(input(family, request))
+		const broken = watch(command, request)
 		try {
-			const answer = await client.send(watched(command, request), { abortSignal })
+			const answer = await client.send(command, { abortSignal })
 			// A prompt router has no words of its own, so it is not asked through InvokeModel.
 			return {
 				...wholeAnswer(family, answer.body),
@@ -47,7 +48,7 @@ export const invokeModelApi: BedrockApi = {
 				invokedModelId: null,
 			}
 		} catch (error) {
-			const { headers } = brokenAnswer(error, abortSignal)
+			const { headers } = broken(error)
 			return { ...UNREADABLE, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},

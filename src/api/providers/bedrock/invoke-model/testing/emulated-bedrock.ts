@@ -46,6 +46,7 @@ export function emulatedBedrock(options: EmulatorOptions = {}) {
 			credentials: { method: "default-chain" },
 			endpoint: emulator.url,
 			applicationId: "wire-test",
+			backoffMs: 1,
 			...chosen,
 		})
 	}

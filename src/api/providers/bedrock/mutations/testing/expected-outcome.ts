@@ -38,10 +38,11 @@ const EXCEPTION_CODES: Readonly<Record<string, string>> = {
  * - an exception is AWS's word, whenever it comes; before anything else it is a refusal, which costs nothing
  * - the last report of the usage counts, once
  */
-export function expectedOutcome(fixture: Fixture, { arrives, exception }: Mutation): Outcome {
+export function expectedOutcome(fixture: Fixture, { arrives, exception, ending }: Mutation): Outcome {
 	const stopReason = last(arrives.map(({ tells }) => tells?.stopReason)) ?? null
 	const refused = exception !== undefined && arrives.length === 0
-	const broken = stopReason === null ? "stream-incomplete" : null
+	const breaks = ending === "silence" ? "timeout" : "stream-incomplete"
+	const broken = stopReason === null ? breaks : null
 	return {
 		content: saidBy(arrives),
 		failure: exception === undefined ? broken : (EXCEPTION_CODES[exception] ?? null),
@@ -49,7 +50,7 @@ export function expectedOutcome(fixture: Fixture, { arrives, exception }: Mutati
 	}
 }
 
-/** A reset may take back what was sent before it: any beginning of it may be all that arrives. */
+/** A reset may take back what was sent before it, and a limit may be reached early: any beginning may be all that arrives. */
 export function possibleOutcomes(fixture: Fixture, mutation: Mutation): Outcome[] {
 	if (mutation.ending === "end") return [expectedOutcome(fixture, mutation)]
 	return [...mutation.arrives.keys(), mutation.arrives.length].map((count) =>

@@ -4,8 +4,11 @@ import { encodeFrame, type Fixture, type Frame, type JsonMembers } from "./fixtu
 export type Mutation = {
 	readonly name: string
 	readonly bytes: Uint8Array
-	/** `end` = as a good answer ends; `reset` = RST_STREAM or a TCP reset; `drop` = the connection is closed. */
-	readonly ending: "end" | "reset" | "drop"
+	/**
+	 * `end` = as a good answer ends; `reset` = RST_STREAM or a TCP reset; `drop` = the connection is closed; `silence` =
+	 * it stays open, and nothing more comes.
+	 */
+	readonly ending: "end" | "reset" | "drop" | "silence"
 	/** Frames that arrive undamaged before the answer ends, in order. */
 	readonly arrives: readonly Frame[]
 	/** What AWS says instead of going on. */
@@ -38,6 +41,7 @@ export const MUTATIONS: Readonly<Record<string, (fixture: Fixture) => Mutation[]
 	"ends cleanly within a frame": ({ frames }) => cutsWithin(frames, "end"),
 	"is reset": ({ frames }) => [...cutsBetween(frames, "reset"), ...cutsWithin(frames, "reset", 1)],
 	"loses its connection": ({ frames }) => [...cutsBetween(frames, "drop"), ...cutsWithin(frames, "drop", 1)],
+	"falls silent": ({ frames }) => [...cutsBetween(frames, "silence"), ...cutsWithin(frames, "silence", 1)],
 	"loses one frame": ({ frames }) => frames.map((_, at) => whole(`without ${at}`, without(frames, at))),
 	"has a bad checksum over the lengths": ({ frames }) => damaged(frames, () => 8),
 	"has a bad checksum over a frame": ({ frames }) => damaged(frames, (length) => length - 1),
@@ -73,6 +77,15 @@ export const MUTATIONS: Readonly<Record<string, (fixture: Fixture) => Mutation[]
 				exception,
 			})),
 		),
+	// The SDK tells of these as of damage, so the request counts as one that was accepted.
+	"holds an exception that the SDK does not know": ({ frames }) =>
+		broken(frames, {
+			":exception-type": "accessDeniedException",
+			":content-type": "application/json",
+			":message-type": "exception",
+		}),
+	"holds an error frame": ({ frames }) =>
+		broken(frames, { ":error-code": "InternalError", ":error-message": "Sorry.", ":message-type": "error" }),
 	"reports no usage": ({ frames }) => [whole("anywhere", frames.map(withoutUsage))],
 	"reports its usage twice, with the same numbers": ({ frames }) =>
 		frames.flatMap((frame, at) =>
@@ -137,6 +150,17 @@ function damaged(frames: readonly Frame[], place: (length: number) => number): M
 			arrives: frames.slice(0, at),
 		}
 	})
+}
+
+/** A frame stands there that ends the answer. */
+function broken(frames: readonly Frame[], headers: Frame["headers"]): Mutation[] {
+	const frame = encodeFrame({ headers, payload: { message: "Something happened on the way." } })
+	return places(frames).map((at) => ({
+		name: `at ${at}`,
+		bytes: joined([...frames.slice(0, at).map(encode), frame, ...rest(frames, at)]),
+		ending: "end",
+		arrives: frames.slice(0, at),
+	}))
 }
 
 function unknownEvent(name: string): Frame {

@@ -34,6 +34,7 @@ export async function startPlayback(http: HttpProtocol): Promise<Playback> {
 			response.writeHead(200, answer.headers)
 			response.flushHeaders()
 			await sent(response, answer.mutation.bytes)
+			if (answer.mutation.ending === "silence") return
 			if (answer.mutation.ending === "end") return response.end()
 			if (answer.mutation.ending === "reset") return response.socket?.resetAndDestroy()
 			return response.socket?.destroy()
@@ -46,6 +47,7 @@ export async function startPlayback(http: HttpProtocol): Promise<Playback> {
 			if (!answer) return stream.respond({ ":status": 500 }, { endStream: true })
 			stream.respond({ ":status": 200, ...answer.headers })
 			await sent(stream, answer.mutation.bytes)
+			if (answer.mutation.ending === "silence") return
 			if (answer.mutation.ending === "end") return stream.end()
 			if (answer.mutation.ending === "reset") return stream.close(constants.NGHTTP2_INTERNAL_ERROR)
 			return stream.session?.destroy()
@@ -67,7 +69,7 @@ export async function startPlayback(http: HttpProtocol): Promise<Playback> {
 type Writable = { write(bytes: Uint8Array, callback: () => void): unknown }
 
 /** The bytes are with the kernel, and the reader, who is in this process, has had turns enough to take them. */
-async function sent(stream: Writable, bytes: Uint8Array): Promise<void> {
+export async function sent(stream: Writable, bytes: Uint8Array): Promise<void> {
 	if (bytes.length > 0) await new Promise<void>((resolve) => stream.write(bytes, resolve))
 	for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
 }

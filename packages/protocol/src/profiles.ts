@@ -1,0 +1,38 @@
+import * as z from "zod/mini"
+import type { Profile } from "./settings"
+
+export const MAX_PROFILE_NAME = 80
+
+/** One line, trimmed. Not whether another profile has it: see `hasName`. */
+export const profileNameSchema = z
+	.string()
+	.check(
+		z.trim(),
+		z.minLength(1, "is empty"),
+		z.maxLength(MAX_PROFILE_NAME, `is longer than ${MAX_PROFILE_NAME} characters`),
+		z.regex(/^\P{Cc}*$/u, "holds a control character"),
+	)
+
+/** The profile that belongs to the running emulator, and comes and goes with it. */
+export const DEMO_PROFILE_ID = "demo"
+
+/** Whether a profile has the name. People do not tell names apart by capitals. */
+export function hasName({ name }: Pick<Profile, "name">, other: string): boolean {
+	return name.trim().toLowerCase() === other.trim().toLowerCase()
+}
+
+/** The name, or where a profile has it, the name with the first number that makes it another. */
+export function uniqueName(name: string, profiles: readonly Pick<Profile, "name">[]): string {
+	const start = name.slice(0, MAX_PROFILE_NAME)
+	for (let number = 1; ; number++) {
+		const end = number === 1 ? "" : ` (${number})`
+		const candidate = `${start.slice(0, MAX_PROFILE_NAME - end.length).trimEnd()}${end}`
+		if (!profiles.some((profile) => hasName(profile, candidate))) return candidate
+	}
+}
+
+/** There is always one for AWS, and the emulator's own stays while it runs. */
+export function isDeletable({ id, kind }: Profile, profiles: readonly Profile[]): boolean {
+	if (kind === "demo") return id !== DEMO_PROFILE_ID
+	return profiles.filter((profile) => profile.kind === "aws").length > 1
+}

@@ -1,0 +1,126 @@
+import {
+	MAX_PROFILE_NAME,
+	profileSettingsSchema,
+	receive,
+	type Profile,
+	type ProfileSecrets,
+	type ProfileSettings,
+} from "@bedrock-tiers/protocol"
+import { fromRooSettings } from "./from-roo-settings"
+import { toRooSettings } from "./to-roo-settings"
+import type { Untaken } from "./roo-settings"
+
+/**
+ * The file that Roo Code writes when its settings are exported, and reads: `providerProfiles` with `currentApiConfigName` and
+ * `apiConfigs` by name, beside `globalSettings`, which say nothing to us. Source: Roo Code 3.52.1, import and export.
+ */
+
+/** A profile of the file that can be added. */
+export type RooFileProfile = {
+	/** In the file. */
+	readonly name: string
+	readonly settings: ProfileSettings
+	readonly secrets: ProfileSecrets
+	readonly untaken: readonly Untaken[]
+}
+
+export type RooFile =
+	| {
+			readonly ok: true
+			readonly profiles: readonly RooFileProfile[]
+			/** Those of other providers, and those that cannot be read. */
+			readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+	  }
+	| { readonly ok: false; readonly sentence: string }
+
+/** People have a handful. */
+const MAX_PROFILES = 500
+
+/** Throws nothing: a file that is none is told in one sentence. */
+export function readRooFile(text: string): RooFile {
+	const configs = readConfigs(text)
+	if (typeof configs === "string") return { ok: false, sentence: configs }
+	const entries = Object.entries(configs)
+	if (entries.length > MAX_PROFILES)
+		return { ok: false, sentence: `The file holds ${entries.length} profiles, more than ${MAX_PROFILES}.` }
+	const read = entries.map(([name, config]) => ({ name, ...readConfig(config) }))
+	return {
+		ok: true,
+		profiles: read.flatMap((each) => ("reason" in each ? [] : [each])),
+		leftOut: read.flatMap((each) => ("reason" in each ? [{ name: each.name, reason: each.reason }] : [])),
+	}
+}
+
+/** A name that can stand here: one line, not too long, not empty. */
+export function nameFromRoo(name: string): string {
+	const line = name.replace(/\p{Cc}+/gu, " ").trim()
+	return Array.from(line).slice(0, MAX_PROFILE_NAME).join("").slice(0, MAX_PROFILE_NAME).trim() || "Roo Code"
+}
+
+/** A file that Roo Code reads. Secrets are in it only where they are handed in. */
+export function writeRooFile(
+	profiles: readonly { readonly profile: Profile; readonly secrets?: ProfileSecrets }[],
+	currentName: string,
+): { readonly text: string; readonly profiles: readonly { name: string; untaken: readonly Untaken[] }[] } {
+	const written = profiles.map(({ profile, secrets }) => ({
+		name: profile.name,
+		...toRooSettings(profile.settings, secrets),
+	}))
+	const file = {
+		providerProfiles: {
+			currentApiConfigName: written.find(({ name }) => name === currentName)?.name ?? written[0]?.name ?? "",
+			apiConfigs: Object.fromEntries(written.map(({ name, settings }) => [name, settings])),
+		},
+		globalSettings: {},
+	}
+	return {
+		text: `${JSON.stringify(file, null, 2)}\n`,
+		profiles: written.map(({ name, untaken }) => ({ name, untaken })),
+	}
+}
+
+/** What lies under `apiConfigs`, or the sentence that says why there is nothing. */
+function readConfigs(text: string): object | string {
+	let file: unknown
+	try {
+		file = JSON.parse(text)
+	} catch {
+		return "This file is not JSON, so it holds no settings of Roo Code."
+	}
+	const configs = member(member(file, "providerProfiles"), "apiConfigs")
+	return isObject(configs)
+		? configs
+		: "This file holds no profiles of Roo Code: it is not one that Roo Code exported."
+}
+
+function readConfig(config: unknown): Omit<RooFileProfile, "name"> | { readonly reason: string } {
+	if (!isObject(config)) return { reason: "It could not be read." }
+	const { id: _rooId, ...values } = config as Record<string, unknown>
+	const { apiProvider } = values
+	if (apiProvider !== "bedrock")
+		return {
+			reason:
+				typeof apiProvider === "string"
+					? `It is for another provider: ${shortened(apiProvider)}.`
+					: "It names no provider.",
+		}
+	const taken = fromRooSettings(values)
+	if (!taken.ok) return { reason: taken.sentence }
+	const { settings, secrets, untaken } = taken
+	const received = receive(profileSettingsSchema, settings)
+	return received.ok
+		? { settings: received.message, secrets, untaken }
+		: { reason: `It does not fit here: ${received.field} ${received.problem}.` }
+}
+
+function shortened(text: string): string {
+	return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+function member(value: unknown, key: string): unknown {
+	return isObject(value) && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === "object" && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,36 @@
+import { chmod, writeFile } from "node:fs/promises"
+import { homedir } from "node:os"
+import { join } from "node:path"
+import * as vscode from "vscode"
+import type { ChosenFiles } from "../app/ports"
+
+const JSON_FILES = { JSON: ["json"] }
+const MAX_MEGABYTES = 10
+
+/** By VS Code's own dialogs. */
+export const chosenFiles: ChosenFiles = {
+	async open() {
+		const [uri] = (await vscode.window.showOpenDialog({ canSelectMany: false, filters: JSON_FILES })) ?? []
+		if (!uri) return undefined
+		const { size } = await vscode.workspace.fs.stat(uri)
+		if (size > MAX_MEGABYTES * 1_000_000)
+			throw new Error(`The file is larger than ${MAX_MEGABYTES} MB, so it was not read.`)
+		const bytes = await vscode.workspace.fs.readFile(uri)
+		return { name: uri.path.split("/").at(-1) ?? "", text: new TextDecoder().decode(bytes) }
+	},
+
+	async save(suggestedName, text) {
+		// Not in the workspace, where it would be committed one day.
+		const defaultUri = vscode.Uri.file(join(homedir(), suggestedName))
+		const uri = await vscode.window.showSaveDialog({ filters: JSON_FILES, defaultUri })
+		if (!uri) return undefined
+		if (uri.scheme !== "file") {
+			await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
+			return uri.toString(true)
+		}
+		// It may hold keys: for this person's eyes alone.
+		await writeFile(uri.fsPath, text, { mode: 0o600 })
+		await chmod(uri.fsPath, 0o600)
+		return uri.fsPath
+	},
+}

@@ -1,0 +1,25 @@
+import type { Profile } from "@bedrock-tiers/protocol"
+import { useWords } from "../../words"
+import { Dropdown } from "../ui/Dropdown"
+
+type ProfileSwitchProps = {
+	readonly profiles: readonly Profile[]
+	readonly activeProfileId: string
+	readonly onSelect: (profileId: string) => void
+}
+
+/** Which profile the next message goes by; nothing where there is no choice. */
+export function ProfileSwitch({ profiles, activeProfileId, onSelect }: ProfileSwitchProps) {
+	const { t } = useWords()
+	if (profiles.length < 2) return null
+	return (
+		<div className="profile-switch">
+			<Dropdown
+				label={t("settings.profile")}
+				value={activeProfileId}
+				options={profiles.map(({ id, name }) => ({ value: id, text: name }))}
+				onChange={onSelect}
+			/>
+		</div>
+	)
+}

@@ -1,0 +1,25 @@
+import { TASK_LIMIT_WARNING_SHARE, type TaskUsage } from "@bedrock-tiers/protocol"
+import { useWords } from "../../words"
+
+type TaskLimitProps = {
+	readonly usage: TaskUsage
+	/** USD; null = none. */
+	readonly limitUsd: number | null
+}
+
+/** Says how much of the task's limit is used, from a share of it on. */
+export function TaskLimit({ usage: { total }, limitUsd }: TaskLimitProps) {
+	const { t, usd, percent } = useWords()
+	if (limitUsd === null) return null
+	// 0.0012 of 0.0015 is 80% for people, and a hair less in binary.
+	const used = Math.floor((total.knownUsd / limitUsd) * 100 + 1e-9)
+	if (used < TASK_LIMIT_WARNING_SHARE * 100) return null
+	const isReached = total.knownUsd >= limitUsd
+	const words = { limit: usd(limitUsd), percent: percent(used) }
+	return (
+		<p className="warning" role="status">
+			{isReached ? t("taskLimit.reached", words) : t("taskLimit.near", words)}
+			{total.unpricedRequests > 0 && ` ${t("taskLimit.unpriced")}`}
+		</p>
+	)
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest"
+import { renderApp } from "../../testing/render-app"
+import { answer, chatView, profile, request, usage, viewState } from "../../testing/samples"
+
+const timed = request({ timing: { firstTokenMs: 400, totalMs: 3_400 } })
+const renderChat = (part: Parameters<typeof chatView>[0], state: Parameters<typeof viewState>[0] = {}) =>
+	renderApp(viewState({ chat: chatView(part), ...state }), "chat")
+
+describe("The usage of a task", () => {
+	test("opened, is told by kind, by tier, by request, on the other tiers, and by speed", async () => {
+		const { screen } = await renderChat({ messages: [answer({ request: timed })], usage: usage(0.0012) })
+		await screen.getByText("Usage of this task").click()
+		const table = (name: string) => screen.getByRole("region", { name, exact: true })
+		await expect.element(table("By kind")).toHaveTextContent(/Input4,000\$0\.00030Output3,000\$0\.00090/)
+		await expect.element(table("By tier that was billed")).toHaveTextContent(/Flex11,234\$0\.0012/)
+		await expect
+			.element(table("The same task on one tier"))
+			.toHaveTextContent(/As it was\$0\.0012All on Standard\$0\.0024All on Flex\$0\.0012All on Priority\$0\.0042/)
+		await expect.element(table("How fast each tier was (medians)")).toHaveTextContent(/Flex10\.4s1,000/)
+		await expect.element(table("By request")).toHaveTextContent(/Flex4,0003,000\$0\.00120\.4s1,000/)
+	})
+
+	test("is not there before the first request", async () => {
+		const { screen } = await renderChat({})
+		expect(screen.getByText("Usage of this task").query()).toBeNull()
+	})
+
+	test("says asked and served where they differ", async () => {
+		const served = { ...timed, servedTier: "default", billedTier: "default" }
+		const { screen } = await renderChat({ messages: [answer({ request: served })], usage: usage(0.0024) })
+		await screen.getByText("Usage of this task").click()
+		await expect.element(screen.getByRole("cell", { name: "asked Flex, Standard" })).toBeVisible()
+	})
+})
+
+describe("The tier of the chat", () => {
+	test("is the settings' until one is chosen; what is shown is what the host holds", async () => {
+		const profiles = [profile({ serviceTier: "flex" })]
+		const { screen, posted } = await renderChat({}, { profiles })
+		const field = screen.getByRole("combobox", { name: "Tier of this chat" })
+		await expect.element(field).toHaveDisplayValue("Flex (as in the settings)")
+		await field.selectOptions("Priority")
+		expect(posted("choose-chat-tier")).toEqual({ type: "choose-chat-tier", tier: "priority" })
+		await expect.element(field).toHaveDisplayValue("Flex (as in the settings)")
+	})
+
+	test("chosen, it is what the next message asks for, and can be given back", async () => {
+		const { screen, posted } = await renderChat({ tier: "priority" }, { profiles: [profile()] })
+		await expect.element(screen.getByText("gpt-oss-120b · us-east-1 · asks for Priority")).toBeVisible()
+		await screen.getByRole("combobox", { name: "Tier of this chat" }).selectOptions("profile")
+		expect(posted("choose-chat-tier")).toEqual({ type: "choose-chat-tier", tier: null })
+	})
+
+	test("is not there for a model without tiers", async () => {
+		const { screen } = await renderChat({}, { profiles: [profile({ modelId: "anthropic.claude-sonnet-4-6" })] })
+		expect(screen.getByRole("combobox").elements()).toHaveLength(0)
+	})
+})
+
+describe("The limit of a task", () => {
+	const limited = (taskLimitUsd: number | null) => ({ profiles: [profile({ taskLimitUsd })] })
+
+	test.each([
+		[0.0016, null],
+		[0.0015, "80% of this task's limit of $0.0015 is used."],
+		[0.0012, "This task has reached its limit of $0.0012."],
+		[null, null],
+	])("$%f at a cost of $0.0012 says: %s", async (limit, sentence) => {
+		const { screen } = await renderChat({ usage: usage(0.0012) }, limited(limit))
+		if (sentence === null) expect(screen.getByText(/this task's limit|its limit/i).query()).toBeNull()
+		else await expect.element(screen.getByText(sentence)).toBeVisible()
+	})
+
+	test("says that what has no price is not counted", async () => {
+		const { screen } = await renderChat({ usage: usage(0.0012, 1) }, limited(0.0012))
+		await expect.element(screen.getByText(/What has no price is not counted\./)).toBeVisible()
+	})
+
+	test("reached, offers to go on once, on the chat's tier", async () => {
+		const failed = answer({
+			text: "",
+			status: "failed",
+			request: null,
+			error: { code: "task-limit", message: "This task has cost $0.0012." },
+		})
+		const { screen, posted } = await renderChat({ messages: [failed], tier: "flex" }, limited(0.001))
+		await screen.getByRole("button", { name: "Go on once" }).click()
+		expect(posted("retry")).toEqual({ type: "retry", tier: "flex", beyondLimit: true })
+	})
+})

@@ -1,0 +1,107 @@
+import {
+	COST_KINDS,
+	compareTiers,
+	findModel,
+	LIST_PRICES,
+	SELECTABLE_TIERS,
+	tokensPerSecond,
+	type CostKind,
+	type RecordedRequest,
+	type SelectableTier,
+	type ServedTier,
+} from "@bedrock-tiers/core"
+import type { ChatView } from "@bedrock-tiers/protocol"
+
+/** An amount of which a part may have no price: then it is "at least". */
+export type KnownCost = { readonly knownUsd: number; readonly complete: boolean }
+
+/** All requests of a chat in the order of their ends, those in the background too. */
+export function taskRequests({ messages, background }: ChatView): RecordedRequest[] {
+	const answers = messages.flatMap((message) =>
+		message.role === "assistant" && message.request ? [message.request] : [],
+	)
+	return [...answers, ...background.map(({ request }) => request)].sort((a, b) => a.at.localeCompare(b.at))
+}
+
+export type KindRow = KnownCost & { readonly kind: CostKind; readonly tokens: number }
+
+/** Tokens and cost by kind of token; kinds of which there are none are left out, but for input and output. */
+export function usageByKind(requests: readonly RecordedRequest[]): KindRow[] {
+	const lines = requests.flatMap((request) => request.lines)
+	return COST_KINDS.map((kind) => {
+		const ofKind = lines.filter((line) => line.kind === kind)
+		return {
+			kind,
+			tokens: sum(ofKind.map(({ tokens }) => tokens)),
+			knownUsd: sum(ofKind.map(({ usd }) => usd ?? 0)),
+			complete: ofKind.every(({ usd }) => usd !== null),
+		}
+	}).filter(({ kind, tokens }) => tokens > 0 || kind === "input" || kind === "output")
+}
+
+export type OtherTierRow = KnownCost & { readonly tier: SelectableTier }
+
+/**
+ * What the task would have cost with every request on one tier, at list prices less each request's discount. A request that
+ * cannot be compared (its model takes no tiers, or has the person's own price) counts as it was; one without usage has no
+ * full price. Empty = there is nothing to compare.
+ */
+export function onOtherTiers(requests: readonly RecordedRequest[]): OtherTierRow[] {
+	const compared = requests.map((request) => ({ request, tiers: comparable(request) }))
+	const offered = SELECTABLE_TIERS.filter((tier) =>
+		compared.some(({ tiers }) => tiers.some((each) => each.tier === tier)),
+	)
+	if (offered.length < 2) return []
+	return offered.map((tier) => {
+		const costs = compared.map(({ request, tiers }) => tiers.find((each) => each.tier === tier)?.cost ?? request)
+		return {
+			tier,
+			knownUsd: sum(costs.map(({ knownUsd }) => knownUsd)),
+			complete: costs.every(({ totalUsd }) => totalUsd !== null),
+		}
+	})
+}
+
+function comparable(request: RecordedRequest): ReturnType<typeof compareTiers> {
+	const { usage, baseModelId, card, discountPercent } = request
+	if (usage === null || baseModelId === null || !findModel(baseModelId) || card?.origin === "own") return []
+	return compareTiers({ ...request, usage, api: "converse" }, { ...LIST_PRICES, discountPercent })
+}
+
+export type SpeedRow = {
+	readonly tier: ServedTier
+	readonly requests: number
+	/** Medians; null = not measured. */
+	readonly firstTokenMs: number | null
+	readonly tokensPerSecond: number | null
+}
+
+/** How fast each tier was, in the order in which the tiers were first billed. Requests that were not measured are left out. */
+export function speedByTier(requests: readonly RecordedRequest[]): SpeedRow[] {
+	const measured = requests.filter(({ timing }) => timing)
+	const tiers = [...new Set(measured.map(({ billedTier }) => billedTier))]
+	return tiers.map((tier) => {
+		const ofTier = measured.filter(({ billedTier }) => billedTier === tier)
+		return {
+			tier,
+			requests: ofTier.length,
+			firstTokenMs: median(ofTier.map(({ timing }) => timing?.firstTokenMs)),
+			tokensPerSecond: median(ofTier.map(requestSpeed)),
+		}
+	})
+}
+
+/** Output tokens per second; null = it cannot be told. */
+export function requestSpeed({ timing, usage }: RecordedRequest): number | null {
+	return timing ? tokensPerSecond(timing, usage?.outputTokens) : null
+}
+
+function median(values: readonly (number | null | undefined)[]): number | null {
+	const sorted = values.filter((value) => value != null).sort((a, b) => a - b)
+	const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+	return low === undefined || high === undefined ? null : (low + high) / 2
+}
+
+function sum(values: readonly number[]): number {
+	return values.reduce((total, value) => total + value, 0)
+}

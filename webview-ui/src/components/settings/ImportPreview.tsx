@@ -1,0 +1,68 @@
+import type { ImportPreview as Preview } from "@bedrock-tiers/protocol"
+import { useEffect, useId, useRef, useState } from "react"
+import { useWords, type Words } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { Checkbox } from "../ui/Checkbox"
+import { Notes } from "./Notes"
+
+type ImportPreviewProps = { readonly preview: Preview }
+
+/** What lies in a chosen file, before any of it is added. */
+export function ImportPreview({ preview }: ImportPreviewProps) {
+	const words = useWords()
+	const { t } = words
+	const store = useStore()
+	const titleId = useId()
+	const title = useRef<HTMLHeadingElement>(null)
+	const { fileName, profiles, leftOut } = preview
+	const [left, setLeft] = useState<readonly string[]>([])
+	const names = profiles.map(({ name }) => name).filter((name) => !left.includes(name))
+	useEffect(() => title.current?.focus(), [preview.fileName])
+	return (
+		<section className="transfer-box" aria-labelledby={titleId}>
+			<h3 ref={title} id={titleId} tabIndex={-1}>
+				{t("transfer.found", { file: fileName })}
+			</h3>
+			{profiles.length === 0 && <p>{t("transfer.none")}</p>}
+			{profiles.map((profile) => (
+				<div key={profile.name} className="transfer-profile">
+					<Checkbox
+						label={profile.newName}
+						checked={names.includes(profile.name)}
+						hint={<p className="hint">{summary(profile, words)}</p>}
+						onChange={(checked) =>
+							setLeft(checked ? left.filter((name) => name !== profile.name) : [...left, profile.name])
+						}
+					/>
+					<Notes title={t("transfer.notes", { count: profile.notes.length })} notes={profile.notes} />
+				</div>
+			))}
+			<Notes
+				title={t("transfer.leftOut", { count: leftOut.length })}
+				notes={leftOut.map(({ name, reason }) => t("transfer.leftOutProfile", { name, reason }))}
+			/>
+			<div className="button-row">
+				<Button disabled={names.length === 0} onClick={() => store.importProfiles(names)}>
+					{t("transfer.add", { count: names.length })}
+				</Button>
+				<Button look="secondary" onClick={store.leaveImport}>
+					{t("profiles.cancel")}
+				</Button>
+			</div>
+		</section>
+	)
+}
+
+function summary(profile: Preview["profiles"][number], { t, tier }: Words): string {
+	const { name, newName, modelId, region, serviceTier, method, hasSecrets } = profile
+	const parts = [
+		...(name === newName ? [] : [t("transfer.named", { name })]),
+		modelId,
+		region,
+		tier(serviceTier),
+		t(`credentials.${method}`),
+		...(hasSecrets ? [t("transfer.hasSecrets")] : []),
+	]
+	return parts.join(" · ")
+}

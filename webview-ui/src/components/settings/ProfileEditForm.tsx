@@ -1,0 +1,72 @@
+import type { Profile } from "@bedrock-tiers/protocol"
+import { useEffect, useId, useRef } from "react"
+import type { ProfileEdit } from "../../state/profile-edit"
+import { useWords } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { FieldNotes } from "../ui/FieldNotes"
+import { TextField } from "../ui/TextField"
+
+type ProfileEditFormProps = {
+	readonly edit: ProfileEdit
+	readonly profile: Profile
+	/** Some of its settings are not saved yet. */
+	readonly dirty: boolean
+}
+
+/** Asks for a name, or whether the profile shall go. */
+export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) {
+	const { t } = useWords()
+	const store = useStore()
+	const titleId = useId()
+	const form = useRef<HTMLFormElement>(null)
+	const { kind, name, problem } = edit
+	useEffect(() => {
+		const first = form.current?.querySelector<HTMLElement>("vscode-text-field, vscode-button:last-of-type")
+		first?.focus()
+		// The toolkit puts the text into the field a little later.
+		const frame = requestAnimationFrame(() => first?.shadowRoot?.querySelector("input")?.select())
+		return () => cancelAnimationFrame(frame)
+	}, [kind])
+	return (
+		<form
+			ref={form}
+			className="profile-edit"
+			aria-labelledby={titleId}
+			onSubmit={(event) => event.preventDefault()}
+			onKeyDown={(event) => {
+				if (event.key === "Escape") store.leaveProfileEdit()
+				if (event.key === "Enter" && (event.target as Element).matches("vscode-text-field")) {
+					event.preventDefault()
+					store.confirmProfileEdit()
+				}
+			}}>
+			<p id={titleId}>{t(`profiles.${kind}Title`, { name: profile.name })}</p>
+			{kind === "delete" ? (
+				<FieldNotes hint={<p className="hint">{t("profiles.deleteHint")}</p>} error={problem ?? undefined} />
+			) : (
+				<TextField
+					label={t("profiles.name")}
+					value={name}
+					error={problem ?? undefined}
+					hint={
+						kind === "duplicate" && (
+							<p className="hint">
+								{t("profiles.duplicateHint")} {dirty && t("profiles.duplicateUnsaved")}
+							</p>
+						)
+					}
+					onChange={store.nameProfile}
+				/>
+			)}
+			<div className="button-row">
+				<Button disabled={edit.requestId !== null} onClick={store.confirmProfileEdit}>
+					{t(`profiles.${kind}Confirm`)}
+				</Button>
+				<Button look="secondary" onClick={store.leaveProfileEdit}>
+					{t("profiles.cancel")}
+				</Button>
+			</div>
+		</form>
+	)
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest"
+import { renderApp } from "../../testing/render-app"
+import { importPreview, profile, viewState } from "../../testing/samples"
+
+describe("A chosen file of Roo Code's settings", () => {
+	async function renderPreview() {
+		const app = await renderApp(viewState({ importPreview: importPreview() }), "settings")
+		return { ...app, box: app.screen.getByRole("region", { name: "In roo-code-settings.json" }) }
+	}
+
+	test("shows what would be added, under which name, with what is not taken over, and what is left out", async () => {
+		const { box } = await renderPreview()
+		const first = box.getByRole("checkbox", { name: "My account (2)" })
+		await expect.element(first).toBeChecked()
+		await expect
+			.element(first)
+			.toHaveAccessibleDescription(
+				"“My account” in the file · amazon.nova-pro-v1:0 · eu-west-1 · Flex · Access keys · with its keys",
+			)
+		await expect
+			.element(box.getByRole("checkbox", { name: "team" }))
+			.toHaveAccessibleDescription("openai.gpt-oss-120b-1:0 · us-east-1 · Standard · AWS default chain")
+		await box.getByText("1 setting is not taken over as it is").click()
+		await expect.element(box.getByText("There is no setting here for Roo Code's rateLimitSeconds.")).toBeVisible()
+		await box.getByText("1 profile is left out").click()
+		await expect.element(box.getByText("router: It is for another provider: openrouter.")).toBeVisible()
+	})
+
+	test("has the focus, so that it is read out", async () => {
+		await renderPreview()
+		await expect.poll(() => document.activeElement?.textContent).toBe("In roo-code-settings.json")
+	})
+
+	test("gives only what is ticked, by the names in the file", async () => {
+		const { box, posted } = await renderPreview()
+		await box.getByRole("checkbox", { name: "team" }).click()
+		await box.getByRole("button", { name: "Add 1 profile" }).click()
+		expect(posted("import-profiles")?.names).toEqual(["My account"])
+	})
+
+	test("can be left", async () => {
+		const { box, screen, port, posted } = await renderPreview()
+		await screen.getByRole("button", { name: "Cancel" }).click()
+		expect(posted("leave-import")).toBeDefined()
+		port.say({ type: "state", state: viewState() })
+		await expect.element(box).not.toBeInTheDocument()
+	})
+})
+
+describe("Import and export", () => {
+	async function renderSection() {
+		const profiles = [
+			profile(),
+			profile({}, { id: "aws-2", name: "Work" }),
+			profile({}, { id: "demo", name: "Demo", kind: "demo" }),
+		]
+		const app = await renderApp(viewState({ profiles }), "settings")
+		await app.screen.getByText("Import and export").click()
+		return app
+	}
+
+	test("a file is chosen in the host's dialog; a bad one is one sentence", async () => {
+		const { screen, port, posted } = await renderSection()
+		await screen.getByRole("button", { name: "Choose a file…" }).click()
+		expect(posted("choose-import")).toBeDefined()
+		const message = "This file is not JSON, so it holds no settings of Roo Code."
+		port.say({ type: "refused", requestId: null, field: "", message })
+		await expect.element(screen.getByRole("alert").filter({ hasText: message })).toBeVisible()
+	})
+
+	test("profiles go out without keys unless that is ticked, which is warned of; the demo never", async () => {
+		const { screen, posted, port } = await renderSection()
+		const write = screen.getByRole("button", { name: "Export…" })
+		expect(screen.getByRole("checkbox", { name: "Demo" }).elements()).toHaveLength(0)
+		await screen.getByRole("checkbox", { name: "My account" }).click()
+		await write.click()
+		expect(posted("export-profiles")).toEqual({
+			type: "export-profiles",
+			profileIds: ["aws-2"],
+			withSecrets: false,
+		})
+		const keys = screen.getByRole("checkbox", { name: "With keys" })
+		await expect.element(keys).toHaveAccessibleDescription(/whoever reads it can use your AWS account/)
+		await keys.click()
+		await write.click()
+		expect(posted("export-profiles")?.withSecrets).toBe(true)
+		port.say({
+			type: "exported",
+			report: { file: "/home/me/roo.json", profiles: [{ name: "Work", notes: ["No such setting."] }] },
+		})
+		await expect.element(screen.getByText("Written: /home/me/roo.json")).toBeVisible()
+		await screen.getByText("Work: 1 setting does not fit into Roo Code").click()
+		await expect.element(screen.getByText("No such setting.")).toBeVisible()
+		await screen.getByRole("checkbox", { name: "Work" }).click()
+		await expect.element(write).toBeDisabled()
+	})
+})
