@@ -95,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			await view.show("settings")
 			await session.chooseImport()
 		}),
+		vscode.commands.registerCommand("bedrock-tiers.showLog", () => output.show()),
 		vscode.commands.registerCommand("bedrock-tiers.getStarted", () =>
 			vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
 		),

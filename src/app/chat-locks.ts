@@ -7,6 +7,7 @@ import { setTimeout as wait } from "node:timers/promises"
 const RENEW_EVERY_MS = 5_000
 /** One that has not said so for this long is gone, whatever its process id says: it may be on another machine. */
 const GONE_AFTER_MS = 20_000
+const WRITTEN_WITHIN_MS = 2_000
 const SETTLE_MS = 50
 
 type Lock = { readonly owner: string; readonly pid: number }
@@ -61,7 +62,9 @@ export class ChatLocks {
 
 	async isTakenElsewhere(id: string): Promise<boolean> {
 		const lock = await this.#read(id)
-		return lock !== undefined && lock.owner !== this.#owner && (await this.#isAlive(id, lock))
+		// A file without words is being written, unless it stays so.
+		if (!lock) return (await this.#age(id)) < WRITTEN_WITHIN_MS
+		return lock.owner !== this.#owner && (await this.#age(id)) < GONE_AFTER_MS && isRunning(lock.pid)
 	}
 
 	async #takeFile(id: string): Promise<boolean> {
@@ -91,19 +94,26 @@ export class ChatLocks {
 		}
 	}
 
-	async #isAlive(id: string, { pid }: Lock): Promise<boolean> {
+	/** Milliseconds since its window last said that it is there; infinite when there is no file. */
+	async #age(id: string): Promise<number> {
 		try {
-			const { mtimeMs } = await stat(this.#file(id))
-			if (Date.now() - mtimeMs > GONE_AFTER_MS) return false
-			process.kill(pid, 0)
-			return true
-		} catch (error) {
-			// A process of somebody else's is one that is there.
-			return (error as NodeJS.ErrnoException).code === "EPERM"
+			return Date.now() - (await stat(this.#file(id))).mtimeMs
+		} catch {
+			return Infinity
 		}
 	}
 
 	#file(id: string): string {
 		return join(this.#folder, `${id}.lock`)
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0)
+		return true
+	} catch (error) {
+		// A process of somebody else's is one that is there.
+		return (error as NodeJS.ErrnoException).code === "EPERM"
 	}
 }

@@ -42,14 +42,15 @@ async function ask(text: string): Promise<void> {
 
 const row = (title: string) => workbench.view.getByRole("listitem").filter({ hasText: title })
 
-/** VS Code's dialog for files, with the name it suggests. */
-async function saveAsSuggested(): Promise<void> {
+const saved = (ending: string) => readdirSync(host.workspaceDir).find((name) => name.endsWith(ending))
+
+/** In VS Code's own dialog for files, under the name that it suggests. */
+async function saveAsSuggested(ending: string): Promise<string> {
 	const dialog = workbench.page.locator(".quick-input-widget")
+	await expect.poll(async () => dialog.locator("input").first().inputValue()).toContain(ending)
 	await dialog.getByRole("button", { name: "OK" }).click()
-	await workbench.page
-		.getByText(/^Saved as /)
-		.first()
-		.waitFor()
+	await expect.poll(() => saved(ending)).toBeDefined()
+	return readFileSync(join(host.workspaceDir, saved(ending) ?? ""), "utf8")
 }
 
 test("two chats are listed, searched, opened, exported and deleted", async () => {
@@ -74,17 +75,11 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 
 	await person.button("History").click()
 	await workbench.view.getByRole("button", { name: "Markdown: Why is the sky blue?" }).click()
-	await saveAsSuggested()
-	const markdown = readFileSync(join(host.workspaceDir, "Why-is-the-sky-blue.md"), "utf8")
-	expect(markdown).toContain("## You\n\nAnd at sunset?\n\n## Answer\n\nBecause of scattering.")
-
+	expect(await saveAsSuggested("Why-is-the-sky-blue.md")).toContain(
+		"## You\n\nAnd at sunset?\n\n## Answer\n\nBecause of scattering.",
+	)
 	await person.button("Usage as CSV").click()
-	await expect
-		.poll(async () => workbench.page.locator(".quick-input-widget input").inputValue())
-		.toContain("bedrock-usage")
-	await saveAsSuggested()
-	const csv = readdirSync(host.workspaceDir).find((name) => name.endsWith(".csv")) ?? ""
-	expect(readFileSync(join(host.workspaceDir, csv), "utf8").trimEnd().split("\r\n")).toHaveLength(4)
+	expect((await saveAsSuggested(".csv")).trimEnd().split("\r\n")).toHaveLength(4)
 
 	await workbench.view.getByRole("button", { name: "Delete: Why is the sea salty?" }).click()
 	const dialog = workbench.page.locator(".monaco-dialog-box")
@@ -105,6 +100,8 @@ test("while one window answers, another one says so and sends nothing into the c
 	const sent = emulator.requests.length
 	const other = await host.openBeside()
 	const second = personAt(other)
+	await second.button("History").click()
+	await other.view.getByRole("listitem").filter({ hasText: "Slowly" }).getByRole("button").first().click()
 	await other.view.getByText(/Another window is answering in this chat/).waitFor()
 	await second.send("In between")
 	await other.view.getByRole("alert").waitFor()

@@ -1,4 +1,4 @@
-import type { ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import type { ShownView, ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import { I18nextProvider } from "react-i18next"
 import { render } from "vitest-browser-react"
 import { App } from "../components/App"
@@ -13,9 +13,10 @@ import "../styles/ui.css"
 import "../styles/settings.css"
 import "../styles/chat.css"
 import "../styles/markdown.css"
+import "../styles/history.css"
 
 /** The whole page over a fake host that has answered `ready`. */
-export async function renderApp(state: ViewState = viewState(), page: "chat" | "settings" = "chat", port = fakePort()) {
+export async function renderApp(state: ViewState = viewState(), page: ShownView = "chat", port = fakePort()) {
 	const store = createViewStore(createTransport(port))
 	store.start()
 	const messages: ToWebview[] = [
