@@ -7,16 +7,19 @@ import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
 
-/** Asked for soon after the start: most people open the chat, and wait for nothing that they do not see. */
+// Most people open the chat, and wait for nothing that they do not see.
 const loadSettings = () => import("./settings/SettingsView").then(({ SettingsView }) => ({ default: SettingsView }))
-const SettingsView = lazy(loadSettings)
 const loadHistory = () => import("./history/HistoryView").then(({ HistoryView }) => ({ default: HistoryView }))
+const SettingsView = lazy(loadSettings)
 const HistoryView = lazy(loadHistory)
 
+/** So that the other pages are there by the time that they are asked for. */
 export function preloadPages(): void {
-	Promise.all([loadSettings(), loadHistory()]).catch(() => {
-		// Asked for again when it is needed.
-	})
+	for (const load of [loadSettings, loadHistory]) {
+		load().catch(() => {
+			// Asked for again when it is needed.
+		})
+	}
 }
 
 export function App() {
