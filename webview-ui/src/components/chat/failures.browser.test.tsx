@@ -1,7 +1,16 @@
 import type { AssistantMessage, ErrorCode, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, failedAttempt, NOTHING_USED, profile, request, usage, viewState } from "../../testing/samples"
+import {
+	answer,
+	chatView,
+	failedAttempt,
+	NOTHING_USED,
+	profile,
+	request,
+	usage,
+	viewState,
+} from "../../testing/samples"
 
 const failedWith = (code: ErrorCode, part: Partial<AssistantMessage> = {}) =>
 	answer({ text: "", status: "failed", request: null, error: { code, message: `AWS says no to ${code}.` }, ...part })
