@@ -20,7 +20,6 @@ const usage = (part: Partial<TaskUsage> = {}): TaskUsage => ({
 	contextTokens: null,
 	contextWindow: null,
 	background: totals(0, 0),
-	removed: totals(0, 0),
 	...part,
 })
 
