@@ -1,5 +1,5 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
-import { lazy, Suspense } from "react"
+import { lazy, Suspense, useEffect, useRef } from "react"
 import type { Page } from "../state/view-reducer"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"
@@ -22,11 +22,25 @@ export function preloadPages(): void {
 	}
 }
 
+/** What had the focus may have gone with the page before. */
+function useFocusOnPage(page: Page): void {
+	const shown = useRef(page)
+	useEffect(() => {
+		if (shown.current === page) return
+		shown.current = page
+		const main = document.querySelector("main")
+		if (!main || document.activeElement !== document.body) return
+		main.tabIndex = -1
+		main.focus()
+	}, [page])
+}
+
 export function App() {
 	const { t } = useWords()
 	const store = useStore()
 	const state = useViewState()
 	const { page } = state
+	useFocusOnPage(page)
 	const toggle = (other: Page) => store.showPage(page === other ? "chat" : other)
 	return (
 		<div className="app">

@@ -14,7 +14,6 @@ const PAGE = 100
 export function HistoryView({ history }: { readonly history: HistoryState }) {
 	const words = useWords()
 	const store = useStore()
-	useEffect(() => store.listHistory(), [store])
 	const { t, count } = words
 	const { list, search, query } = history
 	if (!list)
