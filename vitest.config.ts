@@ -40,7 +40,7 @@ export default defineConfig({
 				test: {
 					name: "node",
 					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
-					exclude: ["**/node_modules/**", "**/*.wire.test.ts", "**/*.e2e.test.ts"],
+					exclude: ["**/node_modules/**", "**/*.{wire,faults,e2e}.test.ts"],
 				},
 			},
 			{
@@ -49,6 +49,13 @@ export default defineConfig({
 					include: ["{src,packages}/**/*.wire.test.ts"],
 					testTimeout: 20_000,
 					globalSetup: ["src/testing/build-host.ts"],
+				},
+			},
+			{
+				test: {
+					name: "faults",
+					include: ["src/**/*.faults.test.ts"],
+					testTimeout: 30_000,
 				},
 			},
 			...(existsSync(chromium) ? [browserProject] : []),

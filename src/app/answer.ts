@@ -1,15 +1,36 @@
 import { randomUUID } from "node:crypto"
+import type { ServiceTier } from "@bedrock-tiers/core"
 import {
 	withDelta,
 	type AnswerPart,
 	type AssistantMessage,
 	type ChatError,
+	type FailedAttempt,
 	type ToolCall,
 } from "@bedrock-tiers/protocol"
 import { ProviderFailure, type ApiStreamChunk, type ToolCallChunk, type UsageChunk } from "../api"
 
-export function startedAnswer(): AssistantMessage {
-	return { role: "assistant", id: randomUUID(), parts: [], status: "streaming", error: null, request: null }
+/** @param askedTier as it was chosen */
+export function startedAnswer(askedTier: ServiceTier): AssistantMessage {
+	const id = randomUUID()
+	return { role: "assistant", id, parts: [], status: "streaming", error: null, askedTier, request: null }
+}
+
+/**
+ * An answer that was on its way when its window went away: it will not come any more. Whether Bedrock took the request, and
+ * what it billed, nobody will tell, so it counts as an attempt without an answer.
+ */
+export function interrupted(answer: AssistantMessage): AssistantMessage {
+	if (answer.request) return { ...answer, status: "interrupted" }
+	const attempt: FailedAttempt = {
+		code: "stream-incomplete",
+		message: "The window was closed or reloaded while the answer was on its way.",
+		outcome: "unanswered",
+		sentTier: answer.askedTier ?? null,
+		nextTier: null,
+		waitMs: 0,
+	}
+	return { ...answer, status: "interrupted", failedAttempts: [...(answer.failedAttempts ?? []), attempt] }
 }
 
 /** Cancelling is not a failure. */

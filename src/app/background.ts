@@ -1,5 +1,5 @@
 import { answerText, type BackgroundPurpose, type ChatMessage, type ProfileSettings } from "@bedrock-tiers/protocol"
-import { unsummarised, type Conversation } from "./conversation"
+import { backToModel, unsummarised, type Conversation } from "./conversation"
 
 /** Limits of the answers, in tokens, with room for a model that cannot be kept from thinking. */
 const MAX_TOKENS: Readonly<Record<BackgroundPurpose, number>> = { title: 500, summary: 4_000 }
@@ -58,7 +58,7 @@ function inWords(message: ChatMessage): string {
 		const result = part.result ? shortened(part.result.text, RESULT_CHARACTERS) : "(not run)"
 		return [`Tool ${part.name} ${part.input}: ${result}`]
 	})
-	return [`Assistant: ${answerText(message.parts)}`, ...lines].join("\n")
+	return [`Assistant: ${backToModel(answerText(message.parts))}`, ...lines].join("\n")
 }
 
 function firstLine(text: string): string {

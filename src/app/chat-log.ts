@@ -10,10 +10,12 @@ import type {
 	TaskUsage,
 	ToWebview,
 } from "@bedrock-tiers/protocol"
+import { interrupted } from "./answer"
 import { firstWords } from "./background"
 import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
+import { inWords } from "./problem-words"
 import { toRecordedFailure } from "./recorded-request"
 import { t } from "./translate"
 
@@ -48,6 +50,8 @@ export class ChatLog {
 	#toolsAllowed: boolean
 	#tier: SelectableTier | null
 	#savedAt = 0
+	/** The last state could not be written, and the person was told. */
+	#isUnsaved = false
 	/** A question is being answered. */
 	busy = false
 
@@ -73,7 +77,10 @@ export class ChatLog {
 		const paid = [...record.removed, ...record.messages]
 		this.#ledger = UsageLedger.restore(
 			[...paid.flatMap(requestOf), ...background],
-			[...paid.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
+			[...record.removed, ...this.#messages]
+				.flatMap(attemptsOf)
+				.concat(record.failedBackground)
+				.map(toRecordedFailure),
 		).ledger
 		this.#removedLedger = UsageLedger.restore(record.removed.flatMap(requestOf)).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
@@ -224,7 +231,12 @@ export class ChatLog {
 		await this.#saveUnlessEmpty()
 	}
 
-	/** Resolves when it is in its file, or the person was told that it could not be written. */
+	/** Whether the last state is in the file. */
+	get isSaved(): boolean {
+		return !this.#isUnsaved
+	}
+
+	/** Resolves when it is in its file, or the person was told that it could not be written: once, until it can be again. */
 	async save(): Promise<void> {
 		this.#savedAt = Date.now()
 		try {
@@ -241,8 +253,16 @@ export class ChatLog {
 				messages: [...this.#messages],
 				removed: [...this.#removed],
 			})
+			this.#isUnsaved = false
 		} catch (error) {
-			this.#dependencies.reportProblem(t("The chat could not be saved: {0}", String(error)))
+			if (this.#isUnsaved) return
+			this.#isUnsaved = true
+			this.#dependencies.reportProblem(
+				t(
+					"The chat could not be saved ({0}). It goes on in this window, and is saved again with what comes next.",
+					inWords(error),
+				),
+			)
 		}
 	}
 
@@ -262,11 +282,8 @@ export class ChatLog {
 	}
 }
 
-/** An answer that was on its way when its window went away will not come any more. */
 function endInterrupted(message: ChatMessage): ChatMessage {
-	return message.role === "assistant" && message.status === "streaming"
-		? { ...message, status: "interrupted" }
-		: message
+	return message.role === "assistant" && message.status === "streaming" ? interrupted(message) : message
 }
 
 function requestOf(message: ChatMessage): RecordedRequest[] {

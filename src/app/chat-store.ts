@@ -115,6 +115,16 @@ export class ChatStore {
 		return text === undefined ? undefined : readChatText(id, text)
 	}
 
+	/** Whether there is a file of it, readable or not. */
+	async exists(id: string): Promise<boolean> {
+		try {
+			await stat(this.#file(id))
+			return true
+		} catch {
+			return false
+		}
+	}
+
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
 	async save(chat: ChatRecord): Promise<void> {
 		await writeWholeFile(this.#file(chat.id), JSON.stringify(chat))
@@ -174,7 +184,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 		background: readEach(backgroundRequestSchema, chat.background),
 		failedBackground: readEach(failedAttemptSchema, chat.failedBackground),
 		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
-		removed: (Array.isArray(chat.removed) ? chat.removed : []).flatMap(readMessage),
+		removed: (Array.isArray(chat.removed) ? (chat.removed as unknown[]) : []).flatMap(readMessage),
 	}
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { SelectableTier } from "@bedrock-tiers/core"
+import type { SelectableTier, ServiceTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	BackgroundPurpose,
@@ -28,6 +28,8 @@ export type Connection = {
 	/** Null = no folder is open. */
 	readonly openTools: (() => Promise<ChatTools>) | null
 	readonly writesTitle: boolean
+	/** As it was chosen. */
+	readonly askedTier: ServiceTier
 	/** Tokens; null = not known for the model. */
 	readonly contextWindow: number | null
 	/** Of the whole task, in USD; null = none. */
@@ -68,6 +70,11 @@ export class ChatTask {
 
 	get id(): string {
 		return this.#log.id
+	}
+
+	/** Whether all of it is in its file. */
+	get isSaved(): boolean {
+		return this.#log.isSaved
 	}
 
 	view(): ChatView {
@@ -127,7 +134,7 @@ export class ChatTask {
 		log.busy = true
 		const take = (message: ChatMessage) => (afterRemoval ? log.keep(message) : log.put(message))
 		if (question) take(question)
-		let answer = startedAnswer()
+		let answer = startedAnswer(connection.askedTier)
 		take(answer)
 		await log.save()
 		try {
@@ -157,7 +164,7 @@ export class ChatTask {
 				if (!tools || isLast || toolCalls(answer).length === 0) return answer
 				answer = await this.#runTools(answer, tools, signal)
 				this.#log.put({ ...answer, status: "complete" })
-				answer = this.#log.put(startedAnswer())
+				answer = this.#log.put(startedAnswer(connection.askedTier))
 			}
 		} finally {
 			handler.dispose()

@@ -45,6 +45,15 @@ export function toTurns(conversation: Conversation, modelId: string): ChatTurn[]
 	return turns
 }
 
+/** Of one answer that goes back: some 100,000 tokens. Without it one endless answer would end the chat, whatever is asked next. */
+const MOST_CHARACTERS_BACK = 400_000
+const LEFT_OUT = "\n\n[The rest of this answer is too long to be sent again.]"
+
+/** An answer's text as the model gets it again. */
+export function backToModel(words: string): string {
+	return words.length <= MOST_CHARACTERS_BACK ? words : `${words.slice(0, MOST_CHARACTERS_BACK)}${LEFT_OUT}`
+}
+
 /** The messages that go to the model as they are. */
 export function unsummarised({ messages, summary }: Conversation): readonly ChatMessage[] {
 	if (!summary) return messages
@@ -68,7 +77,7 @@ function answerBlocks(message: AssistantMessage, modelId: string): TurnBlock[] {
 	const blocks = message.parts.flatMap((part): TurnBlock[] => {
 		switch (part.kind) {
 			case "text":
-				return part.text.trim() === "" ? [] : [text(part.text)]
+				return part.text.trim() === "" ? [] : [text(backToModel(part.text))]
 			case "reasoning":
 				return isOwn && part.signature !== null
 					? [{ type: "thinking", thinking: part.text, signature: part.signature }]

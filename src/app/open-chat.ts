@@ -3,6 +3,8 @@ import type { ChatLocks } from "./chat-locks"
 import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask, type ChatTaskDependencies } from "./chat-task"
 import type { KeyValueStore } from "./ports"
+import { inWords } from "./problem-words"
+import { t } from "./translate"
 
 const CURRENT_CHAT_KEY = "currentChat"
 /** How often a chat that another window answers in is looked at. */
@@ -67,20 +69,36 @@ export class OpenChat {
 	 * @returns false when another window is answering in it: nothing is done then, and the chat is followed as it grows
 	 */
 	async work(run: (task: ChatTask) => Promise<void>): Promise<boolean> {
-		const { locks, window } = this.#dependencies
+		const { locks } = this.#dependencies
 		const task = await this.task()
 		if (!(await locks.take(task.id))) {
 			await this.#reload(task.id)
 			return false
 		}
-		await window.set(CURRENT_CHAT_KEY, task.id)
+		const failure = await this.#remember(task.id)
 		const work = this.#runLocked(task, run)
 		const ended = Promise.allSettled([this.#atWork.get(task.id), work]).then(() => undefined)
 		this.#atWork.set(task.id, ended)
 		await work.finally(() => {
 			if (this.#atWork.get(task.id) === ended) this.#atWork.delete(task.id)
 		})
+		// Where the chat itself could not be saved, that is said already.
+		if (failure && this.#task?.isSaved) this.#dependencies.reportProblem(failure)
 		return true
+	}
+
+	/** What could not be written is no reason to lose a question. Resolves with a sentence then. */
+	async #remember(id: string): Promise<string | undefined> {
+		const { window } = this.#dependencies
+		try {
+			if (window.get(CURRENT_CHAT_KEY) !== id) await window.set(CURRENT_CHAT_KEY, id)
+			return undefined
+		} catch (error) {
+			return t(
+				"This window will not know its chat after a reload ({0}). The chat itself is saved.",
+				inWords(error),
+			)
+		}
 	}
 
 	async #runLocked(task: ChatTask, run: (task: ChatTask) => Promise<void>): Promise<void> {
@@ -95,9 +113,13 @@ export class OpenChat {
 	}
 
 	async #loadLast(): Promise<ChatTask> {
-		const { chats, window } = this.#dependencies
+		const { chats, window, reportProblem } = this.#dependencies
 		const id = window.get(CURRENT_CHAT_KEY)
 		const record = typeof id === "string" ? await chats.load(id) : undefined
+		if (typeof id === "string" && !record && (await chats.exists(id)))
+			reportProblem(
+				t("The chat that was open here cannot be read. Its file was left as it is, and a new chat begun."),
+			)
 		return record ? this.#showLoaded(record) : this.#show()
 	}
 
@@ -108,7 +130,7 @@ export class OpenChat {
 		if (!record || this.#task?.id !== id) return undefined
 		this.#loading = this.#showLoaded(record)
 		const task = await this.#loading
-		void changed()
+		await changed()
 		return task
 	}
 

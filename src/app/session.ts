@@ -11,6 +11,7 @@ import {
 	type ToHost,
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
+import type { ApiHandler } from "../api"
 import { backgroundSettings } from "./background"
 import type { ChatLocks } from "./chat-locks"
 import type { ChatStore } from "./chat-store"
@@ -29,15 +30,15 @@ import type {
 	TierMemory,
 	Workspace,
 } from "./ports"
-import { newProfile, ProfileRefused } from "./profile-list"
+import { ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
 import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
-import { SettingsTransfer } from "./settings-transfer"
+import { SettingsRequests } from "./settings-requests"
 import { t } from "./translate"
 
-type SaveSettings = Extract<ToHost, { type: "save-settings" }>
+type Question = (chat: ChatTask, connection: Connection) => Promise<void>
 
 export type SessionDependencies = {
 	readonly settings: Settings
@@ -72,7 +73,7 @@ export type TierPick = {
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
-	readonly #transfer: SettingsTransfer
+	readonly #settingsRequests: SettingsRequests
 	readonly #open: OpenChat
 	readonly #history: History
 	#refreshing = false
@@ -81,8 +82,15 @@ export class Session {
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
-		const { chats, indexFile, saveFile, post } = dependencies
-		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
+		const { settings, files, chats, indexFile, saveFile, refusals, post } = dependencies
+		this.#settingsRequests = new SettingsRequests({
+			settings,
+			files,
+			post,
+			postState: () => this.postState(),
+			open: async (profile, asked) => (await this.#opener(profile))(asked),
+			forgetRefusals: (profileId) => this.#postRefusals(refusals.forgetProfile(profileId)),
+		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
 		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
 	}
@@ -98,45 +106,24 @@ export class Session {
 	}
 
 	async #handle(message: ToHost): Promise<void> {
-		const { settings, post } = this.#dependencies
 		switch (message.type) {
 			case "ready":
 				return this.postState()
-			case "save-settings":
-				return this.#saveSettings(message)
-			case "select-profile":
-				await settings.select(message.profileId)
-				return this.postState()
-			case "add-profile":
-				return this.#done(message, settings.add(newProfile(message.name)))
-			case "rename-profile":
-				return this.#done(message, settings.rename(message.profileId, message.name))
-			case "duplicate-profile":
-				return this.#done(message, settings.duplicate(message.profileId, message.name))
-			case "delete-profile":
-				return this.#done(message, settings.delete(message.profileId))
-			case "choose-import":
-				return this.chooseImport()
-			case "import-profiles":
-				await this.#transfer.add(message.names)
-				return this.postState()
-			case "leave-import":
-				this.#transfer.leave()
-				return this.postState()
-			case "export-profiles": {
-				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
-				return report && post({ type: "exported", report })
-			}
 			case "send":
 				return this.#send(message.text)
 			case "retry":
-				return this.#retry(message.tier, message.beyondLimit ?? false)
+				return this.#ask((chat, connection) => chat.retry(connection), {
+					serviceTier: message.tier,
+					...(message.beyondLimit ? { taskLimitUsd: null } : {}),
+				})
 			case "edit":
-				return this.#ask(message.text, (chat, connection) =>
+				return this.#askInWords(message.text, (chat, connection) =>
 					chat.edit(message.messageId, message.text, connection),
 				)
 			case "answer-again":
-				return this.#answerAgain(message.messageId, message.tier)
+				return this.#ask((chat, connection) => chat.answerAgain(message.messageId, connection), {
+					serviceTier: message.tier,
+				})
 			case "stop":
 				return this.#open.stop()
 			case "new-chat":
@@ -169,6 +156,9 @@ export class Session {
 				return
 			case "export-usage":
 				return this.#history.exportUsage(message)
+			default:
+				await this.#settingsRequests.handle(message)
+				return this.#remembering
 		}
 	}
 
@@ -178,11 +168,8 @@ export class Session {
 		await this.postState()
 	}
 
-	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
-	async chooseImport(): Promise<void> {
-		const sentence = await this.#transfer.choose()
-		if (sentence === undefined) return this.postState()
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
+	chooseImport(): Promise<void> {
+		return this.#settingsRequests.chooseImport()
 	}
 
 	/** Another window may have written the settings. */
@@ -231,70 +218,59 @@ export class Session {
 	dispose(): void {
 		this.#open.stop()
 		this.#history.cancelSearch()
-	}
-
-	async #saveSettings(message: SaveSettings): Promise<void> {
-		const { settings, post, refusals } = this.#dependencies
-		const { profileId, requestId } = message
-		const before = settings.profiles.find(({ id }) => id === profileId)
-		await settings.save(profileId, message.settings, message, message.base)
-		post({ type: "saved", requestId })
-		if (before && mayBeAnotherAccount(before.settings, message))
-			await this.#postRefusals(refusals.forgetProfile(profileId))
-		return this.postState()
+		this.#settingsRequests.stopTest()
 	}
 
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
 	async #send(text: string): Promise<void> {
-		await this.#ask(text, (chat, connection) => chat.send(text, connection))
+		await this.#askInWords(text, (chat, connection) => chat.send(text, connection))
 	}
 
-	/** On the chat's tier. */
-	async #ask(text: string, question: (chat: ChatTask, connection: Connection) => Promise<void>): Promise<void> {
+	async #askInWords(text: string, question: Question): Promise<void> {
+		return this.#ask(async (chat, connection) => {
+			const most = mostPromptCharacters(connection.contextWindow)
+			if (text.length > most) this.#refuseLongText(text.length, most)
+			else await question(chat, connection)
+		})
+	}
+
+	/** @param change for this once: the chat and the profile keep theirs */
+	async #ask(question: Question, change: Partial<ProfileSettings> = {}): Promise<void> {
 		const { tier } = await this.#open.task()
-		const connection = await this.#connection(tier ? { serviceTier: tier } : {})
-		const most = mostPromptCharacters(connection.contextWindow)
-		if (text.length > most) return this.#refuseLongText(text.length, most)
+		const connection = await this.#connection({ ...(tier ? { serviceTier: tier } : {}), ...change })
 		await this.#work((chat) => question(chat, connection))
-		await this.#remembering
-	}
-
-	/** On the tier for this once, as a retry is. */
-	async #answerAgain(messageId: string, serviceTier: SelectableTier): Promise<void> {
-		const connection = await this.#connection({ serviceTier })
-		await this.#work((chat) => chat.answerAgain(messageId, connection))
-		await this.#remembering
-	}
-
-	/** On the tier for this once: the chat and the profile keep theirs. */
-	async #retry(serviceTier: SelectableTier, beyondLimit: boolean): Promise<void> {
-		const connection = await this.#connection({ serviceTier, ...(beyondLimit ? { taskLimitUsd: null } : {}) })
-		await this.#work((chat) => chat.retry(connection))
 		await this.#remembering
 	}
 
 	/** How to reach Bedrock by the active profile as it is now. */
 	async #connection(change: Partial<ProfileSettings> = {}): Promise<Connection> {
-		const { settings, connect, prices, workspace } = this.#dependencies
+		const { settings, workspace } = this.#dependencies
 		const profile = settings.activeProfile
 		const asked = { ...profile.settings, ...change }
-		const pricing = pricingOf(asked, await prices.load(pricedRegion(asked)))
-		const open = async (answered: ProfileSettings) =>
-			connect(
-				{ ...profile, settings: answered },
-				await settings.secrets(profile.id),
-				pricing,
-				await this.#memory(profile.id),
-			)
+		const open = await this.#opener({ ...profile, settings: asked })
 		return {
 			open: () => open(asked),
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
+			askedTier: asked.serviceTier,
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
 			limitUsd: asked.taskLimitUsd,
 			region: pricedRegion(asked),
 		}
+	}
+
+	/** Opens connections by the profile, with its prices as they are now. */
+	async #opener(profile: Profile): Promise<(settings: ProfileSettings) => Promise<ApiHandler>> {
+		const { settings, connect, prices } = this.#dependencies
+		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
+		return async (asked) =>
+			connect(
+				{ ...profile, settings: asked },
+				await settings.secrets(profile.id),
+				pricing,
+				await this.#memory(profile.id),
+			)
 	}
 
 	/** Refusals are the profile's, since it stands for an account. */
@@ -387,7 +363,7 @@ export class Session {
 				refreshedPrices,
 				refreshing: this.#refreshing,
 				refusals: refused,
-				importPreview: this.#transfer.preview,
+				importPreview: this.#settingsRequests.importPreview,
 			},
 		})
 	}
@@ -401,20 +377,4 @@ export class Session {
 	#refuse(field: string, message: string): void {
 		this.#dependencies.post({ type: "refused", requestId: null, field, message })
 	}
-
-	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
-		await work
-		this.#dependencies.post({ type: "done", requestId })
-		await this.postState()
-	}
-}
-
-/** Who signs otherwise, or asks elsewhere, may be told something else. */
-function mayBeAnotherAccount(before: ProfileSettings, { settings, apiKey, staticKeys }: SaveSettings): boolean {
-	return (
-		apiKey !== undefined ||
-		staticKeys !== undefined ||
-		before.endpoint !== settings.endpoint ||
-		JSON.stringify(before.credentials) !== JSON.stringify(settings.credentials)
-	)
 }

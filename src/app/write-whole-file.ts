@@ -26,7 +26,8 @@ async function replaceFile(file: string, text: string): Promise<void> {
 		await writeFile(draft, text)
 		await rename(draft, file)
 	} catch (error) {
-		await rm(draft, { force: true })
+		// What went wrong first is what is told.
+		await rm(draft, { force: true }).catch(() => undefined)
 		throw error
 	}
 }

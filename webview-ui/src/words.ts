@@ -9,6 +9,8 @@ export type Words = {
 	usd(usd: number): string
 	unitPrice(usdPerMTok: number): string
 	count(count: number): string
+	/** Short, as "128K". */
+	compact(count: number): string
 	percent(percent: number): string
 	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
 	date(isoDate: string): string
@@ -24,6 +26,7 @@ export type Words = {
 
 export function createWords({ t, language }: { t: TFunction; language: string }): Words {
 	const numbers = new Intl.NumberFormat(language)
+	const shortNumbers = new Intl.NumberFormat(language, { notation: "compact" })
 	const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 6 })
 	const times = new Intl.DateTimeFormat(language, { timeStyle: "short" })
 	const seconds = new Intl.NumberFormat(language, {
@@ -39,6 +42,7 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 		usd: (usd) => formatUsd(usd, language),
 		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
 		count: (count) => numbers.format(count),
+		compact: (count) => shortNumbers.format(count),
 		percent: (percent) => percents.format(percent / 100),
 		list: (items, type = "conjunction") => new Intl.ListFormat(language, { type }).format(items),
 		date(isoDate) {

@@ -2,6 +2,7 @@ import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { historyToHostSchemas, historyToWebviewSchemas } from "./history"
 import { askedTierSchema, tierRefusalSchema } from "./refusals"
+import { connectionTestSchema } from "./connection-test"
 import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
@@ -46,6 +47,12 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	}),
 	/** With its secrets. Refused where it is the last one. */
 	z.strictObject({ type: z.literal("delete-profile"), requestId: nonEmpty, profileId: nonEmpty }),
+	/**
+	 * Asks Bedrock the smallest question by the profile as it is stored, which is billed; one that is still running ends.
+	 * Answered with `connection-test`, more than once.
+	 */
+	z.strictObject({ type: z.literal("test-connection"), profileId: nonEmpty }),
+	z.strictObject({ type: z.literal("stop-test") }),
 	/** Lets the person choose a file of Roo Code's settings: answered with `state`, or with `refused`. */
 	z.strictObject({ type: z.literal("choose-import") }),
 	/** Adds profiles of the chosen file, by their names in it: answered with `state`. */
@@ -113,6 +120,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
 	/** What the message asked for was done. */
 	z.strictObject({ type: z.literal("done"), requestId: z.string() }),
+	z.strictObject({ type: z.literal("connection-test"), profileId: nonEmpty, test: connectionTestSchema }),
 	z.strictObject({ type: z.literal("exported"), report: exportReportSchema }),
 	/** A message did not fit, or could not be done; nothing was changed. */
 	z.strictObject({

@@ -132,6 +132,8 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		/** `interrupted`: the window was closed or reloaded while the answer was on its way. */
 		status: z.enum(MESSAGE_STATUSES),
 		error: z.nullable(chatErrorSchema),
+		/** The tier that was chosen when it was asked for; absent in old chats. */
+		askedTier: z.optional(z.enum(SERVICE_TIERS)),
 		/** In order, the last one too where the answer failed; absent = none. */
 		failedAttempts: z.optional(z.array(failedAttemptSchema)),
 		/** Why the model ended it, in its own word; absent = not known. */

@@ -14,6 +14,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest"
 import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
+import type { BedrockHandlerOptions } from "../../api/providers/bedrock/handler-options"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
 import { ChatLocks } from "../chat-locks"
 import { ChatStore } from "../chat-store"
@@ -28,7 +29,7 @@ import { Settings } from "../settings"
 export type SessionUnderTest = {
 	readonly emulator: Emulator
 	readonly folder: string
-	readonly stores: {
+	stores: {
 		readonly global: ReturnType<typeof memoryStore>
 		readonly window: ReturnType<typeof memoryStore>
 		readonly secrets: ReturnType<typeof memorySecrets>
@@ -46,6 +47,8 @@ export type SessionUnderTest = {
 	readonly savedFiles: { name: string; text: string }[]
 	/** The clock of what is remembered for some days. */
 	now: Date
+	/** What is otherwise about the connection: another server, other keys. Holds from the next request on. */
+	connection: Partial<BedrockHandlerOptions>
 	/** A window: another one over the same stores is what a reload gives. */
 	open(options?: WindowOptions): SessionWindow
 	/** A window whose webview has started. */
@@ -117,6 +120,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.confirms = true
 		test.savedFiles.length = 0
 		test.now = new Date("2026-11-22T10:00:00.000Z")
+		test.connection = {}
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
@@ -158,6 +162,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					credentials: { method: "api-key", apiKey: "test-key" },
 					endpoint: test.emulator.url,
 					applicationId: "session-test",
+					...test.connection,
 				}),
 			logRequest: (request) => void logged.push(request),
 			post: (message) => {

@@ -64,6 +64,7 @@ export function App() {
 						save={state.save}
 						openSections={state.openSections}
 						profileEdit={state.profileEdit}
+						connectionTest={state.connectionTest}
 						exportReport={state.exportReport}
 					/>
 				</Suspense>

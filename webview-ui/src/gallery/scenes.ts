@@ -2,6 +2,7 @@ import type {
 	AnswerPart,
 	ChatEntry,
 	ChatMessage,
+	ConnectionTest,
 	ImportPreview,
 	ProfileSettings,
 	TaskUsage,
@@ -84,6 +85,20 @@ const importing =
 		port.say({ type: "state", state: viewState({ importPreview: importPreview(part) }) })
 		port.say({ type: "show", view: "settings" })
 	}
+
+/** The list of models, searched: what a person does, since only the field itself knows of it. */
+const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
+	settings(part, () =>
+		setTimeout(() => {
+			const field = document.querySelector<HTMLInputElement>(".combobox input")
+			field?.focus()
+			field?.click()
+			setTimeout(() => query !== "" && document.execCommand("insertText", false, query), 50)
+		}, 100),
+	)
+
+const testing = (test: ConnectionTest): Scene =>
+	settings({}, (port) => port.say({ type: "connection-test", profileId: "aws-1", test }))
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
 
@@ -236,6 +251,31 @@ export const SCENES: Record<string, Scene> = {
 			},
 		}),
 	),
+	"model-list": picking("", { region: "us-east-1" }),
+	"model-search": picking("claude 4"),
+	"model-far": picking("nova", { region: "ap-south-1" }),
+	"model-none": picking("no such model"),
+	"tier-priority-first": settings({}, (_port, store) => edit(store, { serviceTier: "priority" })),
+	"tier-last-task": (port) => {
+		const messages = [
+			answer({ id: "a", request: request({ id: "a" }) }),
+			answer({ id: "b", request: request({ id: "b", usage: null, totalUsd: null, knownUsd: 0 }) }),
+		]
+		const usageSoFar = { ...usage(0.0012, 1), background: { ...usage(0.0001).total, knownUsd: 0.0001 } }
+		port.say({ type: "state", state: viewState({ chat: chatView({ messages, usage: usageSoFar }) }) })
+		port.say({ type: "show", view: "settings" })
+	},
+	"test-running": testing({ kind: "running" }),
+	"test-answered": testing({ kind: "answered", request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }) }),
+	"test-failed": testing({
+		kind: "failed",
+		askedTier: "flex",
+		error: {
+			code: "access-denied",
+			message:
+				"AWS denied access: User arn:aws:iam::123456789012:user/me is not authorized to perform bedrock:InvokeModel.",
+		},
+	}),
 	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),
 	"prices-open": prices({}),
 	"prices-own": prices({

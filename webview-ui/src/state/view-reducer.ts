@@ -3,6 +3,7 @@ import {
 	type AnswerPart,
 	type ChatMessage,
 	type ChatView,
+	type ConnectionTest,
 	type ExportReport,
 	type ToWebview,
 	type ViewState,
@@ -61,6 +62,8 @@ export type WebviewState = {
 	readonly save: SaveState
 	/** What is about to be done to a profile; null = nothing. */
 	readonly profileEdit: ProfileEdit | null
+	/** The last one, of the settings as they are stored; null = none. */
+	readonly connectionTest: { readonly profileId: string; readonly test: ConnectionTest } | null
 	/** Of the last export; null = none since the page was opened. */
 	readonly exportReport: ExportReport | null
 	readonly problem: Problem | null
@@ -83,6 +86,7 @@ export const INITIAL_STATE: WebviewState = {
 	drafts: {},
 	save: { kind: "idle" },
 	profileEdit: null,
+	connectionTest: null,
 	exportReport: null,
 	problem: null,
 	openSections: [],
@@ -110,6 +114,8 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return applySaved(state, message.requestId)
 		case "done":
 			return applyDone(state, message.requestId)
+		case "connection-test":
+			return { ...state, connectionTest: { profileId: message.profileId, test: message.test } }
 		case "exported":
 			return { ...state, exportReport: message.report }
 		case "refused":
@@ -177,7 +183,13 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 		if (isUntouched(rest, settings)) delete drafts[save.profileId]
 		else drafts[save.profileId] = rest
 	}
-	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }
+	return {
+		...state,
+		host: { ...host, profiles },
+		drafts,
+		save: { kind: "saved", profileId: save.profileId },
+		connectionTest: null,
+	}
 }
 
 function applyDone(state: WebviewState, requestId: string): WebviewState {

@@ -165,6 +165,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		testConnection: (profileId: string) => post({ type: "test-connection", profileId }),
+		stopTest: () => post({ type: "stop-test" }),
 		chooseImport() {
 			set({ ...state, problem: null })
 			post({ type: "choose-import" })
@@ -228,7 +230,6 @@ function isSamePage(one: WebviewState, other: WebviewState): boolean {
 function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
 	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
-
 type EditableQuestion = { readonly id: string; readonly text: string }
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */

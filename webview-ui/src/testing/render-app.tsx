@@ -1,6 +1,7 @@
 import type { ShownView, ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import { I18nextProvider } from "react-i18next"
 import { vi } from "vitest"
+import { userEvent, type Locator } from "vitest/browser"
 import { render } from "vitest-browser-react"
 import { App } from "../components/App"
 import { StoreProvider } from "../components/store-context"
@@ -51,4 +52,10 @@ export async function renderApp(state: ViewState = viewState(), page: ShownView 
 /** The text that a closed select shows. */
 export function shownBy(select: Element): string {
 	return (select as HTMLSelectElement).selectedOptions[0]?.text ?? ""
+}
+
+/** Searches in the list of models, and takes the first that is found. */
+export async function chooseModel(box: Locator, query: string) {
+	await box.fill(query)
+	await userEvent.keyboard("{Enter}")
 }

@@ -97,9 +97,54 @@ describe("AWS's own sentences, where one name means several things", () => {
 	})
 })
 
+describe("This machine's clock", () => {
+	it.each([
+		["RequestTimeTooSkewed", "The difference between the request time and the current time is too large."],
+		["InvalidSignatureException", "Signature expired: 20261122T090000Z is now earlier than 20261122T095500Z"],
+		["SignatureDoesNotMatch", "Signature not yet current: 20261122T110000Z is still later than 20261122T100500Z"],
+	])("is named where it is to blame: %s", (name, message) => {
+		expect(classifyRequestFailure(named(name, message, 403), plan, undefined)).toMatchObject({
+			code: "access-denied",
+			message: "AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
+			cause: name,
+		})
+	})
+})
+
+describe("What others say", () => {
+	it("stands in one line, and not at any length", () => {
+		const { message } = classifyRequestFailure(
+			named("ValidationException", `First\n  second ${"a".repeat(5_000)}`, 400),
+			plan,
+			undefined,
+		)
+		expect(message).toContain("AWS says: First second aaa")
+		expect(message).toHaveLength("Bedrock could not accept the request. AWS says: ".length + 1_000)
+	})
+})
+
 describe("What is no exception of Bedrock", () => {
-	it.each(["ECONNRESET", "ENOTFOUND", "ERR_HTTP2_STREAM_CANCEL", "CERT_HAS_EXPIRED"])("%s → network", (code) => {
+	it.each([
+		"ECONNRESET",
+		"ENOTFOUND",
+		"EAI_AGAIN",
+		"ERR_HTTP2_STREAM_CANCEL",
+		"CERT_HAS_EXPIRED",
+		"HPE_INVALID_CONSTANT",
+	])("%s → network", (code) => {
 		expect(codeOf(Object.assign(new Error(""), { code }))).toBe("network")
+	})
+
+	it.each([302, 407])("HTTP %d comes from somebody in between", (status) => {
+		expect(codeOf(named("Unknown", "UnknownError", status))).toBe("network")
+	})
+
+	it("nor is an error page, whatever its status", () => {
+		const page = Object.assign(new SyntaxError("Unexpected token '<'"), { $metadata: { httpStatusCode: 503 } })
+		expect(classifyRequestFailure(page, plan, undefined)).toMatchObject({
+			code: "network",
+			message: "HTTP 503 came, but not from Bedrock. Check the network, the proxy and the endpoint.",
+		})
 	})
 
 	it("a connection that was reset is no timeout, though the SDK calls it so", () => {

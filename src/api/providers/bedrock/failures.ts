@@ -63,8 +63,15 @@ const UNKNOWN_API_KEY = /^Authentication failed: Please make sure your API Key i
 const SIGN_IN_FAILED = new Set(["CredentialsProviderError", "TokenProviderError"])
 const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has expired|is invalid)|Token is expired)\./
 
-/** Node's system errors of a connection, and those of its HTTP/2 and TLS layers. */
-const NETWORK_CODE = /^(E[A-Z]+|ERR_(HTTP2|TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
+/** The clock of this machine is not AWS's: its names for that, and its sentence under the name of a wrong signature. */
+const WRONG_CLOCK = new Set(["RequestTimeTooSkewed", "RequestInTheFuture"])
+const WRONG_CLOCK_SENTENCE = /^Signature (expired|not yet current): /
+
+const MOST_QUOTED = 1_000
+
+/** Node's system errors of a connection, and those of its HTTP/1.1, HTTP/2 and TLS layers. */
+const NETWORK_CODE =
+	/^(E[A-Z_]+|HPE_.*|ERR_(HTTP2|TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
 
 /** The SDK calls a connection that ended a timeout, over HTTP/2 in a sentence of its own. What is one has another code, or none. */
 const LOST_CODE = /^(ECONNRESET|EPIPE)$/
@@ -86,7 +93,7 @@ export function classifyRequestFailure(
 	const status = failure.$metadata?.httpStatusCode ?? null
 	const code = codeOf(failure, status)
 	// What AWS says about a signature quotes what was signed, the session token among it.
-	const cause = isUnknownCaller(failure) ? failure.name : error
+	const cause = isUnknownCaller(failure) || isWrongClock(failure) ? failure.name : error
 	return new ProviderFailure(code, sentence(code, failure, plan, status), { status, cause })
 }
 
@@ -116,7 +123,7 @@ export function isServiceException(error: unknown): boolean {
 
 /** The answer ended without its end: cut, damaged, or closed quietly. */
 export function incompleteStream(cause?: unknown): ProviderFailure {
-	const detail = cause instanceof Error && cause.message ? ` (${cause.message})` : ""
+	const detail = cause instanceof Error && cause.message ? ` (${inOneLine(ownWords(cause.message))})` : ""
 	return new ProviderFailure("stream-incomplete", `The answer broke off before its end${detail}.`, { cause })
 }
 
@@ -132,7 +139,8 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 		if (NO_SUCH_MODEL.test(error.message)) return "model-not-found"
 	}
 	if (SIGN_IN_FAILED.has(error.name) && SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
-	if (isUnknownCaller(error)) return "access-denied"
+	if (isWrongClock(error) || isUnknownCaller(error)) return "access-denied"
+	if (isNotBedrock(error, status)) return "network"
 	if (status === null && isLostConnection(error)) return "network"
 	const named = BY_NAME[error.name]
 	if (named) return named
@@ -149,6 +157,15 @@ function isUnknownCaller({ name, message }: SdkError): boolean {
 	return UNKNOWN_CALLER.has(name) || (name === "AccessDeniedException" && UNKNOWN_API_KEY.test(message))
 }
 
+function isWrongClock({ name, message }: SdkError): boolean {
+	return WRONG_CLOCK.has(name) || (UNKNOWN_CALLER.has(name) && WRONG_CLOCK_SENTENCE.test(message))
+}
+
+/** An error page, a redirect, a proxy that wants a password: Bedrock says what is wrong in JSON, and does neither. */
+function isNotBedrock(error: SdkError, status: number | null): boolean {
+	return status !== null && (status < 400 || status === 407 || (error.name === "SyntaxError" && !error.$fault))
+}
+
 /** HTTP/2 reports a stream that was cancelled; what happened to its connection is the cause of that. */
 function connectionCode(error: SdkError): string | undefined {
 	const cause = error.cause
@@ -158,7 +175,8 @@ function connectionCode(error: SdkError): string | undefined {
 /** What happened and what can be done, then AWS's own words where there are any. */
 function sentence(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
 	const model = plan.model?.name ?? plan.bedrockModelId
-	const said = error.message ? ` AWS says: ${error.message}` : ""
+	const words = inOneLine(error.message)
+	const said = words && ` AWS says: ${words}`
 	switch (code) {
 		case "tier-refused":
 			return `Bedrock refused the tier "${plan.tier.sentTier ?? "default"}" for ${model} in ${plan.region}. Choose another tier.${said}`
@@ -167,6 +185,8 @@ function sentence(code: ErrorCode, error: SdkError, plan: RequestPlan, status: n
 		case "capacity-refused":
 			return `Bedrock has no room for ${model} right now. Try again, or on another tier.${said}`
 		case "access-denied":
+			if (isWrongClock(error))
+				return "AWS refused the signature, since this machine's clock is not right. Set the clock and try again."
 			return isUnknownCaller(error)
 				? credentialSentence("wrong", plan.credentials)
 				: `AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for ${plan.bedrockModelId}.${said}`
@@ -181,10 +201,30 @@ function sentence(code: ErrorCode, error: SdkError, plan: RequestPlan, status: n
 				? `${plan.bedrockModelId} can be called only through an inference profile. Choose the route geo or global.${said}`
 				: `Bedrock could not accept the request.${said}`
 		case "network":
+			if (isNotBedrock(error, status))
+				return `HTTP ${status} came, but not from Bedrock. Check the network, the proxy and the endpoint.`
 			return `The connection to Bedrock failed (${connectionCode(error) ?? error.message}). Check the network, the region and the endpoint.`
 		case "timeout":
 			return `Bedrock did not answer in time. Try again.`
 		default:
-			return `The request failed${status === null ? "" : ` with HTTP ${status}`} (${error.name}).${error.message ? ` ${error.message}` : ""}`
+			return status !== null && error.name === "Unknown"
+				? `The request failed with HTTP ${status}, and nothing was said about why. Try again.`
+				: `The request failed${status === null ? "" : ` with HTTP ${status}`} (${error.name}).${words && ` ${words}`}`
 	}
+}
+
+/** Of an exception that it does not know, the SDK hands on all of the frame: `{"message": "…"}`. */
+function ownWords(text: string): string {
+	try {
+		const { message } = JSON.parse(text) as { message?: unknown }
+		return typeof message === "string" ? message : text
+	} catch {
+		return text
+	}
+}
+
+/** What others say may be long, or a page. */
+function inOneLine(message: string): string {
+	const line = message.replace(/\s+/g, " ").trim()
+	return line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED - 1)}…` : line
 }
