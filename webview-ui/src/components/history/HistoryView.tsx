@@ -1,5 +1,5 @@
 import { VSCodeProgressRing, VSCodeTextField } from "@vscode/webview-ui-toolkit/react"
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react"
+import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react"
 import { shownChats, type HistoryState } from "../../state/history-state"
 import { useWords, type Words } from "../../words"
 import { useStore } from "../store-context"
@@ -85,15 +85,18 @@ function Chats({ history, openChatId }: { readonly history: HistoryState; readon
 	const focused = useRef<number | null>(null)
 	const chats = shownChats(history)
 
-	const openButtons = () => [...(rows.current?.querySelectorAll<HTMLElement>(".history-open") ?? [])]
-	const focusRow = (index: number) =>
-		openButtons()
-			.at(Math.min(index, openButtons().length - 1))
-			?.focus()
+	const openButtons = useCallback(() => [...(rows.current?.querySelectorAll<HTMLElement>(".history-open") ?? [])], [])
+	const focusRow = useCallback(
+		(index: number) =>
+			openButtons()
+				.at(Math.min(index, openButtons().length - 1))
+				?.focus(),
+		[openButtons],
+	)
 
 	useEffect(() => {
 		if (focused.current !== null && document.activeElement === document.body) focusRow(focused.current)
-	}, [chats.length])
+	}, [chats.length, focusRow])
 
 	function onKeyDown(event: KeyboardEvent) {
 		const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0
