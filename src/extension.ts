@@ -1,10 +1,11 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import type { Profile, ProfileSecrets, RefreshedPrices } from "@bedrock-tiers/protocol"
+import type { Profile, ProfileSecrets, RefreshedPrices, ToWebview } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
 import type { ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
 import { profileOptions } from "./api/profile-options"
+import { ChatLocks } from "./app/chat-locks"
 import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
@@ -15,16 +16,23 @@ import { RefreshedPricesStore } from "./app/refreshed-prices-store"
 import { RefusalsStore } from "./app/refusals-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
+import { sayIn, t } from "./app/translate"
 import { watchFile } from "./app/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
 import { chosenFiles } from "./vscode/chosen-files"
+import { confirm, saveFile } from "./vscode/dialogs"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
+import { outputChannel } from "./vscode/output-channel"
 import { secretStore } from "./vscode/secret-store"
+import { selectTier } from "./vscode/select-tier"
+import { StatusBar } from "./vscode/status-bar"
 import { workspaceFolders } from "./vscode/workspace-folders"
 
 /** The VS Code door: builds the parts and joins them. */
 export function activate(context: vscode.ExtensionContext): void {
+	sayIn((sentence, ...values) => vscode.l10n.t(sentence, ...values))
+	const words = { t, language: vscode.l10n.bundle ? vscode.env.language : "en" }
 	const endpoint = demoEndpoint(process.env)
 	const reportProblem = (sentence: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${sentence}`)
 	const storage = context.globalStorageUri
@@ -40,11 +48,19 @@ export function activate(context: vscode.ExtensionContext): void {
 		reportProblem,
 	})
 	const view = new MainView(vscode.Uri.joinPath(context.extensionUri, "dist", "webview"), (message) =>
-		session.handle(message).catch((error: unknown) => reportProblem(`That could not be done. ${String(error)}`)),
+		session
+			.handle(message)
+			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", String(error)))),
 	)
+	const statusBar = new StatusBar(words)
+	const output = outputChannel()
 	const session = new Session({
 		settings,
 		chats: new ChatStore(fileIn(storage, "chats")),
+		locks: new ChatLocks(fileIn(storage, "history")),
+		indexFile: fileIn(vscode.Uri.joinPath(storage, "history"), "index.json"),
+		saveFile,
+		confirm,
 		window,
 		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
 		refusals: new RefusalsStore(fileIn(storage, "refusals.json"), { reportProblem }),
@@ -52,7 +68,12 @@ export function activate(context: vscode.ExtensionContext): void {
 		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),
 		workspace: workspaceOf(workspaceFolders),
 		files: chosenFiles,
-		post: (message) => view.post(message),
+		logRequest: output.logRequest,
+		post: (message) => {
+			view.post(message)
+			statusBar.take(message)
+			if (isAnswered(message)) void vscode.commands.executeCommand("setContext", "bedrock-tiers.answered", true)
+		},
 		reportProblem,
 	})
 	context.subscriptions.push(
@@ -60,15 +81,24 @@ export function activate(context: vscode.ExtensionContext): void {
 		watchFile(settingsFile, () => session.readSettingsAgain()),
 		// Where a drive does not tell of changes.
 		vscode.window.onDidChangeWindowState(({ focused }) => (focused ? session.readSettingsAgain() : undefined)),
+		statusBar,
+		output,
 		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
 		vscode.workspace.onDidChangeWorkspaceFolders(() => session.postState()),
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
+		vscode.commands.registerCommand("bedrock-tiers.history", () => view.show("history")),
+		vscode.commands.registerCommand("bedrock-tiers.showUsage", () => view.show("usage")),
+		vscode.commands.registerCommand("bedrock-tiers.selectServiceTier", () => selectTier(session, words)),
 		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),
 		vscode.commands.registerCommand("bedrock-tiers.importSettings", async () => {
 			await view.show("settings")
 			await session.chooseImport()
 		}),
+		vscode.commands.registerCommand("bedrock-tiers.showLog", () => output.show()),
+		vscode.commands.registerCommand("bedrock-tiers.getStarted", () =>
+			vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
+		),
 		vscode.commands.registerCommand("bedrock-tiers.newChat", async () => {
 			await session.newChat()
 			await view.show("chat")
@@ -76,21 +106,33 @@ export function activate(context: vscode.ExtensionContext): void {
 	)
 }
 
+/** The walkthrough's step of the first message is done. */
+function isAnswered(message: ToWebview): boolean {
+	return message.type === "message" && message.message.role === "assistant" && message.message.status === "complete"
+}
+
 /** With progress that can be called off, and a word about what came of it. */
 async function refresh(region: string): Promise<RefreshedPrices | undefined> {
-	const reading = await cancellableTask(`Reading AWS's price list for ${region}`, (signal, report) =>
+	const reading = await cancellableTask(t("Reading AWS's price list for {0}", region), (signal, report) =>
 		readPriceList(region, {
 			baseUrl: priceListUrl(process.env),
 			signal,
-			onProgress: (filesRead, files) => report(`${filesRead} of ${files} files`),
+			onProgress: (filesRead, files) => report(t("{0} of {1} files", filesRead, files)),
 		}),
 	)
 	if (!reading) return undefined
 	const { prices, confirmed, different, notUnderstood } = reading
-	const left = notUnderstood > 0 ? ` ${notUnderstood} entries of the list were not understood and left out.` : ""
-	void vscode.window.showInformationMessage(
-		`Prices for ${region} of ${prices.publishedOn}: ${different} differ from the built-in ones, ${confirmed} are the same.${left}`,
-	)
+	const sentences = [
+		t(
+			"Prices for {0} of {1}: {2} differ from the built-in ones, {3} are the same.",
+			region,
+			prices.publishedOn,
+			different,
+			confirmed,
+		),
+		...(notUnderstood > 0 ? [t("{0} entries of the list were not understood and left out.", notUnderstood)] : []),
+	]
+	void vscode.window.showInformationMessage(sentences.join(" "))
 	return prices
 }
 

@@ -23,6 +23,8 @@ const vscode = {
 	},
 	workspace: { onDidChangeWorkspaceFolders: () => disposable },
 	commands: { registerCommand: () => disposable },
+	workspace: { onDidChangeWorkspaceFolders: () => disposable },
+	l10n: { t: (sentence) => sentence, bundle: undefined },
 	env: { language: "en" },
 }
 const load = Module._load

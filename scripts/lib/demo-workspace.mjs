@@ -8,6 +8,8 @@ Everything here is local: the answers come from an emulator of Amazon Bedrock on
 1. Click **Bedrock Tiers** in the activity bar.
 2. Under **Settings**, choose a model and a service tier.
 3. Under **Chat**, send a message and read what it cost, and which tier served it.
+
+Step by step, with pictures: press F1 and choose **Bedrock Tiers: Get Started**.
 `
 
 /** A small folder to open; what a person writes into it stays. */

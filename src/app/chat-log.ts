@@ -17,12 +17,13 @@ import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
 import { inWords } from "./problem-words"
 import { toRecordedFailure } from "./recorded-request"
+import { t } from "./translate"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
 	readonly post: (message: ToWebview) => void
 	/** More than a message has changed: the title, a summary. */
-	readonly changed: () => void
+	readonly changed: () => Promise<void>
 	readonly reportProblem: ReportProblem
 }
 
@@ -34,12 +35,16 @@ export class ChatLog {
 	readonly #dependencies: ChatLogDependencies
 	readonly #id: string
 	readonly #createdAt: string
+	readonly #answeredElsewhere: boolean
 	readonly #messages: ChatMessage[]
+	readonly #removed: ChatMessage[]
 	readonly #background: BackgroundRequest[]
 	readonly #failedBackground: FailedAttempt[]
 	readonly #ledger: UsageLedger
 	/** Of those in the ledger, the ones in the background. */
 	readonly #backgroundLedger: UsageLedger
+	/** Of those in the ledger, the ones of removed answers. */
+	readonly #removedLedger: UsageLedger
 	#title: string | null
 	#summary: ChatSummary | null
 	#toolsAllowed: boolean
@@ -50,7 +55,12 @@ export class ChatLog {
 	/** A question is being answered. */
 	busy = false
 
-	constructor(dependencies: ChatLogDependencies, record: ChatRecord = newChatRecord(new Date())) {
+	/** @param answeredElsewhere another window is writing it: what streams there goes on */
+	constructor(
+		dependencies: ChatLogDependencies,
+		record: ChatRecord = newChatRecord(new Date()),
+		answeredElsewhere = false,
+	) {
 		this.#dependencies = dependencies
 		this.#id = record.id
 		this.#createdAt = record.createdAt
@@ -58,14 +68,21 @@ export class ChatLog {
 		this.#summary = record.summary
 		this.#toolsAllowed = record.toolsAllowed
 		this.#tier = record.tier
-		this.#messages = record.messages.map(endInterrupted)
+		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
+		this.#answeredElsewhere = answeredElsewhere
+		this.#removed = [...record.removed]
 		this.#background = [...record.background]
 		this.#failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)
+		const paid = [...record.removed, ...record.messages]
 		this.#ledger = UsageLedger.restore(
-			[...record.messages.flatMap(requestOf), ...background],
-			[...this.#messages.flatMap(attemptsOf), ...record.failedBackground].map(toRecordedFailure),
+			[...paid.flatMap(requestOf), ...background],
+			[...record.removed, ...this.#messages]
+				.flatMap(attemptsOf)
+				.concat(record.failedBackground)
+				.map(toRecordedFailure),
 		).ledger
+		this.#removedLedger = UsageLedger.restore(record.removed.flatMap(requestOf)).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
 	}
 
@@ -107,6 +124,7 @@ export class ChatLog {
 			messages: [...this.#messages],
 			busy: this.busy,
 			usage: this.usage(),
+			...(this.#answeredElsewhere ? { answeredElsewhere: true } : {}),
 		}
 	}
 
@@ -122,6 +140,7 @@ export class ChatLog {
 			contextTokens: request?.usage ? promptTokens(request.usage) + request.usage.outputTokens : null,
 			contextWindow: (request?.baseModelId && findModel(request.baseModelId)?.contextWindow) || null,
 			background: this.#backgroundLedger.total,
+			removed: this.#removedLedger.total,
 		}
 	}
 
@@ -138,8 +157,38 @@ export class ChatLog {
 		this.keep(message)
 		this.#dependencies.post({ type: "message", message, busy: this.busy, usage: this.usage() })
 		// Its first words are the chat's title.
-		if (this.#messages.length === 1) this.#dependencies.changed()
+		if (this.#messages.length === 1) void this.#dependencies.changed()
 		return message
+	}
+
+	/** Resolves when it has been shown as a whole. */
+	show(): Promise<void> {
+		return this.#dependencies.changed()
+	}
+
+	/**
+	 * Leaves the question and all after it out of the conversation. What its answers cost stays in the ledger, and they stay in
+	 * the file.
+	 * @returns false when there is no such question; nothing is left out then
+	 */
+	removeFromQuestion(messageId: string): boolean {
+		return this.#removeFrom(this.#messages.findIndex(({ id, role }) => id === messageId && role === "user"))
+	}
+
+	/** The same for all that answered the last question. */
+	removeLastAnswers(): boolean {
+		const question = this.#messages.findLastIndex(({ role }) => role === "user")
+		return question >= 0 && this.#removeFrom(question + 1)
+	}
+
+	#removeFrom(index: number): boolean {
+		if (index < 0) return false
+		const removed = this.#messages.splice(index)
+		this.#removed.push(...removed)
+		for (const request of removed.flatMap(requestOf)) this.#removedLedger.append(request)
+		// A summary of what is no longer said is none.
+		if (removed.some(({ id }) => id === this.#summary?.upToMessageId)) this.#summary = null
+		return true
 	}
 
 	/** The request of an answer, once. */
@@ -202,13 +251,17 @@ export class ChatLog {
 				background: [...this.#background],
 				failedBackground: [...this.#failedBackground],
 				messages: [...this.#messages],
+				removed: [...this.#removed],
 			})
 			this.#isUnsaved = false
 		} catch (error) {
 			if (this.#isUnsaved) return
 			this.#isUnsaved = true
 			this.#dependencies.reportProblem(
-				`The chat could not be saved (${inWords(error)}). It goes on in this window, and is saved again with what comes next.`,
+				t(
+					"The chat could not be saved ({0}). It goes on in this window, and is saved again with what comes next.",
+					inWords(error),
+				),
 			)
 		}
 	}
@@ -224,7 +277,7 @@ export class ChatLog {
 	}
 
 	async #saveAndShow(): Promise<void> {
-		this.#dependencies.changed()
+		void this.#dependencies.changed()
 		await this.save()
 	}
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { readFile, stat } from "node:fs/promises"
+import { readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
 import {
@@ -30,6 +30,8 @@ export type ChatRecord = {
 	/** Attempts at titles and summaries; those at answers lie with them. */
 	readonly failedBackground: readonly FailedAttempt[]
 	readonly messages: readonly ChatMessage[]
+	/** No longer in the conversation, but their requests were paid for. */
+	readonly removed: readonly ChatMessage[]
 }
 
 export function newChatRecord(now: Date): ChatRecord {
@@ -44,26 +46,73 @@ export function newChatRecord(now: Date): ChatRecord {
 		background: [],
 		failedBackground: [],
 		messages: [],
+		removed: [],
 	}
 }
 
+/** Which state of a chat's file it is. */
+export type ChatStamp = { readonly mtimeMs: number; readonly size: number }
+export type ChatFile = ChatStamp & { readonly id: string }
+
+export function sameStamp(one: ChatStamp | undefined, other: ChatStamp | undefined): boolean {
+	return one?.mtimeMs === other?.mtimeMs && one?.size === other?.size
+}
+
+const CHAT_ID = /^[0-9a-f-]{36}$/
+/** Files that are asked for at the same time. */
+const AT_ONCE = 50
+
 /** Chats as files, one each. */
 export class ChatStore {
-	readonly #folder: string
+	readonly folder: string
+	/** The files as this window read or wrote them last. */
+	readonly #known = new Map<string, ChatStamp>()
 
 	constructor(folder: string) {
-		this.#folder = folder
+		this.folder = folder
 	}
 
-	/** Undefined when there is no such chat, or none that can be read. What is damaged costs itself, not the chat. */
+	/** The files there are, whether they can be read or not, in no order. */
+	async list(): Promise<ChatFile[]> {
+		const names = await readdir(this.folder).catch(() => [])
+		const ids = names.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length))
+		return inGroups(
+			ids.filter((id) => CHAT_ID.test(id)),
+			async (id) => {
+				const stamp = await this.#stamp(id)
+				return stamp ? [{ id, ...stamp }] : []
+			},
+		)
+	}
+
+	/** The file as it is, for a search; undefined when it cannot be read. */
+	async text(id: string): Promise<string | undefined> {
+		return readFile(this.#file(id), "utf8").catch(() => undefined)
+	}
+
+	/** Resolves when there is no such chat any more. */
+	async remove(id: string): Promise<void> {
+		await rm(this.#file(id), { force: true })
+		this.#known.delete(id)
+	}
+
+	/** Whether the file is another one than this window read or wrote last. */
+	async isChangedElsewhere(id: string): Promise<boolean> {
+		const known = this.#known.get(id)
+		return known !== undefined && !sameStamp(await this.#stamp(id), known)
+	}
+
+	/** To go on with. Undefined when there is no such chat, or none that can be read. What is damaged costs itself, not the chat. */
 	async load(id: string): Promise<ChatRecord | undefined> {
-		let value: unknown
-		try {
-			value = JSON.parse(await readFile(this.#file(id), "utf8"))
-		} catch {
-			return undefined
-		}
-		return readChat(id, value)
+		// Before it is read: what is written in between is seen as a change.
+		await this.#learn(id)
+		return this.peek(id)
+	}
+
+	/** Only to look at: what another window writes to it from now on is no news. */
+	async peek(id: string): Promise<ChatRecord | undefined> {
+		const text = await this.text(id)
+		return text === undefined ? undefined : readChatText(id, text)
 	}
 
 	/** Whether there is a file of it, readable or not. */
@@ -77,13 +126,45 @@ export class ChatStore {
 	}
 
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
-	save(chat: ChatRecord): Promise<void> {
-		return writeWholeFile(this.#file(chat.id), JSON.stringify(chat))
+	async save(chat: ChatRecord): Promise<void> {
+		await writeWholeFile(this.#file(chat.id), JSON.stringify(chat))
+		await this.#learn(chat.id)
+	}
+
+	async #learn(id: string): Promise<void> {
+		const stamp = await this.#stamp(id)
+		if (stamp) this.#known.set(id, stamp)
+	}
+
+	async #stamp(id: string): Promise<ChatStamp | undefined> {
+		try {
+			const { mtimeMs, size } = await stat(this.#file(id))
+			return { mtimeMs, size }
+		} catch {
+			return undefined
+		}
 	}
 
 	#file(id: string): string {
-		if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error("A chat's id is a UUID.")
-		return join(this.#folder, `${id}.json`)
+		if (!CHAT_ID.test(id)) throw new Error("A chat's id is a UUID.")
+		return join(this.folder, `${id}.json`)
+	}
+}
+
+/** Not all at once: a long history would open more files than may be open. */
+export async function inGroups<T, R>(items: readonly T[], run: (item: T) => Promise<R[]>): Promise<R[]> {
+	const results: R[] = []
+	for (let start = 0; start < items.length; start += AT_ONCE)
+		results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(run))).flat())
+	return results
+}
+
+/** Undefined when it is no chat. */
+export function readChatText(id: string, text: string): ChatRecord | undefined {
+	try {
+		return readChat(id, JSON.parse(text))
+	} catch {
+		return undefined
 	}
 }
 
@@ -103,6 +184,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 		background: readEach(backgroundRequestSchema, chat.background),
 		failedBackground: readEach(failedAttemptSchema, chat.failedBackground),
 		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
+		removed: (Array.isArray(chat.removed) ? (chat.removed as unknown[]) : []).flatMap(readMessage),
 	}
 }
 

@@ -18,6 +18,7 @@ import { summarisable, systemPrompt, toTurns } from "./conversation"
 import type { ChatTools } from "./ports"
 import { toRecordedRequest } from "./recorded-request"
 import { checkLimit } from "./task-limit"
+import { RequestWatch, type LogRequest } from "./request-log"
 
 /** How a question is answered, by the settings as they were when it was asked. */
 export type Connection = {
@@ -33,30 +34,38 @@ export type Connection = {
 	readonly contextWindow: number | null
 	/** Of the whole task, in USD; null = none. */
 	readonly limitUsd: number | null
+	/** That requests go to. */
+	readonly region: string
 }
+
+export type ChatTaskDependencies = ChatLogDependencies & { readonly logRequest: LogRequest }
 
 type RequestLimits = {
 	readonly signal: AbortSignal
 	readonly tools: ChatTools | undefined
 	/** No tool may be called any more. */
 	readonly isLast: boolean
+	readonly region: string
 }
 
 /** Of one question. In the last one no tool may be called, so that it ends in words. */
 const MAX_REQUESTS = 25
 /** Of the context window. From here on earlier messages are summed up, while there is room for them in one request. */
 const SUMMARISE_FROM = 0.75
+const NEVER = new AbortController().signal
 
 /** One chat at work: questions, the requests that answer them, and what is asked beside them. */
 export class ChatTask {
 	readonly #post: ChatLogDependencies["post"]
+	readonly #logRequest: LogRequest
 	readonly #log: ChatLog
 	#titleTried = false
 	#answering: AbortController | undefined
 
-	constructor(dependencies: ChatLogDependencies, record?: ChatRecord) {
+	constructor(dependencies: ChatTaskDependencies, record?: ChatRecord, answeredElsewhere = false) {
 		this.#post = dependencies.post
-		this.#log = new ChatLog(dependencies, record)
+		this.#logRequest = dependencies.logRequest
+		this.#log = new ChatLog(dependencies, record, answeredElsewhere)
 	}
 
 	get id(): string {
@@ -93,7 +102,22 @@ export class ChatTask {
 	/** Sends a message and resolves when all about its answer is over, however it ended. Ignored while another is answered. */
 	async send(text: string, connection: Connection): Promise<void> {
 		if (this.#answering) return
-		await this.#answer(connection, { role: "user", id: randomUUID(), text })
+		await this.#answer(connection, questionOf(text))
+	}
+
+	/**
+	 * Asks a question in other words; it and all after it are left out. Ignored while an answer is on its way, and where there is no
+	 * such question.
+	 */
+	async edit(messageId: string, text: string, connection: Connection): Promise<void> {
+		if (this.#answering || !this.#log.removeFromQuestion(messageId)) return
+		await this.#answer(connection, questionOf(text), true)
+	}
+
+	/** Asks again what the answer answered; it is left out. Ignored while one is on its way, and where it is not the last. */
+	async answerAgain(messageId: string, connection: Connection): Promise<void> {
+		if (this.#answering || this.#log.lastAnswer?.id !== messageId || !this.#log.removeLastAnswers()) return
+		await this.#answer(connection, undefined, true)
 	}
 
 	/** Asks again what was answered by a failure. Ignored while an answer is on its way, and where the last one did not fail. */
@@ -102,15 +126,19 @@ export class ChatTask {
 		await this.#answer(connection)
 	}
 
-	async #answer(connection: Connection, question?: ChatMessage): Promise<void> {
+	/** @param afterRemoval messages are gone: it is shown as a whole, so that no new one is ever seen beside them */
+	async #answer(connection: Connection, question?: ChatMessage, afterRemoval = false): Promise<void> {
 		const abort = new AbortController()
 		this.#answering = abort
 		const log = this.#log
 		log.busy = true
-		if (question) log.put(question)
-		let answer = log.put(startedAnswer(connection.askedTier))
+		const take = (message: ChatMessage) => (afterRemoval ? log.keep(message) : log.put(message))
+		if (question) take(question)
+		let answer = startedAnswer(connection.askedTier)
+		take(answer)
 		await log.save()
 		try {
+			if (afterRemoval) await log.show()
 			answer = { ...(await this.#requests(connection, answer, abort.signal)), status: "complete" }
 		} catch (error) {
 			answer = { ...(log.lastAnswer ?? answer), ...endOf(error, abort.signal) }
@@ -132,7 +160,7 @@ export class ChatTask {
 				await this.#sumUpWhenLong(connection, signal)
 				const tools = (this.#log.toolsAllowed && (await connection.openTools?.())) || undefined
 				const isLast = requests === MAX_REQUESTS
-				answer = await this.#request(handler, answer, { signal, tools, isLast })
+				answer = await this.#request(handler, answer, { signal, tools, isLast, region: connection.region })
 				if (!tools || isLast || toolCalls(answer).length === 0) return answer
 				answer = await this.#runTools(answer, tools, signal)
 				this.#log.put({ ...answer, status: "complete" })
@@ -147,13 +175,15 @@ export class ChatTask {
 	async #request(
 		handler: ApiHandler,
 		started: AssistantMessage,
-		{ signal, tools, isLast }: RequestLimits,
+		{ signal, tools, isLast, region }: RequestLimits,
 	): Promise<AssistantMessage> {
 		let answer = started
+		const watch = this.#watch("answer", handler, region)
 		const metadata = {
 			taskId: this.id,
 			signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {
+				watch.attemptFailed(attempt)
 				this.#log.recordFailure(attempt)
 				answer = this.#log.put({ ...answer, failedAttempts: [...(answer.failedAttempts ?? []), attempt] })
 			},
@@ -161,8 +191,17 @@ export class ChatTask {
 		}
 		const turns = toTurns(this.#log.conversation, handler.getModel().id)
 		const builder = new PartsBuilder()
-		for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata))
-			answer = this.#take(answer, chunk, builder)
+		try {
+			for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata)) {
+				watch.took(chunk)
+				answer = this.#take(answer, chunk, builder)
+				if (answer.request) watch.recorded(answer.request)
+			}
+		} catch (error) {
+			watch.ended(endOf(error, signal))
+			throw error
+		}
+		watch.ended({ status: "complete", error: null })
 		// The arguments of tool calls are whole now.
 		return this.#log.keep({ ...answer, parts: builder.parts })
 	}
@@ -171,7 +210,8 @@ export class ChatTask {
 		if (chunk.type === "usage") {
 			const request = toRecordedRequest(chunk, answer.id, new Date())
 			this.#log.record(request)
-			return this.#log.keep({ ...answer, parts: builder.parts, request })
+			const stopReason = chunk.stopReason === null ? {} : { stopReason: chunk.stopReason }
+			return this.#log.keep({ ...answer, parts: builder.parts, request, ...stopReason })
 		}
 		const isSeenAtOnce = builder.take(chunk)
 		const grown = this.#log.keep({ ...answer, parts: builder.parts })
@@ -239,15 +279,35 @@ export class ChatTask {
 		signal?: AbortSignal,
 	): Promise<string> {
 		const handler = await connection.openBackground(purpose)
+		const watch = this.#watch(purpose, handler, connection.region)
 		try {
-			return await handler.completePrompt(prompt, {
+			const text = await handler.completePrompt(prompt, {
 				...(signal ? { signal } : {}),
-				onAttemptFailed: (attempt) => this.#log.recordBackgroundFailure(attempt),
-				onUsage: (usage) =>
-					this.#log.recordBackground(purpose, toRecordedRequest(usage, randomUUID(), new Date())),
+				onAttemptFailed: (attempt) => {
+					watch.attemptFailed(attempt)
+					this.#log.recordBackgroundFailure(attempt)
+				},
+				onUsage: (usage) => {
+					const request = toRecordedRequest(usage, randomUUID(), new Date())
+					watch.recorded(request)
+					this.#log.recordBackground(purpose, request)
+				},
 			})
+			watch.ended({ status: "complete", error: null })
+			return text
+		} catch (error) {
+			watch.ended(endOf(error, signal ?? NEVER))
+			throw error
 		} finally {
 			handler.dispose()
 		}
 	}
+
+	#watch(purpose: "answer" | BackgroundPurpose, handler: ApiHandler, region: string): RequestWatch {
+		return new RequestWatch({ purpose, modelId: handler.getModel().id, region }, this.#logRequest)
+	}
+}
+
+function questionOf(text: string): ChatMessage {
+	return { role: "user", id: randomUUID(), text }
 }

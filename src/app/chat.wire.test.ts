@@ -152,6 +152,7 @@ describe("Chats in files", () => {
 		const window = await test.ready()
 		void window.send("Hi")
 		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		test.endWindows()
 		const { chat } = (await test.ready()).state()
 		expect(chat.busy).toBe(false)
 		expect(chat.messages.at(-1)).toMatchObject({ role: "assistant", status: "interrupted" })

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from "node:fs"
 import { withFileLock } from "./file-lock"
 import type { ReportProblem, SharedStore } from "./ports"
+import { t } from "./translate"
 import { writeWholeFile } from "./write-whole-file"
 
 type Values = Readonly<Record<string, unknown>>
@@ -67,7 +68,7 @@ function readValues(file: string, reportProblem: ReportProblem): Values {
 	}
 	const aside = `${file}.damaged`
 	renameSync(file, aside)
-	reportProblem(`A file of settings could not be read and was put aside: ${aside}`)
+	reportProblem(t("A file of settings could not be read and was put aside: {0}", aside))
 	return {}
 }
 

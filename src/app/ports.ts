@@ -78,5 +78,11 @@ export type Workspace = {
  */
 export type ReadPriceList = (region: string) => Promise<RefreshedPrices | undefined>
 
+/** Puts a text into a file that the person names; the name is a suggestion. Does nothing when they call it off. */
+export type SaveFile = (name: string, text: string) => Promise<void>
+
+/** Whether the person wants what cannot be undone. */
+export type Confirm = (question: string, detail: string, action: string) => Promise<boolean>
+
 /** Something the person should know that no message of the chat can carry. */
 export type ReportProblem = (sentence: string) => void

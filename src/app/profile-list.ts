@@ -7,6 +7,7 @@ import {
 	type ProfileSettings,
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
+import { t } from "./translate"
 
 /** What cannot be done to the profiles, in a sentence; nothing was changed. */
 export class ProfileRefused extends Error {
@@ -70,7 +71,7 @@ export function neighbourOf(profiles: readonly Profile[], profileId: string): Pr
 /** Throws ProfileRefused when there is none. */
 export function findProfile({ profiles }: Pick<StoredSettings, "profiles">, profileId: string): Profile {
 	const profile = profiles.find(({ id }) => id === profileId)
-	if (!profile) throw new ProfileRefused("profileId", "There is no such profile.")
+	if (!profile) throw new ProfileRefused("profileId", t("There is no such profile."))
 	return profile
 }
 

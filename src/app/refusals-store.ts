@@ -8,6 +8,7 @@ import {
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "./ports"
+import { t } from "./translate"
 import { writeWholeFile } from "./write-whole-file"
 
 const DAY_MS = 86_400_000
@@ -57,7 +58,9 @@ export class RefusalsStore {
 		const aside = `${this.#file}.damaged`
 		// Another window may have put it aside in between.
 		await rename(this.#file, aside).catch(() => undefined)
-		this.#reportProblem(`The remembered refusals of service tiers could not be read and were put aside: ${aside}`)
+		this.#reportProblem(
+			t("The remembered refusals of service tiers could not be read and were put aside: {0}", aside),
+		)
 		return []
 	}
 

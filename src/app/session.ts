@@ -1,40 +1,54 @@
-import { mostPromptCharacters, tierChoice, type SelectableTier } from "@bedrock-tiers/core"
+import { mostPromptCharacters, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
 	pricingOf,
+	refusalsFor,
 	sameAskedTier,
+	type Profile,
 	type ProfileSettings,
 	type TierAnswer,
 	type TierRefusal,
 	type ToHost,
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
+import type { ApiHandler } from "../api"
 import { backgroundSettings } from "./background"
-import type { ChatRecord, ChatStore } from "./chat-store"
-import { ChatTask, type Connection } from "./chat-task"
+import type { ChatLocks } from "./chat-locks"
+import type { ChatStore } from "./chat-store"
+import type { ChatTask, Connection } from "./chat-task"
+import { ChatIndex } from "./history/chat-index"
+import { History } from "./history/history"
+import { OpenChat } from "./open-chat"
 import type {
 	ChosenFiles,
+	Confirm,
 	ConnectProfile,
 	KeyValueStore,
 	ReadPriceList,
 	ReportProblem,
+	SaveFile,
 	TierMemory,
 	Workspace,
 } from "./ports"
-import { newProfile, ProfileRefused } from "./profile-list"
-import { inWords } from "./problem-words"
+import { ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
+import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
-import { SettingsTransfer } from "./settings-transfer"
+import { SettingsRequests } from "./settings-requests"
+import { t } from "./translate"
 
-const CURRENT_CHAT_KEY = "currentChat"
-
-type SaveSettings = Extract<ToHost, { type: "save-settings" }>
+type Question = (chat: ChatTask, connection: Connection) => Promise<void>
 
 export type SessionDependencies = {
 	readonly settings: Settings
 	readonly chats: ChatStore
+	/** Which window answers in which chat. */
+	readonly locks: ChatLocks
+	/** What is known of the chats without reading them: may be lost at any time. */
+	readonly indexFile: string
+	readonly saveFile: SaveFile
+	readonly confirm: Confirm
 	/** Remembers which chat this window shows. */
 	readonly window: KeyValueStore
 	readonly prices: RefreshedPricesStore
@@ -43,24 +57,42 @@ export type SessionDependencies = {
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
 	readonly files: ChosenFiles
+	readonly logRequest: LogRequest
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
+}
+
+/** What there is to choose from, where a tier is chosen outside the webview. */
+export type TierPick = {
+	readonly profile: Profile
+	readonly choice: TierChoice
+	/** Of the profile's model, as it would be called now. */
+	readonly refusals: readonly TierRefusal[]
 }
 
 /** What one window does with the webview's messages: settings, and the chat that is open. */
 export class Session {
 	readonly #dependencies: SessionDependencies
-	readonly #transfer: SettingsTransfer
-	/** Loading, or loaded. */
-	#chat: Promise<ChatTask> | undefined
-	#openTask: ChatTask | undefined
+	readonly #settingsRequests: SettingsRequests
+	readonly #open: OpenChat
+	readonly #history: History
 	#refreshing = false
 	/** The last refusal that is being written; never rejects. */
 	#remembering: Promise<void> = Promise.resolve()
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
-		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
+		const { settings, files, chats, indexFile, saveFile, refusals, post } = dependencies
+		this.#settingsRequests = new SettingsRequests({
+			settings,
+			files,
+			post,
+			postState: () => this.postState(),
+			open: async (profile, asked) => (await this.#opener(profile))(asked),
+			forgetRefusals: (profileId) => this.#postRefusals(refusals.forgetProfile(profileId)),
+		})
+		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
+		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
 	}
 
 	async handle(message: ToHost): Promise<void> {
@@ -74,48 +106,33 @@ export class Session {
 	}
 
 	async #handle(message: ToHost): Promise<void> {
-		const { settings, post } = this.#dependencies
 		switch (message.type) {
 			case "ready":
 				return this.postState()
-			case "save-settings":
-				return this.#saveSettings(message)
-			case "select-profile":
-				await settings.select(message.profileId)
-				return this.postState()
-			case "add-profile":
-				return this.#done(message, settings.add(newProfile(message.name)))
-			case "rename-profile":
-				return this.#done(message, settings.rename(message.profileId, message.name))
-			case "duplicate-profile":
-				return this.#done(message, settings.duplicate(message.profileId, message.name))
-			case "delete-profile":
-				return this.#done(message, settings.delete(message.profileId))
-			case "choose-import":
-				return this.chooseImport()
-			case "import-profiles":
-				await this.#transfer.add(message.names)
-				return this.postState()
-			case "leave-import":
-				this.#transfer.leave()
-				return this.postState()
-			case "export-profiles": {
-				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
-				return report && post({ type: "exported", report })
-			}
 			case "send":
 				return this.#send(message.text)
 			case "retry":
-				return this.#retry(message.tier, message.beyondLimit ?? false)
+				return this.#ask((chat, connection) => chat.retry(connection), {
+					serviceTier: message.tier,
+					...(message.beyondLimit ? { taskLimitUsd: null } : {}),
+				})
+			case "edit":
+				return this.#askInWords(message.text, (chat, connection) =>
+					chat.edit(message.messageId, message.text, connection),
+				)
+			case "answer-again":
+				return this.#ask((chat, connection) => chat.answerAgain(message.messageId, connection), {
+					serviceTier: message.tier,
+				})
 			case "stop":
-				return this.#openTask?.stop()
+				return this.#open.stop()
 			case "new-chat":
 				return this.newChat()
 			case "allow-tools":
-				await (await this.#openChat()).allowTools(message.allowed)
+				await this.#work((chat) => chat.allowTools(message.allowed))
 				return this.postState()
 			case "choose-chat-tier":
-				await (await this.#openChat()).chooseTier(message.tier)
+				await this.#work((chat) => chat.chooseTier(message.tier))
 				return this.postState()
 			case "refresh-prices":
 				return this.refreshPrices()
@@ -124,21 +141,35 @@ export class Session {
 				return this.postState()
 			case "forget-refusal":
 				return this.#postRefusals(this.#dependencies.refusals.forget(message.profileId, message.asked))
+			case "list-history":
+				return this.#listHistory()
+			case "search-history":
+				return this.#history.search(message)
+			case "cancel-history-search":
+				return this.#history.cancelSearch()
+			case "open-chat":
+				return this.#openFromHistory(message.chatId)
+			case "delete-chat":
+				return this.#deleteChat(message.chatId)
+			case "export-chat":
+				if (!(await this.#history.exportChat(message))) this.#refuse("", t("This chat cannot be read."))
+				return
+			case "export-usage":
+				return this.#history.exportUsage(message)
+			default:
+				await this.#settingsRequests.handle(message)
+				return this.#remembering
 		}
 	}
 
 	/** Puts the open chat aside (it stays in its file) and starts an empty one. */
 	async newChat(): Promise<void> {
-		this.dispose()
-		this.#chat = Promise.resolve(this.#newTask())
+		this.#open.begin()
 		await this.postState()
 	}
 
-	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
-	async chooseImport(): Promise<void> {
-		const sentence = await this.#transfer.choose()
-		if (sentence === undefined) return this.postState()
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
+	chooseImport(): Promise<void> {
+		return this.#settingsRequests.chooseImport()
 	}
 
 	/** Another window may have written the settings. */
@@ -163,66 +194,60 @@ export class Session {
 		await this.postState()
 	}
 
-	/** Ends what is on its way. */
-	dispose(): void {
-		this.#openTask?.stop()
+	/** What the active profile's model can be asked for, and at what price. */
+	async tierPick(): Promise<TierPick> {
+		const { settings, prices, refusals } = this.#dependencies
+		const profile = settings.activeProfile
+		const pricing = pricingOf(profile.settings, await prices.load(this.#region))
+		return {
+			profile,
+			choice: tierChoice({ ...profile.settings, pricing }),
+			refusals: refusalsFor(await refusals.load(), profile.id, profile.settings),
+		}
 	}
 
-	async #saveSettings(message: SaveSettings): Promise<void> {
-		const { settings, post, refusals } = this.#dependencies
-		const { profileId, requestId } = message
-		const before = settings.profiles.find(({ id }) => id === profileId)
-		await settings.save(profileId, message.settings, message, message.base)
-		post({ type: "saved", requestId })
-		if (before && mayBeAnotherAccount(before.settings, message))
-			await this.#postRefusals(refusals.forgetProfile(profileId))
-		return this.postState()
+	/** Stores the tier in the profile. */
+	async selectTier(profileId: string, serviceTier: SelectableTier): Promise<void> {
+		const { settings } = this.#dependencies
+		const profile = settings.profiles.find(({ id }) => id === profileId)
+		if (profile) await settings.save(profileId, { ...profile.settings, serviceTier })
+		await this.postState()
+	}
+
+	/** Ends what is on its way. */
+	dispose(): void {
+		this.#open.stop()
+		this.#history.cancelSearch()
+		this.#settingsRequests.stopTest()
 	}
 
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
 	async #send(text: string): Promise<void> {
-		const chat = await this.#openChat()
-		const connection = await this.#connection(chat.tier ? { serviceTier: chat.tier } : {})
-		const most = mostPromptCharacters(connection.contextWindow)
-		if (text.length > most) return this.#refuseLongText(text.length, most)
-		const failure = await this.#rememberChat(chat.id)
-		await chat.send(text, connection)
-		// Where the chat itself could not be saved, that is said already.
-		if (failure && chat.isSaved) this.#dependencies.reportProblem(failure)
-		await this.#remembering
+		await this.#askInWords(text, (chat, connection) => chat.send(text, connection))
 	}
 
-	/** What could not be written is no reason to lose a question. Resolves with a sentence then. */
-	async #rememberChat(id: string): Promise<string | undefined> {
-		const { window } = this.#dependencies
-		try {
-			if (window.get(CURRENT_CHAT_KEY) !== id) await window.set(CURRENT_CHAT_KEY, id)
-			return undefined
-		} catch (error) {
-			return `This window will not know its chat after a reload (${inWords(error)}). The chat itself is saved.`
-		}
+	async #askInWords(text: string, question: Question): Promise<void> {
+		return this.#ask(async (chat, connection) => {
+			const most = mostPromptCharacters(connection.contextWindow)
+			if (text.length > most) this.#refuseLongText(text.length, most)
+			else await question(chat, connection)
+		})
 	}
 
-	/** On the tier for this once: the chat and the profile keep theirs. */
-	async #retry(serviceTier: SelectableTier, beyondLimit: boolean): Promise<void> {
-		const chat = await this.#openChat()
-		await chat.retry(await this.#connection({ serviceTier, ...(beyondLimit ? { taskLimitUsd: null } : {}) }))
+	/** @param change for this once: the chat and the profile keep theirs */
+	async #ask(question: Question, change: Partial<ProfileSettings> = {}): Promise<void> {
+		const { tier } = await this.#open.task()
+		const connection = await this.#connection({ ...(tier ? { serviceTier: tier } : {}), ...change })
+		await this.#work((chat) => question(chat, connection))
 		await this.#remembering
 	}
 
 	/** How to reach Bedrock by the active profile as it is now. */
 	async #connection(change: Partial<ProfileSettings> = {}): Promise<Connection> {
-		const { settings, connect, prices, workspace } = this.#dependencies
+		const { settings, workspace } = this.#dependencies
 		const profile = settings.activeProfile
 		const asked = { ...profile.settings, ...change }
-		const pricing = pricingOf(asked, await prices.load(pricedRegion(asked)))
-		const open = async (answered: ProfileSettings) =>
-			connect(
-				{ ...profile, settings: answered },
-				await settings.secrets(profile.id),
-				pricing,
-				await this.#memory(profile.id),
-			)
+		const open = await this.#opener({ ...profile, settings: asked })
 		return {
 			open: () => open(asked),
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
@@ -231,7 +256,21 @@ export class Session {
 			askedTier: asked.serviceTier,
 			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
 			limitUsd: asked.taskLimitUsd,
+			region: pricedRegion(asked),
 		}
+	}
+
+	/** Opens connections by the profile, with its prices as they are now. */
+	async #opener(profile: Profile): Promise<(settings: ProfileSettings) => Promise<ApiHandler>> {
+		const { settings, connect, prices } = this.#dependencies
+		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
+		return async (asked) =>
+			connect(
+				{ ...profile, settings: asked },
+				await settings.secrets(profile.id),
+				pricing,
+				await this.#memory(profile.id),
+			)
 	}
 
 	/** Refusals are the profile's, since it stands for an account. */
@@ -253,7 +292,7 @@ export class Session {
 		try {
 			post({ type: "refusals", refusals: await change })
 		} catch (error) {
-			reportProblem(`The refusal of a tier could not be kept: ${String(error)}`)
+			reportProblem(t("The refusal of a tier could not be kept: {0}", String(error)))
 		}
 	}
 
@@ -262,41 +301,53 @@ export class Session {
 		return pricedRegion(this.#dependencies.settings.activeProfile.settings)
 	}
 
-	/** The chat that this window showed last, else an empty one. */
-	#openChat(): Promise<ChatTask> {
-		return (this.#chat ??= this.#loadChat())
-	}
-
-	async #loadChat(): Promise<ChatTask> {
-		const { chats, window, reportProblem } = this.#dependencies
-		const id = window.get(CURRENT_CHAT_KEY)
-		const record = typeof id === "string" ? await chats.load(id) : undefined
-		if (typeof id === "string" && !record && (await chats.exists(id)))
-			reportProblem(
-				"The chat that was open here cannot be read. Its file was left as it is, and a new chat begun.",
+	/** What writes to the open chat; refused while another window answers in it. */
+	async #work(run: (chat: ChatTask) => Promise<void>): Promise<void> {
+		const isDone = await this.#open.work(run)
+		if (!isDone)
+			this.#refuse(
+				"",
+				t("Another window is answering in this chat. Wait until it has ended, or start a new chat."),
 			)
-		return this.#newTask(record)
 	}
 
-	#newTask(record?: ChatRecord): ChatTask {
-		const { chats, post, reportProblem } = this.#dependencies
-		// A chat that was put aside may still end its answer; the webview shows another one by then.
-		const postWhileOpen = (message: ToWebview) => {
-			if (this.#openTask === task) post(message)
+	async #listHistory(): Promise<void> {
+		return this.#history.list((await this.#open.task()).id)
+	}
+
+	async #openFromHistory(chatId: string): Promise<void> {
+		if (!(await this.#open.open(chatId))) {
+			this.#refuse("", t("This chat cannot be read."))
+			return this.#listHistory()
 		}
-		const changed = () => {
-			if (this.#openTask === task) void this.postState()
-		}
-		const task = new ChatTask({ store: chats, post: postWhileOpen, changed, reportProblem }, record)
-		this.#openTask = task
-		return task
+		await this.postState()
+		this.#dependencies.post({ type: "show", view: "chat" })
+	}
+
+	/** Not while another window answers in it, which would write it again. */
+	async #deleteChat(chatId: string): Promise<void> {
+		const { chats, locks, confirm } = this.#dependencies
+		if (await locks.isTakenElsewhere(chatId))
+			return this.#refuse("", t("Another window is answering in this chat. Wait until it has ended."))
+		if (
+			!(await confirm(
+				t("Delete this chat?"),
+				t("Its messages and its costs go with it. This cannot be undone."),
+				t("Delete"),
+			))
+		)
+			return
+		if ((await this.#open.task()).id === chatId) await this.newChat()
+		await this.#open.ended(chatId)
+		await chats.remove(chatId)
+		await this.#listHistory()
 	}
 
 	/** Tells the webview everything: after something changed that is not of the chat's own doing. */
 	async postState(): Promise<void> {
 		const { settings, post, prices, workspace, refusals } = this.#dependencies
 		const [chat, secretsSetFor, refreshedPrices, refused] = await Promise.all([
-			this.#openChat(),
+			this.#open.task(),
 			settings.secretsSetFor(),
 			prices.load(this.#region),
 			refusals.load(),
@@ -312,30 +363,18 @@ export class Session {
 				refreshedPrices,
 				refreshing: this.#refreshing,
 				refusals: refused,
-				importPreview: this.#transfer.preview,
+				importPreview: this.#settingsRequests.importPreview,
 			},
 		})
 	}
 
 	#refuseLongText(characters: number, most: number): void {
-		const [has, takes] = [characters, most].map((count) => count.toLocaleString("en-US"))
-		const message = `has ${has} characters; the model takes ${takes} at most, and most likely fewer`
-		this.#dependencies.post({ type: "refused", requestId: null, field: "text", message })
+		const [has = "", takes = ""] = [characters, most].map((count) => count.toLocaleString("en-US"))
+		const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", has, takes)
+		this.#refuse("text", message)
 	}
 
-	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
-		await work
-		this.#dependencies.post({ type: "done", requestId })
-		await this.postState()
+	#refuse(field: string, message: string): void {
+		this.#dependencies.post({ type: "refused", requestId: null, field, message })
 	}
-}
-
-/** Who signs otherwise, or asks elsewhere, may be told something else. */
-function mayBeAnotherAccount(before: ProfileSettings, { settings, apiKey, staticKeys }: SaveSettings): boolean {
-	return (
-		apiKey !== undefined ||
-		staticKeys !== undefined ||
-		before.endpoint !== settings.endpoint ||
-		JSON.stringify(before.credentials) !== JSON.stringify(settings.credentials)
-	)
 }

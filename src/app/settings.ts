@@ -22,6 +22,7 @@ import {
 	withProfile,
 	withSettings,
 } from "./profile-list"
+import { t } from "./translate"
 
 const SETTINGS_KEY = "settings"
 const DAMAGED_SETTINGS_KEY = "settings.damaged"
@@ -206,10 +207,10 @@ export class Settings {
 	#read(value: unknown): StoredSettings | undefined {
 		const received = receive(storedSettingsSchema, value)
 		if (received.ok || value === undefined) return this.#fitting(value)
-		const problem = `The stored settings could not be read (${received.field}: ${received.problem}).`
+		const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
 		Promise.resolve(this.#store.set(DAMAGED_SETTINGS_KEY, value)).then(
-			() => this.#reportProblem(`${problem} They were put aside.`),
-			() => this.#reportProblem(`${problem} They could not be put aside either.`),
+			() => this.#reportProblem(`${problem} ${t("They were put aside.")}`),
+			() => this.#reportProblem(`${problem} ${t("They could not be put aside either.")}`),
 		)
 		return undefined
 	}

@@ -1,4 +1,4 @@
-import { receive, toHostSchema, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
+import { receive, toHostSchema, type ShownView, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { webviewHtml } from "./webview-html"
 
@@ -44,7 +44,7 @@ export class MainView implements vscode.WebviewViewProvider {
 	}
 
 	/** Opens the view and shows the part that is asked for. */
-	async show(view: "chat" | "settings"): Promise<void> {
+	async show(view: ShownView): Promise<void> {
 		const message = { type: "show", view } as const
 		if (this.#webview) this.post(message)
 		else this.#pendingShow = message

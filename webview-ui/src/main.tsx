@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
-import { App } from "./components/App"
+import { App, preloadPages } from "./components/App"
 import { preloadMarkdown } from "./components/markdown/Markdown"
 import { StoreProvider } from "./components/store-context"
 import { createI18n } from "./i18n"
@@ -11,6 +11,7 @@ import "./styles/ui.css"
 import "./styles/settings.css"
 import "./styles/chat.css"
 import "./styles/markdown.css"
+import "./styles/history.css"
 
 const root = document.getElementById("root")
 if (root) {
@@ -24,4 +25,5 @@ if (root) {
 		</I18nextProvider>,
 	)
 	preloadMarkdown()
+	preloadPages()
 }

@@ -9,6 +9,8 @@ export type Words = {
 	usd(usd: number): string
 	unitPrice(usdPerMTok: number): string
 	count(count: number): string
+	/** Short, as "128K". */
+	compact(count: number): string
 	percent(percent: number): string
 	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
 	date(isoDate: string): string
@@ -16,12 +18,15 @@ export type Words = {
 	time(isoTime: string): string
 	/** A duration, in seconds. */
 	seconds(ms: number): string
+	/** As the clock on the wall says. */
+	dateTime(isoDate: string): string
 	/** A tier that we do not know is shown as AWS wrote it. */
 	tier(tier: ServedTier): string
 }
 
 export function createWords({ t, language }: { t: TFunction; language: string }): Words {
 	const numbers = new Intl.NumberFormat(language)
+	const shortNumbers = new Intl.NumberFormat(language, { notation: "compact" })
 	const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 6 })
 	const times = new Intl.DateTimeFormat(language, { timeStyle: "short" })
 	const seconds = new Intl.NumberFormat(language, {
@@ -31,11 +36,13 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 		maximumFractionDigits: 1,
 	})
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
+	const datesAndTimes = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" })
 	return {
 		t,
 		usd: (usd) => formatUsd(usd, language),
 		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
 		count: (count) => numbers.format(count),
+		compact: (count) => shortNumbers.format(count),
 		percent: (percent) => percents.format(percent / 100),
 		list: (items, type = "conjunction") => new Intl.ListFormat(language, { type }).format(items),
 		date(isoDate) {
@@ -47,6 +54,7 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 			return Number.isNaN(date.getTime()) ? isoTime : times.format(date)
 		},
 		seconds: (ms) => seconds.format(ms / 1000),
+		dateTime: (isoDate) => datesAndTimes.format(new Date(isoDate)),
 		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
 	}
 }

@@ -18,6 +18,12 @@ export function personAt({ view }: Workbench) {
 			await combobox(name).selectOption((await option.first().getAttribute("value")) ?? "")
 		},
 
+		/** The first that a search for the words finds. */
+		async chooseModel(words: string): Promise<void> {
+			await combobox("Model").fill(words)
+			await combobox("Model").press("Enter")
+		},
+
 		async save(): Promise<void> {
 			await button("Save").click()
 			await view.getByText("Saved", { exact: true }).waitFor()

@@ -71,11 +71,11 @@ describe("Choose a tier, chat, see the cost", () => {
 	test("a model without tiers has no dropdown but a sentence; with another model the dropdown is back", async () => {
 		await person.button("Settings").click()
 		await person.combobox("Service tier").waitFor()
-		await person.choose("Model", "Claude Sonnet 4.6")
+		await person.chooseModel("Claude Sonnet 4.6")
 		await workbench.view.getByText("Claude Sonnet 4.6 runs on Standard only").waitFor()
 		expect(await person.combobox("Service tier").count()).toBe(0)
 		await workbench.screenshot("claude-without-tiers")
-		await person.choose("Model", "gpt-oss-20b")
+		await person.chooseModel("gpt-oss-20b")
 		await person.combobox("Service tier").waitFor()
 		expect(await workbench.view.getByText("runs on Standard only").count()).toBe(0)
 	})

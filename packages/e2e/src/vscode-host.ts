@@ -38,6 +38,10 @@ export interface VsCodeHost {
 	url: string
 	/** A fresh browser profile with the view open and nothing stored: it shares nothing with those before it. */
 	open(options?: WorkbenchOptions): Promise<Workbench>
+	/** One more browser profile on what the one before has kept in files. */
+	openBeside(options?: WorkbenchOptions): Promise<Workbench>
+	/** The folder that is open in every window. */
+	workspaceDir: string
 	close(): Promise<void>
 }
 
@@ -89,11 +93,12 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 	}
 	const { url } = server
 	const running = browser
+	const openBeside = (options?: WorkbenchOptions) => Workbench.open(running, url, extension, options)
 	const open = (options?: WorkbenchOptions) => {
 		forgetExtensionFiles(join(dataDir, "user", "User"), extension)
-		return Workbench.open(running, url, extension, options)
+		return openBeside(options)
 	}
-	return { url, open, close }
+	return { url, open, openBeside, workspaceDir, close }
 }
 
 /** What the extension keeps in files outlives a browser profile: a new one is to begin with nothing. */

@@ -1,6 +1,8 @@
 import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { historyToHostSchemas, historyToWebviewSchemas } from "./history"
 import { askedTierSchema, tierRefusalSchema } from "./refusals"
+import { connectionTestSchema } from "./connection-test"
 import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
@@ -45,6 +47,12 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	}),
 	/** With its secrets. Refused where it is the last one. */
 	z.strictObject({ type: z.literal("delete-profile"), requestId: nonEmpty, profileId: nonEmpty }),
+	/**
+	 * Asks Bedrock the smallest question by the profile as it is stored, which is billed; one that is still running ends.
+	 * Answered with `connection-test`, more than once.
+	 */
+	z.strictObject({ type: z.literal("test-connection"), profileId: nonEmpty }),
+	z.strictObject({ type: z.literal("stop-test") }),
 	/** Lets the person choose a file of Roo Code's settings: answered with `state`, or with `refused`. */
 	z.strictObject({ type: z.literal("choose-import") }),
 	/** Adds profiles of the chosen file, by their names in it: answered with `state`. */
@@ -65,6 +73,10 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		/** Once more, although the task has reached its limit. */
 		beyondLimit: z.optional(z.boolean()),
 	}),
+	/** Asks a question in other words: it and all after it are left out of the conversation. Answered with `state`. */
+	z.strictObject({ type: z.literal("edit"), messageId: nonEmpty, text: trimmed }),
+	/** Asks the last question again, on the tier, and leaves what answered it out. The id is the last answer's: no other is. */
+	z.strictObject({ type: z.literal("answer-again"), messageId: nonEmpty, tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
 	/** Whether the model may read in the workspace, in the chat that is open. Answered with `state`. */
@@ -77,8 +89,13 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
 	/** Forgets that the tier was refused: answered with `refusals`. */
 	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, asked: askedTierSchema }),
+	...historyToHostSchemas,
 ])
 export type ToHost = z.infer<typeof toHostSchema>
+
+/** What a command can ask for; `usage` is the chat with what it cost laid open. */
+export const SHOWN_VIEWS = ["chat", "settings", "usage", "history"] as const
+export type ShownView = (typeof SHOWN_VIEWS)[number]
 
 /** From the host to the webview. */
 export const toWebviewSchema = z.discriminatedUnion("type", [
@@ -103,6 +120,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
 	/** What the message asked for was done. */
 	z.strictObject({ type: z.literal("done"), requestId: z.string() }),
+	z.strictObject({ type: z.literal("connection-test"), profileId: nonEmpty, test: connectionTestSchema }),
 	z.strictObject({ type: z.literal("exported"), report: exportReportSchema }),
 	/** A message did not fit, or could not be done; nothing was changed. */
 	z.strictObject({
@@ -114,6 +132,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 		message: z.string(),
 	}),
 	/** A command asks for a view. */
-	z.strictObject({ type: z.literal("show"), view: z.enum(["chat", "settings"]) }),
+	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),
+	...historyToWebviewSchemas,
 ])
 export type ToWebview = z.infer<typeof toWebviewSchema>

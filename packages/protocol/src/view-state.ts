@@ -136,6 +136,8 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		askedTier: z.optional(z.enum(SERVICE_TIERS)),
 		/** In order, the last one too where the answer failed; absent = none. */
 		failedAttempts: z.optional(z.array(failedAttemptSchema)),
+		/** Why the model ended it, in its own word; absent = not known. */
+		stopReason: z.optional(z.string()),
 		/** Null while streaming and for a request that Bedrock refused. */
 		request: z.nullable(recordedRequestSchema),
 	}),
@@ -171,6 +173,8 @@ export const taskUsageSchema = z.strictObject({
 	contextWindow: z.nullable(z.int().check(z.positive())),
 	/** Of the total, what titles and summaries took. */
 	background: totalsSchema,
+	/** Of the total, what answers took that are no longer in the conversation: of questions that were edited or asked again. */
+	removed: totalsSchema,
 })
 export type TaskUsage = z.infer<typeof taskUsageSchema>
 
@@ -203,6 +207,8 @@ export const chatViewSchema = z.strictObject({
 	messages: z.array(chatMessageSchema),
 	/** An answer is on its way. */
 	busy: z.boolean(),
+	/** Another window is answering in this chat: nothing can be asked here until it has ended. Absent = no. */
+	answeredElsewhere: z.optional(z.boolean()),
 	usage: taskUsageSchema,
 })
 export type ChatView = z.infer<typeof chatViewSchema>

@@ -29,6 +29,7 @@ describe("In mid-answer", () => {
 		test.emulator.setScenario("stall")
 		void window.send("During")
 		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		test.endWindows()
 		await expectGoesOn(await test.ready(), before)
 		window.session.dispose()
 	})

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
@@ -16,10 +16,12 @@ import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
 import type { BedrockHandlerOptions } from "../../api/providers/bedrock/handler-options"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
+import { ChatLocks } from "../chat-locks"
 import { ChatStore } from "../chat-store"
 import type { ChosenFiles, ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
 import { RefusalsStore } from "../refusals-store"
+import type { LoggedRequest } from "../request-log"
 import { Session } from "../session"
 import { Settings } from "../settings"
 
@@ -38,6 +40,11 @@ export type SessionUnderTest = {
 	workspace: Workspace
 	/** What the person chooses: by default nothing. */
 	files: ChosenFiles
+	/** What is left when the windows go without a word: what they hold is held by a process that is no more. */
+	endWindows(): void
+	/** Whether the person wants what they are asked. */
+	confirms: boolean
+	readonly savedFiles: { name: string; text: string }[]
 	/** The clock of what is remembered for some days. */
 	now: Date
 	/** What is otherwise about the connection: another server, other keys. Holds from the next request on. */
@@ -52,12 +59,16 @@ export type WindowOptions = {
 	readonly demo?: boolean
 	/** What this window alone remembers; absent = that of the one before, as after a reload. */
 	readonly window?: ReturnType<typeof memoryStore>
+	/** A window of another workspace: it does not know what the others show. */
+	readonly apart?: boolean
 }
 
 export type SessionWindow = {
 	readonly session: Session
 	readonly settings: Settings
 	readonly posted: ToWebview[]
+	/** What the output channel was told. */
+	readonly logged: LoggedRequest[]
 	/** The last state that was posted. */
 	state(): ViewState
 	/** The last answer that was posted, with what was posted beside it. */
@@ -66,6 +77,9 @@ export type SessionWindow = {
 	save(change: Partial<ProfileSettings>, secrets?: SecretEdits): Promise<void>
 	send(text: string): Promise<void>
 }
+
+/** Above what any system gives. */
+const NO_PROCESS = 2 ** 30
 
 const NO_WORKSPACE: Workspace = {
 	isOpen: () => false,
@@ -76,7 +90,13 @@ const NO_WORKSPACE: Workspace = {
 export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	const test = {
 		problems: [] as string[],
+		savedFiles: [] as { name: string; text: string }[],
 		open: openWindow,
+		endWindows() {
+			const folder = join(test.folder, "history")
+			for (const name of readdirSync(folder).filter((name) => name.endsWith(".lock")))
+				writeFileSync(join(folder, name), JSON.stringify({ owner: "gone", pid: NO_PROCESS }))
+		},
 		async ready(windowOptions?: WindowOptions) {
 			const window = openWindow(windowOptions)
 			await window.session.handle({ type: "ready" })
@@ -97,14 +117,21 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.readPriceList = async () => undefined
 		test.workspace = NO_WORKSPACE
 		test.files = { open: async () => undefined, save: async () => undefined }
+		test.confirms = true
+		test.savedFiles.length = 0
 		test.now = new Date("2026-11-22T10:00:00.000Z")
 		test.connection = {}
 	})
 	afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 	afterAll(() => test.emulator.close())
 
-	function openWindow({ demo = true, window = test.stores.window }: WindowOptions = {}): SessionWindow {
+	function openWindow({
+		demo = true,
+		apart = false,
+		window = apart ? memoryStore() : test.stores.window,
+	}: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
+		const logged: LoggedRequest[] = []
 		const reportProblem = (sentence: string) => void test.problems.push(sentence)
 		const { stores, folder } = test
 		const settings = new Settings({
@@ -117,6 +144,10 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		const session = new Session({
 			settings,
 			chats: new ChatStore(join(folder, "chats")),
+			locks: new ChatLocks(join(folder, "history")),
+			indexFile: join(folder, "history", "index.json"),
+			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
+			confirm: async () => test.confirms,
 			window,
 			prices: new RefreshedPricesStore(join(folder, "prices")),
 			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
@@ -133,6 +164,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					applicationId: "session-test",
 					...test.connection,
 				}),
+			logRequest: (request) => void logged.push(request),
 			post: (message) => {
 				// Every message fits what the webview accepts, also after the trip through JSON that it makes.
 				expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
@@ -144,6 +176,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			session,
 			settings,
 			posted,
+			logged,
 			state() {
 				const message = posted.findLast((candidate) => candidate.type === "state")
 				if (message?.type !== "state") throw new Error("no state was posted")

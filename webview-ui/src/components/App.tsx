@@ -1,20 +1,34 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
+import { lazy, Suspense } from "react"
+import type { Page } from "../state/view-reducer"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"
-import { SettingsView } from "./settings/SettingsView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
+
+/** Asked for soon after the start: most people open the chat, and wait for nothing that they do not see. */
+const loadSettings = () => import("./settings/SettingsView").then(({ SettingsView }) => ({ default: SettingsView }))
+const SettingsView = lazy(loadSettings)
+const loadHistory = () => import("./history/HistoryView").then(({ HistoryView }) => ({ default: HistoryView }))
+const HistoryView = lazy(loadHistory)
+
+export function preloadPages(): void {
+	Promise.all([loadSettings(), loadHistory()]).catch(() => {
+		// Asked for again when it is needed.
+	})
+}
 
 export function App() {
 	const { t } = useWords()
 	const store = useStore()
 	const state = useViewState()
-	const inSettings = state.page === "settings"
+	const { page } = state
+	const toggle = (other: Page) => store.showPage(page === other ? "chat" : other)
 	return (
 		<div className="app">
 			<nav className="top-bar" aria-label={t("app.pages")}>
-				{inSettings && (
+				{page !== "chat" && (
 					<Button look="quiet" onClick={() => store.showPage("chat")}>
 						{t("app.chat")}
 					</Button>
@@ -22,10 +36,10 @@ export function App() {
 				<Button look="quiet" disabled={state.host === null} onClick={store.newChat}>
 					{t("app.newChat")}
 				</Button>
-				<Button
-					look="quiet"
-					pressed={inSettings}
-					onClick={() => store.showPage(inSettings ? "chat" : "settings")}>
+				<Button look="quiet" pressed={page === "history"} onClick={() => toggle("history")}>
+					{t("app.history")}
+				</Button>
+				<Button look="quiet" pressed={page === "settings"} onClick={() => toggle("settings")}>
 					{t("app.settings")}
 				</Button>
 			</nav>
@@ -35,17 +49,24 @@ export function App() {
 					<VSCodeProgressRing aria-label={t("app.waiting")} />
 					<p>{t("app.waiting")}</p>
 				</div>
-			) : inSettings ? (
-				<SettingsView
-					host={state.host}
-					drafts={state.drafts}
-					save={state.save}
-					openSections={state.openSections}
-					profileEdit={state.profileEdit}
-					exportReport={state.exportReport}
-				/>
+			) : page === "history" ? (
+				<Suspense>
+					<HistoryView history={state.history} />
+				</Suspense>
+			) : page === "settings" ? (
+				<Suspense>
+					<SettingsView
+						host={state.host}
+						drafts={state.drafts}
+						save={state.save}
+						openSections={state.openSections}
+						profileEdit={state.profileEdit}
+						connectionTest={state.connectionTest}
+						exportReport={state.exportReport}
+					/>
+				</Suspense>
 			) : (
-				<ChatView host={state.host} composerText={state.composerText} />
+				<ChatView host={state.host} composerText={state.composerText} editing={state.editing} />
 			)}
 		</div>
 	)

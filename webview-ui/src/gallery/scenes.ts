@@ -1,6 +1,8 @@
 import type {
 	AnswerPart,
+	ChatEntry,
 	ChatMessage,
+	ConnectionTest,
 	ImportPreview,
 	ProfileSettings,
 	TaskUsage,
@@ -18,6 +20,7 @@ import {
 	chatView,
 	failedAttempt,
 	importPreview,
+	historyEntry,
 	IMPORTED_MODEL,
 	ownPrice,
 	profile,
@@ -82,6 +85,20 @@ const importing =
 		port.say({ type: "state", state: viewState({ importPreview: importPreview(part) }) })
 		port.say({ type: "show", view: "settings" })
 	}
+
+/** The list of models, searched: what a person does, since only the field itself knows of it. */
+const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
+	settings(part, () =>
+		setTimeout(() => {
+			const field = document.querySelector<HTMLInputElement>(".combobox input")
+			field?.focus()
+			field?.click()
+			setTimeout(() => query !== "" && document.execCommand("insertText", false, query), 50)
+		}, 100),
+	)
+
+const testing = (test: ConnectionTest): Scene =>
+	settings({}, (port) => port.say({ type: "connection-test", profileId: "aws-1", test }))
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?\nIn one paragraph, please." } as const
 
@@ -209,6 +226,31 @@ export const SCENES: Record<string, Scene> = {
 			},
 		}),
 	),
+	"model-list": picking("", { region: "us-east-1" }),
+	"model-search": picking("claude 4"),
+	"model-far": picking("nova", { region: "ap-south-1" }),
+	"model-none": picking("no such model"),
+	"tier-priority-first": settings({}, (_port, store) => edit(store, { serviceTier: "priority" })),
+	"tier-last-task": (port) => {
+		const messages = [
+			answer({ id: "a", request: request({ id: "a" }) }),
+			answer({ id: "b", request: request({ id: "b", usage: null, totalUsd: null, knownUsd: 0 }) }),
+		]
+		const usageSoFar = { ...usage(0.0012, 1), background: { ...usage(0.0001).total, knownUsd: 0.0001 } }
+		port.say({ type: "state", state: viewState({ chat: chatView({ messages, usage: usageSoFar }) }) })
+		port.say({ type: "show", view: "settings" })
+	},
+	"test-running": testing({ kind: "running" }),
+	"test-answered": testing({ kind: "answered", request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }) }),
+	"test-failed": testing({
+		kind: "failed",
+		askedTier: "flex",
+		error: {
+			code: "access-denied",
+			message:
+				"AWS denied access: User arn:aws:iam::123456789012:user/me is not authorized to perform bedrock:InvokeModel.",
+		},
+	}),
 	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),
 	"prices-open": prices({}),
 	"prices-own": prices({
@@ -416,6 +458,40 @@ export const SCENES: Record<string, Scene> = {
 		store.typeMessage("And what about\nsunset?")
 		port.sayRaw({ type: "delta", messageId: 7 })
 	},
+	"chat-answered-elsewhere": (port) => {
+		port.say({ type: "state", state: viewState({ chat: chatView({ answeredElsewhere: true }) }) })
+	},
+	"history-loading": (port) => {
+		port.say({ type: "state", state: viewState() })
+		port.say({ type: "show", view: "history" })
+	},
+	"history-empty": history([]),
+	history: history([
+		historyEntry(0, { title: "Why is the sky blue?" }),
+		historyEntry(1, { title: "Rename the rooms", tiers: ["flex", "default"], requests: 12, knownUsd: 0.0842 }),
+		historyEntry(2, {
+			title: "A title that is long enough to need a second line in a narrow side bar",
+			unpricedRequests: 2,
+		}),
+		historyEntry(3, { title: "<b>Markup</b> is text", knownUsd: 0, unpricedRequests: 1 }),
+		historyEntry(4, { title: null, requests: 0, models: [], tiers: [], knownUsd: 0 }),
+	]),
+	"history-found": (port, store) => {
+		const chats = [historyEntry(0), historyEntry(1, { title: "The sea" }), historyEntry(2, { title: "The land" })]
+		history(chats)(port, store)
+		store.typeHistoryQuery("sky")
+		store.searchHistory()
+		const hits = [{ chatId: historyEntry(1).id, excerpt: "…is the colour of the sky above it, more than of…" }]
+		port.say({ type: "history-found", searchId: "search-1", hits, searched: 3, total: 3, status: "done" })
+	},
+}
+
+function history(chats: ChatEntry[]): Scene {
+	return (port) => {
+		port.say({ type: "state", state: viewState() })
+		port.say({ type: "show", view: "history" })
+		port.say({ type: "history", chats, damaged: 1, folder: "/home/me/chats", openChatId: historyEntry(1).id })
+	}
 }
 
 function chat(messages: readonly ChatMessage[], used: Partial<TaskUsage> = {}): ToWebview {

@@ -1,11 +1,13 @@
-import type { Profile, ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
+import type { ChatView, Profile, ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
 
-export function activeProfile({ profiles, activeProfileId }: ViewState): Profile | undefined {
+type Profiles = Pick<ViewState, "profiles" | "activeProfileId">
+
+export function activeProfile({ profiles, activeProfileId }: Profiles): Profile | undefined {
 	return profiles.find(({ id }) => id === activeProfileId) ?? profiles[0]
 }
 
 /** What the open chat's next request goes by: the profile's settings, on the chat's own tier where it has one. */
-export function chatSettings(host: ViewState): ProfileSettings | undefined {
+export function chatSettings({ tier, ...host }: Profiles & Pick<ChatView, "tier">): ProfileSettings | undefined {
 	const settings = activeProfile(host)?.settings
-	return settings && { ...settings, serviceTier: host.chat.tier ?? settings.serviceTier }
+	return settings && { ...settings, serviceTier: tier ?? settings.serviceTier }
 }

@@ -3,21 +3,26 @@ import {
 	type AnswerPart,
 	type ChatMessage,
 	type ChatView,
+	type ConnectionTest,
 	type ExportReport,
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
+import { applyFound, applyHistory, NO_HISTORY, type HistoryState } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import type { ProfileEdit } from "./profile-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 
-export type Page = "chat" | "settings"
+export type Page = "chat" | "settings" | "history"
 
 /** A part of the settings that can be folded. */
 export type Section = "answer" | "background" | "prices" | "transfer"
 
 /** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
+
+/** A question in other words, not sent yet. */
+export type EditedQuestion = { readonly messageId: string; readonly text: string }
 
 export type SaveState =
 	| { readonly kind: "idle" }
@@ -49,6 +54,7 @@ export type WebviewState = {
 	readonly seeks: "tier" | null
 	/** What stands in the composer. */
 	readonly composerText: string
+	readonly editing: EditedQuestion | null
 	/** Text that was posted and that the host has not taken up yet: it comes back if it is refused. */
 	readonly unsentText: string | null
 	/** By profile id; only profiles whose settings were touched. */
@@ -56,11 +62,14 @@ export type WebviewState = {
 	readonly save: SaveState
 	/** What is about to be done to a profile; null = nothing. */
 	readonly profileEdit: ProfileEdit | null
+	/** The last one, of the settings as they are stored; null = none. */
+	readonly connectionTest: { readonly profileId: string; readonly test: ConnectionTest } | null
 	/** Of the last export; null = none since the page was opened. */
 	readonly exportReport: ExportReport | null
 	readonly problem: Problem | null
 	/** Those of the settings that the person unfolded. */
 	readonly openSections: readonly Section[]
+	readonly history: HistoryState
 }
 
 /** Everything but the growing answer. */
@@ -72,13 +81,16 @@ export const INITIAL_STATE: WebviewState = {
 	page: "chat",
 	seeks: null,
 	composerText: "",
+	editing: null,
 	unsentText: null,
 	drafts: {},
 	save: { kind: "idle" },
 	profileEdit: null,
+	connectionTest: null,
 	exportReport: null,
 	problem: null,
 	openSections: [],
+	history: NO_HISTORY,
 }
 
 /** Applies one message of the host. Pure. */
@@ -90,6 +102,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 				host: message.state,
 				streaming: streamingAnswer(message.state.chat.messages),
 				unsentText: null,
+				editing: stillThere(state.editing, message.state.chat.messages),
 			}
 		case "delta":
 			return applyDelta(state, message)
@@ -101,13 +114,24 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return applySaved(state, message.requestId)
 		case "done":
 			return applyDone(state, message.requestId)
+		case "connection-test":
+			return { ...state, connectionTest: { profileId: message.profileId, test: message.test } }
 		case "exported":
 			return { ...state, exportReport: message.report }
 		case "refused":
 			return applyRefused(state, message)
+		case "history":
+			return { ...state, history: applyHistory(state.history, message) }
+		case "history-found":
+			return { ...state, history: applyFound(state.history, message) }
 		case "show":
-			return { ...state, page: message.view, seeks: null }
+			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
 	}
+}
+
+/** Another chat is shown, or the question is gone. */
+function stillThere(editing: EditedQuestion | null, messages: readonly ChatMessage[]): EditedQuestion | null {
+	return messages.some(({ id }) => id === editing?.messageId) ? editing : null
 }
 
 function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | null {
@@ -159,7 +183,13 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 		if (isUntouched(rest, settings)) delete drafts[save.profileId]
 		else drafts[save.profileId] = rest
 	}
-	return { ...state, host: { ...host, profiles }, drafts, save: { kind: "saved", profileId: save.profileId } }
+	return {
+		...state,
+		host: { ...host, profiles },
+		drafts,
+		save: { kind: "saved", profileId: save.profileId },
+		connectionTest: null,
+	}
 }
 
 function applyDone(state: WebviewState, requestId: string): WebviewState {

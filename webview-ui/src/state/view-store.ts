@@ -4,19 +4,23 @@ import {
 	profileSettingsSchema,
 	type ProfileSettings,
 	type Received,
+	type ChatFormat,
 	type TierRefusal,
 	type ToHost,
+	type UsageFormat,
 } from "@bedrock-tiers/protocol"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
-import { pacedFrames, type Schedule } from "./paced-frames"
 import { chatSettings } from "./active-profile"
+import { startedSearch, withQuery } from "./history-state"
+import { pacedFrames, type Schedule } from "./paced-frames"
 import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
 import {
 	applyMessage,
 	INITIAL_STATE,
+	type EditedQuestion,
 	type Page,
 	type PageState,
 	type SaveState,
@@ -33,11 +37,13 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	let pageState: PageState = state
 	let waiting: ToWebview[] = []
 	let saves = 0
+	let searches = 0
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
 		if (next === state) return
-		const draftChanged = next.composerText !== state.composerText || next.drafts !== state.drafts
+		const draftChanged =
+			next.composerText !== state.composerText || next.drafts !== state.drafts || next.editing !== state.editing
 		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
@@ -93,6 +99,24 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			return stop
 		},
 		showPage: (page: Page) => set({ ...state, page, seeks: null }),
+		/** Asks for the list as it is now; what was there stays until it comes. */
+		listHistory: () => void post({ type: "list-history" }),
+		typeHistoryQuery(query: string) {
+			if (state.history.search?.status === "running") post({ type: "cancel-history-search" })
+			set({ ...state, history: withQuery(state.history, query) })
+		},
+		searchHistory() {
+			const query = state.history.query.trim()
+			if (query === "") return
+			const searchId = `search-${++searches}`
+			if (post({ type: "search-history", searchId, query }))
+				set({ ...state, history: startedSearch(state.history, searchId) })
+		},
+		cancelHistorySearch: () => void post({ type: "cancel-history-search" }),
+		openChat: (chatId: string) => void post({ type: "open-chat", chatId }),
+		deleteChat: (chatId: string) => void post({ type: "delete-chat", chatId }),
+		exportChat: (chatId: string, format: ChatFormat) => void post({ type: "export-chat", chatId, format }),
+		exportUsage: (format: UsageFormat) => void post({ type: "export-usage", format }),
 		/** Opens the settings at the service tier. */
 		seekTier: () => set({ ...state, page: "settings", seeks: "tier" }),
 		dismissProblem: () => set({ ...state, problem: null }),
@@ -102,14 +126,28 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			if (text.trim() === "" || state.host?.chat.busy) return
 			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
 		},
+		editQuestion: ({ id, text }: EditableQuestion) => set({ ...state, editing: { messageId: id, text } }),
+		typeEdit(text: string) {
+			if (state.editing) set({ ...state, editing: { ...state.editing, text } })
+		},
+		cancelEdit: () => set({ ...state, editing: null }),
+		sendEdit() {
+			const { editing, host } = state
+			if (!editing || editing.text.trim() === "" || host?.chat.busy) return
+			if (post({ type: "edit", ...editing }))
+				set({ ...state, editing: null, unsentText: editing.text, problem: null })
+		},
+		/** What is in the composer stays there. */
+		goOn: (text: string) => void post({ type: "send", text }),
+		answerAgain: (messageId: string, tier: SelectableTier) => void post({ type: "answer-again", messageId, tier }),
 		stop: () => post({ type: "stop" }),
 		/** On the chat's own tier. */
 		retry() {
-			const tier = state.host && chatSettings(state.host)?.serviceTier
+			const tier = askedTier(state.host)
 			if (tier) post({ type: "retry", tier })
 		},
 		goOnBeyondLimit() {
-			const tier = state.host && chatSettings(state.host)?.serviceTier
+			const tier = askedTier(state.host)
 			if (tier) post({ type: "retry", tier, beyondLimit: true })
 		},
 		chooseChatTier: (tier: SelectableTier | null) => void post({ type: "choose-chat-tier", tier }),
@@ -127,6 +165,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
 		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
+		testConnection: (profileId: string) => post({ type: "test-connection", profileId }),
+		stopTest: () => post({ type: "stop-test" }),
 		chooseImport() {
 			set({ ...state, problem: null })
 			post({ type: "choose-import" })
@@ -186,16 +226,22 @@ function isSamePage(one: WebviewState, other: WebviewState): boolean {
 	return (Object.keys(one) as (keyof WebviewState)[]).every((key) => key === "streaming" || one[key] === other[key])
 }
 
+/** Undefined until the host's first message. */
+function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
+	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
+}
+type EditableQuestion = { readonly id: string; readonly text: string }
+
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
-function storedDraft({ composerText, drafts }: WebviewState) {
+function storedDraft({ composerText, editing, drafts }: WebviewState) {
 	const settings = Object.entries(drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
-	return { composerText, settings }
+	return { composerText, editing, settings }
 }
 
 /** Reads a stored draft forgivingly: a part that does not fit is left out. */
 function restoreDraft(stored: unknown): WebviewState {
 	if (typeof stored !== "object" || stored === null) return INITIAL_STATE
-	const { composerText, settings } = stored as { composerText?: unknown; settings?: unknown }
+	const { composerText, editing, settings } = stored as Readonly<Record<string, unknown>>
 	const drafts: Record<string, SettingsDraft> = {}
 	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
 		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
@@ -203,5 +249,15 @@ function restoreDraft(stored: unknown): WebviewState {
 		if (typeof profileId === "string" && from.ok && to.ok)
 			drafts[profileId] = { ...newDraft(from.message), edited: to.message }
 	}
-	return { ...INITIAL_STATE, composerText: typeof composerText === "string" ? composerText : "", drafts }
+	return {
+		...INITIAL_STATE,
+		composerText: typeof composerText === "string" ? composerText : "",
+		editing: readEdited(editing),
+		drafts,
+	}
+}
+
+function readEdited(stored: unknown): EditedQuestion | null {
+	const { messageId, text } = (stored ?? {}) as Readonly<Record<string, unknown>>
+	return typeof messageId === "string" && typeof text === "string" ? { messageId, text } : null
 }

@@ -22,3 +22,9 @@ export async function framesWhile(
 }
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** As a wheel does it: the page knows that it is the person who scrolls. */
+export function scrollByHand(element: Element, top: number): void {
+	element.dispatchEvent(new WheelEvent("wheel", { bubbles: true }))
+	element.scrollTop = top
+}

@@ -1,5 +1,6 @@
-import type { ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import type { ShownView, ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import { I18nextProvider } from "react-i18next"
+import { userEvent, type Locator } from "vitest/browser"
 import { render } from "vitest-browser-react"
 import { App } from "../components/App"
 import { StoreProvider } from "../components/store-context"
@@ -13,9 +14,10 @@ import "../styles/ui.css"
 import "../styles/settings.css"
 import "../styles/chat.css"
 import "../styles/markdown.css"
+import "../styles/history.css"
 
 /** The whole page over a fake host that has answered `ready`. */
-export async function renderApp(state: ViewState = viewState(), page: "chat" | "settings" = "chat", port = fakePort()) {
+export async function renderApp(state: ViewState = viewState(), page: ShownView = "chat", port = fakePort()) {
 	const store = createViewStore(createTransport(port))
 	store.start()
 	const messages: ToWebview[] = [
@@ -45,4 +47,10 @@ export async function renderApp(state: ViewState = viewState(), page: "chat" | "
 /** The text that a closed select shows. */
 export function shownBy(select: Element): string {
 	return (select as HTMLSelectElement).selectedOptions[0]?.text ?? ""
+}
+
+/** Searches in the list of models, and takes the first that is found. */
+export async function chooseModel(box: Locator, query: string) {
+	await box.fill(query)
+	await userEvent.keyboard("{Enter}")
 }

@@ -2,6 +2,7 @@ import type { PriceCard, RecordedRequest } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	type AssistantMessage,
+	type ChatEntry,
 	type ChatView,
 	type FailedAttempt,
 	type ImportPreview,
@@ -79,6 +80,7 @@ export const NOTHING_USED: TaskUsage = {
 	contextTokens: null,
 	contextWindow: 128_000,
 	background: NOTHING,
+	removed: NOTHING,
 }
 
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
@@ -210,6 +212,22 @@ export function importPreview(part: Partial<ImportPreview> = {}): ImportPreview 
 			},
 		],
 		leftOut: [{ name: "router", reason: "It is for another provider: openrouter." }],
+		...part,
+	}
+}
+
+/** One of many, each older than the one before. */
+export function historyEntry(index: number, part: Partial<ChatEntry> = {}): ChatEntry {
+	return {
+		id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+		title: "Why is the sky blue?",
+		updatedAt: new Date(Date.UTC(2026, 10, 22, 10) - index * 60_000).toISOString(),
+		models: ["openai.gpt-oss-120b-1:0"],
+		tiers: ["flex"],
+		requests: 1,
+		knownUsd: 0.0012,
+		unpricedRequests: 0,
+		messages: 2,
 		...part,
 	}
 }

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline"
 import { profileOptions } from "../../../api/profile-options"
 import { AwsBedrockHandler } from "../../../api/providers/bedrock"
 import { memorySecrets } from "../../../testing/memory-stores"
+import { ChatLocks } from "../../chat-locks"
 import { ChatStore } from "../../chat-store"
 import { FileStore } from "../../file-store"
 import { RefreshedPricesStore } from "../../refreshed-prices-store"
@@ -32,6 +33,11 @@ const settings = new Settings({
 const session = new Session({
 	settings,
 	chats: new ChatStore(join(folder, "chats")),
+	locks: new ChatLocks(join(folder, "history")),
+	indexFile: join(folder, "history", "index.json"),
+	saveFile: async () => undefined,
+	confirm: async () => true,
+	logRequest: () => undefined,
 	window,
 	prices: new RefreshedPricesStore(join(folder, "prices")),
 	refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem }),

@@ -3,6 +3,9 @@ import type { AnswerPart, AssistantMessage, FailureAction } from "@bedrock-tiers
 import { memo } from "react"
 import { useWords } from "../../words"
 import { useStreamingParts } from "../store-context"
+import { AnswerActions } from "./AnswerActions"
+import type { AskedAgainOn } from "./asked-again-on"
+import { cutOffBy } from "./cut-off"
 import { FailedAttempts } from "./FailedAttempts"
 import { FoldedText } from "../markdown/FoldedText"
 import { Markdown } from "../markdown/Markdown"
@@ -17,12 +20,21 @@ type AnswerMessageProps = {
 	readonly total: number
 	/** What the person is offered after its failure. */
 	readonly actions: readonly FailureAction[]
+	/** Null = it is not the last answer, or another is on its way. */
+	readonly again: AskedAgainOn | null
 }
 
 /** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
-export const AnswerMessage = memo(function AnswerMessage({ message, ordinal, total, actions }: AnswerMessageProps) {
+export const AnswerMessage = memo(function AnswerMessage({
+	message,
+	ordinal,
+	total,
+	actions,
+	again,
+}: AnswerMessageProps) {
 	const { t } = useWords()
 	const { id, status, error, request, failedAttempts = [] } = message
+	const cutOff = cutOffBy(message)
 	const parts = useStreamingParts(id) ?? message.parts
 	return (
 		<article
@@ -38,9 +50,11 @@ export const AnswerMessage = memo(function AnswerMessage({ message, ordinal, tot
 			))}
 			{status === "streaming" && !parts.some(isAnswer) && <p className="caption">{t("chat.waiting")}</p>}
 			{(status === "stopped" || status === "interrupted") && <p className="caption">{t(`chat.${status}`)}</p>}
+			{cutOff && <p className="caption">{t(`chat.cutOff.${cutOff}`)}</p>}
 			{status === "failed" && !error && <p className="answer-error">{t("chat.failed")}</p>}
 			{error && <FailureBlock error={error} askedTier={askedTier(message)} actions={actions} />}
 			{request && <UsageBadge request={request} />}
+			{status !== "streaming" && <AnswerActions message={message} again={again} />}
 		</article>
 	)
 })

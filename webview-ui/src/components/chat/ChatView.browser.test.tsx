@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { fakePort } from "../../testing/fake-port"
+import { scrollByHand } from "../../testing/frames"
 import { renderApp } from "../../testing/render-app"
 import { answer, chatView, profile, request, usage, viewState } from "../../testing/samples"
 
@@ -111,12 +112,11 @@ describe("While an answer is on its way", () => {
 		const long = answer({ text: "line\n".repeat(200), status: "streaming", request: null })
 		const { screen, port } = await renderChat(chatState([question, long], true))
 		const list = screen.getByRole("log").element()
-		list.parentElement?.style.setProperty("height", "400px")
 		const fromEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight
 		const grow = () => port.say({ type: "delta", messageId: long.id, kind: "text", text: "line\n".repeat(20) })
 		grow()
 		await expect.poll(fromEnd).toBeLessThan(2)
-		list.scrollTop = 0
+		scrollByHand(list, 0)
 		await new Promise(requestAnimationFrame)
 		grow()
 		await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,5 +1,8 @@
 import type { ViewState } from "@bedrock-tiers/protocol"
+import { useMemo } from "react"
 import { activeProfile, chatSettings } from "../../state/active-profile"
+import type { EditedQuestion } from "../../state/view-reducer"
+import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
@@ -11,16 +14,26 @@ import { ToolsPermission } from "./ToolsPermission"
 type ChatViewProps = {
 	readonly host: ViewState
 	readonly composerText: string
+	readonly editing: EditedQuestion | null
 }
 
-export function ChatView({ host, composerText }: ChatViewProps) {
+export function ChatView({ host, composerText, editing }: ChatViewProps) {
 	const store = useStore()
+	const { t } = useWords()
 	const profile = activeProfile(host)
-	const asked = chatSettings(host)
+	// The same object as long as it says the same: the list of messages is not drawn again for it.
+	const { profiles, activeProfileId, chat } = host
+	const { tier } = chat
+	const asked = useMemo(() => chatSettings({ profiles, activeProfileId, tier }), [profiles, activeProfileId, tier])
 	return (
 		<main className="chat">
 			{asked && <TaskHeader chat={host.chat} settings={asked} />}
-			<MessageList key={host.chat.id} chat={host.chat} settings={asked} />
+			<MessageList key={host.chat.id} chat={host.chat} settings={asked} editing={editing} />
+			{host.chat.answeredElsewhere && (
+				<div className="notice" role="status">
+					<p>{t("chat.answeredElsewhere")}</p>
+				</div>
+			)}
 			<div className="chat-options">
 				<div className="chat-fields">
 					<ProfileSwitch

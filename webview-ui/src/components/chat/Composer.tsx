@@ -2,6 +2,7 @@ import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
 import type { KeyboardEvent } from "react"
 import { useWords } from "../../words"
 import { Button } from "../ui/Button"
+import { isSendKey } from "./send-key"
 
 type ComposerProps = {
 	readonly text: string
@@ -15,8 +16,7 @@ export function Composer({ text, busy, onType, onSend, onStop }: ComposerProps) 
 	const { t } = useWords()
 
 	function onKeyDown(event: KeyboardEvent) {
-		// 229: the Enter that ends a composition comes after its end in some browsers.
-		if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return
+		if (!isSendKey(event)) return
 		event.preventDefault()
 		onSend()
 	}

@@ -5,10 +5,12 @@ import {
 	type FailureAction,
 	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
-import { memo, useEffect, useRef } from "react"
+import { memo, useEffect, useMemo, useRef } from "react"
+import type { EditedQuestion } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { FoldedText } from "../markdown/FoldedText"
 import { AnswerMessage } from "./AnswerMessage"
+import { askedAgainOn } from "./asked-again-on"
 import { QuestionMessage } from "./QuestionMessage"
 import { useMessageWindow } from "./use-message-window"
 
@@ -16,15 +18,19 @@ type MessageListProps = {
 	readonly chat: ChatView
 	/** What a further request would go by; undefined = there is no profile. */
 	readonly settings: ProfileSettings | undefined
+	/** The question that is being edited; null = none. */
+	readonly editing: EditedQuestion | null
 }
 
 const NO_ACTIONS: readonly FailureAction[] = []
 
 /** Not drawn again while only the composer's text changes, or an answer grows. */
-export const MessageList = memo(function MessageList({ chat, settings }: MessageListProps) {
+export const MessageList = memo(function MessageList({ chat, settings, editing }: MessageListProps) {
 	const { t } = useWords()
 	const { messages, busy, summary } = chat
 	const { items, height, measure, follows, goToEnd, listProps } = useMessageWindow(messages)
+
+	const again = useMemo(() => (settings ? askedAgainOn(settings) : null), [settings])
 
 	const lastUserMessage = messages.findLast((message) => message.role === "user")?.id
 	const previousUserMessage = useRef(lastUserMessage)
@@ -48,6 +54,7 @@ export const MessageList = memo(function MessageList({ chat, settings }: Message
 				{items.map(({ key, index, start }) => {
 					const message = messages[index]
 					if (!message) return null
+					const isLast = index === messages.length - 1
 					const place = { ordinal: index + 1, total: messages.length }
 					return (
 						<div
@@ -58,16 +65,18 @@ export const MessageList = memo(function MessageList({ chat, settings }: Message
 							data-message-id={message.id}
 							style={{ transform: `translateY(${start}px)` }}>
 							{message.role === "user" ? (
-								<QuestionMessage message={message} {...place} />
+								<QuestionMessage
+									message={message}
+									{...place}
+									draft={editing?.messageId === message.id ? editing.text : null}
+									busy={busy}
+								/>
 							) : (
 								<AnswerMessage
 									message={message}
 									{...place}
-									actions={
-										index === messages.length - 1 && !busy && settings
-											? actionsAfter(message, settings)
-											: NO_ACTIONS
-									}
+									actions={isLast && !busy && settings ? actionsAfter(message, settings) : NO_ACTIONS}
+									again={isLast && !busy ? again : null}
 								/>
 							)}
 							{summary?.upToMessageId === message.id && (

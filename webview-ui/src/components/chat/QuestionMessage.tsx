@@ -1,20 +1,55 @@
 import type { ChatMessage } from "@bedrock-tiers/protocol"
-import { memo } from "react"
+import { memo, useEffect, useRef } from "react"
 import { useWords } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { QuestionEditor } from "./QuestionEditor"
 
 type QuestionMessageProps = {
 	readonly message: Extract<ChatMessage, { role: "user" }>
 	/** From 1, of all messages: most of a long chat is not in the page. */
 	readonly ordinal: number
 	readonly total: number
+	/** What stands in its editor; null = it is not being edited. */
+	readonly draft: string | null
+	readonly busy: boolean
 }
 
-/** As it was typed. */
-export const QuestionMessage = memo(function QuestionMessage({ message, ordinal, total }: QuestionMessageProps) {
+/** As it was typed, and on demand in other words. */
+export const QuestionMessage = memo(function QuestionMessage(props: QuestionMessageProps) {
+	const { message, ordinal, total, draft, busy } = props
 	const { t } = useWords()
+	const store = useStore()
+	const row = useRef<HTMLDivElement>(null)
+	const wasEdited = useRef(false)
+	const isEdited = draft !== null
+
+	// The editor that goes away gives the focus back to where it came from.
+	useEffect(() => {
+		if (wasEdited.current && !isEdited) row.current?.querySelector<HTMLElement>("vscode-button")?.focus()
+		wasEdited.current = isEdited
+	}, [isEdited])
+
 	return (
 		<article className="message question" aria-label={t("chat.you")} aria-posinset={ordinal} aria-setsize={total}>
-			<p className="prose">{message.text}</p>
+			{draft === null ? (
+				<>
+					<p className="prose">{message.text}</p>
+					<div ref={row} className="message-actions">
+						<Button look="quiet" label={t("chat.editQuestion")} onClick={() => store.editQuestion(message)}>
+							{t("chat.edit")}
+						</Button>
+					</div>
+				</>
+			) : (
+				<QuestionEditor
+					text={draft}
+					busy={busy}
+					onType={store.typeEdit}
+					onSend={store.sendEdit}
+					onCancel={store.cancelEdit}
+				/>
+			)}
 		</article>
 	)
 })

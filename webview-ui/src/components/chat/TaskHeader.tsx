@@ -17,7 +17,7 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 	const { t, count } = words
 	const id = useId()
 	const { title, usage, messages } = chat
-	const { total, byTier, background, failed } = usage
+	const { total, byTier, background, removed, failed } = usage
 	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
@@ -42,6 +42,9 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 				<TaskLimit usage={usage} limitUsd={settings.taskLimitUsd} />
 				{background.requests > 0 && (
 					<p className="caption">{t("cost.background", { cost: totalCostText(background, words) })}</p>
+				)}
+				{removed.requests > 0 && (
+					<p className="caption">{t("cost.removed", { cost: totalCostText(removed, words) })}</p>
 				)}
 				{notes !== "" && <p className="caption">{notes}</p>}
 				{total.unpricedRequests > 0 && (

@@ -1,7 +1,7 @@
 import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
-import { framesWhile, pause } from "../../testing/frames"
+import { framesWhile, pause, scrollByHand } from "../../testing/frames"
 import { renderApp } from "../../testing/render-app"
 import { answer, chatView, request, usage, viewState } from "../../testing/samples"
 
@@ -47,7 +47,7 @@ describe("A chat of 5,000 messages", () => {
 
 	test("scrolled to its top and back, the right messages stand in their order, none upon another", async () => {
 		const { list, articles, fromEnd } = await renderLongChat()
-		list.scrollTop = 0
+		scrollByHand(list, 0)
 		await expect.poll(() => numbers(articles())[0]).toBe(1)
 		const shown = numbers(articles())
 		expect(shown).toEqual(shown.map((_, index) => index + 1))
@@ -58,7 +58,7 @@ describe("A chat of 5,000 messages", () => {
 				return boxes.every((box, index) => index === 0 || box.top >= (boxes[index - 1]?.bottom ?? 0))
 			})
 			.toBe(true)
-		list.scrollTop = list.scrollHeight
+		scrollByHand(list, list.scrollHeight)
 		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_000)
 		await expect.poll(fromEnd).toBeLessThan(2)
 	})
@@ -67,7 +67,7 @@ describe("A chat of 5,000 messages", () => {
 		const { list, articles } = await renderLongChat()
 		const frames = await framesWhile(async () => {
 			for (let step = 0; step < 120; step++) {
-				list.scrollTop -= 150
+				scrollByHand(list, list.scrollTop - 150)
 				await new Promise(requestAnimationFrame)
 			}
 		})
@@ -84,7 +84,7 @@ describe("A chat of 5,000 messages", () => {
 		const { list, articles, screen } = await renderLongChat()
 		const badge = articles().at(-1)?.querySelector("summary")
 		badge?.focus()
-		list.scrollTop = 0
+		scrollByHand(list, 0)
 		await expect.poll(() => numbers(articles())[0]).toBe(1)
 		expect(document.activeElement).toBe(badge)
 		expect(numbers(articles()).at(-1)).toBe(5_000)
@@ -94,7 +94,7 @@ describe("A chat of 5,000 messages", () => {
 
 	test("away from the end a new answer moves nothing and is not read out; a new question leads to the end", async () => {
 		const { list, articles, port, fromEnd } = await renderLongChat()
-		list.scrollTop = 1_000
+		scrollByHand(list, 1_000)
 		await expect.poll(() => list.getAttribute("aria-live")).toBe("off")
 		const say = (message: ChatMessage) => port.say({ type: "message", message, busy: false, usage: usage(1) })
 		const { scrollTop } = list

@@ -66,10 +66,23 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 	useEffect(() => {
 		const element = listRef.current
 		if (!element || !follows) return
-		const observer = new ResizeObserver(() => list.scrollToEnd())
+		let height = element.clientHeight
+		const observer = new ResizeObserver(() => {
+			// It also calls when it begins.
+			if (element.clientHeight === height) return
+			height = element.clientHeight
+			list.scrollToEnd()
+		})
 		observer.observe(element)
 		return () => observer.disconnect()
 	}, [list, follows])
+
+	// What has the focus may go away: an answer that is asked for again, a button that has done its work.
+	const hadFocus = useRef(false)
+	useLayoutEffect(() => {
+		if (hadFocus.current && document.activeElement === document.body)
+			listRef.current?.focus({ preventScroll: true })
+	})
 
 	return {
 		items: list.getVirtualItems(),
@@ -83,9 +96,20 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 			// By the measured height: what has just grown is not measured yet, and must not look like scrolling away.
 			onScroll: ({ currentTarget }: UIEvent<HTMLElement>) =>
 				setFollows(list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX),
-			onFocus: ({ target }: FocusEvent) => setFocusedId(messageIdAt(target)),
-			// Without one it is the window that has lost the focus, and gets it back.
-			onBlur: ({ relatedTarget }: FocusEvent) => relatedTarget && setFocusedId(messageIdAt(relatedTarget)),
+			// The person's hand comes before a way to the end that is not over.
+			onWheel: list.cancelScroll,
+			onPointerDown: list.cancelScroll,
+			onKeyDown: list.cancelScroll,
+			onFocus({ target }: FocusEvent) {
+				hadFocus.current = true
+				setFocusedId(messageIdAt(target))
+			},
+			onBlur({ relatedTarget }: FocusEvent) {
+				// It is the window that has lost the focus, and gets it back.
+				if (!document.hasFocus()) return
+				hadFocus.current = false
+				setFocusedId(relatedTarget && messageIdAt(relatedTarget))
+			},
 			onClick: ({ target }: MouseEvent) => {
 				if (target instanceof Element && target.closest("summary")) setFollows(false)
 			},

@@ -1,7 +1,7 @@
 import { receive, toHostSchema, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { profile, viewState } from "../../testing/samples"
-import { renderApp, shownBy } from "../../testing/render-app"
+import { chooseModel, renderApp, shownBy } from "../../testing/render-app"
 
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
 const OPUS_4_7 = "anthropic.claude-opus-4-7"
@@ -106,7 +106,7 @@ describe("Thinking", () => {
 		await thinking.selectOptions("Low")
 		await expect.element(budget).toBeVisible()
 		await says("Empty: 12,800 of the answer's 64,000 tokens, by the level.")
-		await model.selectOptions("Claude Sonnet 4.6")
+		await chooseModel(model, "Claude Sonnet 4.6")
 		await expect.element(thinking).toHaveValue("low")
 		await expect.element(budget).not.toBeInTheDocument()
 	})
@@ -147,11 +147,11 @@ describe("Thinking", () => {
 			reasoning: "medium",
 			thinkingBudgetTokens: 5_000,
 		})
-		await model.selectOptions("Nova Pro")
+		await chooseModel(model, "Nova Pro")
 		await says("Thinking “Medium” is kept for later and is not sent.")
 		await says("The thinking budget of 5,000 tokens is kept for later and is not sent.")
 		expect(summary()).toBe("Answer ")
-		await model.selectOptions("Claude Sonnet 4.5")
+		await chooseModel(model, "Claude Sonnet 4.5")
 		await expect.element(thinking).toHaveValue("medium")
 	})
 })
@@ -164,7 +164,7 @@ describe("Prompt caching", () => {
 		})
 		const texts = () => [...(caching.element() as HTMLSelectElement).options].map(({ text }) => text)
 		expect(texts()).toEqual(["Off", "5 minutes", "1 hour"])
-		await model.selectOptions("Nova Pro")
+		await chooseModel(model, "Nova Pro")
 		expect(texts()).toEqual(["Off", "5 minutes", "1 hour (not taken by this model)"])
 		await says("This model caches for 5 minutes, which is what it is asked for. 1 hour is kept for later.")
 		await caching.selectOptions("5 minutes")
@@ -218,7 +218,7 @@ describe("Temperature and limit", () => {
 	test("a temperature that cannot be read keeps its field, since it blocks saving", async () => {
 		const { temperature, model, save } = await renderAnswer({ modelId: SONNET_4_5 })
 		await temperature.fill("warm")
-		await model.selectOptions("Claude Opus 4.7")
+		await chooseModel(model, "Claude Opus 4.7")
 		await expect.element(temperature).toHaveValue("warm")
 		await expect.element(save).toBeDisabled()
 		await temperature.fill("")

@@ -1,7 +1,7 @@
 import { receive, toHostSchema, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { profile, viewState } from "../../testing/samples"
-import { renderApp, shownBy } from "../../testing/render-app"
+import { chooseModel, renderApp, shownBy } from "../../testing/render-app"
 
 async function renderBackground(settings: Partial<ProfileSettings> = {}) {
 	const app = await renderApp(viewState({ profiles: [profile(settings)] }), "settings")
@@ -40,18 +40,18 @@ describe("Background requests", () => {
 
 	test("keep their tier for later where the model takes none, and say so", async () => {
 		const { tier, model, says, summary } = await renderBackground({ backgroundTier: "flex" })
-		await model.selectOptions("Claude Sonnet 4.6")
+		await chooseModel(model, "Claude Sonnet 4.6")
 		await expect.element(tier).not.toBeInTheDocument()
 		await says("Flex is kept for later and is not sent to this model.")
 		expect(summary()).toBe("Background requests ")
-		await model.selectOptions("gpt-oss-120b")
+		await chooseModel(model, "gpt-oss-120b")
 		expect(shownBy(tier.element())).toMatch(/^Flex/)
 	})
 
 	test("go on Standard with the chat where its tier is not taken", async () => {
 		const { model, tiers, says } = await renderBackground({ serviceTier: "flex" })
 		expect(tiers()[0]).toBe("Same as the chat · Flex")
-		await model.selectOptions("Claude Sonnet 4.6")
+		await chooseModel(model, "Claude Sonnet 4.6")
 		await says("They run on Standard: Claude Sonnet 4.6 takes no tier.")
 	})
 

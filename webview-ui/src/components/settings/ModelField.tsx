@@ -1,57 +1,42 @@
-import {
-	apiName,
-	findModel,
-	offeredModels,
-	parseModelRef,
-	readModelRef,
-	type CatalogModel,
-	type RequestApi,
-} from "@bedrock-tiers/core"
+import { apiName, readModelRef, type RequestApi } from "@bedrock-tiers/core"
+import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useState } from "react"
 import { useWords, type Words } from "../../words"
-import { Dropdown, type DropdownOption } from "../ui/Dropdown"
+import { Combobox } from "../ui/Combobox"
 import { TextField } from "../ui/TextField"
+import { modelOptions, modelText, namedModel, OTHER_MODEL } from "./model-options"
 
 type ModelFieldProps = {
-	readonly modelId: string
-	/** The models are those that it can call. */
-	readonly api: RequestApi
+	/** The models are those that its API can call, with their prices from its region. */
+	readonly settings: ProfileSettings
 	/** The host's; stays in the list while another is being tried. */
 	readonly storedModelId: string
+	readonly refreshed: RefreshedPrices | null
 	readonly error: string | undefined
 	readonly onChange: (modelId: string) => void
 }
 
-/** No model id: those have a dot. */
-const OTHER = "other"
-
-export function ModelField({ modelId, api, storedModelId, error, onChange }: ModelFieldProps) {
+export function ModelField({ settings, storedModelId, refreshed, error, onChange }: ModelFieldProps) {
 	const words = useWords()
 	const { t } = words
+	const { modelId, api } = settings
 	const [typing, setTyping] = useState(false)
-	const offered = offeredModels(api)
 	const availability = availabilityHint(modelId, api, words)
-	const kept = [...new Set(typing ? [storedModelId] : [storedModelId, modelId])].filter(
-		(id) => !offered.some((model) => model.id === id),
-	)
-	const options: DropdownOption<string>[] = [
-		...kept.map((id) => ({ value: id, text: keptModelText(id, words), group: t("settings.storedModel") })),
-		...offered.map((model) => ({ value: model.id, text: offeredText(model, words), group: model.provider })),
-		{ value: OTHER, text: t("settings.otherModel") },
-	]
+	const kept = typing ? [storedModelId] : [storedModelId, modelId]
 	const hint = availability !== "" && <p className="warning">{availability}</p>
 	const wrong = modelId === "" ? undefined : mistakeInWords(modelId, words)
 	return (
 		<>
-			<Dropdown
+			<Combobox
 				label={t("settings.model")}
-				value={typing ? OTHER : modelId}
-				options={options}
+				shown={typing ? t("settings.otherModel") : modelText(modelId, settings, words)}
+				value={typing ? OTHER_MODEL : modelId}
+				options={() => modelOptions(settings, kept, refreshed, words)}
 				error={typing ? undefined : error}
 				hint={!typing && hint}
 				onChange={(chosen) => {
-					setTyping(chosen === OTHER)
-					if (chosen !== OTHER) onChange(chosen)
+					setTyping(chosen === OTHER_MODEL)
+					if (chosen !== OTHER_MODEL) onChange(chosen)
 				}}
 			/>
 			{typing && (
@@ -65,10 +50,6 @@ export function ModelField({ modelId, api, storedModelId, error, onChange }: Mod
 			)}
 		</>
 	)
-}
-
-function offeredText({ name, lifecycle }: CatalogModel, { t }: Words): string {
-	return lifecycle.status === "legacy" ? t("settings.modelLegacy", { model: name }) : name
 }
 
 /** A word about a model that may not answer, now or soon; empty for the others. */
@@ -91,18 +72,4 @@ function mistakeInWords(modelId: string, { t }: Words): string | undefined {
 	if (!("problem" in ref)) return undefined
 	if (ref.problem === "arn-account" && ref.detail === "") return t("modelRefMistake.arn-account-missing")
 	return t(`modelRefMistake.${ref.problem}`, { detail: ref.detail })
-}
-
-/** A model that is not offered, but was chosen before: retired, typed in full, or not in the catalog. */
-function keptModelText(modelId: string, { t }: Words): string {
-	const model = namedModel(modelId)
-	if (!model) return t("settings.modelUnknown", { modelId })
-	return model.lifecycle.status === "retired"
-		? t("settings.modelRetired", { model: model.name })
-		: t("settings.modelTyped", { model: model.name, modelId })
-}
-
-function namedModel(modelId: string): CatalogModel | undefined {
-	const baseModelId = parseModelRef(modelId)?.baseModelId
-	return baseModelId ? findModel(baseModelId) : undefined
 }

@@ -18,9 +18,11 @@ import { TextField } from "../ui/TextField"
 import { AnswerSection } from "./AnswerSection"
 import { ApiField } from "./ApiField"
 import { BackgroundSection } from "./BackgroundSection"
+import { ConnectionTest } from "./ConnectionTest"
 import { CredentialsFields } from "./CredentialsFields"
 import { errorAt } from "./field-error"
 import { ImportPreview } from "./ImportPreview"
+import { LastTask } from "./LastTask"
 import { ModelField } from "./ModelField"
 import { PricesSection } from "./PricesSection"
 import { ProfileField } from "./ProfileField"
@@ -39,10 +41,12 @@ type SettingsViewProps = {
 	readonly save: SaveState
 	readonly openSections: WebviewState["openSections"]
 	readonly profileEdit: WebviewState["profileEdit"]
+	readonly connectionTest: WebviewState["connectionTest"]
 	readonly exportReport: WebviewState["exportReport"]
 }
 
-export function SettingsView({ host, drafts, save, openSections, profileEdit, exportReport }: SettingsViewProps) {
+export function SettingsView(props: SettingsViewProps) {
+	const { host, drafts, save, openSections, profileEdit, connectionTest, exportReport } = props
 	const { t } = useWords()
 	const store = useStore()
 	const profile = activeProfile(host)
@@ -102,9 +106,9 @@ export function SettingsView({ host, drafts, save, openSections, profileEdit, ex
 				<ModelField
 					// What is stored comes back as it is stored: out of the list, where it was in the list.
 					key={`${id} ${discards}`}
-					modelId={settings.modelId}
-					api={settings.api}
+					settings={settings}
 					storedModelId={stored.modelId}
+					refreshed={host.refreshedPrices}
 					error={error("settings.modelId")}
 					onChange={(modelId) => change({ modelId })}
 				/>
@@ -122,11 +126,14 @@ export function SettingsView({ host, drafts, save, openSections, profileEdit, ex
 				<VSCodeDivider />
 				<TierField
 					settings={settings}
+					storedTier={stored.serviceTier}
+					knowsPriority={profile.knowsPriority ?? false}
 					refreshed={host.refreshedPrices}
 					refusals={refusalsFor(host.refusals, id, settings)}
 					error={error("settings.serviceTier")}
-					onChange={(serviceTier) => change({ serviceTier })}
-				/>
+					onChange={(serviceTier) => change({ serviceTier })}>
+					<LastTask chat={host.chat} settings={settings} refreshed={host.refreshedPrices} />
+				</TierField>
 				<TierFallbackField
 					settings={settings}
 					error={error("settings.whenTierCannotServe")}
@@ -174,6 +181,13 @@ export function SettingsView({ host, drafts, save, openSections, profileEdit, ex
 						/>
 					</>
 				)}
+				<VSCodeDivider />
+				<ConnectionTest
+					profileId={id}
+					billed={profile.kind === "aws"}
+					test={connectionTest?.profileId === id ? connectionTest.test : null}
+					dirty={isDirty(draft, stored)}
+				/>
 				<VSCodeDivider />
 				<TransferSection {...folding("transfer")} profiles={host.profiles} report={exportReport} />
 			</div>

@@ -6,25 +6,33 @@ import {
 	type RefreshedPrices,
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
-import { useEffect, useRef } from "react"
+import { useEffect, useRef, type ReactNode } from "react"
 import { useWords, type Words } from "../../words"
 import { useStore } from "../store-context"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
 import { PriceTable } from "./PriceTable"
+import { priorityWord } from "./priority-word"
 import { RefusalNotes } from "./RefusalNotes"
 
 type TierFieldProps = {
 	readonly settings: ProfileSettings
+	/** As it is stored. */
+	readonly storedTier: SelectableTier
+	/** The person was told before what Priority costs. */
+	readonly knowsPriority: boolean
 	readonly refreshed: RefreshedPrices | null
 	/** Those of the model, as it would be called now. */
 	readonly refusals: readonly TierRefusal[]
 	readonly error: string | undefined
 	readonly onChange: (tier: SelectableTier) => void
+	/** Under the prices. */
+	readonly children?: ReactNode
 }
 
 /** The choice of the service tier, or the sentence that stands in its place; under it what each tier costs. */
-export function TierField({ settings, refreshed, refusals, error, onChange }: TierFieldProps) {
+export function TierField(props: TierFieldProps) {
+	const { settings, storedTier, knowsPriority, refreshed, refusals, error, onChange, children } = props
 	const words = useWords()
 	const store = useStore()
 	const field = useRef<HTMLDivElement>(null)
@@ -36,8 +44,10 @@ export function TierField({ settings, refreshed, refusals, error, onChange }: Ti
 	const choice = tierChoice({ modelId, api, region, route, standsFor, pricing: pricingOf(settings, refreshed) })
 	const priced = choice.model !== null || choice.options.some(({ price }) => price !== null)
 	const chosen = choice.options.find((option) => option.tier === serviceTier)
+	const isFirstPriority = chosen?.tier === "priority" && storedTier !== "priority" && !knowsPriority
 	const notes = (
 		<>
+			<div role="status">{isFirstPriority && <p className="warning">{priorityWord(choice, words)}</p>}</div>
 			{chosen?.contested && <p className="warning">{t("tierField.contested")}</p>}
 			{choice.kind === "unknown-model" && parseModelRef(modelId) !== null && (
 				<p className="hint">{t(priced ? "tierField.unknownModelPriced" : "tierField.unknownModel")}</p>
@@ -79,6 +89,7 @@ export function TierField({ settings, refreshed, refusals, error, onChange }: Ti
 					refreshed={refreshed}
 				/>
 			)}
+			{children}
 		</div>
 	)
 }

@@ -1,0 +1,35 @@
+import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { BackgroundPurpose, ChatEntry } from "@bedrock-tiers/protocol"
+import { firstWords } from "../background"
+import type { ChatFile, ChatRecord } from "../chat-store"
+
+export type ChatRequest = { readonly purpose: "answer" | BackgroundPurpose; readonly request: RecordedRequest }
+
+/** What Bedrock accepted in a chat: answers in their order, then what was asked beside them. */
+export function requestsOf({ messages, background }: ChatRecord): ChatRequest[] {
+	return [
+		...messages.flatMap((message): ChatRequest[] =>
+			message.role === "assistant" && message.request ? [{ purpose: "answer", request: message.request }] : [],
+		),
+		...background,
+	]
+}
+
+export function titleOf({ title, messages }: Pick<ChatRecord, "title" | "messages">): string | null {
+	return title ?? firstWords(messages)
+}
+
+export function chatEntry(chat: ChatRecord, { id, mtimeMs }: ChatFile): ChatEntry {
+	const requests = requestsOf(chat).map(({ request }) => request)
+	return {
+		id,
+		title: titleOf(chat),
+		updatedAt: new Date(mtimeMs).toISOString(),
+		models: [...new Set(requests.map(({ baseModelId, modelId }) => baseModelId ?? modelId))],
+		tiers: [...new Set(requests.map(({ billedTier }) => billedTier))],
+		requests: requests.length,
+		knownUsd: requests.reduce((usd, { knownUsd }) => usd + knownUsd, 0),
+		unpricedRequests: requests.filter(({ totalUsd }) => totalUsd === null).length,
+		messages: chat.messages.length,
+	}
+}

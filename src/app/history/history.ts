@@ -1,0 +1,96 @@
+import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
+import type { ChatRecord, ChatStore } from "../chat-store"
+import type { SaveFile } from "../ports"
+import { t } from "../translate"
+import { titleOf } from "./chat-entry"
+import type { ChatIndex } from "./chat-index"
+import { chatJson, chatMarkdown } from "./export-chat"
+import { searchChats, type SearchProgress } from "./search-chats"
+import { usageCsv, usageJson, usageRows, type UsageRow } from "./usage-rows"
+
+/** Between two words about how far a search is. */
+const TELL_EVERY_MS = 100
+
+export type HistoryDependencies = {
+	readonly chats: ChatStore
+	readonly index: ChatIndex
+	readonly saveFile: SaveFile
+	readonly post: (message: ToWebview) => void
+}
+
+type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>
+
+/** The list of kept chats, and what is done with it that changes none of them. */
+export class History {
+	readonly #dependencies: HistoryDependencies
+	#search: AbortController | undefined
+
+	constructor(dependencies: HistoryDependencies) {
+		this.#dependencies = dependencies
+	}
+
+	async list(openChatId: string): Promise<void> {
+		const { index, chats: store, post } = this.#dependencies
+		const { chats, damaged } = await index.list()
+		post({ type: "history", chats: [...chats], damaged, folder: store.folder, openChatId })
+	}
+
+	/** Ends the search before it. */
+	async search({ searchId, query }: Message<"search-history">): Promise<void> {
+		const { index, chats: store, post } = this.#dependencies
+		this.cancelSearch()
+		const search = (this.#search = new AbortController())
+		const { chats } = await index.list()
+		let progress: SearchProgress = { hits: [], searched: 0 }
+		let toldAt = Date.now()
+		const tell = (status: "running" | "done" | "cancelled") => {
+			toldAt = Date.now()
+			const { hits, searched } = progress
+			post({ type: "history-found", searchId, hits: [...hits], searched, total: chats.length, status })
+		}
+		try {
+			await searchChats(store, chats, query, {
+				signal: search.signal,
+				onProgress(now) {
+					progress = now
+					if (Date.now() - toldAt > TELL_EVERY_MS) tell("running")
+				},
+			})
+			tell("done")
+		} catch (error) {
+			if (!search.signal.aborted) throw error
+			tell("cancelled")
+		}
+	}
+
+	cancelSearch(): void {
+		this.#search?.abort()
+	}
+
+	/** @returns false when there is no such chat, or none that can be read */
+	async exportChat({ chatId, format }: Message<"export-chat">): Promise<boolean> {
+		const chat = await this.#dependencies.chats.peek(chatId)
+		if (!chat) return false
+		const text = format === "markdown" ? chatMarkdown(chat) : chatJson(chat)
+		await this.#dependencies.saveFile(fileName(chat, format === "markdown" ? "md" : "json"), text)
+		return true
+	}
+
+	async exportUsage({ format }: Message<"export-usage">): Promise<void> {
+		const { chats: store, index, saveFile } = this.#dependencies
+		const rows: UsageRow[] = []
+		for (const { id } of (await index.list()).chats) {
+			const chat = await store.peek(id)
+			if (chat) rows.push(...usageRows(chat))
+		}
+		const now = new Date()
+		const name = `bedrock-usage-${now.toISOString().slice(0, 10)}.${format}`
+		await saveFile(name, format === "csv" ? usageCsv(rows) : usageJson(rows, now))
+	}
+}
+
+/** Letters and digits of the title, which is anything a person or a model wrote. */
+function fileName(chat: ChatRecord, extension: string): string {
+	const words = (titleOf(chat) ?? t("Chat")).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
+	return `${words.slice(0, 50) || "chat"}.${extension}`
+}

@@ -1,0 +1,150 @@
+import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { AssistantMessage } from "@bedrock-tiers/protocol"
+import { describe, expect, it } from "vitest"
+import { newChatRecord, type ChatRecord } from "../chat-store"
+import { chatMarkdown } from "./export-chat"
+import { USAGE_COLUMNS, usageCsv, usageRows } from "./usage-rows"
+
+/** 4,000 tokens in at $0.075 and 3,000 out at $0.30 a million: 300 + 900 millionths of a dollar. */
+const request: RecordedRequest = {
+	id: "r",
+	at: "2026-11-20T10:00:00.000Z",
+	modelId: "openai.gpt-oss-120b-1:0",
+	baseModelId: "openai.gpt-oss-120b-1:0",
+	region: "us-east-1",
+	route: "in-region",
+	requestedTier: "flex",
+	servedTier: "flex",
+	notSentReason: null,
+	usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	billedTier: "flex",
+	basis: "served",
+	lines: [],
+	totalUsd: 0.0012,
+	knownUsd: 0.0012,
+	unpricedReason: null,
+	card: { origin: "catalog", source: "aws-price-list", checkedOn: "2026-08-20" },
+	discountPercent: 0,
+}
+
+function chat(title: string, answer: Partial<AssistantMessage> = {}, part: Partial<ChatRecord> = {}): ChatRecord {
+	const message: AssistantMessage = {
+		role: "assistant",
+		id: "a",
+		parts: [],
+		status: "complete",
+		error: null,
+		request,
+		...answer,
+	}
+	return { ...newChatRecord(new Date()), id: "c", title, messages: [message], ...part }
+}
+
+const cells = (record: ChatRecord) => {
+	const [names = "", values = ""] = usageCsv(usageRows(record)).split("\r\n")
+	return Object.fromEntries(names.split(",").map((name, index) => [name, values.split(",")[index]]))
+}
+
+describe("A row of usage", () => {
+	it("says what was asked, what served it, the tokens and the cost", () => {
+		expect(cells(chat("Sky"))).toMatchObject({
+			time_utc: "2026-11-20T10:00:00.000Z",
+			chat_title: "Sky",
+			purpose: "answer",
+			outcome: "accepted",
+			requested_tier: "flex",
+			served_tier: "flex",
+			input_tokens: "4000",
+			output_tokens: "3000",
+			total_usd: "0.0012",
+			price_checked_on: "2026-08-20",
+		})
+	})
+
+	it("leaves empty what is not known: a cost without a price is no 0", () => {
+		const unknown = {
+			...request,
+			usage: null,
+			totalUsd: null,
+			knownUsd: 0,
+			unpricedReason: "usage-not-reported",
+		} as const
+		expect(cells(chat("Sky", { request: unknown }))).toMatchObject({
+			input_tokens: "",
+			total_usd: "",
+			unpriced_reason: "usage-not-reported",
+		})
+	})
+
+	it("is there for titles and summaries, and for attempts that failed", () => {
+		const failedAttempts = (["refused", "unanswered"] as const).map((outcome) => ({
+			at: "2026-11-20T09:00:00.000Z",
+			code: "network" as const,
+			message: "SECRET PROMPT",
+			outcome,
+			sentTier: "flex" as const,
+			nextTier: null,
+			waitMs: 0,
+		}))
+		const rows = usageRows(chat("Sky", { failedAttempts }, { background: [{ purpose: "title", request }] }))
+		expect(rows.map(({ purpose, outcome, total_usd }) => [purpose, outcome, total_usd])).toEqual([
+			["answer", "refused", 0],
+			["answer", "unanswered", null],
+			["answer", "accepted", 0.0012],
+			["title", "accepted", 0.0012],
+		])
+		expect(usageCsv(rows)).not.toContain("SECRET")
+	})
+})
+
+describe("CSV", () => {
+	it("has one column for each name, and units stand in the names", () => {
+		expect(usageCsv([])).toBe(`${USAGE_COLUMNS.join(",")}\r\n`)
+		expect(USAGE_COLUMNS.filter((name) => name.includes("token")).every((name) => name.endsWith("_tokens"))).toBe(
+			true,
+		)
+	})
+
+	it.each([
+		["=HYPERLINK(1)", "'=HYPERLINK(1)"],
+		["+1", "'+1"],
+		["-1", "'-1"],
+		["@SUM(1)", "'@SUM(1)"],
+		["  =1", "'  =1"],
+		["\u0000=1", "'\u0000=1"],
+		["=1", "'=1"],
+	])("takes from a spreadsheet what it would run: %j", (title, cell) => {
+		expect(cells(chat(title)).chat_title?.replaceAll('"', "")).toBe(cell)
+	})
+
+	it("quotes commas, quotes and line ends", () => {
+		expect(usageCsv(usageRows(chat('a,"b"\nc')))).toContain(',"a,""b""\nc",')
+	})
+
+	it("has plain words as they are", () => {
+		expect(cells(chat("Sky = blue - mostly")).chat_title).toBe("Sky = blue - mostly")
+	})
+})
+
+describe("Markdown", () => {
+	it("fences what tools answered by more ticks than are in it", () => {
+		const parts = [
+			{
+				kind: "tool-call",
+				callId: "1",
+				name: "read_file",
+				input: "{}",
+				result: { ok: true, text: "````\nx" },
+			} as const,
+		]
+		expect(chatMarkdown(chat("Sky", { parts }))).toContain("`````text\n````\nx\n`````")
+	})
+
+	it("leaves thoughts out", () => {
+		const parts = [
+			{ kind: "reasoning", text: "a thought", signature: null } as const,
+			{ kind: "text", text: "Blue." } as const,
+		]
+		expect(chatMarkdown(chat("Sky", { parts }))).not.toContain("a thought")
+	})
+})

@@ -1,0 +1,120 @@
+import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { FailedAttempt } from "@bedrock-tiers/protocol"
+import type { ChatRecord } from "../chat-store"
+import { requestsOf, titleOf, type ChatRequest } from "./chat-entry"
+
+/** One request, or one attempt that failed. Units stand in the names; null = not known, or it does not apply. */
+export type UsageRow = Readonly<Record<UsageColumn, string | number | null>>
+
+export const USAGE_COLUMNS = [
+	"time_utc",
+	"chat_id",
+	"chat_title",
+	"purpose",
+	"outcome",
+	"failure_code",
+	"model_id",
+	"base_model_id",
+	"region",
+	"route",
+	"requested_tier",
+	"served_tier",
+	"billed_tier",
+	"billed_tier_basis",
+	"not_sent_reason",
+	"input_tokens",
+	"output_tokens",
+	"cache_read_tokens",
+	"cache_write_tokens",
+	"cache_write_1h_tokens",
+	"total_usd",
+	"known_usd",
+	"unpriced_reason",
+	"discount_percent",
+	"price_origin",
+	"price_source",
+	"price_checked_on",
+] as const
+export type UsageColumn = (typeof USAGE_COLUMNS)[number]
+
+const NOTHING = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, null])) as UsageRow
+
+/** What was sent in a chat, by its time. What Bedrock refused costs nothing; of what it never answered that is not known. */
+export function usageRows(chat: ChatRecord): UsageRow[] {
+	const of = { chat_id: chat.id, chat_title: titleOf(chat) }
+	const failures = chat.messages.flatMap((message) =>
+		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
+	)
+	const rows = [
+		...requestsOf(chat).map((request) => ({ ...NOTHING, ...of, ...acceptedRow(request) })),
+		...failures.map((attempt) => ({ ...NOTHING, ...of, ...failedRow(attempt) })),
+	]
+	return rows.sort((one, other) => String(one.time_utc ?? "").localeCompare(String(other.time_utc ?? "")))
+}
+
+function acceptedRow({ purpose, request }: ChatRequest): Partial<UsageRow> {
+	return {
+		time_utc: request.at,
+		purpose,
+		outcome: "accepted",
+		model_id: request.modelId,
+		base_model_id: request.baseModelId,
+		region: request.region,
+		route: request.route,
+		requested_tier: request.requestedTier,
+		served_tier: request.servedTier,
+		billed_tier: request.billedTier,
+		billed_tier_basis: request.basis,
+		not_sent_reason: request.notSentReason,
+		...tokens(request),
+		total_usd: request.totalUsd,
+		known_usd: request.knownUsd,
+		unpriced_reason: request.unpricedReason,
+		discount_percent: request.discountPercent,
+		price_origin: request.card?.origin ?? null,
+		price_source: request.card?.source ?? null,
+		price_checked_on: request.card?.checkedOn ?? null,
+	}
+}
+
+function tokens({ usage }: RecordedRequest): Partial<UsageRow> {
+	if (!usage) return {}
+	return {
+		input_tokens: usage.inputTokens,
+		output_tokens: usage.outputTokens,
+		cache_read_tokens: usage.cacheReadTokens,
+		cache_write_tokens: usage.cacheWriteTokens,
+		cache_write_1h_tokens: usage.cacheWrite1hTokens ?? 0,
+	}
+}
+
+function failedRow({ at, code, outcome, sentTier }: FailedAttempt): Partial<UsageRow> {
+	return {
+		time_utc: at ?? null,
+		purpose: "answer",
+		outcome,
+		failure_code: code,
+		requested_tier: sentTier ?? "default",
+		total_usd: outcome === "refused" ? 0 : null,
+		known_usd: 0,
+		unpriced_reason: outcome === "refused" ? null : "usage-not-reported",
+	}
+}
+
+/** RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it. */
+export function usageCsv(rows: readonly UsageRow[]): string {
+	const lines = rows.map((row) => USAGE_COLUMNS.map((column) => csvCell(row[column])).join(","))
+	return [USAGE_COLUMNS.join(","), ...lines].map((line) => `${line}\r\n`).join("")
+}
+
+function csvCell(value: string | number | null): string {
+	if (value === null) return ""
+	if (typeof value === "number") return String(value)
+	const text = /^[\s\p{Cc}]*[=+\-@|%＝＋－＠]/u.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
+	return /[",\r\n';\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+export function usageJson(rows: readonly UsageRow[], exportedAt: Date): string {
+	const document = { format: "bedrock-tiers-usage", version: 1, exported_at: exportedAt.toISOString(), rows }
+	return `${JSON.stringify(document, null, "\t")}\n`
+}

@@ -1,0 +1,20 @@
+import { extname } from "node:path"
+import * as vscode from "vscode"
+import type { Confirm, SaveFile } from "../app/ports"
+import { t } from "../app/translate"
+
+/** In the open folder, where there is one; else where VS Code's dialog begins. */
+export const saveFile: SaveFile = async (name, text) => {
+	const folder = vscode.workspace.workspaceFolders?.[0]?.uri
+	const extension = extname(name).slice(1)
+	const uri = await vscode.window.showSaveDialog({
+		defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name),
+		filters: { [extension.toUpperCase()]: [extension] },
+	})
+	if (!uri) return
+	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
+	void vscode.window.showInformationMessage(t("Saved as {0}", uri.fsPath))
+}
+
+export const confirm: Confirm = async (question, detail, action) =>
+	(await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action

@@ -1,0 +1,36 @@
+import { formatUnitPrice, formatUsd, type ServedTier, type UsageTotals } from "@bedrock-tiers/core"
+import type { Translate } from "../app/translate"
+
+/** What VS Code's own parts (status bar, quick picks) say, in one language. */
+export type HostWords = {
+	readonly t: Translate
+	/** Of the words that are there: numbers must not speak another language. */
+	readonly language: string
+}
+
+/** A tier that we do not know is shown as AWS wrote it. */
+export function tierName(tier: ServedTier, { t }: HostWords): string {
+	switch (tier) {
+		case "default":
+			return t("Standard")
+		case "flex":
+			return t("Flex")
+		case "priority":
+			return t("Priority")
+		case "reserved":
+			return t("Reserved")
+		default:
+			return tier
+	}
+}
+
+/** "$0.00" only when nothing was spent. */
+export function costText({ knownUsd, unpricedRequests }: UsageTotals, { t, language }: HostWords): string {
+	const usd = formatUsd(knownUsd, language)
+	if (unpricedRequests === 0) return usd
+	return knownUsd > 0 ? t("at least {0}", usd) : t("not priced")
+}
+
+export function unitPrice(usdPerMTok: number | null, { t, language }: HostWords): string {
+	return usdPerMTok === null ? t("not known") : formatUnitPrice(usdPerMTok, language)
+}

@@ -1,0 +1,82 @@
+import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
+import { describe, expect, it } from "vitest"
+import { inEnglish } from "../app/translate"
+import { statusText } from "./status-text"
+
+const words = { t: inEnglish, language: "en" }
+const tokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
+const totals = (requests: number, knownUsd: number, unpricedRequests = 0) => ({
+	requests,
+	tokens,
+	knownUsd,
+	unpricedRequests,
+})
+const usage = (part: Partial<TaskUsage> = {}): TaskUsage => ({
+	total: totals(0, 0),
+	byTier: [],
+	failed: { refused: 0, unanswered: 0 },
+	failedByTier: [],
+	contextTokens: null,
+	contextWindow: null,
+	background: totals(0, 0),
+	removed: totals(0, 0),
+	...part,
+})
+
+function shown(settings: Partial<ProfileSettings>, used = usage()) {
+	const profile = { id: "p", name: "P", kind: "aws", settings: { ...DEFAULT_PROFILE_SETTINGS, ...settings } } as const
+	const chat = { id: "c", title: null, toolsAllowed: false, summary: null, messages: [], busy: false, usage: used }
+	return statusText({ profiles: [profile], activeProfileId: "p", chat } as unknown as ViewState, words)
+}
+
+describe("The status bar", () => {
+	it("names model and tier before anything was asked, and no cost", () => {
+		expect(shown({ serviceTier: "flex" })).toEqual({
+			text: "gpt-oss-120b · Flex",
+			tooltip: [
+				"Model: gpt-oss-120b (us-east-1)",
+				"Service tier: Flex",
+				"This chat: nothing was asked yet",
+				"Click to select a service tier.",
+			],
+		})
+	})
+
+	it("names what the chat has cost", () => {
+		expect(shown({}, usage({ total: totals(2, 0.0042) }))).toMatchObject({
+			text: "gpt-oss-120b · Standard · $0.0042",
+			tooltip: expect.arrayContaining(["This chat: $0.0042, requests: 2"]),
+		})
+	})
+
+	it("tells a cost that is not fully known from one that is, and from none", () => {
+		expect(shown({}, usage({ total: totals(2, 0.0042, 1) }))).toMatchObject({
+			text: "gpt-oss-120b · Standard · at least $0.0042",
+			tooltip: expect.arrayContaining(["Requests without a full price: 1"]),
+		})
+		expect(shown({}, usage({ total: totals(1, 0, 1) })).text).toBe("gpt-oss-120b · Standard · not priced")
+		expect(shown({}, usage({ total: totals(1, 0) })).text).toBe("gpt-oss-120b · Standard · $0.00")
+	})
+
+	it("names the tiers that it is made of, and attempts of which it is not known whether they cost anything", () => {
+		const byTier = [
+			{ tier: "flex", totals: totals(1, 0.0021) },
+			{ tier: "turbo", totals: totals(1, 0, 1) },
+		]
+		const failed = { refused: 1, unanswered: 2 }
+		const { tooltip } = shown({}, usage({ total: totals(2, 0.0021, 1), byTier, failed }))
+		expect(tooltip).toEqual(
+			expect.arrayContaining([
+				"Of it on Flex: $0.0021",
+				"Of it on turbo: not priced",
+				"Attempts without an answer, of which it is not known whether they were billed: 2",
+			]),
+		)
+	})
+
+	it("says Standard where the model does not take the stored tier, and that it is kept", () => {
+		const { text, tooltip } = shown({ modelId: "anthropic.claude-sonnet-4-6", serviceTier: "flex" })
+		expect(text).toBe("Claude Sonnet 4.6 · Standard")
+		expect(tooltip[1]).toBe("Service tier: Standard. Flex is kept for later: the model does not take it.")
+	})
+})

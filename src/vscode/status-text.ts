@@ -1,0 +1,57 @@
+import { tierChoice } from "@bedrock-tiers/core"
+import type { TaskUsage, ViewState } from "@bedrock-tiers/protocol"
+import { costText, tierName, type HostWords } from "./host-words"
+
+export type StatusText = {
+	readonly text: string
+	/** Lines. */
+	readonly tooltip: readonly string[]
+}
+
+/** What the status bar says of the active profile and of the open chat. */
+export function statusText(state: ViewState, words: HostWords): StatusText {
+	const profile = state.profiles.find(({ id }) => id === state.activeProfileId)
+	if (!profile) return { text: "", tooltip: [] }
+	const { t } = words
+	const { modelId, region, serviceTier } = profile.settings
+	const choice = tierChoice(profile.settings)
+	const model = choice.model?.name ?? modelId
+	const isTaken = choice.options.some(({ tier }) => tier === serviceTier)
+	const tier = tierName(isTaken ? serviceTier : "default", words)
+	const { usage } = state.chat
+	const used = usage.total.requests > 0
+	return {
+		text: [model, tier, ...(used ? [costText(usage.total, words)] : [])].join(" · "),
+		tooltip: [
+			t("Model: {0} ({1})", model, region),
+			isTaken
+				? t("Service tier: {0}", tier)
+				: t(
+						"Service tier: {0}. {1} is kept for later: the model does not take it.",
+						tier,
+						tierName(serviceTier, words),
+					),
+			...(used ? usageLines(usage, words) : [t("This chat: nothing was asked yet")]),
+			t("Click to select a service tier."),
+		],
+	}
+}
+
+function usageLines({ total, byTier, failed }: TaskUsage, words: HostWords): string[] {
+	const { t } = words
+	return [
+		t("This chat: {0}, requests: {1}", costText(total, words), total.requests),
+		...(byTier.length > 1
+			? byTier.map(({ tier, totals }) => t("Of it on {0}: {1}", tierName(tier, words), costText(totals, words)))
+			: []),
+		...(total.unpricedRequests > 0 ? [t("Requests without a full price: {0}", total.unpricedRequests)] : []),
+		...(failed.unanswered > 0
+			? [
+					t(
+						"Attempts without an answer, of which it is not known whether they were billed: {0}",
+						failed.unanswered,
+					),
+				]
+			: []),
+	]
+}

@@ -1,0 +1,62 @@
+import { tierChoice } from "@bedrock-tiers/core"
+import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings } from "@bedrock-tiers/protocol"
+import { describe, expect, it } from "vitest"
+import type { TierPick } from "../app/session"
+import { inEnglish } from "../app/translate"
+import { tierItems, tierTitle } from "./tier-items"
+
+const words = { t: inEnglish, language: "en" }
+
+function pick(change: Partial<ProfileSettings>, refusals: TierPick["refusals"] = []): TierPick {
+	const settings = { ...DEFAULT_PROFILE_SETTINGS, ...change }
+	return { profile: { id: "p", name: "Work", kind: "aws", settings }, choice: tierChoice(settings), refusals }
+}
+
+describe("The tiers to pick from", () => {
+	it("are those that the model takes, each with its promise and its price; what is stored says so", () => {
+		expect(tierItems(pick({ serviceTier: "flex" }), words)).toEqual([
+			{
+				tier: "default",
+				label: "Standard",
+				description: "",
+				detail: "The normal price and speed. $0.15 in, $0.60 out per million tokens.",
+			},
+			{
+				tier: "flex",
+				label: "Flex",
+				description: "stored",
+				detail: "Half the price, may wait. $0.075 in, $0.30 out per million tokens.",
+			},
+			{
+				tier: "priority",
+				label: "Priority",
+				description: "",
+				detail: "1.75 times the price, served first. $0.2625 in, $1.05 out per million tokens.",
+			},
+		])
+		expect(tierTitle(pick({}), words)).toBe("Service tier for gpt-oss-120b (Work)")
+	})
+
+	it("say what AWS refused lately", () => {
+		const asked = {
+			modelId: "openai.gpt-oss-120b-1:0",
+			api: "converse",
+			region: "us-east-1",
+			route: "in-region",
+			tier: "flex",
+		} as const
+		const refusal = { profileId: "p", asked, refusedAt: "", rememberedUntil: "" }
+		expect(tierItems(pick({}, [refusal]), words)[1]?.description).toBe("refused by AWS lately")
+	})
+
+	it("are Standard alone, with the reason, for a model that takes no tier", () => {
+		const claude = pick({ modelId: "anthropic.claude-sonnet-4-6" })
+		expect(tierItems(claude, words).map(({ tier }) => tier)).toEqual(["default"])
+		expect(tierTitle(claude, words)).toBe("Claude Sonnet 4.6 runs on Standard only.")
+	})
+
+	it("have no invented price where none is known", () => {
+		const unknown = tierItems(pick({ modelId: "made.up-model-v1:0" }), words)
+		expect(unknown.map(({ detail }) => detail.endsWith("Its price is not known."))).toEqual([true, true, true])
+	})
+})

@@ -1,0 +1,64 @@
+import { apiName, type SelectableTier, type TierOption } from "@bedrock-tiers/core"
+import type { TierPick } from "../app/session"
+import { tierName, unitPrice, type HostWords } from "./host-words"
+
+export type TierItem = {
+	readonly tier: SelectableTier
+	readonly label: string
+	readonly description: string
+	readonly detail: string
+}
+
+/** The tiers that the active profile's model takes, each with its promise and price. */
+export function tierItems({ profile, choice, refusals }: TierPick, words: HostWords): TierItem[] {
+	const { t } = words
+	return choice.options.map((option) => {
+		const { tier, contested } = option
+		const notes = [
+			...(tier === profile.settings.serviceTier ? [t("stored")] : []),
+			...(refusals.some(({ asked }) => asked.tier === tier) ? [t("refused by AWS lately")] : []),
+			...(contested ? [t("AWS's own pages disagree on it")] : []),
+		]
+		return {
+			tier,
+			label: tierName(tier, words),
+			description: notes.join(" · "),
+			detail: `${promise(tier, words)} ${priceSentence(option, words)}`,
+		}
+	})
+}
+
+/** Over the list: whose tiers these are, or why there is only one. */
+export function tierTitle({ profile, choice }: TierPick, { t }: HostWords): string {
+	const model = choice.model?.name ?? profile.settings.modelId
+	if (choice.kind !== "standard-only") return t("Service tier for {0} ({1})", model, profile.name)
+	return choice.elsewhere
+		? t(
+				"{0} takes service tiers only through the chat-completions API; through {1} it runs on Standard.",
+				model,
+				apiName(profile.settings.api),
+			)
+		: t("{0} runs on Standard only.", model)
+}
+
+function promise(tier: SelectableTier, { t }: HostWords): string {
+	switch (tier) {
+		case "default":
+			return t("The normal price and speed.")
+		case "flex":
+			return t("Half the price, may wait.")
+		case "priority":
+			return t("1.75 times the price, served first.")
+	}
+}
+
+function priceSentence({ price }: TierOption, words: HostWords): string {
+	const { t } = words
+	if (!price) return t("Its price is not known.")
+	const { inputUsdPerMTok, outputUsdPerMTok } = price.prices
+	return t(
+		"{0} in, {1} out per million tokens.",
+		unitPrice(inputUsdPerMTok, words),
+		unitPrice(outputUsdPerMTok, words),
+	)
+}

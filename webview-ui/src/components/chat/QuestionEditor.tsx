@@ -1,0 +1,49 @@
+import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
+import { useEffect, useRef, type KeyboardEvent } from "react"
+import { useWords } from "../../words"
+import { Button } from "../ui/Button"
+import { isSendKey } from "./send-key"
+
+type QuestionEditorProps = {
+	readonly text: string
+	readonly busy: boolean
+	readonly onType: (text: string) => void
+	readonly onSend: () => void
+	readonly onCancel: () => void
+}
+
+/** Where a question was, its text to be changed. It has the focus when it comes. */
+export function QuestionEditor({ text, busy, onType, onSend, onCancel }: QuestionEditorProps) {
+	const { t } = useWords()
+	const box = useRef<HTMLDivElement>(null)
+	useEffect(() => box.current?.querySelector<HTMLElement>("vscode-text-area")?.focus(), [])
+
+	function onKeyDown(event: KeyboardEvent) {
+		if (event.key === "Escape") onCancel()
+		else if (isSendKey(event)) onSend()
+		else return
+		event.preventDefault()
+	}
+
+	return (
+		<div ref={box} className="question-editor">
+			<VSCodeTextArea
+				className="composer-text"
+				rows={2}
+				value={text}
+				onInput={(event) => onType((event.target as HTMLTextAreaElement).value)}
+				onKeyDown={onKeyDown}>
+				{t("chat.editedQuestion")}
+			</VSCodeTextArea>
+			<p className="caption">{t("chat.editHint")}</p>
+			<div className="button-row">
+				<Button disabled={busy || text.trim() === ""} onClick={onSend}>
+					{t("chat.sendEdited")}
+				</Button>
+				<Button look="secondary" onClick={onCancel}>
+					{t("chat.cancelEdit")}
+				</Button>
+			</div>
+		</div>
+	)
+}

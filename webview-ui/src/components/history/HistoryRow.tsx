@@ -1,0 +1,70 @@
+import { findModel } from "@bedrock-tiers/core"
+import type { ChatEntry } from "@bedrock-tiers/protocol"
+import { memo } from "react"
+import type { ShownChat } from "../../state/history-state"
+import { useWords, type Words } from "../../words"
+import { totalCostText } from "../chat/usage-badge-text"
+import { useStore } from "../store-context"
+
+type HistoryRowProps = {
+	readonly chat: ShownChat
+	readonly isOpen: boolean
+	readonly onFocus: () => void
+}
+
+/** Plain buttons: a hundred rows of the toolkit's would take long to build. */
+export const HistoryRow = memo(
+	function HistoryRow({ chat, isOpen, onFocus }: HistoryRowProps) {
+		const words = useWords()
+		const store = useStore()
+		const { t } = words
+		const title = chat.title ?? t("history.untitled")
+		const action = (name: string, run: () => void) => (
+			<button
+				type="button"
+				className="history-action"
+				aria-label={t("history.actionOn", { name, title })}
+				onClick={run}>
+				{name}
+			</button>
+		)
+		return (
+			<li className="history-row" onFocus={onFocus}>
+				<button
+					type="button"
+					className="history-open"
+					aria-current={isOpen ? "true" : undefined}
+					onClick={() => store.openChat(chat.id)}>
+					<span className="history-title">{title}</span>
+					<span className="caption">{detailsText(chat, isOpen, words)}</span>
+					{chat.excerpt !== null && <span className="history-excerpt">{chat.excerpt}</span>}
+				</button>
+				<div className="history-actions">
+					{action(t("history.markdown"), () => store.exportChat(chat.id, "markdown"))}
+					{action(t("history.json"), () => store.exportChat(chat.id, "json"))}
+					{action(t("history.delete"), () => store.deleteChat(chat.id))}
+				</div>
+			</li>
+		)
+	},
+	(one, other) => one.isOpen === other.isOpen && sameChat(one.chat, other.chat),
+)
+
+function sameChat(one: ShownChat, other: ShownChat): boolean {
+	return one.id === other.id && one.updatedAt === other.updatedAt && one.excerpt === other.excerpt
+}
+
+/** When, which models, on which tiers, for how much. */
+function detailsText(chat: ChatEntry, isOpen: boolean, words: Words): string {
+	const { t, list, tier, dateTime } = words
+	const { models, tiers, requests, updatedAt } = chat
+	return [
+		...(isOpen ? [t("history.openNow")] : []),
+		dateTime(updatedAt),
+		...(models.length > 0 ? [list(models.map((id) => findModel(id)?.name ?? id))] : []),
+		...(tiers.length > 0 ? [list(tiers.map(tier))] : []),
+		requests > 0 ? totalCostText({ ...chat, tokens: NO_TOKENS }, words) : t("history.nothingBilled"),
+	].join(" · ")
+}
+
+const NO_TOKENS = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }

@@ -1,0 +1,123 @@
+import type { ChatEntry, ToWebview } from "@bedrock-tiers/protocol"
+import { describe, expect, test } from "vitest"
+import { userEvent } from "vitest/browser"
+import { historyEntry, viewState } from "../../testing/samples"
+import { renderApp } from "../../testing/render-app"
+
+/** The page with the kept chats, in a real browser. */
+
+async function renderHistory(chats: ChatEntry[], part: Partial<Extract<ToWebview, { type: "history" }>> = {}) {
+	const app = await renderApp(viewState(), "history")
+	app.port.say({ type: "history", chats, damaged: 0, folder: "/chats", openChatId: "none", ...part })
+	return { ...app, row: (title: string) => app.screen.getByRole("listitem").filter({ hasText: title }) }
+}
+
+const many = (count: number) =>
+	Array.from({ length: count }, (_, index) => historyEntry(index, { title: `Chat number ${index}` }))
+
+describe("History", () => {
+	test("asks for the list, and says that it waits", async () => {
+		const { screen, posted } = await renderApp(viewState(), "history")
+		await expect.element(screen.getByText("Reading the history…").first()).toBeVisible()
+		expect(posted("list-history")).toEqual({ type: "list-history" })
+	})
+
+	test("shows each chat with model, tiers and cost; what is not fully priced is told", async () => {
+		const { row } = await renderHistory([
+			historyEntry(1, { title: "Sky", tiers: ["flex", "default"], knownUsd: 0.0033 }),
+			historyEntry(2, { title: "Sea", unpricedRequests: 1, knownUsd: 0.0012 }),
+			historyEntry(3, { title: "Refused", requests: 0, tiers: [], models: [], knownUsd: 0 }),
+		])
+		await expect.element(row("Sky")).toHaveTextContent("gpt-oss-120b · Flex and Standard · $0.0033")
+		await expect.element(row("Sea")).toHaveTextContent("at least $0.0012")
+		await expect.element(row("Refused")).toHaveTextContent("nothing billed")
+	})
+
+	test("says when there is nothing, and when files cannot be read", async () => {
+		const { screen } = await renderHistory([], { damaged: 2 })
+		await expect.element(screen.getByText("No chats yet.", { exact: false })).toBeVisible()
+		await expect
+			.element(screen.getByText("2 files cannot be read. They are left as they are, in /chats."))
+			.toBeVisible()
+	})
+
+	test("a click opens a chat; the open one is marked", async () => {
+		const [sky, sea] = [historyEntry(1, { title: "Sky" }), historyEntry(2, { title: "Sea" })]
+		const { row, posted } = await renderHistory([sky, sea], { openChatId: sea.id })
+		await row("Sky").getByRole("button").first().click()
+		expect(posted("open-chat")).toEqual({ type: "open-chat", chatId: sky.id })
+		expect(row("Sea").getByRole("button").first().element().getAttribute("aria-current")).toBe("true")
+		await expect.element(row("Sea")).toHaveTextContent("open now")
+	})
+
+	test("exports and deletes the chat that is named", async () => {
+		const sky = historyEntry(1, { title: "Sky" })
+		const { screen, posted } = await renderHistory([sky])
+		await screen.getByRole("button", { name: "Markdown: Sky" }).click()
+		expect(posted("export-chat")).toEqual({ type: "export-chat", chatId: sky.id, format: "markdown" })
+		await screen.getByRole("button", { name: "JSON: Sky" }).click()
+		expect(posted("export-chat")).toMatchObject({ format: "json" })
+		await screen.getByRole("button", { name: "Delete: Sky" }).click()
+		expect(posted("delete-chat")).toEqual({ type: "delete-chat", chatId: sky.id })
+		await screen.getByRole("button", { name: "Usage as CSV" }).click()
+		expect(posted("export-usage")).toEqual({ type: "export-usage", format: "csv" })
+	})
+
+	test("typing finds by titles at once; texts are searched when it is asked for, and it can be stopped", async () => {
+		const [sky, sea] = [historyEntry(1, { title: "Sky" }), historyEntry(2, { title: "Sea" })]
+		const { screen, port, posted } = await renderHistory([sky, sea])
+		await screen.getByRole("textbox", { name: "Search in titles" }).fill("sky")
+		await expect.element(screen.getByText("1 of 2 chats, by their titles")).toBeVisible()
+		await screen.getByRole("button", { name: "Search in texts too" }).click()
+		const search = posted("search-history")
+		expect(search).toMatchObject({ query: "sky" })
+		const found = { type: "history-found", searchId: search?.searchId ?? "", total: 2 } as const
+		port.say({ ...found, hits: [], searched: 1, status: "running" })
+		await expect.element(screen.getByText("Searching… 1 of 2 chats")).toBeVisible()
+		await screen.getByRole("button", { name: "Stop searching" }).click()
+		expect(posted("cancel-history-search")).toBeDefined()
+		port.say({ ...found, hits: [{ chatId: sea.id, excerpt: "…the sky in the sea…" }], searched: 2, status: "done" })
+		await expect.element(screen.getByText("2 of 2 chats, texts included")).toBeVisible()
+		await expect.element(screen.getByText("…the sky in the sea…")).toBeVisible()
+		port.say({ ...found, searchId: "an older one", hits: [], searched: 2, status: "done" })
+		await expect.element(screen.getByText("2 of 2 chats, texts included")).toBeVisible()
+	})
+
+	test("2,000 chats are there within two seconds on a busy machine, a hundred at a time", async () => {
+		const { screen, port } = await renderHistory([])
+		const started = performance.now()
+		port.say({ type: "history", chats: many(2_000), damaged: 0, folder: "", openChatId: "none" })
+		await expect.element(screen.getByText("2,000 chats", { exact: true })).toBeVisible()
+		expect(performance.now() - started).toBeLessThan(2_000)
+		expect(screen.getByRole("listitem").elements()).toHaveLength(100)
+		await screen.getByRole("button", { name: "Show 100 more" }).click()
+		expect(screen.getByRole("listitem").elements()).toHaveLength(200)
+		await expect.poll(() => document.activeElement?.textContent).toContain("Chat number 100")
+	})
+
+	test("arrow keys go from chat to chat, and the focus stays in the list when one is deleted", async () => {
+		const chats = many(3)
+		const { screen, port, row } = await renderHistory(chats)
+		const open = (title: string) => row(title).getByRole("button").first()
+		;(open("Chat number 0").element() as HTMLElement).focus()
+		await userEvent.keyboard("{ArrowDown}")
+		expect(document.activeElement).toBe(open("Chat number 1").element())
+		await userEvent.keyboard("{ArrowUp}{ArrowUp}")
+		expect(document.activeElement).toBe(open("Chat number 0").element())
+		;(screen.getByRole("button", { name: "Delete: Chat number 1" }).element() as HTMLElement).focus()
+		const left = chats.filter((_, index) => index !== 1)
+		port.say({ type: "history", chats: left, damaged: 0, folder: "", openChatId: "none" })
+		await expect.poll(() => document.activeElement).toBe(open("Chat number 2").element())
+	})
+
+	test("a title is text, whatever is in it", async () => {
+		const { screen } = await renderHistory([historyEntry(1, { title: '<img src=x onerror="alert(1)">' })])
+		await expect.element(screen.getByText('<img src=x onerror="alert(1)">', { exact: true })).toBeVisible()
+	})
+})
+
+test("A chat that another window answers in says so", async () => {
+	const state = viewState()
+	const { screen } = await renderApp({ ...state, chat: { ...state.chat, answeredElsewhere: true } })
+	await expect.element(screen.getByText("Another window is answering in this chat.", { exact: false })).toBeVisible()
+})

@@ -1,0 +1,149 @@
+import { VSCodeProgressRing, VSCodeTextField } from "@vscode/webview-ui-toolkit/react"
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react"
+import { shownChats, type HistoryState } from "../../state/history-state"
+import { useWords, type Words } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { StatusLine } from "../ui/StatusLine"
+import { HistoryRow } from "./HistoryRow"
+
+/** More are shown on request: a page of all of them would be slow to build. */
+const PAGE = 100
+
+/** The chats that were kept: found, opened, exported, deleted. */
+export function HistoryView({ history }: { readonly history: HistoryState }) {
+	const words = useWords()
+	const store = useStore()
+	useEffect(() => store.listHistory(), [store])
+	const { t, count } = words
+	const { list, search, query } = history
+	if (!list)
+		return (
+			<main className="waiting">
+				<VSCodeProgressRing aria-label={t("history.loading")} />
+				<p>{t("history.loading")}</p>
+			</main>
+		)
+	const isSearching = search?.status === "running"
+	function onSubmit(event: FormEvent) {
+		event.preventDefault()
+		store.searchHistory()
+	}
+	return (
+		<main className="history">
+			<h2>{t("history.title")}</h2>
+			<form role="search" className="history-search" onSubmit={onSubmit}>
+				<VSCodeTextField
+					className="text-field"
+					value={query}
+					spellCheck={false}
+					onInput={(event) => store.typeHistoryQuery((event.target as HTMLInputElement).value)}
+					// The toolkit's field keeps Enter to itself.
+					onKeyDown={(event) => event.key === "Enter" && store.searchHistory()}>
+					{t("history.search")}
+				</VSCodeTextField>
+				<div className="button-row">
+					<Button
+						look="secondary"
+						disabled={query.trim() === "" || isSearching}
+						onClick={store.searchHistory}>
+						{t("history.searchTexts")}
+					</Button>
+					{isSearching && (
+						<Button look="secondary" onClick={store.cancelHistorySearch}>
+							{t("history.stopSearch")}
+						</Button>
+					)}
+				</div>
+			</form>
+			<StatusLine>{statusText(history, words)}</StatusLine>
+			<Chats key={query} history={history} openChatId={list.openChatId} />
+			{list.damaged > 0 && (
+				<p className="warning">{t("history.damaged", { count: list.damaged, folder: list.folder })}</p>
+			)}
+			{list.chats.length > 0 && (
+				<div className="history-export">
+					<p className="caption">{t("history.exportHint", { chats: count(list.chats.length) })}</p>
+					<div className="button-row">
+						<Button look="secondary" onClick={() => store.exportUsage("csv")}>
+							{t("history.exportCsv")}
+						</Button>
+						<Button look="secondary" onClick={() => store.exportUsage("json")}>
+							{t("history.exportJson")}
+						</Button>
+					</div>
+				</div>
+			)}
+		</main>
+	)
+}
+
+function Chats({ history, openChatId }: { readonly history: HistoryState; readonly openChatId: string }) {
+	const { t, count } = useWords()
+	const [shown, setShown] = useState(PAGE)
+	const rows = useRef<HTMLUListElement>(null)
+	/** The row that last had the focus: a deleted one leaves it to the one that takes its place. */
+	const focused = useRef<number | null>(null)
+	const chats = shownChats(history)
+
+	const openButtons = () => [...(rows.current?.querySelectorAll<HTMLElement>(".history-open") ?? [])]
+	const focusRow = (index: number) =>
+		openButtons()
+			.at(Math.min(index, openButtons().length - 1))
+			?.focus()
+
+	useEffect(() => {
+		if (focused.current !== null && document.activeElement === document.body) focusRow(focused.current)
+	}, [chats.length])
+
+	function onKeyDown(event: KeyboardEvent) {
+		const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0
+		const index = openButtons().indexOf(event.target as HTMLElement)
+		if (step === 0 || index < 0) return
+		event.preventDefault()
+		focusRow(Math.max(0, index + step))
+	}
+
+	function showMore() {
+		setShown(shown + PAGE)
+		requestAnimationFrame(() => focusRow(shown))
+	}
+
+	if (chats.length === 0)
+		return <p className="hint">{t(history.list?.chats.length === 0 ? "history.empty" : "history.nothingFound")}</p>
+	return (
+		<>
+			<ul ref={rows} className="history-list" aria-label={t("history.chats")} onKeyDown={onKeyDown}>
+				{chats.slice(0, shown).map((chat, index) => (
+					<HistoryRow
+						key={chat.id}
+						chat={chat}
+						isOpen={chat.id === openChatId}
+						onFocus={() => (focused.current = index)}
+					/>
+				))}
+			</ul>
+			{chats.length > shown && (
+				<Button look="secondary" onClick={showMore}>
+					{t("history.showMore", { more: count(Math.min(PAGE, chats.length - shown)) })}
+				</Button>
+			)}
+		</>
+	)
+}
+
+function statusText(history: HistoryState, { t, count }: Words): string {
+	const { list, query, search } = history
+	const total = list?.chats.length ?? 0
+	if (search?.status === "running")
+		return t("history.searching", { searched: count(search.searched), total: count(search.total) })
+	const found = shownChats(history).length
+	if (query.trim() === "") return t("history.count", { count: total })
+	if (search?.status === "cancelled")
+		return t("history.stopped", {
+			found: count(found),
+			searched: count(search.searched),
+			total: count(search.total),
+		})
+	return t(search ? "history.found" : "history.foundInTitles", { found: count(found), total: count(total) })
+}

@@ -1,0 +1,64 @@
+import type { ConnectionTest as Test } from "@bedrock-tiers/protocol"
+import { useWords, type Words } from "../../words"
+import { failureTitle } from "../chat/failure-title"
+import { usageBadgeText } from "../chat/usage-badge-text"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { StatusLine } from "../ui/StatusLine"
+
+type ConnectionTestProps = {
+	readonly profileId: string
+	/** The emulator bills nothing. */
+	readonly billed: boolean
+	/** The last one of this profile; null = none. */
+	readonly test: Test | null
+	/** There are changes that are not saved: they would not be tested. */
+	readonly dirty: boolean
+}
+
+/** Asks Bedrock the smallest question by the saved settings, and says what it answered. */
+export function ConnectionTest({ profileId, billed, test, dirty }: ConnectionTestProps) {
+	const words = useWords()
+	const { t } = words
+	const store = useStore()
+	const running = test?.kind === "running"
+	return (
+		<section className="connection-test" aria-label={t("connectionTest.title")}>
+			<div className="button-row">
+				<Button
+					look="secondary"
+					disabled={dirty || running}
+					onClick={() => void store.testConnection(profileId)}>
+					{t(billed ? "connectionTest.runBilled" : "connectionTest.run")}
+				</Button>
+				{running && (
+					<Button
+						look="secondary"
+						label={t("connectionTest.stopLabel")}
+						onClick={() => void store.stopTest()}>
+						{t("connectionTest.stop")}
+					</Button>
+				)}
+			</div>
+			<p className="hint">{t(dirty ? "connectionTest.saveFirst" : "connectionTest.hint")}</p>
+			<StatusLine>
+				{test && <span className={`test-${test.kind}`}>{resultText(test, words)}</span>}
+				{test?.kind === "failed" && <span className="test-detail">{test.error.message}</span>}
+			</StatusLine>
+		</section>
+	)
+}
+
+function resultText(test: Test, words: Words): string {
+	const { t } = words
+	switch (test.kind) {
+		case "running":
+			return t("connectionTest.running")
+		case "stopped":
+			return t("connectionTest.stopped")
+		case "answered":
+			return t("connectionTest.answered", { badge: usageBadgeText(test.request, words) })
+		case "failed":
+			return failureTitle(test.error.code, test.askedTier ?? undefined, words)
+	}
+}

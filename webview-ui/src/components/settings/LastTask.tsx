@@ -1,0 +1,32 @@
+import { pricingOf, type ChatView, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import { useId } from "react"
+import { useWords } from "../../words"
+import { lastTask } from "./last-task"
+
+type LastTaskProps = {
+	readonly chat: ChatView
+	readonly settings: ProfileSettings
+	readonly refreshed: RefreshedPrices | null
+}
+
+/** What the open chat would have cost on each tier; nothing where nothing was asked yet. */
+export function LastTask({ chat, settings, refreshed }: LastTaskProps) {
+	const words = useWords()
+	const id = useId()
+	const view = lastTask(chat, pricingOf(settings, refreshed), words)
+	if (!view) return null
+	return (
+		<section className="last-task" aria-labelledby={id}>
+			<h3 id={id}>{words.t("lastTask.title")}</h3>
+			<dl className="facts">
+				{view.rows.map(({ tier, cost }) => (
+					<div key={tier}>
+						<dt>{tier}</dt>
+						<dd>{cost}</dd>
+					</div>
+				))}
+			</dl>
+			<p className="caption">{view.caption}</p>
+		</section>
+	)
+}

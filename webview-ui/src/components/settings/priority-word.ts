@@ -1,0 +1,19 @@
+import type { SelectableTier, TierChoice } from "@bedrock-tiers/core"
+import type { Words } from "../../words"
+
+/** What Priority costs more than Standard for the model, before it is chosen for the first time. */
+export function priorityWord({ options }: TierChoice, { t, unitPrice, percent }: Words): string {
+	const pricesOf = (wanted: SelectableTier) => options.find(({ tier }) => tier === wanted)?.price?.prices
+	const { inputUsdPerMTok: input = null, outputUsdPerMTok: output = null } = pricesOf("default") ?? {}
+	const { inputUsdPerMTok: priorityInput = null, outputUsdPerMTok: priorityOutput = null } =
+		pricesOf("priority") ?? {}
+	if (!input || !output || priorityInput === null || priorityOutput === null) return t("priorityWord.unknown")
+	const more = Math.round((priorityOutput / output - 1) * 1_000) / 10
+	return t("priorityWord.known", {
+		input: unitPrice(input),
+		output: unitPrice(output),
+		priorityInput: unitPrice(priorityInput),
+		priorityOutput: unitPrice(priorityOutput),
+		more: percent(more),
+	})
+}
