@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { readdir, readFile, rm, stat } from "node:fs/promises"
+import { constants } from "node:fs"
+import { copyFile, readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
 import {
@@ -67,6 +68,8 @@ export class ChatStore {
 	readonly folder: string
 	/** The files as this window read or wrote them last. */
 	readonly #known = new Map<string, ChatStamp>()
+	/** Of the files that this window has loaded: how many entries could not be read. */
+	readonly #leftOut = new Map<string, number>()
 
 	constructor(folder: string) {
 		this.folder = folder
@@ -93,6 +96,7 @@ export class ChatStore {
 	/** Resolves when there is no such chat any more. */
 	async remove(id: string): Promise<void> {
 		await rm(this.#file(id), { force: true })
+		await rm(this.asideOf(id), { force: true })
 		this.#known.delete(id)
 	}
 
@@ -102,17 +106,37 @@ export class ChatStore {
 		return known !== undefined && !sameStamp(await this.#stamp(id), known)
 	}
 
-	/** To go on with. Undefined when there is no such chat, or none that can be read. What is damaged costs itself, not the chat. */
+	/**
+	 * To go on with. Undefined when there is no such chat, or none that can be read. What is damaged costs itself, not the chat:
+	 * the file as it was is kept beside it, since the next save leaves that out.
+	 */
 	async load(id: string): Promise<ChatRecord | undefined> {
 		// Before it is read: what is written in between is seen as a change.
 		await this.#learn(id)
-		return this.peek(id)
+		const value = parsed(await this.text(id))
+		const record = readChat(id, value)
+		const leftOut = record && isObject(value) ? countEntries(value) - countEntries(record) : 0
+		this.#leftOut.set(id, leftOut)
+		// An older copy may hold more.
+		if (leftOut > 0)
+			await copyFile(this.#file(id), this.asideOf(id), constants.COPYFILE_EXCL).catch(() => undefined)
+		return record
+	}
+
+	/** How many entries of the chat could not be read when it was loaded last. */
+	leftOut(id: string): number {
+		return this.#leftOut.get(id) ?? 0
+	}
+
+	/** Where a chat's file is kept as it was before entries were left out. */
+	asideOf(id: string): string {
+		return `${this.#file(id)}.damaged`
 	}
 
 	/** Only to look at: what another window writes to it from now on is no news. */
 	async peek(id: string): Promise<ChatRecord | undefined> {
 		const text = await this.text(id)
-		return text === undefined ? undefined : readChatText(id, text)
+		return readChat(id, parsed(text))
 	}
 
 	/** Whether there is a file of it, readable or not. */
@@ -161,11 +185,24 @@ export async function inGroups<T, R>(items: readonly T[], run: (item: T) => Prom
 
 /** Undefined when it is no chat. */
 export function readChatText(id: string, text: string): ChatRecord | undefined {
+	return readChat(id, parsed(text))
+}
+
+function parsed(text: string | undefined): unknown {
 	try {
-		return readChat(id, JSON.parse(text))
+		return text === undefined ? undefined : JSON.parse(text)
 	} catch {
 		return undefined
 	}
+}
+
+/** Messages, requests and what their requests cost: what a damaged file may have lost. */
+function countEntries(chat: { readonly [Key in keyof ChatRecord]?: unknown }): number {
+	const { messages, removed, background, failedBackground } = chat
+	const entries = [messages, removed, background, failedBackground].flatMap((list): unknown[] =>
+		Array.isArray(list) ? list : [],
+	)
+	return entries.length + entries.filter((entry) => isObject(entry) && entry.request).length
 }
 
 function readChat(id: string, value: unknown): ChatRecord | undefined {

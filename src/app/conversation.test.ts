@@ -26,7 +26,26 @@ const call = (input: string, result: { ok: boolean; text: string } | null = null
 const turns = (messages: ChatMessage[], summary: Parameters<typeof toTurns>[0]["summary"] = null) =>
 	toTurns({ messages, summary }, MODEL)
 
+describe("A conversation", () => {
+	it("starts with a question, also where the first one was lost: its answer and the results of its tools stay out", () => {
+		const orphan = answer([call("{}", { ok: true, text: "1| a" })])
+		expect(turns([orphan, answer([text("Yes.")]), question("And now?")])).toEqual([
+			{ role: "user", content: [{ type: "text", text: "And now?" }] },
+		])
+	})
+})
+
 describe("An answer goes back", () => {
+	it("without its end where it is longer than 400,000 characters", () => {
+		const [, back] = turns([question("Hi"), answer([text("a".repeat(400_001))])])
+		expect(back?.content).toEqual([
+			{
+				type: "text",
+				text: `${"a".repeat(400_000)}\n\n[The rest of this answer is too long to be sent again.]`,
+			},
+		])
+	})
+
 	it("as it was built: signed thought, text, tool call, and the call's result in the person's turn", () => {
 		const parts = [thought("sig"), text("I look."), call('{"path":"a.ts"}', { ok: true, text: "1| a" })]
 		expect(turns([question("Hi"), answer(parts)])).toEqual([

@@ -32,7 +32,7 @@ export function toTurns(conversation: Conversation, modelId: string): ChatTurn[]
 	}
 	const { summary } = conversation
 	if (summary) add("user", [text(`What was said before, in short:\n\n${summary.text}`)])
-	const messages = unsummarised(conversation)
+	const messages = summary ? unsummarised(conversation) : fromFirstQuestion(conversation.messages)
 	for (const [index, message] of messages.entries()) {
 		if (isReplaced(message, messages[index + 1])) continue
 		if (message.role === "user") {
@@ -65,6 +65,12 @@ export function summarisable(conversation: Conversation): string | null {
 	const messages = unsummarised(conversation)
 	const question = messages.findLastIndex(({ role }) => role === "user")
 	return messages[question - 1]?.id ?? null
+}
+
+/** Bedrock takes no conversation that starts with an answer; the question before it may have been lost with a damaged file. */
+function fromFirstQuestion(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+	const first = messages.findIndex(({ role }) => role === "user")
+	return messages.slice(Math.max(0, first))
 }
 
 /** Another answer follows one that did not come to its end: the question was asked again. */

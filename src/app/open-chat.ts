@@ -25,6 +25,8 @@ export class OpenChat {
 	#task: ChatTask | undefined
 	/** What this window is answering, by chat: also one that was put aside may still come to its end. */
 	readonly #atWork = new Map<string, Promise<void>>()
+	/** Chats of which parts were left out, which was said. */
+	readonly #toldOf = new Set<string>()
 
 	constructor(dependencies: OpenChatDependencies) {
 		this.#dependencies = dependencies
@@ -123,6 +125,16 @@ export class OpenChat {
 		return record ? this.#showLoaded(record) : this.#show()
 	}
 
+	/** Once for each chat: what could not be read of it. */
+	#tellLeftOut(id: string): void {
+		const { chats, reportProblem } = this.#dependencies
+		if (chats.leftOut(id) === 0 || this.#toldOf.has(id)) return
+		this.#toldOf.add(id)
+		reportProblem(
+			t("Parts of this chat cannot be read and are left out. Its file as it was is kept: {0}", chats.asideOf(id)),
+		)
+	}
+
 	/** What another window has made of the chat; undefined when it cannot be read, or another one is shown by now. */
 	async #reload(id: string): Promise<ChatTask | undefined> {
 		const { chats, changed } = this.#dependencies
@@ -136,6 +148,7 @@ export class OpenChat {
 
 	async #showLoaded(record: ChatRecord): Promise<ChatTask> {
 		const isElsewhere = await this.#dependencies.locks.isTakenElsewhere(record.id)
+		this.#tellLeftOut(record.id)
 		const task = this.#show(record, isElsewhere)
 		if (isElsewhere) this.#follow(task)
 		return task

@@ -54,6 +54,7 @@ faults(test, {
 	"a name server that does not answer": {
 		arrange: () => resolving(() => undefined),
 		sees: TOO_LATE,
+		silent: true,
 		costs: "unanswered",
 	},
 	"a certificate that nobody vouches for": {
@@ -81,11 +82,13 @@ faults(test, {
 	"a connection on which nothing is said": {
 		arrange: async () => ({ endpoint: await rawServer(() => undefined) }),
 		sees: TOO_LATE,
+		silent: true,
 		costs: "unanswered",
 	},
 	"headers that do not come": {
 		arrange: async (http) => ({ endpoint: await server(http, () => undefined) }),
 		sees: TOO_LATE,
+		silent: true,
 		costs: "unanswered",
 	},
 	"headers that come late, within the limit": {
@@ -93,6 +96,7 @@ faults(test, {
 			endpoint: await server(http, ({ response }) => setTimeout(() => response.end(sampleBytes()), 300)),
 		}),
 		sees: null,
+		silent: true,
 		answer: SAMPLE_TEXT,
 		costs: { usd: 0.000105 },
 	},

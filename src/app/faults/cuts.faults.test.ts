@@ -49,7 +49,7 @@ it("a frame cut at every byte", { timeout: 60_000 }, async (context) => {
 		await window.session.handle({ type: "new-chat" })
 		const before = window.state().chat.usage
 		window.posted.length = 0
-		await within(5_000, window.send(`Cut at ${at}`))
+		await within(15_000, window.send(`Cut at ${at}`))
 		const { message, usage } = window.lastAnswer()
 		// Where in a frame it was cut, the SDK tells or does not.
 		const seen = seenBy(window, test.problems).map((sentence) => sentence.replace(/ \(.*\)\.$/, "."))

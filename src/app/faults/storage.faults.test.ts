@@ -100,6 +100,31 @@ it.for([
 	expect(readdirSync(join(test.folder, "chats"))).toHaveLength(2)
 })
 
+it("a part of the chat's file is damaged", async (context) => {
+	const sees =
+		"Parts of this chat cannot be read and are left out. Its file as it was is kept: …/chats/….json.damaged"
+	report(context, {
+		fault: "a question and a cost in the chat's file are damaged when it is opened",
+		sees,
+		kept: "the file as it was, beside it; all else of the chat",
+	})
+	const window = await afterOneQuestion()
+	await window.send("During")
+	window.session.dispose()
+	const file = chatFile()
+	const whole = readFileSync(file, "utf8")
+	const damaged = whole.replace('"text":"Before"', '"text":7').replace('"totalUsd":', '"totalUsd":"much","was":')
+	writeFileSync(file, damaged)
+	const again = await test.ready()
+	await again.send("After")
+	expect(seenBy(again, test.problems)).toEqual([sees.replace("…/chats/….json", file)])
+	expect(again.state().chat.messages).toHaveLength(3)
+	expect(again.lastAnswer().usage.total).toMatchObject({ requests: 2, unpricedRequests: 0 })
+	expect(readFileSync(`${file}.damaged`, "utf8")).toBe(damaged)
+	expect((await test.ready()).state().chat.messages).toHaveLength(5)
+	expect(test.problems).toHaveLength(1)
+})
+
 it.for([
 	["is garbage", "settings", "profiles: gone", putAside("settings")],
 	["is another kind of JSON", "settings", '["gone"]', putAside("settings")],

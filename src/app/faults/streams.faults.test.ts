@@ -24,7 +24,7 @@ const EXCEPTIONS = {
 } as const
 
 faults(test, {
-	"silence in mid-stream": scenario("stall", { sees: NO_MORE }),
+	"silence in mid-stream": scenario("stall", { sees: NO_MORE, silent: true }),
 	"reset after the first byte": scenario("reset-mid-stream", {
 		sees: brokeOff("Stream closed with error code NGHTTP2_INTERNAL_ERROR"),
 		http1: { sees: brokeOff("aborted") },
@@ -50,6 +50,7 @@ faults(test, {
 			endpoint: await server(http, ({ response }) => response.stream.session?.goaway(0, 0)),
 		}),
 		sees: NO_MORE,
+		silent: true,
 		costs: "unanswered",
 		http1: null,
 	},
