@@ -26,6 +26,9 @@ test("the view opens in a real VS Code, shows something to operate, and writes n
 
 test("the view comes back when the window is reloaded, and nothing was complained about meanwhile", async () => {
 	const workbench = await host.open()
+	// VS Code logs what it was still loading for the view when the window went.
+	await workbench.view.getByRole("button").first().waitFor({ timeout: 30_000 })
+	await workbench.page.waitForLoadState("networkidle")
 	await workbench.reload()
 	await workbench.view.getByRole("button").first().waitFor({ timeout: 30_000 })
 	expect(workbench.ownErrors).toEqual([])
