@@ -69,8 +69,8 @@ export class ChatLog {
 		this.#toolsAllowed = record.toolsAllowed
 		this.#tier = record.tier
 		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
-		this.#answeredElsewhere = answeredElsewhere
 		this.#removed = [...record.removed]
+		this.#answeredElsewhere = answeredElsewhere
 		this.#background = [...record.background]
 		this.#failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)

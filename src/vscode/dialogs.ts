@@ -1,14 +1,15 @@
-import { extname } from "node:path"
+import { homedir } from "node:os"
+import { extname, join } from "node:path"
 import * as vscode from "vscode"
 import type { Confirm, SaveFile } from "../app/ports"
 import { t } from "../app/translate"
 
-/** In the open folder, where there is one; else where VS Code's dialog begins. */
+/** In the open folder, where there is one; else in the person's own. */
 export const saveFile: SaveFile = async (name, text) => {
 	const folder = vscode.workspace.workspaceFolders?.[0]?.uri
 	const extension = extname(name).slice(1)
 	const uri = await vscode.window.showSaveDialog({
-		defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name),
+		defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(join(homedir(), name)),
 		filters: { [extension.toUpperCase()]: [extension] },
 	})
 	if (!uri) return

@@ -16,10 +16,10 @@ const usage = (part: Partial<TaskUsage> = {}): TaskUsage => ({
 	byTier: [],
 	failed: { refused: 0, unanswered: 0 },
 	failedByTier: [],
+	removed: totals(0, 0),
 	contextTokens: null,
 	contextWindow: null,
 	background: totals(0, 0),
-	removed: totals(0, 0),
 	...part,
 })
 

@@ -93,6 +93,17 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 	expect(workbench.ownErrors).toEqual([])
 })
 
+test("a window that is reloaded in mid-answer tells how that ended, and goes on", async () => {
+	emulator.setScenario("stall")
+	await person.send("Slowly")
+	await workbench.view.getByText(/^Because/).waitFor()
+	await workbench.reload()
+	await workbench.view.getByText(/^(Stopped before its end|Interrupted)/).waitFor()
+	emulator.setScenario("served-as-asked")
+	await ask("Go on")
+	expect(await workbench.view.getByText("Slowly", { exact: true }).count()).toBeGreaterThan(0)
+})
+
 test("while one window answers, another one says so and sends nothing into the chat", async () => {
 	emulator.setScenario("stall")
 	await person.send("Slowly")
@@ -102,13 +113,13 @@ test("while one window answers, another one says so and sends nothing into the c
 	const second = personAt(other)
 	await second.button("History").click()
 	await other.view.getByRole("listitem").filter({ hasText: "Slowly" }).getByRole("button").first().click()
-	await other.view.getByText(/Another window is answering in this chat/).waitFor()
+	await other.view.getByText(/What it writes is shown here/).waitFor()
 	await second.send("In between")
 	await other.view.getByRole("alert").waitFor()
 	await other.screenshot("answered-elsewhere")
 	expect(emulator.requests).toHaveLength(sent)
 	await person.button("Stop").click()
 	await other.view.getByText("Stopped before its end.").waitFor()
-	expect(await other.view.getByText(/Another window is answering in this chat/).count()).toBe(0)
+	await expect.poll(async () => other.view.getByText(/What it writes is shown here/).count()).toBe(0)
 	await other.close()
 })

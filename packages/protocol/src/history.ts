@@ -15,9 +15,9 @@ export const chatEntrySchema = z.strictObject({
 	/** ISO time of its last change. */
 	updatedAt: z.iso.datetime(),
 	/** Base model ids, or ids as Bedrock was given them, in the order in which they first answered. */
-	models: z.array(nonEmpty),
+	models: z.array(z.string()),
 	/** Billed tiers, in the order in which they were first billed. */
-	tiers: z.array(nonEmpty),
+	tiers: z.array(z.string()),
 	/** Accepted ones, those in the background too. */
 	requests: count,
 	/** USD: the total when `unpricedRequests` is 0, else "at least". */

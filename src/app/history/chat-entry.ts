@@ -5,10 +5,10 @@ import type { ChatFile, ChatRecord } from "../chat-store"
 
 export type ChatRequest = { readonly purpose: "answer" | BackgroundPurpose; readonly request: RecordedRequest }
 
-/** What Bedrock accepted in a chat: answers in their order, then what was asked beside them. */
-export function requestsOf({ messages, background }: ChatRecord): ChatRequest[] {
+/** What Bedrock accepted in a chat: answers in their order, removed ones first, then what was asked beside them. */
+export function requestsOf({ messages, removed, background }: ChatRecord): ChatRequest[] {
 	return [
-		...messages.flatMap((message): ChatRequest[] =>
+		...[...removed, ...messages].flatMap((message): ChatRequest[] =>
 			message.role === "assistant" && message.request ? [{ purpose: "answer", request: message.request }] : [],
 		),
 		...background,

@@ -42,7 +42,7 @@ const NOTHING = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, null])
 /** What was sent in a chat, by its time. What Bedrock refused costs nothing; of what it never answered that is not known. */
 export function usageRows(chat: ChatRecord): UsageRow[] {
 	const of = { chat_id: chat.id, chat_title: titleOf(chat) }
-	const failures = chat.messages.flatMap((message) =>
+	const failures = [...chat.removed, ...chat.messages].flatMap((message) =>
 		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
 	)
 	const rows = [

@@ -1,5 +1,5 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
-import { lazy, Suspense } from "react"
+import { lazy, Suspense, useEffect, useRef } from "react"
 import type { Page } from "../state/view-reducer"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"
@@ -7,16 +7,32 @@ import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
 
-/** Asked for soon after the start: most people open the chat, and wait for nothing that they do not see. */
+// Most people open the chat, and wait for nothing that they do not see.
 const loadSettings = () => import("./settings/SettingsView").then(({ SettingsView }) => ({ default: SettingsView }))
-const SettingsView = lazy(loadSettings)
 const loadHistory = () => import("./history/HistoryView").then(({ HistoryView }) => ({ default: HistoryView }))
+const SettingsView = lazy(loadSettings)
 const HistoryView = lazy(loadHistory)
 
+/** So that the other pages are there by the time that they are asked for. */
 export function preloadPages(): void {
-	Promise.all([loadSettings(), loadHistory()]).catch(() => {
-		// Asked for again when it is needed.
-	})
+	for (const load of [loadSettings, loadHistory]) {
+		load().catch(() => {
+			// Asked for again when it is needed.
+		})
+	}
+}
+
+/** What had the focus may have gone with the page before. */
+function useFocusOnPage(page: Page): void {
+	const shown = useRef(page)
+	useEffect(() => {
+		if (shown.current === page) return
+		shown.current = page
+		const main = document.querySelector("main")
+		if (!main || document.activeElement !== document.body) return
+		main.tabIndex = -1
+		main.focus()
+	}, [page])
 }
 
 export function App() {
@@ -24,6 +40,7 @@ export function App() {
 	const store = useStore()
 	const state = useViewState()
 	const { page } = state
+	useFocusOnPage(page)
 	const toggle = (other: Page) => store.showPage(page === other ? "chat" : other)
 	return (
 		<div className="app">

@@ -105,6 +105,31 @@ const question = { role: "user", id: "question-1", text: "Why is the sky blue?\n
 const longText =
 	"The sky is blue because air scatters short waves of light more than long ones.\n\nBlue light is scattered about five times as much as red light, so it reaches the eye from every direction.\n\n    const ratio = (650 / 440) ** 4 // 4.76"
 
+const MARKDOWN = `# Tiers
+
+The **same** model at *three* speeds, as \`serviceTier\`:
+
+| tier | USD per million | promise |
+|:--|--:|:--|
+| Flex | 0.075 | half the price, may wait |
+| Priority | 0.2625 | served first, and rather more words than fit beside the others in a narrow view |
+
+1. Choose one
+   - for this chat
+   - or for the profile
+2. Send
+
+- [x] asked
+- [ ] served
+
+> A quote, with a [link](https://aws.amazon.com/bedrock/) and <b>markup</b> that is text.
+
+\`\`\`ts
+const request = { modelId: "openai.gpt-oss-120b-1:0", serviceTier: { type: "flex" }, messages: [] }
+\`\`\`
+
+![A plot](https://example.com/plot.png)`
+
 const mixedUsage = () => {
 	const { total } = usage(0.0036)
 	return {
@@ -399,6 +424,31 @@ export const SCENES: Record<string, Scene> = {
 		requestAnimationFrame(() =>
 			requestAnimationFrame(() => document.querySelector(".task-usage")?.setAttribute("open", "")),
 		)
+	},
+	"chat-markdown": (port) =>
+		port.say(
+			chat([
+				question,
+				answer({ id: "a", text: MARKDOWN, reasoning: "They **want** a table." }),
+				{ ...question, id: "question-2", text: "And then?" },
+				answer({ id: "b", text: "It goes on, and on, and", stopReason: "max_tokens" }),
+			]),
+		),
+	"chat-edited": (port, store) => {
+		port.say(
+			chat([question, answer({ id: "a" }), { ...question, id: "question-2", text: "And at sunset?" }], {
+				removed: usage(0.0012).total,
+			}),
+		)
+		store.editQuestion(question)
+		store.typeEdit("Why is the sky blue, and the sea?")
+	},
+	"chat-5000": (port) => {
+		const turns = Array.from({ length: 2_500 }, (_, index) => [
+			{ ...question, id: `q${index}`, text: `Question ${index + 1}` },
+			answer({ id: `a${index}`, text: `Answer ${index + 1}\n\n${longText}` }),
+		])
+		port.say(chat(turns.flat()))
 	},
 	"chat-no-folder": (port) => port.say({ type: "state", state: viewState({ workspaceOpen: false }) }),
 	"chat-tier-refused": (port) =>

@@ -65,12 +65,18 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		waiting.push(incoming.message)
 		if (incoming.message.type !== "delta") flush()
 		else if (waiting.length === 1) schedule(flush)
+		if (incoming.message.type === "show" && incoming.message.view === "history") listHistory()
 	}
 
 	function post(message: ToHost): boolean {
 		const posted = transport.post(message)
 		if (!posted.ok) set({ ...state, problem: { kind: "not-sent", field: posted.field, problem: posted.problem } })
 		return posted.ok
+	}
+
+	/** As it is now; what was there stays until it comes. */
+	function listHistory() {
+		post({ type: "list-history" })
 	}
 
 	function setDraft(profileId: string, draft: SettingsDraft | null) {
@@ -98,9 +104,10 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			post({ type: "ready" })
 			return stop
 		},
-		showPage: (page: Page) => set({ ...state, page, seeks: null }),
-		/** Asks for the list as it is now; what was there stays until it comes. */
-		listHistory: () => void post({ type: "list-history" }),
+		showPage(page: Page) {
+			set({ ...state, page, seeks: null })
+			if (page === "history") listHistory()
+		},
 		typeHistoryQuery(query: string) {
 			if (state.history.search?.status === "running") post({ type: "cancel-history-search" })
 			set({ ...state, history: withQuery(state.history, query) })

@@ -1,5 +1,6 @@
 import type { ShownView, ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import { I18nextProvider } from "react-i18next"
+import { vi } from "vitest"
 import { userEvent, type Locator } from "vitest/browser"
 import { render } from "vitest-browser-react"
 import { App } from "../components/App"
@@ -36,6 +37,10 @@ export async function renderApp(state: ViewState = viewState(), page: ShownView 
 		</I18nextProvider>,
 		{ container },
 	)
+	// The pages beside the chat are loaded when they are shown.
+	await vi.waitFor(() => {
+		if (!container.querySelector("main")) throw new Error("the page is not there yet")
+	})
 	/** The last message of a kind that was posted. */
 	const posted = <Type extends (typeof port.posted)[number]["type"]>(type: Type) =>
 		port.posted.findLast(

@@ -9,12 +9,11 @@ import { useStore } from "../store-context"
 type HistoryRowProps = {
 	readonly chat: ShownChat
 	readonly isOpen: boolean
-	readonly onFocus: () => void
 }
 
 /** Plain buttons: a hundred rows of the toolkit's would take long to build. */
 export const HistoryRow = memo(
-	function HistoryRow({ chat, isOpen, onFocus }: HistoryRowProps) {
+	function HistoryRow({ chat, isOpen }: HistoryRowProps) {
 		const words = useWords()
 		const store = useStore()
 		const { t } = words
@@ -29,7 +28,7 @@ export const HistoryRow = memo(
 			</button>
 		)
 		return (
-			<li className="history-row" onFocus={onFocus}>
+			<li className="history-row">
 				<button
 					type="button"
 					className="history-open"

@@ -50,6 +50,24 @@ describe("History", () => {
 		await expect.element(row("Sea")).toHaveTextContent("open now")
 	})
 
+	test("leaves the focus on the chat that was opened from it", async () => {
+		const { row, port } = await renderHistory([historyEntry(1, { title: "Sky" })])
+		;(row("Sky").getByRole("button").first().element() as HTMLElement).focus()
+		port.say({ type: "show", view: "chat" })
+		await expect.poll(() => document.activeElement?.tagName).toBe("MAIN")
+	})
+
+	test("asks for the list anew each time that it is shown", async () => {
+		const { port, store } = await renderHistory([])
+		const asked = () => port.posted.filter(({ type }) => type === "list-history").length
+		expect(asked()).toBe(1)
+		port.say({ type: "show", view: "history" })
+		expect(asked()).toBe(2)
+		store.showPage("chat")
+		store.showPage("history")
+		expect(asked()).toBe(3)
+	})
+
 	test("exports and deletes the chat that is named", async () => {
 		const sky = historyEntry(1, { title: "Sky" })
 		const { screen, posted } = await renderHistory([sky])

@@ -1,5 +1,5 @@
 import { VSCodeProgressRing, VSCodeTextField } from "@vscode/webview-ui-toolkit/react"
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react"
+import { useEffect, useRef, useState, type FocusEvent, type FormEvent, type KeyboardEvent } from "react"
 import { shownChats, type HistoryState } from "../../state/history-state"
 import { useWords, type Words } from "../../words"
 import { useStore } from "../store-context"
@@ -14,7 +14,6 @@ const PAGE = 100
 export function HistoryView({ history }: { readonly history: HistoryState }) {
 	const words = useWords()
 	const store = useStore()
-	useEffect(() => store.listHistory(), [store])
 	const { t, count } = words
 	const { list, search, query } = history
 	if (!list)
@@ -86,41 +85,41 @@ function Chats({ history, openChatId }: { readonly history: HistoryState; readon
 	const focused = useRef<number | null>(null)
 	const chats = shownChats(history)
 
-	const openButtons = () => [...(rows.current?.querySelectorAll<HTMLElement>(".history-open") ?? [])]
-	const focusRow = (index: number) =>
-		openButtons()
-			.at(Math.min(index, openButtons().length - 1))
-			?.focus()
-
 	useEffect(() => {
-		if (focused.current !== null && document.activeElement === document.body) focusRow(focused.current)
+		if (focused.current !== null && document.activeElement === document.body)
+			focusRow(rows.current, focused.current)
 	}, [chats.length])
+
+	function onFocus(event: FocusEvent) {
+		const row = event.target.closest("li")
+		focused.current = row ? [...(rows.current?.children ?? [])].indexOf(row) : null
+	}
 
 	function onKeyDown(event: KeyboardEvent) {
 		const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0
-		const index = openButtons().indexOf(event.target as HTMLElement)
+		const index = openButtons(rows.current).indexOf(event.target as HTMLElement)
 		if (step === 0 || index < 0) return
 		event.preventDefault()
-		focusRow(Math.max(0, index + step))
+		focusRow(rows.current, Math.max(0, index + step))
 	}
 
 	function showMore() {
 		setShown(shown + PAGE)
-		requestAnimationFrame(() => focusRow(shown))
+		requestAnimationFrame(() => focusRow(rows.current, shown))
 	}
 
 	if (chats.length === 0)
 		return <p className="hint">{t(history.list?.chats.length === 0 ? "history.empty" : "history.nothingFound")}</p>
 	return (
 		<>
-			<ul ref={rows} className="history-list" aria-label={t("history.chats")} onKeyDown={onKeyDown}>
-				{chats.slice(0, shown).map((chat, index) => (
-					<HistoryRow
-						key={chat.id}
-						chat={chat}
-						isOpen={chat.id === openChatId}
-						onFocus={() => (focused.current = index)}
-					/>
+			<ul
+				ref={rows}
+				className="history-list"
+				aria-label={t("history.chats")}
+				onFocus={onFocus}
+				onKeyDown={onKeyDown}>
+				{chats.slice(0, shown).map((chat) => (
+					<HistoryRow key={chat.id} chat={chat} isOpen={chat.id === openChatId} />
 				))}
 			</ul>
 			{chats.length > shown && (
@@ -130,6 +129,16 @@ function Chats({ history, openChatId }: { readonly history: HistoryState; readon
 			)}
 		</>
 	)
+}
+
+function openButtons(rows: HTMLElement | null): HTMLElement[] {
+	return [...(rows?.querySelectorAll<HTMLElement>(".history-open") ?? [])]
+}
+
+/** The last one where there are fewer. */
+function focusRow(rows: HTMLElement | null, index: number): void {
+	const buttons = openButtons(rows)
+	buttons[Math.min(index, buttons.length - 1)]?.focus()
 }
 
 function statusText(history: HistoryState, { t, count }: Words): string {

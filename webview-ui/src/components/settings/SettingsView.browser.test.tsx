@@ -190,6 +190,18 @@ describe("Settings that change elsewhere", () => {
 		await expect.element(tier).toHaveValue("priority")
 	})
 
+	test("are told apart from what was typed when that is saved", async () => {
+		const { tier, save, port, posted } = await renderSettings()
+		await tier.selectOptions("flex")
+		port.say({ type: "state", state: viewState({ profiles: [profile({ region: "eu-west-1" })] }) })
+		await save.click()
+		// The host sees by these two that the tier is all that was changed here.
+		expect(posted("save-settings")).toMatchObject({
+			base: { region: "us-east-1", serviceTier: "default" },
+			settings: { region: "us-east-1", serviceTier: "flex" },
+		})
+	})
+
 	test("do not overwrite what was typed, until it is reloaded", async () => {
 		const { tier, region, screen, port } = await renderSettings()
 		await tier.selectOptions("flex")
