@@ -42,12 +42,13 @@ export async function testFaults(options) {
 }
 
 async function writeDocument(table) {
-	const [before, rest] = readFileSync(DOCUMENT, "utf8").split(BEGIN)
+	const { format, resolveConfig } = await import("prettier")
+	const text = readFileSync(DOCUMENT, "utf8")
+	const [before, rest] = text.split(BEGIN)
 	const after = rest?.split(END)[1]
 	if (after === undefined) throw new PlainFailure(`${DOCUMENT} has no place for the table.`)
-	writeFileSync(DOCUMENT, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`)
-	const prettier = join(rootDir, "node_modules", "prettier", "bin", "prettier.cjs")
-	await run(process.execPath, [prettier, "--write", DOCUMENT], { cwd: rootDir })
+	const renewed = `${before}${BEGIN}\n\n${table}\n\n${END}${after}`
+	writeFileSync(DOCUMENT, await format(renewed, { ...(await resolveConfig(DOCUMENT)), parser: "markdown" }))
 }
 
 function machine() {
