@@ -41,6 +41,8 @@ export default defineConfig({
 					name: "node",
 					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
 					exclude: ["**/node_modules/**", "**/*.{wire,faults,e2e}.test.ts"],
+					// Some load the TypeScript compiler, beside others on two cores.
+					testTimeout: 20_000,
 				},
 			},
 			{

@@ -10,6 +10,7 @@ import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
 import type { TierMemory } from "./app/ports"
+import { inWords } from "./app/problem-words"
 import { profileCredentials } from "./app/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { RefreshedPricesStore } from "./app/refreshed-prices-store"
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const view = new MainView(vscode.Uri.joinPath(context.extensionUri, "dist", "webview"), (message) =>
 		session
 			.handle(message)
-			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", String(error)))),
+			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", inWords(error)))),
 	)
 	const statusBar = new StatusBar(words)
 	const output = outputChannel()

@@ -9,6 +9,7 @@ import {
 	type ToolCall,
 } from "@bedrock-tiers/protocol"
 import { ProviderFailure, type ApiStreamChunk, type ToolCallChunk, type UsageChunk } from "../api"
+import { inWords } from "./problem-words"
 
 /** @param askedTier as it was chosen */
 export function startedAnswer(askedTier: ServiceTier): AssistantMessage {
@@ -39,7 +40,7 @@ export function endOf(error: unknown, stop: AbortSignal): Pick<AssistantMessage,
 	if (isStop) return { status: "stopped", error: null }
 	const shown: ChatError = ProviderFailure.is(error)
 		? { code: error.code, message: error.message }
-		: { code: "unknown", message: error instanceof Error ? error.message : String(error) }
+		: { code: "unknown", message: inWords(error) }
 	return { status: "failed", error: shown }
 }
 

@@ -37,6 +37,7 @@ import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
 import { SettingsRequests } from "./settings-requests"
 import { t } from "./translate"
+import { inWords } from "./problem-words"
 
 type Question = (chat: ChatTask, connection: Connection) => Promise<void>
 
@@ -187,7 +188,7 @@ export class Session {
 			const refreshed = await readPriceList(this.#region)
 			if (refreshed) await prices.save(refreshed)
 		} catch (error) {
-			reportProblem(error instanceof Error ? error.message : String(error))
+			reportProblem(inWords(error))
 		} finally {
 			this.#refreshing = false
 		}
@@ -292,7 +293,7 @@ export class Session {
 		try {
 			post({ type: "refusals", refusals: await change })
 		} catch (error) {
-			reportProblem(t("The refusal of a tier could not be kept: {0}", String(error)))
+			reportProblem(t("The refusal of a tier could not be kept: {0}", inWords(error)))
 		}
 	}
 

@@ -2,6 +2,7 @@ import { hasAnySecret, uniqueName, type ExportReport, type ImportPreview, type P
 import type { ChosenFiles } from "./ports"
 import { nameFromRoo, readRooFile, writeRooFile, type RooFile, type RooFileProfile } from "./roo-code/roo-file"
 import type { Settings } from "./settings"
+import { inWords } from "./problem-words"
 
 type ReadFile = { readonly fileName: string; readonly content: Extract<RooFile, { ok: true }> }
 
@@ -48,7 +49,7 @@ export class SettingsTransfer {
 		try {
 			file = await this.#files.open()
 		} catch (error) {
-			return error instanceof Error ? error.message : String(error)
+			return inWords(error)
 		}
 		if (!file) return undefined
 		const content = readRooFile(file.text)

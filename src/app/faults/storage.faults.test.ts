@@ -162,7 +162,7 @@ it.skipIf(!existsSync("/dev/full"))("settings that cannot be written", async (co
 	const sees = "ENOSPC: no space left on device, write"
 	report(context, {
 		fault: "settings cannot be written",
-		sees: `That could not be done. Error: ${sees}.`,
+		sees: `That could not be done. ${sees}.`,
 		kept: "the old settings; chats with their costs",
 	})
 	const window = await afterOneQuestion()
