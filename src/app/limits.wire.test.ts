@@ -91,6 +91,18 @@ describe("The tier of a chat", () => {
 		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
 	})
 
+	it("gives way to one that is picked in VS Code, which shows it as it is until then", async () => {
+		const window = await test.ready()
+		await window.session.handle({ type: "choose-chat-tier", tier: "priority" })
+		const { profile } = await window.session.tierPick()
+		expect(profile.settings.serviceTier).toBe("priority")
+		await window.session.selectTier(profile.id, "flex")
+		expect(window.state().chat.tier).toBeNull()
+		await window.send("One")
+		expect(sentTiers()).toEqual(["flex"])
+		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
+	})
+
 	it("is the profile's again when it is taken back, and in a new chat", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })

@@ -195,10 +195,12 @@ export class Session {
 		await this.postState()
 	}
 
-	/** What the active profile's model can be asked for, and at what price. */
+	/** What the open chat's next request can ask the active profile's model for, and at what price. */
 	async tierPick(): Promise<TierPick> {
 		const { settings, prices, refusals } = this.#dependencies
-		const profile = settings.activeProfile
+		const active = settings.activeProfile
+		const serviceTier = (await this.#open.task()).tier ?? active.settings.serviceTier
+		const profile = { ...active, settings: { ...active.settings, serviceTier } }
 		const pricing = pricingOf(profile.settings, await prices.load(this.#region))
 		return {
 			profile,
@@ -207,11 +209,12 @@ export class Session {
 		}
 	}
 
-	/** Stores the tier in the profile. */
+	/** Stores the tier in the profile. The open chat goes by it, too, where it had one of its own. */
 	async selectTier(profileId: string, serviceTier: SelectableTier): Promise<void> {
 		const { settings } = this.#dependencies
 		const profile = settings.profiles.find(({ id }) => id === profileId)
 		if (profile) await settings.save(profileId, { ...profile.settings, serviceTier })
+		if ((await this.#open.task()).tier !== null) await this.#work((chat) => chat.chooseTier(null))
 		await this.postState()
 	}
 

@@ -1,3 +1,4 @@
+import type { SelectableTier } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { inEnglish } from "../app/translate"
@@ -23,9 +24,9 @@ const usage = (part: Partial<TaskUsage> = {}): TaskUsage => ({
 	...part,
 })
 
-function shown(settings: Partial<ProfileSettings>, used = usage()) {
+function shown(settings: Partial<ProfileSettings>, used = usage(), tier: SelectableTier | null = null) {
 	const profile = { id: "p", name: "P", kind: "aws", settings: { ...DEFAULT_PROFILE_SETTINGS, ...settings } } as const
-	const chat = { id: "c", title: null, toolsAllowed: false, summary: null, messages: [], busy: false, usage: used }
+	const chat = { tier, usage: used }
 	return statusText({ profiles: [profile], activeProfileId: "p", chat } as unknown as ViewState, words)
 }
 
@@ -40,6 +41,10 @@ describe("The status bar", () => {
 				"Click to select a service tier.",
 			],
 		})
+	})
+
+	it("names the chat's own tier where it has one", () => {
+		expect(shown({ serviceTier: "flex" }, usage(), "priority").text).toBe("gpt-oss-120b · Priority")
 	})
 
 	it("names what the chat has cost", () => {

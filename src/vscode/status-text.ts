@@ -13,7 +13,8 @@ export function statusText(state: ViewState, words: HostWords): StatusText {
 	const profile = state.profiles.find(({ id }) => id === state.activeProfileId)
 	if (!profile) return { text: "", tooltip: [] }
 	const { t } = words
-	const { modelId, region, serviceTier } = profile.settings
+	const { modelId, region } = profile.settings
+	const serviceTier = state.chat.tier ?? profile.settings.serviceTier
 	const choice = tierChoice(profile.settings)
 	const model = choice.model?.name ?? modelId
 	const isTaken = choice.options.some(({ tier }) => tier === serviceTier)

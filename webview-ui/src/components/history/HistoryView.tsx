@@ -14,7 +14,7 @@ const PAGE = 100
 export function HistoryView({ history }: { readonly history: HistoryState }) {
 	const words = useWords()
 	const store = useStore()
-	const { t, count } = words
+	const { t } = words
 	const { list, search, query } = history
 	if (!list)
 		return (
@@ -62,7 +62,7 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 			)}
 			{list.chats.length > 0 && (
 				<div className="history-export">
-					<p className="caption">{t("history.exportHint", { chats: count(list.chats.length) })}</p>
+					<p className="caption">{t("history.exportHint", { count: list.chats.length })}</p>
 					<div className="button-row">
 						<Button look="secondary" onClick={() => store.exportUsage("csv")}>
 							{t("history.exportCsv")}
