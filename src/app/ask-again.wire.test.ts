@@ -74,6 +74,7 @@ describe("A question that is edited", () => {
 		expect(chat.messages).toMatchObject([{ text: "Other" }, { status: "complete" }])
 		expect(chat.usage.total.knownUsd).toBeCloseTo(0.000315, 12)
 		expect(chat.usage.removed.requests).toBe(2)
+		expect(chat.removedRequests).toHaveLength(2)
 	})
 
 	it("stays in the file with its answer; damage in there costs itself alone", async () => {

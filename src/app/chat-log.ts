@@ -120,6 +120,7 @@ export class ChatLog {
 			toolsAllowed: this.#toolsAllowed,
 			tier: this.#tier,
 			background: [...this.#background],
+			removedRequests: [...this.#removedLedger.requests],
 			summary: this.#summary,
 			messages: [...this.#messages],
 			busy: this.busy,

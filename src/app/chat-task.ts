@@ -193,7 +193,6 @@ export class ChatTask {
 		const builder = new PartsBuilder()
 		try {
 			for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata)) {
-				watch.took(chunk)
 				answer = this.#take(answer, chunk, builder)
 				if (answer.request) watch.recorded(answer.request)
 			}

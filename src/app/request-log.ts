@@ -1,6 +1,5 @@
 import type { RecordedRequest } from "@bedrock-tiers/core"
 import type { AssistantMessage, BackgroundPurpose, FailedAttempt } from "@bedrock-tiers/protocol"
-import type { ApiStreamChunk } from "../api"
 
 /** What is told of one request, for the output channel: never what was asked or answered, and no secret. */
 export type LoggedRequest = {
@@ -31,29 +30,20 @@ type Asked = Pick<LoggedRequest, "purpose" | "modelId" | "region">
 export class RequestWatch {
 	readonly #asked: Asked
 	readonly #log: LogRequest
-	readonly #now: () => number
-	#startedAt: number
-	#firstTokenMs: number | null = null
+	#startedAt = performance.now()
 	#request: RecordedRequest | null = null
 	#told: string | undefined
 
-	/** @param now milliseconds of a clock that only goes forward */
-	constructor(asked: Asked, log: LogRequest, now = () => performance.now()) {
+	constructor(asked: Asked, log: LogRequest) {
 		this.#asked = asked
 		this.#log = log
-		this.#now = now
-		this.#startedAt = now()
 	}
 
 	/** The next one begins after its wait. */
 	attemptFailed({ code, outcome, sentTier, waitMs }: FailedAttempt): void {
 		this.#tell({ sentTier: sentTier ?? "default", end: outcome, failureCode: code })
 		this.#told = code
-		this.#startedAt = this.#now() + waitMs
-	}
-
-	took({ type }: ApiStreamChunk): void {
-		if (type !== "usage") this.#firstTokenMs ??= this.#now() - this.#startedAt
+		this.#startedAt = performance.now() + waitMs
 	}
 
 	recorded(request: RecordedRequest): void {
@@ -72,13 +62,14 @@ export class RequestWatch {
 	}
 
 	#tell(what: Pick<LoggedRequest, "sentTier" | "end" | "failureCode">): void {
+		const timing = this.#request?.timing
 		this.#log({
 			...this.#asked,
 			...what,
 			at: new Date().toISOString(),
 			request: this.#request,
-			firstTokenMs: this.#firstTokenMs,
-			totalMs: Math.max(0, this.#now() - this.#startedAt),
+			firstTokenMs: timing?.firstTokenMs ?? null,
+			totalMs: timing?.totalMs ?? Math.max(0, performance.now() - this.#startedAt),
 		})
 	}
 }

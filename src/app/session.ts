@@ -111,7 +111,7 @@ export class Session {
 			case "ready":
 				return this.postState()
 			case "send":
-				return this.#send(message.text)
+				return this.#askInWords(message.text, (chat, connection) => chat.send(message.text, connection))
 			case "retry":
 				return this.#ask((chat, connection) => chat.retry(connection), {
 					serviceTier: message.tier,
@@ -226,10 +226,6 @@ export class Session {
 	}
 
 	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
-	async #send(text: string): Promise<void> {
-		await this.#askInWords(text, (chat, connection) => chat.send(text, connection))
-	}
-
 	async #askInWords(text: string, question: Question): Promise<void> {
 		return this.#ask(async (chat, connection) => {
 			const most = mostPromptCharacters(connection.contextWindow)

@@ -1,8 +1,5 @@
-import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { personAt } from "./person"
-import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
-import type { Workbench } from "./workbench"
+import { describe, expect, test } from "vitest"
+import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
  * Answers as a person reads and uses them. Each request reports 20,000 tokens in and 2,000 out, of gpt-oss-120b in us-east-1 on Flex
@@ -24,70 +21,50 @@ const tier = "flex"
 
 ![a picture](https://remote.example/picture.png) [run](javascript:document.body.dataset.attacked='yes') [quit](command:workbench.action.quit) [AWS](https://aws.amazon.com/bedrock/)`
 
-let emulator: Emulator
-let host: VsCodeHost
-let workbench: Workbench
-let person: ReturnType<typeof personAt>
-
-beforeAll(async () => {
-	emulator = await startEmulator({
-		pace: "instant",
-		answer: ANSWER,
-		usage: { inputTokens: 20_000, outputTokens: 2_000 },
-	})
-	host = await startVsCodeHost({ emulator })
-})
-beforeEach(async () => {
-	emulator.requests.length = 0
-	workbench = await host.open()
-	person = personAt(workbench)
-})
-afterEach(async ({ task }) => {
-	if (task.result?.state === "fail") await workbench?.screenshot(`failed: ${task.name}`.replace(/[^a-z0-9]+/gi, "-"))
-	await workbench?.close()
-})
-afterAll(async () => {
-	await host?.close()
-	await emulator?.close()
+const vscode = workbenchUnderTest({
+	answer: ANSWER,
+	usage: { inputTokens: 20_000, outputTokens: 2_000 },
 })
 
 describe("An answer", () => {
 	test("is read as Markdown, loaded under the page's policy, and nothing of it runs or is fetched", async () => {
 		const asked: string[] = []
-		workbench.page.on("request", (request) => asked.push(request.url()))
-		await person.send("What is Flex?")
-		const { view } = workbench
+		vscode.workbench.page.on("request", (request) => asked.push(request.url()))
+		await vscode.person.send("What is Flex?")
+		const { view } = vscode.workbench
 		await view.locator("strong", { hasText: "half" }).waitFor()
 		await view.getByRole("cell", { name: "0.075" }).waitFor()
 		await view.getByRole("region", { name: "ts", exact: true }).waitFor()
 		await view.getByRole("link", { name: "Image: a picture" }).waitFor()
 		await view.getByText("quit (command:workbench.action.quit)").waitFor()
-		await workbench.screenshot("answer-in-markdown")
+		await vscode.workbench.screenshot("answer-in-markdown")
 		expect(await view.locator("article img, article script, article iframe").count()).toBe(0)
 		expect(await view.locator("body").getAttribute("data-attacked")).toBeNull()
 		expect(asked.filter((url) => url.includes("remote.example"))).toEqual([])
 		expect(
 			await view.locator("article a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))),
 		).toEqual(["https://remote.example/picture.png", "https://aws.amazon.com/bedrock/"])
-		expect(workbench.ownErrors).toEqual([])
+		expect(vscode.workbench.ownErrors).toEqual([])
 	})
 
 	test("is replaced when its question is edited; its cost stays, and is still there after a reload", async () => {
-		await person.chooseTier("Flex")
-		await person.send("What is Flex?")
-		await expect.poll(async () => person.taskCost().textContent()).toContain("$0.0021")
-		await person.button("Edit the question").click()
-		await workbench.view.getByRole("textbox", { name: "The question in other words" }).fill("What is Priority?")
-		await person.button("Ask this instead").click()
-		await expect.poll(async () => person.taskCost().textContent()).toContain("$0.0042")
-		await workbench.view.getByText("What is Priority?").first().waitFor()
-		expect(await workbench.view.getByRole("article").count()).toBe(2)
-		await person.button("Answer again").click()
-		await expect.poll(async () => person.taskCost().textContent()).toContain("$0.0063")
-		await workbench.reload()
-		await workbench.view.getByText("Of it for answers that were replaced: $0.0042").waitFor()
-		expect(await person.taskCost().textContent()).toContain("$0.0063")
-		expect(emulator.requests.at(-1)?.body).not.toContain("What is Flex?")
-		expect(workbench.ownErrors).toEqual([])
+		await vscode.person.chooseTier("Flex")
+		await vscode.person.send("What is Flex?")
+		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0021")
+		await vscode.person.button("Edit the question").click()
+		await vscode.workbench.view
+			.getByRole("textbox", { name: "The question in other words" })
+			.fill("What is Priority?")
+		await vscode.person.button("Ask this instead").click()
+		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0042")
+		await vscode.workbench.view.getByText("What is Priority?").first().waitFor()
+		expect(await vscode.workbench.view.getByRole("article").count()).toBe(2)
+		await vscode.person.button("Answer again").click()
+		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0063")
+		await vscode.workbench.reload()
+		await vscode.workbench.view.getByText("Of it for answers that were replaced: $0.0042").waitFor()
+		expect(await vscode.person.taskCost().textContent()).toContain("$0.0063")
+		expect(vscode.emulator.requests.at(-1)?.body).not.toContain("What is Flex?")
+		expect(vscode.workbench.ownErrors).toEqual([])
 	})
 })

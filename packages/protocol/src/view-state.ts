@@ -202,6 +202,8 @@ export const chatViewSchema = z.strictObject({
 	tier: z.nullable(z.enum(SELECTABLE_TIERS)),
 	/** What titles and summaries took, request by request. */
 	background: z.array(backgroundRequestSchema),
+	/** Of answers that are no longer in the conversation: they were paid for. */
+	removedRequests: z.array(recordedRequestSchema),
 	/** Null = every message goes to the model as it is. */
 	summary: z.nullable(chatSummarySchema),
 	messages: z.array(chatMessageSchema),

@@ -146,6 +146,7 @@ export function chatView(part: Partial<ChatView> = {}): ChatView {
 		toolsAllowed: false,
 		tier: null,
 		background: [],
+		removedRequests: [],
 		summary: null,
 		messages: [],
 		busy: false,

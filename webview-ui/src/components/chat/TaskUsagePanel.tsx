@@ -32,8 +32,8 @@ export function TaskUsagePanel({ chat }: { readonly chat: ChatView }) {
 function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	const words = useWords()
 	const { t, count } = words
-	const { messages, background, usage } = chat
-	const requests = useMemo(() => taskRequests({ ...chat, messages, background }), [chat, messages, background])
+	const { usage } = chat
+	const requests = useMemo(() => taskRequests(chat), [chat])
 	const others = useMemo(() => onOtherTiers(requests), [requests])
 	const speeds = useMemo(() => speedByTier(requests), [requests])
 	return (

@@ -17,14 +17,16 @@ const claude = request({
 const rounded = (rows: ReturnType<typeof onOtherTiers>) =>
 	rows.map(({ tier, knownUsd, complete }) => [tier, Number(knownUsd.toFixed(9)), complete])
 
-test("A task's requests are those of its answers and those in the background, by time", () => {
+test("A task's requests are those of its answers, removed ones too, and those in the background, by time", () => {
+	const removed = request({ id: "removed", at: "2026-11-20T09:00:00Z" })
 	const title = request({ id: "title", at: "2026-11-20T10:00:30Z" })
 	const later = request({ id: "later", at: "2026-11-20T10:01:00Z" })
 	const chat = chatView({
 		messages: [answer(), answer({ id: "b", request: later }), answer({ id: "c", request: null })],
 		background: [{ purpose: "title", request: title }],
+		removedRequests: [removed],
 	})
-	expect(taskRequests(chat).map(({ id }) => id)).toEqual(["request-1", "title", "later"])
+	expect(taskRequests(chat).map(({ id }) => id)).toEqual(["removed", "request-1", "title", "later"])
 })
 
 describe("By kind", () => {

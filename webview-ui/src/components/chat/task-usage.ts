@@ -1,8 +1,5 @@
 import {
 	COST_KINDS,
-	compareTiers,
-	findModel,
-	LIST_PRICES,
 	SELECTABLE_TIERS,
 	tokensPerSecond,
 	type CostKind,
@@ -11,16 +8,18 @@ import {
 	type ServedTier,
 } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
+import { comparedTiers } from "./tier-comparison"
 
 /** An amount of which a part may have no price: then it is "at least". */
 export type KnownCost = { readonly knownUsd: number; readonly complete: boolean }
 
-/** All requests of a chat in the order of their ends, those in the background too. */
-export function taskRequests({ messages, background }: ChatView): RecordedRequest[] {
+/** All requests that a chat's total is made of, in the order of their ends. */
+export function taskRequests({ messages, background, removedRequests }: ChatView): RecordedRequest[] {
 	const answers = messages.flatMap((message) =>
 		message.role === "assistant" && message.request ? [message.request] : [],
 	)
-	return [...answers, ...background.map(({ request }) => request)].sort((a, b) => a.at.localeCompare(b.at))
+	const others = background.map(({ request }) => request)
+	return [...answers, ...removedRequests, ...others].sort((a, b) => a.at.localeCompare(b.at))
 }
 
 export type KindRow = KnownCost & { readonly kind: CostKind; readonly tokens: number }
@@ -47,7 +46,7 @@ export type OtherTierRow = KnownCost & { readonly tier: SelectableTier }
  * full price. Empty = there is nothing to compare.
  */
 export function onOtherTiers(requests: readonly RecordedRequest[]): OtherTierRow[] {
-	const compared = requests.map((request) => ({ request, tiers: comparable(request) }))
+	const compared = requests.map((request) => ({ request, tiers: comparedTiers(request) }))
 	const offered = SELECTABLE_TIERS.filter((tier) =>
 		compared.some(({ tiers }) => tiers.some((each) => each.tier === tier)),
 	)
@@ -60,12 +59,6 @@ export function onOtherTiers(requests: readonly RecordedRequest[]): OtherTierRow
 			complete: costs.every(({ totalUsd }) => totalUsd !== null),
 		}
 	})
-}
-
-function comparable(request: RecordedRequest): ReturnType<typeof compareTiers> {
-	const { usage, baseModelId, card, discountPercent } = request
-	if (usage === null || baseModelId === null || !findModel(baseModelId) || card?.origin === "own") return []
-	return compareTiers({ ...request, usage, api: "converse" }, { ...LIST_PRICES, discountPercent })
 }
 
 export type SpeedRow = {

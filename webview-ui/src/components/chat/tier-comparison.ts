@@ -1,4 +1,11 @@
-import { compareTiers, findModel, LIST_PRICES, type RecordedRequest, type RequestCost } from "@bedrock-tiers/core"
+import {
+	compareTiers,
+	findModel,
+	LIST_PRICES,
+	type RecordedRequest,
+	type RequestCost,
+	type TierComparison,
+} from "@bedrock-tiers/core"
 import type { Words } from "../../words"
 
 export type ComparisonRow = { readonly tier: string; readonly cost: string }
@@ -10,14 +17,20 @@ export type ComparisonView = {
 }
 
 /**
- * What a request's tokens cost on every tier of its model, at list prices less the request's discount. Null where
- * there is nothing to compare: one tier only, no usage, a model of unknown prices, a person's own price.
+ * What a request's tokens cost on every tier of its model, at list prices less the request's discount. Empty where there is
+ * nothing to compare: no usage, a model of unknown prices, a person's own price.
  */
+export function comparedTiers(request: RecordedRequest): TierComparison[] {
+	const { usage, baseModelId, discountPercent, card } = request
+	if (usage === null || baseModelId === null || !findModel(baseModelId) || card?.origin === "own") return []
+	return compareTiers({ ...request, usage, api: "converse" }, { ...LIST_PRICES, discountPercent })
+}
+
+/** The same in words; null where there are no two tiers to compare. */
 export function tierComparison(request: RecordedRequest, words: Words): ComparisonView | null {
 	const { t, tier, percent } = words
-	const { usage, baseModelId, discountPercent, billedTier, card } = request
-	if (usage === null || baseModelId === null || !findModel(baseModelId) || card?.origin === "own") return null
-	const compared = compareTiers({ ...request, usage, api: "converse" }, { ...LIST_PRICES, discountPercent })
+	const { discountPercent, billedTier } = request
+	const compared = comparedTiers(request)
 	if (compared.length < 2) return null
 	const served = compared.find((each) => each.tier === billedTier)
 	const otherList = request.totalUsd !== null && served !== undefined && !sameUsd(served.cost, request.totalUsd)
