@@ -17,7 +17,7 @@ import { RefreshedPricesStore } from "./app/refreshed-prices-store"
 import { RefusalsStore } from "./app/refusals-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
-import { sayIn, t } from "./app/translate"
+import { sayIn, t } from "@bedrock-tiers/core"
 import { watchFile } from "./app/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
@@ -32,8 +32,10 @@ import { workspaceFolders } from "./vscode/workspace-folders"
 
 /** The VS Code door: builds the parts and joins them. */
 export function activate(context: vscode.ExtensionContext): void {
-	sayIn((sentence, ...values) => vscode.l10n.t(sentence, ...values))
-	const words = { t, language: vscode.l10n.bundle ? vscode.env.language : "en" }
+	// Numbers must not speak another language than the words that are there.
+	const language = vscode.l10n.bundle ? vscode.env.language : "en"
+	sayIn({ translate: (sentence, ...values) => vscode.l10n.t(sentence, ...values), language })
+	const words = { t, language }
 	const endpoint = demoEndpoint(process.env)
 	const reportProblem = (sentence: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${sentence}`)
 	const storage = context.globalStorageUri

@@ -1,31 +1,102 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import ts from "typescript"
 import { describe, expect, it } from "vitest"
 import manifest from "../package.json"
-import { inEnglish } from "./app/translate"
 
 /** The words of the manifest and of the host lie in files, where they can be translated. */
 
 const root = join(import.meta.dirname, "..")
 const readJson = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8")) as Record<string, string>
 
-function sources(folder: string): string[] {
-	return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-		.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.includes("testing"))
-		.map((name) => join(folder, name))
+const ROOMS = ["src/app", "src/vscode", "src/api", "src/price-list", "packages/core/src", "packages/protocol/src"]
+
+/** What is said to the model, to the one who programs with the parts, or in the terminal alone, which speaks English. */
+const NOT_FOR_PEOPLE = [
+	"packages/core/src/generated/",
+	"src/api/providers/bedrock/converse-messages.ts",
+	"src/api/providers/bedrock/converse-tools.ts",
+	"src/api/providers/bedrock/tool-schema.ts",
+	"src/api/providers/bedrock/invoke-model/chat-completions-body.ts",
+	"src/api/providers/bedrock/invoke-model/json.ts",
+	"src/api/providers/bedrock/invoke-model/read-chunks.ts",
+	"src/app/background.ts",
+	"src/app/conversation.ts",
+	"src/app/workspace-tools/",
+	"src/price-list/data-folder.ts",
+	"src/price-list/explain-price.ts",
+	"src/price-list/model-names.ts",
+	"src/price-list/price-file.ts",
+]
+
+function sources(room: string): string[] {
+	return readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".ts") && !/\.test\.ts$|testing\/|faults\/|mutations\//.test(name))
+		.map((name) => `${room}/${name}`)
+		.filter((file) => !NOT_FOR_PEOPLE.some((other) => file.startsWith(other)))
 }
 
-/** The literal sentences that `t` is called with. */
-function sentencesIn(file: string): string[] {
-	const calls = readFileSync(join(root, file), "utf8").matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)
-	return [...calls].map(([, literal]) => JSON.parse(literal ?? "") as string)
+type Found = { readonly file: string; readonly text: string }
+
+/** The sentences that `t` and `problem` are called with, and the texts beside them that read like sentences. */
+function textsIn(file: string): { said: string[]; left: Found[] } {
+	const said: string[] = []
+	const left: Found[] = []
+	const visit = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node)) return
+		if (
+			ts.isCallExpression(node) &&
+			ts.isIdentifier(node.expression) &&
+			/^(t|problem)$/.test(node.expression.text)
+		) {
+			const [sentence, ...values] = node.arguments
+			if (sentence && ts.isStringLiteralLike(sentence)) {
+				said.push(sentence.text)
+				values.forEach(visit)
+				return
+			}
+		}
+		const text = textOf(node)
+		if (text !== null && /[a-z]{2,}[,;:]? ([a-z]{2,}|\{\})/i.test(text)) left.push({ file, text })
+		ts.forEachChild(node, visit)
+	}
+	visit(ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true))
+	return { said, left }
 }
+
+function textOf(node: ts.Node): string | null {
+	if (ts.isStringLiteralLike(node)) return node.text
+	if (!ts.isTemplateExpression(node)) return null
+	return node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join("")
+}
+
+/** Names, notations, and what only a fault of the program brings to light. */
+const NO_SENTENCES = [
+	/^Bedrock Tiers\b/,
+	/^(Amazon Bedrock|Roo Code|Mistral AI|Moonshot AI)$/,
+	/^(img|font|style|script)-src /,
+	/^<!DOCTYPE html>/,
+	/^A chat's id is a UUID\.$/,
+	/^Prices are kept by region code\.$/,
+	/^Local demo \(emulator\)$/,
+	// Of a tool call, to the model.
+	/^(The call was not whole, so nothing was run|The person does not allow this any more)\.$/,
+	/^A message holds a block of the kind "\{\}", which /,
+]
+
+const texts = [...ROOMS.flatMap(sources), "src/extension.ts"].map(textsIn)
+
+describe("The host", () => {
+	it("says no sentence that lies in code", () => {
+		const left = texts.flatMap((file) => file.left)
+		expect(left.filter(({ text }) => !NO_SENTENCES.some((pattern) => pattern.test(text)))).toEqual([])
+	})
+})
 
 describe("l10n/bundle.l10n.json", () => {
 	it("has every sentence that the host says, and no other", () => {
-		const files = [...sources("src/app"), ...sources("src/vscode"), "src/extension.ts"]
-		const said = new Set(files.flatMap(sentencesIn))
-		expect(said.size).toBeGreaterThan(20)
+		const said = new Set(texts.flatMap((file) => file.said))
+		expect(said.size).toBeGreaterThan(150)
 		expect(Object.keys(readJson("l10n/bundle.l10n.json")).sort()).toEqual([...said].sort())
 	})
 
@@ -50,12 +121,5 @@ describe("package.nls.json", () => {
 		})
 		expect(words.length).toBeGreaterThan(10)
 		for (const word of words) expect(word).toMatch(/^%[\w.]+%$/)
-	})
-})
-
-describe("A sentence in English", () => {
-	it("has its values where their numbers stand, and keeps a number without a value", () => {
-		expect(inEnglish("{0} of {1} files", 2, 17)).toBe("2 of 17 files")
-		expect(inEnglish("{1}, {0}, {2}", "a", "b")).toBe("b, a, {2}")
 	})
 })

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { randomUUID } from "node:crypto"
 import type { ServiceTier } from "@bedrock-tiers/core"
 import {
@@ -25,7 +26,7 @@ export function interrupted(answer: AssistantMessage): AssistantMessage {
 	if (answer.request) return { ...answer, status: "interrupted" }
 	const attempt: FailedAttempt = {
 		code: "stream-incomplete",
-		message: "The window was closed or reloaded while the answer was on its way.",
+		message: t("The window was closed or reloaded while the answer was on its way."),
 		outcome: "unanswered",
 		sentTier: answer.askedTier ?? null,
 		nextTier: null,

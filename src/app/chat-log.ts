@@ -17,7 +17,7 @@ import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
 import { inWords } from "./problem-words"
 import { toRecordedFailure } from "./recorded-request"
-import { t } from "./translate"
+import { t } from "@bedrock-tiers/core"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">

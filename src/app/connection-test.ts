@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { t } from "@bedrock-tiers/core"
 import {
 	TEST_OUTPUT_TOKENS,
 	type ConnectionTest,
@@ -43,7 +44,7 @@ export async function testConnection(open: () => Promise<ApiHandler>, signal: Ab
 	}
 	return usage
 		? { kind: "answered", request: toRecordedRequest(usage, randomUUID(), new Date()) }
-		: failure(new Error("Bedrock answered without saying what it used."), lastAttempt, signal)
+		: failure(new Error(t("Bedrock answered without saying what it used.")), lastAttempt, signal)
 }
 
 function failure(error: unknown, lastAttempt: FailedAttempt | undefined, signal: AbortSignal): ConnectionTest {

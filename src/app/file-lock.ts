@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { mkdir, open, rm, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -30,7 +31,7 @@ async function locked<T>(lock: string, work: () => Promise<T>): Promise<T> {
 	await mkdir(dirname(lock), { recursive: true })
 	const giveUpAt = Date.now() + GIVE_UP_MS
 	while (!(await take(lock))) {
-		if (Date.now() > giveUpAt) throw new Error(`Another window does not let go of ${lock}.`)
+		if (Date.now() > giveUpAt) throw new Error(t("Another window does not let go of {0}.", lock))
 		await wait(TRY_EVERY_MS)
 	}
 	try {

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync } from "node:fs"
 import { withFileLock } from "./file-lock"
 import type { ReportProblem, SharedStore } from "./ports"
-import { t } from "./translate"
+import { t } from "@bedrock-tiers/core"
 import { writeWholeFile } from "./write-whole-file"
 
 type Values = Readonly<Record<string, unknown>>
@@ -32,7 +32,7 @@ export class FileStore implements SharedStore {
 		try {
 			this.#values = readValues(this.#file, this.#reportProblem)
 		} catch (error) {
-			this.#reportProblem(`A file of settings could not be read: ${String(error)}`)
+			this.#reportProblem(t("A file of settings could not be read: {0}", String(error)))
 		}
 	}
 

@@ -4,7 +4,7 @@ import type { ChatRecord, ChatStore } from "./chat-store"
 import { ChatTask, type ChatTaskDependencies } from "./chat-task"
 import type { KeyValueStore } from "./ports"
 import { inWords } from "./problem-words"
-import { t } from "./translate"
+import { t } from "@bedrock-tiers/core"
 
 const CURRENT_CHAT_KEY = "currentChat"
 /** How often a chat that another window answers in is looked at. */

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type { Credentials, ProfileSecrets } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../api"
 
@@ -9,11 +10,11 @@ export function profileCredentials(credentials: Credentials, { apiKey, staticKey
 	switch (credentials.method) {
 		case "api-key":
 			if (apiKey === undefined)
-				throw missing("No Bedrock API key is stored for this profile. Add one in Settings.")
+				throw missing(t("No Bedrock API key is stored for this profile. Add one in Settings."))
 			return { method: credentials.method, apiKey }
 		case "static-keys":
 			if (staticKeys === undefined)
-				throw missing("No AWS access keys are stored for this profile. Add them in Settings.")
+				throw missing(t("No AWS access keys are stored for this profile. Add them in Settings."))
 			return { method: credentials.method, ...staticKeys }
 		default:
 			return credentials

@@ -7,7 +7,7 @@ import {
 	type ProfileSettings,
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
-import { t } from "./translate"
+import { t } from "@bedrock-tiers/core"
 
 /** What cannot be done to the profiles, in a sentence; nothing was changed. */
 export class ProfileRefused extends Error {
@@ -58,7 +58,8 @@ export function withSettings(
 export function withoutProfile(stored: StoredSettings, profileId: string): StoredSettings {
 	const { profiles } = stored
 	const profile = findProfile(stored, profileId)
-	if (!isDeletable(profile, profiles)) throw new ProfileRefused("profileId", `${profile.name} cannot be deleted.`)
+	if (!isDeletable(profile, profiles))
+		throw new ProfileRefused("profileId", t("{0} cannot be deleted.", profile.name))
 	return { ...stored, profiles: profiles.filter(({ id }) => id !== profileId) }
 }
 
@@ -82,7 +83,7 @@ function changed(stored: StoredSettings, profileId: string, change: (profile: Pr
 
 function refuseTaken({ profiles }: Pick<StoredSettings, "profiles">, name: string): void {
 	const taken = profiles.find((profile) => hasName(profile, name))
-	if (taken) throw new ProfileRefused("name", `There is a profile “${taken.name}” already.`)
+	if (taken) throw new ProfileRefused("name", t("There is a profile “{0}” already.", taken.name))
 }
 
 function changesSince(base: ProfileSettings, settings: ProfileSettings): Partial<ProfileSettings> {

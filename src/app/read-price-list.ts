@@ -1,3 +1,4 @@
+import { currentTranslation } from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 
 export type ReadPriceListOptions = {
@@ -24,7 +25,8 @@ export type PriceListReading = {
 export async function readPriceList(region: string, options: ReadPriceListOptions): Promise<PriceListReading> {
 	const { baseUrl, signal, onProgress } = options
 	// A file of its own in dist/, since it is seldom needed.
-	const { builtInPrices, fetchPriceUpdate } = await import("../price-list")
+	const { builtInPrices, fetchPriceUpdate, sayIn } = await import("../price-list")
+	sayIn(currentTranslation())
 	const report = await fetchPriceUpdate({
 		catalog: builtInPrices(),
 		regions: [region],

@@ -8,7 +8,7 @@ import {
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "./ports"
-import { t } from "./translate"
+import { t } from "@bedrock-tiers/core"
 import { writeWholeFile } from "./write-whole-file"
 
 const DAY_MS = 86_400_000

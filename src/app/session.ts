@@ -36,7 +36,7 @@ import type { RefusalsStore } from "./refusals-store"
 import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
 import { SettingsRequests } from "./settings-requests"
-import { t } from "./translate"
+import { t } from "@bedrock-tiers/core"
 import { inWords } from "./problem-words"
 
 type Question = (chat: ChatTask, connection: Connection) => Promise<void>

@@ -22,7 +22,7 @@ import {
 	withProfile,
 	withSettings,
 } from "./profile-list"
-import { t } from "./translate"
+import { t } from "@bedrock-tiers/core"
 
 const SETTINGS_KEY = "settings"
 const DAMAGED_SETTINGS_KEY = "settings.damaged"

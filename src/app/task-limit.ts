@@ -1,4 +1,4 @@
-import { formatUsd, type UsageTotals } from "@bedrock-tiers/core"
+import { formatUsd, type UsageTotals, t } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../api"
 
 /**
@@ -7,9 +7,10 @@ import { ProviderFailure } from "../api"
  */
 export function checkLimit({ knownUsd, unpricedRequests }: UsageTotals, limitUsd: number | null): void {
 	if (limitUsd === null || knownUsd < limitUsd) return
-	const spent = `${unpricedRequests > 0 ? "at least " : ""}${formatUsd(knownUsd)}`
+	const usd = formatUsd(knownUsd)
+	const spent = unpricedRequests > 0 ? t("at least {0}", usd) : usd
 	throw new ProviderFailure(
 		"task-limit",
-		`This task has cost ${spent}, and its limit is ${formatUsd(limitUsd)}. Nothing was sent.`,
+		t("This task has cost {0}, and its limit is {1}. Nothing was sent.", spent, formatUsd(limitUsd)),
 	)
 }

@@ -173,7 +173,7 @@ describe("A result that cannot be true is refused whole", () => {
 		[
 			"ten times dearer",
 			["gpt us-east-1 regional default input 1.5", ...GPT.slice(1), ...CLAUDE_GEO],
-			"input of openai.gpt-oss-120b-1:0 (in-region, us-east-1, default) would go from $0.15 to $1.5 per million tokens",
+			"openai.gpt-oss-120b-1:0 input (in-region, us-east-1, default) would go from $0.15 to $1.5 per million tokens",
 		],
 		[
 			"ten times cheaper",

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { within } from "./next-within"
 import type { PriceList } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"
@@ -23,10 +24,10 @@ export async function fetchPriceList(options: ReadOptions & { readonly url: stri
 		// The storage behind AWS's list answers 403 where it has no such file.
 		if (response.status === 404 || response.status === 403) return null
 		if (response.status >= 300 && response.status < 400)
-			throw new PriceListFailure("redirected", `${url} answers with a redirect, which is not followed.`)
+			throw new PriceListFailure("redirected", t("{0} answers with a redirect, which is not followed.", url))
 		if (response.status !== 200)
-			throw new PriceListFailure("http-status", `${url} answers with status ${response.status}.`)
-		if (!response.body) throw new PriceListFailure("cut", `${url} answers with nothing.`)
+			throw new PriceListFailure("http-status", t("{0} answers with status {1}.", url, response.status))
+		if (!response.body) throw new PriceListFailure("cut", t("{0} answers with nothing.", url))
 		return await readPriceList(response.body, options)
 	} finally {
 		signal?.removeEventListener("abort", onAbort)

@@ -5,3 +5,6 @@ export * from "./price-list-failure"
 export * from "./price-list-update"
 export type { ReasonSummary } from "./summarize"
 export type { NotTakenReason, NotUnderstoodReason, ReadPrice } from "./to-price-rows"
+
+/** This bundle says its sentences by its own copy of the words. */
+export { sayIn } from "@bedrock-tiers/core"

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { PriceListFailure } from "./price-list-failure"
 
 /**
@@ -19,10 +20,10 @@ export async function within<T>(work: Promise<T>, idleMs: number, signal: AbortS
 	const stopped = new Promise<never>((_, reject) => {
 		const seconds = idleMs / 1000
 		timer = setTimeout(
-			() => reject(new PriceListFailure("stalled", `AWS's price list sent nothing for ${seconds} seconds.`)),
+			() => reject(new PriceListFailure("stalled", t("AWS's price list sent nothing for {0} seconds.", seconds))),
 			idleMs,
 		)
-		onAbort = () => reject(new PriceListFailure("cancelled", "Reading AWS's price list was stopped."))
+		onAbort = () => reject(new PriceListFailure("cancelled", t("Reading AWS's price list was stopped.")))
 		if (signal?.aborted) onAbort()
 		else signal?.addEventListener("abort", onAbort, { once: true })
 	})
@@ -31,8 +32,8 @@ export async function within<T>(work: Promise<T>, idleMs: number, signal: AbortS
 	} catch (error) {
 		if (error instanceof PriceListFailure) throw error
 		// The stream may hear of the abort before this race does.
-		if (signal?.aborted) throw new PriceListFailure("cancelled", "Reading AWS's price list was stopped.")
-		throw new PriceListFailure("offline", `AWS's price list cannot be reached (${causeOf(error)}).`, {
+		if (signal?.aborted) throw new PriceListFailure("cancelled", t("Reading AWS's price list was stopped."))
+		throw new PriceListFailure("offline", t("AWS's price list cannot be reached ({0}).", causeOf(error)), {
 			cause: error,
 		})
 	} finally {

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
 import { comparePrices, type PriceComparison } from "./compare-prices"
 import { fetchPriceList } from "./fetch-price-list"
@@ -75,7 +76,7 @@ export async function fetchPriceUpdate(options: PriceUpdateOptions): Promise<Pri
 	files.sort((a, b) => `${a.region} ${a.offer}`.localeCompare(`${b.region} ${b.offer}`, "en"))
 	const unknown = regions.find((region) => !files.some((file) => file.region === region && file.publishedOn !== null))
 	if (unknown !== undefined)
-		throw new PriceListFailure("not-published", `AWS publishes no Bedrock price list for ${unknown}.`)
+		throw new PriceListFailure("not-published", t("AWS publishes no Bedrock price list for {0}.", unknown))
 
 	const prices = files.flatMap((file) => file.prices)
 	const { notTaken, ...comparison } = comparePrices(catalog, prices, regions)

@@ -106,26 +106,26 @@ describe("A file that is not what it should be is an error that says so", () => 
 			"not-json: What came as the price list AmazonBedrock is not JSON.",
 		],
 		["goes on after its end", `${TEXT}{}`, "not-json: What came as the price list AmazonBedrock is not JSON."],
-		["is a list", "[1, 2]", "wrong-shape: The price list AmazonBedrock is not what it was: it has no offerCode."],
+		["is a list", "[1, 2]", "wrong-shape: The price list AmazonBedrock is not what it was (offerCode)."],
 		[
 			"is another offer",
 			priceListText({ offer: "AmazonBedrockFoundationModels", products: PRODUCTS }),
-			"wrong-shape: The price list AmazonBedrock is not what it was: its offerCode is AmazonBedrockFoundationModels.",
+			"wrong-shape: The price list AmazonBedrock is not what it was (offerCode=AmazonBedrockFoundationModels).",
 		],
 		[
 			"has no products",
 			'{"offerCode":"AmazonBedrock","products":{},"terms":{"OnDemand":{}}}',
-			"wrong-shape: The price list AmazonBedrock is not what it was: it has no products.",
+			"wrong-shape: The price list AmazonBedrock is not what it was (products).",
 		],
 		[
 			"has no terms",
 			`{"offerCode":"AmazonBedrock",${body}}`,
-			"wrong-shape: The price list AmazonBedrock is not what it was: it has no on-demand terms.",
+			"wrong-shape: The price list AmazonBedrock is not what it was (terms.OnDemand).",
 		],
 		[
 			"has no date",
 			TEXT.replace("publicationDate", "date"),
-			"wrong-shape: The price list AmazonBedrock is not what it was: it has no publicationDate.",
+			"wrong-shape: The price list AmazonBedrock is not what it was (publicationDate).",
 		],
 	])("one that %s", async (_, text, expected) => {
 		expect(await failure(read(text))).toBe(expected)

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { JSONParser } from "@streamparser/json"
 import { nextWithin } from "./next-within"
 import type { PriceList, PriceListEntry, PriceListOffer, PriceListProduct, PrintedPrice } from "./price-list"
@@ -37,7 +38,7 @@ export async function readPriceList(body: AsyncIterable<Uint8Array>, options: Re
 			if (next.done) break
 			bytes += next.value.byteLength
 			if (bytes > maxBytes)
-				throw new PriceListFailure("too-big", `The price list ${offer} has more than ${maxBytes} bytes.`)
+				throw new PriceListFailure("too-big", t("The price list {0} has more than {1} bytes.", offer, maxBytes))
 			file.take(next.value)
 		}
 		return file.finish(bytes)
@@ -77,20 +78,22 @@ class FileReading {
 			throw this.notJson(error)
 		}
 		if (this.wrongOffer) {
-			const found = typeof this.offerCode === "string" ? this.offerCode.slice(0, 80) : "another kind of value"
-			throw this.wrongShape(`its offerCode is ${found}`)
+			throw this.wrongShape(`offerCode=${String(this.offerCode).slice(0, 80)}`)
 		}
 	}
 
 	finish(bytes: number): PriceList {
-		if (bytes === 0) throw new PriceListFailure("cut", `The price list ${this.offer} is empty.`)
+		if (bytes === 0) throw new PriceListFailure("cut", t("The price list {0} is empty.", this.offer))
 		if (!this.parser.isEnded)
-			throw new PriceListFailure("cut", `The price list ${this.offer} ends in the middle: it was cut on its way.`)
-		if (this.offerCode === undefined) throw this.wrongShape("it has no offerCode")
-		if (!this.sawProduct) throw this.wrongShape("it has no products")
-		if (!this.sawTerm) throw this.wrongShape("it has no on-demand terms")
+			throw new PriceListFailure(
+				"cut",
+				t("The price list {0} ends in the middle: it was cut on its way.", this.offer),
+			)
+		if (this.offerCode === undefined) throw this.wrongShape("offerCode")
+		if (!this.sawProduct) throw this.wrongShape("products")
+		if (!this.sawTerm) throw this.wrongShape("terms.OnDemand")
 		const publishedOn = typeof this.publicationDate === "string" ? this.publicationDate.slice(0, 10) : ""
-		if (!/^\d{4}-\d{2}-\d{2}$/.test(publishedOn)) throw this.wrongShape("it has no publicationDate")
+		if (!/^\d{4}-\d{2}-\d{2}$/.test(publishedOn)) throw this.wrongShape("publicationDate")
 		const entries: PriceListEntry[] = []
 		for (const [sku, product] of this.products) {
 			const prices = this.prices.get(sku)
@@ -141,11 +144,13 @@ class FileReading {
 	}
 
 	private notJson(cause?: unknown): PriceListFailure {
-		return new PriceListFailure("not-json", `What came as the price list ${this.offer} is not JSON.`, { cause })
+		return new PriceListFailure("not-json", t("What came as the price list {0} is not JSON.", this.offer), {
+			cause,
+		})
 	}
 
-	private wrongShape(what: string): PriceListFailure {
-		return new PriceListFailure("wrong-shape", `The price list ${this.offer} is not what it was: ${what}.`)
+	private wrongShape(where: string): PriceListFailure {
+		return new PriceListFailure("wrong-shape", t("The price list {0} is not what it was ({1}).", this.offer, where))
 	}
 }
 

@@ -1,4 +1,4 @@
-import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
+import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS, t } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
 import type { PriceChange } from "./compare-prices"
 import { PriceListFailure } from "./price-list-failure"
@@ -21,28 +21,38 @@ type Result = {
 
 /** @throws PriceListFailure `refused`, with the sentence why, when the result cannot be true */
 export function refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read }: Result): void {
-	if (read === 0) refuse("none of the catalog's prices is in it, so its form must have changed")
+	if (read === 0) refuse(t("none of the catalog's prices is in it, so its form must have changed"))
 	for (const change of changes) {
 		const { oldUsdPerMTok: old, newUsdPerMTok: now } = change
 		if (old && isFarOff(now, [old]))
-			refuse(`${named(change, change.field)} would go from $${old} to $${now} per million tokens`)
+			refuse(t("{0} would go from ${1} to ${2} per million tokens", named(change, change.field), old, now))
 		if (!old && isAbsurd(catalog, change, change.field, now))
 			refuse(
-				`${named(change, change.field)} would be $${now} per million tokens, far from the model's other prices`,
+				t(
+					"{0} would be ${1} per million tokens, far from the model's other prices",
+					named(change, change.field),
+					now,
+				),
 			)
 	}
 	for (const row of newRows) {
 		for (const field of PRICE_FIELDS) {
 			const now = row[UNIT_PRICE_MEMBERS[field]]
 			if (now && isAbsurd(catalog, row, field, now))
-				refuse(`${named(row, field)} would be $${now} per million tokens, far from the model's other prices`)
+				refuse(
+					t(
+						"{0} would be ${1} per million tokens, far from the model's other prices",
+						named(row, field),
+						now,
+					),
+				)
 		}
 	}
 	const changed = changes.filter(({ kind }) => kind === "changed")
 	const large = changed.filter(({ percent }) => percent !== null && Math.abs(percent) > LARGE_PERCENT)
 	const compared = confirmed + changes.filter(({ kind }) => kind === "changed" || kind === "now-printed").length
 	if (large.length > compared / 2)
-		refuse(`${large.length} of ${compared} prices would change by more than ${LARGE_PERCENT} %`)
+		refuse(t("{0} of {1} prices would change by more than {2} %", large.length, compared, LARGE_PERCENT))
 }
 
 function isAbsurd(
@@ -65,9 +75,9 @@ function isFarOff(usdPerMTok: number, known: readonly number[]): boolean {
 }
 
 function named(row: { modelId: string; route: string; region: string; tier: string }, field: PriceField): string {
-	return `${field} of ${row.modelId} (${row.route}, ${row.region}, ${row.tier})`
+	return `${row.modelId} ${field} (${row.route}, ${row.region}, ${row.tier})`
 }
 
 function refuse(why: string): never {
-	throw new PriceListFailure("refused", `The price list is not believed: ${why}. Nothing was changed.`)
+	throw new PriceListFailure("refused", t("The price list is not believed: {0}. Nothing was changed.", why))
 }

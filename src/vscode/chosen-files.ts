@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { chmod, writeFile } from "node:fs/promises"
 import { homedir } from "node:os"
 import { join } from "node:path"
@@ -14,7 +15,7 @@ export const chosenFiles: ChosenFiles = {
 		if (!uri) return undefined
 		const { size } = await vscode.workspace.fs.stat(uri)
 		if (size > MAX_MEGABYTES * 1_000_000)
-			throw new Error(`The file is larger than ${MAX_MEGABYTES} MB, so it was not read.`)
+			throw new Error(t("The file is larger than {0} MB, so it was not read.", MAX_MEGABYTES))
 		const bytes = await vscode.workspace.fs.readFile(uri)
 		return { name: uri.path.split("/").at(-1) ?? "", text: new TextDecoder().decode(bytes) }
 	},

@@ -2,7 +2,7 @@ import { homedir } from "node:os"
 import { extname, join } from "node:path"
 import * as vscode from "vscode"
 import type { Confirm, SaveFile } from "../app/ports"
-import { t } from "../app/translate"
+import { t } from "@bedrock-tiers/core"
 
 /** In the open folder, where there is one; else in the person's own. */
 export const saveFile: SaveFile = async (name, text) => {

@@ -1,5 +1,5 @@
 import { formatUnitPrice, formatUsd, type ServedTier, type UsageTotals } from "@bedrock-tiers/core"
-import type { Translate } from "../app/translate"
+import type { Translate } from "@bedrock-tiers/core"
 
 /** What VS Code's own parts (status bar, quick picks) say, in one language. */
 export type HostWords = {

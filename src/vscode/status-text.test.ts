@@ -1,7 +1,7 @@
 import type { SelectableTier } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
-import { inEnglish } from "../app/translate"
+import { inEnglish } from "@bedrock-tiers/core"
 import { statusText } from "./status-text"
 
 const words = { t: inEnglish, language: "en" }

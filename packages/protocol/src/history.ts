@@ -1,11 +1,12 @@
 import * as z from "zod/mini"
+import { problem } from "./problem"
 
 /** The chats that were kept, as the history shows them. */
 
 const count = z.int().check(z.nonnegative())
 const nonEmpty = z.string().check(z.minLength(1))
 
-export const chatIdSchema = z.string().check(z.regex(/^[0-9a-f-]{36}$/, "is not the id of a chat"))
+export const chatIdSchema = z.string().check(z.regex(/^[0-9a-f-]{36}$/, problem("is not the id of a chat")))
 
 /** One chat in a list: what can be known of it without its messages. */
 export const chatEntrySchema = z.strictObject({

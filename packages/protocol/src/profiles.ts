@@ -1,5 +1,6 @@
 import * as z from "zod/mini"
 import type { Profile } from "./settings"
+import { problem } from "./problem"
 
 export const MAX_PROFILE_NAME = 80
 
@@ -8,9 +9,9 @@ export const profileNameSchema = z
 	.string()
 	.check(
 		z.trim(),
-		z.minLength(1, "is empty"),
-		z.maxLength(MAX_PROFILE_NAME, `is longer than ${MAX_PROFILE_NAME} characters`),
-		z.regex(/^\P{Cc}*$/u, "holds a control character"),
+		z.minLength(1, problem("is empty")),
+		z.maxLength(MAX_PROFILE_NAME, problem("is longer than {0} characters", MAX_PROFILE_NAME)),
+		z.regex(/^\P{Cc}*$/u, problem("holds a control character")),
 	)
 
 /** The profile that belongs to the running emulator, and comes and goes with it. */

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type * as z from "zod/mini"
 
 export type Received<T> =
@@ -21,7 +22,7 @@ export function receive<T>(schema: z.ZodMiniType<T>, value: unknown): Received<T
 		ok: false,
 		requestId: readRequestId(value),
 		field: field.join("."),
-		problem: issue?.message ?? "does not fit",
+		problem: issue?.message ?? t("does not fit"),
 	}
 }
 

@@ -1,8 +1,11 @@
 import * as z from "zod/mini"
+import { problem } from "./problem"
 
 /** What lies in SecretStorage: it comes from the webview once, when it is typed, and never goes there. */
 
-const secret = z.string().check(z.trim(), z.minLength(1, "is empty"), z.regex(/^\S*$/, "holds a space"))
+const secret = z
+	.string()
+	.check(z.trim(), z.minLength(1, problem("is empty")), z.regex(/^\S*$/, problem("holds a space")))
 
 export const apiKeySchema = secret
 export const staticKeysSchema = z.strictObject({

@@ -13,6 +13,7 @@ import {
 	type StandsFor,
 } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { problem } from "./problem"
 
 /** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
 
@@ -40,14 +41,16 @@ export function isLoopbackEndpoint(text: string): boolean {
 
 const nonEmpty = z.string().check(z.minLength(1))
 
-export const regionSchema = z.string().check(z.refine(isRegionCode, "is not an AWS region code"))
+export const regionSchema = z.string().check(z.refine(isRegionCode, problem("is not an AWS region code")))
 export const modelIdSchema = z.string().check(
 	z.superRefine((text, context) => {
 		const ref = readModelRef(text)
 		if ("problem" in ref) context.addIssue(modelRefMistakeInWords(text, ref))
 	}),
 )
-export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, "must be https, or http on this machine"))
+export const endpointSchema = z
+	.string()
+	.check(z.refine(isAllowedEndpoint, problem("must be https, or http on this machine")))
 
 /** `http1` goes through VS Code's proxy and certificate settings, which HTTP/2 does not. */
 export const HTTP_PROTOCOLS = ["http2", "http1"] as const
@@ -59,7 +62,7 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("default-chain") }),
 	z.strictObject({
 		method: z.literal("profile"),
-		profile: z.string().check(z.trim(), z.minLength(1, "names no profile")),
+		profile: z.string().check(z.trim(), z.minLength(1, problem("names no profile"))),
 	}),
 	/** A Bedrock API key, sent as a bearer token. */
 	z.strictObject({ method: z.literal("api-key") }),
@@ -77,7 +80,12 @@ export const CREDENTIAL_METHODS = [
 /** The dearest own price, USD per million tokens: one above it is most likely in another unit. */
 export const MAX_OWN_USD_PER_MTOK = 10_000
 const unitPrice = z.nullable(
-	z.number().check(z.gte(0, "is below 0"), z.lte(MAX_OWN_USD_PER_MTOK, `is above ${MAX_OWN_USD_PER_MTOK} USD`)),
+	z
+		.number()
+		.check(
+			z.gte(0, problem("is below {0}", 0)),
+			z.lte(MAX_OWN_USD_PER_MTOK, problem("is above {0} USD", MAX_OWN_USD_PER_MTOK)),
+		),
 )
 
 export const ownPriceSchema = z.strictObject({
@@ -94,9 +102,14 @@ export const ownPriceSchema = z.strictObject({
 export const standsForSchema = z.strictObject({
 	arn: z
 		.string()
-		.check(z.refine((text) => isApplicationProfile(parseModelRef(text)), "is not an application profile's ARN")),
+		.check(
+			z.refine(
+				(text) => isApplicationProfile(parseModelRef(text)),
+				problem("is not an application profile's ARN"),
+			),
+		),
 	modelId: modelIdSchema.check(
-		z.refine((text) => parseModelRef(text)?.kind !== "arn", "must be a model id or a profile id"),
+		z.refine((text) => parseModelRef(text)?.kind !== "arn", problem("must be a model id or a profile id")),
 	),
 }) satisfies z.ZodMiniType<StandsFor>
 
@@ -145,47 +158,63 @@ export const profileSettingsSchema = z.strictObject({
 		z
 			.array(standsForSchema)
 			.check(
-				z.refine((words) => new Set(words.map(({ arn }) => arn)).size === words.length, "names an ARN twice"),
+				z.refine(
+					(words) => new Set(words.map(({ arn }) => arn)).size === words.length,
+					problem("names an ARN twice"),
+				),
 			),
 		[],
 	),
 	/** Negotiated, percent off list prices. */
-	discountPercent: z.number().check(z.gte(0, "is below 0"), z.lte(100, "is above 100")),
+	discountPercent: z.number().check(z.gte(0, problem("is below {0}", 0)), z.lte(100, problem("is above {0}", 100))),
 	/** For models whose price no list knows. One for each id and tier. */
 	ownPrices: z
 		.array(ownPriceSchema)
 		.check(
 			z.refine(
 				(prices) => new Set(prices.map(({ modelId, tier }) => `${modelId} ${tier}`)).size === prices.length,
-				"has two prices for one model and tier",
+				problem("has two prices for one model and tier"),
 			),
 		),
 	/** Kept where the model does not think, and not sent. */
 	reasoning: z._default(z.enum(REASONING_LEVELS), "off"),
 	/** For models that think by a budget; null = a share of the answer's limit. */
 	thinkingBudgetTokens: z._default(
-		z.nullable(z.int().check(z.gte(LEAST_THINKING_BUDGET, `is below ${LEAST_THINKING_BUDGET}`))),
+		z.nullable(z.int().check(z.gte(LEAST_THINKING_BUDGET, problem("is below {0}", LEAST_THINKING_BUDGET)))),
 		null,
 	),
 	promptCaching: z._default(z.enum(CACHE_LIFETIMES), "5m"),
 	/** Of an answer, thoughts included; null = the model's own limit. */
-	maxTokens: z._default(z.nullable(z.int().check(z.gte(1, "is below 1"))), null),
+	maxTokens: z._default(z.nullable(z.int().check(z.gte(1, problem("is below {0}", 1)))), null),
 	/** Null = the model's own. 0 is a temperature. */
-	temperature: z._default(z.nullable(z.number().check(z.gte(0, "is below 0"), z.lte(1, "is above 1"))), null),
+	temperature: z._default(
+		z.nullable(z.number().check(z.gte(0, problem("is below {0}", 0)), z.lte(1, problem("is above {0}", 1)))),
+		null,
+	),
 	/** Null = 5 minutes, 15 for Flex. */
 	idleLimitMinutes: z._default(
 		z.nullable(
 			z
 				.number()
 				.check(
-					z.gte(1, "is below 1"),
-					z.lte(MAX_IDLE_LIMIT_MINUTES, `is above ${MAX_IDLE_LIMIT_MINUTES} minutes`),
+					z.gte(1, problem("is below {0}", 1)),
+					z.lte(MAX_IDLE_LIMIT_MINUTES, problem("is above {0} minutes", MAX_IDLE_LIMIT_MINUTES)),
 				),
 		),
 		null,
 	),
 	/** USD; null = none. What is known of a task's cost counts. */
-	taskLimitUsd: z._default(z.nullable(z.number().check(z.gt(0, "is not above 0"), z.lte(MAX_TASK_LIMIT_USD))), null),
+	taskLimitUsd: z._default(
+		z.nullable(
+			z
+				.number()
+				.check(
+					z.gt(0, problem("is not above 0")),
+					z.lte(MAX_TASK_LIMIT_USD, problem("is above {0} USD", MAX_TASK_LIMIT_USD)),
+				),
+		),
+		null,
+	),
 	backgroundTier: z._default(z.enum(BACKGROUND_TIERS), "same"),
 	chatTitles: z._default(z.enum(CHAT_TITLES), "first-words"),
 })

@@ -1,7 +1,7 @@
 import { formatUsd, type RecordedRequest } from "@bedrock-tiers/core"
 import type { AssistantMessage, ChatMessage } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../chat-store"
-import { t } from "../translate"
+import { t } from "@bedrock-tiers/core"
 import { titleOf } from "./chat-entry"
 
 /** The whole chat, as it lies in its file. */

@@ -1,7 +1,7 @@
 import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { ChatRecord, ChatStore } from "../chat-store"
 import type { SaveFile } from "../ports"
-import { t } from "../translate"
+import { t } from "@bedrock-tiers/core"
 import { titleOf } from "./chat-entry"
 import type { ChatIndex } from "./chat-index"
 import { chatJson, chatMarkdown } from "./export-chat"

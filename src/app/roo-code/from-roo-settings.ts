@@ -1,4 +1,4 @@
-import { isRegionCode, LEAST_THINKING_BUDGET, parseModelRef, type SelectableTier } from "@bedrock-tiers/core"
+import { isRegionCode, LEAST_THINKING_BUDGET, parseModelRef, type SelectableTier, t } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	isAllowedEndpoint,
@@ -26,9 +26,9 @@ export type FromRoo =
  */
 export function fromRooSettings(value: unknown): FromRoo {
 	if (typeof value !== "object" || value === null || Array.isArray(value))
-		return { ok: false, sentence: "These are no settings of Roo Code." }
+		return { ok: false, sentence: t("These are no settings of Roo Code.") }
 	if ((value as { apiProvider?: unknown }).apiProvider !== "bedrock")
-		return { ok: false, sentence: "This profile of Roo Code is not one for Amazon Bedrock." }
+		return { ok: false, sentence: t("This profile of Roo Code is not one for Amazon Bedrock.") }
 	const fields = new RooFields(value)
 	const { credentials, secrets } = readCredentials(fields)
 	const settings: ProfileSettings = {
@@ -52,8 +52,13 @@ function readRegion(fields: RooFields): string {
 	const region = fields.text("awsRegion")
 	if (region !== undefined && isRegionCode(region)) return region
 	const inPlace = DEFAULT_PROFILE_SETTINGS.region
-	const found = region === undefined ? "No region is set" : "The region is not an AWS region code"
-	fields.note("not-valid", "awsRegion", `${found}, so ${inPlace} was taken.`)
+	fields.note(
+		"not-valid",
+		"awsRegion",
+		region === undefined
+			? t("No region is set, so {0} was taken.", inPlace)
+			: t("The region is not an AWS region code, so {0} was taken.", inPlace),
+	)
 	return inPlace
 }
 
@@ -65,23 +70,27 @@ function readModel(fields: RooFields): Pick<ProfileSettings, "modelId" | "route"
 	const global = fields.flag("awsUseGlobalInference") === true
 	if (arn !== undefined) {
 		if (parseModelRef(arn)?.kind === "arn") return { modelId: arn, route: "auto" }
-		fields.note("not-valid", "awsCustomArn", "The custom ARN is none that Bedrock takes.")
+		fields.note("not-valid", "awsCustomArn", t("The custom ARN is none that Bedrock takes."))
 	}
 	const ref = chosen === undefined ? null : parseModelRef(chosen)
 	if (!ref || ref.baseModelId === null) {
 		const { modelId } = DEFAULT_PROFILE_SETTINGS
-		fields.note("not-valid", "apiModelId", `No model is named that Bedrock takes, so ${modelId} was taken.`)
+		fields.note("not-valid", "apiModelId", t("No model is named that Bedrock takes, so {0} was taken.", modelId))
 		return { modelId, route: "auto" }
 	}
 	const { baseModelId } = ref
 	if (ref.kind === "profile")
-		fields.note("differs", "apiModelId", `Roo Code reads ${ref.modelId} as ${baseModelId}; so is it read here.`)
+		fields.note(
+			"differs",
+			"apiModelId",
+			t("Roo Code reads {0} as {1}; so is it read here.", ref.modelId, baseModelId),
+		)
 	if (global && ROO_GLOBAL_MODEL_IDS.includes(baseModelId)) return { modelId: baseModelId, route: "global" }
 	if (global)
 		fields.note(
 			"not-in-use",
 			"awsUseGlobalInference",
-			`Roo Code does not call ${baseModelId} through the global profile, so it was not chosen.`,
+			t("Roo Code does not call {0} through the global profile, so it was not chosen.", baseModelId),
 		)
 	return { modelId: baseModelId, route: geo ? "geo" : "in-region" }
 }
@@ -93,7 +102,11 @@ function readTier(fields: RooFields): SelectableTier {
 	if (word === undefined) return "default"
 	const tier = Object.hasOwn(TIERS, word) ? TIERS[word] : undefined
 	if (tier) return tier
-	fields.note("not-valid", "awsBedrockServiceTier", "The service tier is none that can be chosen here: Standard was.")
+	fields.note(
+		"not-valid",
+		"awsBedrockServiceTier",
+		t("The service tier is none that can be chosen here: Standard was."),
+	)
 	return "default"
 }
 
@@ -101,13 +114,13 @@ function readEndpoint(fields: RooFields): string | null {
 	const isOn = fields.flag("awsBedrockEndpointEnabled") === true
 	const endpoint = fields.text("awsBedrockEndpoint")
 	if (endpoint === undefined) return null
-	if (!isOn) fields.note("not-in-use", "awsBedrockEndpoint", "The endpoint is not switched on in Roo Code.")
+	if (!isOn) fields.note("not-in-use", "awsBedrockEndpoint", t("The endpoint is not switched on in Roo Code."))
 	else if (isAllowedEndpoint(endpoint)) return endpoint
 	else
 		fields.note(
 			"not-valid",
 			"awsBedrockEndpoint",
-			"The endpoint must be https, or http on this machine, without a password.",
+			t("The endpoint must be https, or http on this machine, without a password."),
 		)
 	return null
 }
@@ -118,7 +131,7 @@ function readReasoning(fields: RooFields): ProfileSettings["reasoning"] {
 	const effort = fields.text("reasoningEffort")
 	const isLevel = effort !== undefined && effort !== "none" && effort !== "disable"
 	if (!isOn) {
-		if (isLevel) fields.note("not-in-use", "reasoningEffort", "Thinking is not switched on in Roo Code.")
+		if (isLevel) fields.note("not-in-use", "reasoningEffort", t("Thinking is not switched on in Roo Code."))
 		return "off"
 	}
 	switch (effort) {
@@ -132,11 +145,15 @@ function readReasoning(fields: RooFields): ProfileSettings["reasoning"] {
 		case "minimal":
 		case "xhigh": {
 			const nearest = effort === "minimal" ? "low" : "high"
-			fields.note("differs", "reasoningEffort", `There is no level ${effort} here: ${nearest} was taken.`)
+			fields.note("differs", "reasoningEffort", t("There is no level {0} here: {1} was taken.", effort, nearest))
 			return nearest
 		}
 		default:
-			fields.note("differs", "reasoningEffort", "Thinking is on without a level that is known: medium was taken.")
+			fields.note(
+				"differs",
+				"reasoningEffort",
+				t("Thinking is on without a level that is known: medium was taken."),
+			)
 			return "medium"
 	}
 }
@@ -148,7 +165,7 @@ function readBudget(fields: RooFields): number | null {
 	fields.note(
 		"not-valid",
 		"modelMaxThinkingTokens",
-		`A thinking budget is a whole number of ${LEAST_THINKING_BUDGET} tokens or more.`,
+		t("A thinking budget is a whole number of {0} tokens or more.", LEAST_THINKING_BUDGET),
 	)
 	return null
 }
@@ -158,7 +175,7 @@ function readMaxTokens(fields: RooFields): number | null {
 	const tokens = fields.number("modelMaxTokens")
 	if (tokens === undefined || tokens === 0) return null
 	if (Number.isSafeInteger(tokens) && tokens >= 1) return tokens
-	fields.note("not-valid", "modelMaxTokens", "The longest answer is not a whole number of tokens.")
+	fields.note("not-valid", "modelMaxTokens", t("The longest answer is not a whole number of tokens."))
 	return null
 }
 
@@ -166,8 +183,8 @@ function readTemperature(fields: RooFields): number | null {
 	const temperature = fields.number("modelTemperature")
 	if (temperature === undefined) return null
 	if (temperature === 0)
-		fields.note("differs", "modelTemperature", `Roo Code sends ${ROO_TEMPERATURE} for a temperature of 0.`)
+		fields.note("differs", "modelTemperature", t("Roo Code sends {0} for a temperature of 0.", ROO_TEMPERATURE))
 	if (temperature >= 0 && temperature <= 1) return temperature
-	fields.note("not-valid", "modelTemperature", "The temperature is not between 0 and 1.")
+	fields.note("not-valid", "modelTemperature", t("The temperature is not between 0 and 1."))
 	return null
 }

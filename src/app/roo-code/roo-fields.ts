@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type { Untaken } from "./roo-settings"
 
 /** Reads Roo Code's settings field by field, and remembers what was read and what was not what it should be. */
@@ -37,7 +38,7 @@ export class RooFields {
 	noteTheRest(): void {
 		for (const [field, value] of Object.entries(this.#values))
 			if (!this.#read.has(field) && value !== null && value !== undefined)
-				this.note("no-such-setting", field, `There is no setting here for Roo Code's ${field}.`)
+				this.note("no-such-setting", field, t("There is no setting here for Roo Code's {0}.", field))
 	}
 
 	#value(field: string): unknown {
@@ -46,7 +47,7 @@ export class RooFields {
 	}
 
 	#wrong(field: string): undefined {
-		this.note("not-valid", field, `Roo Code's ${field} could not be read.`)
+		this.note("not-valid", field, t("Roo Code's {0} could not be read.", field))
 		return undefined
 	}
 }

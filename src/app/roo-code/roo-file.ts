@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import {
 	MAX_PROFILE_NAME,
 	profileSettingsSchema,
@@ -42,7 +43,7 @@ export function readRooFile(text: string): RooFile {
 	if (typeof configs === "string") return { ok: false, sentence: configs }
 	const entries = Object.entries(configs)
 	if (entries.length > MAX_PROFILES)
-		return { ok: false, sentence: `The file holds ${entries.length} profiles, more than ${MAX_PROFILES}.` }
+		return { ok: false, sentence: t("The file holds {0} profiles, more than {1}.", entries.length, MAX_PROFILES) }
 	const read = entries.map(([name, config]) => ({ name, ...readConfig(config) }))
 	return {
 		ok: true,
@@ -85,24 +86,24 @@ function readConfigs(text: string): object | string {
 	try {
 		file = JSON.parse(text)
 	} catch {
-		return "This file is not JSON, so it holds no settings of Roo Code."
+		return t("This file is not JSON, so it holds no settings of Roo Code.")
 	}
 	const configs = member(member(file, "providerProfiles"), "apiConfigs")
 	return isObject(configs)
 		? configs
-		: "This file holds no profiles of Roo Code: it is not one that Roo Code exported."
+		: t("This file holds no profiles of Roo Code: it is not one that Roo Code exported.")
 }
 
 function readConfig(config: unknown): Omit<RooFileProfile, "name"> | { readonly reason: string } {
-	if (!isObject(config)) return { reason: "It could not be read." }
+	if (!isObject(config)) return { reason: t("It could not be read.") }
 	const { id: _rooId, ...values } = config as Record<string, unknown>
 	const { apiProvider } = values
 	if (apiProvider !== "bedrock")
 		return {
 			reason:
 				typeof apiProvider === "string"
-					? `It is for another provider: ${shortened(apiProvider)}.`
-					: "It names no provider.",
+					? t("It is for another provider: {0}.", shortened(apiProvider))
+					: t("It names no provider."),
 		}
 	const taken = fromRooSettings(values)
 	if (!taken.ok) return { reason: taken.sentence }
@@ -110,7 +111,7 @@ function readConfig(config: unknown): Omit<RooFileProfile, "name"> | { readonly 
 	const received = receive(profileSettingsSchema, settings)
 	return received.ok
 		? { settings: received.message, secrets, untaken }
-		: { reason: `It does not fit here: ${received.field} ${received.problem}.` }
+		: { reason: t("It does not fit here: {0} {1}.", received.field, received.problem) }
 }
 
 function shortened(text: string): string {

@@ -1,4 +1,4 @@
-import { parseModelRef, resolveRoute, type ModelRef, type SelectableTier } from "@bedrock-tiers/core"
+import { parseModelRef, resolveRoute, type ModelRef, type SelectableTier, t } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSecrets, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isArnForRoo, ROO_GLOBAL_MODEL_IDS, ROO_MODEL_IDS, ROO_TEMPERATURE, rooPrefix } from "./roo-code-facts"
 import type { RooServiceTier, RooSettings, Untaken } from "./roo-settings"
@@ -66,13 +66,13 @@ function modelPart(settings: ProfileSettings): Part {
 		untaken: [
 			unknownModel(baseModelId),
 			!called?.ok &&
-				differs("route", `From ${region} there is no such route to ${modelId}, in Roo Code neither.`),
+				differs("route", t("From {0} there is no such route to {1}, in Roo Code neither.", region, modelId)),
 			called?.ok === true &&
 				called.bedrockModelId !== calledThere &&
-				differs("route", `Roo Code would call ${calledThere}, not ${called.bedrockModelId}.`),
+				differs("route", t("Roo Code would call {0}, not {1}.", calledThere, called.bedrockModelId)),
 			settings.route === "auto" &&
 				ref?.kind === "base" &&
-				differs("route", `Roo Code does not choose a route by itself: it is set to ${route}.`),
+				differs("route", t("Roo Code does not choose a route by itself: it is set to {0}.", route)),
 		],
 	}
 }
@@ -86,7 +86,7 @@ function arnPart({ modelId, resource, baseModelId }: Extract<ModelRef, { kind: "
 			awsUseGlobalInference: false,
 		},
 		untaken: [
-			!isArnForRoo(modelId) && differs("modelId", "Roo Code refuses an ARN whose name has a slash in it."),
+			!isArnForRoo(modelId) && differs("modelId", t("Roo Code refuses an ARN whose name has a slash in it.")),
 			resource === "foundation-model" && baseModelId !== null && unknownModel(baseModelId),
 		],
 	}
@@ -96,7 +96,7 @@ function unknownModel(baseModelId: string): Untaken | false {
 	if (ROO_MODEL_IDS.includes(baseModelId)) return false
 	return differs(
 		"modelId",
-		`Roo Code 3.52 does not know ${baseModelId} and would call Claude Sonnet 4.5 in its place.`,
+		t("Roo Code 3.52 does not know {0} and would call Claude Sonnet 4.5 in its place.", baseModelId),
 	)
 }
 
@@ -110,7 +110,7 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 			return { settings: { ...flags, awsProfile: credentials.profile }, untaken: [] }
 		case "api-key":
 			return apiKey === undefined
-				? { settings: flags, untaken: [leftOut("The Bedrock API key was left out.")] }
+				? { settings: flags, untaken: [leftOut(t("The Bedrock API key was left out."))] }
 				: { settings: { ...flags, awsApiKey: apiKey }, untaken: [] }
 		case "static-keys": {
 			if (staticKeys === undefined)
@@ -118,7 +118,9 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 					settings: flags,
 					untaken: [
 						leftOut(
-							"The access keys were left out; until they are entered, Roo Code takes AWS's default chain.",
+							t(
+								"The access keys were left out; until they are entered, Roo Code takes AWS's default chain.",
+							),
 						),
 					],
 				}
@@ -158,7 +160,7 @@ function thinkingPart({ reasoning, thinkingBudgetTokens }: ProfileSettings): Par
 			thinks &&
 				differs(
 					"reasoning",
-					"For Bedrock, Roo Code 3.52 asks for thinking by a budget only, whatever the level.",
+					t("For Bedrock, Roo Code 3.52 asks for thinking by a budget only, whatever the level."),
 				),
 		],
 	}
@@ -172,30 +174,32 @@ function answerPart({ promptCaching, maxTokens, temperature }: ProfileSettings):
 			...(temperature === null ? {} : { modelTemperature: temperature }),
 		},
 		untaken: [
-			promptCaching === "1h" && differs("promptCaching", "Roo Code caches for 5 minutes, not for an hour."),
+			promptCaching === "1h" && differs("promptCaching", t("Roo Code caches for 5 minutes, not for an hour.")),
 			temperature === 0 &&
-				differs("temperature", `Roo Code sends ${ROO_TEMPERATURE} where the temperature is set to 0.`),
+				differs("temperature", t("Roo Code sends {0} where the temperature is set to 0.", ROO_TEMPERATURE)),
 		],
 	}
 }
 
 const ONLY_OURS = {
-	whenTierCannotServe: "what to do when the tier cannot serve",
-	api: "the API: it always calls Converse",
-	http: "the HTTP version",
-	standsFor: "what an application profile stands for",
-	discountPercent: "a negotiated discount",
-	ownPrices: "own prices",
-	idleLimitMinutes: "the limit of silence",
-	backgroundTier: "the tier of background requests",
-	chatTitles: "how chats get their titles",
-} as const satisfies Partial<Record<keyof ProfileSettings, string>>
+	whenTierCannotServe: () => t("what to do when the tier cannot serve"),
+	api: () => t("the API: it always calls Converse"),
+	http: () => t("the HTTP version"),
+	standsFor: () => t("what an application profile stands for"),
+	discountPercent: () => t("a negotiated discount"),
+	ownPrices: () => t("own prices"),
+	idleLimitMinutes: () => t("the limit of silence"),
+	backgroundTier: () => t("the tier of background requests"),
+	chatTitles: () => t("how chats get their titles"),
+} as const satisfies Partial<Record<keyof ProfileSettings, () => string>>
 
 /** What is as it is by default needs no word. */
 function withoutCounterpart(settings: ProfileSettings): Untaken[] {
 	return Object.entries(ONLY_OURS).flatMap(([key, what]): Untaken[] => {
 		const field = key as keyof typeof ONLY_OURS
 		const isDefault = JSON.stringify(settings[field]) === JSON.stringify(DEFAULT_PROFILE_SETTINGS[field])
-		return isDefault ? [] : [{ code: "no-such-setting", field, sentence: `Roo Code has no setting for ${what}.` }]
+		return isDefault
+			? []
+			: [{ code: "no-such-setting", field, sentence: t("Roo Code has no setting for {0}.", what()) }]
 	})
 }

@@ -1,8 +1,10 @@
+import { currentTranslation } from "../words/translate"
+
 /**
  * USD for people: cents from one dollar up, four decimals below it, two significant digits below a tenth of a cent.
  * Zero is "$0.00"; an amount that is not zero never reads as zero.
  */
-export function formatUsd(usd: number, locale = "en-US"): string {
+export function formatUsd(usd: number, locale = currentTranslation().language): string {
 	const digits =
 		usd === 0 || usd >= 1
 			? { minimumFractionDigits: 2, maximumFractionDigits: 2 }

@@ -127,7 +127,7 @@ describe("An id typed in full", () => {
 			reason: "no-such-profile",
 			message:
 				"Nova 2 Lite can be called only through a profile. From us-east-1 it can be called as " +
-				"us.amazon.nova-2-lite-v1:0 (geo) or global.amazon.nova-2-lite-v1:0 (global).",
+				"us.amazon.nova-2-lite-v1:0 (geo) / global.amazon.nova-2-lite-v1:0 (global).",
 		})
 	})
 
@@ -146,7 +146,7 @@ describe("A plain id where a profile is needed", () => {
 			reason: "no-such-route",
 			message:
 				"Claude Sonnet 4.6 has no in-region route from us-east-1. From us-east-1 it can be called as " +
-				"us.anthropic.claude-sonnet-4-6 (geo) or global.anthropic.claude-sonnet-4-6 (global).",
+				"us.anthropic.claude-sonnet-4-6 (geo) / global.anthropic.claude-sonnet-4-6 (global).",
 		})
 	})
 })

@@ -1,3 +1,4 @@
+import { t } from "../words/translate"
 /**
  * What an ARN can name that a model request takes. `endpoint` is a marketplace model's, in SageMaker.
  * Source: Bedrock Runtime API, `modelId` of Converse and InvokeModel (pattern), 2026-11.
@@ -98,30 +99,33 @@ function isArnResource(word: string): word is ArnResource {
 	return (ARN_RESOURCES as readonly string[]).includes(word)
 }
 
-/** One English sentence that names what is wrong, for the terminal and for logs. */
+/** One sentence that names what is wrong. */
 export function modelRefMistakeInWords(text: string, { problem, detail }: ModelRefMistake): string {
 	switch (problem) {
 		case "too-long":
-			return "A model id or ARN has at most 2,048 characters."
+			return t("A model id or ARN has at most 2,048 characters.")
 		case "not-an-id":
-			return `"${text}" is not a Bedrock model id or ARN.`
+			return t('"{0}" is not a Bedrock model id or ARN.', text)
 		case "arn-incomplete":
-			return "The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME."
+			return t("The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.")
 		case "arn-partition":
-			return `The ARN's partition "${detail}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.`
+			return t(
+				'The ARN\'s partition "{0}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.',
+				detail,
+			)
 		case "arn-service":
-			return `The ARN is one of "${detail}", not of bedrock.`
+			return t('The ARN is one of "{0}", not of bedrock.', detail)
 		case "arn-region":
-			return `The ARN's region "${detail}" is not an AWS region code.`
+			return t('The ARN\'s region "{0}" is not an AWS region code.', detail)
 		case "arn-region-elsewhere":
-			return `The ARN's region ${detail} does not lie in its partition.`
+			return t("The ARN's region {0} does not lie in its partition.", detail)
 		case "arn-account":
 			return detail === ""
-				? "The ARN names no account: its fifth part is 12 digits."
-				: `The ARN's account "${detail}" cannot be: it has 12 digits, and none for a foundation model.`
+				? t("The ARN names no account: its fifth part is 12 digits.")
+				: t('The ARN\'s account "{0}" cannot be: it has 12 digits, and none for a foundation model.', detail)
 		case "arn-resource":
-			return `The ARN names a "${detail}", which cannot be called as a model.`
+			return t('The ARN names a "{0}", which cannot be called as a model.', detail)
 		case "arn-name":
-			return `The ARN names nothing that can be called: "${detail}".`
+			return t('The ARN names nothing that can be called: "{0}".', detail)
 	}
 }

@@ -1,3 +1,4 @@
+import { t } from "../words/translate"
 import type { CatalogModel } from "./catalog-model"
 import { findModel } from "./catalog"
 import { calledRegion, type ModelRef } from "./model-ref"
@@ -19,7 +20,7 @@ export type RouteMiss = {
 	readonly reason: "only-global" | "no-such-route" | "no-such-profile" | "not-callable-here"
 	/** Routes that exist from this region. */
 	readonly available: readonly Route[]
-	/** One English sentence for the terminal and for logs. */
+	/** One sentence for people. */
 	readonly message: string
 }
 
@@ -51,7 +52,7 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 		return miss(
 			"no-such-route",
 			[],
-			`${baseModelId} is not in the catalog, so its geographic profile is not known.`,
+			t("{0} is not in the catalog, so its geographic profile is not known.", baseModelId),
 		)
 	}
 	const available = availableRoutes(model, region)
@@ -62,7 +63,12 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 			return miss(
 				"only-global",
 				available,
-				`${model.name} can be called from ${region} only by the global route (${routedId(model, region, "global")}), which lets data leave the geography. Choose the route "global" to allow that.`,
+				t(
+					'{0} can be called from {1} only by the global route ({2}), which lets data leave the geography. Choose the route "global" to allow that.',
+					model.name,
+					region,
+					routedId(model, region, "global"),
+				),
 			)
 	} else if (available.includes(setting)) {
 		return resolved(setting, routedId(model, region, setting), true)
@@ -71,11 +77,11 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 	const mayBeNewHere = (setting === "auto" || setting === "in-region") && model.routes.inRegion.length > 0
 	if (mayBeNewHere && available.length === 0) return resolved("in-region", baseModelId, false)
 	return available.length === 0
-		? miss("not-callable-here", available, `${model.name} cannot be called from ${region}.`)
+		? miss("not-callable-here", available, t("{0} cannot be called from {1}.", model.name, region))
 		: miss(
 				"no-such-route",
 				available,
-				`${model.name} has no ${setting} route from ${region}. ${alternatives(model, region)}`,
+				`${t("{0} has no {1} route from {2}.", model.name, setting, region)} ${alternatives(model, region)}`,
 			)
 }
 
@@ -87,7 +93,7 @@ function routedId(model: CatalogModel, region: string, route: Route): string {
 
 function alternatives(model: CatalogModel, region: string): string {
 	const ids = availableRoutes(model, region).map((route) => `${routedId(model, region, route)} (${route})`)
-	return ids.length === 0 ? "" : `From ${region} it can be called as ${ids.join(" or ")}.`
+	return ids.length === 0 ? "" : t("From {0} it can be called as {1}.", region, ids.join(" / "))
 }
 
 /**
@@ -102,9 +108,10 @@ function typedRoute(ref: Exclude<ModelRef, { kind: "base" }>, region: string): R
 	const needsProfile = prefix === null && model.routes.inRegion.length === 0
 	if (!needsProfile && (prefix === null || mayHaveProfile(model, prefix)))
 		return resolved(route, modelId, isListed(model, prefix, region))
-	const what = needsProfile ? "can be called only through a profile" : `has no "${prefix}" profile`
-	const message = `${model.name} ${what}. ${alternatives(model, region)}`
-	return miss("no-such-profile", availableRoutes(model, region), message)
+	const what = needsProfile
+		? t("{0} can be called only through a profile.", model.name)
+		: t('{0} has no "{1}" profile.', model.name, prefix ?? "")
+	return miss("no-such-profile", availableRoutes(model, region), `${what} ${alternatives(model, region)}`)
 }
 
 /** A prefix that nobody has heard of may be a new geography. */

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type { FailedOutcome, ServiceTier } from "@bedrock-tiers/core"
 import { FAILURE_TABLE, isTierFailure, type TierFailure, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import type { FailedAttempt } from "../../provider-contract"
@@ -92,7 +93,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 			reject(
 				ProviderFailure.is(signal.reason)
 					? signal.reason
-					: new ProviderFailure("cancelled", "The request was stopped.", { cause: signal.reason }),
+					: new ProviderFailure("cancelled", t("The request was stopped."), { cause: signal.reason }),
 			)
 		}
 		const timer = setTimeout(() => {

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type { Credentials } from "@bedrock-tiers/protocol"
 
 /** What is wrong with the credentials: there are none, AWS does not know them, or their time is over. */
@@ -10,43 +11,63 @@ export type CredentialTrouble = "missing" | "wrong" | "expired"
 export function credentialSentence(trouble: CredentialTrouble, credentials: Credentials): string {
 	switch (credentials.method) {
 		case "default-chain":
-			return DEFAULT_CHAIN[trouble]
+			return DEFAULT_CHAIN[trouble]()
 		case "profile":
 			return profileSentence(trouble, credentials.profile)
 		case "api-key":
-			return API_KEY[trouble]
+			return API_KEY[trouble]()
 		case "static-keys":
-			return STATIC_KEYS[trouble]
+			return STATIC_KEYS[trouble]()
 	}
 }
 
-const DEFAULT_CHAIN: Readonly<Record<CredentialTrouble, string>> = {
-	missing:
-		"No AWS credentials were found on this machine. Set the usual AWS environment variables (AWS_BEARER_TOKEN_BEDROCK takes a Bedrock API key), or sign in with: aws sso login.",
-	wrong: "AWS does not know the credentials that were found on this machine. Check the AWS environment variables, the shared AWS files and this machine's clock.",
-	expired: "The AWS credentials have expired. Renew them (for SSO: aws sso login) and try again.",
+const DEFAULT_CHAIN: Readonly<Record<CredentialTrouble, () => string>> = {
+	missing: () =>
+		t(
+			"No AWS credentials were found on this machine. Set the usual AWS environment variables (AWS_BEARER_TOKEN_BEDROCK takes a Bedrock API key), or sign in with: aws sso login.",
+		),
+	wrong: () =>
+		t(
+			"AWS does not know the credentials that were found on this machine. Check the AWS environment variables, the shared AWS files and this machine's clock.",
+		),
+	expired: () => t("The AWS credentials have expired. Renew them (for SSO: aws sso login) and try again."),
 }
 
-const API_KEY: Readonly<Record<CredentialTrouble, string>> = {
-	missing: "There is no Bedrock API key. Add one in Settings.",
-	wrong: "AWS does not know the Bedrock API key. Create a new one in the Amazon Bedrock console and enter it in Settings.",
-	expired:
-		"The Bedrock API key has expired. Create a new one in the Amazon Bedrock console and enter it in Settings.",
+const API_KEY: Readonly<Record<CredentialTrouble, () => string>> = {
+	missing: () => t("There is no Bedrock API key. Add one in Settings."),
+	wrong: () =>
+		t(
+			"AWS does not know the Bedrock API key. Create a new one in the Amazon Bedrock console and enter it in Settings.",
+		),
+	expired: () =>
+		t("The Bedrock API key has expired. Create a new one in the Amazon Bedrock console and enter it in Settings."),
 }
 
-const STATIC_KEYS: Readonly<Record<CredentialTrouble, string>> = {
-	missing: "There are no AWS access keys. Add them in Settings.",
-	wrong: "AWS does not know the stored access keys. Enter all of them again in Settings (temporary keys need their session token), and check this machine's clock.",
-	expired: "The stored access keys have expired. Enter new ones, with their session token, in Settings.",
+const STATIC_KEYS: Readonly<Record<CredentialTrouble, () => string>> = {
+	missing: () => t("There are no AWS access keys. Add them in Settings."),
+	wrong: () =>
+		t(
+			"AWS does not know the stored access keys. Enter all of them again in Settings (temporary keys need their session token), and check this machine's clock.",
+		),
+	expired: () => t("The stored access keys have expired. Enter new ones, with their session token, in Settings."),
 }
 
 function profileSentence(trouble: CredentialTrouble, profile: string): string {
 	switch (trouble) {
 		case "missing":
-			return `The AWS profile "${profile}" gives no credentials. Check its name and its entry in the shared AWS files; for SSO, sign in with: aws sso login --profile ${profile}.`
+			return t(
+				'The AWS profile "{0}" gives no credentials. Check its name and its entry in the shared AWS files; for SSO, sign in with: aws sso login --profile {0}.',
+				profile,
+			)
 		case "wrong":
-			return `AWS does not know the keys of the AWS profile "${profile}". Check its entry in the shared AWS files and this machine's clock.`
+			return t(
+				'AWS does not know the keys of the AWS profile "{0}". Check its entry in the shared AWS files and this machine\'s clock.',
+				profile,
+			)
 		case "expired":
-			return `The credentials of the AWS profile "${profile}" have expired. Renew them (for SSO: aws sso login --profile ${profile}) and try again; the files are read anew.`
+			return t(
+				'The credentials of the AWS profile "{0}" have expired. Renew them (for SSO: aws sso login --profile {0}) and try again; the files are read anew.',
+				profile,
+			)
 	}
 }

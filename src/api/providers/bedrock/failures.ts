@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type { FailedOutcome } from "@bedrock-tiers/core"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
@@ -94,7 +95,7 @@ export function classifyRequestFailure(
 	const code = codeOf(failure, status)
 	// What AWS says about a signature quotes what was signed, the session token among it.
 	const cause = isUnknownCaller(failure) || isWrongClock(failure) ? failure.name : error
-	return new ProviderFailure(code, sentence(code, failure, plan, status), { status, cause })
+	return new ProviderFailure(code, inWords(code, failure, plan, status), { status, cause })
 }
 
 /** A request that failed while its answer was on its way. */
@@ -123,14 +124,17 @@ export function isServiceException(error: unknown): boolean {
 
 /** The answer ended without its end: cut, damaged, or closed quietly. */
 export function incompleteStream(cause?: unknown): ProviderFailure {
-	const detail = cause instanceof Error && cause.message ? ` (${inOneLine(ownWords(cause.message))})` : ""
-	return new ProviderFailure("stream-incomplete", `The answer broke off before its end${detail}.`, { cause })
+	const detail = cause instanceof Error ? inOneLine(ownWords(cause.message)) : ""
+	const what = detail
+		? t("The answer broke off before its end ({0}).", detail)
+		: t("The answer broke off before its end.")
+	return new ProviderFailure("stream-incomplete", what, { cause })
 }
 
 /** Stopped by the person, or by a limit of ours, which is then the signal's reason. */
 export function stopped({ reason }: AbortSignal): ProviderFailure {
 	if (ProviderFailure.is(reason)) return reason
-	return new ProviderFailure("cancelled", "The request was stopped.", { cause: reason })
+	return new ProviderFailure("cancelled", t("The request was stopped."), { cause: reason })
 }
 
 function codeOf(error: SdkError, status: number | null): ErrorCode {
@@ -172,45 +176,82 @@ function connectionCode(error: SdkError): string | undefined {
 	return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : error.code
 }
 
-/** What happened and what can be done, then AWS's own words where there are any. */
-function sentence(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
+/** What happened and what can be done, then AWS's own words where they help. */
+function inWords(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
+	const said = inOneLine(error.message)
+	const sentence = whatHappened(code, error, plan, status)
+	if (code === "unknown") return said && !isUnexplained(error, status) ? `${sentence} ${said}` : sentence
+	return said && quotesAws(code, error) ? `${sentence} ${t("AWS says: {0}", said)}` : sentence
+}
+
+function whatHappened(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
 	const model = plan.model?.name ?? plan.bedrockModelId
-	const words = inOneLine(error.message)
-	const said = words && ` AWS says: ${words}`
 	switch (code) {
 		case "tier-refused":
-			return `Bedrock refused the tier "${plan.tier.sentTier ?? "default"}" for ${model} in ${plan.region}. Choose another tier.${said}`
+			return t(
+				'Bedrock refused the tier "{0}" for {1} in {2}. Choose another tier.',
+				plan.tier.sentTier ?? "default",
+				model,
+				plan.region,
+			)
 		case "quota-throttled":
-			return `The account's quota for ${model} is used up for the moment. All tiers share it, so wait a little and try again.${said}`
+			return t(
+				"The account's quota for {0} is used up for the moment. All tiers share it, so wait a little and try again.",
+				model,
+			)
 		case "capacity-refused":
-			return `Bedrock has no room for ${model} right now. Try again, or on another tier.${said}`
+			return t("Bedrock has no room for {0} right now. Try again, or on another tier.", model)
 		case "access-denied":
 			if (isWrongClock(error))
-				return "AWS refused the signature, since this machine's clock is not right. Set the clock and try again."
+				return t(
+					"AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
+				)
 			return isUnknownCaller(error)
 				? credentialSentence("wrong", plan.credentials)
-				: `AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for ${plan.bedrockModelId}.${said}`
+				: t(
+						"AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for {0}.",
+						plan.bedrockModelId,
+					)
 		case "credentials-missing":
 			return credentialSentence("missing", plan.credentials)
 		case "credentials-expired":
 			return credentialSentence("expired", plan.credentials)
 		case "model-not-found":
-			return `${plan.bedrockModelId} cannot be called in ${plan.region}.${said}`
+			return t("{0} cannot be called in {1}.", plan.bedrockModelId, plan.region)
 		case "bad-input":
 			return NEEDS_PROFILE.test(error.message)
-				? `${plan.bedrockModelId} can be called only through an inference profile. Choose the route geo or global.${said}`
-				: `Bedrock could not accept the request.${said}`
+				? t(
+						"{0} can be called only through an inference profile. Choose the route geo or global.",
+						plan.bedrockModelId,
+					)
+				: t("Bedrock could not accept the request.")
 		case "network":
-			if (isNotBedrock(error, status))
-				return `HTTP ${status} came, but not from Bedrock. Check the network, the proxy and the endpoint.`
-			return `The connection to Bedrock failed (${connectionCode(error) ?? error.message}). Check the network, the region and the endpoint.`
+			return isNotBedrock(error, status)
+				? t("HTTP {0} came, but not from Bedrock. Check the network, the proxy and the endpoint.", status ?? "")
+				: t(
+						"The connection to Bedrock failed ({0}). Check the network, the region and the endpoint.",
+						connectionCode(error) ?? error.message,
+					)
 		case "timeout":
-			return `Bedrock did not answer in time. Try again.`
+			return t("Bedrock did not answer in time. Try again.")
 		default:
-			return status !== null && error.name === "Unknown"
-				? `The request failed with HTTP ${status}, and nothing was said about why. Try again.`
-				: `The request failed${status === null ? "" : ` with HTTP ${status}`} (${error.name}).${words && ` ${words}`}`
+			if (isUnexplained(error, status))
+				return t("The request failed with HTTP {0}, and nothing was said about why. Try again.", status ?? "")
+			return status === null
+				? t("The request failed ({0}).", error.name)
+				: t("The request failed with HTTP {0} ({1}).", status, error.name)
 	}
+}
+
+/** AWS's words about a signature quote what was signed, and those about a connection are the system's. */
+function quotesAws(code: ErrorCode, error: SdkError): boolean {
+	if (code === "access-denied") return !isWrongClock(error) && !isUnknownCaller(error)
+	return !["credentials-missing", "credentials-expired", "network", "timeout"].includes(code)
+}
+
+/** The SDK's name for an answer that says nothing. */
+function isUnexplained({ name }: SdkError, status: number | null): boolean {
+	return status !== null && name === "Unknown"
 }
 
 /** Of an exception that it does not know, the SDK hands on all of the frame: `{"message": "…"}`. */

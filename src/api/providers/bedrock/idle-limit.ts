@@ -1,3 +1,4 @@
+import { currentTranslation, t } from "@bedrock-tiers/core"
 import type { ServiceTier } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../provider-failure"
 
@@ -85,7 +86,14 @@ export async function withinIdleLimit<T>(
 
 function silence(limitMs: number): ProviderFailure {
 	const seconds = Math.round(limitMs / 1000)
-	const time =
-		seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : seconds === 1 ? "1 second" : `${seconds} seconds`
-	return new ProviderFailure("timeout", `Bedrock said nothing for ${time}, so the request was given up. Try again.`)
+	const time = seconds >= 120 ? inUnit(Math.round(seconds / 60), "minute") : inUnit(seconds, "second")
+	return new ProviderFailure(
+		"timeout",
+		t("Bedrock said nothing for {0}, so the request was given up. Try again.", time),
+	)
+}
+
+function inUnit(count: number, unit: "minute" | "second"): string {
+	const { language } = currentTranslation()
+	return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count)
 }

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import type { ImageBlock as BedrockImage } from "@aws-sdk/client-bedrock-runtime"
 import type { ImageBlock } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
@@ -20,13 +21,14 @@ export type CheckedImage = {
 
 /** The bytes of an image. Throws a `bad-input` failure that says what is wrong, before anything is sent. */
 export function checkImage({ source }: ImageBlock): CheckedImage {
-	if (source.type !== "base64") throw bad("An image must be given as base64; a web address cannot be sent.")
+	if (source.type !== "base64") throw bad(t("An image must be given as base64; a web address cannot be sent."))
 	const known = FORMATS[source.media_type as keyof typeof FORMATS]
-	if (!known) throw bad(`An image of the kind "${source.media_type}" cannot be sent: PNG, JPEG, GIF or WebP can.`)
-	if (!BASE64.test(source.data)) throw bad("An image is not valid base64.")
+	if (!known)
+		throw bad(t('An image of the kind "{0}" cannot be sent: PNG, JPEG, GIF or WebP can.', source.media_type))
+	if (!BASE64.test(source.data)) throw bad(t("An image is not valid base64."))
 	const bytes = Buffer.from(source.data, "base64")
 	if (!bytes.toString("hex", 0, 12).startsWith(known.begins))
-		throw bad(`An image says that it is ${known.format.toUpperCase()}, but its bytes are something else.`)
+		throw bad(t("An image says that it is {0}, but its bytes are something else.", known.format.toUpperCase()))
 	return { format: known.format, mediaType: source.media_type, bytes }
 }
 

@@ -271,7 +271,7 @@ describe("A model id is refused before anything is sent, by what is wrong with i
 		[
 			"arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-2-lite-v1:0",
 			"Nova 2 Lite can be called only through a profile. From us-east-1 it can be called as " +
-				"us.amazon.nova-2-lite-v1:0 (geo) or global.amazon.nova-2-lite-v1:0 (global).",
+				"us.amazon.nova-2-lite-v1:0 (geo) / global.amazon.nova-2-lite-v1:0 (global).",
 		],
 	])("%s", async (modelId, message) => {
 		expect(await refusal(modelId)).toMatchObject({ code: "bad-input", message })

@@ -1,5 +1,5 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime"
-import { MOST_CHARACTERS_A_TOKEN, MOST_REQUEST_BYTES } from "@bedrock-tiers/core"
+import { formatCount, MOST_CHARACTERS_A_TOKEN, MOST_REQUEST_BYTES, t } from "@bedrock-tiers/core"
 import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { RequestPlan } from "./request-plan"
@@ -27,14 +27,22 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 	const leastTokens = Math.ceil(characters / MOST_CHARACTERS_A_TOKEN)
 	if (model?.contextWindow && leastTokens > model.contextWindow)
 		throw tooLarge(
-			`The prompt is too long for ${model.name}: ${number(characters)} characters are at least ` +
-				`${number(leastTokens)} tokens, and it reads ${number(model.contextWindow)} at most.`,
+			t(
+				"The prompt is too long for {0}: {1} characters are at least {2} tokens, and it reads {3} at most.",
+				model.name,
+				formatCount(characters),
+				formatCount(leastTokens),
+				formatCount(model.contextWindow),
+			),
 		)
 	const leastBytes = characters + base64
 	if (leastBytes > MOST_REQUEST_BYTES)
 		throw tooLarge(
-			`The prompt is too large: at least ${number(leastBytes)} bytes with its images, and a request takes ` +
-				`${number(MOST_REQUEST_BYTES)} at most.`,
+			t(
+				"The prompt is too large: at least {0} bytes with its images, and a request takes {1} at most.",
+				formatCount(leastBytes),
+				formatCount(MOST_REQUEST_BYTES),
+			),
 		)
 }
 
@@ -44,15 +52,22 @@ export function checkConverseImages(messages: readonly Message[]): void {
 		const images = content.filter((block) => block.image)
 		if (images.length > MOST_IMAGES_A_MESSAGE)
 			throw tooLarge(
-				`A message holds ${images.length} images; Converse takes ${MOST_IMAGES_A_MESSAGE} at most. Leave some out.`,
+				t(
+					"A message holds {0} images; Converse takes {1} at most. Leave some out.",
+					images.length,
+					MOST_IMAGES_A_MESSAGE,
+				),
 			)
 		const inResults = content.flatMap(({ toolResult }) => toolResult?.content ?? []).filter((block) => block.image)
 		for (const { image } of [...images, ...inResults]) {
 			const size = image?.source?.bytes?.length ?? 0
 			if (size > MOST_IMAGE_BYTES)
 				throw tooLarge(
-					`An image has ${number(size)} bytes; Converse takes ${number(MOST_IMAGE_BYTES)} (3.75 MB) at most. ` +
-						"Make it smaller.",
+					t(
+						"An image has {0} bytes; Converse takes {1} (3.75 MB) at most. Make it smaller.",
+						formatCount(size),
+						formatCount(MOST_IMAGE_BYTES),
+					),
 				)
 		}
 	}
@@ -73,5 +88,4 @@ function imageLength(block: TurnBlock): number {
 	return typeof content === "object" ? content.reduce((sum, inner) => sum + imageLength(inner), 0) : 0
 }
 
-const number = (count: number) => count.toLocaleString("en-US")
 const tooLarge = (message: string) => new ProviderFailure("bad-input", message)

@@ -4,6 +4,7 @@ import {
 	thinkingBudget,
 	thinkingRequest,
 	type CatalogModel,
+	t,
 } from "@bedrock-tiers/core"
 import type { RequestMetadata } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
@@ -58,11 +59,11 @@ function checkBudget(budget: number, limit: number): void {
 	if (budget < LEAST_THINKING_BUDGET)
 		throw new ProviderFailure(
 			"bad-input",
-			`A thinking budget of ${budget} tokens is below the least, ${LEAST_THINKING_BUDGET}.`,
+			t("A thinking budget of {0} tokens is below the least, {1}.", budget, LEAST_THINKING_BUDGET),
 		)
 	if (budget >= limit)
 		throw new ProviderFailure(
 			"bad-input",
-			`A thinking budget of ${budget} tokens leaves no room in an answer of at most ${limit} tokens.`,
+			t("A thinking budget of {0} tokens leaves no room in an answer of at most {1} tokens.", budget, limit),
 		)
 }

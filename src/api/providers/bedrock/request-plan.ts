@@ -21,6 +21,7 @@ import {
 	type Route,
 	type RouteMiss,
 	type TierDecision,
+	t,
 } from "@bedrock-tiers/core"
 import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
@@ -66,7 +67,7 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 	const { baseModelId, route, namedBy } = namedModel(ref, answer.route, options, facts)
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (model && !model.apis.includes(options.api))
-		throw new ProviderFailure("bad-input", `${model.name} cannot be called through ${apiName(options.api)}.`)
+		throw new ProviderFailure("bad-input", t("{0} cannot be called through {1}.", model.name, apiName(options.api)))
 	return {
 		bedrockModelId: answer.bedrockModelId,
 		baseModelId,
@@ -104,11 +105,11 @@ export function planWithoutLookup(options: BedrockHandlerOptions): RequestPlan {
 
 function readRef(options: BedrockHandlerOptions): ModelRef {
 	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
-		throw new ProviderFailure("bad-input", "The endpoint must be https, or http on this machine.")
+		throw new ProviderFailure("bad-input", t("The endpoint must be https, or http on this machine."))
 	const ref = readModelRef(options.modelId)
 	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefMistakeInWords(options.modelId, ref))
 	if (!isRegionCode(options.region))
-		throw new ProviderFailure("bad-input", `"${options.region}" is not an AWS region code.`)
+		throw new ProviderFailure("bad-input", t('"{0}" is not an AWS region code.', options.region))
 	return ref
 }
 
@@ -139,9 +140,9 @@ function namedModel(
 function listNote({ profileIds }: AccountFacts): string[] {
 	if (profileIds === "denied")
 		return [
-			"(The built-in table answers: the account's own profiles need the right bedrock:ListInferenceProfiles.)",
+			t("(The built-in table answers: the account's own profiles need the right bedrock:ListInferenceProfiles.)"),
 		]
-	return profileIds === "failed" ? ["(The built-in table answers: AWS did not list the account's profiles.)"] : []
+	return profileIds === "failed" ? [t("(The built-in table answers: AWS did not list the account's profiles.)")] : []
 }
 
 /** What a router's choice costs by: its own model, region and route. Unknown where its name says no model. */

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../../provider-failure"
 import type { RequestPlan } from "../request-plan"
 import { anthropicBody } from "./anthropic-body"
@@ -55,6 +56,9 @@ export function modelFamily({ model, bedrockModelId }: RequestPlan): ModelFamily
 	if (!model && IMPORTED_MODEL.test(bedrockModelId)) return CHAT
 	throw new ProviderFailure(
 		"bad-input",
-		`How ${model?.name ?? bedrockModelId} is asked through InvokeModel is not known here. Choose the API Converse.`,
+		t(
+			"How {0} is asked through InvokeModel is not known here. Choose the API Converse.",
+			model?.name ?? bedrockModelId,
+		),
 	)
 }

@@ -1,3 +1,4 @@
+import { t } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../../provider-failure"
 
 /** For a block of Converse that a family has no words for: left out, it would change what is asked. */
@@ -10,6 +11,6 @@ export function refuseBlock(block: object): never {
 }
 
 export function imageBytes(source: { bytes?: Uint8Array | undefined } | undefined): string {
-	if (!source?.bytes) throw new ProviderFailure("bad-input", "An image without bytes cannot be sent.")
+	if (!source?.bytes) throw new ProviderFailure("bad-input", t("An image without bytes cannot be sent."))
 	return Buffer.from(source.bytes).toString("base64")
 }
