@@ -2,12 +2,13 @@ import { existsSync } from "node:fs"
 import react from "@vitejs/plugin-react"
 import { playwright } from "@vitest/browser-playwright"
 import { defineConfig } from "vitest/config"
+import { wordsInTwoParts } from "./webview-ui/build/words-in-two-parts"
 
 /** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
 const browserProject = {
-	plugins: [react()],
+	plugins: [react(), wordsInTwoParts()],
 	test: {
 		name: "browser",
 		include: ["webview-ui/src/**/*.browser.test.tsx"],

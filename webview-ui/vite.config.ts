@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
+import { wordsInTwoParts } from "./build/words-in-two-parts"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -17,7 +18,7 @@ const toolkitDefinitions = ["wrap", ...toolkitElements.split(" ").map((name) => 
 export default defineConfig({
 	root: here("."),
 	base: "./",
-	plugins: [react()],
+	plugins: [react(), wordsInTwoParts()],
 	build: {
 		outDir: here("../dist/webview"),
 		emptyOutDir: true,
@@ -33,7 +34,10 @@ export default defineConfig({
 				entryFileNames: "main.js",
 				assetFileNames: "main[extname]",
 				// What is loaded later lies beside it, under the name of its module.
-				chunkFileNames: "[name].js",
+				chunkFileNames: ({ name, facadeModuleId }) => {
+					const part = /\.json\?(\w+)$/.exec(facadeModuleId ?? "")?.[1]
+					return part ? `words-${name}-${part}.js` : `${name}.js`
+				},
 			},
 		},
 	},

@@ -1,6 +1,7 @@
+import { inEnglish, sayIn } from "@bedrock-tiers/core"
 import { createInstance, type i18n } from "i18next"
 import { initReactI18next } from "react-i18next"
-import en from "./locales/en.json"
+import type en from "./locales/en.json"
 
 declare module "i18next" {
 	interface CustomTypeOptions {
@@ -9,16 +10,44 @@ declare module "i18next" {
 	}
 }
 
-/** The words for a language; English where there are none. All languages are in the bundle, so this is at once. */
-export function createI18n(language: string): i18n {
+/** The words of one language, or those of them that are needed at first. */
+export type LocaleWords = Partial<typeof en>
+
+/** Says everything in one language: what the view asks for by key, and the sentences of core and protocol. */
+export function createI18n(language: string, words: LocaleWords): i18n {
 	const instance = createInstance({
-		lng: language || "en",
-		fallbackLng: "en",
-		resources: { en: { translation: en } },
+		lng: language,
+		// One language at a time, each of them whole: there is none to fall back to.
+		fallbackLng: false,
+		resources: { [language]: { translation: words } },
 		// React escapes.
 		interpolation: { escapeValue: false },
 		initAsync: false,
 	})
 	void instance.use(initReactI18next).init()
+	sayIn({ language, translate: (sentence, ...values) => inEnglish(translated(instance, sentence), ...values) })
 	return instance
+}
+
+/** Adds words that were not needed at first. */
+export function addWords(instance: i18n, words: LocaleWords): void {
+	instance.addResourceBundle(instance.language, "translation", words, true)
+}
+
+/** Not by `t`, for which the dots in a sentence would be a path. */
+function translated(instance: i18n, sentence: string): string {
+	const words = instance.getDataByLanguage(instance.language)?.translation as LocaleWords | undefined
+	return (words?.sentence as Record<string, string> | undefined)?.[sentence] ?? sentence
+}
+
+/** The language of those that are there that serves best who asked for one: "de-AT" gets "de", "pt" "pt-BR", others English. */
+export function bestLanguage(asked: string, languages: readonly string[]): string {
+	const wanted = asked.toLowerCase()
+	const [base = ""] = wanted.split("-")
+	return (
+		languages.find((language) => language.toLowerCase() === wanted) ??
+		languages.find((language) => language === base) ??
+		languages.find((language) => language.startsWith(`${base}-`)) ??
+		"en"
+	)
 }

@@ -3,7 +3,7 @@ import { I18nextProvider } from "react-i18next"
 import { App, preloadPages } from "./components/App"
 import { preloadMarkdown } from "./components/markdown/Markdown"
 import { StoreProvider } from "./components/store-context"
-import { createI18n } from "./i18n"
+import { loadWords } from "./load-words"
 import { createViewStore } from "./state/view-store"
 import { createTransport, vscodePort } from "./transport"
 import "./styles/base.css"
@@ -14,11 +14,15 @@ import "./styles/markdown.css"
 import "./styles/history.css"
 
 const root = document.getElementById("root")
-if (root) {
+if (root) void start(root)
+
+async function start(root: HTMLElement): Promise<void> {
 	const store = createViewStore(createTransport(vscodePort()))
+	// The host answers while the words are being loaded.
 	store.start()
+	const words = await loadWords(document.documentElement.lang)
 	createRoot(root).render(
-		<I18nextProvider i18n={createI18n(document.documentElement.lang)}>
+		<I18nextProvider i18n={words}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest"
-import { createI18n } from "./i18n"
+import { bestLanguage } from "./i18n"
+import { englishI18n } from "./testing/english"
 import { createWords } from "./words"
 
 describe("Words", () => {
-	test.each(["en", "en-gb", "xx", "qps-ploc", ""])("speak one language, words and numbers alike: %s", (language) => {
-		const { t, resolvedLanguage } = createI18n(language)
-		const words = createWords({ t, language: resolvedLanguage ?? "en" })
+	test("say numbers and plurals in their language", () => {
+		const words = createWords(englishI18n())
 		expect(words.t("chat.contextOf", { used: words.count(1_234), window: words.count(128_000) })).toBe(
 			"1,234 of 128,000",
 		)
@@ -14,8 +14,22 @@ describe("Words", () => {
 		expect(words.t("cost.unpricedRequests", { count: 1_200 })).toBe("1,200 requests have no full price.")
 	})
 
+	test.each([
+		["de", "de"],
+		["de-AT", "de"],
+		["pt-br", "pt-BR"],
+		["pt", "pt-BR"],
+		["zh-tw", "zh-TW"],
+		["zh", "zh-CN"],
+		["xx", "en"],
+		["qps-ploc", "en"],
+		["", "en"],
+	])("of the language that was asked for, or of the one that serves best: %s", (asked, language) => {
+		expect(bestLanguage(asked, ["de", "en", "pt-BR", "zh-CN", "zh-TW"])).toBe(language)
+	})
+
 	test("keep a tier as AWS wrote it when they do not know it", () => {
-		const words = createWords({ t: createI18n("en").t, language: "en" })
+		const words = createWords({ t: englishI18n().t, language: "en" })
 		expect(["default", "flex", "priority", "reserved", "turbo"].map(words.tier)).toEqual([
 			"Standard",
 			"Flex",

@@ -1,6 +1,7 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
 import { lazy, Suspense, useEffect, useRef } from "react"
 import type { Page } from "../state/view-reducer"
+import { wordsOfPages } from "../load-words"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"
 import { useStore, useViewState } from "./store-context"
@@ -8,8 +9,9 @@ import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
 
 // Most people open the chat, and wait for nothing that they do not see.
-const loadSettings = () => import("./settings/SettingsView").then(({ SettingsView }) => ({ default: SettingsView }))
-const loadHistory = () => import("./history/HistoryView").then(({ HistoryView }) => ({ default: HistoryView }))
+const withWords = async <Module,>(module: Promise<Module>) => (await Promise.all([module, wordsOfPages()]))[0]
+const loadSettings = async () => ({ default: (await withWords(import("./settings/SettingsView"))).SettingsView })
+const loadHistory = async () => ({ default: (await withWords(import("./history/HistoryView"))).HistoryView })
 const SettingsView = lazy(loadSettings)
 const HistoryView = lazy(loadHistory)
 

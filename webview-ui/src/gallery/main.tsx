@@ -2,7 +2,7 @@ import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "../components/App"
 import { StoreProvider } from "../components/store-context"
-import { createI18n } from "../i18n"
+import { englishI18n } from "../testing/english"
 import { createViewStore } from "../state/view-store"
 import { fakePort } from "../testing/fake-port"
 import { createTransport } from "../transport"
@@ -32,7 +32,7 @@ if (scene) {
 	store.start()
 	scene(port, store)
 	root.render(
-		<I18nextProvider i18n={createI18n("en")}>
+		<I18nextProvider i18n={englishI18n()}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

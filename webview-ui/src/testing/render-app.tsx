@@ -5,7 +5,7 @@ import { userEvent, type Locator } from "vitest/browser"
 import { render } from "vitest-browser-react"
 import { App } from "../components/App"
 import { StoreProvider } from "../components/store-context"
-import { createI18n } from "../i18n"
+import { englishI18n } from "./english"
 import { createViewStore } from "../state/view-store"
 import { createTransport } from "../transport"
 import { fakePort } from "./fake-port"
@@ -30,7 +30,7 @@ export async function renderApp(state: ViewState = viewState(), page: ShownView 
 	const container = document.body.appendChild(document.createElement("div"))
 	container.style.height = "100%"
 	const screen = await render(
-		<I18nextProvider i18n={createI18n("en")}>
+		<I18nextProvider i18n={englishI18n()}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

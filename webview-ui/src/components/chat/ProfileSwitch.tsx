@@ -15,7 +15,7 @@ export function ProfileSwitch({ profiles, activeProfileId, onSelect }: ProfileSw
 	return (
 		<div className="profile-switch">
 			<Dropdown
-				label={t("settings.profile")}
+				label={t("app.profile")}
 				value={activeProfileId}
 				options={profiles.map(({ id, name }) => ({ value: id, text: name }))}
 				onChange={onSelect}

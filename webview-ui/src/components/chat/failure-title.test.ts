@@ -1,11 +1,11 @@
 import { ERROR_CODES, FAILURE_ACTIONS } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
-import { createI18n } from "../../i18n"
+import { englishI18n } from "../../testing/english"
 import en from "../../locales/en.json"
 import { createWords } from "../../words"
 import { failureTitle } from "./failure-title"
 
-const words = createWords({ t: createI18n("en").t, language: "en" })
+const words = createWords({ t: englishI18n().t, language: "en" })
 
 describe("The words for failures", () => {
 	test.each(ERROR_CODES)("%s has a title that is a sentence, with nothing left to fill in", (code) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest"
-import { createI18n } from "../../i18n"
+import { englishI18n } from "../../testing/english"
 import { request } from "../../testing/samples"
 import { createWords } from "../../words"
 import { tierComparison } from "./tier-comparison"
 
-const words = createWords({ t: createI18n("en").t, language: "en" })
+const words = createWords({ t: englishI18n().t, language: "en" })
 const compare = (part: Parameters<typeof request>[0] = {}) => tierComparison(request(part), words)
 
 describe("The same tokens on the other tiers", () => {

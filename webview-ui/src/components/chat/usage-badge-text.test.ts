@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest"
-import { createI18n } from "../../i18n"
+import { englishI18n } from "../../testing/english"
 import { answer, request, usage } from "../../testing/samples"
 import { createWords } from "../../words"
 import { totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
 
-const words = createWords({ t: createI18n("en").t, language: "en" })
+const words = createWords({ t: englishI18n().t, language: "en" })
 const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), words)
 
 describe("The badge of an answer", () => {

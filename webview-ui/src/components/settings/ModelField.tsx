@@ -1,4 +1,4 @@
-import { apiName, readModelRef, type RequestApi } from "@bedrock-tiers/core"
+import { apiName, modelRefMistakeInWords, readModelRef, type RequestApi } from "@bedrock-tiers/core"
 import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useState } from "react"
 import { useWords, type Words } from "../../words"
@@ -24,7 +24,7 @@ export function ModelField({ settings, storedModelId, refreshed, error, onChange
 	const availability = availabilityHint(modelId, api, words)
 	const kept = typing ? [storedModelId] : [storedModelId, modelId]
 	const hint = availability !== "" && <p className="warning">{availability}</p>
-	const wrong = modelId === "" ? undefined : mistakeInWords(modelId, words)
+	const wrong = modelId === "" ? undefined : mistakeIn(modelId)
 	return (
 		<>
 			<Combobox
@@ -67,9 +67,7 @@ function availabilityHint(modelId: string, api: RequestApi, { t, date }: Words):
 }
 
 /** What is wrong with the id or ARN; undefined when nothing is. */
-function mistakeInWords(modelId: string, { t }: Words): string | undefined {
+function mistakeIn(modelId: string): string | undefined {
 	const ref = readModelRef(modelId)
-	if (!("problem" in ref)) return undefined
-	if (ref.problem === "arn-account" && ref.detail === "") return t("modelRefMistake.arn-account-missing")
-	return t(`modelRefMistake.${ref.problem}`, { detail: ref.detail })
+	return "problem" in ref ? modelRefMistakeInWords(modelId, ref) : undefined
 }

@@ -44,7 +44,7 @@ export function ProfileField({ profile, profiles, edit, dirty }: ProfileFieldPro
 	return (
 		<div className="profile-field">
 			<Dropdown
-				label={t("settings.profile")}
+				label={t("app.profile")}
 				value={profile.id}
 				options={profiles.map(({ id, name }) => ({ value: id, text: name }))}
 				onChange={store.selectProfile}

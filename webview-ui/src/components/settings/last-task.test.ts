@@ -1,11 +1,11 @@
 import { LIST_PRICES, type RecordedRequest } from "@bedrock-tiers/core"
 import { describe, expect, it } from "vitest"
-import { createI18n } from "../../i18n"
+import { englishI18n } from "../../testing/english"
 import { answer, chatView, NOTHING_USED, request } from "../../testing/samples"
 import { createWords } from "../../words"
 import { lastTask } from "./last-task"
 
-const words = createWords(createI18n("en"))
+const words = createWords(englishI18n())
 const taskOf = (...requests: RecordedRequest[]) => {
 	const messages = requests.map((each, index) => answer({ id: `${index}`, request: each }))
 	return lastTask(chatView({ messages }), LIST_PRICES, words)

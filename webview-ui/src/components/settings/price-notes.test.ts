@@ -1,12 +1,12 @@
 import { tierChoice } from "@bedrock-tiers/core"
 import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
-import { createI18n } from "../../i18n"
+import { englishI18n } from "../../testing/english"
 import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "../../testing/samples"
 import { createWords } from "../../words"
 import { priceCaption, priceNotes } from "./price-notes"
 
-const words = createWords({ t: createI18n("en").t, language: "en" })
+const words = createWords({ t: englishI18n().t, language: "en" })
 const GPT = "openai.gpt-oss-120b-1:0"
 
 function table(part: Partial<ProfileSettings>, refreshed: RefreshedPrices | null = null) {

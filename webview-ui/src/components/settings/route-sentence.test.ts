@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest"
-import { createI18n } from "../../i18n"
+import { englishI18n } from "../../testing/english"
 import { createWords } from "../../words"
 import { routeSentence } from "./route-sentence"
 
-const words = createWords({ t: createI18n("en").t, language: "en" })
+const words = createWords({ t: englishI18n().t, language: "en" })
 const sentence = (modelId: string, region: string, route: Parameters<typeof routeSentence>[0]["route"]) =>
 	routeSentence({ modelId, region, route }, words)
 

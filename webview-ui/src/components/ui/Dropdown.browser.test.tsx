@@ -3,7 +3,7 @@ import { I18nextProvider } from "react-i18next"
 import { beforeEach, describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { render } from "vitest-browser-react"
-import { createI18n } from "../../i18n"
+import { englishI18n } from "../../testing/english"
 import { shownBy } from "../../testing/render-app"
 import { Dropdown, type DropdownOption } from "./Dropdown"
 
@@ -20,7 +20,7 @@ function Field({ options, initial = "b", refuses = false, outside }: FieldProps)
 	const [value, setValue] = useState(initial)
 	const now = outside ?? value
 	return (
-		<I18nextProvider i18n={createI18n("en")}>
+		<I18nextProvider i18n={englishI18n()}>
 			<Dropdown
 				label="Letter"
 				value={now}

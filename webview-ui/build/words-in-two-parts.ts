@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs"
+import type { Plugin } from "vite"
+
+/** What only the settings and the history say. A test finds what the chat says too. */
+export const WORDS_OF_PAGES: readonly string[] = [
+	"answerSection",
+	"answerSummary",
+	"apiField",
+	"background",
+	"caching",
+	"combobox",
+	"connectionTest",
+	"credentials",
+	"history",
+	"lastTask",
+	"modelPicker",
+	"number",
+	"prices",
+	"pricesSection",
+	"priorityWord",
+	"profiles",
+	"refusal",
+	"routeField",
+	"section",
+	"sentence",
+	"settings",
+	"standsFor",
+	"thinking",
+	"tierFallback",
+	"tierField",
+	"transfer",
+]
+
+/** A file of words, imported with "?chat" or "?pages", is one of two parts, so that the chat waits for its own words only. */
+export function wordsInTwoParts(): Plugin {
+	return {
+		name: "words-in-two-parts",
+		enforce: "pre",
+		load(id) {
+			const [, file, part] = /^(.*\/locales\/[\w-]+\.json)\?(chat|pages)$/.exec(id) ?? []
+			if (!file) return null
+			this.addWatchFile(file)
+			const words = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)
+			const chosen = words.filter(([key]) => WORDS_OF_PAGES.includes(key) === (part === "pages"))
+			return `export default ${JSON.stringify(Object.fromEntries(chosen))}`
+		},
+	}
+}
