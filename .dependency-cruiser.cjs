@@ -106,6 +106,8 @@ module.exports = {
 				"@tanstack/[^/]+",
 			),
 		),
+		room("^webview-ui/build/", npm("vite")),
+		node("^webview-ui/build/"),
 	],
 	options: {
 		doNotFollow: { path: "node_modules" },

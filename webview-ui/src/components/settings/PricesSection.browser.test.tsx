@@ -149,7 +149,7 @@ describe("Another model id", () => {
 		await expect.element(field("Model id or ARN")).toHaveValue(GPT)
 		await expect.element(save).toBeDisabled()
 		await field("Model id or ARN").fill("no model")
-		await expect.element(screen.getByText("This is not a Bedrock model id or ARN.")).toBeVisible()
+		await expect.element(screen.getByText('"no model" is not a Bedrock model id or ARN.')).toBeVisible()
 		await save.click()
 		expect(posted("save-settings")).toBeUndefined()
 		await field("Model id or ARN").fill(` ${IMPORTED_MODEL}`)
