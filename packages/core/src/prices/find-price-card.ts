@@ -41,10 +41,11 @@ export function findPriceCard(query: PriceQuery): PriceAnswer {
 	if (tier === "reserved") return { card: null, reason: "paid-by-reservation" }
 	if (!takesTierSomewhere(model, tier)) return { card: null, reason: "tier-not-offered" }
 	const cards = cardsOf(model.id)
-	const rows = (place: string, rowTier: ServiceTier) => cards.get(cardKey(route, place, rowTier)) ?? []
-	const card = [...rows(region, tier), ...rows(ANY_REGION, tier)].find((row) => isInBand(row, query.promptTokens))
+	const rows = (place: string, rowTier: ServiceTier) => cards.get(cardKey(route, place, rowTier))
+	const holds = (row: PriceCard) => isInBand(row, query.promptTokens)
+	const card = rows(region, tier)?.find(holds) ?? rows(ANY_REGION, tier)?.find(holds)
 	if (card) return { card }
-	const priced = rows(region, "default").length + rows(ANY_REGION, "default").length > 0
+	const priced = rows(region, "default") !== undefined || rows(ANY_REGION, "default") !== undefined
 	return { card: null, reason: priced ? "tier-not-priced" : "region-not-priced" }
 }
 

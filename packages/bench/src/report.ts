@@ -1,0 +1,31 @@
+import type { Spread } from "./statistics"
+
+/** What a measurement must not exceed, or reach; `note` says why where a target is missed for a known reason. */
+export type Verdict = { readonly target: string; readonly met: boolean; readonly note?: string }
+
+export type Row = readonly string[]
+
+/** One table of the report. */
+export type Section = {
+	readonly title: string
+	/** How it was measured, in a sentence or two. */
+	readonly how: string
+	readonly columns: readonly string[]
+	readonly rows: readonly Row[]
+	readonly verdicts: readonly Verdict[]
+}
+
+/** The middle, with the quartiles: "1.24 (1.20–1.31)". */
+export function withSpread({ median, lowerQuartile, upperQuartile }: Spread, digits = 2): string {
+	const text = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: digits })
+	return `${text(median)} (${text(lowerQuartile)}–${text(upperQuartile)})`
+}
+
+export function inMarkdown({ title, how, columns, rows, verdicts }: Section): string {
+	const line = (cells: Row) => `| ${cells.join(" | ")} |`
+	const table = [line(columns), line(columns.map((_, index) => (index === 0 ? ":--" : "--:"))), ...rows.map(line)]
+	const judged = verdicts.map(
+		({ target, met, note }) => `- ${met ? "met" : "**missed**"}: ${target}${note ? `. ${note}` : ""}`,
+	)
+	return [`### ${title}`, how, table.join("\n"), judged.join("\n")].filter(Boolean).join("\n\n")
+}
