@@ -1,18 +1,9 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import { onOneTier, type OnOneTier, type RecordedRequest } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useMemo, useState } from "react"
 import { useWords, type Words } from "../../words"
 import { NumbersTable } from "../ui/NumbersTable"
-import {
-	onOtherTiers,
-	requestSpeed,
-	speedByTier,
-	taskRequests,
-	usageByKind,
-	type KnownCost,
-	type OtherTierRow,
-	type SpeedRow,
-} from "./task-usage"
+import { requestSpeed, speedByTier, taskRequests, usageByKind, type KnownCost, type SpeedRow } from "./task-usage"
 import { totalCostText } from "./usage-badge-text"
 
 /** What a task took, for those who look closer: by kind, by tier, by request, on the other tiers, and how fast it was. */
@@ -34,7 +25,7 @@ function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	const { t, count } = words
 	const { usage } = chat
 	const requests = useMemo(() => taskRequests(chat), [chat])
-	const others = useMemo(() => onOtherTiers(requests), [requests])
+	const others = useMemo(() => onOneTier(requests), [requests])
 	const speeds = useMemo(() => speedByTier(requests), [requests])
 	return (
 		<div className="task-usage-tables">
@@ -78,7 +69,7 @@ function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	)
 }
 
-function OtherTiers({ rows, actual }: { readonly rows: readonly OtherTierRow[]; readonly actual: string }) {
+function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; readonly actual: string }) {
 	const words = useWords()
 	const { t } = words
 	return (
@@ -90,7 +81,7 @@ function OtherTiers({ rows, actual }: { readonly rows: readonly OtherTierRow[]; 
 					{ key: "actual", cells: [t("taskUsage.asItWas"), actual] },
 					...rows.map((row) => ({
 						key: row.tier,
-						cells: [t("taskUsage.allOn", { tier: words.tier(row.tier) }), knownCostText(row, words)],
+						cells: [t("taskUsage.allOn", { tier: words.tier(row.tier) }), totalCostText(row, words)],
 					})),
 				]}
 			/>
