@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import { tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../chat-store"
 import { requestsOf, titleOf, type ChatRequest } from "./chat-entry"
@@ -27,6 +27,9 @@ export const USAGE_COLUMNS = [
 	"cache_read_tokens",
 	"cache_write_tokens",
 	"cache_write_1h_tokens",
+	"first_token_ms",
+	"total_ms",
+	"output_tokens_per_second",
 	"total_usd",
 	"known_usd",
 	"unpriced_reason",
@@ -67,6 +70,7 @@ function acceptedRow({ purpose, request }: ChatRequest): Partial<UsageRow> {
 		billed_tier_basis: request.basis,
 		not_sent_reason: request.notSentReason,
 		...tokens(request),
+		...times(request),
 		total_usd: request.totalUsd,
 		known_usd: request.knownUsd,
 		unpriced_reason: request.unpricedReason,
@@ -85,6 +89,16 @@ function tokens({ usage }: RecordedRequest): Partial<UsageRow> {
 		cache_read_tokens: usage.cacheReadTokens,
 		cache_write_tokens: usage.cacheWriteTokens,
 		cache_write_1h_tokens: usage.cacheWrite1hTokens ?? 0,
+	}
+}
+
+/** From when the request was sent, as far as that was measured. */
+function times({ timing, usage }: RecordedRequest): Partial<UsageRow> {
+	if (!timing) return {}
+	return {
+		first_token_ms: timing.firstTokenMs,
+		total_ms: timing.totalMs,
+		output_tokens_per_second: tokensPerSecond(timing, usage?.outputTokens),
 	}
 }
 
