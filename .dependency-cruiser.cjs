@@ -104,6 +104,7 @@ module.exports = {
 				"react-i18next",
 				"marked",
 				"@tanstack/[^/]+",
+				"uplot",
 			),
 		),
 	],

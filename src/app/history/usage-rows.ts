@@ -1,7 +1,7 @@
 import { tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../chat-store"
-import { requestsOf, titleOf, type ChatRequest } from "./chat-entry"
+import { failuresOf, requestsOf, titleOf, type ChatRequest } from "./chat-entry"
 
 /** One request, or one attempt that failed. Units stand in the names; null = not known, or it does not apply. */
 export type UsageRow = Readonly<Record<UsageColumn, string | number | null>>
@@ -45,12 +45,9 @@ const NOTHING = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, null])
 /** What was sent in a chat, by its time. What Bedrock refused costs nothing; of what it never answered that is not known. */
 export function usageRows(chat: ChatRecord): UsageRow[] {
 	const of = { chat_id: chat.id, chat_title: titleOf(chat) }
-	const failures = [...chat.removed, ...chat.messages].flatMap((message) =>
-		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
-	)
 	const rows = [
 		...requestsOf(chat).map((request) => ({ ...NOTHING, ...of, ...acceptedRow(request) })),
-		...failures.map((attempt) => ({ ...NOTHING, ...of, ...failedRow(attempt) })),
+		...failuresOf(chat).map((attempt) => ({ ...NOTHING, ...of, ...failedRow(attempt) })),
 	]
 	return rows.sort((one, other) => String(one.time_utc ?? "").localeCompare(String(other.time_utc ?? "")))
 }

@@ -12,6 +12,8 @@ const loadSettings = () => import("./settings/SettingsView").then(({ SettingsVie
 const loadHistory = () => import("./history/HistoryView").then(({ HistoryView }) => ({ default: HistoryView }))
 const SettingsView = lazy(loadSettings)
 const HistoryView = lazy(loadHistory)
+// With what draws the plots: few people open it.
+const SpeedView = lazy(() => import("./speed/SpeedView").then(({ SpeedView }) => ({ default: SpeedView })))
 
 /** So that the other pages are there by the time that they are asked for. */
 export function preloadPages(): void {
@@ -69,6 +71,10 @@ export function App() {
 			) : page === "history" ? (
 				<Suspense>
 					<HistoryView history={state.history} />
+				</Suspense>
+			) : page === "speed" ? (
+				<Suspense>
+					<SpeedView speeds={state.speeds} />
 				</Suspense>
 			) : page === "settings" ? (
 				<Suspense>

@@ -2,6 +2,8 @@ import { onOneTier, type OnOneTier, type RecordedRequest } from "@bedrock-tiers/
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useMemo, useState } from "react"
 import { useWords, type Words } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
 import { NumbersTable } from "../ui/NumbersTable"
 import { requestSpeed, speedByTier, taskRequests, usageByKind, type KnownCost, type SpeedRow } from "./task-usage"
 import { totalCostText } from "./usage-badge-text"
@@ -93,20 +95,28 @@ function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; rea
 function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
 	const words = useWords()
 	const { t, count } = words
+	const store = useStore()
 	return (
-		<NumbersTable
-			caption={t("taskUsage.speedByTier")}
-			head={[t("taskUsage.tier"), t("taskUsage.requests"), t("taskUsage.firstToken"), t("taskUsage.speed")]}
-			rows={rows.map((row) => ({
-				key: row.tier,
-				cells: [
-					words.tier(row.tier),
-					count(row.requests),
-					secondsText(row.firstTokenMs, words),
-					speedText(row.tokensPerSecond, words),
-				],
-			}))}
-		/>
+		<div>
+			<NumbersTable
+				caption={t("taskUsage.speedByTier")}
+				head={[t("taskUsage.tier"), t("taskUsage.requests"), t("taskUsage.firstToken"), t("taskUsage.speed")]}
+				rows={rows.map((row) => ({
+					key: row.tier,
+					cells: [
+						words.tier(row.tier),
+						count(row.requests),
+						secondsText(row.firstTokenMs, words),
+						speedText(row.tokensPerSecond, words),
+					],
+				}))}
+			/>
+			<div className="button-row">
+				<Button look="secondary" onClick={() => store.showPage("speed")}>
+					{t("taskUsage.speedOfAll")}
+				</Button>
+			</div>
+		</div>
 	)
 }
 

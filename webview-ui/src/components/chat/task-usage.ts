@@ -1,5 +1,6 @@
 import { COST_KINDS, tokensPerSecond, type CostKind, type RecordedRequest, type ServedTier } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
+import { median } from "../speed/spread"
 
 /** An amount of which a part may have no price: then it is "at least". */
 export type KnownCost = { readonly knownUsd: number; readonly complete: boolean }
@@ -55,12 +56,6 @@ export function speedByTier(requests: readonly RecordedRequest[]): SpeedRow[] {
 /** Output tokens per second; null = it cannot be told. */
 export function requestSpeed({ timing, usage }: RecordedRequest): number | null {
 	return timing ? tokensPerSecond(timing, usage?.outputTokens) : null
-}
-
-function median(values: readonly (number | null | undefined)[]): number | null {
-	const sorted = values.filter((value) => value != null).sort((a, b) => a - b)
-	const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
-	return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
 function sum(values: readonly number[]): number {
