@@ -1,6 +1,9 @@
 import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
+import type { ViewStore } from "../state/view-store"
+import type { FakePort } from "../testing/fake-port"
 import { requestSpeed, speeds, viewState } from "../testing/samples"
-import type { Scene } from "./scenes"
+
+type Scene = (port: FakePort, store: ViewStore) => void
 
 const DAY_MS = 86_400_000
 
@@ -50,6 +53,19 @@ export const SPEED_SCENES: Record<string, Scene> = {
 	"speed-overlap": told(
 		speeds(
 			inOrder(requests("default", 20, 620, 62), requests("priority", 20, 560, 70), requests("turbo", 5, 300, 90)),
+		),
+	),
+	"speed-one-hour": told(
+		speeds(
+			Array.from({ length: 16 }, (_, index) =>
+				requestSpeed({
+					at: new Date(Date.UTC(2026, 10, 22, 10, index * 4)).toISOString(),
+					tier: index % 2 ? "default" : "priority",
+					timesStandardCost: index % 2 ? 1 : 1.75,
+					firstTokenMs: spread(index % 2 ? 900 : 480, index),
+					tokensPerSecond: null,
+				}),
+			),
 		),
 	),
 	"speed-5000": told(

@@ -56,7 +56,9 @@ function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelI
 			{MEASURES.map((measure) => (
 				<section key={measure}>
 					<h3>{measureTitle(measure, words)}</h3>
-					<SpeedPlot requests={requests} tiers={tiers} measure={measure} />
+					{tiers.some((tier) => tier[measure] !== null) && (
+						<SpeedPlot requests={requests} tiers={tiers} measure={measure} />
+					)}
 					<SpeedTable tiers={tiers} measure={measure} />
 				</section>
 			))}

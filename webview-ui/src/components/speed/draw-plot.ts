@@ -14,6 +14,8 @@ export type Plotted = {
 const HEIGHT_PX = 180
 const MARK_PX = 3
 const BAND_ALPHA = 0.14
+const TIME_LABEL_PX = 72
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
 const DAY_S = 86_400
 const HOUR_S = 3_600
 
@@ -30,6 +32,8 @@ export function drawPlot(element: HTMLElement, plotted: Plotted, words: Words): 
 	return new uPlot(
 		{
 			...sizeOf(element),
+			// The others as wide as the names beside them need.
+			padding: [8, null, 0, null],
 			legend: { show: false },
 			cursor: { show: false },
 			scales: {
@@ -39,9 +43,17 @@ export function drawPlot(element: HTMLElement, plotted: Plotted, words: Words): 
 			axes: [
 				{
 					...axis,
+					size: 24,
+					space: TIME_LABEL_PX,
 					values: (_plot, splits, _axis, _space, step) => splits.map((at) => timeText(at, step, words)),
 				},
-				{ ...axis, size: 48, values: (_plot, splits) => splits.map((at) => measureText(measure, at, words)) },
+				{
+					...axis,
+					size: 48,
+					// Tokens are whole: no two lines have the same name.
+					...(measure === "tokensPerSecond" ? { incrs: WHOLE_STEPS } : {}),
+					values: (_plot, splits) => splits.map((at) => measureText(measure, at, words)),
+				},
 			],
 			series: [
 				{},
@@ -79,9 +91,9 @@ function dataOf({ requests, tiers, measure }: Plotted): uPlot.AlignedData {
 	return [times, ...values]
 }
 
-/** A little wider than the requests, so that none stands on the edge. */
+/** Wider than the requests, so that none stands on the edge, and so that the lines are minutes apart, which is how they are named. */
 function padded(from: number, to: number): [number, number] {
-	const pad = Math.max((to - from) * 0.03, HOUR_S / 60)
+	const pad = Math.max((to - from) * 0.03, HOUR_S / 4)
 	return [from - pad, to + pad]
 }
 
