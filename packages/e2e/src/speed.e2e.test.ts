@@ -11,7 +11,10 @@ const vscode = workbenchUnderTest({
 
 async function ask(text: string, tier: string): Promise<void> {
 	await vscode.person.send(text)
-	await vscode.workbench.view.getByText(new RegExp(`^\\$0\\.00\\d+ · ${tier}$`)).last().waitFor()
+	await vscode.workbench.view
+		.getByText(new RegExp(`^\\$0\\.00\\d+ · ${tier}$`))
+		.last()
+		.waitFor()
 	await vscode.person.button("Send").waitFor()
 }
 

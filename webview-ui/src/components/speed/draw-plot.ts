@@ -3,7 +3,7 @@ import uPlot from "uplot"
 import type { Words } from "../../words"
 import { measureText } from "./speed-words"
 import { tierMark } from "./tier-marks"
-import type { Measure, TierSpeeds } from "./tier-speeds"
+import { isEnough, type Measure, type TierSpeeds } from "./tier-speeds"
 
 export type Plotted = {
 	readonly requests: readonly RequestSpeed[]
@@ -17,7 +17,7 @@ const BAND_ALPHA = 0.14
 const TIME_LABEL_PX = 72
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
 const DAY_S = 86_400
-const HOUR_S = 3_600
+const MIN_PAD_S = 900
 
 /** Draws requests by time, and median and quartiles of each tier, into the element; it takes the element's width. */
 export function drawPlot(element: HTMLElement, plotted: Plotted, words: Words): uPlot {
@@ -93,7 +93,7 @@ function dataOf({ requests, tiers, measure }: Plotted): uPlot.AlignedData {
 
 /** Wider than the requests, so that none stands on the edge, and so that the lines are minutes apart, which is how they are named. */
 function padded(from: number, to: number): [number, number] {
-	const pad = Math.max((to - from) * 0.03, HOUR_S / 4)
+	const pad = Math.max((to - from) * 0.03, MIN_PAD_S)
 	return [from - pad, to + pad]
 }
 
@@ -119,7 +119,7 @@ type ColourOf = (name: string) => string
 
 function drawBand(plot: uPlot, speeds: TierSpeeds, measure: Measure, colour: ColourOf): void {
 	const spread = speeds[measure]
-	if (spread === null) return
+	if (!isEnough(spread)) return
 	const { ctx, bbox } = plot
 	const [top, bottom] = [plot.valToPos(spread.to, "y", true), plot.valToPos(spread.from, "y", true)]
 	ctx.save()

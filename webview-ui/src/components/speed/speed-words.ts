@@ -2,26 +2,23 @@ import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
 import { SPEED_DAYS } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 import type { Spread } from "./spread"
-import { FEWEST_COMPARED, type Measure, type TierSpeeds, type Verdict } from "./tier-speeds"
+import { FEWEST_COMPARED, isEnough, type Measure, type TierSpeeds, type Verdict } from "./tier-speeds"
 
 export function measureText(measure: Measure, value: number, { seconds, count }: Words): string {
 	return measure === "firstTokenMs" ? seconds(value) : count(Math.round(value))
 }
 
-/** One row of a measure's table, without its tier: requests, median, middle half, nine of ten, prompt. */
+/** One row of a measure's table, without its tier: requests, median, middle half and nine of ten where there are enough, prompt. */
 export function speedCells(measure: Measure, { promptTokens, ...tier }: TierSpeeds, words: Words): string[] {
 	const { t, count } = words
 	const spread = tier[measure]
 	const text = (value: number) => measureText(measure, value, words)
 	const prompt = promptTokens === null ? t("taskUsage.notMeasured") : count(Math.round(promptTokens))
-	if (spread === null) return [count(0), ...Array<string>(3).fill(t("taskUsage.notMeasured")), prompt]
-	return [
-		count(spread.count),
-		text(spread.median),
-		t("speed.range", { from: text(spread.from), to: text(spread.to) }),
-		text(slowTenth(measure, spread)),
-		prompt,
-	]
+	const quartiles = isEnough(spread)
+		? [t("speed.range", { from: text(spread.from), to: text(spread.to) }), text(slowTenth(measure, spread))]
+		: [t("taskUsage.notMeasured"), t("taskUsage.notMeasured")]
+	const middle = spread === null ? t("taskUsage.notMeasured") : text(spread.median)
+	return [count(spread?.count ?? 0), middle, ...quartiles, prompt]
 }
 
 /** What nine of ten requests kept to: a time is long where it is slow, a speed is low. */

@@ -4,6 +4,7 @@ import { requestsOf, requestSpeed, speeds } from "../../testing/samples"
 import { createWords } from "../../words"
 import { notesOf, speedCells, verdictText } from "./speed-words"
 import { median, spreadOf } from "./spread"
+import { tierMark } from "./tier-marks"
 import { tierSpeeds, verdicts } from "./tier-speeds"
 
 const words = createWords(createI18n("en"))
@@ -40,19 +41,25 @@ test("Tiers are told in their order, and one that we do not know after them", ()
 })
 
 describe("A row of the table", () => {
-	// The quartiles of these are 420 and 580 ms, nine of ten are under 832.
-	const [tier] = tierSpeeds(requestsOf("flex", [300, 420, 500, 580, 1_000], { promptTokens: 1_200 }))
+	// The quartiles of these are 420 and 580 ms, and nine of ten are under 1,000 - 0.2 * 400 = 920.
+	const times = [300, 380, 420, 480, 500, 520, 580, 900, 1_000]
+	const [tier] = tierSpeeds(requestsOf("flex", times, { promptTokens: 1_200 }))
 	if (!tier) throw new Error("there is no tier")
 
 	it("has requests, median, middle half, nine of ten and the prompt", () => {
-		expect(speedCells("firstTokenMs", tier, words)).toEqual(["5", "0.5s", "0.42s – 0.58s", "0.83s", "1,200"])
+		expect(speedCells("firstTokenMs", tier, words)).toEqual(["9", "0.5s", "0.42s – 0.58s", "0.92s", "1,200"])
 	})
 
 	it("of speeds tells what nine of ten were above", () => {
-		const some = [10, 20, 30].map((tokensPerSecond) => requestSpeed({ tokensPerSecond }))
+		const some = [10, 20, 30, 40, 50, 60, 70, 80, 90].map((tokensPerSecond) => requestSpeed({ tokensPerSecond }))
 		expect(tierSpeeds(some).map((one) => speedCells("tokensPerSecond", one, words))).toEqual([
-			["3", "20", "15 – 25", "12", "4,000"],
+			["9", "50", "30 – 70", "18", "4,000"],
 		])
+	})
+
+	it("has a median alone where there are fewer than eight", () => {
+		const [few] = tierSpeeds(requestsOf("flex", around(500).slice(1)))
+		expect(few && speedCells("firstTokenMs", few, words)).toEqual(["7", "0.51s", "–", "–", "4,000"])
 	})
 
 	it("has no number where nothing was measured", () => {
@@ -134,6 +141,12 @@ describe("Whether a tier was worth it", () => {
 		expect(sentences(...requestsOf("priority", around(400)))).toEqual([])
 		expect(sentences()).toEqual([])
 	})
+})
+
+test("Tiers are told from each other by shape and by dashes, not by colour alone", () => {
+	const marks = ["default", "flex", "priority", "turbo"].map(tierMark)
+	expect(new Set(marks.map(({ shape }) => shape)).size).toBe(4)
+	expect(new Set(marks.map(({ dash }) => dash.join(" "))).size).toBe(4)
 })
 
 test("What is left out is said, and what makes requests unlike", () => {

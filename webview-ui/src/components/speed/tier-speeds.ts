@@ -31,8 +31,8 @@ export function tierSpeeds(requests: readonly RequestSpeed[]): TierSpeeds[] {
 }
 
 /**
- * Fewer requests of a tier are not compared. From eight on each quarter of them holds two, so that no quartile, and so no word
- * about the middle halves, hangs on one request that happened to be slow.
+ * Of fewer requests of a tier no quartiles are told, and they are not compared. From eight on each quarter of them holds two,
+ * so that no quartile, and so no word about the middle halves, hangs on one request that happened to be slow.
  */
 export const FEWEST_COMPARED = 8
 
@@ -94,7 +94,8 @@ function verdict(one: TierSpeeds, other: TierSpeeds): Verdict {
 	}
 }
 
-function isEnough(spread: Spread | null): spread is Spread {
+/** Whether its quartiles say something. */
+export function isEnough(spread: Spread | null): spread is Spread {
 	return spread !== null && spread.count >= FEWEST_COMPARED
 }
 
