@@ -12,7 +12,7 @@ const count = z.int().check(z.nonnegative())
 const nonEmpty = z.string().check(z.minLength(1))
 const amount = z.number().check(z.nonnegative())
 
-/** One measured request. At least one of its two speeds is known. */
+/** One request. */
 export const requestSpeedSchema = z.strictObject({
 	/** ISO time of its end. */
 	at: z.iso.datetime(),
@@ -31,6 +31,22 @@ export const requestSpeedSchema = z.strictObject({
 })
 export type RequestSpeed = z.infer<typeof requestSpeedSchema>
 
+/** How fast the requests of one chat were, those that were not measured too: what is kept of it for the next time. */
+export const chatSpeedsSchema = z.strictObject({
+	requests: z.array(
+		z.strictObject({
+			/** Base model id, or the id as Bedrock was given it. */
+			modelId: nonEmpty,
+			/** A title or a summary. */
+			background: z.boolean(),
+			speed: requestSpeedSchema,
+		}),
+	),
+	/** ISO times of attempts that brought no answer; those of unknown time are not in it. */
+	failedAt: z.array(z.string()),
+})
+export type ChatSpeeds = z.infer<typeof chatSpeedsSchema>
+
 export const speedsToHostSchemas = [
 	/** Of one model, by its base model id or as Bedrock was given it; null = the active profile's. Answered with `speeds`. */
 	z.strictObject({ type: z.literal("ask-speeds"), modelId: z.nullable(nonEmpty) }),
@@ -43,7 +59,7 @@ export const speedsToWebviewSchemas = [
 		modelId: z.nullable(nonEmpty),
 		/** Those with measured requests of these days, most requests first. */
 		models: z.array(z.strictObject({ id: nonEmpty, requests: z.int().check(z.positive()) })),
-		/** Of the model, the oldest first. */
+		/** Of the model, the oldest first. Of each at least one of the two speeds is known. */
 		requests: z.array(requestSpeedSchema).check(z.maxLength(MOST_SPEEDS)),
 		/** What is not among them; all of the model but the last. */
 		leftOut: z.strictObject({

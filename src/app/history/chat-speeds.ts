@@ -1,26 +1,9 @@
 import { promptTokens, timesStandardCost, tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
-import { receive, requestSpeedSchema, type RequestSpeed } from "@bedrock-tiers/protocol"
-import * as z from "zod/mini"
+import { chatSpeedsSchema, receive, type ChatSpeeds, type RequestSpeed } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../chat-store"
 import { failuresOf, requestsOf } from "./chat-entry"
 
-const chatSpeedsSchema = z.strictObject({
-	requests: z.array(
-		z.strictObject({
-			/** Base model id, or the id as Bedrock was given it. */
-			modelId: z.string().check(z.minLength(1)),
-			/** A title or a summary. */
-			background: z.boolean(),
-			speed: requestSpeedSchema,
-		}),
-	),
-	/** ISO times of attempts that brought no answer; those of unknown time are not in it. */
-	failedAt: z.array(z.string()),
-})
-
-/** How fast the requests of one chat were, those that were not measured too. */
-export type ChatSpeeds = z.infer<typeof chatSpeedsSchema>
-
+/** Nothing of what was said is in it. */
 export function chatSpeeds(chat: ChatRecord): ChatSpeeds {
 	return {
 		requests: requestsOf(chat).map(({ purpose, request }) => ({

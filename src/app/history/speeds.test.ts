@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "no
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { RecordedRequest } from "@bedrock-tiers/core"
-import type { AssistantMessage, RequestSpeed } from "@bedrock-tiers/protocol"
+import type { AssistantMessage, ChatSpeeds, RequestSpeed } from "@bedrock-tiers/protocol"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { ChatStore, newChatRecord, type ChatRecord } from "../chat-store"
-import { chatSpeeds, readChatSpeeds, type ChatSpeeds } from "./chat-speeds"
+import { chatSpeeds, readChatSpeeds } from "./chat-speeds"
 import { PerChatIndex } from "./per-chat-index"
 import { speedsOf } from "./speeds"
 

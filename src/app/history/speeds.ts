@@ -1,5 +1,5 @@
-import { MOST_SPEEDS, SPEED_DAYS, type RequestSpeed, type Speeds } from "@bedrock-tiers/protocol"
-import { isMeasured, type ChatSpeeds } from "./chat-speeds"
+import { MOST_SPEEDS, SPEED_DAYS, type ChatSpeeds, type RequestSpeed, type Speeds } from "@bedrock-tiers/protocol"
+import { isMeasured } from "./chat-speeds"
 
 const DAY_MS = 86_400_000
 

@@ -117,6 +117,11 @@ describe("The prices that are compared by", () => {
 		expect(rows([gpt({ discountPercent: 50 }), gpt()])[0]).toEqual(["default", 0.0036, 0])
 	})
 
+	it("of then: none where it was the person's own price, also of a model that the list has", () => {
+		expect(comparedTiers(gpt({ card: own.card }))).toEqual([])
+		expect(comparedTiers(gpt())).toHaveLength(3)
+	})
+
 	it("others: for all requests alike, whatever was taken off them then", () => {
 		const half = { ...LIST_PRICES, discountPercent: 50 }
 		expect(rows([gpt({ discountPercent: 10 }), gpt()], half)[0]).toEqual(["default", 0.0024, 0])

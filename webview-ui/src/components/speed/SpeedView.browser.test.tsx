@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { page, userEvent } from "vitest/browser"
+import { pause } from "../../testing/frames"
 import { renderApp } from "../../testing/render-app"
 import { answer, historyEntry, request, requestsOf, speeds, usage, viewState, chatView } from "../../testing/samples"
 
@@ -63,6 +64,8 @@ describe("Speed by tier", () => {
 			await expect.poll(() => rowsOf(canvases()[0], tier)).toBeGreaterThan(12)
 		// All wrote 100 tokens a second: one line, and the marks on it.
 		await expect.poll(() => rowsOf(canvases()[1], "250,2,1")).toBeGreaterThan(2)
+		// What is drawn once its size was seen is drawn: nothing but the theme makes it draw again.
+		await pause(100)
 		colour("purple", "rgb(1, 250, 1)")
 		await expect.poll(() => rowsOf(canvases()[0], "1,250,1")).toBeGreaterThan(12)
 		expect(rowsOf(canvases()[0], "250,2,1")).toBe(0)
