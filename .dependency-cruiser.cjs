@@ -104,6 +104,7 @@ module.exports = {
 				"react-i18next",
 				"marked",
 				"@tanstack/[^/]+",
+				"uplot",
 			),
 		),
 		room("^webview-ui/build/", npm("vite")),

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path"
 import { mostPromptCharacters, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
@@ -93,7 +94,13 @@ export class Session {
 			forgetRefusals: (profileId) => this.#postRefusals(refusals.forgetProfile(profileId)),
 		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
-		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
+		this.#history = new History({
+			chats,
+			index: new ChatIndex(chats, indexFile),
+			speedsFile: join(dirname(indexFile), "speeds.json"),
+			saveFile,
+			post,
+		})
 	}
 
 	async handle(message: ToHost): Promise<void> {
@@ -157,6 +164,8 @@ export class Session {
 				return
 			case "export-usage":
 				return this.#history.exportUsage(message)
+			case "ask-speeds":
+				return this.#history.tellSpeeds(message.modelId ?? this.#modelId)
 			default:
 				await this.#settingsRequests.handle(message)
 				return this.#remembering
@@ -297,6 +306,12 @@ export class Session {
 	}
 
 	/** The region that prices are for. */
+	/** The active profile's model: its base model id, where that is known. */
+	get #modelId(): string {
+		const { settings } = this.#dependencies.settings.activeProfile
+		return tierChoice(settings).model?.id ?? settings.modelId
+	}
+
 	get #region(): string {
 		return pricedRegion(this.#dependencies.settings.activeProfile.settings)
 	}

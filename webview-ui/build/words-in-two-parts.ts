@@ -24,6 +24,7 @@ export const WORDS_OF_PAGES: readonly string[] = [
 	"section",
 	"sentence",
 	"settings",
+	"speed",
 	"standsFor",
 	"thinking",
 	"tierFallback",

@@ -12,6 +12,7 @@ import "./styles/settings.css"
 import "./styles/chat.css"
 import "./styles/markdown.css"
 import "./styles/history.css"
+import "./styles/speed.css"
 
 const root = document.getElementById("root")
 if (root) void start(root)

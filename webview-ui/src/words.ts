@@ -9,6 +9,8 @@ export type Words = {
 	usd(usd: number): string
 	unitPrice(usdPerMTok: number): string
 	count(count: number): string
+	/** Not more than two decimals. */
+	number(number: number): string
 	/** Short, as "128K". */
 	compact(count: number): string
 	percent(percent: number): string
@@ -16,7 +18,9 @@ export type Words = {
 	date(isoDate: string): string
 	/** Of the day, in the person's own time zone. */
 	time(isoTime: string): string
-	/** A duration, in seconds. */
+	/** Of the year, short, in the person's own time zone. */
+	day(isoTime: string): string
+	/** A duration, in seconds: to the hundredth below one, else to the tenth. */
 	seconds(ms: number): string
 	/** As the clock on the wall says. */
 	dateTime(isoDate: string): string
@@ -26,15 +30,14 @@ export type Words = {
 
 export function createWords({ t, language }: { t: TFunction; language: string }): Words {
 	const numbers = new Intl.NumberFormat(language)
+	const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
 	const shortNumbers = new Intl.NumberFormat(language, { notation: "compact" })
 	const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 6 })
 	const times = new Intl.DateTimeFormat(language, { timeStyle: "short" })
-	const seconds = new Intl.NumberFormat(language, {
-		style: "unit",
-		unit: "second",
-		unitDisplay: "narrow",
-		maximumFractionDigits: 1,
-	})
+	const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" })
+	const secondsOf = (maximumFractionDigits: number) =>
+		new Intl.NumberFormat(language, { style: "unit", unit: "second", unitDisplay: "narrow", maximumFractionDigits })
+	const [seconds, shortSeconds] = [secondsOf(1), secondsOf(2)]
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
 	const datesAndTimes = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" })
 	return {
@@ -42,6 +45,7 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 		usd: (usd) => formatUsd(usd, language),
 		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
 		count: (count) => numbers.format(count),
+		number: (number) => decimals.format(number),
 		compact: (count) => shortNumbers.format(count),
 		percent: (percent) => percents.format(percent / 100),
 		list: (items, type = "conjunction") => new Intl.ListFormat(language, { type }).format(items),
@@ -53,7 +57,8 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 			const date = new Date(isoTime)
 			return Number.isNaN(date.getTime()) ? isoTime : times.format(date)
 		},
-		seconds: (ms) => seconds.format(ms / 1000),
+		day: (isoTime) => days.format(new Date(isoTime)),
+		seconds: (ms) => (ms < 1000 ? shortSeconds : seconds).format(ms / 1000),
 		dateTime: (isoDate) => datesAndTimes.format(new Date(isoDate)),
 		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
 	}

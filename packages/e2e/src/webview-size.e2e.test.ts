@@ -29,9 +29,9 @@ test("the first load is under 150 KB gzipped", () => {
 	expect(total / KB, names.map((name, index) => `${name} ${sizes[index]}`).join(", ")).toBeLessThan(150)
 })
 
-test("Markdown, the settings and the history are not in it, and come from beside it", () => {
+test("Markdown, the settings, the history, the usage and the plots are not in it, and come from beside it", () => {
 	const first = loadedWith("main.js")
-	for (const name of ["MarkdownText.js", "SettingsView.js", "HistoryView.js"]) {
+	for (const name of ["MarkdownText.js", "SettingsView.js", "HistoryView.js", "TaskUsageTables.js", "SpeedView.js"]) {
 		expect(readdirSync(WEBVIEW)).toContain(name)
 		expect(first).not.toContain(name)
 		expect(readFileSync(join(WEBVIEW, "main.js"), "utf8")).toContain(`import(\`./${name}\`)`)

@@ -6,6 +6,7 @@ import { connectionTestSchema } from "./connection-test"
 import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
+import { speedsToHostSchemas, speedsToWebviewSchemas } from "./speeds"
 import { exportReportSchema } from "./transfer"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
@@ -90,6 +91,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	/** Forgets that the tier was refused: answered with `refusals`. */
 	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, asked: askedTierSchema }),
 	...historyToHostSchemas,
+	...speedsToHostSchemas,
 ])
 export type ToHost = z.infer<typeof toHostSchema>
 
@@ -134,5 +136,6 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	/** A command asks for a view. */
 	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),
 	...historyToWebviewSchemas,
+	...speedsToWebviewSchemas,
 ])
 export type ToWebview = z.infer<typeof toWebviewSchema>

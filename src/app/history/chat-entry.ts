@@ -1,5 +1,5 @@
 import type { RecordedRequest } from "@bedrock-tiers/core"
-import type { BackgroundPurpose, ChatEntry } from "@bedrock-tiers/protocol"
+import type { BackgroundPurpose, ChatEntry, FailedAttempt } from "@bedrock-tiers/protocol"
 import { firstWords } from "../background"
 import type { ChatFile, ChatRecord } from "../chat-store"
 
@@ -13,6 +13,13 @@ export function requestsOf({ messages, removed, background }: ChatRecord): ChatR
 		),
 		...background,
 	]
+}
+
+/** Attempts at answers that brought none, of removed ones first. */
+export function failuresOf({ messages, removed }: ChatRecord): FailedAttempt[] {
+	return [...removed, ...messages].flatMap((message) =>
+		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
+	)
 }
 
 export function titleOf({ title, messages }: Pick<ChatRecord, "title" | "messages">): string | null {

@@ -1,11 +1,14 @@
-import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
+import type { ChatSpeeds, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { ChatRecord, ChatStore } from "../chat-store"
 import type { SaveFile } from "../ports"
 import { t } from "@bedrock-tiers/core"
 import { titleOf } from "./chat-entry"
 import type { ChatIndex } from "./chat-index"
 import { chatJson, chatMarkdown } from "./export-chat"
+import { chatSpeeds, readChatSpeeds } from "./chat-speeds"
+import { PerChatIndex } from "./per-chat-index"
 import { searchChats, type SearchProgress } from "./search-chats"
+import { speedsOf } from "./speeds"
 import { usageCsv, usageJson, usageRows, type UsageRow } from "./usage-rows"
 
 /** Between two words about how far a search is. */
@@ -14,6 +17,8 @@ const TELL_EVERY_MS = 100
 export type HistoryDependencies = {
 	readonly chats: ChatStore
 	readonly index: ChatIndex
+	/** Where it is kept how fast the requests of each chat were. It may be lost. */
+	readonly speedsFile: string
 	readonly saveFile: SaveFile
 	readonly post: (message: ToWebview) => void
 }
@@ -23,16 +28,25 @@ type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>
 /** The list of kept chats, and what is done with it that changes none of them. */
 export class History {
 	readonly #dependencies: HistoryDependencies
+	readonly #speeds: PerChatIndex<ChatSpeeds>
 	#search: AbortController | undefined
 
 	constructor(dependencies: HistoryDependencies) {
 		this.#dependencies = dependencies
+		const { chats, speedsFile: file } = dependencies
+		this.#speeds = new PerChatIndex(chats, { file, take: chatSpeeds, read: readChatSpeeds })
 	}
 
 	async list(openChatId: string): Promise<void> {
 		const { index, chats: store, post } = this.#dependencies
 		const { chats, damaged } = await index.list()
 		post({ type: "history", chats: [...chats], damaged, folder: store.folder, openChatId })
+	}
+
+	/** @param modelId whose requests; one without measured ones gives way to another */
+	async tellSpeeds(modelId: string): Promise<void> {
+		const chats = (await this.#speeds.entries()).filter((chat) => chat !== null)
+		this.#dependencies.post({ type: "speeds", ...speedsOf(chats, modelId, new Date()) })
 	}
 
 	/** Ends the search before it. */

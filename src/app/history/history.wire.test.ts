@@ -238,6 +238,25 @@ describe("Searching in texts", () => {
 	})
 })
 
+describe("How fast requests were", () => {
+	it("is told over all chats, for the active profile's model, and goes with the chat", async () => {
+		const window = await test.ready()
+		const first = await newChat(window, "First")
+		await window.save({ serviceTier: "flex" })
+		await newChat(window, "Second")
+		await window.session.handle({ type: "ask-speeds", modelId: null })
+		const told = last(window, "speeds")
+		expect(told?.modelId).toBe("openai.gpt-oss-120b-1:0")
+		expect(told?.requests.map(({ tier, promptTokens }) => [tier, promptTokens])).toEqual([
+			["default", 1000],
+			["flex", 1000],
+		])
+		await window.session.handle({ type: "delete-chat", chatId: first })
+		await window.session.handle({ type: "ask-speeds", modelId: null })
+		expect(last(window, "speeds")?.requests.map(({ tier }) => tier)).toEqual(["flex"])
+	})
+})
+
 describe("Exports", () => {
 	it("give a chat as Markdown and as JSON, in a file named by its title", async () => {
 		const window = await test.ready()

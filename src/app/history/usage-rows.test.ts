@@ -76,6 +76,24 @@ describe("A row of usage", () => {
 		})
 	})
 
+	it("says how long it took: 3,000 tokens in the 1.5 seconds after the first", () => {
+		const timed = { ...request, timing: { firstTokenMs: 500, totalMs: 2_000 } }
+		expect(cells(chat("Sky", { request: timed }))).toMatchObject({
+			first_token_ms: "500",
+			total_ms: "2000",
+			output_tokens_per_second: "2000",
+		})
+	})
+
+	it.each([
+		["not measured", { timing: null }, ["", "", ""]],
+		["in one piece", { timing: { firstTokenMs: null, totalMs: 2_000 } }, ["", "2000", ""]],
+		["without usage", { timing: { firstTokenMs: 500, totalMs: 2_000 }, usage: null }, ["500", "2000", ""]],
+	])("leaves empty what was not measured: %s", (_, part, expected) => {
+		const row = cells(chat("Sky", { request: { ...request, ...part } }))
+		expect([row.first_token_ms, row.total_ms, row.output_tokens_per_second]).toEqual(expected)
+	})
+
 	it("is there for titles and summaries, and for attempts that failed", () => {
 		const failedAttempts = (["refused", "unanswered"] as const).map((outcome) => ({
 			at: "2026-11-20T09:00:00.000Z",
@@ -100,9 +118,11 @@ describe("A row of usage", () => {
 describe("CSV", () => {
 	it("has one column for each name, and units stand in the names", () => {
 		expect(usageCsv([])).toBe(`${USAGE_COLUMNS.join(",")}\r\n`)
-		expect(USAGE_COLUMNS.filter((name) => name.includes("token")).every((name) => name.endsWith("_tokens"))).toBe(
-			true,
-		)
+		const tokens = USAGE_COLUMNS.filter((name) => name.includes("token"))
+		expect(tokens.filter((name) => !name.endsWith("_tokens"))).toEqual([
+			"first_token_ms",
+			"output_tokens_per_second",
+		])
 	})
 
 	it.each([

@@ -1,7 +1,7 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import { tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../chat-store"
-import { requestsOf, titleOf, type ChatRequest } from "./chat-entry"
+import { failuresOf, requestsOf, titleOf, type ChatRequest } from "./chat-entry"
 
 /** One request, or one attempt that failed. Units stand in the names; null = not known, or it does not apply. */
 export type UsageRow = Readonly<Record<UsageColumn, string | number | null>>
@@ -27,6 +27,9 @@ export const USAGE_COLUMNS = [
 	"cache_read_tokens",
 	"cache_write_tokens",
 	"cache_write_1h_tokens",
+	"first_token_ms",
+	"total_ms",
+	"output_tokens_per_second",
 	"total_usd",
 	"known_usd",
 	"unpriced_reason",
@@ -42,12 +45,9 @@ const NOTHING = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, null])
 /** What was sent in a chat, by its time. What Bedrock refused costs nothing; of what it never answered that is not known. */
 export function usageRows(chat: ChatRecord): UsageRow[] {
 	const of = { chat_id: chat.id, chat_title: titleOf(chat) }
-	const failures = [...chat.removed, ...chat.messages].flatMap((message) =>
-		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
-	)
 	const rows = [
 		...requestsOf(chat).map((request) => ({ ...NOTHING, ...of, ...acceptedRow(request) })),
-		...failures.map((attempt) => ({ ...NOTHING, ...of, ...failedRow(attempt) })),
+		...failuresOf(chat).map((attempt) => ({ ...NOTHING, ...of, ...failedRow(attempt) })),
 	]
 	return rows.sort((one, other) => String(one.time_utc ?? "").localeCompare(String(other.time_utc ?? "")))
 }
@@ -67,6 +67,7 @@ function acceptedRow({ purpose, request }: ChatRequest): Partial<UsageRow> {
 		billed_tier_basis: request.basis,
 		not_sent_reason: request.notSentReason,
 		...tokens(request),
+		...times(request),
 		total_usd: request.totalUsd,
 		known_usd: request.knownUsd,
 		unpriced_reason: request.unpricedReason,
@@ -85,6 +86,16 @@ function tokens({ usage }: RecordedRequest): Partial<UsageRow> {
 		cache_read_tokens: usage.cacheReadTokens,
 		cache_write_tokens: usage.cacheWriteTokens,
 		cache_write_1h_tokens: usage.cacheWrite1hTokens ?? 0,
+	}
+}
+
+/** From when the request was sent, as far as that was measured. */
+function times({ timing, usage }: RecordedRequest): Partial<UsageRow> {
+	if (!timing) return {}
+	return {
+		first_token_ms: timing.firstTokenMs,
+		total_ms: timing.totalMs,
+		output_tokens_per_second: tokensPerSecond(timing, usage?.outputTokens),
 	}
 }
 

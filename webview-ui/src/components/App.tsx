@@ -14,6 +14,9 @@ const loadSettings = async () => ({ default: (await withWords(import("./settings
 const loadHistory = async () => ({ default: (await withWords(import("./history/HistoryView"))).HistoryView })
 const SettingsView = lazy(loadSettings)
 const HistoryView = lazy(loadHistory)
+// With what draws the plots: few people open it.
+const loadSpeed = async () => ({ default: (await withWords(import("./speed/SpeedView"))).SpeedView })
+const SpeedView = lazy(loadSpeed)
 
 /** So that the other pages are there by the time that they are asked for. */
 export function preloadPages(): void {
@@ -71,6 +74,10 @@ export function App() {
 			) : page === "history" ? (
 				<Suspense>
 					<HistoryView history={state.history} />
+				</Suspense>
+			) : page === "speed" ? (
+				<Suspense>
+					<SpeedView speeds={state.speeds} />
 				</Suspense>
 			) : page === "settings" ? (
 				<Suspense>

@@ -14,6 +14,7 @@ import "../styles/settings.css"
 import "../styles/chat.css"
 import "../styles/markdown.css"
 import "../styles/history.css"
+import "../styles/speed.css"
 
 // For looking at, in development only: gallery.html?scene=chat-served&theme=dark shows one scene, no scene lists them.
 const query = new URLSearchParams(location.search)

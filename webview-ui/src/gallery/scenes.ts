@@ -30,6 +30,7 @@ import {
 	usage,
 	viewState,
 } from "../testing/samples"
+import { SPEED_SCENES } from "./speed-scenes"
 
 const GPT = "openai.gpt-oss-120b-1:0"
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
@@ -534,6 +535,7 @@ export const SCENES: Record<string, Scene> = {
 		const hits = [{ chatId: historyEntry(1).id, excerpt: "…is the colour of the sky above it, more than of…" }]
 		port.say({ type: "history-found", searchId: "search-1", hits, searched: 3, total: 3, status: "done" })
 	},
+	...SPEED_SCENES,
 }
 
 function history(chats: ChatEntry[]): Scene {

@@ -52,6 +52,10 @@ export const THEMES = {
 		"panel-border": "#2b2b2b",
 		"textLink-foreground": "#4daafc",
 		"scrollbarSlider-background": "rgba(121, 121, 121, 0.4)",
+		"charts-blue": "#3794ff",
+		"charts-green": "#89d185",
+		"charts-purple": "#b180d7",
+		"charts-foreground": "#cccccc",
 	},
 	light: {
 		...FONT,
@@ -97,6 +101,10 @@ export const THEMES = {
 		"panel-border": "#e5e5e5",
 		"textLink-foreground": "#005fb8",
 		"scrollbarSlider-background": "rgba(100, 100, 100, 0.4)",
+		"charts-blue": "#1a85ff",
+		"charts-green": "#388a34",
+		"charts-purple": "#652d90",
+		"charts-foreground": "#3b3b3b",
 	},
 	contrast: {
 		...FONT,
@@ -134,6 +142,10 @@ export const THEMES = {
 		"panel-border": "#6fc3df",
 		"textLink-foreground": "#21a6ff",
 		"scrollbarSlider-background": "rgba(111, 195, 223, 0.6)",
+		"charts-blue": "#3794ff",
+		"charts-green": "#89d185",
+		"charts-purple": "#b180d7",
+		"charts-foreground": "#ffffff",
 	},
 } as const satisfies Record<string, Record<string, string>>
 export type Theme = keyof typeof THEMES

@@ -5,6 +5,7 @@ import {
 	type ChatView,
 	type ConnectionTest,
 	type ExportReport,
+	type Speeds,
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
@@ -13,7 +14,7 @@ import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import type { ProfileEdit } from "./profile-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 
-export type Page = "chat" | "settings" | "history"
+export type Page = "chat" | "settings" | "history" | "speed"
 
 /** A part of the settings that can be folded. */
 export type Section = "answer" | "background" | "prices" | "transfer"
@@ -70,6 +71,8 @@ export type WebviewState = {
 	/** Those of the settings that the person unfolded. */
 	readonly openSections: readonly Section[]
 	readonly history: HistoryState
+	/** How fast the person's requests were; null until it came. */
+	readonly speeds: Speeds | null
 }
 
 /** Everything but the growing answer. */
@@ -91,6 +94,7 @@ export const INITIAL_STATE: WebviewState = {
 	problem: null,
 	openSections: [],
 	history: NO_HISTORY,
+	speeds: null,
 }
 
 /** Applies one message of the host. Pure. */
@@ -124,6 +128,10 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return { ...state, history: applyHistory(state.history, message) }
 		case "history-found":
 			return { ...state, history: applyFound(state.history, message) }
+		case "speeds": {
+			const { type: _type, ...speeds } = message
+			return { ...state, speeds }
+		}
 		case "show":
 			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
 	}

@@ -79,6 +79,11 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		post({ type: "list-history" })
 	}
 
+	/** As they are now, of the model; null = the active profile's. */
+	function askSpeeds(modelId: string | null) {
+		post({ type: "ask-speeds", modelId })
+	}
+
 	function setDraft(profileId: string, draft: SettingsDraft | null) {
 		const { [profileId]: _previous, ...others } = state.drafts
 		// What is on its way stays so: its answer has to find it.
@@ -107,7 +112,9 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		showPage(page: Page) {
 			set({ ...state, page, seeks: null })
 			if (page === "history") listHistory()
+			if (page === "speed") askSpeeds(state.speeds?.modelId ?? null)
 		},
+		askSpeeds,
 		typeHistoryQuery(query: string) {
 			if (state.history.search?.status === "running") post({ type: "cancel-history-search" })
 			set({ ...state, history: withQuery(state.history, query) })

@@ -16,6 +16,7 @@ import "../styles/settings.css"
 import "../styles/chat.css"
 import "../styles/markdown.css"
 import "../styles/history.css"
+import "../styles/speed.css"
 
 /** The whole page over a fake host that has answered `ready`. */
 export async function renderApp(state: ViewState = viewState(), page: ShownView = "chat", port = fakePort()) {

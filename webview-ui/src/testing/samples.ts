@@ -9,6 +9,8 @@ import {
 	type Profile,
 	type ProfileSettings,
 	type RefreshedPrices,
+	type RequestSpeed,
+	type Speeds,
 	type TaskUsage,
 	type TierRefusal,
 	type ViewState,
@@ -246,5 +248,39 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		refusals: [],
 		importPreview: null,
 		...part,
+	}
+}
+
+/** On Priority: the first token after 0.4 seconds, then 100 tokens a second. */
+export function requestSpeed(part: Partial<RequestSpeed> = {}): RequestSpeed {
+	return {
+		at: "2026-11-20T10:00:00.000Z",
+		tier: "priority",
+		region: "us-east-1",
+		route: "in-region",
+		promptTokens: 4_000,
+		firstTokenMs: 400,
+		tokensPerSecond: 100,
+		timesStandardCost: 1.75,
+		...part,
+	}
+}
+
+/** Requests of one tier, ten minutes apart, whose first tokens came so. */
+export function requestsOf(tier: string, firstTokensMs: readonly number[], part: Partial<RequestSpeed> = {}) {
+	return firstTokensMs.map((firstTokenMs, index) => {
+		const at = new Date(Date.UTC(2026, 10, 20, 10, 10 * index)).toISOString()
+		const timesStandardCost = { flex: 0.5, default: 1, priority: 1.75 }[tier] ?? null
+		return requestSpeed({ at, tier, firstTokenMs, timesStandardCost, ...part })
+	})
+}
+
+export function speeds(requests: readonly RequestSpeed[], leftOut: Partial<Speeds["leftOut"]> = {}): Speeds {
+	const modelId = requests.length > 0 ? "openai.gpt-oss-120b-1:0" : null
+	return {
+		modelId,
+		models: modelId === null ? [] : [{ id: modelId, requests: requests.length }],
+		requests: [...requests],
+		leftOut: { notMeasured: 0, background: 0, older: 0, beyondMost: 0, failedAttempts: 0, ...leftOut },
 	}
 }

@@ -1,21 +1,9 @@
 import { describe, expect, test } from "vitest"
 import { answer, chatView, request } from "../../testing/samples"
-import { onOtherTiers, speedByTier, taskRequests, usageByKind } from "./task-usage"
+import { speedByTier, taskRequests, usageByKind } from "./task-usage"
 
 /** gpt-oss-120b in us-east-1: $0.15 in and $0.60 out a million on Standard, half on Flex, 1.75 times on Priority. */
 const flex = request()
-const claude = request({
-	id: "claude",
-	modelId: "us.anthropic.claude-sonnet-4-6",
-	baseModelId: "anthropic.claude-sonnet-4-6",
-	requestedTier: "default",
-	servedTier: "default",
-	billedTier: "default",
-	totalUsd: 0.01,
-	knownUsd: 0.01,
-})
-const rounded = (rows: ReturnType<typeof onOtherTiers>) =>
-	rows.map(({ tier, knownUsd, complete }) => [tier, Number(knownUsd.toFixed(9)), complete])
 
 test("A task's requests are those of its answers, removed ones too, and those in the background, by time", () => {
 	const removed = request({ id: "removed", at: "2026-11-20T09:00:00Z" })
@@ -46,33 +34,6 @@ describe("By kind", () => {
 			knownUsd: 0,
 			complete: false,
 		})
-	})
-})
-
-describe("The same task on one tier", () => {
-	test("is the sum of what each request costs there", () => {
-		// Per request on Standard: 4,000 × $0.15 + 3,000 × $0.60 per million = $0.0024.
-		expect(rounded(onOtherTiers([flex, flex]))).toEqual([
-			["default", 0.0048, true],
-			["flex", 0.0024, true],
-			["priority", 0.0084, true],
-		])
-	})
-
-	test("counts a request of a model without tiers as it was", () => {
-		const [onStandard, onFlex] = onOtherTiers([flex, { ...claude, usage: null }])
-		expect(onStandard?.knownUsd).toBeCloseTo(0.0124, 9)
-		expect(onFlex?.knownUsd).toBeCloseTo(0.0112, 9)
-	})
-
-	test("is not fully known where a request has no full price", () => {
-		const cut = request({ usage: null, totalUsd: null, knownUsd: 0 })
-		expect(rounded(onOtherTiers([flex, cut]))[1]).toEqual(["flex", 0.0012, false])
-	})
-
-	test("is nothing where no request could have gone on another tier", () => {
-		expect(onOtherTiers([claude])).toEqual([])
-		expect(onOtherTiers([])).toEqual([])
 	})
 })
 

@@ -1,14 +1,6 @@
-import {
-	COST_KINDS,
-	SELECTABLE_TIERS,
-	tokensPerSecond,
-	type CostKind,
-	type RecordedRequest,
-	type SelectableTier,
-	type ServedTier,
-} from "@bedrock-tiers/core"
+import { COST_KINDS, tokensPerSecond, type CostKind, type RecordedRequest, type ServedTier } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
-import { comparedTiers } from "./tier-comparison"
+import { median } from "../speed/spread"
 
 /** An amount of which a part may have no price: then it is "at least". */
 export type KnownCost = { readonly knownUsd: number; readonly complete: boolean }
@@ -38,29 +30,6 @@ export function usageByKind(requests: readonly RecordedRequest[]): KindRow[] {
 	}).filter(({ kind, tokens }) => tokens > 0 || kind === "input" || kind === "output")
 }
 
-export type OtherTierRow = KnownCost & { readonly tier: SelectableTier }
-
-/**
- * What the task would have cost with every request on one tier, at list prices less each request's discount. A request that
- * cannot be compared (its model takes no tiers, or has the person's own price) counts as it was; one without usage has no
- * full price. Empty = there is nothing to compare.
- */
-export function onOtherTiers(requests: readonly RecordedRequest[]): OtherTierRow[] {
-	const compared = requests.map((request) => ({ request, tiers: comparedTiers(request) }))
-	const offered = SELECTABLE_TIERS.filter((tier) =>
-		compared.some(({ tiers }) => tiers.some((each) => each.tier === tier)),
-	)
-	if (offered.length < 2) return []
-	return offered.map((tier) => {
-		const costs = compared.map(({ request, tiers }) => tiers.find((each) => each.tier === tier)?.cost ?? request)
-		return {
-			tier,
-			knownUsd: sum(costs.map(({ knownUsd }) => knownUsd)),
-			complete: costs.every(({ totalUsd }) => totalUsd !== null),
-		}
-	})
-}
-
 export type SpeedRow = {
 	readonly tier: ServedTier
 	readonly requests: number
@@ -87,12 +56,6 @@ export function speedByTier(requests: readonly RecordedRequest[]): SpeedRow[] {
 /** Output tokens per second; null = it cannot be told. */
 export function requestSpeed({ timing, usage }: RecordedRequest): number | null {
 	return timing ? tokensPerSecond(timing, usage?.outputTokens) : null
-}
-
-function median(values: readonly (number | null | undefined)[]): number | null {
-	const sorted = values.filter((value) => value != null).sort((a, b) => a - b)
-	const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
-	return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
 function sum(values: readonly number[]): number {

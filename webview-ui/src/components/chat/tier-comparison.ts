@@ -1,11 +1,4 @@
-import {
-	compareTiers,
-	findModel,
-	LIST_PRICES,
-	type RecordedRequest,
-	type RequestCost,
-	type TierComparison,
-} from "@bedrock-tiers/core"
+import { comparedTiers, type RecordedRequest, type RequestCost } from "@bedrock-tiers/core"
 import type { Words } from "../../words"
 
 export type ComparisonRow = { readonly tier: string; readonly cost: string }
@@ -16,17 +9,7 @@ export type ComparisonView = {
 	readonly caption: string
 }
 
-/**
- * What a request's tokens cost on every tier of its model, at list prices less the request's discount. Empty where there is
- * nothing to compare: no usage, a model of unknown prices, a person's own price.
- */
-export function comparedTiers(request: RecordedRequest): TierComparison[] {
-	const { usage, baseModelId, discountPercent, card } = request
-	if (usage === null || baseModelId === null || !findModel(baseModelId) || card?.origin === "own") return []
-	return compareTiers({ ...request, usage, api: "converse" }, { ...LIST_PRICES, discountPercent })
-}
-
-/** The same in words; null where there are no two tiers to compare. */
+/** What a request's tokens cost on every tier of its model, in words; null where there are no two tiers to compare. */
 export function tierComparison(request: RecordedRequest, words: Words): ComparisonView | null {
 	const { t, tier, percent } = words
 	const { discountPercent, billedTier } = request

@@ -33,7 +33,10 @@ function requestCostText({ totalUsd, knownUsd, unpricedReason }: RecordedRequest
 }
 
 /** What many requests cost together. "$0.00" only when nothing was spent. */
-export function totalCostText({ knownUsd, unpricedRequests }: UsageTotals, { t, usd }: Words): string {
+export function totalCostText(
+	{ knownUsd, unpricedRequests }: Pick<UsageTotals, "knownUsd" | "unpricedRequests">,
+	{ t, usd }: Words,
+): string {
 	if (unpricedRequests === 0) return usd(knownUsd)
 	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
 }

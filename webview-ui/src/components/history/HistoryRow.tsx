@@ -62,8 +62,6 @@ function detailsText(chat: ChatEntry, isOpen: boolean, words: Words): string {
 		dateTime(updatedAt),
 		...(models.length > 0 ? [list(models.map((id) => findModel(id)?.name ?? id))] : []),
 		...(tiers.length > 0 ? [list(tiers.map(tier))] : []),
-		requests > 0 ? totalCostText({ ...chat, tokens: NO_TOKENS }, words) : t("history.nothingBilled"),
+		requests > 0 ? totalCostText(chat, words) : t("history.nothingBilled"),
 	].join(" · ")
 }
-
-const NO_TOKENS = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }

@@ -70,6 +70,9 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 						<Button look="secondary" onClick={() => store.exportUsage("json")}>
 							{t("history.exportJson")}
 						</Button>
+						<Button look="secondary" onClick={() => store.showPage("speed")}>
+							{t("history.speed")}
+						</Button>
 					</div>
 				</div>
 			)}

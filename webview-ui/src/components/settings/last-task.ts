@@ -1,12 +1,7 @@
-import {
-	compareTiers,
-	SELECTABLE_TIERS,
-	type Pricing,
-	type RecordedRequest,
-	type TierComparison,
-} from "@bedrock-tiers/core"
+import { onOneTier, type OnOneTier, type Pricing } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
+import { taskRequests } from "../chat/task-usage"
 import { totalCostText } from "../chat/usage-badge-text"
 
 export type LastTaskView = {
@@ -16,45 +11,20 @@ export type LastTaskView = {
 }
 
 /**
- * What the answers of a chat would have cost on each tier, at the prices that hold now. A request of a model that does not
- * take the tier counts as Standard, which is where it would have run. Null where there is nothing to compare.
+ * What a chat would have cost on each tier, at the prices of the settings. Where the chat's own usage answers that with other
+ * amounts, since it goes by other prices, the caption says why. Null where there is nothing to compare.
  */
-export function lastTask({ messages, usage }: ChatView, pricing: Pricing, words: Words): LastTaskView | null {
-	const requests = messages.flatMap((message) =>
-		message.role === "assistant" && message.request ? [message.request] : [],
-	)
-	const compared = requests.map((request) => compareOne(request, pricing))
-	const tiers = SELECTABLE_TIERS.filter((tier) => compared.some((each) => each.some((one) => one.tier === tier)))
-	if (tiers.length < 2) return null
-	const rows = tiers.map((tier) => ({ tier: words.tier(tier), cost: sumText(compared, tier, words) }))
+export function lastTask(chat: ChatView, pricing: Pricing, words: Words): LastTaskView | null {
 	const { t } = words
-	const caption = [
-		t("lastTask.caption", { count: requests.length, cost: totalCostText(sumOf(requests), words) }),
-		...(usage.background.requests > 0 ? [t("lastTask.withoutBackground")] : []),
-	]
-	return { rows, caption: caption.join(" ") }
+	const requests = taskRequests(chat)
+	const rows = costRows(onOneTier(requests, pricing), words)
+	if (rows.length === 0) return null
+	const inChat = costRows(onOneTier(requests), words)
+	const caption = t("lastTask.caption", { count: requests.length, cost: totalCostText(chat.usage.total, words) })
+	const isSame = inChat.length === 0 || rows.every(({ cost }, index) => cost === inChat[index]?.cost)
+	return { rows, caption: isSame ? caption : `${caption} ${t("lastTask.otherPrices")}` }
 }
 
-/** Empty = its usage is not known. */
-function compareOne(request: RecordedRequest, pricing: Pricing): TierComparison[] {
-	const { usage } = request
-	return usage === null ? [] : compareTiers({ ...request, usage, api: "converse" }, pricing)
+function costRows(rows: readonly OnOneTier[], words: Words): LastTaskView["rows"] {
+	return rows.map((row) => ({ tier: words.tier(row.tier), cost: totalCostText(row, words) }))
 }
-
-function sumText(compared: readonly TierComparison[][], tier: string, words: Words): string {
-	const costs = compared.map((each) => (each.find((one) => one.tier === tier) ?? each[0])?.cost)
-	const known = costs.reduce((sum, cost) => sum + (cost?.knownUsd ?? 0), 0)
-	const unpricedRequests = costs.filter((cost) => cost?.totalUsd == null).length
-	return totalCostText({ ...NO_TOKENS, requests: costs.length, knownUsd: known, unpricedRequests }, words)
-}
-
-function sumOf(requests: readonly RecordedRequest[]) {
-	return {
-		...NO_TOKENS,
-		requests: requests.length,
-		knownUsd: requests.reduce((sum, { knownUsd }) => sum + knownUsd, 0),
-		unpricedRequests: requests.filter(({ totalUsd }) => totalUsd === null).length,
-	}
-}
-
-const NO_TOKENS = { tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 } }

@@ -1,0 +1,196 @@
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { AssistantMessage, ChatSpeeds, RequestSpeed } from "@bedrock-tiers/protocol"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { ChatStore, newChatRecord, type ChatRecord } from "../chat-store"
+import { chatSpeeds, readChatSpeeds } from "./chat-speeds"
+import { PerChatIndex } from "./per-chat-index"
+import { speedsOf } from "./speeds"
+
+const GPT = "openai.gpt-oss-120b-1:0"
+const NOW = new Date("2026-11-22T10:00:00.000Z")
+
+/** 3,000 tokens out in the two seconds after the first: 1,500 a second. */
+const request: RecordedRequest = {
+	id: "r",
+	at: "2026-11-20T10:00:00.000Z",
+	modelId: GPT,
+	baseModelId: GPT,
+	region: "us-east-1",
+	route: "in-region",
+	requestedTier: "priority",
+	servedTier: "flex",
+	notSentReason: null,
+	usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	timing: { firstTokenMs: 400, totalMs: 2_400 },
+	billedTier: "flex",
+	basis: "served",
+	lines: [],
+	totalUsd: 0.0012,
+	knownUsd: 0.0012,
+	unpricedReason: null,
+	card: { origin: "catalog", source: "", checkedOn: "2026-08-20" },
+	discountPercent: 0,
+}
+
+const answer = (part: Partial<RecordedRequest> = {}, of: Partial<AssistantMessage> = {}): AssistantMessage => ({
+	role: "assistant",
+	id: "a",
+	parts: [{ kind: "text", text: "SECRET ANSWER" }],
+	status: "complete",
+	error: null,
+	request: { ...request, ...part },
+	...of,
+})
+
+const chat = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}): ChatRecord => ({
+	...newChatRecord(new Date()),
+	messages,
+	...part,
+})
+
+const speeds = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}, asked = GPT) =>
+	speedsOf([chatSpeeds(chat(messages, part))], asked, NOW)
+
+const NOTHING_LEFT_OUT = { notMeasured: 0, background: 0, older: 0, beyondMost: 0, failedAttempts: 0 }
+
+describe("How fast a person's requests were", () => {
+	it("is told of each measured answer, by the tier that was billed, and nothing of what was said is in it", () => {
+		const told = speeds([answer()])
+		expect(told).toEqual({
+			modelId: GPT,
+			models: [{ id: GPT, requests: 1 }],
+			requests: [
+				{
+					at: "2026-11-20T10:00:00.000Z",
+					tier: "flex",
+					region: "us-east-1",
+					route: "in-region",
+					promptTokens: 4_000,
+					firstTokenMs: 400,
+					tokensPerSecond: 1_500,
+					timesStandardCost: expect.closeTo(0.5, 9),
+				},
+			],
+			leftOut: NOTHING_LEFT_OUT,
+		})
+		expect(JSON.stringify(told)).not.toContain("SECRET")
+	})
+
+	it("has all that the model read, and no cost where a price is missing", () => {
+		const usage = { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 500, cacheWriteTokens: 20 }
+		expect(speeds([answer({ usage })]).requests).toMatchObject([{ promptTokens: 4_520, timesStandardCost: null }])
+	})
+
+	it("is told of one model: the one that is asked for, else the one with the most measured requests", () => {
+		const messages = [answer(), answer(), answer({ modelId: "acme.new", baseModelId: null })]
+		expect(speeds(messages).requests).toHaveLength(2)
+		expect(speeds(messages, {}, "acme.new").requests).toHaveLength(1)
+		expect(speeds(messages, {}, "never.asked")).toMatchObject({ modelId: GPT })
+		expect(speeds(messages).models).toEqual([
+			{ id: GPT, requests: 2 },
+			{ id: "acme.new", requests: 1 },
+		])
+	})
+
+	it("is nothing where nothing was measured", () => {
+		expect(speeds([answer({ timing: null })])).toMatchObject({ modelId: null, models: [], requests: [] })
+		expect(speedsOf([], GPT, NOW)).toMatchObject({ modelId: null, leftOut: NOTHING_LEFT_OUT })
+	})
+
+	it("counts what it leaves out: not measured, titles and summaries, older ones, attempts that failed", () => {
+		const failedAttempts = ["2026-11-20T09:00:00.000Z", "2026-01-01T00:00:00.000Z", undefined].map((at) => ({
+			at,
+			code: "network" as const,
+			message: "",
+			outcome: "unanswered" as const,
+			sentTier: null,
+			nextTier: null,
+			waitMs: 0,
+		}))
+		const messages = [
+			answer({}, { failedAttempts }),
+			answer({ timing: null }),
+			answer({ timing: { firstTokenMs: null, totalMs: 2_000 } }),
+			// 90 days before are 24 August, 10:00.
+			answer({ at: "2026-08-24T10:00:00.000Z" }),
+			answer({ at: "2026-08-24T09:59:59.999Z" }),
+		]
+		const { requests, leftOut } = speeds(messages, { background: [{ purpose: "title", request }] })
+		expect(requests).toHaveLength(2)
+		expect(leftOut).toEqual({ notMeasured: 2, background: 1, older: 1, beyondMost: 0, failedAttempts: 1 })
+	})
+
+	it("is told of the newest 5,000, the oldest of them first", () => {
+		const at = (index: number) => new Date(Date.UTC(2026, 10, 1) + index * 1_000).toISOString()
+		const messages = Array.from({ length: 5_002 }, (_, index) => answer({ at: at(5_001 - index) }))
+		const { requests, leftOut } = speeds(messages)
+		expect(requests.map((one: RequestSpeed) => one.at)).toEqual(
+			Array.from({ length: 5_000 }, (_, index) => at(index + 2)),
+		)
+		expect(leftOut.beyondMost).toBe(2)
+	})
+
+	it("keeps the answers that were removed: they were sent", () => {
+		expect(speeds([], { removed: [answer()] }).requests).toHaveLength(1)
+	})
+
+	it("survives a trip through its file, and what does not fit there is not taken", () => {
+		const told = chatSpeeds(chat([answer()]))
+		expect(readChatSpeeds(JSON.parse(JSON.stringify(told)))).toEqual(told)
+		expect(readChatSpeeds({ requests: [{ modelId: GPT }], failedAt: [] })).toBeUndefined()
+	})
+})
+
+/** 2,000 chats of ten answers, of two kilobytes each. */
+describe("The speeds of 2,000 chats", { timeout: 60_000 }, () => {
+	const folder = mkdtempSync(join(tmpdir(), "speeds-"))
+	const store = new ChatStore(join(folder, "chats"))
+	const file = join(folder, "history", "speeds.json")
+	let taken = 0
+	const index = () =>
+		new PerChatIndex<ChatSpeeds>(store, {
+			file,
+			take: (chat) => {
+				taken++
+				return chatSpeeds(chat)
+			},
+			read: readChatSpeeds,
+		})
+	async function timed(): Promise<{ ms: number; requests: number }> {
+		const started = performance.now()
+		const chats = (await index().entries()).filter((one) => one !== null)
+		const { models } = speedsOf(chats, GPT, NOW)
+		return { ms: performance.now() - started, requests: models[0]?.requests ?? 0 }
+	}
+	const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`
+
+	beforeAll(async () => {
+		const messages = Array.from({ length: 10 }, (_, number) =>
+			answer({ id: `${number}` }, { parts: [{ kind: "text", text: "words ".repeat(300) }] }),
+		)
+		for (let number = 0; number < 2_000; number++) await store.save(chat(messages, { id: idOf(number) }))
+	})
+	afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+	it("are read once, within 15 seconds on a busy machine, and are there within 3 from then on", async () => {
+		const first = await timed()
+		expect([first.requests, taken]).toEqual([20_000, 2_000])
+		expect(first.ms).toBeLessThan(15_000)
+		const second = await timed()
+		expect([second.requests, taken]).toEqual([20_000, 2_000])
+		expect(second.ms).toBeLessThan(3_000)
+	})
+
+	it("read a chat that was changed, forget one that was deleted, and are taken anew where their file is damaged", async () => {
+		taken = 0
+		utimesSync(join(store.folder, `${idOf(1)}.json`), NOW, new Date(Date.now() + 5_000))
+		await store.remove(idOf(2))
+		expect([(await timed()).requests, taken]).toEqual([19_990, 1])
+		expect(readFileSync(file, "utf8")).not.toContain(idOf(2))
+		writeFileSync(file, "{")
+		expect([(await timed()).requests, taken]).toEqual([19_990, 2_000])
+	})
+})

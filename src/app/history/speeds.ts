@@ -1,0 +1,46 @@
+import { MOST_SPEEDS, SPEED_DAYS, type ChatSpeeds, type RequestSpeed, type Speeds } from "@bedrock-tiers/protocol"
+import { isMeasured } from "./chat-speeds"
+
+const DAY_MS = 86_400_000
+
+type Request = ChatSpeeds["requests"][number]
+
+/**
+ * How fast the answers of one model were, of the last days, with what was left out counted.
+ * @param asked the model; one without measured answers gives way to the one that has the most
+ */
+export function speedsOf(chats: readonly ChatSpeeds[], asked: string, now: Date): Speeds {
+	const since = new Date(now.getTime() - SPEED_DAYS * DAY_MS).toISOString()
+	const requests = chats.flatMap((chat) => chat.requests)
+	const measured = requests.filter(({ background, speed }) => !background && isMeasured(speed))
+	const models = modelsOf(measured.filter(({ speed }) => speed.at >= since))
+	const modelId = models.find(({ id }) => id === asked)?.id ?? models[0]?.id ?? null
+	const speeds = ofModel(measured, modelId)
+	const recent = speeds.filter(({ at }) => at >= since).sort((one, other) => one.at.localeCompare(other.at))
+	const others = requests.filter(({ speed }) => speed.at >= since)
+	return {
+		modelId,
+		models,
+		requests: recent.slice(-MOST_SPEEDS),
+		leftOut: {
+			notMeasured: ofModel(others, modelId, ({ background, speed }) => !background && !isMeasured(speed)).length,
+			background: ofModel(others, modelId, ({ background }) => background).length,
+			older: speeds.length - recent.length,
+			beyondMost: Math.max(0, recent.length - MOST_SPEEDS),
+			failedAttempts: chats.flatMap(({ failedAt }) => failedAt).filter((at) => at >= since).length,
+		},
+	}
+}
+
+function ofModel(requests: readonly Request[], modelId: string | null, fits: (one: Request) => boolean = () => true) {
+	return requests.filter((one) => one.modelId === modelId && fits(one)).map(({ speed }): RequestSpeed => speed)
+}
+
+/** The most requests first. */
+function modelsOf(requests: readonly Request[]): Speeds["models"] {
+	const counts = new Map<string, number>()
+	for (const { modelId } of requests) counts.set(modelId, (counts.get(modelId) ?? 0) + 1)
+	return [...counts]
+		.map(([id, count]) => ({ id, requests: count }))
+		.sort((one, other) => other.requests - one.requests)
+}

@@ -1,0 +1,138 @@
+import { onOneTier, type OnOneTier, type RecordedRequest } from "@bedrock-tiers/core"
+import type { ChatView } from "@bedrock-tiers/protocol"
+import { useMemo } from "react"
+import { useWords, type Words } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { NumbersTable } from "../ui/NumbersTable"
+import { requestSpeed, speedByTier, taskRequests, usageByKind, type KnownCost, type SpeedRow } from "./task-usage"
+import { totalCostText } from "./usage-badge-text"
+
+/** What a task took: by kind, by tier, by request, on the other tiers, and how fast it was. */
+export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
+	const words = useWords()
+	const { t, count } = words
+	const { usage } = chat
+	const requests = useMemo(() => taskRequests(chat), [chat])
+	const others = useMemo(() => onOneTier(requests), [requests])
+	const speeds = useMemo(() => speedByTier(requests), [requests])
+	return (
+		<div className="task-usage-tables">
+			<NumbersTable
+				caption={t("taskUsage.byKind")}
+				head={[t("usage.kind"), t("usage.tokens"), t("usage.cost")]}
+				rows={usageByKind(requests).map((row) => ({
+					key: row.kind,
+					cells: [t(`tokenKind.${row.kind}`), count(row.tokens), knownCostText(row, words)],
+				}))}
+			/>
+			<NumbersTable
+				caption={t("taskUsage.byTier")}
+				head={[t("taskUsage.tier"), t("taskUsage.requests"), t("usage.tokens"), t("usage.cost")]}
+				rows={usage.byTier.map(({ tier, totals }) => ({
+					key: tier,
+					cells: [
+						words.tier(tier),
+						count(totals.requests),
+						count(totals.tokens.inputTokens + totals.tokens.outputTokens),
+						totalCostText(totals, words),
+					],
+				}))}
+			/>
+			{others.length > 0 && <OtherTiers rows={others} actual={totalCostText(usage.total, words)} />}
+			{speeds.length > 0 && <Speeds rows={speeds} />}
+			<NumbersTable
+				caption={t("taskUsage.byRequest")}
+				head={[
+					t("taskUsage.time"),
+					t("taskUsage.tier"),
+					t("chat.tokensIn"),
+					t("chat.tokensOut"),
+					t("usage.cost"),
+					t("taskUsage.firstToken"),
+					t("taskUsage.speed"),
+				]}
+				rows={requests.map((request) => ({ key: request.id, cells: requestCells(request, words) }))}
+			/>
+		</div>
+	)
+}
+
+function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; readonly actual: string }) {
+	const words = useWords()
+	const { t } = words
+	return (
+		<div>
+			<NumbersTable
+				caption={t("taskUsage.onOtherTiers")}
+				head={[t("taskUsage.tier"), t("usage.cost")]}
+				rows={[
+					{ key: "actual", cells: [t("taskUsage.asItWas"), actual] },
+					...rows.map((row) => ({
+						key: row.tier,
+						cells: [t("taskUsage.allOn", { tier: words.tier(row.tier) }), totalCostText(row, words)],
+					})),
+				]}
+			/>
+			<p className="caption">{t("taskUsage.otherTiersHint")}</p>
+		</div>
+	)
+}
+
+function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
+	const words = useWords()
+	const { t, count } = words
+	const store = useStore()
+	return (
+		<div>
+			<NumbersTable
+				caption={t("taskUsage.speedByTier")}
+				head={[t("taskUsage.tier"), t("taskUsage.requests"), t("taskUsage.firstToken"), t("taskUsage.speed")]}
+				rows={rows.map((row) => ({
+					key: row.tier,
+					cells: [
+						words.tier(row.tier),
+						count(row.requests),
+						secondsText(row.firstTokenMs, words),
+						speedText(row.tokensPerSecond, words),
+					],
+				}))}
+			/>
+			<div className="button-row">
+				<Button look="secondary" onClick={() => store.showPage("speed")}>
+					{t("taskUsage.speedOfAll")}
+				</Button>
+			</div>
+		</div>
+	)
+}
+
+function requestCells(request: RecordedRequest, words: Words): string[] {
+	const { usage, requestedTier, billedTier, totalUsd, knownUsd, timing } = request
+	const { t, count, tier } = words
+	const tokens = (value: number | undefined) => (value === undefined ? t("usage.unknownPrice") : count(value))
+	return [
+		words.time(request.at),
+		requestedTier === billedTier
+			? tier(billedTier)
+			: t("taskUsage.askedServed", { asked: tier(requestedTier), served: tier(billedTier) }),
+		tokens(usage?.inputTokens),
+		tokens(usage?.outputTokens),
+		knownCostText({ knownUsd, complete: totalUsd !== null }, words),
+		secondsText(timing?.firstTokenMs ?? null, words),
+		speedText(requestSpeed(request), words),
+	]
+}
+
+function knownCostText({ knownUsd, complete }: KnownCost, { t, usd }: Words): string {
+	if (complete) return usd(knownUsd)
+	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+}
+
+function secondsText(ms: number | null, { t, seconds }: Words): string {
+	return ms === null ? t("taskUsage.notMeasured") : seconds(ms)
+}
+
+function speedText(speed: number | null, { t, count }: Words): string {
+	return speed === null ? t("taskUsage.notMeasured") : count(Math.round(speed))
+}

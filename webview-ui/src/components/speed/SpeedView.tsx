@@ -1,0 +1,129 @@
+import { findModel } from "@bedrock-tiers/core"
+import { SPEED_DAYS, type Speeds } from "@bedrock-tiers/protocol"
+import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
+import { useMemo } from "react"
+import { useWords, type Words } from "../../words"
+import { useStore } from "../store-context"
+import { Dropdown } from "../ui/Dropdown"
+import { NumbersTable } from "../ui/NumbersTable"
+import { SpeedPlot } from "./SpeedPlot"
+import { notesOf, speedCells, verdictText } from "./speed-words"
+import { tierMark } from "./tier-marks"
+import { FEWEST_COMPARED, MEASURES, tierSpeeds, verdicts, type Measure, type TierSpeeds } from "./tier-speeds"
+
+/** Whether a faster tier was worth it, told by the person's own requests. */
+export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
+	const { t } = useWords()
+	if (!speeds)
+		return (
+			<main className="waiting">
+				<VSCodeProgressRing aria-label={t("speed.loading")} />
+				<p>{t("speed.loading")}</p>
+			</main>
+		)
+	return (
+		<main className="speed">
+			<h2>{t("speed.title")}</h2>
+			<p className="caption">{t("speed.intro", { days: SPEED_DAYS })}</p>
+			{speeds.modelId === null ? (
+				<p className="hint">{t("speed.none", { days: SPEED_DAYS })}</p>
+			) : (
+				<OfModel speeds={speeds} modelId={speeds.modelId} />
+			)}
+		</main>
+	)
+}
+
+function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelId: string }) {
+	const words = useWords()
+	const store = useStore()
+	const { t } = words
+	const { requests } = speeds
+	const tiers = useMemo(() => tierSpeeds(requests), [requests])
+	const options = speeds.models.map(({ id, requests: count }) => ({
+		value: id,
+		text: t("speed.modelOption", { model: findModel(id)?.name ?? id, count }),
+	}))
+	return (
+		<>
+			<Dropdown label={t("speed.model")} value={modelId} options={options} onChange={store.askSpeeds} />
+			<div className="speed-verdicts" role="status">
+				{verdictTexts(tiers, words).map((text) => (
+					<p key={text}>{text}</p>
+				))}
+			</div>
+			<Legend tiers={tiers} />
+			{MEASURES.map((measure) => (
+				<section key={measure}>
+					<h3>{measureTitle(measure, words)}</h3>
+					{tiers.some((tier) => tier[measure] !== null) && (
+						<SpeedPlot requests={requests} tiers={tiers} measure={measure} />
+					)}
+					<SpeedTable tiers={tiers} measure={measure} />
+				</section>
+			))}
+			{notesOf(speeds, words).map((note) => (
+				<p key={note} className="caption">
+					{note}
+				</p>
+			))}
+		</>
+	)
+}
+
+function SpeedTable({ tiers, measure }: { readonly tiers: readonly TierSpeeds[]; readonly measure: Measure }) {
+	const words = useWords()
+	const { t } = words
+	return (
+		<NumbersTable
+			caption={measureTitle(measure, words)}
+			head={[
+				t("taskUsage.tier"),
+				t("speed.count"),
+				t("speed.median"),
+				t("speed.middleHalf"),
+				t(measure === "firstTokenMs" ? "speed.nineOfTenUnder" : "speed.nineOfTenOver"),
+				t("speed.prompt"),
+			]}
+			rows={tiers.map((tier) => ({
+				key: tier.tier,
+				cells: [words.tier(tier.tier), ...speedCells(measure, tier, words)],
+			}))}
+		/>
+	)
+}
+
+/** What the marks and lines of the plots stand for. */
+function Legend({ tiers }: { readonly tiers: readonly TierSpeeds[] }) {
+	const { t, tier: tierName } = useWords()
+	return (
+		<div className="speed-legend" aria-hidden="true">
+			<ul>
+				{tiers.map(({ tier }) => {
+					const { shape, dash, colour } = tierMark(tier)
+					return (
+						<li key={tier}>
+							<svg viewBox="-16 -5 32 10" style={{ color: `var(${colour})` }}>
+								<path className="speed-line" d="M-16 0H16" strokeDasharray={dash.join(" ")} />
+								<path d={shape} transform="scale(3.5)" />
+							</svg>
+							{tierName(tier)}
+						</li>
+					)
+				})}
+			</ul>
+			<p className="caption">{t("speed.key", { fewest: FEWEST_COMPARED })}</p>
+		</div>
+	)
+}
+
+function verdictTexts(tiers: readonly TierSpeeds[], words: Words): string[] {
+	const [first] = tiers
+	const found = verdicts(tiers)
+	if (found.length > 0 || !first) return found.map((verdict) => verdictText(verdict, words))
+	return [words.t("speed.oneTier", { tier: words.list(tiers.map(({ tier }) => words.tier(tier))) })]
+}
+
+function measureTitle(measure: Measure, { t }: Words): string {
+	return t(measure === "firstTokenMs" ? "speed.firstToken" : "speed.perSecond")
+}

@@ -1,0 +1,152 @@
+import type { RequestSpeed } from "@bedrock-tiers/protocol"
+import uPlot from "uplot"
+import type { Words } from "../../words"
+import { measureText } from "./speed-words"
+import { tierMark } from "./tier-marks"
+import { isEnough, type Measure, type TierSpeeds } from "./tier-speeds"
+
+export type Plotted = {
+	readonly requests: readonly RequestSpeed[]
+	readonly tiers: readonly TierSpeeds[]
+	readonly measure: Measure
+}
+
+const HEIGHT_PX = 180
+const MARK_PX = 3
+const BAND_ALPHA = 0.14
+const TIME_LABEL_PX = 72
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+const DAY_S = 86_400
+const MIN_PAD_S = 900
+
+/** Draws requests by time, and median and quartiles of each tier, into the element; it takes the element's width. */
+export function drawPlot(element: HTMLElement, plotted: Plotted, words: Words): uPlot {
+	const colour = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
+	const axis: uPlot.Axis = {
+		stroke: () => colour("--speed-text"),
+		font: fontOf(element),
+		grid: { stroke: () => colour("--speed-grid"), width: 1 },
+		ticks: { show: false },
+	}
+	const { tiers, measure } = plotted
+	return new uPlot(
+		{
+			...sizeOf(element),
+			// The others as wide as the names beside them need.
+			padding: [8, null, 0, null],
+			legend: { show: false },
+			cursor: { show: false },
+			scales: {
+				x: { range: (_plot, from, to) => padded(from, to) },
+				y: { range: (_plot, _from, to) => [0, to * 1.08 || 1] },
+			},
+			axes: [
+				{
+					...axis,
+					size: 24,
+					space: TIME_LABEL_PX,
+					values: (_plot, splits, _axis, _space, step) => splits.map((at) => timeText(at, step, words)),
+				},
+				{
+					...axis,
+					size: 48,
+					// Tokens are whole: no two lines have the same name.
+					...(measure === "tokensPerSecond" ? { incrs: WHOLE_STEPS } : {}),
+					values: (_plot, splits) => splits.map((at) => measureText(measure, at, words)),
+				},
+			],
+			series: [
+				{},
+				...tiers.map(({ tier }): uPlot.Series => {
+					const { shape, colour: name } = tierMark(tier)
+					return {
+						paths: () => null,
+						points: {
+							show(plot, index) {
+								drawMarks(plot, index, shape, colour(name))
+								return false
+							},
+						},
+					}
+				}),
+			],
+			hooks: {
+				drawAxes: [(plot) => tiers.forEach((tier) => drawBand(plot, tier, measure, colour))],
+				draw: [(plot) => tiers.forEach((tier) => drawMedian(plot, tier, measure, colour))],
+			},
+		},
+		dataOf(plotted),
+		element,
+	)
+}
+
+export function sizeOf(element: HTMLElement): { width: number; height: number } {
+	return { width: Math.max(1, element.clientWidth), height: HEIGHT_PX }
+}
+
+/** Seconds, then one list of values for each tier, which is empty where the request ran on another one. */
+function dataOf({ requests, tiers, measure }: Plotted): uPlot.AlignedData {
+	const times = requests.map(({ at }) => Date.parse(at) / 1_000)
+	const values = tiers.map(({ tier }) => requests.map((one) => (one.tier === tier ? one[measure] : null)))
+	return [times, ...values]
+}
+
+/** Wider than the requests, so that none stands on the edge, and so that the lines are minutes apart, which is how they are named. */
+function padded(from: number, to: number): [number, number] {
+	const pad = Math.max((to - from) * 0.03, MIN_PAD_S)
+	return [from - pad, to + pad]
+}
+
+function timeText(seconds: number, step: number, { day, time }: Words): string {
+	const at = new Date(seconds * 1_000).toISOString()
+	return step >= DAY_S ? day(at) : time(at)
+}
+
+function drawMarks(plot: uPlot, index: number, shape: string, colour: string): void {
+	const mark = new Path2D(shape)
+	const size = MARK_PX * devicePixelRatio
+	const marks = new Path2D()
+	plot.data[index]?.forEach((value, at) => {
+		if (value == null) return
+		const x = plot.valToPos(plot.data[0][at] ?? 0, "x", true)
+		marks.addPath(mark, new DOMMatrix([size, 0, 0, size, x, plot.valToPos(value, "y", true)]))
+	})
+	plot.ctx.fillStyle = colour
+	plot.ctx.fill(marks)
+}
+
+type ColourOf = (name: string) => string
+
+function drawBand(plot: uPlot, speeds: TierSpeeds, measure: Measure, colour: ColourOf): void {
+	const spread = speeds[measure]
+	if (!isEnough(spread)) return
+	const { ctx, bbox } = plot
+	const [top, bottom] = [plot.valToPos(spread.to, "y", true), plot.valToPos(spread.from, "y", true)]
+	ctx.save()
+	ctx.globalAlpha = BAND_ALPHA
+	ctx.fillStyle = colour(tierMark(speeds.tier).colour)
+	ctx.fillRect(bbox.left, top, bbox.width, Math.max(1, bottom - top))
+	ctx.restore()
+}
+
+function drawMedian(plot: uPlot, speeds: TierSpeeds, measure: Measure, colour: ColourOf): void {
+	const spread = speeds[measure]
+	if (spread === null) return
+	const { ctx, bbox } = plot
+	const { dash, colour: name } = tierMark(speeds.tier)
+	const y = Math.round(plot.valToPos(spread.median, "y", true))
+	ctx.save()
+	ctx.strokeStyle = colour(name)
+	ctx.lineWidth = 2 * devicePixelRatio
+	ctx.setLineDash(dash.map((length) => length * devicePixelRatio))
+	ctx.beginPath()
+	ctx.moveTo(bbox.left, y)
+	ctx.lineTo(bbox.left + bbox.width, y)
+	ctx.stroke()
+	ctx.restore()
+}
+
+function fontOf(element: HTMLElement): string {
+	const { fontSize, fontFamily } = getComputedStyle(element)
+	return `${fontSize} ${fontFamily}`
+}

@@ -1,0 +1,93 @@
+import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
+import { SPEED_DAYS } from "@bedrock-tiers/protocol"
+import type { Words } from "../../words"
+import type { Spread } from "./spread"
+import { FEWEST_COMPARED, isEnough, type Measure, type TierSpeeds, type Verdict } from "./tier-speeds"
+
+export function measureText(measure: Measure, value: number, { seconds, count }: Words): string {
+	return measure === "firstTokenMs" ? seconds(value) : count(Math.round(value))
+}
+
+/** One row of a measure's table, without its tier: requests, median, middle half and nine of ten where there are enough, prompt. */
+export function speedCells(measure: Measure, { promptTokens, ...tier }: TierSpeeds, words: Words): string[] {
+	const { t, count } = words
+	const spread = tier[measure]
+	const text = (value: number) => measureText(measure, value, words)
+	const prompt = promptTokens === null ? t("taskUsage.notMeasured") : count(Math.round(promptTokens))
+	const quartiles = isEnough(spread)
+		? [t("speed.range", { from: text(spread.from), to: text(spread.to) }), text(slowTenth(measure, spread))]
+		: [t("taskUsage.notMeasured"), t("taskUsage.notMeasured")]
+	const middle = spread === null ? t("taskUsage.notMeasured") : text(spread.median)
+	return [count(spread?.count ?? 0), middle, ...quartiles, prompt]
+}
+
+/** What nine of ten requests kept to: a time is long where it is slow, a speed is low. */
+function slowTenth(measure: Measure, { lowest, highest }: Spread): number {
+	return measure === "firstTokenMs" ? highest : lowest
+}
+
+/** Whether one tier was worth it, in sentences; only what the numbers allow. */
+export function verdictText(verdict: Verdict, words: Words): string {
+	const { t, count, number } = words
+	const [tier, than] = [words.tier(verdict.tier), words.tier(verdict.than)]
+	const [requests, thanRequests] = verdict.counts.map(count)
+	if (verdict.kind === "too-few")
+		return t("speed.tooFew", { tier, than, requests, thanRequests, fewest: count(FEWEST_COMPARED) })
+	const { times, unlikePrompts } = verdict
+	return [
+		firstTokenText(verdict, { tier, than, requests, thanRequests }, words),
+		...speedTexts(verdict, { tier, than }, words),
+		...(times === null ? [] : [t("speed.cost", { times: number(times) })]),
+		...(unlikePrompts === null
+			? []
+			: [
+					t("speed.unlikePrompts", {
+						tier,
+						than,
+						tokens: count(Math.round(unlikePrompts[0])),
+						thanTokens: count(Math.round(unlikePrompts[1])),
+					}),
+				]),
+	].join(" ")
+}
+
+type Compared = Extract<Verdict, { kind: "compared" }>
+type Names = { readonly tier: string; readonly than: string }
+
+function firstTokenText(
+	{ earlierMs, apart }: Compared,
+	names: Names & { requests: string | undefined; thanRequests: string | undefined },
+	{ t, seconds }: Words,
+): string {
+	if (earlierMs === 0) return t("speed.firstTokenSame", names)
+	const by = seconds(Math.abs(earlierMs))
+	const sentence = t(earlierMs > 0 ? "speed.firstTokenEarlier" : "speed.firstTokenLater", { ...names, by })
+	return `${sentence} ${t(apart ? "speed.apart" : "speed.overlap")}`
+}
+
+function speedTexts({ speeds }: Compared, names: Names, { t, count }: Words): string[] {
+	if (speeds === null) return []
+	const [speed, thanSpeed] = speeds.medians.map((each) => count(Math.round(each)))
+	return [t(speeds.apart ? "speed.speedApart" : "speed.speedOverlap", { ...names, speed, thanSpeed })]
+}
+
+/** What is not in the numbers, and what makes them unlike. */
+export function notesOf({ requests, leftOut }: Speeds, { t, list }: Words): string[] {
+	const ways = waysOf(requests)
+	const days = SPEED_DAYS
+	const { notMeasured, background, older, beyondMost, failedAttempts } = leftOut
+	return [
+		...(ways.length > 1
+			? [t("speed.ways", { ways: list(ways.map(({ region, route }) => `${region} (${t(`route.${route}`)})`)) })]
+			: []),
+		...(notMeasured > 0 ? [t("speed.notMeasured", { count: notMeasured })] : []),
+		...(background > 0 ? [t("speed.background", { count: background })] : []),
+		...(older > 0 ? [t("speed.older", { count: older, days })] : []),
+		...(beyondMost > 0 ? [t("speed.beyondMost", { count: beyondMost })] : []),
+		...(failedAttempts > 0 ? [t("speed.failed", { count: failedAttempts })] : []),
+	]
+}
+
+function waysOf(requests: readonly RequestSpeed[]): Pick<RequestSpeed, "region" | "route">[] {
+	return [...new Map(requests.map(({ region, route }) => [`${region} ${route}`, { region, route }])).values()]
+}
