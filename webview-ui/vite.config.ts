@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
-import { defineConfig } from "vite"
+import { defineConfig, type Plugin } from "vite"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -13,11 +13,18 @@ const toolkitElements =
 	"ProgressRing Radio RadioGroup Tag TextArea TextField"
 const toolkitDefinitions = ["wrap", ...toolkitElements.split(" ").map((name) => `vsCode${name}`)]
 
+/** Vite's own waits for styles and preloads of what is loaded later. There are none, so nothing is what it does. */
+const withoutPreload: Plugin = {
+	name: "without-preload",
+	enforce: "pre",
+	load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load()" : undefined),
+}
+
 /** The host's page names main.js and main.css, so both have fixed names; there is no index.html. */
 export default defineConfig({
 	root: here("."),
 	base: "./",
-	plugins: [react()],
+	plugins: [react(), withoutPreload],
 	build: {
 		outDir: here("../dist/webview"),
 		emptyOutDir: true,

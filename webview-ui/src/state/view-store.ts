@@ -1,7 +1,10 @@
 import type { SelectableTier } from "@bedrock-tiers/core"
 import {
+	attachmentsSchema,
 	receive,
 	profileSettingsSchema,
+	type Attachment,
+	type EditorSource,
 	type ProfileSettings,
 	type Received,
 	type ChatFormat,
@@ -12,6 +15,7 @@ import {
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { chatSettings } from "./active-profile"
+import { withAttachments, type Into } from "./attaching"
 import { startedSearch, withQuery } from "./history-state"
 import { pacedFrames, type Schedule } from "./paced-frames"
 import { profileMessage, type ProfileAction } from "./profile-edit"
@@ -38,12 +42,16 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	let waiting: ToWebview[] = []
 	let saves = 0
 	let searches = 0
+	let attachings = 0
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
 		if (next === state) return
 		const draftChanged =
-			next.composerText !== state.composerText || next.drafts !== state.drafts || next.editing !== state.editing
+			next.composerText !== state.composerText ||
+			next.attachments !== state.attachments ||
+			next.drafts !== state.drafts ||
+			next.editing !== state.editing
 		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
@@ -84,6 +92,13 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		// What is on its way stays so: its answer has to find it.
 		const save: SaveState = state.save.kind === "saving" ? state.save : { kind: "idle" }
 		set({ ...state, drafts: draft ? { ...others, [profileId]: draft } : others, save })
+	}
+
+	function attach(into: Into, message: AttachMessage) {
+		const requestId = `attach-${++attachings}`
+		if (!post({ ...message, requestId })) return
+		const pending = [...state.attaching.pending, { requestId, into }]
+		set({ ...state, attaching: { pending, problem: null } })
 	}
 
 	function storedSettings(profileId: string): ProfileSettings | undefined {
@@ -129,21 +144,36 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		dismissProblem: () => set({ ...state, problem: null }),
 		typeMessage: (composerText: string) => set({ ...state, composerText }),
 		sendMessage() {
-			const text = state.composerText
-			if (text.trim() === "" || state.host?.chat.busy) return
-			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
+			const { composerText: text, attachments } = state
+			if (text.trim() === "" || state.host?.chat.busy || state.attaching.pending.length > 0) return
+			if (post({ type: "send", text, ...attachmentIds(attachments) }))
+				set({ ...state, composerText: "", attachments: [], unsent: { text, attachments }, problem: null })
 		},
-		editQuestion: ({ id, text }: EditableQuestion) => set({ ...state, editing: { messageId: id, text } }),
+		editQuestion: ({ id, text, attachments = [] }: EditableQuestion) =>
+			set({ ...state, editing: { messageId: id, text, attachments } }),
 		typeEdit(text: string) {
 			if (state.editing) set({ ...state, editing: { ...state.editing, text } })
 		},
 		cancelEdit: () => set({ ...state, editing: null }),
 		sendEdit() {
 			const { editing, host } = state
-			if (!editing || editing.text.trim() === "" || host?.chat.busy) return
-			if (post({ type: "edit", ...editing }))
-				set({ ...state, editing: null, unsentText: editing.text, problem: null })
+			if (!editing || editing.text.trim() === "" || host?.chat.busy || state.attaching.pending.length > 0) return
+			const { attachments, ...edit } = editing
+			if (post({ type: "edit", ...edit, ...attachmentIds(attachments) }))
+				set({ ...state, editing: null, unsent: { text: editing.text, attachments }, problem: null })
 		},
+		/** @param data base64 */
+		attachImage: (into: Into, name: string, data: string) => attach(into, { type: "attach-image", name, data }),
+		/** From the editor, what is selected or a file that the person chooses then. */
+		attachText: (into: Into, source: EditorSource) => attach(into, { type: "attach-text", source }),
+		/** It was not even asked for. */
+		refuseAttachment: (into: Into, text: string) =>
+			set({ ...state, attaching: { ...state.attaching, problem: { into, text } } }),
+		removeAttachment(into: Into, id: string) {
+			const next = withAttachments(state, into, (before) => before.filter((one) => one.id !== id))
+			set({ ...next, attaching: { ...state.attaching, problem: null } })
+		},
+		readAttachment: (id: string) => void post({ type: "read-attachment", id }),
 		/** What is in the composer stays there. */
 		goOn: (text: string) => void post({ type: "send", text }),
 		answerAgain: (messageId: string, tier: SelectableTier) => void post({ type: "answer-again", messageId, tier }),
@@ -237,18 +267,27 @@ function isSamePage(one: WebviewState, other: WebviewState): boolean {
 function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
 	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
-type EditableQuestion = { readonly id: string; readonly text: string }
+
+type EditableQuestion = { readonly id: string; readonly text: string; readonly attachments?: readonly Attachment[] }
+
+type AttachMessage =
+	| { readonly type: "attach-image"; readonly name: string; readonly data: string }
+	| { readonly type: "attach-text"; readonly source: EditorSource }
+
+function attachmentIds(attachments: readonly Attachment[]): { attachments?: string[] } {
+	return attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) }
+}
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
-function storedDraft({ composerText, editing, drafts }: WebviewState) {
+function storedDraft({ composerText, attachments, editing, drafts }: WebviewState) {
 	const settings = Object.entries(drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
-	return { composerText, editing, settings }
+	return { composerText, attachments, editing, settings }
 }
 
 /** Reads a stored draft forgivingly: a part that does not fit is left out. */
 function restoreDraft(stored: unknown): WebviewState {
 	if (typeof stored !== "object" || stored === null) return INITIAL_STATE
-	const { composerText, editing, settings } = stored as Readonly<Record<string, unknown>>
+	const { composerText, attachments, editing, settings } = stored as Readonly<Record<string, unknown>>
 	const drafts: Record<string, SettingsDraft> = {}
 	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
 		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
@@ -259,12 +298,19 @@ function restoreDraft(stored: unknown): WebviewState {
 	return {
 		...INITIAL_STATE,
 		composerText: typeof composerText === "string" ? composerText : "",
+		attachments: readAttachments(attachments),
 		editing: readEdited(editing),
 		drafts,
 	}
 }
 
 function readEdited(stored: unknown): EditedQuestion | null {
-	const { messageId, text } = (stored ?? {}) as Readonly<Record<string, unknown>>
-	return typeof messageId === "string" && typeof text === "string" ? { messageId, text } : null
+	const { messageId, text, attachments } = (stored ?? {}) as Readonly<Record<string, unknown>>
+	if (typeof messageId !== "string" || typeof text !== "string") return null
+	return { messageId, text, attachments: readAttachments(attachments) }
+}
+
+function readAttachments(stored: unknown): readonly Attachment[] {
+	const received = receive(attachmentsSchema, stored)
+	return received.ok ? received.message : []
 }
