@@ -25,6 +25,8 @@ export default defineConfig({
 	root: here("."),
 	base: "./",
 	plugins: [react(), withoutPreload],
+	// React has had it of its own since 18; the package is for those before.
+	resolve: { alias: [{ find: /^use-sync-external-store\/shim$/, replacement: "react" }] },
 	build: {
 		outDir: here("../dist/webview"),
 		emptyOutDir: true,

@@ -1,11 +1,13 @@
 import type { QuestionMessage as Question } from "@bedrock-tiers/protocol"
-import { memo, Suspense, useEffect, useRef } from "react"
+import { lazy, memo, Suspense, useEffect, useRef } from "react"
 import type { EditedQuestion } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { QuestionAttachments } from "../attachments/lazy-attachments"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
-import { QuestionEditor } from "./QuestionEditor"
+
+const loadEditor = () => import("./QuestionEditor").then(({ QuestionEditor }) => ({ default: QuestionEditor }))
+const QuestionEditor = lazy(loadEditor)
 
 type QuestionMessageProps = {
 	readonly message: Question
@@ -49,13 +51,15 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 					</div>
 				</>
 			) : (
-				<QuestionEditor
-					edited={draft}
-					busy={busy}
-					onType={store.typeEdit}
-					onSend={store.sendEdit}
-					onCancel={store.cancelEdit}
-				/>
+				<Suspense>
+					<QuestionEditor
+						edited={draft}
+						busy={busy}
+						onType={store.typeEdit}
+						onSend={store.sendEdit}
+						onCancel={store.cancelEdit}
+					/>
+				</Suspense>
 			)}
 		</article>
 	)
