@@ -5,11 +5,13 @@ import {
 	type ChatEntry,
 	type ChatView,
 	type FailedAttempt,
+	type ImageAttachment,
 	type ImportPreview,
 	type Profile,
 	type ProfileSettings,
 	type RefreshedPrices,
 	type TaskUsage,
+	type TextAttachment,
 	type TierRefusal,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
@@ -248,3 +250,35 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 		...part,
 	}
 }
+
+/** 640 by 400 pixels, of which the page sees what stands at `data-attachments`. */
+export function imageAttachment(part: Partial<ImageAttachment> = {}): ImageAttachment {
+	return {
+		kind: "image",
+		id: "1".repeat(64),
+		name: "screenshot.png",
+		mediaType: "image/png",
+		bytes: 123_456,
+		width: 640,
+		height: 400,
+		...part,
+	}
+}
+
+/** Lines 12 to 40 of a file. */
+export function textAttachment(part: Partial<TextAttachment> = {}): TextAttachment {
+	return {
+		kind: "text",
+		id: "2".repeat(64),
+		path: "src/a.ts",
+		lines: { from: 12, to: 40 },
+		characters: 1_234,
+		mayBeSecret: false,
+		...part,
+	}
+}
+
+/** An image for the page: the name behind it is a fragment, so it is there under each. */
+export const EVERY_IMAGE = `data:image/svg+xml,${encodeURIComponent(
+	'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="teal"/></svg>',
+)}#`
