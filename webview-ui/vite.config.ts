@@ -13,6 +13,9 @@ const toolkitElements =
 	"ProgressRing Radio RadioGroup Tag TextArea TextField"
 const toolkitDefinitions = ["wrap", ...toolkitElements.split(" ").map((name) => `vsCode${name}`)]
 
+const SHARED =
+	/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|tslib|exenv-es6|@microsoft\/[^/]+|@vscode\/[^/]+)\/|packages\/(core|protocol)\/src/
+
 /** Vite's own waits for styles and preloads of what is loaded later. There are none, so nothing is what it does. */
 const withoutPreload: Plugin = {
 	name: "without-preload",
@@ -43,6 +46,8 @@ export default defineConfig({
 				assetFileNames: "main[extname]",
 				// What is loaded later lies beside it, under the name of its module.
 				chunkFileNames: "[name].js",
+				// What all parts stand on is one file: that is less than the several that would be made of it.
+				codeSplitting: { groups: [{ name: "shared", test: SHARED }] },
 			},
 		},
 	},

@@ -34,6 +34,7 @@ import type {
 	TierMemory,
 	Workspace,
 } from "./ports"
+import { KeptDraft } from "./kept-draft"
 import { ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
@@ -85,6 +86,7 @@ export class Session {
 	readonly #open: OpenChat
 	readonly #history: History
 	readonly #attachmentRequests: AttachmentRequests
+	readonly #drafts: KeptDraft
 	#refreshing = false
 	/** The last refusal that is being written; never rejects. */
 	#remembering: Promise<void> = Promise.resolve()
@@ -102,6 +104,7 @@ export class Session {
 		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
 		this.#attachmentRequests = new AttachmentRequests(dependencies)
+		this.#drafts = new KeptDraft(dependencies)
 		this.#history = new History({ chats, index: new ChatIndex(chats, indexFile), saveFile, post })
 	}
 
@@ -119,7 +122,10 @@ export class Session {
 	async #handle(message: ToHost): Promise<void> {
 		switch (message.type) {
 			case "ready":
+				this.#drafts.post()
 				return this.postState()
+			case "keep-draft":
+				return this.#drafts.keep(message.draft)
 			case "send":
 				return this.#askInWords(message, (chat, connection, question) => chat.send(question, connection))
 			case "retry":

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
@@ -44,6 +46,15 @@ async function selectInEditor(more: string): Promise<void> {
 const loadedWidth = (selector: string) =>
 	vscode.workbench.view.locator(selector).evaluate((image: HTMLImageElement) => image.naturalWidth)
 
+/** What the extension remembers of its windows; a draft is there a third of a second after its last letter. */
+function keptOfWindows(): string {
+	const root = join(vscode.host.workspaceDir, "..", "user")
+	return readdirSync(root, { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith("window.json"))
+		.map((name) => readFileSync(join(root, name), "utf8"))
+		.join()
+}
+
 describe("An image and a selection", () => {
 	test("are kept with the draft, sent as blocks, priced by the tier, and shown again after a reload", async () => {
 		const { person, workbench, emulator } = vscode
@@ -61,6 +72,7 @@ describe("An image and a selection", () => {
 		await expect.poll(() => loadedWidth(".chip-image")).toBe(3)
 		await workbench.view.getByRole("textbox", { name: "Message" }).fill("What colour is it?")
 		await workbench.screenshot("attachments-draft")
+		await expect.poll(keptOfWindows).toContain("What colour is it?")
 
 		await workbench.reload()
 		await person.button("Remove README.md:1-2").waitFor()
@@ -99,7 +111,9 @@ describe("An image and a selection", () => {
 		await workbench.view.getByText("Nothing is selected in the editor.").waitFor()
 		await selectInEditor("")
 		await person.button("Add file").click()
-		await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "README.md" }).click()
+		// The one in front is the first, and chosen with Enter.
+		await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Another file…" }).waitFor()
+		await workbench.page.keyboard.press("Enter")
 		await person.button("Remove README.md").waitFor()
 		expect(workbench.ownErrors).toEqual([])
 	})

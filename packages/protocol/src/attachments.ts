@@ -73,6 +73,22 @@ export const UNSENT_FOLDER = "unsent"
 export const EDITOR_SOURCES = ["selection", "file"] as const
 export type EditorSource = (typeof EDITOR_SOURCES)[number]
 
+/** A question that nobody has sent yet, and one that is being put in other words. */
+export const draftSchema = z.strictObject({
+	/** Milliseconds since 1970, of its last change: of two that were kept, the later is the one. */
+	at: z.number(),
+	text: z.string().check(z.maxLength(1_000_000)),
+	attachments: attachmentsSchema,
+	editing: z.nullable(
+		z.strictObject({
+			messageId: z.string(),
+			text: z.string().check(z.maxLength(1_000_000)),
+			attachments: attachmentsSchema,
+		}),
+	),
+})
+export type Draft = z.infer<typeof draftSchema>
+
 const requestId = z.string().check(z.minLength(1))
 
 /** The first two are answered with `attached`, or with `refused`. */
@@ -88,9 +104,13 @@ export const attachmentToHostSchemas = [
 	z.strictObject({ type: z.literal("attach-text"), requestId, source: z.enum(EDITOR_SOURCES) }),
 	/** Of the chat that is open: answered with `attachment-text`. */
 	z.strictObject({ type: z.literal("read-attachment"), id: attachmentIdSchema }),
+	/** VS Code keeps what a page stores, but writes it late: what a reload must not lose is kept here, too. */
+	z.strictObject({ type: z.literal("keep-draft"), draft: draftSchema }),
 ] as const
 
 export const attachmentToWebviewSchemas = [
+	/** Before the first `state`: what was kept last. */
+	z.strictObject({ type: z.literal("draft"), draft: draftSchema }),
 	z.strictObject({
 		type: z.literal("attached"),
 		/** Null = a command added it. */

@@ -30,6 +30,7 @@ import {
 	usage,
 	viewState,
 } from "../testing/samples"
+import { ATTACHMENT_SCENES } from "./attachment-scenes"
 
 const GPT = "openai.gpt-oss-120b-1:0"
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
@@ -173,6 +174,7 @@ const reason = (unpricedReason: "tier-not-priced" | "cache-write-price-unknown",
 	request({ totalUsd: null, knownUsd, unpricedReason })
 
 export const SCENES: Record<string, Scene> = {
+	...ATTACHMENT_SCENES,
 	"settings-flex": settings({ serviceTier: "flex" }),
 	"settings-nova-computed": settings({
 		modelId: "amazon.nova-2-lite-v1:0",

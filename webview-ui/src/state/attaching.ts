@@ -1,4 +1,4 @@
-import type { Attachment, ToWebview } from "@bedrock-tiers/protocol"
+import type { Attachment, Draft, ToWebview } from "@bedrock-tiers/protocol"
 import type { WebviewState } from "./view-reducer"
 
 /** Where something is added: to the question that is edited, by its message's id; null = to the composer's. */
@@ -58,4 +58,19 @@ export function withAttachments(
 
 function withOne(before: readonly Attachment[], attachment: Attachment): readonly Attachment[] {
 	return before.some(({ id }) => id === attachment.id) ? before : [...before, attachment]
+}
+
+/** What is to be kept of what was not sent. */
+export function draftOf({ composerText, attachments, editing, draftAt }: WebviewState): Draft {
+	return {
+		at: draftAt,
+		text: composerText,
+		attachments: [...attachments],
+		editing: editing && { ...editing, attachments: [...editing.attachments] },
+	}
+}
+
+/** The later one holds. */
+export function applyDraft(state: WebviewState, { at, text, attachments, editing }: Draft): WebviewState {
+	return at <= state.draftAt ? state : { ...state, draftAt: at, composerText: text, attachments, editing }
 }

@@ -9,7 +9,14 @@ import {
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
-import { applyAttached, applyAttachRefused, NOTHING_ATTACHING, type Attaching, type Unsent } from "./attaching"
+import {
+	applyAttached,
+	applyAttachRefused,
+	applyDraft,
+	NOTHING_ATTACHING,
+	type Attaching,
+	type Unsent,
+} from "./attaching"
 import { applyFound, applyHistory, NO_HISTORY, type HistoryState } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import type { ProfileEdit } from "./profile-edit"
@@ -60,6 +67,8 @@ export type WebviewState = {
 	readonly seeks: "tier" | null
 	/** What stands in the composer. */
 	readonly composerText: string
+	/** Milliseconds since 1970, when what is written was changed last; 0 = never. */
+	readonly draftAt: number
 	/** What stands beside it. */
 	readonly attachments: readonly Attachment[]
 	readonly attaching: Attaching
@@ -92,6 +101,7 @@ export const INITIAL_STATE: WebviewState = {
 	page: "chat",
 	seeks: null,
 	composerText: "",
+	draftAt: 0,
 	attachments: [],
 	attaching: NOTHING_ATTACHING,
 	attachmentTexts: {},
@@ -138,6 +148,8 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return { ...state, history: applyHistory(state.history, message) }
 		case "history-found":
 			return { ...state, history: applyFound(state.history, message) }
+		case "draft":
+			return applyDraft(state, message.draft)
 		case "attached":
 			return applyAttached(state, message)
 		case "attachment-text":

@@ -1,6 +1,6 @@
 import type { SelectableTier } from "@bedrock-tiers/core"
 import {
-	attachmentsSchema,
+	draftSchema,
 	receive,
 	profileSettingsSchema,
 	type Attachment,
@@ -15,7 +15,7 @@ import {
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { chatSettings } from "./active-profile"
-import { withAttachments, type Into } from "./attaching"
+import { applyDraft, draftOf, withAttachments, type Into } from "./attaching"
 import { startedSearch, withQuery } from "./history-state"
 import { pacedFrames, type Schedule } from "./paced-frames"
 import { profileMessage, type ProfileAction } from "./profile-edit"
@@ -24,7 +24,6 @@ import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings
 import {
 	applyMessage,
 	INITIAL_STATE,
-	type EditedQuestion,
 	type Page,
 	type PageState,
 	type SaveState,
@@ -33,6 +32,9 @@ import {
 } from "./view-reducer"
 
 export type ViewStore = ReturnType<typeof createViewStore>
+
+/** From a letter to when the host has it. */
+const KEEP_AFTER_MS = 300
 
 /** Holds what the webview shows, and is the only one that talks through the transport. */
 export function createViewStore(transport: Transport, schedule: Schedule = pacedFrames()) {
@@ -43,19 +45,35 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	let saves = 0
 	let searches = 0
 	let attachings = 0
+	let keeping = false
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
 		if (next === state) return
-		const draftChanged =
+		const written =
 			next.composerText !== state.composerText ||
 			next.attachments !== state.attachments ||
-			next.drafts !== state.drafts ||
 			next.editing !== state.editing
+		// What the host has kept brings its own time.
+		if (written && next.draftAt === state.draftAt) {
+			next = { ...next, draftAt: Date.now() }
+			keepDraft()
+		}
+		const draftChanged = written || next.drafts !== state.drafts
 		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
 		for (const listener of listeners) listener()
+	}
+
+	/** By the host, soon, and once for many letters. One that is too long for that is kept by the page alone. */
+	function keepDraft() {
+		if (keeping) return
+		keeping = true
+		setTimeout(() => {
+			keeping = false
+			transport.post({ type: "keep-draft", draft: draftOf(state) })
+		}, KEEP_AFTER_MS)
 	}
 
 	function flush() {
@@ -279,15 +297,15 @@ function attachmentIds(attachments: readonly Attachment[]): { attachments?: stri
 }
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
-function storedDraft({ composerText, attachments, editing, drafts }: WebviewState) {
-	const settings = Object.entries(drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
-	return { composerText, attachments, editing, settings }
+function storedDraft(state: WebviewState) {
+	const settings = Object.entries(state.drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
+	return { question: draftOf(state), settings }
 }
 
 /** Reads a stored draft forgivingly: a part that does not fit is left out. */
 function restoreDraft(stored: unknown): WebviewState {
 	if (typeof stored !== "object" || stored === null) return INITIAL_STATE
-	const { composerText, attachments, editing, settings } = stored as Readonly<Record<string, unknown>>
+	const { question, settings } = stored as Readonly<Record<string, unknown>>
 	const drafts: Record<string, SettingsDraft> = {}
 	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
 		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
@@ -295,22 +313,7 @@ function restoreDraft(stored: unknown): WebviewState {
 		if (typeof profileId === "string" && from.ok && to.ok)
 			drafts[profileId] = { ...newDraft(from.message), edited: to.message }
 	}
-	return {
-		...INITIAL_STATE,
-		composerText: typeof composerText === "string" ? composerText : "",
-		attachments: readAttachments(attachments),
-		editing: readEdited(editing),
-		drafts,
-	}
-}
-
-function readEdited(stored: unknown): EditedQuestion | null {
-	const { messageId, text, attachments } = (stored ?? {}) as Readonly<Record<string, unknown>>
-	if (typeof messageId !== "string" || typeof text !== "string") return null
-	return { messageId, text, attachments: readAttachments(attachments) }
-}
-
-function readAttachments(stored: unknown): readonly Attachment[] {
-	const received = receive(attachmentsSchema, stored)
-	return received.ok ? received.message : []
+	const restored = { ...INITIAL_STATE, drafts }
+	const received = receive(draftSchema, question)
+	return received.ok ? applyDraft(restored, received.message) : restored
 }

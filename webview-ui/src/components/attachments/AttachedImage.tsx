@@ -5,27 +5,27 @@ import { useViewState } from "../store-context"
 
 type AttachedImageProps = {
 	readonly image: ImageAttachment
+	/** It lies with its chat, and no longer where it was added. */
+	readonly sent: boolean
 	readonly className: string
 	/** Empty where its name stands beside it. */
 	readonly alt: string
 }
 
 /** An image from the host's files. It says so when it is not there. */
-export function AttachedImage({ image, className, alt }: AttachedImageProps) {
+export function AttachedImage({ image, sent, className, alt }: AttachedImageProps) {
 	const { t } = useWords()
 	const chatId = useViewState().host?.chat.id
-	/** Sent ones lie with their chat; one that is being added, or comes back, in the other place. */
-	const [failures, setFailures] = useState(0)
-	const folder = [chatId, UNSENT_FOLDER][failures]
-	if (folder === undefined) return <span className="attachment-gone">{t("attach.gone", { name: image.name })}</span>
+	const [isGone, setGone] = useState(false)
+	if (isGone) return <span className="attachment-gone">{t("attach.gone", { name: image.name })}</span>
 	return (
 		<img
 			className={className}
-			src={`${attachmentsUri()}/${folder}/${attachmentFile(image)}`}
+			src={`${attachmentsUri()}/${sent ? chatId : UNSENT_FOLDER}/${attachmentFile(image)}`}
 			alt={alt}
 			width={image.width}
 			height={image.height}
-			onError={() => setFailures(failures + 1)}
+			onError={() => setGone(true)}
 		/>
 	)
 }

@@ -28,7 +28,7 @@ function SentImage({ image }: { readonly image: ImageAttachment }) {
 				className="thumbnail-button"
 				aria-label={t("attach.open", { name })}
 				onClick={() => setOpen(true)}>
-				<AttachedImage image={image} className="thumbnail" alt={name} />
+				<AttachedImage image={image} sent className="thumbnail" alt={name} />
 			</button>
 			{open && <LargeImage image={image} onClose={() => setOpen(false)} />}
 		</>
@@ -42,7 +42,7 @@ function LargeImage({ image, onClose }: { readonly image: ImageAttachment; reado
 	useEffect(() => dialog.current?.showModal(), [])
 	return (
 		<dialog ref={dialog} className="large-image" aria-label={image.name} onClose={onClose}>
-			<AttachedImage image={image} className="large" alt={image.name} />
+			<AttachedImage image={image} sent className="large" alt={image.name} />
 			<Button look="secondary" onClick={() => dialog.current?.close()}>
 				{t("attach.close")}
 			</Button>

@@ -1,6 +1,7 @@
-import { attachmentName, type Attachment } from "@bedrock-tiers/protocol"
-import { useEffect, useRef } from "react"
+import { attachmentName, type Attachment, type ChatMessage } from "@bedrock-tiers/protocol"
+import { useEffect, useMemo, useRef } from "react"
 import { useWords } from "../../words"
+import { useViewState } from "../store-context"
 import { Button } from "../ui/Button"
 import { AttachedImage } from "./AttachedImage"
 
@@ -14,6 +15,9 @@ type UnsentAttachmentsProps = {
 /** Each with its name and a button that removes it. The focus goes to the one that takes its place, or to the one before. */
 export function UnsentAttachments({ attachments, onRemove, onEmpty }: UnsentAttachmentsProps) {
 	const { t } = useWords()
+	const messages = useViewState().host?.chat.messages
+	/** Those of a question that is edited, or that came back. */
+	const sent = useMemo(() => new Set(messages?.flatMap(attachmentIds)), [messages])
 	const list = useRef<HTMLUListElement>(null)
 	/** Where something was removed that had the focus. */
 	const removedAt = useRef<number | null>(null)
@@ -35,7 +39,9 @@ export function UnsentAttachments({ attachments, onRemove, onEmpty }: UnsentAtta
 				const name = attachmentName(one)
 				return (
 					<li key={one.id} className="chip">
-						{one.kind === "image" && <AttachedImage image={one} className="chip-image" alt="" />}
+						{one.kind === "image" && (
+							<AttachedImage image={one} sent={sent.has(one.id)} className="chip-image" alt="" />
+						)}
 						<span className="chip-name" title={name}>
 							{name}
 						</span>
@@ -56,4 +62,8 @@ export function UnsentAttachments({ attachments, onRemove, onEmpty }: UnsentAtta
 			})}
 		</ul>
 	)
+}
+
+function attachmentIds(message: ChatMessage): string[] {
+	return message.role === "user" ? (message.attachments ?? []).map(({ id }) => id) : []
 }

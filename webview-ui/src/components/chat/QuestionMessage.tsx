@@ -6,8 +6,9 @@ import { QuestionAttachments } from "../attachments/lazy-attachments"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 
-const loadEditor = () => import("./QuestionEditor").then(({ QuestionEditor }) => ({ default: QuestionEditor }))
-const QuestionEditor = lazy(loadEditor)
+const QuestionEditor = lazy(() =>
+	import("./QuestionEditor").then(({ QuestionEditor }) => ({ default: QuestionEditor })),
+)
 
 type QuestionMessageProps = {
 	readonly message: Question
