@@ -325,6 +325,15 @@ describe("A chat's file with a damaged attachment", () => {
 		expect(questions()).toMatchObject([{ text: "Which?", attachments: [two] }])
 		expect(test.problems[0]).toMatch(/^Parts of this chat cannot be read and are left out./)
 	})
+
+	it("keeps the question also where none of them can be read", async () => {
+		const { id } = await attachImage()
+		await window.send("Which?", [id])
+		const file = join(test.folder, "chats", `${chatId()}.json`)
+		writeFileSync(file, readFileSync(file, "utf8").replace(id, "x"))
+		window = await test.ready()
+		expect(questions()).toEqual([{ role: "user", id: expect.any(String), text: "Which?" }])
+	})
 })
 
 async function stateOf(one: SessionWindow) {
