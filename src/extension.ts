@@ -5,6 +5,7 @@ import { version } from "../package.json"
 import type { ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
 import { profileOptions } from "./api/profile-options"
+import { AttachmentStore } from "./app/attachments/attachment-store"
 import { ChatLocks } from "./app/chat-locks"
 import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
@@ -23,6 +24,7 @@ import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
 import { chosenFiles } from "./vscode/chosen-files"
 import { confirm, saveFile } from "./vscode/dialogs"
+import { editor } from "./vscode/editor"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { outputChannel } from "./vscode/output-channel"
 import { secretStore } from "./vscode/secret-store"
@@ -50,7 +52,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		demo: endpoint !== undefined,
 		reportProblem,
 	})
-	const view = new MainView(vscode.Uri.joinPath(context.extensionUri, "dist", "webview"), (message) =>
+	const attachments = vscode.Uri.joinPath(storage, "attachments")
+	const page = vscode.Uri.joinPath(context.extensionUri, "dist", "webview")
+	const view = new MainView(page, attachments, (message) =>
 		session
 			.handle(message)
 			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", inWords(error)))),
@@ -61,6 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		settings,
 		chats: new ChatStore(fileIn(storage, "chats")),
 		locks: new ChatLocks(fileIn(storage, "history")),
+		attachments: new AttachmentStore(attachments.fsPath),
+		editor,
 		indexFile: fileIn(vscode.Uri.joinPath(storage, "history"), "index.json"),
 		saveFile,
 		confirm,
@@ -89,6 +95,10 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
 		vscode.workspace.onDidChangeWorkspaceFolders(() => session.postState()),
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
+		vscode.commands.registerCommand("bedrock-tiers.addSelection", async () => {
+			await session.addSelection((message) => view.postWhenLive(message))
+			await view.show("chat")
+		}),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
 		vscode.commands.registerCommand("bedrock-tiers.history", () => view.show("history")),
 		vscode.commands.registerCommand("bedrock-tiers.showUsage", () => view.show("usage")),

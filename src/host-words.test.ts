@@ -20,6 +20,7 @@ const NOT_FOR_PEOPLE = [
 	"src/api/providers/bedrock/invoke-model/chat-completions-body.ts",
 	"src/api/providers/bedrock/invoke-model/json.ts",
 	"src/api/providers/bedrock/invoke-model/read-chunks.ts",
+	"src/app/attachments/question-blocks.ts",
 	"src/app/background.ts",
 	"src/app/conversation.ts",
 	"src/app/workspace-tools/",

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
-import { defineConfig } from "vite"
+import { defineConfig, type Plugin } from "vite"
 import { wordsInTwoParts } from "./build/words-in-two-parts"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -19,11 +19,23 @@ const leaveOutUnusedElements = {
 	},
 }
 
+const SHARED =
+	/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|tslib|exenv-es6|@microsoft\/[^/]+|@vscode\/[^/]+)\/|packages\/(core|protocol)\/src/
+
+/** Vite's own waits for styles and preloads of what is loaded later. There are none, so nothing is what it does. */
+const withoutPreload: Plugin = {
+	name: "without-preload",
+	enforce: "pre",
+	load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load()" : undefined),
+}
+
 /** The host's page names main.js and main.css, so both have fixed names; there is no index.html. */
 export default defineConfig({
 	root: here("."),
 	base: "./",
-	plugins: [react(), leaveOutUnusedElements, wordsInTwoParts()],
+	plugins: [react(), leaveOutUnusedElements, wordsInTwoParts(), withoutPreload],
+	// React has had it of its own since 18; the package is for those before.
+	resolve: { alias: [{ find: /^use-sync-external-store\/shim$/, replacement: "react" }] },
 	build: {
 		outDir: here("../dist/webview"),
 		emptyOutDir: true,
@@ -42,6 +54,8 @@ export default defineConfig({
 					const part = /\.json\?(\w+)$/.exec(facadeModuleId ?? "")?.[1]
 					return part ? `words-${name}-${part}.js` : `${name}.js`
 				},
+				// What all parts stand on is one file: that is less than the several that would be made of it.
+				codeSplitting: { groups: [{ name: "shared", test: SHARED }] },
 			},
 		},
 	},

@@ -1,4 +1,11 @@
-import { answerText, type BackgroundPurpose, type ChatMessage, type ProfileSettings } from "@bedrock-tiers/protocol"
+import {
+	answerText,
+	attachmentName,
+	type BackgroundPurpose,
+	type ChatMessage,
+	type ProfileSettings,
+} from "@bedrock-tiers/protocol"
+import { attachmentsOf, NOTHING_ATTACHED, type AttachedContents } from "./attachments/question-blocks"
 import { backToModel, unsummarised, type Conversation } from "./conversation"
 
 /** Limits of the answers, in tokens, with room for a model that cannot be kept from thinking. */
@@ -32,7 +39,9 @@ export function firstWords(messages: readonly ChatMessage[]): string | null {
 }
 
 export function titlePrompt(messages: readonly ChatMessage[]): string {
-	const said = messages.map((message) => shortened(inWords(message), QUOTED_CHARACTERS)).join("\n\n")
+	const said = messages
+		.map((message) => shortened(inWords(message, NOTHING_ATTACHED), QUOTED_CHARACTERS))
+		.join("\n\n")
 	return `Write a title of at most six words for this conversation, in its language. Answer with the title alone.\n\n<conversation>\n${said}\n</conversation>`
 }
 
@@ -43,16 +52,26 @@ export function readTitle(answer: string): string | null {
 }
 
 /** Everything before the newest question, an earlier summary included. */
-export function summaryPrompt(conversation: Conversation, upToMessageId: string): string {
+export function summaryPrompt(
+	conversation: Conversation,
+	upToMessageId: string,
+	attached: AttachedContents = NOTHING_ATTACHED,
+): string {
 	const messages = unsummarised(conversation)
 	const end = messages.findIndex(({ id }) => id === upToMessageId) + 1
 	const earlier = conversation.summary ? [`Before: ${conversation.summary.text}`] : []
-	const said = [...earlier, ...messages.slice(0, end).map(inWords)].join("\n\n")
+	const said = [...earlier, ...messages.slice(0, end).map((message) => inWords(message, attached))].join("\n\n")
 	return `Sum up this conversation so that it can go on without its text. Keep what the person wants, what was decided, names of files, code and figures that still matter, and what is open. Answer with the summary alone.\n\n<conversation>\n${said}\n</conversation>`
 }
 
-function inWords(message: ChatMessage): string {
-	if (message.role === "user") return `Person: ${message.text}`
+function inWords(message: ChatMessage, { contents }: AttachedContents): string {
+	if (message.role === "user") {
+		const attachments = attachmentsOf(message).map((one) => {
+			const text = one.kind === "text" ? contents.get(one.id)?.toString("utf8") : undefined
+			return `[${one.kind}: ${attachmentName(one)}]${text ? ` ${shortened(text, RESULT_CHARACTERS)}` : ""}`
+		})
+		return [`Person: ${message.text}`, ...attachments].join("\n")
+	}
 	const lines = message.parts.flatMap((part) => {
 		if (part.kind !== "tool-call") return []
 		const result = part.result ? shortened(part.result.text, RESULT_CHARACTERS) : "(not run)"

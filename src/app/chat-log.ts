@@ -1,6 +1,7 @@
 import { findModel, promptTokens, UsageLedger, type RecordedRequest, type SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
+	Attachment,
 	BackgroundPurpose,
 	BackgroundRequest,
 	ChatMessage,
@@ -11,6 +12,7 @@ import type {
 	ToWebview,
 } from "@bedrock-tiers/protocol"
 import { interrupted } from "./answer"
+import { attachmentsOf } from "./attachments/question-blocks"
 import { firstWords } from "./background"
 import { newChatRecord, type ChatRecord, type ChatStore } from "./chat-store"
 import type { Conversation } from "./conversation"
@@ -106,6 +108,11 @@ export class ChatLog {
 
 	get conversation(): Conversation {
 		return { messages: this.#messages, summary: this.#summary }
+	}
+
+	/** Of all its questions, removed ones too. */
+	get attachments(): readonly Attachment[] {
+		return [...this.#removed, ...this.#messages].flatMap(attachmentsOf)
 	}
 
 	get lastAnswer(): AssistantMessage | undefined {

@@ -4,6 +4,7 @@ import { copyFile, readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
 import {
+	attachmentSchema,
 	backgroundRequestSchema,
 	chatMessageSchema,
 	chatSummarySchema,
@@ -196,13 +197,16 @@ function parsed(text: string | undefined): unknown {
 	}
 }
 
-/** Messages, requests and what their requests cost: what a damaged file may have lost. */
+/** Messages, what was put beside them, and what their requests cost: what a damaged file may have lost. */
 function countEntries(chat: { readonly [Key in keyof ChatRecord]?: unknown }): number {
 	const { messages, removed, background, failedBackground } = chat
 	const entries = [messages, removed, background, failedBackground].flatMap((list): unknown[] =>
 		Array.isArray(list) ? list : [],
 	)
-	return entries.length + entries.filter((entry) => isObject(entry) && entry.request).length
+	const inEntries = entries.filter(isObject).map(({ request, attachments }) => {
+		return (request ? 1 : 0) + (Array.isArray(attachments) ? attachments.length : 0)
+	})
+	return inEntries.reduce((sum, count) => sum + count, entries.length)
 }
 
 function readChat(id: string, value: unknown): ChatRecord | undefined {
@@ -225,11 +229,14 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 	}
 }
 
-/** A damaged record of a request costs that record, not the answer that it belongs to. */
+/** A damaged record of a request costs that record, not the answer that it belongs to; an attachment not its question. */
 function readMessage(value: unknown): ChatMessage[] {
 	const whole = readAs(chatMessageSchema, value)
-	if (whole.length > 0 || !isObject(value) || !("request" in value)) return whole
-	return readAs(chatMessageSchema, { ...value, request: null })
+	if (whole.length > 0 || !isObject(value)) return whole
+	if ("request" in value) return readAs(chatMessageSchema, { ...value, request: null })
+	const { attachments, ...question } = value
+	const readable = readEach(attachmentSchema, attachments)
+	return readAs(chatMessageSchema, readable.length > 0 ? { ...question, attachments: readable } : question)
 }
 
 /** Answers were one text and one thought. */

@@ -2,19 +2,23 @@ import { randomUUID } from "node:crypto"
 import type { SelectableTier, ServiceTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
+	Attachment,
 	BackgroundPurpose,
 	ChatMessage,
 	ChatView,
 	FailedAttempt,
+	QuestionMessage,
 	ToolCall,
 	ToolResult,
 } from "@bedrock-tiers/protocol"
 import type { ApiHandler, ApiStreamChunk } from "../api"
 import { endOf, PartsBuilder, startedAnswer, toolCalls, toolInput } from "./answer"
+import type { AttachmentStore } from "./attachments/attachment-store"
+import { attachmentsOf, readAttached } from "./attachments/question-blocks"
 import { readTitle, summaryPrompt, titlePrompt } from "./background"
 import { ChatLog, type ChatLogDependencies } from "./chat-log"
 import type { ChatRecord } from "./chat-store"
-import { summarisable, systemPrompt, toTurns } from "./conversation"
+import { summarisable, systemPrompt, toTurns, unsummarised } from "./conversation"
 import type { ChatTools } from "./ports"
 import { toRecordedRequest } from "./recorded-request"
 import { checkLimit } from "./task-limit"
@@ -32,13 +36,25 @@ export type Connection = {
 	readonly askedTier: ServiceTier
 	/** Tokens; null = not known for the model. */
 	readonly contextWindow: number | null
+	/** Null = not known for the model. */
+	readonly takesImages: boolean | null
 	/** Of the whole task, in USD; null = none. */
 	readonly limitUsd: number | null
 	/** That requests go to. */
 	readonly region: string
 }
 
-export type ChatTaskDependencies = ChatLogDependencies & { readonly logRequest: LogRequest }
+export type ChatTaskDependencies = ChatLogDependencies & {
+	readonly logRequest: LogRequest
+	readonly attachments: Pick<AttachmentStore, "read">
+}
+
+/** What is asked. */
+export type Question = {
+	readonly text: string
+	/** In the chat's keeping already. */
+	readonly attachments: readonly Attachment[]
+}
 
 type RequestLimits = {
 	readonly signal: AbortSignal
@@ -58,6 +74,7 @@ const NEVER = new AbortController().signal
 export class ChatTask {
 	readonly #post: ChatLogDependencies["post"]
 	readonly #logRequest: LogRequest
+	readonly #attachments: ChatTaskDependencies["attachments"]
 	readonly #log: ChatLog
 	#titleTried = false
 	#answering: AbortController | undefined
@@ -65,6 +82,7 @@ export class ChatTask {
 	constructor(dependencies: ChatTaskDependencies, record?: ChatRecord, answeredElsewhere = false) {
 		this.#post = dependencies.post
 		this.#logRequest = dependencies.logRequest
+		this.#attachments = dependencies.attachments
 		this.#log = new ChatLog(dependencies, record, answeredElsewhere)
 	}
 
@@ -99,19 +117,34 @@ export class ChatTask {
 		await this.#log.chooseTier(tier)
 	}
 
+	/** Of all its questions, also of those that are no longer in the conversation. */
+	get attachments(): readonly Attachment[] {
+		return this.#log.attachments
+	}
+
+	/**
+	 * What would go to the model with a further question.
+	 * @param beforeMessageId of the question that it takes the place of
+	 */
+	attachmentsBefore(beforeMessageId?: string): readonly Attachment[] {
+		const messages = unsummarised(this.#log.conversation)
+		const end = messages.findIndex(({ id }) => id === beforeMessageId)
+		return (end < 0 ? messages : messages.slice(0, end)).flatMap(attachmentsOf)
+	}
+
 	/** Sends a message and resolves when all about its answer is over, however it ended. Ignored while another is answered. */
-	async send(text: string, connection: Connection): Promise<void> {
+	async send(question: Question, connection: Connection): Promise<void> {
 		if (this.#answering) return
-		await this.#answer(connection, questionOf(text))
+		await this.#answer(connection, questionOf(question))
 	}
 
 	/**
 	 * Asks a question in other words; it and all after it are left out. Ignored while an answer is on its way, and where there is no
 	 * such question.
 	 */
-	async edit(messageId: string, text: string, connection: Connection): Promise<void> {
+	async edit(messageId: string, question: Question, connection: Connection): Promise<void> {
 		if (this.#answering || !this.#log.removeFromQuestion(messageId)) return
-		await this.#answer(connection, questionOf(text), true)
+		await this.#answer(connection, questionOf(question), true)
 	}
 
 	/** Asks again what the answer answered; it is left out. Ignored while one is on its way, and where it is not the last. */
@@ -189,7 +222,8 @@ export class ChatTask {
 			},
 			...(tools ? { tools: tools.definitions, tool_choice: isLast ? ("none" as const) : ("auto" as const) } : {}),
 		}
-		const turns = toTurns(this.#log.conversation, handler.getModel().id)
+		const model = handler.getModel()
+		const turns = toTurns(this.#log.conversation, model.id, await this.#attached(model.info.supportsImages))
 		const builder = new PartsBuilder()
 		try {
 			for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata)) {
@@ -203,6 +237,10 @@ export class ChatTask {
 		watch.ended({ status: "complete", error: null })
 		// The arguments of tool calls are whole now.
 		return this.#log.keep({ ...answer, parts: builder.parts })
+	}
+
+	#attached(takesImages: boolean): ReturnType<typeof readAttached> {
+		return readAttached(this.#attachments, this.id, unsummarised(this.#log.conversation), takesImages)
 	}
 
 	#take(answer: AssistantMessage, chunk: ApiStreamChunk, builder: PartsBuilder): AssistantMessage {
@@ -252,7 +290,8 @@ export class ChatTask {
 		const { conversation } = this.#log
 		const upToMessageId = summarisable(conversation)
 		if (upToMessageId === null) return
-		const text = await this.#ask("summary", summaryPrompt(conversation, upToMessageId), connection, signal)
+		const prompt = summaryPrompt(conversation, upToMessageId, await this.#attached(false))
+		const text = await this.#ask("summary", prompt, connection, signal)
 		// Nothing would be less than the messages themselves.
 		if (text.trim() !== "") await this.#log.setSummary({ text, upToMessageId })
 	}
@@ -307,6 +346,11 @@ export class ChatTask {
 	}
 }
 
-function questionOf(text: string): ChatMessage {
-	return { role: "user", id: randomUUID(), text }
+function questionOf({ text, attachments }: Question): QuestionMessage {
+	return {
+		role: "user",
+		id: randomUUID(),
+		text,
+		...(attachments.length > 0 ? { attachments: [...attachments] } : {}),
+	}
 }

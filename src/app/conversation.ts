@@ -1,6 +1,7 @@
 import type { AssistantMessage, ChatMessage, ChatSummary } from "@bedrock-tiers/protocol"
 import type { ChatTurn, TextBlock, TurnBlock } from "../api"
 import { toolCalls, toolInput } from "./answer"
+import { NOTHING_ATTACHED, questionBlocks } from "./attachments/question-blocks"
 
 const SYSTEM_PROMPT =
 	"You are a helpful assistant inside Visual Studio Code. Answer briefly and to the point, in Markdown."
@@ -22,7 +23,7 @@ export type Conversation = {
  * followed by its result, as it must be; one that was not run says so.
  * @param modelId as Bedrock is given it: only the model that thought a thought can take it back
  */
-export function toTurns(conversation: Conversation, modelId: string): ChatTurn[] {
+export function toTurns(conversation: Conversation, modelId: string, attached = NOTHING_ATTACHED): ChatTurn[] {
 	const turns: { role: ChatTurn["role"]; content: TurnBlock[] }[] = []
 	const add = (role: ChatTurn["role"], content: readonly TurnBlock[]) => {
 		if (content.length === 0) return
@@ -36,7 +37,7 @@ export function toTurns(conversation: Conversation, modelId: string): ChatTurn[]
 	for (const [index, message] of messages.entries()) {
 		if (isReplaced(message, messages[index + 1])) continue
 		if (message.role === "user") {
-			add("user", message.text.trim() === "" ? [] : [text(message.text)])
+			add("user", questionBlocks(message, attached))
 			continue
 		}
 		add("assistant", answerBlocks(message, modelId))

@@ -166,7 +166,7 @@ export class OpenChat {
 	}
 
 	#show(record?: ChatRecord, answeredElsewhere = false): ChatTask {
-		const { chats, post, changed, reportProblem, logRequest } = this.#dependencies
+		const { chats, post, changed, reportProblem, logRequest, attachments } = this.#dependencies
 		// A chat that was put aside may still end its answer; the webview shows another one by then.
 		const postWhileOpen = (message: ToWebview) => {
 			if (this.#task === task) post(message)
@@ -174,7 +174,14 @@ export class OpenChat {
 		const changedWhileOpen = async () => {
 			if (this.#task === task) await changed()
 		}
-		const dependencies = { store: chats, post: postWhileOpen, changed: changedWhileOpen, reportProblem, logRequest }
+		const dependencies = {
+			store: chats,
+			post: postWhileOpen,
+			changed: changedWhileOpen,
+			reportProblem,
+			logRequest,
+			attachments,
+		}
 		const task = new ChatTask(dependencies, record, answeredElsewhere)
 		this.#task = task
 		return task

@@ -36,6 +36,23 @@ export type ChosenFiles = {
 	save(suggestedName: string, text: string): Promise<string | undefined>
 }
 
+/** A text as the editor has it now, with edits that were not saved. */
+export type EditorText = {
+	/** As people know it: below the open folder, where it lies in one. */
+	readonly path: string
+	/** From 1, both included; null = the whole file. */
+	readonly lines: { readonly from: number; readonly to: number } | null
+	readonly text: string
+}
+
+/** The editor beside the chat. Both throw an Error with a sentence for people. */
+export type Editor = {
+	/** Undefined when nothing is selected. */
+	selection(): EditorText | undefined
+	/** A file that the person chooses; undefined when they called it off. */
+	chooseFile(): Promise<EditorText | undefined>
+}
+
 /** Values that are encrypted at rest. */
 export type SecretStore = {
 	get(key: string): PromiseLike<string | undefined>

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path"
-import { mostPromptCharacters, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import { tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
 	pricingOf,
@@ -13,10 +13,13 @@ import {
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../api"
+import { QuestionRefused, readQuestion, type Asked } from "./asked-question"
+import { AttachmentRequests } from "./attachments/attachment-requests"
+import type { AttachmentStore } from "./attachments/attachment-store"
 import { backgroundSettings } from "./background"
 import type { ChatLocks } from "./chat-locks"
 import type { ChatStore } from "./chat-store"
-import type { ChatTask, Connection } from "./chat-task"
+import type { ChatTask, Connection, Question } from "./chat-task"
 import { ChatIndex } from "./history/chat-index"
 import { History } from "./history/history"
 import { OpenChat } from "./open-chat"
@@ -24,6 +27,7 @@ import type {
 	ChosenFiles,
 	Confirm,
 	ConnectProfile,
+	Editor,
 	KeyValueStore,
 	ReadPriceList,
 	ReportProblem,
@@ -31,6 +35,7 @@ import type {
 	TierMemory,
 	Workspace,
 } from "./ports"
+import { KeptDraft } from "./kept-draft"
 import { ProfileRefused } from "./profile-list"
 import type { RefreshedPricesStore } from "./refreshed-prices-store"
 import type { RefusalsStore } from "./refusals-store"
@@ -40,13 +45,16 @@ import { SettingsRequests } from "./settings-requests"
 import { t } from "@bedrock-tiers/core"
 import { inWords } from "./problem-words"
 
-type Question = (chat: ChatTask, connection: Connection) => Promise<void>
+type Ask = (chat: ChatTask, connection: Connection) => Promise<void>
 
 export type SessionDependencies = {
 	readonly settings: Settings
 	readonly chats: ChatStore
 	/** Which window answers in which chat. */
 	readonly locks: ChatLocks
+	/** What questions have besides their words. */
+	readonly attachments: AttachmentStore
+	readonly editor: Editor
 	/** What is known of the chats without reading them: may be lost at any time. */
 	readonly indexFile: string
 	readonly saveFile: SaveFile
@@ -78,6 +86,8 @@ export class Session {
 	readonly #settingsRequests: SettingsRequests
 	readonly #open: OpenChat
 	readonly #history: History
+	readonly #attachmentRequests: AttachmentRequests
+	readonly #drafts: KeptDraft
 	#refreshing = false
 	/** The last refusal that is being written; never rejects. */
 	#remembering: Promise<void> = Promise.resolve()
@@ -94,6 +104,8 @@ export class Session {
 			forgetRefusals: (profileId) => this.#postRefusals(refusals.forgetProfile(profileId)),
 		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
+		this.#attachmentRequests = new AttachmentRequests(dependencies)
+		this.#drafts = new KeptDraft(dependencies)
 		this.#history = new History({
 			chats,
 			index: new ChatIndex(chats, indexFile),
@@ -107,6 +119,7 @@ export class Session {
 		try {
 			await this.#handle(message)
 		} catch (error) {
+			if (error instanceof QuestionRefused) return this.#refuse(error.field, error.message)
 			if (!(error instanceof ProfileRefused)) throw error
 			const requestId = "requestId" in message ? message.requestId : null
 			this.#dependencies.post({ type: "refused", requestId, field: error.field, message: error.message })
@@ -116,18 +129,27 @@ export class Session {
 	async #handle(message: ToHost): Promise<void> {
 		switch (message.type) {
 			case "ready":
+				this.#drafts.post()
 				return this.postState()
+			case "keep-draft":
+				return this.#drafts.keep(message.draft)
 			case "send":
-				return this.#askInWords(message.text, (chat, connection) => chat.send(message.text, connection))
+				return this.#askInWords(message, (chat, connection, question) => chat.send(question, connection))
 			case "retry":
 				return this.#ask((chat, connection) => chat.retry(connection), {
 					serviceTier: message.tier,
 					...(message.beyondLimit ? { taskLimitUsd: null } : {}),
 				})
 			case "edit":
-				return this.#askInWords(message.text, (chat, connection) =>
-					chat.edit(message.messageId, message.text, connection),
+				return this.#askInWords(message, (chat, connection, question) =>
+					chat.edit(message.messageId, question, connection),
 				)
+			case "attach-image":
+				return this.#attachmentRequests.addImage(message)
+			case "attach-text":
+				return this.#attachmentRequests.addText(message.requestId, message.source)
+			case "read-attachment":
+				return this.#postAttachment(message.id)
 			case "answer-again":
 				return this.#ask((chat, connection) => chat.answerAgain(message.messageId, connection), {
 					serviceTier: message.tier,
@@ -176,6 +198,14 @@ export class Session {
 	async newChat(): Promise<void> {
 		this.#open.begin()
 		await this.postState()
+	}
+
+	/**
+	 * What is selected in the editor goes beside the next question.
+	 * @param post the webview may not be there yet
+	 */
+	addSelection(post: (message: ToWebview) => void): Promise<void> {
+		return this.#attachmentRequests.addText(null, "selection", post)
 	}
 
 	chooseImport(): Promise<void> {
@@ -234,20 +264,25 @@ export class Session {
 		this.#settingsRequests.stopTest()
 	}
 
-	/** A text that cannot fit is refused before it is part of the chat, which no later question would get out of. */
-	async #askInWords(text: string, question: Question): Promise<void> {
-		return this.#ask(async (chat, connection) => {
-			const most = mostPromptCharacters(connection.contextWindow)
-			if (text.length > most) this.#refuseLongText(text.length, most)
-			else await question(chat, connection)
-		})
+	async #askInWords(
+		asked: Asked,
+		ask: (chat: ChatTask, connection: Connection, question: Question) => Promise<void>,
+	): Promise<void> {
+		return this.#ask(async (chat, connection) =>
+			ask(chat, connection, await readQuestion(asked, chat, connection, this.#dependencies.attachments)),
+		)
+	}
+
+	async #postAttachment(id: string): Promise<void> {
+		const chat = await this.#open.task()
+		await this.#attachmentRequests.postText(chat.id, id, chat.attachments)
 	}
 
 	/** @param change for this once: the chat and the profile keep theirs */
-	async #ask(question: Question, change: Partial<ProfileSettings> = {}): Promise<void> {
+	async #ask(ask: Ask, change: Partial<ProfileSettings> = {}): Promise<void> {
 		const { tier } = await this.#open.task()
 		const connection = await this.#connection({ ...(tier ? { serviceTier: tier } : {}), ...change })
-		await this.#work((chat) => question(chat, connection))
+		await this.#work((chat) => ask(chat, connection))
 		await this.#remembering
 	}
 
@@ -257,13 +292,15 @@ export class Session {
 		const profile = settings.activeProfile
 		const asked = { ...profile.settings, ...change }
 		const open = await this.#opener({ ...profile, settings: asked })
+		const { model } = tierChoice(asked)
 		return {
 			open: () => open(asked),
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
 			askedTier: asked.serviceTier,
-			contextWindow: tierChoice(asked).model?.contextWindow ?? null,
+			contextWindow: model?.contextWindow ?? null,
+			takesImages: model?.images ?? null,
 			limitUsd: asked.taskLimitUsd,
 			region: pricedRegion(asked),
 		}
@@ -341,7 +378,7 @@ export class Session {
 
 	/** Not while another window answers in it, which would write it again. */
 	async #deleteChat(chatId: string): Promise<void> {
-		const { chats, locks, confirm } = this.#dependencies
+		const { chats, locks, attachments, confirm } = this.#dependencies
 		if (await locks.isTakenElsewhere(chatId))
 			return this.#refuse("", t("Another window is answering in this chat. Wait until it has ended."))
 		if (
@@ -355,6 +392,7 @@ export class Session {
 		if ((await this.#open.task()).id === chatId) await this.newChat()
 		await this.#open.ended(chatId)
 		await chats.remove(chatId)
+		await attachments.removeChat(chatId)
 		await this.#listHistory()
 	}
 
@@ -381,12 +419,6 @@ export class Session {
 				importPreview: this.#settingsRequests.importPreview,
 			},
 		})
-	}
-
-	#refuseLongText(characters: number, most: number): void {
-		const [has = "", takes = ""] = [characters, most].map((count) => count.toLocaleString("en-US"))
-		const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", has, takes)
-		this.#refuse("text", message)
 	}
 
 	#refuse(field: string, message: string): void {

@@ -8,7 +8,7 @@ const lastWrites = new Map<string, Promise<void>>()
  * Writes a file whole or not at all: a reader, and a crash, meet the old text or the new one. Writes of one file are done
  * in the order in which they were asked for. Resolves when the text is in the file.
  */
-export function writeWholeFile(file: string, text: string): Promise<void> {
+export function writeWholeFile(file: string, text: string | Uint8Array): Promise<void> {
 	const write = (lastWrites.get(file) ?? Promise.resolve()).then(() => replaceFile(file, text))
 	const settled = write
 		.catch(() => undefined)
@@ -19,7 +19,7 @@ export function writeWholeFile(file: string, text: string): Promise<void> {
 	return write
 }
 
-async function replaceFile(file: string, text: string): Promise<void> {
+async function replaceFile(file: string, text: string | Uint8Array): Promise<void> {
 	await mkdir(dirname(file), { recursive: true })
 	const draft = `${file}.${process.pid}.tmp`
 	try {

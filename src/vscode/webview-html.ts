@@ -6,10 +6,14 @@ export type WebviewResources = {
 	readonly scriptUri: string
 	readonly styleUri: string
 	readonly language: string
+	/** Of the folder with the images of the chats. */
+	readonly attachmentsUri: string
 }
 
 /** The webview's page: nothing remote, no inline script, no eval. The toolkit styles its parts inline. */
-export function webviewHtml({ cspSource, scriptUri, styleUri, language }: WebviewResources): string {
+export function webviewHtml(resources: WebviewResources): string {
+	const { cspSource, scriptUri, styleUri, language, attachmentsUri } = resources
+
 	const nonce = randomBytes(16).toString("base64")
 	const policy = [
 		"default-src 'none'",
@@ -28,7 +32,7 @@ export function webviewHtml({ cspSource, scriptUri, styleUri, language }: Webvie
 <title>Bedrock Tiers</title>
 </head>
 <body>
-<div id="root"></div>
+<div id="root" data-attachments="${attachmentsUri}"></div>
 <script type="module" nonce="${nonce}" src="${scriptUri}"></script>
 </body>
 </html>`

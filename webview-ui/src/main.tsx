@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App, preloadPages } from "./components/App"
+import { preloadAttachments } from "./components/attachments/lazy-attachments"
 import { preloadMarkdown } from "./components/markdown/Markdown"
 import { StoreProvider } from "./components/store-context"
 import { loadWords } from "./load-words"
@@ -29,6 +30,7 @@ async function start(root: HTMLElement): Promise<void> {
 			</StoreProvider>
 		</I18nextProvider>,
 	)
+	preloadAttachments()
 	preloadMarkdown()
 	preloadPages()
 }

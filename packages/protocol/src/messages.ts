@@ -1,5 +1,6 @@
 import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { attachmentIdsSchema, attachmentToHostSchemas, attachmentToWebviewSchemas } from "./attachments"
 import { historyToHostSchemas, historyToWebviewSchemas } from "./history"
 import { askedTierSchema, tierRefusalSchema } from "./refusals"
 import { connectionTestSchema } from "./connection-test"
@@ -66,7 +67,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		/** Keys are in the file then, in the clear. */
 		withSecrets: z.boolean(),
 	}),
-	z.strictObject({ type: z.literal("send"), text: trimmed }),
+	z.strictObject({ type: z.literal("send"), text: trimmed, attachments: z.optional(attachmentIdsSchema) }),
 	/** Asks the last question again, whose answer failed, on the tier. */
 	z.strictObject({
 		type: z.literal("retry"),
@@ -75,7 +76,13 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		beyondLimit: z.optional(z.boolean()),
 	}),
 	/** Asks a question in other words: it and all after it are left out of the conversation. Answered with `state`. */
-	z.strictObject({ type: z.literal("edit"), messageId: nonEmpty, text: trimmed }),
+	z.strictObject({
+		type: z.literal("edit"),
+		messageId: nonEmpty,
+		text: trimmed,
+		/** All that it has then. */
+		attachments: z.optional(attachmentIdsSchema),
+	}),
 	/** Asks the last question again, on the tier, and leaves what answered it out. The id is the last answer's: no other is. */
 	z.strictObject({ type: z.literal("answer-again"), messageId: nonEmpty, tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
@@ -90,6 +97,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
 	/** Forgets that the tier was refused: answered with `refusals`. */
 	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, asked: askedTierSchema }),
+	...attachmentToHostSchemas,
 	...historyToHostSchemas,
 	...speedsToHostSchemas,
 ])
@@ -135,6 +143,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 	}),
 	/** A command asks for a view. */
 	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),
+	...attachmentToWebviewSchemas,
 	...historyToWebviewSchemas,
 	...speedsToWebviewSchemas,
 ])

@@ -17,6 +17,7 @@ import {
 	type UsageTotals,
 } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { attachmentsSchema } from "./attachments"
 import { ERROR_CODES } from "./error-codes"
 import { tierRefusalSchema } from "./refusals"
 import { profileSchema } from "./settings"
@@ -124,7 +125,13 @@ export type ToolCall = Extract<AnswerPart, { kind: "tool-call" }>
 
 /** An answer is what one request brought: a question that needs tools has several. */
 export const chatMessageSchema = z.discriminatedUnion("role", [
-	z.strictObject({ role: z.literal("user"), id: z.string(), text: z.string() }),
+	z.strictObject({
+		role: z.literal("user"),
+		id: z.string(),
+		text: z.string(),
+		/** Absent = none. */
+		attachments: z.optional(attachmentsSchema),
+	}),
 	z.strictObject({
 		role: z.literal("assistant"),
 		id: z.string(),
@@ -143,6 +150,7 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 	}),
 ])
 export type ChatMessage = z.infer<typeof chatMessageSchema>
+export type QuestionMessage = Extract<ChatMessage, { role: "user" }>
 export type AssistantMessage = Extract<ChatMessage, { role: "assistant" }>
 
 const totalsSchema = z.strictObject({

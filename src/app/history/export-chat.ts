@@ -1,7 +1,9 @@
 import { formatUsd, type RecordedRequest } from "@bedrock-tiers/core"
-import type { AssistantMessage, ChatMessage } from "@bedrock-tiers/protocol"
+import { attachmentName, type AssistantMessage, type ChatMessage } from "@bedrock-tiers/protocol"
+import { attachmentsOf } from "../attachments/question-blocks"
 import type { ChatRecord } from "../chat-store"
 import { t } from "@bedrock-tiers/core"
+import { fenced } from "../fenced"
 import { titleOf } from "./chat-entry"
 
 /** The whole chat, as it lies in its file. */
@@ -16,8 +18,16 @@ export function chatMarkdown(chat: ChatRecord): string {
 }
 
 function messageParts(message: ChatMessage): string[] {
-	if (message.role === "user") return [`## ${t("You")}`, message.text]
+	if (message.role === "user") return [`## ${t("You")}`, ...attachmentLines(message), message.text]
 	return [`## ${t("Answer")}`, ...answerParts(message), ...(message.request ? [requestLine(message.request)] : [])]
+}
+
+/** Their names: what is in them lies in files of its own. */
+function attachmentLines(message: ChatMessage): string[] {
+	const lines = attachmentsOf(message).map((one) =>
+		one.kind === "image" ? t("Image: {0}", attachmentName(one)) : t("Text: {0}", attachmentName(one)),
+	)
+	return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join("\n")]
 }
 
 function answerParts({ parts, error }: AssistantMessage): string[] {
@@ -27,13 +37,6 @@ function answerParts({ parts, error }: AssistantMessage): string[] {
 		return [fenced(`${part.name} ${part.input}`), ...(part.result ? [fenced(part.result.text)] : [])]
 	})
 	return error ? [...said, `> ${error.code}: ${error.message.replace(/\s+/g, " ")}`] : said
-}
-
-/** Longer than any fence in it. */
-function fenced(text: string): string {
-	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-	const fence = "`".repeat(longest + 1)
-	return `${fence}text\n${text}\n${fence}`
 }
 
 function requestLine({ modelId, requestedTier, servedTier, billedTier, totalUsd, knownUsd }: RecordedRequest): string {

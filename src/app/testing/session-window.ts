@@ -16,9 +16,10 @@ import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
 import type { BedrockHandlerOptions } from "../../api/providers/bedrock/handler-options"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
+import { AttachmentStore } from "../attachments/attachment-store"
 import { ChatLocks } from "../chat-locks"
 import { ChatStore } from "../chat-store"
-import type { ChosenFiles, ReadPriceList, Workspace } from "../ports"
+import type { ChosenFiles, EditorText, ReadPriceList, Workspace } from "../ports"
 import { RefreshedPricesStore } from "../refreshed-prices-store"
 import { RefusalsStore } from "../refusals-store"
 import type { LoggedRequest } from "../request-log"
@@ -44,6 +45,10 @@ export type SessionUnderTest = {
 	endWindows(): void
 	/** Whether the person wants what they are asked. */
 	confirms: boolean
+	/** What is selected in the editor. */
+	selection: EditorText | undefined
+	/** What the person chooses when they are asked for a file. */
+	chosenFile: EditorText | undefined
 	readonly savedFiles: { name: string; text: string }[]
 	/** The clock of what is remembered for some days. */
 	now: Date
@@ -75,7 +80,7 @@ export type SessionWindow = {
 	lastAnswer(): Extract<ToWebview, { type: "message" }> & { message: AssistantMessage }
 	/** Saves the active profile with the changes. */
 	save(change: Partial<ProfileSettings>, secrets?: SecretEdits): Promise<void>
-	send(text: string): Promise<void>
+	send(text: string, attachments?: readonly string[]): Promise<void>
 }
 
 /** Above what any system gives. */
@@ -119,6 +124,8 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.files = { open: async () => undefined, save: async () => undefined }
 		test.confirms = true
 		test.savedFiles.length = 0
+		test.selection = undefined
+		test.chosenFile = undefined
 		test.now = new Date("2026-11-22T10:00:00.000Z")
 		test.connection = {}
 	})
@@ -145,6 +152,8 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			settings,
 			chats: new ChatStore(join(folder, "chats")),
 			locks: new ChatLocks(join(folder, "history")),
+			attachments: new AttachmentStore(join(folder, "attachments")),
+			editor: { selection: () => test.selection, chooseFile: async () => test.chosenFile },
 			indexFile: join(folder, "history", "index.json"),
 			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
 			confirm: async () => test.confirms,
@@ -198,7 +207,8 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 					...secrets,
 				})
 			},
-			send: (text) => session.handle({ type: "send", text }),
+			send: (text, attachments) =>
+				session.handle({ type: "send", text, ...(attachments ? { attachments: [...attachments] } : {}) }),
 		}
 	}
 	return test

@@ -11,6 +11,9 @@ import { searchText } from "./search-text"
 import { startOf, visible } from "./shown-text"
 import { isWorkspaceTool, listFilesInput, readFileInput, searchTextInput } from "./tools"
 
+export { LIMITS } from "./limits"
+export { isSecret } from "./secret-files"
+export { visible } from "./shown-text"
 export { isWorkspaceTool, WORKSPACE_TOOLS } from "./tools"
 
 export type ToolAnswer = {

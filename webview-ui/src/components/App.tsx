@@ -92,7 +92,13 @@ export function App() {
 					/>
 				</Suspense>
 			) : (
-				<ChatView host={state.host} composerText={state.composerText} editing={state.editing} />
+				<ChatView
+					host={state.host}
+					composerText={state.composerText}
+					attachments={state.attachments}
+					adding={state.attaching.pending.length > 0}
+					editing={state.editing}
+				/>
 			)}
 		</div>
 	)

@@ -30,6 +30,7 @@ import {
 	usage,
 	viewState,
 } from "../testing/samples"
+import { ATTACHMENT_SCENES } from "./attachment-scenes"
 import { SPEED_SCENES } from "./speed-scenes"
 
 const GPT = "openai.gpt-oss-120b-1:0"
@@ -174,6 +175,7 @@ const reason = (unpricedReason: "tier-not-priced" | "cache-write-price-unknown",
 	request({ totalUsd: null, knownUsd, unpricedReason })
 
 export const SCENES: Record<string, Scene> = {
+	...ATTACHMENT_SCENES,
 	"settings-flex": settings({ serviceTier: "flex" }),
 	"settings-nova-computed": settings({
 		modelId: "amazon.nova-2-lite-v1:0",

@@ -1,6 +1,7 @@
 import {
 	withDelta,
 	type AnswerPart,
+	type Attachment,
 	type ChatMessage,
 	type ChatView,
 	type ConnectionTest,
@@ -9,6 +10,14 @@ import {
 	type ToWebview,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
+import {
+	applyAttached,
+	applyAttachRefused,
+	applyDraft,
+	NOTHING_ATTACHING,
+	type Attaching,
+	type Unsent,
+} from "./attaching"
 import { applyFound, applyHistory, NO_HISTORY, type HistoryState } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import type { ProfileEdit } from "./profile-edit"
@@ -23,7 +32,11 @@ export type Section = "answer" | "background" | "prices" | "transfer"
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
 
 /** A question in other words, not sent yet. */
-export type EditedQuestion = { readonly messageId: string; readonly text: string }
+export type EditedQuestion = {
+	readonly messageId: string
+	readonly text: string
+	readonly attachments: readonly Attachment[]
+}
 
 export type SaveState =
 	| { readonly kind: "idle" }
@@ -55,9 +68,16 @@ export type WebviewState = {
 	readonly seeks: "tier" | null
 	/** What stands in the composer. */
 	readonly composerText: string
+	/** Milliseconds since 1970, when what is written was changed last; 0 = never. */
+	readonly draftAt: number
+	/** What stands beside it. */
+	readonly attachments: readonly Attachment[]
+	readonly attaching: Attaching
+	/** Texts of attachments that were asked for, by id; null = it cannot be read any more. */
+	readonly attachmentTexts: Readonly<Record<string, string | null>>
 	readonly editing: EditedQuestion | null
-	/** Text that was posted and that the host has not taken up yet: it comes back if it is refused. */
-	readonly unsentText: string | null
+	/** What was posted and the host has not taken up yet: it comes back if it is refused. */
+	readonly unsent: Unsent | null
 	/** By profile id; only profiles whose settings were touched. */
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
@@ -84,8 +104,12 @@ export const INITIAL_STATE: WebviewState = {
 	page: "chat",
 	seeks: null,
 	composerText: "",
+	draftAt: 0,
+	attachments: [],
+	attaching: NOTHING_ATTACHING,
+	attachmentTexts: {},
 	editing: null,
-	unsentText: null,
+	unsent: null,
 	drafts: {},
 	save: { kind: "idle" },
 	profileEdit: null,
@@ -105,7 +129,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 				...state,
 				host: message.state,
 				streaming: streamingAnswer(message.state.chat.messages),
-				unsentText: null,
+				unsent: null,
 				editing: stillThere(state.editing, message.state.chat.messages),
 			}
 		case "delta":
@@ -132,6 +156,12 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			const { type: _type, ...speeds } = message
 			return { ...state, speeds }
 		}
+		case "draft":
+			return applyDraft(state, message.draft)
+		case "attached":
+			return applyAttached(state, message)
+		case "attachment-text":
+			return { ...state, attachmentTexts: { ...state.attachmentTexts, [message.id]: message.text } }
 		case "show":
 			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
 	}
@@ -167,7 +197,7 @@ function applyChatMessage(
 		...state,
 		host: { ...state.host, chat: next },
 		streaming: streamingAnswer(messages),
-		unsentText: message.role === "user" ? null : state.unsentText,
+		unsent: message.role === "user" ? null : state.unsent,
 	}
 }
 
@@ -208,16 +238,21 @@ function applyDone(state: WebviewState, requestId: string): WebviewState {
 	return { ...state, drafts, profileEdit: null }
 }
 
-function applyRefused(
-	state: WebviewState,
-	{ requestId, field, message }: Extract<ToWebview, { type: "refused" }>,
-): WebviewState {
-	const { save, unsentText } = state
+function applyRefused(state: WebviewState, refused: Extract<ToWebview, { type: "refused" }>): WebviewState {
+	const attachRefused = applyAttachRefused(state, refused)
+	if (attachRefused) return attachRefused
+	const { requestId, field, message } = refused
+	const { save, profileEdit } = state
 	if (save.kind === "saving" && save.requestId === requestId)
 		return { ...state, save: { kind: "refused", profileId: save.profileId, field, message } }
-	const { profileEdit } = state
 	if (profileEdit && requestId !== null && profileEdit.requestId === requestId)
 		return { ...state, profileEdit: { ...profileEdit, requestId: null, problem: message } }
-	const composerText = state.composerText === "" && unsentText !== null ? unsentText : state.composerText
-	return { ...state, composerText, unsentText: null, problem: { kind: "refused", field, problem: message } }
+	return { ...comeBack(state), problem: { kind: "refused", field, problem: message } }
+}
+
+/** What was not taken up goes into the composer again, where nothing stands by now. */
+function comeBack(state: WebviewState): WebviewState {
+	const { unsent, composerText, attachments } = state
+	if (!unsent || composerText !== "" || attachments.length > 0) return { ...state, unsent: null }
+	return { ...state, composerText: unsent.text, attachments: unsent.attachments, unsent: null }
 }

@@ -1,7 +1,10 @@
 import type { SelectableTier } from "@bedrock-tiers/core"
 import {
+	draftSchema,
 	receive,
 	profileSettingsSchema,
+	type Attachment,
+	type EditorSource,
 	type ProfileSettings,
 	type Received,
 	type ChatFormat,
@@ -12,6 +15,7 @@ import {
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { chatSettings } from "./active-profile"
+import { applyDraft, draftOf, withAttachments, type Into } from "./attaching"
 import { startedSearch, withQuery } from "./history-state"
 import { pacedFrames, type Schedule } from "./paced-frames"
 import { profileMessage, type ProfileAction } from "./profile-edit"
@@ -20,7 +24,6 @@ import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings
 import {
 	applyMessage,
 	INITIAL_STATE,
-	type EditedQuestion,
 	type Page,
 	type PageState,
 	type SaveState,
@@ -30,6 +33,9 @@ import {
 
 export type ViewStore = ReturnType<typeof createViewStore>
 
+/** From a letter to when the host has it. */
+const KEEP_AFTER_MS = 300
+
 /** Holds what the webview shows, and is the only one that talks through the transport. */
 export function createViewStore(transport: Transport, schedule: Schedule = pacedFrames()) {
 	let state = restoreDraft(transport.loadDraft())
@@ -38,16 +44,36 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	let waiting: ToWebview[] = []
 	let saves = 0
 	let searches = 0
+	let attachings = 0
+	let keeping = false
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
 		if (next === state) return
-		const draftChanged =
-			next.composerText !== state.composerText || next.drafts !== state.drafts || next.editing !== state.editing
+		const written =
+			next.composerText !== state.composerText ||
+			next.attachments !== state.attachments ||
+			next.editing !== state.editing
+		// What the host has kept brings its own time.
+		if (written && next.draftAt === state.draftAt) {
+			next = { ...next, draftAt: Date.now() }
+			keepDraft()
+		}
+		const draftChanged = written || next.drafts !== state.drafts
 		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
 		for (const listener of listeners) listener()
+	}
+
+	/** By the host, soon, and once for many letters. One that is too long for that is kept by the page alone. */
+	function keepDraft() {
+		if (keeping) return
+		keeping = true
+		setTimeout(() => {
+			keeping = false
+			transport.post({ type: "keep-draft", draft: draftOf(state) })
+		}, KEEP_AFTER_MS)
 	}
 
 	function flush() {
@@ -89,6 +115,13 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		// What is on its way stays so: its answer has to find it.
 		const save: SaveState = state.save.kind === "saving" ? state.save : { kind: "idle" }
 		set({ ...state, drafts: draft ? { ...others, [profileId]: draft } : others, save })
+	}
+
+	function attach(into: Into, message: AttachMessage) {
+		const requestId = `attach-${++attachings}`
+		if (!post({ ...message, requestId })) return
+		const pending = [...state.attaching.pending, { requestId, into }]
+		set({ ...state, attaching: { pending, problem: null } })
 	}
 
 	function storedSettings(profileId: string): ProfileSettings | undefined {
@@ -136,21 +169,36 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		dismissProblem: () => set({ ...state, problem: null }),
 		typeMessage: (composerText: string) => set({ ...state, composerText }),
 		sendMessage() {
-			const text = state.composerText
-			if (text.trim() === "" || state.host?.chat.busy) return
-			if (post({ type: "send", text })) set({ ...state, composerText: "", unsentText: text, problem: null })
+			const { composerText: text, attachments } = state
+			if (text.trim() === "" || state.host?.chat.busy || state.attaching.pending.length > 0) return
+			if (post({ type: "send", text, ...attachmentIds(attachments) }))
+				set({ ...state, composerText: "", attachments: [], unsent: { text, attachments }, problem: null })
 		},
-		editQuestion: ({ id, text }: EditableQuestion) => set({ ...state, editing: { messageId: id, text } }),
+		editQuestion: ({ id, text, attachments = [] }: EditableQuestion) =>
+			set({ ...state, editing: { messageId: id, text, attachments } }),
 		typeEdit(text: string) {
 			if (state.editing) set({ ...state, editing: { ...state.editing, text } })
 		},
 		cancelEdit: () => set({ ...state, editing: null }),
 		sendEdit() {
 			const { editing, host } = state
-			if (!editing || editing.text.trim() === "" || host?.chat.busy) return
-			if (post({ type: "edit", ...editing }))
-				set({ ...state, editing: null, unsentText: editing.text, problem: null })
+			if (!editing || editing.text.trim() === "" || host?.chat.busy || state.attaching.pending.length > 0) return
+			const { attachments, ...edit } = editing
+			if (post({ type: "edit", ...edit, ...attachmentIds(attachments) }))
+				set({ ...state, editing: null, unsent: { text: editing.text, attachments }, problem: null })
 		},
+		/** @param data base64 */
+		attachImage: (into: Into, name: string, data: string) => attach(into, { type: "attach-image", name, data }),
+		/** From the editor, what is selected or a file that the person chooses then. */
+		attachText: (into: Into, source: EditorSource) => attach(into, { type: "attach-text", source }),
+		/** It was not even asked for. */
+		refuseAttachment: (into: Into, text: string) =>
+			set({ ...state, attaching: { ...state.attaching, problem: { into, text } } }),
+		removeAttachment(into: Into, id: string) {
+			const next = withAttachments(state, into, (before) => before.filter((one) => one.id !== id))
+			set({ ...next, attaching: { ...state.attaching, problem: null } })
+		},
+		readAttachment: (id: string) => void post({ type: "read-attachment", id }),
 		/** What is in the composer stays there. */
 		goOn: (text: string) => void post({ type: "send", text }),
 		answerAgain: (messageId: string, tier: SelectableTier) => void post({ type: "answer-again", messageId, tier }),
@@ -244,18 +292,27 @@ function isSamePage(one: WebviewState, other: WebviewState): boolean {
 function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
 	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
-type EditableQuestion = { readonly id: string; readonly text: string }
+
+type EditableQuestion = { readonly id: string; readonly text: string; readonly attachments?: readonly Attachment[] }
+
+type AttachMessage =
+	| { readonly type: "attach-image"; readonly name: string; readonly data: string }
+	| { readonly type: "attach-text"; readonly source: EditorSource }
+
+function attachmentIds(attachments: readonly Attachment[]): { attachments?: string[] } {
+	return attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) }
+}
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
-function storedDraft({ composerText, editing, drafts }: WebviewState) {
-	const settings = Object.entries(drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
-	return { composerText, editing, settings }
+function storedDraft(state: WebviewState) {
+	const settings = Object.entries(state.drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
+	return { question: draftOf(state), settings }
 }
 
 /** Reads a stored draft forgivingly: a part that does not fit is left out. */
 function restoreDraft(stored: unknown): WebviewState {
 	if (typeof stored !== "object" || stored === null) return INITIAL_STATE
-	const { composerText, editing, settings } = stored as Readonly<Record<string, unknown>>
+	const { question, settings } = stored as Readonly<Record<string, unknown>>
 	const drafts: Record<string, SettingsDraft> = {}
 	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
 		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
@@ -263,15 +320,7 @@ function restoreDraft(stored: unknown): WebviewState {
 		if (typeof profileId === "string" && from.ok && to.ok)
 			drafts[profileId] = { ...newDraft(from.message), edited: to.message }
 	}
-	return {
-		...INITIAL_STATE,
-		composerText: typeof composerText === "string" ? composerText : "",
-		editing: readEdited(editing),
-		drafts,
-	}
-}
-
-function readEdited(stored: unknown): EditedQuestion | null {
-	const { messageId, text } = (stored ?? {}) as Readonly<Record<string, unknown>>
-	return typeof messageId === "string" && typeof text === "string" ? { messageId, text } : null
+	const restored = { ...INITIAL_STATE, drafts }
+	const received = receive(draftSchema, question)
+	return received.ok ? applyDraft(restored, received.message) : restored
 }

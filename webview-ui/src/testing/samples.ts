@@ -5,6 +5,7 @@ import {
 	type ChatEntry,
 	type ChatView,
 	type FailedAttempt,
+	type ImageAttachment,
 	type ImportPreview,
 	type Profile,
 	type ProfileSettings,
@@ -12,6 +13,7 @@ import {
 	type RequestSpeed,
 	type Speeds,
 	type TaskUsage,
+	type TextAttachment,
 	type TierRefusal,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
@@ -266,6 +268,20 @@ export function requestSpeed(part: Partial<RequestSpeed> = {}): RequestSpeed {
 	}
 }
 
+/** 640 by 400 pixels, of which the page sees what stands at `data-attachments`. */
+export function imageAttachment(part: Partial<ImageAttachment> = {}): ImageAttachment {
+	return {
+		kind: "image",
+		id: "1".repeat(64),
+		name: "screenshot.png",
+		mediaType: "image/png",
+		bytes: 123_456,
+		width: 640,
+		height: 400,
+		...part,
+	}
+}
+
 /** Requests of one tier, ten minutes apart, whose first tokens came so. */
 export function requestsOf(tier: string, firstTokensMs: readonly number[], part: Partial<RequestSpeed> = {}) {
 	return firstTokensMs.map((firstTokenMs, index) => {
@@ -284,3 +300,20 @@ export function speeds(requests: readonly RequestSpeed[], leftOut: Partial<Speed
 		leftOut: { notMeasured: 0, background: 0, older: 0, beyondMost: 0, failedAttempts: 0, ...leftOut },
 	}
 }
+/** Lines 12 to 40 of a file. */
+export function textAttachment(part: Partial<TextAttachment> = {}): TextAttachment {
+	return {
+		kind: "text",
+		id: "2".repeat(64),
+		path: "src/a.ts",
+		lines: { from: 12, to: 40 },
+		characters: 1_234,
+		mayBeSecret: false,
+		...part,
+	}
+}
+
+/** An image for the page: the name behind it is a fragment, so it is there under each. */
+export const EVERY_IMAGE = `data:image/svg+xml,${encodeURIComponent(
+	'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="teal"/></svg>',
+)}#`

@@ -1,13 +1,15 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime"
-import { formatCount, MOST_CHARACTERS_A_TOKEN, MOST_REQUEST_BYTES, t } from "@bedrock-tiers/core"
+import {
+	formatCount,
+	MOST_CHARACTERS_A_TOKEN,
+	MOST_IMAGE_BYTES,
+	MOST_IMAGES_A_MESSAGE,
+	MOST_REQUEST_BYTES,
+	t,
+} from "@bedrock-tiers/core"
 import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { RequestPlan } from "./request-plan"
-
-/** Of one message's images through Converse. Source: client-bedrock-runtime 3.1164, Message.content. */
-export const MOST_IMAGES_A_MESSAGE = 20
-/** 3.75 MB there; read as the larger of the two megabytes. */
-export const MOST_IMAGE_BYTES = 3_932_160
 
 /**
  * Throws a `bad-input` failure for a prompt that cannot be taken, by lengths alone: nothing of it is read, so that a paste

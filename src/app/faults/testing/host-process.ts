@@ -3,6 +3,7 @@ import { createInterface } from "node:readline"
 import { profileOptions } from "../../../api/profile-options"
 import { AwsBedrockHandler } from "../../../api/providers/bedrock"
 import { memorySecrets } from "../../../testing/memory-stores"
+import { AttachmentStore } from "../../attachments/attachment-store"
 import { ChatLocks } from "../../chat-locks"
 import { ChatStore } from "../../chat-store"
 import { FileStore } from "../../file-store"
@@ -34,6 +35,8 @@ const session = new Session({
 	settings,
 	chats: new ChatStore(join(folder, "chats")),
 	locks: new ChatLocks(join(folder, "history")),
+	attachments: new AttachmentStore(join(folder, "attachments")),
+	editor: { selection: () => undefined, chooseFile: async () => undefined },
 	indexFile: join(folder, "history", "index.json"),
 	saveFile: async () => undefined,
 	confirm: async () => true,

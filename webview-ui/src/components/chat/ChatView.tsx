@@ -1,4 +1,4 @@
-import type { ViewState } from "@bedrock-tiers/protocol"
+import type { Attachment, ViewState } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
 import { activeProfile, chatSettings } from "../../state/active-profile"
 import type { EditedQuestion } from "../../state/view-reducer"
@@ -14,10 +14,12 @@ import { ToolsPermission } from "./ToolsPermission"
 type ChatViewProps = {
 	readonly host: ViewState
 	readonly composerText: string
+	readonly attachments: readonly Attachment[]
+	readonly adding: boolean
 	readonly editing: EditedQuestion | null
 }
 
-export function ChatView({ host, composerText, editing }: ChatViewProps) {
+export function ChatView({ host, composerText, attachments, adding, editing }: ChatViewProps) {
 	const store = useStore()
 	const { t } = useWords()
 	const profile = activeProfile(host)
@@ -57,6 +59,8 @@ export function ChatView({ host, composerText, editing }: ChatViewProps) {
 			</div>
 			<Composer
 				text={composerText}
+				attachments={attachments}
+				adding={adding}
 				busy={host.chat.busy}
 				onType={store.typeMessage}
 				onSend={store.sendMessage}

@@ -1,19 +1,25 @@
 import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
-import type { KeyboardEvent } from "react"
+import type { Attachment } from "@bedrock-tiers/protocol"
+import { Suspense, useRef, type KeyboardEvent } from "react"
 import { useWords } from "../../words"
+import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
 import { isSendKey } from "./send-key"
 
 type ComposerProps = {
 	readonly text: string
+	readonly attachments: readonly Attachment[]
+	/** Something is being added. */
+	readonly adding: boolean
 	readonly busy: boolean
 	readonly onType: (text: string) => void
 	readonly onSend: () => void
 	readonly onStop: () => void
 }
 
-export function Composer({ text, busy, onType, onSend, onStop }: ComposerProps) {
+export function Composer({ text, attachments, adding, busy, onType, onSend, onStop }: ComposerProps) {
 	const { t } = useWords()
+	const box = useRef<HTMLDivElement>(null)
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (!isSendKey(event)) return
@@ -22,7 +28,7 @@ export function Composer({ text, busy, onType, onSend, onStop }: ComposerProps) 
 	}
 
 	return (
-		<div className="composer">
+		<div ref={box} className="composer">
 			<VSCodeTextArea
 				className="composer-text"
 				placeholder={t("chat.messageHint")}
@@ -33,6 +39,9 @@ export function Composer({ text, busy, onType, onSend, onStop }: ComposerProps) 
 				{/* A label in words, since the toolkit replaces an aria-label by what stands here. */}
 				{t("chat.message")}
 			</VSCodeTextArea>
+			<Suspense fallback={<div className="attachment-tools" />}>
+				<AttachmentTools zone={box} into={null} attachments={attachments} />
+			</Suspense>
 			<div className="composer-row">
 				<span className="caption">{t("chat.keys")}</span>
 				{/* Beside Send and not in its place: a double click on Send must not stop what it started. */}
@@ -41,7 +50,7 @@ export function Composer({ text, busy, onType, onSend, onStop }: ComposerProps) 
 						{t("chat.stop")}
 					</Button>
 				)}
-				<Button disabled={busy || text.trim() === ""} onClick={onSend}>
+				<Button disabled={busy || adding || text.trim() === ""} onClick={onSend}>
 					{t("chat.send")}
 				</Button>
 			</div>

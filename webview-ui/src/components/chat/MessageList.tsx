@@ -68,7 +68,7 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 								<QuestionMessage
 									message={message}
 									{...place}
-									draft={editing?.messageId === message.id ? editing.text : null}
+									draft={editing?.messageId === message.id ? editing : null}
 									busy={busy}
 								/>
 							) : (

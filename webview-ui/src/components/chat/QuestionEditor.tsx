@@ -1,11 +1,13 @@
 import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
-import { useEffect, useRef, type KeyboardEvent } from "react"
+import { Suspense, useEffect, useRef, type KeyboardEvent } from "react"
+import type { EditedQuestion } from "../../state/view-reducer"
 import { useWords } from "../../words"
+import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
 import { isSendKey } from "./send-key"
 
 type QuestionEditorProps = {
-	readonly text: string
+	readonly edited: EditedQuestion
 	readonly busy: boolean
 	readonly onType: (text: string) => void
 	readonly onSend: () => void
@@ -13,8 +15,9 @@ type QuestionEditorProps = {
 }
 
 /** Where a question was, its text to be changed. It has the focus when it comes. */
-export function QuestionEditor({ text, busy, onType, onSend, onCancel }: QuestionEditorProps) {
+export function QuestionEditor({ edited, busy, onType, onSend, onCancel }: QuestionEditorProps) {
 	const { t } = useWords()
+	const { messageId, text, attachments } = edited
 	const box = useRef<HTMLDivElement>(null)
 	useEffect(() => box.current?.querySelector<HTMLElement>("vscode-text-area")?.focus(), [])
 
@@ -35,6 +38,9 @@ export function QuestionEditor({ text, busy, onType, onSend, onCancel }: Questio
 				onKeyDown={onKeyDown}>
 				{t("chat.editedQuestion")}
 			</VSCodeTextArea>
+			<Suspense>
+				<AttachmentTools zone={box} into={messageId} attachments={attachments} />
+			</Suspense>
 			<p className="caption">{t("chat.editHint")}</p>
 			<div className="button-row">
 				<Button disabled={busy || text.trim() === ""} onClick={onSend}>

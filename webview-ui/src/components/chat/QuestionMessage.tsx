@@ -1,17 +1,22 @@
-import type { ChatMessage } from "@bedrock-tiers/protocol"
-import { memo, useEffect, useRef } from "react"
+import type { QuestionMessage as Question } from "@bedrock-tiers/protocol"
+import { lazy, memo, Suspense, useEffect, useRef } from "react"
+import type { EditedQuestion } from "../../state/view-reducer"
 import { useWords } from "../../words"
+import { QuestionAttachments } from "../attachments/lazy-attachments"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
-import { QuestionEditor } from "./QuestionEditor"
+
+const QuestionEditor = lazy(() =>
+	import("./QuestionEditor").then(({ QuestionEditor }) => ({ default: QuestionEditor })),
+)
 
 type QuestionMessageProps = {
-	readonly message: Extract<ChatMessage, { role: "user" }>
+	readonly message: Question
 	/** From 1, of all messages: most of a long chat is not in the page. */
 	readonly ordinal: number
 	readonly total: number
 	/** What stands in its editor; null = it is not being edited. */
-	readonly draft: string | null
+	readonly draft: EditedQuestion | null
 	readonly busy: boolean
 }
 
@@ -34,6 +39,11 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 		<article className="message question" aria-label={t("chat.you")} aria-posinset={ordinal} aria-setsize={total}>
 			{draft === null ? (
 				<>
+					{message.attachments && (
+						<Suspense>
+							<QuestionAttachments attachments={message.attachments} />
+						</Suspense>
+					)}
 					<p className="prose">{message.text}</p>
 					<div ref={row} className="message-actions">
 						<Button look="quiet" label={t("chat.editQuestion")} onClick={() => store.editQuestion(message)}>
@@ -42,13 +52,15 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 					</div>
 				</>
 			) : (
-				<QuestionEditor
-					text={draft}
-					busy={busy}
-					onType={store.typeEdit}
-					onSend={store.sendEdit}
-					onCancel={store.cancelEdit}
-				/>
+				<Suspense>
+					<QuestionEditor
+						edited={draft}
+						busy={busy}
+						onType={store.typeEdit}
+						onSend={store.sendEdit}
+						onCancel={store.cancelEdit}
+					/>
+				</Suspense>
 			)}
 		</article>
 	)

@@ -1,11 +1,14 @@
 import type { RecordedRequest } from "@bedrock-tiers/core"
+import { lazy, Suspense, useState } from "react"
 import { useWords } from "../../words"
 import { usageBadgeText } from "./usage-badge-text"
-import { UsageDetails } from "./UsageDetails"
+
+const UsageDetails = lazy(() => import("./UsageDetails").then(({ UsageDetails }) => ({ default: UsageDetails })))
 
 /** An answer's cost and tier, with the computation behind it on demand. */
 export function UsageBadge({ request }: { readonly request: RecordedRequest }) {
 	const words = useWords()
+	const [open, setOpen] = useState(false)
 	const asAsked =
 		request.notSentReason === null && (request.servedTier === null || request.servedTier === request.requestedTier)
 	return (
@@ -13,7 +16,14 @@ export function UsageBadge({ request }: { readonly request: RecordedRequest }) {
 			<p className={asAsked && request.totalUsd !== null ? "usage-badge" : "usage-badge usage-badge-notable"}>
 				{usageBadgeText(request, words)}
 			</p>
-			<UsageDetails request={request} />
+			<details className="usage-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
+				<summary>{words.t("usage.details")}</summary>
+				{open && (
+					<Suspense>
+						<UsageDetails request={request} />
+					</Suspense>
+				)}
+			</details>
 		</div>
 	)
 }

@@ -8,8 +8,7 @@ export function UsageDetails({ request }: { readonly request: RecordedRequest })
 	const { t } = words
 	const { servedTier, unpricedReason, card, discountPercent } = request
 	return (
-		<details className="usage-details">
-			<summary>{t("usage.details")}</summary>
+		<>
 			{request.lines.length > 0 && <CostLines lines={request.lines} />}
 			<dl className="facts">
 				{unpricedReason && <Fact name={t("usage.reason")} value={t(`unpriced.${unpricedReason}`)} />}
@@ -33,7 +32,7 @@ export function UsageDetails({ request }: { readonly request: RecordedRequest })
 				)}
 			</dl>
 			<TierComparison request={request} />
-		</details>
+		</>
 	)
 }
 

@@ -1,0 +1,85 @@
+import { base64Length, imageRefusal, type ImageRefusal } from "@bedrock-tiers/core"
+import type { Attachment, EditorSource, ToHost, ToWebview } from "@bedrock-tiers/protocol"
+import type { Editor } from "../ports"
+import { inWords } from "../problem-words"
+import { t } from "@bedrock-tiers/core"
+import { AttachmentRefused, type AttachmentStore } from "./attachment-store"
+
+type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>
+
+export type AttachmentRequestsDependencies = {
+	readonly attachments: AttachmentStore
+	readonly editor: Editor
+	readonly post: (message: ToWebview) => void
+}
+
+/** What the person puts beside a question before it is sent. */
+export class AttachmentRequests {
+	readonly #dependencies: AttachmentRequestsDependencies
+
+	constructor(dependencies: AttachmentRequestsDependencies) {
+		this.#dependencies = dependencies
+	}
+
+	addImage({ requestId, name, data }: Message<"attach-image">): Promise<void> {
+		return this.#add(requestId, () => this.#dependencies.attachments.addImage(name, Buffer.from(data, "base64")))
+	}
+
+	/** @param requestId null = a command asks for it */
+	addText(requestId: string | null, source: EditorSource, post = this.#dependencies.post): Promise<void> {
+		const { editor, attachments } = this.#dependencies
+		const add = async () => {
+			const text = source === "selection" ? editor.selection() : await editor.chooseFile()
+			if (text) return attachments.addText(text)
+			if (source === "selection") throw new AttachmentRefused(t("Nothing is selected in the editor."))
+			return null
+		}
+		return this.#add(requestId, add, post)
+	}
+
+	async #add(
+		requestId: string | null,
+		add: () => Promise<Attachment | null>,
+		post = this.#dependencies.post,
+	): Promise<void> {
+		try {
+			post({ type: "attached", requestId, attachment: await add() })
+		} catch (error) {
+			const message =
+				error instanceof AttachmentRefused ? error.message : t("It was not added: {0}", inWords(error))
+			post({ type: "refused", requestId, field: "", message })
+		}
+	}
+
+	/** For the webview, which shows it. */
+	async postText(chatId: string, id: string, known: readonly Attachment[]): Promise<void> {
+		const { attachments, post } = this.#dependencies
+		const attachment = known.find((one) => one.id === id && one.kind === "text")
+		const content = attachment && (await attachments.read(chatId, attachment))
+		post({ type: "attachment-text", id, text: content?.toString("utf8") ?? null })
+	}
+}
+
+/**
+ * Why a question's images cannot be sent, in a sentence; undefined = they can.
+ * @param earlier images that go with the conversation
+ */
+export function imageProblem(
+	attachments: readonly Attachment[],
+	earlier: readonly Attachment[],
+	takesImages: boolean | null,
+	characters: number,
+): string | undefined {
+	const images = (list: readonly Attachment[]) => list.filter((one) => one.kind === "image")
+	const before = images(earlier).reduce((sum, { bytes }) => sum + base64Length(bytes), 0)
+	const refusal = imageRefusal(images(attachments), takesImages, before + characters)
+	return refusal === null ? undefined : sentences[refusal]()
+}
+
+const sentences: Readonly<Record<ImageRefusal, () => string>> = {
+	"not-taken": () => t("The model does not take images. Leave them out, or choose another model."),
+	"not-known": () => t("It is not known whether the model takes images, so none are sent to it."),
+	"too-many": () => t("A message takes 20 images at most. Leave some out."),
+	"too-large-together": () =>
+		t("The images of this chat and of this message are too large together. Leave some out, or start a new chat."),
+}

@@ -1,0 +1,183 @@
+import { createHash } from "node:crypto"
+import { constants } from "node:fs"
+import { copyFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
+import { join } from "node:path"
+import { MOST_IMAGE_BYTES, MOST_IMAGE_SIDE } from "@bedrock-tiers/core"
+import {
+	attachmentFile,
+	attachmentName,
+	attachmentSchema,
+	receive,
+	UNSENT_FOLDER,
+	type Attachment,
+	type ImageAttachment,
+	type TextAttachment,
+} from "@bedrock-tiers/protocol"
+import type { EditorText } from "../ports"
+import { t } from "@bedrock-tiers/core"
+import { textRules } from "../workspace"
+import { writeWholeFile } from "../write-whole-file"
+import { readImageFacts } from "./image-facts"
+
+/** With a sentence for people. Nothing was changed. */
+export class AttachmentRefused extends Error {}
+
+const UNSENT_DAYS = 90
+const DAY_MS = 86_400_000
+const CHAT_ID = /^[0-9a-f-]{36}$/
+
+/**
+ * What questions have besides their words, as files: apart from the chats, so that a chat's file stays small. Each chat has a
+ * folder of its own, which goes with it. What was added and not sent lies in one folder for all windows, and goes after 90
+ * days.
+ */
+export class AttachmentStore {
+	readonly folder: string
+	#isPruned = false
+
+	constructor(folder: string) {
+		this.folder = folder
+	}
+
+	/** What kind of image it is, its bytes say, not its name. Throws a refusal. */
+	async addImage(name: string, bytes: Buffer): Promise<ImageAttachment> {
+		const facts = readImageFacts(bytes)
+		if (!facts) throw new AttachmentRefused(t("This is no PNG, JPEG, GIF or WebP image, or a damaged one."))
+		if (bytes.length > MOST_IMAGE_BYTES)
+			throw new AttachmentRefused(
+				t(
+					"An image may have {0} bytes at most; this one has {1}.",
+					number(MOST_IMAGE_BYTES),
+					number(bytes.length),
+				),
+			)
+		const { width, height } = facts
+		if (Math.max(width, height) > MOST_IMAGE_SIDE)
+			throw new AttachmentRefused(
+				t(
+					"An image may have {0} pixels a side at most; this one has {1} × {2}.",
+					number(MOST_IMAGE_SIDE),
+					number(width),
+					number(height),
+				),
+			)
+		const id = sha256(bytes)
+		const image: ImageAttachment = {
+			kind: "image",
+			id,
+			name: name.trim() || t("Image"),
+			bytes: bytes.length,
+			...facts,
+		}
+		await this.#keep(image, bytes)
+		return image
+	}
+
+	/** The person chose it, so it may lie anywhere, and hold anything; what is likely to be a secret is marked. Throws a refusal. */
+	async addText({ path, lines, text }: EditorText): Promise<TextAttachment> {
+		const { mostCharacters, looksSecret, visible } = await textRules()
+		if (text.trim() === "") throw new AttachmentRefused(t("There is no text in it."))
+		if (text.length > mostCharacters)
+			throw new AttachmentRefused(
+				t(
+					"{0} has {1} characters; {2} at most can be added. Select a part of it.",
+					path,
+					number(text.length),
+					number(mostCharacters),
+				),
+			)
+		const attachment: TextAttachment = {
+			kind: "text",
+			id: sha256(JSON.stringify([path, lines, text])),
+			path: visible(path).slice(-1_000),
+			lines,
+			characters: text.length,
+			mayBeSecret: looksSecret(path),
+		}
+		await this.#keep(attachment, text)
+		return attachment
+	}
+
+	/**
+	 * What was added under the ids, in their order and once each. Throws a refusal where something is no longer there.
+	 * @param known what the chat has already
+	 */
+	async find(ids: readonly string[], known: readonly Attachment[]): Promise<Attachment[]> {
+		const found: Attachment[] = []
+		for (const id of new Set(ids)) {
+			const attachment = known.find((one) => one.id === id) ?? (await this.#unsent(id))
+			if (!attachment)
+				throw new AttachmentRefused(t("Something that was added is no longer there. Add it again."))
+			found.push(attachment)
+		}
+		return found
+	}
+
+	/** Puts what was found into the chat's keeping. Throws a refusal where its content is no longer there. */
+	async take(chatId: string, attachments: readonly Attachment[], known: readonly Attachment[]): Promise<void> {
+		const folder = this.#chatFolder(chatId)
+		for (const attachment of attachments.filter(({ id }) => !known.some((one) => one.id === id))) {
+			const file = attachmentFile(attachment)
+			await mkdir(folder, { recursive: true })
+			try {
+				await copyFile(join(this.#unsentFolder, file), join(folder, file), constants.COPYFILE_FICLONE)
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
+				throw new AttachmentRefused(t("{0} is no longer there. Add it again.", attachmentName(attachment)))
+			}
+		}
+	}
+
+	/** Undefined when it cannot be read any more. */
+	async read(chatId: string, attachment: Attachment): Promise<Buffer | undefined> {
+		return readFile(join(this.#chatFolder(chatId), attachmentFile(attachment))).catch(() => undefined)
+	}
+
+	async removeChat(chatId: string): Promise<void> {
+		await rm(this.#chatFolder(chatId), { recursive: true, force: true })
+	}
+
+	async #unsent(id: string): Promise<Attachment | undefined> {
+		try {
+			const received = receive(attachmentSchema, JSON.parse(await readFile(this.#factsFile(id), "utf8")))
+			return received.ok && received.message.id === id ? received.message : undefined
+		} catch {
+			return undefined
+		}
+	}
+
+	/** The content first: where the facts are, the content is. */
+	async #keep(attachment: Attachment, content: string | Uint8Array): Promise<void> {
+		await this.#prune()
+		await writeWholeFile(join(this.#unsentFolder, attachmentFile(attachment)), content)
+		await writeWholeFile(this.#factsFile(attachment.id), JSON.stringify(attachment))
+	}
+
+	/** Once for each window: what nobody has sent. */
+	async #prune(): Promise<void> {
+		if (this.#isPruned) return
+		this.#isPruned = true
+		const oldest = Date.now() - UNSENT_DAYS * DAY_MS
+		for (const name of await readdir(this.#unsentFolder).catch(() => [])) {
+			const file = join(this.#unsentFolder, name)
+			const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }))
+			if (mtimeMs < oldest) await rm(file, { force: true }).catch(() => undefined)
+		}
+	}
+
+	get #unsentFolder(): string {
+		return join(this.folder, UNSENT_FOLDER)
+	}
+
+	#factsFile(id: string): string {
+		return join(this.#unsentFolder, `${id}.json`)
+	}
+
+	#chatFolder(chatId: string): string {
+		if (!CHAT_ID.test(chatId)) throw new Error("A chat's id is a UUID.")
+		return join(this.folder, chatId)
+	}
+}
+
+const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex")
+const number = (count: number) => count.toLocaleString("en-US")

@@ -1,0 +1,36 @@
+import { attachmentFile, UNSENT_FOLDER, type ImageAttachment } from "@bedrock-tiers/protocol"
+import { useState } from "react"
+import { useWords } from "../../words"
+import { useViewState } from "../store-context"
+
+type AttachedImageProps = {
+	readonly image: ImageAttachment
+	/** It lies with its chat, and no longer where it was added. */
+	readonly sent: boolean
+	readonly className: string
+	/** Empty where its name stands beside it. */
+	readonly alt: string
+}
+
+/** An image from the host's files. It says so when it is not there. */
+export function AttachedImage({ image, sent, className, alt }: AttachedImageProps) {
+	const { t } = useWords()
+	const chatId = useViewState().host?.chat.id
+	const [isGone, setGone] = useState(false)
+	if (isGone) return <span className="attachment-gone">{t("attach.gone", { name: image.name })}</span>
+	return (
+		<img
+			className={className}
+			src={`${attachmentsUri()}/${sent ? chatId : UNSENT_FOLDER}/${attachmentFile(image)}`}
+			alt={alt}
+			width={image.width}
+			height={image.height}
+			onError={() => setGone(true)}
+		/>
+	)
+}
+
+/** Where VS Code lets the page load them from, and nothing else. */
+function attachmentsUri(): string {
+	return document.querySelector<HTMLElement>("[data-attachments]")?.dataset.attachments ?? ""
+}

@@ -1,0 +1,99 @@
+import { imageRefusal, MOST_IMAGES_A_MESSAGE, tierChoice } from "@bedrock-tiers/core"
+import { attachmentName, type Attachment } from "@bedrock-tiers/protocol"
+import { useRef, type RefObject } from "react"
+import { activeProfile } from "../../state/active-profile"
+import type { Into } from "../../state/attaching"
+import type { PageState } from "../../state/view-reducer"
+import { useWords, type Words } from "../../words"
+import { useStore, useViewState } from "../store-context"
+import { Button } from "../ui/Button"
+import { ACCEPTED } from "./image-files"
+import { UnsentAttachments } from "./UnsentAttachments"
+import { useImageFiles } from "./use-image-files"
+
+type AttachmentToolsProps = {
+	/** With the text box in it; images can be pasted and dropped there. */
+	readonly zone: RefObject<HTMLElement | null>
+	readonly into: Into
+	readonly attachments: readonly Attachment[]
+}
+
+/** What goes with a question that is being written, and what adds to it. */
+export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProps) {
+	const words = useWords()
+	const { t } = words
+	const store = useStore()
+	const state = useViewState()
+	const takeFiles = useImageFiles(zone, into)
+	const input = useRef<HTMLInputElement>(null)
+	const { pending, problem } = state.attaching
+	const isAdding = pending.some((one) => one.into === into)
+	const notes = [...imageNotes(attachments, state, words), ...secretNotes(attachments, words)]
+
+	return (
+		<div className="attachment-tools">
+			<UnsentAttachments
+				attachments={attachments}
+				onRemove={(id) => store.removeAttachment(into, id)}
+				onEmpty={() => zone.current?.querySelector<HTMLElement>("vscode-text-area")?.focus()}
+			/>
+			{notes.map((note) => (
+				<p key={note} className="warning">
+					{note}
+				</p>
+			))}
+			{problem?.into === into && (
+				<p className="warning" role="alert">
+					{problem.text}
+				</p>
+			)}
+			<div className="attachment-buttons">
+				<input
+					ref={input}
+					type="file"
+					hidden
+					multiple
+					accept={ACCEPTED}
+					onChange={(event) => {
+						void takeFiles([...(event.target.files ?? [])])
+						// The same file can be chosen once more.
+						event.target.value = ""
+					}}
+				/>
+				<Button look="quiet" onClick={() => input.current?.click()}>
+					{t("attach.image")}
+				</Button>
+				<Button look="quiet" onClick={() => store.attachText(into, "selection")}>
+					{t("attach.selection")}
+				</Button>
+				<Button look="quiet" onClick={() => store.attachText(into, "file")}>
+					{t("attach.file")}
+				</Button>
+				<span className="caption" role="status">
+					{isAdding
+						? t("attach.adding")
+						: attachments.length > 0
+							? t("attach.count", { count: attachments.length })
+							: ""}
+				</span>
+			</div>
+		</div>
+	)
+}
+
+/** What the host would refuse the images for, said before they are sent. */
+function imageNotes(attachments: readonly Attachment[], { host }: PageState, { t }: Words): string[] {
+	const settings = host && activeProfile(host)?.settings
+	if (!settings) return []
+	const { model } = tierChoice(settings)
+	const images = attachments.filter((one) => one.kind === "image")
+	const refusal = imageRefusal(images, model?.images ?? null)
+	if (refusal === null) return []
+	return [t(`attach.${refusal}`, { model: model?.name ?? settings.modelId, most: MOST_IMAGES_A_MESSAGE })]
+}
+
+function secretNotes(attachments: readonly Attachment[], { t }: Words): string[] {
+	return attachments
+		.filter((one) => one.kind === "text" && one.mayBeSecret)
+		.map((one) => t("attach.mayBeSecret", { name: attachmentName(one) }))
+}

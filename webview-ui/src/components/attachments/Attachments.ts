@@ -1,0 +1,2 @@
+export { AttachmentTools } from "./AttachmentTools"
+export { QuestionAttachments } from "./QuestionAttachments"

@@ -1,0 +1,77 @@
+import { attachmentName, type Attachment, type ImageAttachment, type TextAttachment } from "@bedrock-tiers/protocol"
+import { useEffect, useRef, useState, useSyncExternalStore } from "react"
+import { useWords } from "../../words"
+import { useStore } from "../store-context"
+import { Button } from "../ui/Button"
+import { AttachedImage } from "./AttachedImage"
+
+/** What a question has besides its words: images small, texts folded. */
+export function QuestionAttachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
+	const { t } = useWords()
+	return (
+		<ul className="attachments" aria-label={t("attach.list")}>
+			{attachments.map((one) => (
+				<li key={one.id}>{one.kind === "image" ? <SentImage image={one} /> : <SentText attachment={one} />}</li>
+			))}
+		</ul>
+	)
+}
+
+function SentImage({ image }: { readonly image: ImageAttachment }) {
+	const { t } = useWords()
+	const [open, setOpen] = useState(false)
+	const { name } = image
+	return (
+		<>
+			<button
+				type="button"
+				className="thumbnail-button"
+				aria-label={t("attach.open", { name })}
+				onClick={() => setOpen(true)}>
+				<AttachedImage image={image} sent className="thumbnail" alt={name} />
+			</button>
+			{open && <LargeImage image={image} onClose={() => setOpen(false)} />}
+		</>
+	)
+}
+
+/** Closing it gives the focus back to where it came from. */
+function LargeImage({ image, onClose }: { readonly image: ImageAttachment; readonly onClose: () => void }) {
+	const { t } = useWords()
+	const dialog = useRef<HTMLDialogElement>(null)
+	useEffect(() => dialog.current?.showModal(), [])
+	return (
+		<dialog ref={dialog} className="large-image" aria-label={image.name} onClose={onClose}>
+			<AttachedImage image={image} sent className="large" alt={image.name} />
+			<Button look="secondary" onClick={() => dialog.current?.close()}>
+				{t("attach.close")}
+			</Button>
+		</dialog>
+	)
+}
+
+/** Its text is asked for when it is unfolded. */
+function SentText({ attachment }: { readonly attachment: TextAttachment }) {
+	const { t } = useWords()
+	const store = useStore()
+	const [open, setOpen] = useState(false)
+	const { id } = attachment
+	const text = useSyncExternalStore(store.subscribe, () => store.getState().attachmentTexts[id])
+	const name = attachmentName(attachment)
+
+	function onToggle(isOpen: boolean) {
+		setOpen(isOpen)
+		if (isOpen && text === undefined) store.readAttachment(id)
+	}
+
+	return (
+		<details className="attached-text" onToggle={(event) => onToggle(event.currentTarget.open)}>
+			<summary>{name}</summary>
+			{open && text !== undefined && (
+				<pre className="tool-result" tabIndex={0}>
+					{text ?? t("attach.gone", { name })}
+				</pre>
+			)}
+		</details>
+	)
+}

@@ -1,0 +1,292 @@
+import type { Attachment, ChatMessage } from "@bedrock-tiers/protocol"
+import { beforeEach, describe, expect, test } from "vitest"
+import { userEvent } from "vitest/browser"
+import { fakePort, type FakePort } from "../../testing/fake-port"
+import { renderApp } from "../../testing/render-app"
+import { chatView, EVERY_IMAGE, imageAttachment, profile, textAttachment, viewState } from "../../testing/samples"
+
+const NOVA = "amazon.nova-lite-v1:0"
+const image = imageAttachment()
+const text = textAttachment()
+/** "PNG" */
+const BASE64 = "UE5H"
+
+beforeEach(() => {
+	document.body.dataset.attachments = EVERY_IMAGE
+})
+
+type Options = { readonly messages?: ChatMessage[]; readonly modelId?: string }
+
+async function renderChat({ messages = [], modelId = NOVA }: Options = {}, port: FakePort = fakePort()) {
+	const app = await renderApp(
+		viewState({ profiles: [profile({ modelId })], chat: chatView({ messages }) }),
+		"chat",
+		port,
+	)
+	const { screen } = app
+	const button = (name: string) => screen.getByRole("button", { name, exact: true })
+	// It comes after the page.
+	await expect.element(button("Add image")).toBeVisible()
+	const message = screen.getByRole("textbox", { name: "Message" })
+	const box = () => screen.container.querySelector(".composer vscode-text-area") as HTMLElement
+	/** What the host answers to the last of what was to be added. */
+	const attach = (attachment: Attachment | null) => {
+		const asked = port.posted.findLast(({ type }) => type === "attach-image" || type === "attach-text")
+		const requestId = asked && "requestId" in asked ? asked.requestId : null
+		port.say({ type: "attached", requestId, attachment })
+	}
+	return { ...app, button, message, box, attach }
+}
+
+const file = (name = "shot.png", type = "image/png", content: BlobPart = "PNG") => new File([content], name, { type })
+
+function transfer(files: readonly File[], words?: string): DataTransfer {
+	const data = new DataTransfer()
+	for (const one of files) data.items.add(one)
+	if (words !== undefined) data.setData("text/plain", words)
+	return data
+}
+
+/** As the browser does it: in the text box's own shadow. */
+function paste(box: HTMLElement, clipboardData: DataTransfer): ClipboardEvent {
+	const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true })
+	box.shadowRoot?.querySelector("textarea")?.dispatchEvent(event)
+	return event
+}
+
+function drop(box: HTMLElement, dataTransfer: DataTransfer): DragEvent[] {
+	return ["dragover", "drop"].map((kind) => {
+		const event = new DragEvent(kind, { dataTransfer, bubbles: true, composed: true, cancelable: true })
+		box.dispatchEvent(event)
+		return event
+	})
+}
+
+const focused = () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.localName
+
+describe("An image", () => {
+	test("that is pasted goes to the host, stands in the composer, and is sent with the words", async () => {
+		const { box, message, button, posted, attach, screen } = await renderChat()
+		expect(paste(box(), transfer([file()])).defaultPrevented).toBe(true)
+		await expect.poll(() => posted("attach-image")).toMatchObject({ name: "shot.png", data: BASE64 })
+		await expect.element(screen.getByText("Adding…")).toBeVisible()
+		attach(image)
+		await expect.element(button("Remove screenshot.png")).toBeVisible()
+		await message.fill("What is this?")
+		await userEvent.keyboard("{Enter}")
+		expect(posted("send")).toEqual({ type: "send", text: "What is this?", attachments: [image.id] })
+		await expect.element(button("Remove screenshot.png")).not.toBeInTheDocument()
+	})
+
+	test("that is dropped goes to the host; what is no image is named and does not", async () => {
+		const { box, posted, port, screen } = await renderChat()
+		const events = drop(box(), transfer([file("a.pdf", "application/pdf"), file("b.gif", "image/gif")]))
+		expect(events.map(({ defaultPrevented }) => defaultPrevented)).toEqual([true, true])
+		await expect.poll(() => posted("attach-image")?.name).toBe("b.gif")
+		drop(box(), transfer([file("c.svg", "image/svg+xml")]))
+		await expect.element(screen.getByRole("alert")).toHaveTextContent("c.svg is no PNG, JPEG, GIF or WebP image.")
+		expect(port.posted.filter(({ type }) => type === "attach-image")).toHaveLength(1)
+	})
+
+	test("that comes with words is left, and the words are pasted", async () => {
+		const { box, port } = await renderChat()
+		expect(paste(box(), transfer([file()], "A1\tB1")).defaultPrevented).toBe(false)
+		drop(box(), transfer([], "words"))
+		await new Promise((resolve) => setTimeout(resolve, 50))
+		expect(port.posted.filter(({ type }) => type === "attach-image")).toEqual([])
+	})
+
+	test("of 3,932,160 bytes is read, of one more refused before it is", async () => {
+		const { box, posted, port, screen } = await renderChat()
+		paste(box(), transfer([file("large.png", "image/png", new Uint8Array(3_932_161))]))
+		await expect
+			.element(screen.getByRole("alert"))
+			.toHaveTextContent("large.png has 3,932,161 bytes; an image may have 3,932,160 at most. Make it smaller.")
+		expect(port.posted.some(({ type }) => type === "attach-image")).toBe(false)
+		paste(box(), transfer([file("just.png", "image/png", new Uint8Array(3_932_160))]))
+		await expect.poll(() => posted("attach-image")?.data.length).toBe(5_242_880)
+		await expect.element(screen.getByRole("alert")).not.toBeInTheDocument()
+	})
+
+	test("is chosen with the button", async () => {
+		const { screen, posted } = await renderChat()
+		const input = screen.container.querySelector<HTMLInputElement>(".composer input[type=file]")
+		expect(input?.accept).toBe("image/png,image/jpeg,image/gif,image/webp")
+		await userEvent.upload(input as HTMLElement, file("chosen.webp", "image/webp"))
+		await expect.poll(() => posted("attach-image")?.name).toBe("chosen.webp")
+	})
+
+	test("that the host refuses is not added, and the reason stands in the composer; the next try takes it away", async () => {
+		const { box, posted, port, screen, button } = await renderChat()
+		paste(box(), transfer([file()]))
+		await expect.poll(() => posted("attach-image")).toBeDefined()
+		const requestId = posted("attach-image")?.requestId ?? ""
+		port.say({ type: "refused", requestId, field: "", message: "An image may have 8,000 pixels a side at most." })
+		await expect.element(screen.getByRole("alert")).toHaveTextContent("8,000 pixels a side")
+		await button("Add selection").click()
+		await expect.element(screen.getByRole("alert")).not.toBeInTheDocument()
+	})
+
+	test.each([
+		["openai.gpt-oss-120b-1:0", "gpt-oss-120b does not take images."],
+		["made.up-model-v1:0", "It is not known whether made.up-model-v1:0 takes images, so none are sent to it."],
+	])("for %s: what will be refused is said before it is sent", async (modelId, sentence) => {
+		const { attach, button, screen } = await renderChat({ modelId })
+		await expect.element(screen.getByText(sentence)).not.toBeInTheDocument()
+		attach(image)
+		await expect.element(screen.getByText(sentence)).toBeVisible()
+		await button("Remove screenshot.png").click()
+		await expect.element(screen.getByText(sentence)).not.toBeInTheDocument()
+	})
+
+	test("beyond the twentieth is said to be too many before it is sent", async () => {
+		const { attach, screen } = await renderChat()
+		const add = (index: number) =>
+			attach(imageAttachment({ id: String(index).padStart(64, "0"), name: `${index}.png` }))
+		for (let index = 1; index <= 20; index++) add(index)
+		await expect.element(screen.getByText("20 added")).toBeVisible()
+		await expect.element(screen.getByText("A message takes 20 images at most.")).not.toBeInTheDocument()
+		add(21)
+		await expect.element(screen.getByText("A message takes 20 images at most.")).toBeVisible()
+	})
+})
+
+describe("What stands in the composer", () => {
+	test("is removed by keyboard, and the focus goes to the next, to the one before, and at last to the text", async () => {
+		const { attach, button, message, box } = await renderChat()
+		const third = imageAttachment({ id: "3".repeat(64), name: "third.png" })
+		for (const one of [image, text, third]) attach(one)
+		await expect.element(button("Remove third.png")).toBeVisible()
+		;(button("Remove src/a.ts:12-40").element() as HTMLElement).focus()
+		await userEvent.keyboard("{Enter}")
+		await expect.poll(focused).toBe("Remove third.png")
+		await userEvent.keyboard("{Enter}")
+		await expect.poll(focused).toBe("Remove screenshot.png")
+		await userEvent.keyboard("{Enter}")
+		await expect.poll(() => document.activeElement).toBe(box())
+		await userEvent.keyboard("Go")
+		await expect.element(message).toHaveValue("Go")
+	})
+
+	test("takes no focus from the text while it comes", async () => {
+		const { box, message, posted, attach, button } = await renderChat()
+		await message.click()
+		paste(box(), transfer([file()]))
+		await expect.poll(() => posted("attach-image")).toBeDefined()
+		attach(image)
+		await expect.element(button("Remove screenshot.png")).toBeVisible()
+		expect(document.activeElement).toBe(box())
+	})
+
+	test("is there once, however often it is added; a file that nobody chose is nothing", async () => {
+		const { attach, button, screen } = await renderChat()
+		attach(text)
+		await button("Add file").click()
+		attach(text)
+		await button("Add file").click()
+		attach(null)
+		await expect.element(screen.getByText("1 added")).toBeVisible()
+	})
+
+	test("is kept with the words: on the way to the settings, and when the page is loaded again", async () => {
+		const port = fakePort()
+		const before = await renderChat({}, port)
+		before.attach(image)
+		before.attach(text)
+		await before.message.fill("Half a th")
+		await before.button("Settings").click()
+		await before.button("Chat").click()
+		await expect.element(before.button("Remove screenshot.png")).toBeVisible()
+		await before.screen.unmount()
+		const { button, message } = await renderChat({}, port)
+		await expect.element(button("Remove screenshot.png")).toBeVisible()
+		await expect.element(button("Remove src/a.ts:12-40")).toBeVisible()
+		await expect.element(message).toHaveValue("Half a th")
+	})
+
+	test("comes back with the words when the host refuses the question", async () => {
+		const { attach, button, message, port } = await renderChat()
+		attach(image)
+		await message.fill("What is this?")
+		await button("Send").click()
+		port.say({ type: "refused", requestId: null, field: "", message: "screenshot.png is no longer there." })
+		await expect.element(button("Remove screenshot.png")).toBeVisible()
+		await expect.element(message).toHaveValue("What is this?")
+	})
+
+	test("cannot be sent while something is being added", async () => {
+		const { attach, button, message, posted } = await renderChat()
+		await message.fill("What is this?")
+		await button("Add selection").click()
+		await expect.element(button("Send")).toBeDisabled()
+		await message.click()
+		await userEvent.keyboard("{Enter}")
+		expect(posted("send")).toBeUndefined()
+		attach(text)
+		await expect.element(button("Send")).toBeEnabled()
+	})
+
+	test("says which of it may hold secrets", async () => {
+		const { attach, screen } = await renderChat()
+		attach(textAttachment({ path: "app/.env", lines: null, mayBeSecret: true }))
+		await expect.element(screen.getByText("app/.env may hold secrets. The model gets it as it is.")).toBeVisible()
+	})
+})
+
+describe("A question that was sent", () => {
+	const question = { role: "user", id: "q1", text: "What is this?", attachments: [image, text] } as const
+	const messages = [{ ...question, attachments: [...question.attachments] }]
+
+	test("shows its image, and larger on demand; Escape gives the focus back", async () => {
+		const { button, screen } = await renderChat({ messages })
+		await expect.element(screen.getByRole("img", { name: "screenshot.png" })).toBeVisible()
+		;(button("Show screenshot.png larger").element() as HTMLElement).focus()
+		await userEvent.keyboard("{Enter}")
+		await expect.element(screen.getByRole("dialog", { name: "screenshot.png" })).toBeVisible()
+		await userEvent.keyboard("{Escape}")
+		await expect.element(screen.getByRole("dialog")).not.toBeInTheDocument()
+		expect(focused()).toBe("Show screenshot.png larger")
+	})
+
+	test("has its text folded, and asks for it when it is unfolded, once", async () => {
+		const { screen, port, posted } = await renderChat({ messages })
+		await screen.getByText("src/a.ts:12-40").click()
+		await expect.poll(() => posted("read-attachment")).toEqual({ type: "read-attachment", id: text.id })
+		port.say({ type: "attachment-text", id: text.id, text: "const a = 1" })
+		await expect.element(screen.getByText("const a = 1")).toBeVisible()
+		await screen.getByText("src/a.ts:12-40").click()
+		await screen.getByText("src/a.ts:12-40").click()
+		await expect.element(screen.getByText("const a = 1")).toBeVisible()
+		expect(port.posted.filter(({ type }) => type === "read-attachment")).toHaveLength(1)
+	})
+
+	test("says which of it is no longer there", async () => {
+		document.body.dataset.attachments = "data:text/plain,none#"
+		const { screen, port } = await renderChat({ messages })
+		await expect.element(screen.getByText("screenshot.png is no longer there.")).toBeVisible()
+		await screen.getByText("src/a.ts:12-40").click()
+		port.say({ type: "attachment-text", id: text.id, text: null })
+		await expect.element(screen.getByText("src/a.ts:12-40 is no longer there.")).toBeVisible()
+	})
+
+	test("keeps what it has when it is edited, but for what is removed, and takes more", async () => {
+		const { button, posted, screen, port } = await renderChat({ messages })
+		await button("Edit the question").click()
+		const editor = screen.getByRole("textbox", { name: "The question in other words" })
+		await expect.element(editor).toHaveValue("What is this?")
+		await button("Remove screenshot.png").click()
+		const box = screen.container.querySelector(".question-editor vscode-text-area") as HTMLElement
+		paste(box, transfer([file()]))
+		await expect.poll(() => posted("attach-image")).toBeDefined()
+		const more = imageAttachment({ id: "4".repeat(64), name: "more.png" })
+		port.say({ type: "attached", requestId: posted("attach-image")?.requestId ?? "", attachment: more })
+		await expect.element(button("Remove more.png")).toBeVisible()
+		await button("Ask this instead").click()
+		expect(posted("edit")).toEqual({
+			type: "edit",
+			messageId: "q1",
+			text: "What is this?",
+			attachments: [text.id, more.id],
+		})
+	})
+})

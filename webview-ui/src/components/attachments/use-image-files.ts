@@ -1,0 +1,60 @@
+import { useCallback, useEffect, type RefObject } from "react"
+import type { Into } from "../../state/attaching"
+import { useWords } from "../../words"
+import { useStore } from "../store-context"
+import { base64Of, fileProblem } from "./image-files"
+
+/** Takes images that are pasted or dropped in the zone. Returns what takes files that came otherwise. */
+export function useImageFiles(zone: RefObject<HTMLElement | null>, into: Into) {
+	const words = useWords()
+	const store = useStore()
+
+	const take = useCallback(
+		async (files: readonly File[]) => {
+			for (const file of files) {
+				const problem = fileProblem(file, words)
+				if (problem !== null) {
+					store.refuseAttachment(into, problem)
+					continue
+				}
+				try {
+					store.attachImage(into, file.name, await base64Of(file))
+				} catch {
+					store.refuseAttachment(into, words.t("attach.gone", { name: file.name }))
+				}
+			}
+		},
+		[words, store, into],
+	)
+
+	useEffect(() => {
+		const element = zone.current
+		if (!element) return
+		const onPaste = (event: ClipboardEvent) => {
+			const { files, types } = event.clipboardData ?? new DataTransfer()
+			// What comes with words is pasted as words: programs put a picture of a text beside it.
+			if (files.length === 0 || types.includes("text/plain")) return
+			event.preventDefault()
+			void take([...files])
+		}
+		const onDragOver = (event: DragEvent) => {
+			if (event.dataTransfer?.types.includes("Files")) event.preventDefault()
+		}
+		const onDrop = (event: DragEvent) => {
+			const files = [...(event.dataTransfer?.files ?? [])]
+			if (files.length === 0) return
+			event.preventDefault()
+			void take(files)
+		}
+		element.addEventListener("paste", onPaste)
+		element.addEventListener("dragover", onDragOver)
+		element.addEventListener("drop", onDrop)
+		return () => {
+			element.removeEventListener("paste", onPaste)
+			element.removeEventListener("dragover", onDragOver)
+			element.removeEventListener("drop", onDrop)
+		}
+	}, [zone, take])
+
+	return take
+}

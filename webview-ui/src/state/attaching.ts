@@ -1,0 +1,76 @@
+import type { Attachment, Draft, ToWebview } from "@bedrock-tiers/protocol"
+import type { WebviewState } from "./view-reducer"
+
+/** Where something is added: to the question that is edited, by its message's id; null = to the composer's. */
+export type Into = string | null
+
+export type Attaching = {
+	/** Asked of the host, not answered yet. */
+	readonly pending: readonly { readonly requestId: string; readonly into: Into }[]
+	/** Why the last one was not added. */
+	readonly problem: { readonly into: Into; readonly text: string } | null
+}
+
+export const NOTHING_ATTACHING: Attaching = { pending: [], problem: null }
+
+/** A question as it was posted, until the host has taken it up. */
+export type Unsent = { readonly text: string; readonly attachments: readonly Attachment[] }
+
+export function applyAttached(
+	state: WebviewState,
+	{ requestId, attachment }: Extract<ToWebview, { type: "attached" }>,
+): WebviewState {
+	const into = state.attaching.pending.find((one) => one.requestId === requestId)?.into ?? null
+	const pending = state.attaching.pending.filter((one) => one.requestId !== requestId)
+	const next = { ...state, attaching: { ...state.attaching, pending } }
+	return attachment ? withAttachments(next, into, (before) => withOne(before, attachment)) : next
+}
+
+/** Undefined when the host refused something else. */
+export function applyAttachRefused(
+	state: WebviewState,
+	{ requestId, message }: Extract<ToWebview, { type: "refused" }>,
+): WebviewState | undefined {
+	const { pending } = state.attaching
+	const refused = pending.find((one) => one.requestId === requestId)
+	return (
+		refused && {
+			...state,
+			attaching: {
+				pending: pending.filter((one) => one !== refused),
+				problem: { into: refused.into, text: message },
+			},
+		}
+	)
+}
+
+/** Nothing changes where the question is not edited any more. */
+export function withAttachments(
+	state: WebviewState,
+	into: Into,
+	change: (before: readonly Attachment[]) => readonly Attachment[],
+): WebviewState {
+	if (into === null) return { ...state, attachments: change(state.attachments) }
+	const { editing } = state
+	if (editing?.messageId !== into) return state
+	return { ...state, editing: { ...editing, attachments: change(editing.attachments) } }
+}
+
+function withOne(before: readonly Attachment[], attachment: Attachment): readonly Attachment[] {
+	return before.some(({ id }) => id === attachment.id) ? before : [...before, attachment]
+}
+
+/** What is to be kept of what was not sent. */
+export function draftOf({ composerText, attachments, editing, draftAt }: WebviewState): Draft {
+	return {
+		at: draftAt,
+		text: composerText,
+		attachments: [...attachments],
+		editing: editing && { ...editing, attachments: [...editing.attachments] },
+	}
+}
+
+/** The later one holds. */
+export function applyDraft(state: WebviewState, { at, text, attachments, editing }: Draft): WebviewState {
+	return at <= state.draftAt ? state : { ...state, draftAt: at, composerText: text, attachments, editing }
+}
