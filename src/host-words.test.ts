@@ -3,6 +3,7 @@ import { join } from "node:path"
 import ts from "typescript"
 import { describe, expect, it } from "vitest"
 import manifest from "../package.json"
+import english from "../webview-ui/src/locales/en.json"
 
 /** The words of the manifest and of the host lie in files, where they can be translated. */
 
@@ -103,6 +104,16 @@ describe("l10n/bundle.l10n.json", () => {
 
 	it("says in English what its keys say", () => {
 		for (const [key, sentence] of Object.entries(readJson("l10n/bundle.l10n.json"))) expect(sentence).toBe(key)
+	})
+})
+
+describe("webview-ui/src/locales/en.json", () => {
+	it("has what is said of a field and of a model's id by its sentence, since the view says it too", () => {
+		const files = [...sources("packages/protocol/src"), "packages/core/src/models/model-arn.ts"]
+		const said = new Set(files.flatMap((file) => textsIn(file).said))
+		expect(said.size).toBeGreaterThan(20)
+		expect(Object.keys(english.sentence).sort()).toEqual([...said].sort())
+		for (const [key, sentence] of Object.entries(english.sentence)) expect(sentence).toBe(key)
 	})
 })
 
