@@ -6,11 +6,11 @@ import { defineConfig } from "vitest/config"
 /** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
-const browserProject = {
+const browserProject = (name: string, include: string) => ({
 	plugins: [react()],
 	test: {
-		name: "browser",
-		include: ["webview-ui/src/**/*.browser.test.tsx"],
+		name,
+		include: [include],
 		browser: {
 			enabled: true,
 			headless: true,
@@ -31,7 +31,7 @@ const browserProject = {
 			instances: [{ browser: "chromium" as const }],
 		},
 	},
-}
+})
 
 export default defineConfig({
 	test: {
@@ -60,7 +60,13 @@ export default defineConfig({
 					testTimeout: 30_000,
 				},
 			},
-			...(existsSync(chromium) ? [browserProject] : []),
+			...(existsSync(chromium)
+				? [
+						browserProject("browser", "webview-ui/src/**/*.browser.test.tsx"),
+						// Every scene in every theme: minutes, so it is apart.
+						browserProject("gallery", "webview-ui/src/**/*.gallery.test.tsx"),
+					]
+				: []),
 			{
 				test: {
 					name: "e2e",
