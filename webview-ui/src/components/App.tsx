@@ -22,17 +22,24 @@ export function preloadPages(): void {
 	}
 }
 
-/** What had the focus may have gone with the page before. */
-function useFocusOnPage(page: Page): void {
-	const shown = useRef(page)
+/**
+ * What had the focus may have gone with the page or the chat before. In the chat it is the message that comes next, elsewhere the
+ * page itself, to be gone through from its top.
+ */
+function useFocusOnPage(page: Page, chatId: string | undefined): void {
+	const shown = useRef({ page, chatId })
 	useEffect(() => {
-		if (shown.current === page) return
-		shown.current = page
+		const { page: pageBefore, chatId: chatBefore } = shown.current
+		shown.current = { page, chatId }
+		if (chatBefore === undefined || (pageBefore === page && (page !== "chat" || chatBefore === chatId))) return
+		if (document.activeElement !== document.body) return
 		const main = document.querySelector("main")
-		if (!main || document.activeElement !== document.body) return
+		const message = main?.querySelector<HTMLElement>(".composer :is(vscode-text-area, textarea)")
+		if (message) return message.focus()
+		if (!main) return
 		main.tabIndex = -1
 		main.focus()
-	}, [page])
+	}, [page, chatId])
 }
 
 export function App() {
@@ -40,32 +47,30 @@ export function App() {
 	const store = useStore()
 	const state = useViewState()
 	const { page } = state
-	useFocusOnPage(page)
-	const toggle = (other: Page) => store.showPage(page === other ? "chat" : other)
+	useFocusOnPage(page, state.host?.chat.id)
 	return (
 		<div className="app">
-			<nav className="top-bar" aria-label={t("app.pages")}>
-				{page !== "chat" && (
-					<Button look="quiet" onClick={() => store.showPage("chat")}>
-						{t("app.chat")}
+			{/* The ways to the other pages are in VS Code's own title of the view; only the way back is here. */}
+			{page !== "chat" && (
+				<header className="top-bar">
+					<Button look="quiet" label={t("app.chat")} onClick={() => store.showPage("chat")}>
+						{`← ${t("app.chat")}`}
 					</Button>
-				)}
-				<Button look="quiet" disabled={state.host === null} onClick={store.newChat}>
-					{t("app.newChat")}
-				</Button>
-				<Button look="quiet" pressed={page === "history"} onClick={() => toggle("history")}>
-					{t("app.history")}
-				</Button>
-				<Button look="quiet" pressed={page === "settings"} onClick={() => toggle("settings")}>
-					{t("app.settings")}
-				</Button>
-			</nav>
+					<h1>{t(`app.${page}`)}</h1>
+					{page === "history" && (
+						<Button look="quiet" onClick={store.newChat}>
+							{t("app.newChat")}
+						</Button>
+					)}
+				</header>
+			)}
 			{state.problem && <ErrorBar problem={state.problem} onDismiss={store.dismissProblem} />}
 			{state.host === null ? (
-				<div className="waiting">
+				<main className="waiting">
+					<h1 className="visually-hidden">{t(`app.${page}`)}</h1>
 					<VSCodeProgressRing aria-label={t("app.waiting")} />
 					<p>{t("app.waiting")}</p>
-				</div>
+				</main>
 			) : page === "history" ? (
 				<Suspense>
 					<HistoryView history={state.history} />

@@ -27,6 +27,7 @@ export function ChatView({ host, composerText, editing }: ChatViewProps) {
 	const asked = useMemo(() => chatSettings({ profiles, activeProfileId, tier }), [profiles, activeProfileId, tier])
 	return (
 		<main className="chat">
+			<h1 className="visually-hidden">{t("app.chat")}</h1>
 			{asked && <TaskHeader chat={host.chat} settings={asked} />}
 			<MessageList key={host.chat.id} chat={host.chat} settings={asked} editing={editing} />
 			{host.chat.answeredElsewhere && (

@@ -21,7 +21,7 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
-			{title !== null && <h2 className="task-title">{title}</h2>}
+			<h2 className={title === null ? "visually-hidden" : "task-title"}>{title ?? t("app.newChat")}</h2>
 			<p className="task-target">{targetText(settings, words)}</p>
 			<div className="task-cost">
 				<span id={id} className="caption">

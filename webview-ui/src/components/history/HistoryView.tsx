@@ -30,7 +30,6 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 	}
 	return (
 		<main className="history">
-			<h2>{t("history.title")}</h2>
 			<form role="search" className="history-search" onSubmit={onSubmit}>
 				<VSCodeTextField
 					className="text-field"

@@ -24,7 +24,7 @@ export function OwnPrices({ draft, error, onEdit }: OwnPricesProps) {
 		: t(free ? "pricesSection.addFor" : "pricesSection.allSet", { model })
 	return (
 		<section className="subsection" aria-label={t("pricesSection.own")}>
-			<h3>{t("pricesSection.own")}</h3>
+			<h2>{t("pricesSection.own")}</h2>
 			<FieldNotes
 				hint={<p className="hint">{t("pricesSection.ownHint")}</p>}
 				error={error("settings.ownPrices")}

@@ -21,7 +21,7 @@ export function RefreshPrices({ region, shownRegion, refreshed, refreshing }: Re
 	const store = useStore()
 	return (
 		<section className="subsection" aria-label={t("pricesSection.lists")}>
-			<h3>{t("pricesSection.lists")}</h3>
+			<h2>{t("pricesSection.lists")}</h2>
 			<StatusLine>
 				{refreshed
 					? t("pricesSection.refreshedFor", {
