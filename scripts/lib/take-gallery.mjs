@@ -35,20 +35,18 @@ export async function takeGallery(words) {
 		const names = words.length > 0 ? all.filter((name) => words.some((word) => name.includes(word))) : all
 		if (names.length === 0) throw new PlainFailure(`No scene has ${words.join(" or ")} in its name.`)
 		rmSync(galleryDir, { recursive: true, force: true })
-		for (const theme of THEMES) {
-			mkdirSync(join(galleryDir, theme), { recursive: true })
-			const pictures = []
-			for (const name of names) {
-				await page.goto(`${address}?scene=${name}&theme=${theme}`)
-				await page.locator("html[data-shown]").waitFor()
-				const picture = await page.screenshot({
-					path: join(galleryDir, theme, `${name}.png`),
-					animations: "disabled",
-				})
-				pictures.push({ name, picture })
+		const pictures = Object.fromEntries(THEMES.map((theme) => [theme, []]))
+		for (const theme of THEMES) mkdirSync(join(galleryDir, theme), { recursive: true })
+		for (const name of names) {
+			for (const theme of THEMES) {
+				// Another theme is another place on the same page: the scene stays.
+				await page.goto(`${address}?scene=${name}#${theme}`)
+				await page.locator(`html[data-shown="${theme}"]`).waitFor()
+				const path = join(galleryDir, theme, `${name}.png`)
+				pictures[theme].push({ name, picture: await page.screenshot({ path, animations: "disabled" }) })
 			}
-			await takeSheets(browser, theme, pictures)
 		}
+		for (const theme of THEMES) await takeSheets(browser, theme, pictures[theme])
 	} finally {
 		await browser.close()
 		await server.close()

@@ -37,8 +37,18 @@ export const opening =
 	(sections: readonly Section[], then: Scene = () => {}): Scene =>
 	(port, store) => {
 		for (const section of sections) store.openSection(section, true)
-		return then(port, store)
+		const and = then(port, store)
+		return async () => {
+			await and?.()
+			await scrolledTo(".section[open]")()
+		}
 	}
+
+/** For what stands below the fold. */
+export const scrolledTo = (selector: string) => async () => {
+	document.querySelector(selector)?.scrollIntoView()
+	await drawn()
+}
 
 export const edit = (store: ViewStore, part: Partial<ProfileSettings>) =>
 	store.editSettings("aws-1", (draft) => ({ ...draft, edited: { ...draft.edited, ...part } }))

@@ -6,6 +6,7 @@ import {
 	edit,
 	LONG_NAME,
 	LONG_WORD,
+	scrolledTo,
 	settings,
 	showing,
 	SONNET_4_5,
@@ -27,7 +28,10 @@ const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
 	})
 
 const testing = (test: ConnectionTest): Scene =>
-	settings({}, (port) => port.say({ type: "connection-test", profileId: "aws-1", test }))
+	settings({}, (port) => {
+		port.say({ type: "connection-test", profileId: "aws-1", test })
+		return scrolledTo(".connection-test")
+	})
 
 export const SETTINGS_SCENES: Scenes = {
 	"settings-flex": settings({ serviceTier: "flex" }),
@@ -148,7 +152,7 @@ export const SETTINGS_SCENES: Scenes = {
 		field?.focus()
 		field?.click()
 		await drawn()
-		document.querySelector<HTMLElement>(".combobox-option:last-child")?.click()
+		document.querySelector<HTMLElement>(".combobox-list > :last-child > :last-child")?.click()
 		await drawn()
 	}),
 	"test-stopped": testing({ kind: "stopped" }),

@@ -11,6 +11,7 @@ import { useWords } from "../../words"
 import { FoldedText } from "../markdown/FoldedText"
 import { AnswerMessage } from "./AnswerMessage"
 import { askedAgainOn } from "./asked-again-on"
+import { EmptyChat } from "./EmptyChat"
 import { QuestionMessage } from "./QuestionMessage"
 import { useMessageWindow } from "./use-message-window"
 
@@ -49,7 +50,7 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 			aria-live={busy || !follows ? "off" : "polite"}
 			aria-label={t("chat.messages")}
 			tabIndex={0}>
-			{messages.length === 0 && <p className="empty">{t("chat.empty")}</p>}
+			{messages.length === 0 && <EmptyChat />}
 			<div className="messages-all" style={{ height }}>
 				{items.map(({ key, index, start }) => {
 					const message = messages[index]
