@@ -25,6 +25,6 @@ export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
 	)
 })
 
-export function PlainText({ text }: MarkdownProps) {
+function PlainText({ text }: MarkdownProps) {
 	return <p className="prose">{text}</p>
 }
