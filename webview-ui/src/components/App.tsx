@@ -6,6 +6,7 @@ import { ChatView } from "./chat/ChatView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
+import { useKeptFocus } from "./use-kept-focus"
 
 // Most people open the chat, and wait for nothing that they do not see.
 const loadSettings = () => import("./settings/SettingsView").then(({ SettingsView }) => ({ default: SettingsView }))
@@ -47,9 +48,10 @@ export function App() {
 	const store = useStore()
 	const state = useViewState()
 	const { page } = state
+	const root = useKeptFocus()
 	useFocusOnPage(page, state.host?.chat.id)
 	return (
-		<div className="app">
+		<div ref={root} className="app">
 			{/* The ways to the other pages are in VS Code's own title of the view; only the way back is here. */}
 			{page !== "chat" && (
 				<header className="top-bar">
