@@ -14,13 +14,14 @@ const loadHistory = () => import("./history/HistoryView").then(({ HistoryView })
 const SettingsView = lazy(loadSettings)
 const HistoryView = lazy(loadHistory)
 
-/** So that the other pages are there by the time that they are asked for. */
+/** So that the other pages are there by the time that they are asked for. The page that is wanted now comes first. */
 export function preloadPages(): void {
-	for (const load of [loadSettings, loadHistory]) {
-		load().catch(() => {
-			// Asked for again when it is needed.
-		})
-	}
+	for (const load of [loadSettings, loadHistory])
+		requestIdleCallback(() =>
+			load().catch(() => {
+				// Asked for again when it is needed.
+			}),
+		)
 }
 
 /**

@@ -225,6 +225,49 @@ describe("A message from the host that does not fit", () => {
 	})
 })
 
+describe("What a screen reader is told of an answer", () => {
+	const streaming = answer({ text: "", status: "streaming", request: null })
+	const ended = (part: Parameters<typeof answer>[0] = {}) => ({
+		type: "message" as const,
+		message: answer(part),
+		busy: false,
+		usage: usage(0.0012),
+	})
+
+	test("that it is on its way, nothing while it grows, and its end once", async () => {
+		const { screen, port } = await renderChat(chatState([question, streaming], true))
+		const status = screen.getByRole("status", { name: "Answer" })
+		await expect.element(status).toHaveTextContent("Answering…")
+		let changes = 0
+		new MutationObserver(() => changes++).observe(status.element(), {
+			subtree: true,
+			childList: true,
+			characterData: true,
+		})
+		for (const text of ["Because ", "of ", "scattering"])
+			port.say({ type: "delta", messageId: streaming.id, kind: "text", text })
+		await expect.element(screen.getByText("Because of scattering")).toBeVisible()
+		expect(changes).toBe(0)
+		await expect.element(screen.getByRole("log")).toHaveAttribute("aria-live", "off")
+		port.say(ended())
+		await expect.element(status).toHaveTextContent("The answer is complete.")
+		expect(changes).toBe(1)
+	})
+
+	test("that it was stopped", async () => {
+		const { screen, port } = await renderChat(chatState([question, streaming], true))
+		port.say(ended({ status: "stopped" }))
+		await expect
+			.element(screen.getByRole("status", { name: "Answer" }))
+			.toHaveTextContent("The answer was stopped.")
+	})
+
+	test("nothing of one that had ended before", async () => {
+		const { screen } = await renderChat(chatState([question, answer()]))
+		await expect.element(screen.getByRole("status", { name: "Answer" })).toHaveTextContent("")
+	})
+})
+
 describe("The other pages", () => {
 	test("are opened by VS Code, say their name, and have a way back to the message that is being written", async () => {
 		const { screen, port } = await renderChat()

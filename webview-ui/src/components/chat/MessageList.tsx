@@ -45,7 +45,7 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 			{...listProps}
 			className="messages"
 			role="log"
-			// A growing answer would be read out in shreds; the cost status says when it is there. And what comes into the page
+			// A growing answer would be read out in shreds; the answer's status says when it is there. And what comes into the page
 			// because the person scrolls is no news.
 			aria-live={busy || !follows ? "off" : "polite"}
 			aria-label={t("chat.messages")}

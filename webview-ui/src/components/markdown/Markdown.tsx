@@ -4,9 +4,9 @@ import { lazy, memo, Suspense } from "react"
 const loadMarkdown = () => import("./MarkdownText").catch(() => ({ default: PlainText }))
 const MarkdownText = lazy(loadMarkdown)
 
-/** So that it is there by the time of the first answer. */
+/** So that it is there by the time of the first answer, and not before the page itself. */
 export function preloadMarkdown(): void {
-	void loadMarkdown()
+	requestIdleCallback(() => void loadMarkdown())
 }
 
 type MarkdownProps = {

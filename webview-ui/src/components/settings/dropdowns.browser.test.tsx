@@ -18,7 +18,10 @@ const DROPDOWNS: Record<string, { readonly settings?: Partial<ProfileSettings>; 
 	Route: { stored: ({ route }) => route },
 	API: { stored: ({ api }) => api },
 	"Service tier": { stored: ({ serviceTier }) => serviceTier },
-	"When the tier cannot serve": { stored: ({ whenTierCannotServe }) => whenTierCannotServe },
+	"When the tier cannot serve": {
+		settings: { serviceTier: "flex" },
+		stored: ({ whenTierCannotServe }) => whenTierCannotServe,
+	},
 	Thinking: {
 		settings: { modelId: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
 		stored: ({ reasoning }) => reasoning,
