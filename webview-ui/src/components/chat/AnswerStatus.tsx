@@ -1,5 +1,5 @@
 import type { ChatView } from "@bedrock-tiers/protocol"
-import { useEffect, useState } from "react"
+import { useState } from "react"
 import { useWords } from "../../words"
 
 /**
@@ -12,9 +12,7 @@ export function AnswerStatus({ chat: { id, busy, messages } }: { readonly chat: 
 	const status = last?.role === "assistant" ? last.status : null
 	/** The chat in which an answer was seen on its way: what ended before is no news. */
 	const [seen, setSeen] = useState<string | null>(null)
-	useEffect(() => {
-		if (busy) setSeen(id)
-	}, [busy, id])
+	if (busy && seen !== id) setSeen(id)
 	const ended = seen === id && (status === "complete" || status === "stopped") ? t(`chat.said.${status}`) : ""
 	return (
 		<div className="visually-hidden" role="status" aria-label={t("chat.answer")}>
