@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 
 /**
  * From the start of the view's script to the first frame in which a message can be typed: the built view in Chromium, over a host
- * that answers at once. What VS Code takes to make a webview is not in it. Other programs only ever
- * add to a load, so it is the fastest quarter of the loads that is held; the median and the spread are printed.
+ * that answers at once. What VS Code takes to make a webview is not in it. Other programs on the machine only ever add to a load,
+ * so it is the fastest quarter of the loads that is held; the median and the spread are printed.
  */
 
 const WEBVIEW = resolve(import.meta.dirname, "../../../dist/webview")
