@@ -33,6 +33,7 @@ module.exports = {
 		room("^scripts/"),
 		room("^scripts/build\\.mjs$", npm("esbuild", "vite")),
 		room("^scripts/lib/test-faults\\.mjs$", npm("prettier")),
+		room("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
 		node("^scripts/"),
 
 		room("^packages/core/build/", CORE, npm("zod")),

@@ -7,11 +7,11 @@ import { wordsInTwoParts } from "./webview-ui/build/words-in-two-parts"
 /** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
-const browserProject = {
+const browserProject = (name: string, include: string) => ({
 	plugins: [react(), wordsInTwoParts()],
 	test: {
-		name: "browser",
-		include: ["webview-ui/src/**/*.browser.test.tsx"],
+		name,
+		include: [include],
 		browser: {
 			enabled: true,
 			headless: true,
@@ -32,7 +32,7 @@ const browserProject = {
 			instances: [{ browser: "chromium" as const }],
 		},
 	},
-}
+})
 
 export default defineConfig({
 	test: {
@@ -61,7 +61,13 @@ export default defineConfig({
 					testTimeout: 30_000,
 				},
 			},
-			...(existsSync(chromium) ? [browserProject] : []),
+			...(existsSync(chromium)
+				? [
+						browserProject("browser", "webview-ui/src/**/*.browser.test.tsx"),
+						// Every scene in every theme: minutes, so it is apart.
+						browserProject("gallery", "webview-ui/src/**/*.gallery.test.tsx"),
+					]
+				: []),
 			{
 				test: {
 					name: "e2e",
