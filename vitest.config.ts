@@ -72,6 +72,8 @@ export default defineConfig({
 				test: {
 					name: "e2e",
 					include: ["packages/e2e/src/**/*.e2e.test.ts"],
+					// What is waited for goes through VS Code, on machines of any speed.
+					expect: { poll: { timeout: 30_000 } },
 					testTimeout: 120_000,
 					hookTimeout: 240_000,
 					fileParallelism: false,
