@@ -32,6 +32,7 @@ module.exports = {
 		// Plain Node, since they run before anything is installed.
 		room("^scripts/"),
 		room("^scripts/build\\.mjs$", npm("esbuild", "vite")),
+		room("^scripts/bench\\.mjs$", npm("esbuild")),
 		room("^scripts/lib/test-faults\\.mjs$", npm("prettier")),
 		room("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
 		node("^scripts/"),
@@ -53,6 +54,18 @@ module.exports = {
 			npm("playwright", "playwright-core", "yauzl"),
 		),
 		node("^packages/e2e/"),
+
+		room(
+			"^packages/bench/",
+			CORE,
+			PROTOCOL,
+			EMULATOR,
+			"^packages/e2e/src/index\\.ts$",
+			"^src/api/providers/bedrock/index\\.ts$",
+			"^src/testing/load-probe\\.ts$",
+			npm("@ai-sdk/amazon-bedrock", "@aws-sdk/client-bedrock-runtime", "@smithy/node-http-handler"),
+		),
+		node("^packages/bench/"),
 
 		room("^packages/roo-patch/", npm("typescript")),
 		node("^packages/roo-patch/"),
