@@ -32,7 +32,7 @@ module.exports = {
 		// Plain Node, since they run before anything is installed.
 		room("^scripts/"),
 		room("^scripts/build\\.mjs$", npm("esbuild", "vite")),
-		room("^scripts/lib/test-faults\\.mjs$", npm("prettier")),
+		room("^scripts/lib/suite-with-table\\.mjs$", npm("prettier")),
 		node("^scripts/"),
 
 		room("^packages/core/build/", CORE, npm("zod")),

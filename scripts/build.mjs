@@ -72,7 +72,10 @@ const webview = {
 	build: { watch: watch ? {} : null },
 }
 
-if (!watch && !hostOnly) rmSync(join(root, "dist"), { recursive: true, force: true })
+/** Leaves what else lies in dist/ where it is, as the package. */
+const keep = process.argv.includes("--keep")
+
+if (!watch && !hostOnly && !keep) rmSync(join(root, "dist"), { recursive: true, force: true })
 if (watch) {
 	for (const entry of entries) await (await esbuild.context(entry)).watch()
 	await viteBuild(webview)
