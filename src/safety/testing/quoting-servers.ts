@@ -57,9 +57,9 @@ export function quotingServer(http: HttpProtocol, place: Place, onAsked: (header
 	})
 }
 
-function framesOf(place: Place, quoted: string): Buffer[] {
+function framesOf(place: Place, quoted: string): Uint8Array[] {
 	const begun = SHORT_FRAMES.slice(0, 2).map((frame) => encodeFrame(frame))
-	const exception = (name: string): Buffer =>
+	const exception = (name: string) =>
 		encodeFrame({
 			headers: { ":message-type": "exception", ":exception-type": name, ":content-type": "application/json" },
 			payload: { message: quoted },

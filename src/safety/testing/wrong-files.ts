@@ -144,12 +144,12 @@ function applied(box: { root: unknown }, edit: Edit): void {
 	const holder = at(box, path.slice(0, -1))
 	const key = path.at(-1) as string
 	if (typeof holder !== "object" || holder === null) return
-	if (edit.kind === "set") put(holder, key, edit.value)
+	if (edit.kind === "set") put(holder, key, structuredClone(edit.value))
 	else if (edit.kind === "remove") Reflect.deleteProperty(holder, key)
-	else if (edit.kind === "twice" && Array.isArray(holder)) holder.push(holder[Number(key)])
+	else if (edit.kind === "twice" && Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]))
 	else if (edit.kind === "add") {
 		const inside = (holder as Record<string, unknown>)[key]
-		if (typeof inside === "object" && inside !== null) put(inside, edit.key, edit.value)
+		if (typeof inside === "object" && inside !== null) put(inside, edit.key, structuredClone(edit.value))
 	}
 }
 
