@@ -33,6 +33,8 @@ module.exports = {
 		room("^scripts/"),
 		room("^scripts/build\\.mjs$", npm("esbuild", "vite")),
 		room("^scripts/lib/suite-with-table\\.mjs$", npm("prettier")),
+		room("^scripts/bench\\.mjs$", npm("esbuild")),
+		room("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
 		node("^scripts/"),
 
 		room("^packages/core/build/", CORE, npm("zod")),
@@ -52,6 +54,18 @@ module.exports = {
 			npm("playwright", "playwright-core", "yauzl"),
 		),
 		node("^packages/e2e/"),
+
+		room(
+			"^packages/bench/",
+			CORE,
+			PROTOCOL,
+			EMULATOR,
+			"^packages/e2e/src/index\\.ts$",
+			"^src/api/providers/bedrock/index\\.ts$",
+			"^src/testing/load-probe\\.ts$",
+			npm("@ai-sdk/amazon-bedrock", "@aws-sdk/client-bedrock-runtime", "@smithy/node-http-handler"),
+		),
+		node("^packages/bench/"),
 
 		room("^packages/roo-patch/", npm("typescript")),
 		node("^packages/roo-patch/"),

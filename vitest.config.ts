@@ -8,11 +8,11 @@ import { wordsInTwoParts } from "./webview-ui/build/words-in-two-parts"
 /** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
-const browserProject = {
+const browserProject = (name: string, include: string) => ({
 	plugins: [react(), wordsInTwoParts()],
 	test: {
-		name: "browser",
-		include: ["webview-ui/src/**/*.browser.test.tsx"],
+		name,
+		include: [include],
 		browser: {
 			enabled: true,
 			headless: true,
@@ -33,7 +33,7 @@ const browserProject = {
 			instances: [{ browser: "chromium" as const }],
 		},
 	},
-}
+})
 
 export default defineConfig({
 	test: {
@@ -73,11 +73,19 @@ export default defineConfig({
 					globalSetup: ["src/safety/testing/build-all.ts"],
 				},
 			},
-			...(existsSync(chromium) ? [browserProject] : []),
+			...(existsSync(chromium)
+				? [
+						browserProject("browser", "webview-ui/src/**/*.browser.test.tsx"),
+						// Every scene in every theme: minutes, so it is apart.
+						browserProject("gallery", "webview-ui/src/**/*.gallery.test.tsx"),
+					]
+				: []),
 			{
 				test: {
 					name: "e2e",
 					include: ["packages/e2e/src/**/*.e2e.test.ts"],
+					// What is waited for goes through VS Code, on machines of any speed.
+					expect: { poll: { timeout: 30_000 } },
 					testTimeout: 120_000,
 					hookTimeout: 240_000,
 					fileParallelism: false,

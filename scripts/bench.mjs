@@ -34,6 +34,7 @@ await build({
 	],
 })
 const { status } = spawnSync(process.execPath, ["--expose-gc", join(outdir, "main.mjs"), ...process.argv.slice(2)], {
+	cwd: root,
 	stdio: "inherit",
 })
 process.exitCode = status ?? 1

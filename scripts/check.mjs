@@ -11,6 +11,7 @@ const CODE = [
 	"packages/protocol/src",
 	"packages/bedrock-emulator/src",
 	"packages/e2e/src",
+	"packages/bench/src",
 	"packages/roo-patch/src",
 	"webview-ui/src",
 	"scripts",

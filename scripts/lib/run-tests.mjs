@@ -52,6 +52,7 @@ async function prepareAndRun(filters) {
 	const env = { ...process.env, ...(chromium.path && { CHROMIUM_PATH: chromium.path }) }
 	const quick = ["node", "wire", ...(chromium.path ? ["browser"] : [])]
 	let counts = await runVitest(quick, "vitest.json", filters, env)
+	if (chromium.path) counts = addCounts(counts, await runVitest(["gallery"], "vitest-gallery.json", filters, env))
 	// Apart: faults are waited for, and are not to be taken for a busy machine.
 	counts = addCounts(counts, await runVitest(["faults"], "vitest-faults.json", filters, env))
 	counts = addCounts(counts, await runVitest(["safety"], "vitest-safety.json", filters, env))

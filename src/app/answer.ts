@@ -1,6 +1,5 @@
-import { t } from "@bedrock-tiers/core"
+import { t, type ServiceTier } from "@bedrock-tiers/core"
 import { randomUUID } from "node:crypto"
-import type { ServiceTier } from "@bedrock-tiers/core"
 import {
 	withDelta,
 	type AnswerPart,

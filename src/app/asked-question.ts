@@ -1,9 +1,8 @@
-import { mostPromptCharacters } from "@bedrock-tiers/core"
+import { formatCount, mostPromptCharacters, t } from "@bedrock-tiers/core"
 import type { ToHost } from "@bedrock-tiers/protocol"
 import { imageProblem } from "./attachments/attachment-requests"
 import { AttachmentRefused, type AttachmentStore } from "./attachments/attachment-store"
 import type { ChatTask, Connection, Question } from "./chat-task"
-import { t } from "@bedrock-tiers/core"
 
 /** A question as it was asked for: in words, with the ids of what was put beside them. */
 export type Asked = Extract<ToHost, { type: "send" | "edit" }>
@@ -45,7 +44,7 @@ function asRefused(error: unknown): never {
 }
 
 function tooLong(characters: number, most: number): QuestionRefused {
-	const [has = "", takes = ""] = [characters, most].map((count) => count.toLocaleString("en-US"))
+	const [has = "", takes = ""] = [characters, most].map(formatCount)
 	const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", has, takes)
 	return new QuestionRefused("text", message)
 }

@@ -1,4 +1,4 @@
-import { findModel, promptTokens, UsageLedger, type RecordedRequest, type SelectableTier } from "@bedrock-tiers/core"
+import { findModel, promptTokens, t, UsageLedger, type RecordedRequest, type SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	Attachment,
@@ -19,7 +19,6 @@ import type { Conversation } from "./conversation"
 import type { ReportProblem } from "./ports"
 import { inWords } from "./problem-words"
 import { toRecordedFailure } from "./recorded-request"
-import { t } from "@bedrock-tiers/core"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path"
-import { tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import { t, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
 	pricingOf,
@@ -42,7 +42,6 @@ import type { RefusalsStore } from "./refusals-store"
 import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
 import { SettingsRequests } from "./settings-requests"
-import { t } from "@bedrock-tiers/core"
 import { inWords } from "./problem-words"
 
 type Ask = (chat: ChatTask, connection: Connection) => Promise<void>

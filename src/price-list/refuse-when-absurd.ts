@@ -79,5 +79,5 @@ function named(row: { modelId: string; route: string; region: string; tier: stri
 }
 
 function refuse(why: string): never {
-	throw new PriceListFailure("refused", t("The price list is not believed: {0}. Nothing was changed.", why))
+	throw new PriceListFailure("refused", t("The price list cannot be right: {0}. Nothing was changed.", why))
 }

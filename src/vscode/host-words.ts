@@ -1,5 +1,4 @@
-import { formatUnitPrice, formatUsd, type ServedTier, type UsageTotals } from "@bedrock-tiers/core"
-import type { Translate } from "@bedrock-tiers/core"
+import { formatUnitPrice, formatUsd, type ServedTier, type Translate, type UsageTotals } from "@bedrock-tiers/core"
 
 /** What VS Code's own parts (status bar, quick picks) say, in one language. */
 export type HostWords = {

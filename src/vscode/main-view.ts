@@ -34,7 +34,9 @@ export class MainView implements vscode.WebviewViewProvider {
 		const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#folder, file)).toString()
 		webview.onDidReceiveMessage((value: unknown) => this.#receive(value))
 		view.onDidDispose(() => {
-			if (this.#webview === webview) this.#webview = undefined
+			if (this.#webview !== webview) return
+			this.#webview = undefined
+			this.#isLive = false
 		})
 		// A hidden view loses its page, and gets a new one when it is shown.
 		view.onDidChangeVisibility(() => {

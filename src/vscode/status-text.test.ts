@@ -1,7 +1,6 @@
-import type { SelectableTier } from "@bedrock-tiers/core"
+import { inEnglish, type SelectableTier } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
-import { inEnglish } from "@bedrock-tiers/core"
 import { statusText } from "./status-text"
 
 const words = { t: inEnglish, language: "en" }

@@ -1,8 +1,7 @@
-import { tierChoice } from "@bedrock-tiers/core"
+import { inEnglish, tierChoice } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import type { TierPick } from "../app/session"
-import { inEnglish } from "@bedrock-tiers/core"
 import { tierItems, tierTitle } from "./tier-items"
 
 const words = { t: inEnglish, language: "en" }

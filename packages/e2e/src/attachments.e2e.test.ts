@@ -58,7 +58,7 @@ function keptOfWindows(): string {
 describe("An image and a selection", () => {
 	test("are kept with the draft, sent as blocks, priced by the tier, and shown again after a reload", async () => {
 		const { person, workbench, emulator } = vscode
-		await person.button("Settings").click()
+		await person.openSettings()
 		await person.chooseModel("nova pro")
 		await person.choose("Service tier", "Flex")
 		await person.save()

@@ -1,7 +1,8 @@
 import type { Workbench } from "./workbench"
 
 /** What a person does in the view, by what they read there. */
-export function personAt({ view }: Workbench) {
+export function personAt(workbench: Workbench) {
+	const { view } = workbench
 	const button = (name: string) => view.getByRole("button", { name, exact: true })
 	const combobox = (name: string) => view.getByRole("combobox", { name, exact: true })
 	const person = {
@@ -9,6 +10,11 @@ export function personAt({ view }: Workbench) {
 		combobox,
 		checkbox: (name: string) => view.getByRole("checkbox", { name, exact: true }),
 		taskCost: () => view.getByRole("status", { name: "Task cost" }),
+
+		// By the icons in VS Code's title of the view.
+		openSettings: () => workbench.titleButton("Open Settings").click(),
+		openHistory: () => workbench.titleButton("Chat History").click(),
+		newChat: () => workbench.titleButton("New Chat").click(),
 
 		/** By how an option's words begin. */
 		async choose(name: string, start: string): Promise<void> {
@@ -31,7 +37,7 @@ export function personAt({ view }: Workbench) {
 
 		/** Chooses in Settings, saves, and goes back to the chat. */
 		async chooseTier(word: string): Promise<void> {
-			await button("Settings").click()
+			await person.openSettings()
 			await person.choose("Service tier", word)
 			await person.save()
 			await button("Chat").click()

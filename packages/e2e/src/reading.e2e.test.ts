@@ -34,7 +34,7 @@ describe("An answer", () => {
 		const { view } = vscode.workbench
 		await view.locator("strong", { hasText: "half" }).waitFor()
 		await view.getByRole("cell", { name: "0.075" }).waitFor()
-		await view.getByRole("region", { name: "ts", exact: true }).waitFor()
+		await view.getByRole("group", { name: "ts", exact: true }).waitFor()
 		await view.getByRole("link", { name: "Image: a picture" }).waitFor()
 		await view.getByText("quit (command:workbench.action.quit)").waitFor()
 		await vscode.workbench.screenshot("answer-in-markdown")

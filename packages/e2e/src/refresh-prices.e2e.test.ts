@@ -69,7 +69,7 @@ const button = (name: string) => workbench.view.getByRole("button", { name, exac
 const text = (words: string | RegExp) => workbench.view.getByText(words).first()
 
 async function openPrices(): Promise<void> {
-	await button("Settings").click()
+	await workbench.titleButton("Open Settings").click()
 	if (!(await button("Refresh prices").isVisible()))
 		await workbench.view.locator("summary", { hasText: "Prices" }).click()
 	await button("Refresh prices").waitFor()
@@ -82,7 +82,7 @@ async function sendFromChat(): Promise<void> {
 }
 
 test("nothing is asked of AWS's price list before the person asks for it", async () => {
-	await button("New chat").waitFor()
+	await button("Send").waitFor()
 	expect(asked).toEqual([])
 })
 

@@ -1,8 +1,7 @@
-import { base64Length, imageRefusal, type ImageRefusal } from "@bedrock-tiers/core"
+import { base64Length, imageRefusal, t, type ImageRefusal } from "@bedrock-tiers/core"
 import type { Attachment, EditorSource, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { Editor } from "../ports"
 import { inWords } from "../problem-words"
-import { t } from "@bedrock-tiers/core"
 import { AttachmentRefused, type AttachmentStore } from "./attachment-store"
 
 type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { constants } from "node:fs"
 import { copyFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
-import { MOST_IMAGE_BYTES, MOST_IMAGE_SIDE } from "@bedrock-tiers/core"
+import { formatCount, MOST_IMAGE_BYTES, MOST_IMAGE_SIDE, t } from "@bedrock-tiers/core"
 import {
 	attachmentFile,
 	attachmentName,
@@ -14,7 +14,6 @@ import {
 	type TextAttachment,
 } from "@bedrock-tiers/protocol"
 import type { EditorText } from "../ports"
-import { t } from "@bedrock-tiers/core"
 import { textRules } from "../workspace"
 import { writeWholeFile } from "../write-whole-file"
 import { readImageFacts } from "./image-facts"
@@ -47,8 +46,8 @@ export class AttachmentStore {
 			throw new AttachmentRefused(
 				t(
 					"An image may have {0} bytes at most; this one has {1}.",
-					number(MOST_IMAGE_BYTES),
-					number(bytes.length),
+					formatCount(MOST_IMAGE_BYTES),
+					formatCount(bytes.length),
 				),
 			)
 		const { width, height } = facts
@@ -56,9 +55,9 @@ export class AttachmentStore {
 			throw new AttachmentRefused(
 				t(
 					"An image may have {0} pixels a side at most; this one has {1} × {2}.",
-					number(MOST_IMAGE_SIDE),
-					number(width),
-					number(height),
+					formatCount(MOST_IMAGE_SIDE),
+					formatCount(width),
+					formatCount(height),
 				),
 			)
 		const id = sha256(bytes)
@@ -82,8 +81,8 @@ export class AttachmentStore {
 				t(
 					"{0} has {1} characters; {2} at most can be added. Select a part of it.",
 					path,
-					number(text.length),
-					number(mostCharacters),
+					formatCount(text.length),
+					formatCount(mostCharacters),
 				),
 			)
 		const attachment: TextAttachment = {
@@ -180,4 +179,3 @@ export class AttachmentStore {
 }
 
 const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex")
-const number = (count: number) => count.toLocaleString("en-US")

@@ -1,8 +1,7 @@
-import { formatUsd, type RecordedRequest } from "@bedrock-tiers/core"
+import { formatUsd, t, type RecordedRequest } from "@bedrock-tiers/core"
 import { attachmentName, type AssistantMessage, type ChatMessage } from "@bedrock-tiers/protocol"
 import { attachmentsOf } from "../attachments/question-blocks"
 import type { ChatRecord } from "../chat-store"
-import { t } from "@bedrock-tiers/core"
 import { fenced } from "../fenced"
 import { titleOf } from "./chat-entry"
 

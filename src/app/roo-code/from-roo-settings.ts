@@ -70,7 +70,7 @@ function readModel(fields: RooFields): Pick<ProfileSettings, "modelId" | "route"
 	const global = fields.flag("awsUseGlobalInference") === true
 	if (arn !== undefined) {
 		if (parseModelRef(arn)?.kind === "arn") return { modelId: arn, route: "auto" }
-		fields.note("not-valid", "awsCustomArn", t("The custom ARN is none that Bedrock takes."))
+		fields.note("not-valid", "awsCustomArn", t("The custom ARN is not one that Bedrock takes."))
 	}
 	const ref = chosen === undefined ? null : parseModelRef(chosen)
 	if (!ref || ref.baseModelId === null) {
@@ -105,7 +105,7 @@ function readTier(fields: RooFields): SelectableTier {
 	fields.note(
 		"not-valid",
 		"awsBedrockServiceTier",
-		t("The service tier is none that can be chosen here: Standard was."),
+		t("The service tier is not one that can be chosen here: Standard was."),
 	)
 	return "default"
 }

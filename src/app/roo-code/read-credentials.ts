@@ -49,7 +49,7 @@ function readApiKey(fields: RooFields, text: string | undefined): ProfileSecrets
 	}
 	const received = receive(apiKeySchema, text)
 	if (received.ok) return { apiKey: received.message }
-	fields.note("not-valid", "awsApiKey", t("The Bedrock API key is none."))
+	fields.note("not-valid", "awsApiKey", t("The Bedrock API key is not valid."))
 	return {}
 }
 
@@ -57,6 +57,6 @@ function readStaticKeys(fields: RooFields, keys: Record<string, string | undefin
 	const set = Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== undefined))
 	const received = receive(staticKeysSchema, set)
 	if (received.ok) return { staticKeys: received.message }
-	fields.note("not-valid", "awsAccessKey", t("The access keys are none: enter them again."))
+	fields.note("not-valid", "awsAccessKey", t("The access keys are not valid: enter them again."))
 	return {}
 }

@@ -7,6 +7,7 @@ import { ChatView } from "./chat/ChatView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
+import { useKeptFocus } from "./use-kept-focus"
 
 // Most people open the chat, and wait for nothing that they do not see.
 const withWords = async <Module,>(module: Promise<Module>) => (await Promise.all([module, wordsOfPages()]))[0]
@@ -18,26 +19,34 @@ const HistoryView = lazy(loadHistory)
 const loadSpeed = async () => ({ default: (await withWords(import("./speed/SpeedView"))).SpeedView })
 const SpeedView = lazy(loadSpeed)
 
-/** So that the other pages are there by the time that they are asked for. */
+/** So that the other pages are there by the time that they are asked for. The page that is wanted now comes first. */
 export function preloadPages(): void {
-	for (const load of [loadSettings, loadHistory]) {
-		load().catch(() => {
-			// Asked for again when it is needed.
-		})
-	}
+	for (const load of [loadSettings, loadHistory])
+		requestIdleCallback(() =>
+			load().catch(() => {
+				// Asked for again when it is needed.
+			}),
+		)
 }
 
-/** What had the focus may have gone with the page before. */
-function useFocusOnPage(page: Page): void {
-	const shown = useRef(page)
+/**
+ * What had the focus may have gone with the page or the chat before. In the chat it is the message that comes next, elsewhere the
+ * page itself, to be gone through from its top.
+ */
+function useFocusOnPage(page: Page, chatId: string | undefined): void {
+	const shown = useRef({ page, chatId })
 	useEffect(() => {
-		if (shown.current === page) return
-		shown.current = page
+		const { page: pageBefore, chatId: chatBefore } = shown.current
+		shown.current = { page, chatId }
+		if (chatBefore === undefined || (pageBefore === page && (page !== "chat" || chatBefore === chatId))) return
+		if (document.activeElement !== document.body) return
 		const main = document.querySelector("main")
-		if (!main || document.activeElement !== document.body) return
+		const message = main?.querySelector<HTMLElement>(".composer :is(vscode-text-area, textarea)")
+		if (message) return message.focus()
+		if (!main) return
 		main.tabIndex = -1
 		main.focus()
-	}, [page])
+	}, [page, chatId])
 }
 
 export function App() {
@@ -45,32 +54,31 @@ export function App() {
 	const store = useStore()
 	const state = useViewState()
 	const { page } = state
-	useFocusOnPage(page)
-	const toggle = (other: Page) => store.showPage(page === other ? "chat" : other)
+	const root = useKeptFocus()
+	useFocusOnPage(page, state.host?.chat.id)
 	return (
-		<div className="app">
-			<nav className="top-bar" aria-label={t("app.pages")}>
-				{page !== "chat" && (
-					<Button look="quiet" onClick={() => store.showPage("chat")}>
-						{t("app.chat")}
+		<div ref={root} className="app">
+			{/* The ways to the other pages are in VS Code's own title of the view; only the way back is here. */}
+			{page !== "chat" && (
+				<header className="top-bar">
+					<Button look="quiet" label={t("app.chat")} onClick={() => store.showPage("chat")}>
+						{`← ${t("app.chat")}`}
 					</Button>
-				)}
-				<Button look="quiet" disabled={state.host === null} onClick={store.newChat}>
-					{t("app.newChat")}
-				</Button>
-				<Button look="quiet" pressed={page === "history"} onClick={() => toggle("history")}>
-					{t("app.history")}
-				</Button>
-				<Button look="quiet" pressed={page === "settings"} onClick={() => toggle("settings")}>
-					{t("app.settings")}
-				</Button>
-			</nav>
+					<h1>{t(`app.${page}`)}</h1>
+					{page === "history" && (
+						<Button look="quiet" onClick={store.newChat}>
+							{t("app.newChat")}
+						</Button>
+					)}
+				</header>
+			)}
 			{state.problem && <ErrorBar problem={state.problem} onDismiss={store.dismissProblem} />}
 			{state.host === null ? (
-				<div className="waiting">
+				<main className="waiting">
+					<h1 className="visually-hidden">{t(`app.${page}`)}</h1>
 					<VSCodeProgressRing aria-label={t("app.waiting")} />
 					<p>{t("app.waiting")}</p>
-				</div>
+				</main>
 			) : page === "history" ? (
 				<Suspense>
 					<HistoryView history={state.history} />

@@ -1,6 +1,4 @@
 import type { Attachment, ViewState } from "@bedrock-tiers/protocol"
-import type { ViewStore } from "../state/view-store"
-import type { FakePort } from "../testing/fake-port"
 import {
 	answer,
 	chatView,
@@ -11,8 +9,7 @@ import {
 	usage,
 	viewState,
 } from "../testing/samples"
-
-type Scene = (port: FakePort, store: ViewStore) => void
+import type { Scene } from "./scene"
 
 const NOVA = "amazon.nova-pro-v1:0"
 const WIDE = imageAttachment({ id: "3".repeat(64), name: "the-whole-screen-of-a-very-wide-display-2026-11-23.png" })

@@ -1,9 +1,6 @@
 import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
-import type { ViewStore } from "../state/view-store"
-import type { FakePort } from "../testing/fake-port"
 import { requestSpeed, speeds, viewState } from "../testing/samples"
-
-type Scene = (port: FakePort, store: ViewStore) => void
+import type { Scene } from "./scene"
 
 const DAY_MS = 86_400_000
 

@@ -1,5 +1,4 @@
-import { t } from "@bedrock-tiers/core"
-import type { FailedOutcome, ServiceTier } from "@bedrock-tiers/core"
+import { t, type FailedOutcome, type ServiceTier } from "@bedrock-tiers/core"
 import { FAILURE_TABLE, isTierFailure, type TierFailure, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import type { FailedAttempt } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"

@@ -1,5 +1,4 @@
-import { t } from "@bedrock-tiers/core"
-import type { FailedOutcome } from "@bedrock-tiers/core"
+import { t, type FailedOutcome } from "@bedrock-tiers/core"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
 import { credentialSentence } from "./credential-sentences"

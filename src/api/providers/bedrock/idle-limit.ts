@@ -1,5 +1,4 @@
-import { currentTranslation, t } from "@bedrock-tiers/core"
-import type { ServiceTier } from "@bedrock-tiers/core"
+import { currentTranslation, t, type ServiceTier } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../provider-failure"
 
 /** How long Bedrock may say nothing before a request is given up. Flex is sold as one that may wait. */

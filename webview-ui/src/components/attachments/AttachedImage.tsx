@@ -10,15 +10,17 @@ type AttachedImageProps = {
 	readonly className: string
 	/** Empty where its name stands beside it. */
 	readonly alt: string
+	/** It is a button then, as long as it is there. */
+	readonly onOpen?: () => void
 }
 
 /** An image from the host's files. It says so when it is not there. */
-export function AttachedImage({ image, sent, className, alt }: AttachedImageProps) {
+export function AttachedImage({ image, sent, className, alt, onOpen }: AttachedImageProps) {
 	const { t } = useWords()
 	const chatId = useViewState().host?.chat.id
 	const [isGone, setGone] = useState(false)
 	if (isGone) return <span className="attachment-gone">{t("attach.gone", { name: image.name })}</span>
-	return (
+	const picture = (
 		<img
 			className={className}
 			src={`${attachmentsUri()}/${sent ? chatId : UNSENT_FOLDER}/${attachmentFile(image)}`}
@@ -27,6 +29,16 @@ export function AttachedImage({ image, sent, className, alt }: AttachedImageProp
 			height={image.height}
 			onError={() => setGone(true)}
 		/>
+	)
+	if (!onOpen) return picture
+	return (
+		<button
+			type="button"
+			className="thumbnail-button"
+			aria-label={t("attach.open", { name: image.name })}
+			onClick={onOpen}>
+			{picture}
+		</button>
 	)
 }
 

@@ -18,18 +18,10 @@ export function QuestionAttachments({ attachments }: { readonly attachments: rea
 }
 
 function SentImage({ image }: { readonly image: ImageAttachment }) {
-	const { t } = useWords()
 	const [open, setOpen] = useState(false)
-	const { name } = image
 	return (
 		<>
-			<button
-				type="button"
-				className="thumbnail-button"
-				aria-label={t("attach.open", { name })}
-				onClick={() => setOpen(true)}>
-				<AttachedImage image={image} sent className="thumbnail" alt={name} />
-			</button>
+			<AttachedImage image={image} sent className="thumbnail" alt={image.name} onOpen={() => setOpen(true)} />
 			{open && <LargeImage image={image} onClose={() => setOpen(false)} />}
 		</>
 	)

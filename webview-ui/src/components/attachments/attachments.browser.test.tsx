@@ -194,7 +194,7 @@ describe("What stands in the composer", () => {
 		before.attach(image)
 		before.attach(text)
 		await before.message.fill("Half a th")
-		await before.button("Settings").click()
+		port.say({ type: "show", view: "settings" })
 		await before.button("Chat").click()
 		await expect.element(before.button("Remove screenshot.png")).toBeVisible()
 		await before.screen.unmount()

@@ -145,7 +145,7 @@ describe("What an answer shows", () => {
 	test("what the same tokens would have cost on the other tiers, the one that served marked in words", async () => {
 		const { screen } = await renderChat(chatState([answer()]))
 		await screen.getByText("Usage details").click()
-		const comparison = screen.getByRole("region", { name: "The same tokens would have cost" })
+		const comparison = screen.getByRole("group", { name: "The same tokens would have cost" })
 		await expect.element(comparison).toHaveTextContent(/Standard\$0\.0024/)
 		await expect.element(comparison).toHaveTextContent(/Flex\$0\.0012 · served this request/)
 		await expect.element(comparison).toHaveTextContent(/Priority\$0\.0042/)
@@ -225,14 +225,69 @@ describe("A message from the host that does not fit", () => {
 	})
 })
 
-test("Settings opens the settings, Chat leads back, New chat asks for one", async () => {
-	const { screen, message, posted } = await renderChat()
-	await screen.getByRole("button", { name: "Settings" }).click()
-	await expect.element(screen.getByRole("combobox", { name: "Region" })).toBeVisible()
-	await screen.getByRole("button", { name: "Chat", exact: true }).click()
-	await expect.element(message).toBeVisible()
-	await screen.getByRole("button", { name: "New chat" }).click()
-	expect(posted("new-chat")).toBeDefined()
+describe("What a screen reader is told of an answer", () => {
+	const streaming = answer({ text: "", status: "streaming", request: null })
+	const ended = (part: Parameters<typeof answer>[0] = {}) => ({
+		type: "message" as const,
+		message: answer(part),
+		busy: false,
+		usage: usage(0.0012),
+	})
+
+	test("that it is on its way, nothing while it grows, and its end once", async () => {
+		const { screen, port } = await renderChat(chatState([question, streaming], true))
+		const status = screen.getByRole("status", { name: "Answer" })
+		await expect.element(status).toHaveTextContent("Answering…")
+		let changes = 0
+		new MutationObserver(() => changes++).observe(status.element(), {
+			subtree: true,
+			childList: true,
+			characterData: true,
+		})
+		for (const text of ["Because ", "of ", "scattering"])
+			port.say({ type: "delta", messageId: streaming.id, kind: "text", text })
+		await expect.element(screen.getByText("Because of scattering")).toBeVisible()
+		expect(changes).toBe(0)
+		await expect.element(screen.getByRole("log")).toHaveAttribute("aria-live", "off")
+		port.say(ended())
+		await expect.element(status).toHaveTextContent("The answer is complete.")
+		expect(changes).toBe(1)
+	})
+
+	test("that it was stopped", async () => {
+		const { screen, port } = await renderChat(chatState([question, streaming], true))
+		port.say(ended({ status: "stopped" }))
+		await expect
+			.element(screen.getByRole("status", { name: "Answer" }))
+			.toHaveTextContent("The answer was stopped.")
+	})
+
+	test("nothing of one that had ended before", async () => {
+		const { screen } = await renderChat(chatState([question, answer()]))
+		await expect.element(screen.getByRole("status", { name: "Answer" })).toHaveTextContent("")
+	})
+})
+
+describe("The other pages", () => {
+	test("are opened by VS Code, say their name, and have a way back to the message that is being written", async () => {
+		const { screen, port } = await renderChat()
+		for (const [view, name] of [
+			["settings", "Settings"],
+			["history", "History"],
+		] as const) {
+			port.say({ type: "show", view })
+			await expect.element(screen.getByRole("heading", { name, level: 1 })).toBeVisible()
+			await screen.getByRole("button", { name: "Chat", exact: true }).click()
+			await expect.poll(() => document.activeElement?.closest(".composer") != null).toBe(true)
+		}
+	})
+
+	test("in the history a new chat can be begun", async () => {
+		const { screen, port, posted } = await renderChat()
+		port.say({ type: "show", view: "history" })
+		await screen.getByRole("button", { name: "New chat" }).click()
+		expect(posted("new-chat")).toBeDefined()
+	})
 })
 
 describe("A tier that cannot serve", () => {

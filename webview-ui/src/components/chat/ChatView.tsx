@@ -4,6 +4,7 @@ import { activeProfile, chatSettings } from "../../state/active-profile"
 import type { EditedQuestion } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { useStore } from "../store-context"
+import { AnswerStatus } from "./AnswerStatus"
 import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
@@ -29,8 +30,10 @@ export function ChatView({ host, composerText, attachments, adding, editing }: C
 	const asked = useMemo(() => chatSettings({ profiles, activeProfileId, tier }), [profiles, activeProfileId, tier])
 	return (
 		<main className="chat">
+			<h1 className="visually-hidden">{t("app.chat")}</h1>
 			{asked && <TaskHeader chat={host.chat} settings={asked} />}
 			<MessageList key={host.chat.id} chat={host.chat} settings={asked} editing={editing} />
+			<AnswerStatus chat={host.chat} />
 			{host.chat.answeredElsewhere && (
 				<div className="notice" role="status">
 					<p>{t("chat.answeredElsewhere")}</p>

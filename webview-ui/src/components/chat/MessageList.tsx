@@ -11,6 +11,7 @@ import { useWords } from "../../words"
 import { FoldedText } from "../markdown/FoldedText"
 import { AnswerMessage } from "./AnswerMessage"
 import { askedAgainOn } from "./asked-again-on"
+import { EmptyChat } from "./EmptyChat"
 import { QuestionMessage } from "./QuestionMessage"
 import { useMessageWindow } from "./use-message-window"
 
@@ -44,12 +45,12 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 			{...listProps}
 			className="messages"
 			role="log"
-			// A growing answer would be read out in shreds; the cost status says when it is there. And what comes into the page
+			// A growing answer would be read out in shreds; the answer's status says when it is there. And what comes into the page
 			// because the person scrolls is no news.
 			aria-live={busy || !follows ? "off" : "polite"}
 			aria-label={t("chat.messages")}
 			tabIndex={0}>
-			{messages.length === 0 && <p className="empty">{t("chat.empty")}</p>}
+			{messages.length === 0 && <EmptyChat />}
 			<div className="messages-all" style={{ height }}>
 				{items.map(({ key, index, start }) => {
 					const message = messages[index]

@@ -21,7 +21,7 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 	const notes = totalNotesText(messages, words)
 	return (
 		<header className="task-header">
-			{title !== null && <h2 className="task-title">{title}</h2>}
+			<h2 className={title === null ? "visually-hidden" : "task-title"}>{title ?? t("app.newChat")}</h2>
 			<p className="task-target">{targetText(settings, words)}</p>
 			<div className="task-cost">
 				<span id={id} className="caption">
@@ -57,12 +57,14 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 					<p className="caption">{t("cost.unansweredAttempts", { count: failed.unanswered })}</p>
 				)}
 			</div>
-			<dl className="task-tokens">
-				<Count name={t("chat.tokensIn")} value={count(total.tokens.inputTokens)} />
-				<Count name={t("chat.tokensOut")} value={count(total.tokens.outputTokens)} />
-				<Count name={t("tokenKind.cacheRead")} value={count(total.tokens.cacheReadTokens)} />
-				<Count name={t("tokenKind.cacheWrite")} value={count(total.tokens.cacheWriteTokens)} />
-			</dl>
+			{total.requests > 0 && (
+				<dl className="task-tokens">
+					<Count name={t("chat.tokensIn")} value={count(total.tokens.inputTokens)} />
+					<Count name={t("chat.tokensOut")} value={count(total.tokens.outputTokens)} />
+					<Count name={t("tokenKind.cacheRead")} value={count(total.tokens.cacheReadTokens)} />
+					<Count name={t("tokenKind.cacheWrite")} value={count(total.tokens.cacheWriteTokens)} />
+				</dl>
+			)}
 			<ContextUse usage={usage} />
 			<TaskUsagePanel chat={chat} />
 		</header>

@@ -38,10 +38,10 @@ describe("The tier of the chat", () => {
 		const profiles = [profile({ serviceTier: "flex" })]
 		const { screen, posted } = await renderChat({}, { profiles })
 		const field = screen.getByRole("combobox", { name: "Tier of this chat" })
-		await expect.element(field).toHaveDisplayValue("Flex (as in the settings)")
+		await expect.element(field).toHaveDisplayValue("Flex (settings)")
 		await field.selectOptions("Priority")
 		expect(posted("choose-chat-tier")).toEqual({ type: "choose-chat-tier", tier: "priority" })
-		await expect.element(field).toHaveDisplayValue("Flex (as in the settings)")
+		await expect.element(field).toHaveDisplayValue("Flex (settings)")
 	})
 
 	test("chosen, it is what the next message asks for, and can be given back", async () => {

@@ -10,8 +10,10 @@ export function TierComparison({ request }: { readonly request: RecordedRequest 
 	const comparison = tierComparison(request, words)
 	if (!comparison) return null
 	return (
-		<section className="comparison" aria-labelledby={id}>
-			<h4 id={id}>{words.t("comparison.title")}</h4>
+		<div className="comparison" role="group" aria-labelledby={id}>
+			<p id={id} className="comparison-title">
+				{words.t("comparison.title")}
+			</p>
 			<dl className="facts">
 				{comparison.rows.map(({ tier, cost }) => (
 					<div key={tier}>
@@ -21,6 +23,6 @@ export function TierComparison({ request }: { readonly request: RecordedRequest 
 				))}
 			</dl>
 			<p className="caption">{comparison.caption}</p>
-		</section>
+		</div>
 	)
 }

@@ -30,31 +30,32 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 	}
 	return (
 		<main className="history">
-			<h2>{t("history.title")}</h2>
-			<form role="search" className="history-search" onSubmit={onSubmit}>
-				<VSCodeTextField
-					className="text-field"
-					value={query}
-					spellCheck={false}
-					onInput={(event) => store.typeHistoryQuery((event.target as HTMLInputElement).value)}
-					// The toolkit's field keeps Enter to itself.
-					onKeyDown={(event) => event.key === "Enter" && store.searchHistory()}>
-					{t("history.search")}
-				</VSCodeTextField>
-				<div className="button-row">
-					<Button
-						look="secondary"
-						disabled={query.trim() === "" || isSearching}
-						onClick={store.searchHistory}>
-						{t("history.searchTexts")}
-					</Button>
-					{isSearching && (
-						<Button look="secondary" onClick={store.cancelHistorySearch}>
-							{t("history.stopSearch")}
+			{list.chats.length > 0 && (
+				<form role="search" className="history-search" onSubmit={onSubmit}>
+					<VSCodeTextField
+						className="text-field"
+						value={query}
+						spellCheck={false}
+						onInput={(event) => store.typeHistoryQuery((event.target as HTMLInputElement).value)}
+						// The toolkit's field keeps Enter to itself.
+						onKeyDown={(event) => event.key === "Enter" && store.searchHistory()}>
+						{t("history.search")}
+					</VSCodeTextField>
+					<div className="button-row">
+						<Button
+							look="secondary"
+							disabled={query.trim() === "" || isSearching}
+							onClick={store.searchHistory}>
+							{t("history.searchTexts")}
 						</Button>
-					)}
-				</div>
-			</form>
+						{isSearching && (
+							<Button look="secondary" onClick={store.cancelHistorySearch}>
+								{t("history.stopSearch")}
+							</Button>
+						)}
+					</div>
+				</form>
+			)}
 			<StatusLine>{statusText(history, words)}</StatusLine>
 			<Chats key={query} history={history} openChatId={list.openChatId} />
 			{list.damaged > 0 && (
@@ -150,6 +151,8 @@ function statusText(history: HistoryState, { t, count }: Words): string {
 	if (search?.status === "running")
 		return t("history.searching", { searched: count(search.searched), total: count(search.total) })
 	const found = shownChats(history).length
+	// The page itself says that there are none.
+	if (total === 0) return ""
 	if (query.trim() === "") return t("history.count", { count: total })
 	if (search?.status === "cancelled")
 		return t("history.stopped", {

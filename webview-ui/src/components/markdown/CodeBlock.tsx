@@ -19,7 +19,7 @@ export function CodeBlock({ language, code }: CodeBlockProps) {
 				<CopyButton text={code} label={t("markdown.copyCode", { name: title })} />
 			</div>
 			{/* Reached by keyboard, since its lines may be longer than the view is wide. */}
-			<pre tabIndex={0} role="region" aria-label={title}>
+			<pre tabIndex={0} role="group" aria-label={title}>
 				<code>{code}</code>
 			</pre>
 		</div>

@@ -33,7 +33,7 @@ describe("An answer in Markdown", () => {
 		const { screen } = await renderAnswer("| tier | USD |\n|:--|--:|\n| Flex | 0.5<br>half |")
 		await expect.element(screen.getByRole("columnheader", { name: "USD" })).toHaveClass("align-right")
 		await expect.element(screen.getByRole("cell", { name: "0.5 half" })).toHaveClass("align-right")
-		await expect.element(screen.getByRole("region", { name: "Table" })).toHaveAttribute("tabindex", "0")
+		await expect.element(screen.getByRole("group", { name: "Table" })).toHaveAttribute("tabindex", "0")
 	})
 
 	test("headings under the page's own", async () => {
@@ -45,7 +45,7 @@ describe("An answer in Markdown", () => {
 	test("code with its language, copied to the letter by its button", async () => {
 		const code = "const a = '<b>' // &amp;\n\n\treturn `x`"
 		const { screen } = await renderAnswer(`\`\`\`ts title="a.ts"\n${code}\n\`\`\``)
-		const block = screen.getByRole("region", { name: "ts", exact: true })
+		const block = screen.getByRole("group", { name: "ts", exact: true })
 		expect(block.element().textContent).toBe(code)
 		await screen.getByRole("button", { name: "Copy ts" }).click()
 		await expect.element(screen.getByText("Copied").first()).toBeInTheDocument()

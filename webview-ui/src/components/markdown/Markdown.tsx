@@ -4,9 +4,9 @@ import { lazy, memo, Suspense } from "react"
 const loadMarkdown = () => import("./MarkdownText").catch(() => ({ default: PlainText }))
 const MarkdownText = lazy(loadMarkdown)
 
-/** So that it is there by the time of the first answer. */
+/** So that it is there by the time of the first answer, and not before the page itself. */
 export function preloadMarkdown(): void {
-	void loadMarkdown()
+	requestIdleCallback(() => void loadMarkdown())
 }
 
 type MarkdownProps = {
@@ -25,6 +25,6 @@ export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
 	)
 })
 
-export function PlainText({ text }: MarkdownProps) {
+function PlainText({ text }: MarkdownProps) {
 	return <p className="prose">{text}</p>
 }

@@ -68,7 +68,7 @@ function Table({ table }: { readonly table: Tokens.Table }) {
 		))
 	return (
 		// Reached by keyboard, since it may be wider than the view.
-		<div className="table-scroll" role="region" aria-label={t("markdown.table")} tabIndex={0}>
+		<div className="table-scroll" role="group" aria-label={t("markdown.table")} tabIndex={0}>
 			<table>
 				<thead>
 					<tr>{cells(table.header, "th")}</tr>

@@ -242,9 +242,9 @@ test("An application profile that AWS has yet to name may take everything", asyn
 })
 
 test("The sections stay folded or unfolded as the person left them, each by itself", async () => {
-	const { screen, longest } = await renderAnswer()
+	const { screen, longest, port } = await renderAnswer()
 	await screen.getByRole("button", { name: "Chat", exact: true }).click()
-	await screen.getByRole("button", { name: "Settings" }).click()
+	port.say({ type: "show", view: "settings" })
 	await expect.element(longest).toBeVisible()
 	expect(screen.getByRole("textbox", { name: "Discount (percent)" }).query()).toBeNull()
 })

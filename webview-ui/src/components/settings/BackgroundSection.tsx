@@ -71,7 +71,7 @@ function takes({ options }: TierChoice, tier: BackgroundTier): boolean {
 function optionText(tier: BackgroundTier, choice: TierChoice, chatTier: string, { t, tier: name }: Words): string {
 	if (tier === "same") return t("background.same", { tier: chatTier })
 	if (!takes(choice, tier)) return t("tierField.notTakenOption", { tier: name(tier) })
-	const option = t(`tierField.${tier}`)
+	const option = t(`tierPromise.${tier}`)
 	const contested = choice.options.some((each) => each.tier === tier && each.contested)
 	return contested ? t("tierField.contestedOption", { option }) : option
 }

@@ -5,6 +5,7 @@ import { usageBadgeText } from "../chat/usage-badge-text"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
+import { KEEPS_FOCUS } from "../use-kept-focus"
 
 type ConnectionTestProps = {
 	readonly profileId: string
@@ -23,7 +24,7 @@ export function ConnectionTest({ profileId, billed, test, dirty }: ConnectionTes
 	const store = useStore()
 	const running = test?.kind === "running"
 	return (
-		<section className="connection-test" aria-label={t("connectionTest.title")}>
+		<section className="connection-test" aria-label={t("connectionTest.title")} {...KEEPS_FOCUS}>
 			<div className="button-row">
 				<Button
 					look="secondary"

@@ -21,9 +21,9 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 	useEffect(() => title.current?.focus(), [preview.fileName])
 	return (
 		<section className="transfer-box" aria-labelledby={titleId}>
-			<h3 ref={title} id={titleId} tabIndex={-1}>
+			<h2 ref={title} id={titleId} tabIndex={-1}>
 				{t("transfer.found", { file: fileName })}
-			</h3>
+			</h2>
 			{profiles.length === 0 && <p>{t("transfer.none")}</p>}
 			{profiles.map((profile) => (
 				<div key={profile.name} className="transfer-profile">

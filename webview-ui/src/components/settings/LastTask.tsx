@@ -17,7 +17,7 @@ export function LastTask({ chat, settings, refreshed }: LastTaskProps) {
 	if (!view) return null
 	return (
 		<section className="last-task" aria-labelledby={id}>
-			<h3 id={id}>{words.t("lastTask.title")}</h3>
+			<h2 id={id}>{words.t("lastTask.title")}</h2>
 			<dl className="facts">
 				{view.rows.map(({ tier, cost }) => (
 					<div key={tier}>

@@ -4,6 +4,7 @@ import type { SettingsDraft } from "../../state/settings-draft"
 import { useWords } from "../../words"
 import { Button } from "../ui/Button"
 import { FieldNotes } from "../ui/FieldNotes"
+import { KEEPS_FOCUS } from "../use-kept-focus"
 import type { ErrorAt } from "./field-error"
 import { OwnPriceFields } from "./OwnPriceFields"
 
@@ -23,8 +24,8 @@ export function OwnPrices({ draft, error, onEdit }: OwnPricesProps) {
 		? t("pricesSection.noModel")
 		: t(free ? "pricesSection.addFor" : "pricesSection.allSet", { model })
 	return (
-		<section className="subsection" aria-label={t("pricesSection.own")}>
-			<h3>{t("pricesSection.own")}</h3>
+		<section className="subsection" aria-label={t("pricesSection.own")} {...KEEPS_FOCUS}>
+			<h2>{t("pricesSection.own")}</h2>
 			<FieldNotes
 				hint={<p className="hint">{t("pricesSection.ownHint")}</p>}
 				error={error("settings.ownPrices")}

@@ -3,6 +3,7 @@ import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
+import { KEEPS_FOCUS } from "../use-kept-focus"
 import { refreshedSource } from "./price-notes"
 
 type RefreshPricesProps = {
@@ -20,8 +21,8 @@ export function RefreshPrices({ region, shownRegion, refreshed, refreshing }: Re
 	const { t } = words
 	const store = useStore()
 	return (
-		<section className="subsection" aria-label={t("pricesSection.lists")}>
-			<h3>{t("pricesSection.lists")}</h3>
+		<section className="subsection" aria-label={t("pricesSection.lists")} {...KEEPS_FOCUS}>
+			<h2>{t("pricesSection.lists")}</h2>
 			<StatusLine>
 				{refreshed
 					? t("pricesSection.refreshedFor", {

@@ -2,6 +2,7 @@ import type { SaveState } from "../../state/view-reducer"
 import { useWords, type Words } from "../../words"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
+import { KEEPS_FOCUS } from "../use-kept-focus"
 import { hasField } from "./field-error"
 
 type SaveBarProps = {
@@ -23,7 +24,7 @@ export function SaveBar({ save, profileId, dirty, blocked, touched, onSave, onDi
 	const waiting = blocked ? t("settings.blocked") : dirty ? t("settings.unsaved") : ""
 	const ours = save.kind !== "idle" && save.profileId === profileId ? save : null
 	return (
-		<div className="save-bar">
+		<div className="save-bar" role="group" aria-label={t("settings.save")} {...KEEPS_FOCUS}>
 			<Button disabled={!dirty || blocked || save.kind === "saving"} onClick={onSave}>
 				{t("settings.save")}
 			</Button>

@@ -93,7 +93,7 @@ export function SettingsView(props: SettingsViewProps) {
 					edit={profileEdit}
 					dirty={isDirty(draft, stored)}
 				/>
-				{profile.kind === "demo" && <p className="hint">{t("settings.demo")}</p>}
+				{profile.kind === "demo" && <p className="hint">{t("app.demo")}</p>}
 				<div className="field">
 					<span className="field-label">{t("settings.provider")}</span>
 					<span>{t("settings.bedrock")}</span>

@@ -60,7 +60,7 @@ export function TierField(props: TierFieldProps) {
 			{choice.kind === "standard-only" ? (
 				<div className="field">
 					<p>
-						{t(choice.elsewhere ? "tierField.elsewhere" : "tierField.standardOnly", {
+						{t(choice.elsewhere ? "tierField.elsewhere" : "tierPromise.standardOnly", {
 							model: choice.model?.name ?? modelId,
 							api: apiName(api),
 						})}
@@ -102,7 +102,7 @@ function tierOptions(
 ): DropdownOption<SelectableTier>[] {
 	const { t } = words
 	const options = choice.options.map(({ tier, contested }) => {
-		const option = t(`tierField.${tier}`)
+		const option = t(`tierPromise.${tier}`)
 		if (refusals.some(({ asked }) => asked.tier === tier))
 			return { value: tier, text: t("tierField.refusedOption", { tier: words.tier(tier) }) }
 		return { value: tier, text: contested ? t("tierField.contestedOption", { option }) : option }

@@ -27,7 +27,7 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 	return (
 		<FoldedSection title={t("transfer.title")} summary={[]} open={open} onOpen={onOpen}>
 			<section className="subsection">
-				<h3>{t("transfer.import")}</h3>
+				<h2>{t("transfer.import")}</h2>
 				<p className="hint">{t("transfer.importHint")}</p>
 				<div className="button-row">
 					<Button look="secondary" onClick={store.chooseImport}>
@@ -36,7 +36,7 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 				</div>
 			</section>
 			<section className="subsection">
-				<h3>{t("transfer.export")}</h3>
+				<h2>{t("transfer.export")}</h2>
 				<p className="hint">{t("transfer.exportHint")}</p>
 				{own.map(({ id, name }) => (
 					<Checkbox

@@ -23,7 +23,6 @@ export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
 		)
 	return (
 		<main className="speed">
-			<h2>{t("speed.title")}</h2>
 			<p className="caption">{t("speed.intro", { days: SPEED_DAYS })}</p>
 			{speeds.modelId === null ? (
 				<p className="hint">{t("speed.none", { days: SPEED_DAYS })}</p>
@@ -55,7 +54,7 @@ function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelI
 			<Legend tiers={tiers} />
 			{MEASURES.map((measure) => (
 				<section key={measure}>
-					<h3>{measureTitle(measure, words)}</h3>
+					<h2>{measureTitle(measure, words)}</h2>
 					{tiers.some((tier) => tier[measure] !== null) && (
 						<SpeedPlot requests={requests} tiers={tiers} measure={measure} />
 					)}

@@ -8,11 +8,9 @@ type ButtonProps = {
 	readonly disabled?: boolean
 	/** What it is called where its text alone does not say it. */
 	readonly label?: string
-	/** For a button that switches something on and off. */
-	readonly pressed?: boolean
 }
 
-export function Button({ children, onClick, look = "primary", disabled = false, label, pressed }: ButtonProps) {
+export function Button({ children, onClick, look = "primary", disabled = false, label }: ButtonProps) {
 	return (
 		<VSCodeButton
 			className={look === "quiet" ? "button-quiet" : "button"}
@@ -20,7 +18,6 @@ export function Button({ children, onClick, look = "primary", disabled = false, 
 			// The toolkit names an icon button without this "Icon Button", whatever stands in it.
 			aria-label={label ?? children}
 			disabled={disabled}
-			{...(pressed === undefined ? {} : { "aria-pressed": pressed })}
 			onClick={onClick}>
 			{children}
 		</VSCodeButton>

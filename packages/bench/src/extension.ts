@@ -1,0 +1,48 @@
+import { statSync } from "node:fs"
+import { join } from "node:path"
+import { loadOnce } from "../../../src/testing/load-probe"
+import { withSpread, type Section } from "./report"
+import { spreadOf } from "./statistics"
+
+const MOST_BYTES = 300_000
+const MOST_LOAD_MS = 30
+const MOST_ACTIVATION_MS = 20
+const MOST_PACKAGE_BYTES = 2_000_000
+
+/** What the extension weighs and takes until VS Code can use it. @param root of the project, with a built dist/ and its .vsix */
+export async function extension(root: string, { rounds }: { readonly rounds: number }): Promise<Section> {
+	const dist = join(root, "dist")
+	const bytes = statSync(join(dist, "extension.js")).size
+	const packageBytes = statSync(join(dist, "bedrock-tiers.vsix")).size
+	const runs = []
+	for (let round = 0; round < rounds; round++) runs.push(await loadOnce(dist))
+	const load = spreadOf(runs.map(({ loadMs }) => loadMs))
+	const activation = spreadOf(runs.map(({ activationMs }) => activationMs))
+	const megabytes = (values: readonly number[]) => withSpread(spreadOf(values.map((value) => value / 1024 / 1024)), 1)
+	return {
+		title: "Extension",
+		how: `Each of ${rounds} rounds in a new Node with a stand-in for the \`vscode\` module; median and quartiles. Memory is the heap and what it holds outside, after a collection, over that of an empty Node.`,
+		columns: ["what", "value"],
+		rows: [
+			["extension.js, bytes", bytes.toLocaleString("en-US")],
+			[".vsix, bytes", packageBytes.toLocaleString("en-US")],
+			["load, ms", withSpread(load, 1)],
+			["activation, ms", withSpread(activation, 1)],
+			["memory after activation, MB", megabytes(runs.map((run) => run.bytes))],
+			[
+				"load of the provider with the AWS SDK, at the first request, ms",
+				withSpread(spreadOf(runs.map(({ sdkMs }) => sdkMs)), 0),
+			],
+			["memory with the AWS SDK, MB", megabytes(runs.map((run) => run.withSdkBytes))],
+		],
+		verdicts: [
+			{ target: `extension.js under ${MOST_BYTES.toLocaleString("en-US")} bytes`, met: bytes < MOST_BYTES },
+			{ target: `load under ${MOST_LOAD_MS} ms`, met: load.median < MOST_LOAD_MS },
+			{ target: `activation under ${MOST_ACTIVATION_MS} ms`, met: activation.median < MOST_ACTIVATION_MS },
+			{
+				target: `.vsix under ${MOST_PACKAGE_BYTES.toLocaleString("en-US")} bytes`,
+				met: packageBytes < MOST_PACKAGE_BYTES,
+			},
+		],
+	}
+}

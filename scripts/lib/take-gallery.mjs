@@ -1,0 +1,75 @@
+import { mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { chromium } from "playwright"
+import { createServer } from "vite"
+import { findChromium } from "./chromium.mjs"
+import { rootDir } from "./paths.mjs"
+import { PlainFailure } from "./plain-failure.mjs"
+
+const THEMES = ["dark", "light", "contrast", "contrast-light"]
+const galleryDir = join(rootDir, "test-results", "gallery")
+/** As narrow as people have it, and as high as to see a page's beginning and end. */
+const VIEW = { width: 300, height: 760 }
+const SHEET_COLUMNS = 6
+const SHEET_ROWS = 2
+
+/**
+ * `npm run gallery [word …]`: pictures of the scenes whose names have one of the words in them, or of all, in every theme, in
+ * test-results/gallery: one for each scene, and sheets with many. Resolves to the exit code.
+ */
+export async function takeGallery(words) {
+	const executablePath = findChromium()
+	if (!executablePath) throw new PlainFailure("The gallery needs a Chromium (set CHROMIUM_PATH to one).")
+	const server = await createServer({
+		configFile: join(rootDir, "webview-ui/vite.config.ts"),
+		server: { host: "127.0.0.1", port: 0, hmr: false },
+		logLevel: "error",
+	})
+	const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] })
+	try {
+		await server.listen()
+		const address = new URL("gallery.html", server.resolvedUrls.local[0]).href
+		const page = await browser.newPage({ viewport: VIEW })
+		await page.goto(address)
+		const all = await page.locator("li a").allTextContents()
+		const names = words.length > 0 ? all.filter((name) => words.some((word) => name.includes(word))) : all
+		if (names.length === 0) throw new PlainFailure(`No scene has ${words.join(" or ")} in its name.`)
+		rmSync(galleryDir, { recursive: true, force: true })
+		const pictures = Object.fromEntries(THEMES.map((theme) => [theme, []]))
+		for (const theme of THEMES) mkdirSync(join(galleryDir, theme), { recursive: true })
+		for (const name of names) {
+			for (const theme of THEMES) {
+				// Another theme is another place on the same page: the scene stays.
+				await page.goto(`${address}?scene=${name}#${theme}`)
+				await page.locator(`html[data-shown="${theme}"]`).waitFor()
+				const path = join(galleryDir, theme, `${name}.png`)
+				pictures[theme].push({ name, picture: await page.screenshot({ path, animations: "disabled" }) })
+			}
+		}
+		for (const theme of THEMES) await takeSheets(browser, theme, pictures[theme])
+	} finally {
+		await browser.close()
+		await server.close()
+	}
+	console.log(`Pictures in ${galleryDir}`)
+	return 0
+}
+
+/** Many pictures in one, to be looked at quickly. */
+async function takeSheets(browser, theme, pictures) {
+	const size = SHEET_COLUMNS * SHEET_ROWS
+	const page = await browser.newPage({ viewport: { width: SHEET_COLUMNS * (VIEW.width + 8), height: 800 } })
+	for (let first = 0; first < pictures.length; first += size) {
+		const figures = pictures.slice(first, first + size).map(
+			({ name, picture }) =>
+				`<figure style="margin:4px;width:${VIEW.width}px"><figcaption style="font:12px sans-serif">${name}</figcaption>
+				<img src="data:image/png;base64,${picture.toString("base64")}"></figure>`,
+		)
+		await page.setContent(
+			`<body style="margin:0;background:#888;display:flex;flex-wrap:wrap">${figures.join("")}</body>`,
+		)
+		const number = String(first / size + 1).padStart(2, "0")
+		await page.screenshot({ path: join(galleryDir, `${theme}-${number}.png`), fullPage: true })
+	}
+	await page.close()
+}

@@ -1,0 +1,35 @@
+import { tierChoice } from "@bedrock-tiers/core"
+import { activeProfile } from "../../state/active-profile"
+import { useWords } from "../../words"
+import { useStore, useViewState } from "../store-context"
+import { Button } from "../ui/Button"
+
+/** What a person sees first: which model is asked, at which speeds it is sold, and where that is changed. */
+export function EmptyChat() {
+	const { t } = useWords()
+	const store = useStore()
+	const { host } = useViewState()
+	const profile = host ? activeProfile(host) : undefined
+	if (!profile) return null
+	const { model, options, kind } = tierChoice(profile.settings)
+	const name = model?.name ?? profile.settings.modelId
+	return (
+		<div className="empty">
+			<p className="empty-title">{t("chat.emptyTitle", { model: name })}</p>
+			{kind === "standard-only" ? (
+				<p>{t("tierPromise.standardOnly", { model: name })}</p>
+			) : (
+				<ul>
+					{options.map(({ tier }) => (
+						<li key={tier}>{t(`tierPromise.${tier}`)}</li>
+					))}
+				</ul>
+			)}
+			<p>{t("chat.empty")}</p>
+			{profile.kind === "demo" && <p>{t("app.demo")}</p>}
+			<Button look="secondary" onClick={() => store.showPage("settings")}>
+				{t("chat.chooseModel")}
+			</Button>
+		</div>
+	)
+}

@@ -1,0 +1,111 @@
+import type { ProfileSettings } from "@bedrock-tiers/protocol"
+import { describe, expect, test } from "vitest"
+import { renderApp, shownBy } from "../../testing/render-app"
+import { ownPrice, profile, viewState } from "../../testing/samples"
+
+/**
+ * Every dropdown of the settings, every option of it: what is chosen is what is sent to be stored, and what is stored is what is
+ * shown, after saving, after the host has said it anew, and after Discard. Where the stored value lies is written here.
+ */
+
+const GPT = "openai.gpt-oss-120b-1:0"
+const APPLICATION = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6"
+
+type Stored = (settings: ProfileSettings) => string | undefined
+
+const DROPDOWNS: Record<string, { readonly settings?: Partial<ProfileSettings>; readonly stored: Stored }> = {
+	Region: { stored: ({ region }) => region },
+	Route: { stored: ({ route }) => route },
+	API: { stored: ({ api }) => api },
+	"Service tier": { stored: ({ serviceTier }) => serviceTier },
+	"When the tier cannot serve": {
+		settings: { serviceTier: "flex" },
+		stored: ({ whenTierCannotServe }) => whenTierCannotServe,
+	},
+	Thinking: {
+		settings: { modelId: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
+		stored: ({ reasoning }) => reasoning,
+	},
+	"Prompt caching": {
+		settings: { modelId: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
+		stored: ({ promptCaching }) => promptCaching,
+	},
+	"Tier of background requests": { stored: ({ backgroundTier }) => backgroundTier },
+	"Titles of chats": { stored: ({ chatTitles }) => chatTitles },
+	Credentials: { stored: ({ credentials }) => credentials.method },
+	Connection: { stored: ({ http }) => http },
+	Tier: { settings: { ownPrices: [ownPrice({ modelId: GPT })] }, stored: ({ ownPrices }) => ownPrices[0]?.tier },
+	"Stands for": {
+		settings: { modelId: APPLICATION },
+		stored: ({ standsFor }) => standsFor[0]?.modelId ?? "ask",
+	},
+}
+
+async function renderAll(settings: Partial<ProfileSettings> = {}) {
+	const app = await renderApp(viewState({ profiles: [profile(settings)] }), "settings")
+	for (const section of ["prices", "answer", "background"] as const) app.store.openSection(section, true)
+	return app
+}
+
+/** A few of a long list, its ends among them. */
+function some<Value>(values: readonly Value[]): Value[] {
+	return values.length <= 8 ? [...values] : [...values.slice(0, 3), ...values.slice(-3)]
+}
+
+describe("What the dropdown shows is what is stored:", () => {
+	test.each(Object.entries(DROPDOWNS))("%s", { timeout: 30_000 }, async (name, { settings = {}, stored }) => {
+		const { screen, port, posted } = await renderAll(settings)
+		const box = screen.getByRole("combobox", { name, exact: true })
+		const select = () => box.element() as HTMLSelectElement
+		await expect.element(box).toBeVisible()
+		expect(select().value).toBe(stored(profile(settings).settings))
+
+		const options = some([...select().options].map(({ value, text }) => ({ value, text })))
+		expect(options.length).toBeGreaterThan(1)
+		let now = profile(settings).settings
+		for (const { value, text } of [...options, ...options.slice(0, 1)]) {
+			if (value === select().value) continue
+			await box.selectOptions(value)
+			expect(select().value).toBe(value)
+			// A name that is needed beside it, so that it can be saved.
+			const named = screen.getByRole("textbox", { name: "AWS profile name" })
+			if (value === "profile" && name === "Credentials") await named.fill("work")
+			await screen.getByRole("button", { name: "Save", exact: true }).click()
+			const message = posted("save-settings")
+			expect(message && stored(message.settings)).toBe(value)
+			now = message?.settings ?? now
+			port.say({ type: "saved", requestId: message?.requestId ?? "" })
+			port.say({ type: "state", state: viewState({ profiles: [profile(now)] }) })
+			await expect.poll(() => select().value).toBe(value)
+			expect(shownBy(select())).toContain(text.split(" · ")[0]?.split(" (")[0])
+		}
+
+		const other = options.find(({ value }) => value !== select().value)
+		await box.selectOptions(other?.value ?? "")
+		await screen.getByRole("button", { name: "Discard", exact: true }).click()
+		await expect.poll(() => select().value).toBe(stored(now))
+	})
+
+	test("no dropdown of the settings is missing here", async () => {
+		const names = new Set<string>()
+		for (const { settings = {} } of Object.values(DROPDOWNS)) {
+			const { screen } = await renderAll(settings)
+			for (const select of document.querySelectorAll("select")) names.add(select.labels[0]?.textContent ?? "")
+			await screen.unmount()
+		}
+		// The profile is chosen at once and not saved.
+		names.delete("Profile")
+		expect([...names].sort()).toEqual(Object.keys(DROPDOWNS).sort())
+	})
+
+	test("Profile, which is the host's to change", async () => {
+		const profiles = [profile(), profile({}, { id: "aws-2", name: "Work" })]
+		const { screen, port, posted } = await renderApp(viewState({ profiles }), "settings")
+		const box = screen.getByRole("combobox", { name: "Profile", exact: true })
+		await box.selectOptions("Work")
+		expect(posted("select-profile")?.profileId).toBe("aws-2")
+		await expect.element(box).toHaveValue("aws-1")
+		port.say({ type: "state", state: viewState({ profiles, activeProfileId: "aws-2" }) })
+		await expect.element(box).toHaveValue("aws-2")
+	})
+})

@@ -1,0 +1,159 @@
+import type { ConnectionTest, ProfileSettings } from "@bedrock-tiers/protocol"
+import { withUnreadable } from "../state/settings-draft"
+import { answer, chatView, profile, refusal, request, usage, viewState } from "../testing/samples"
+import {
+	drawn,
+	edit,
+	LONG_NAME,
+	LONG_WORD,
+	scrolledTo,
+	settings,
+	showing,
+	SONNET_4_5,
+	unfolded,
+	type Scene,
+	type Scenes,
+} from "./scene"
+
+const DEMO = profile({}, { id: "demo", name: "Demo (local emulator)", kind: "demo" })
+
+/** The list of models, searched: what a person does, since only the field itself knows of it. */
+const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
+	settings(part, () => async () => {
+		const field = document.querySelector<HTMLInputElement>(".combobox input")
+		field?.focus()
+		field?.click()
+		await drawn()
+		if (query !== "") document.execCommand("insertText", false, query)
+	})
+
+const testing = (test: ConnectionTest): Scene =>
+	settings({}, (port) => {
+		port.say({ type: "connection-test", profileId: "aws-1", test })
+		return scrolledTo(".connection-test")
+	})
+
+export const SETTINGS_SCENES: Scenes = {
+	"settings-flex": settings({ serviceTier: "flex" }),
+	"settings-nova-computed": settings({
+		modelId: "amazon.nova-2-lite-v1:0",
+		serviceTier: "priority",
+		region: "eu-west-1",
+	}),
+	"settings-claude": settings({ modelId: "anthropic.claude-sonnet-4-6", serviceTier: "flex" }),
+	"settings-elsewhere": settings({ modelId: "moonshotai.kimi-k3" }),
+	"settings-tier-refused": showing("settings", {
+		profiles: [profile({ serviceTier: "flex" })],
+		refusals: [refusal()],
+	}),
+	"settings-tiers-refused": showing("settings", {
+		profiles: [profile({ serviceTier: "flex", whenTierCannotServe: "standard" })],
+		refusals: [refusal(), refusal({}, { tier: "priority" })],
+	}),
+	"settings-contested": settings({ modelId: "deepseek.v3-v1:0", serviceTier: "flex", region: "us-west-2" }),
+	"settings-unknown-model": settings({ modelId: "acme.brand-new-v1:0", serviceTier: "flex" }),
+	"settings-retired": settings({ modelId: "amazon.nova-premier-v1:0" }),
+	"settings-no-route": settings({ modelId: "amazon.nova-2-lite-v1:0", region: "ap-south-1" }),
+	"settings-refused": settings({}, (_port, store) => {
+		edit(store, { credentials: { method: "profile", profile: "" }, endpoint: "http://far.example" })
+		store.saveSettings("aws-1")
+	}),
+	"settings-changed-elsewhere": settings({}, (port, store) => {
+		edit(store, { serviceTier: "flex" })
+		port.say({ type: "state", state: viewState({ profiles: [profile({ region: "eu-west-1" })] }) })
+	}),
+	"settings-key-stored": showing("settings", {
+		profiles: [profile({ credentials: { method: "api-key" } }), DEMO],
+		apiKeySetFor: ["aws-1"],
+	}),
+	"settings-demo": showing("settings", { profiles: [profile(), DEMO], activeProfileId: "demo" }),
+	"model-list": picking("", { region: "us-east-1" }),
+	"model-search": picking("claude 4"),
+	"model-far": picking("nova", { region: "ap-south-1" }),
+	"model-none": picking("no such model"),
+	"tier-priority-first": settings({}, (_port, store) => edit(store, { serviceTier: "priority" })),
+	"tier-last-task": (port) => {
+		const messages = [
+			answer({ id: "a", request: request({ id: "a" }) }),
+			answer({ id: "b", request: request({ id: "b", usage: null, totalUsd: null, knownUsd: 0 }) }),
+		]
+		const usageSoFar = { ...usage(0.0012, 1), background: { ...usage(0.0001).total, knownUsd: 0.0001 } }
+		port.say({ type: "state", state: viewState({ chat: chatView({ messages, usage: usageSoFar }) }) })
+		port.say({ type: "show", view: "settings" })
+	},
+	"test-running": testing({ kind: "running" }),
+	"test-answered": testing({ kind: "answered", request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }) }),
+	"test-failed": testing({
+		kind: "failed",
+		askedTier: "flex",
+		error: {
+			code: "access-denied",
+			message:
+				"AWS denied access: User arn:aws:iam::123456789012:user/me is not authorized to perform bedrock:InvokeModel.",
+		},
+	}),
+	"answer-open": unfolded(["answer"], {
+		modelId: SONNET_4_5,
+		reasoning: "high",
+		promptCaching: "1h",
+		maxTokens: 20_000,
+		idleLimitMinutes: 10,
+	}),
+	"answer-kept": unfolded(["answer"], {
+		modelId: "amazon.nova-2-lite-v1:0",
+		reasoning: "high",
+		thinkingBudgetTokens: 4_096,
+		promptCaching: "1h",
+		maxTokens: 20_000,
+		temperature: 0.3,
+	}),
+	"answer-unknown-model": unfolded(["answer"], { modelId: "acme.brand-new-v1:0", reasoning: "low" }),
+	"answer-wrong": unfolded(
+		["answer"],
+		{ modelId: SONNET_4_5, reasoning: "low", maxTokens: 2_000, thinkingBudgetTokens: 2_000 },
+		(_port, store) =>
+			store.editSettings("aws-1", (draft) => withUnreadable(draft, "settings.idleLimitMinutes", "an hour")),
+	),
+	"background-open": unfolded(["background"], {
+		serviceTier: "priority",
+		backgroundTier: "flex",
+		chatTitles: "written",
+	}),
+	"background-standard-only": unfolded(["answer", "background"], {
+		modelId: "anthropic.claude-opus-4-7",
+		backgroundTier: "flex",
+	}),
+	"settings-long": showing("settings", {
+		profiles: [
+			profile(
+				{ modelId: LONG_WORD, credentials: { method: "profile", profile: LONG_WORD } },
+				{ name: LONG_NAME },
+			),
+		],
+	}),
+	"settings-invoke-model": settings({ api: "invoke-model", route: "geo", whenTierCannotServe: "standard" }),
+	"settings-keys": settings({ credentials: { method: "static-keys" } }),
+	"settings-key-removed": showing(
+		"settings",
+		{ profiles: [profile({ credentials: { method: "api-key" } })], apiKeySetFor: ["aws-1"] },
+		(_port, store) => store.editSettings("aws-1", (draft) => ({ ...draft, apiKey: { kind: "remove" } })),
+	),
+	"settings-saving": settings({}, (_port, store) => {
+		edit(store, { serviceTier: "flex" })
+		store.saveSettings("aws-1")
+	}),
+	"settings-saved": settings({}, (port, store) => {
+		edit(store, { serviceTier: "flex" })
+		store.saveSettings("aws-1")
+		port.say({ type: "saved", requestId: "save-1" })
+	}),
+	"settings-typed-model": settings({}, () => async () => {
+		const field = document.querySelector<HTMLInputElement>(".combobox input")
+		field?.focus()
+		field?.click()
+		await drawn()
+		document.querySelector<HTMLElement>(".combobox-list > :last-child > :last-child")?.click()
+		await drawn()
+	}),
+	"test-stopped": testing({ kind: "stopped" }),
+}

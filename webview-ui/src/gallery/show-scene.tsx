@@ -1,0 +1,42 @@
+import { createRoot } from "react-dom/client"
+import { I18nextProvider } from "react-i18next"
+import { App } from "../components/App"
+import { StoreProvider } from "../components/store-context"
+import { createViewStore } from "../state/view-store"
+import { englishI18n } from "../testing/english"
+import { fakePort } from "../testing/fake-port"
+import { createTransport } from "../transport"
+import { drawn, type Scene } from "./scene"
+import "../styles/base.css"
+import "../styles/ui.css"
+import "../styles/settings.css"
+import "../styles/chat.css"
+import "../styles/markdown.css"
+import "../styles/history.css"
+import "../styles/speed.css"
+import "./webview-defaults.css"
+
+/** Draws the whole view in the element, and resolves when the scene stands. Returns what takes it away. */
+export async function showScene(scene: Scene, element: HTMLElement): Promise<() => void> {
+	const port = fakePort()
+	const store = createViewStore(createTransport(port))
+	const stop = store.start()
+	const then = scene(port, store)
+	const root = createRoot(element)
+	root.render(
+		<I18nextProvider i18n={englishI18n()}>
+			<StoreProvider value={store}>
+				<App />
+			</StoreProvider>
+		</I18nextProvider>,
+	)
+	// The pages beside the chat are loaded when they are shown.
+	while (!element.querySelector("main, .waiting")) await drawn()
+	await then?.()
+	await document.fonts.ready
+	await drawn()
+	return () => {
+		stop()
+		root.unmount()
+	}
+}
