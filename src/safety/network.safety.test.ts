@@ -62,8 +62,9 @@ it.skipIf(process.platform !== "linux")("servers while they run", async (context
 	await new Promise((resolve) => open.close(resolve))
 })
 
-/** A file that a test listens on is no port; a test of this file listens on all addresses for a moment, to be seen. */
-const NO_PORT = [
+/** Vite is told its host before; a file that a test listens on is no port; this file listens on all addresses for a moment. */
+const NO_HOST = [
+	"scripts/lib/take-gallery.mjs: ",
 	'src/app/workspace-tools/outside.test.ts: join(inside, "socket")',
 	"src/safety/network.safety.test.ts: 0, () => resolve()",
 ]
@@ -77,7 +78,8 @@ it("every place where something listens", (context) => {
 	const calls = sources().flatMap((file) => listenCalls(file).map((call) => ({ file, ...call })))
 	expect(calls.length).toBeGreaterThan(12)
 	const others = calls.filter(({ host }) => host !== LOOPBACK).map(({ file, text }) => `${file}: ${text}`)
-	expect(others.sort()).toEqual(NO_PORT)
+	expect(others.sort()).toEqual(NO_HOST)
+	expect(readFileSync(join(root, "scripts/lib/take-gallery.mjs"), "utf8")).toContain('server: { host: "127.0.0.1"')
 	const started = readFileSync(join(root, "scripts/lib/vscode-server.mjs"), "utf8")
 	expect(started.match(/"--(bind-addr|host)", `?[^,\]]+/g)).toEqual(['"--bind-addr", `127.0.0.1:${port}`'])
 	expect(

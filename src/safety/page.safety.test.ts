@@ -204,33 +204,27 @@ describe.skipIf(!existsSync(executablePath))("In Chromium", () => {
 			return [...found, ...scripts, ...images, ...links, ...handlers]
 		})
 
-	/** Controls in sight at whose middle something else lies. */
+	/** Controls in sight, not scrolled away, at whose middle something else lies. */
 	const coveredControls = () =>
 		view.evaluate(() => {
-			const controls = [
-				...document.querySelectorAll<HTMLElement>(
-					"header button, footer button, header vscode-button, vscode-button, textarea, select, vscode-text-area",
-				),
-			]
-			return controls.flatMap((control) => {
+			const isSeenAt = (control: Element, x: number, y: number): boolean => {
+				for (let holder: Element | null = control; holder; holder = holder.parentElement) {
+					if (holder !== control && getComputedStyle(holder).overflow === "visible") continue
+					const { left, right, top, bottom } = holder.getBoundingClientRect()
+					if (x <= left || x >= right || y <= top || y >= bottom) return false
+				}
+				return x > 0 && y > 0 && x < innerWidth && y < innerHeight && control.checkVisibility()
+			}
+			const controls = document.querySelectorAll(
+				"button, vscode-button, textarea, select, vscode-text-area, summary",
+			)
+			return [...controls].flatMap((control) => {
 				const { left, top, width, height } = control.getBoundingClientRect()
 				const [x, y] = [left + width / 2, top + height / 2]
-				const isInSight =
-					width > 0 &&
-					height > 0 &&
-					x > 0 &&
-					y > 0 &&
-					x < innerWidth &&
-					y < innerHeight &&
-					control.checkVisibility()
-				if (!isInSight) return []
+				if (control.hasAttribute("disabled") || !isSeenAt(control, x, y)) return []
 				const there = document.elementFromPoint(x, y)
-				const box = control.closest("article")?.getBoundingClientRect()
-				const isScrolledAway = box !== undefined && (y < 0 || y > innerHeight - 150)
 				const isOwn = there !== null && (control.contains(there) || there.contains(control))
-				return isOwn || isScrolledAway
-					? []
-					: [`${control.outerHTML.slice(0, 120)} is under ${there?.outerHTML.slice(0, 120)}`]
+				return isOwn ? [] : [`${control.outerHTML.slice(0, 120)} is under ${there?.outerHTML.slice(0, 120)}`]
 			})
 		})
 
