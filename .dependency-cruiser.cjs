@@ -32,8 +32,8 @@ module.exports = {
 		// Plain Node, since they run before anything is installed.
 		room("^scripts/"),
 		room("^scripts/build\\.mjs$", npm("esbuild", "vite")),
+		room("^scripts/lib/suite-with-table\\.mjs$", npm("prettier")),
 		room("^scripts/bench\\.mjs$", npm("esbuild")),
-		room("^scripts/lib/test-faults\\.mjs$", npm("prettier")),
 		room("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
 		node("^scripts/"),
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs"
+import { join } from "node:path"
 import react from "@vitejs/plugin-react"
 import { playwright } from "@vitest/browser-playwright"
 import { defineConfig } from "vitest/config"
@@ -41,7 +42,7 @@ export default defineConfig({
 				test: {
 					name: "node",
 					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
-					exclude: ["**/node_modules/**", "**/*.{wire,faults,e2e}.test.ts"],
+					exclude: ["**/node_modules/**", "**/*.{wire,faults,safety,e2e}.test.ts"],
 					// Some load the TypeScript compiler, beside others on two cores.
 					testTimeout: 20_000,
 				},
@@ -59,6 +60,17 @@ export default defineConfig({
 					name: "faults",
 					include: ["src/**/*.faults.test.ts"],
 					testTimeout: 30_000,
+				},
+			},
+			{
+				// The extension itself runs in it, over a stand-in for the editor.
+				resolve: { alias: { vscode: join(import.meta.dirname, "src/safety/testing/fake-vscode.ts") } },
+				test: {
+					name: "safety",
+					include: ["src/**/*.safety.test.ts"],
+					testTimeout: 120_000,
+					hookTimeout: 60_000,
+					globalSetup: ["src/safety/testing/build-all.ts"],
 				},
 			},
 			...(existsSync(chromium)

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
 import { build as viteBuild } from "vite"
+import { modulesOfHost, modulesOfPage, notices } from "./lib/notices.mjs"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
 const watch = process.argv.includes("--watch")
@@ -30,6 +31,7 @@ const loadedLater = {
 const shared = {
 	absWorkingDir: root,
 	bundle: true,
+	metafile: true,
 	platform: "node",
 	// VS Code 1.100, the oldest that we run in, has Node 20.
 	target: "node20",
@@ -72,12 +74,24 @@ const webview = {
 	build: { watch: watch ? {} : null },
 }
 
-if (!watch && !hostOnly) rmSync(join(root, "dist"), { recursive: true, force: true })
+/** Leaves what else lies in dist/ where it is, as the package. */
+const keep = process.argv.includes("--keep")
+
+if (!watch && !hostOnly && !keep) rmSync(join(root, "dist"), { recursive: true, force: true })
 if (watch) {
 	for (const entry of entries) await (await esbuild.context(entry)).watch()
 	await viteBuild(webview)
 } else {
-	await Promise.all([...entries.map((entry) => esbuild.build(entry)), hostOnly || viteBuild(webview)])
+	const [page, ...host] = await Promise.all([
+		hostOnly ? undefined : viteBuild(webview),
+		...entries.map((entry) => esbuild.build(entry)),
+	])
+	// Whose work is in what was built: as a whole, or not at all.
+	if (page)
+		writeFileSync(
+			join(root, "dist/THIRD_PARTY_NOTICES.md"),
+			notices(root, [...modulesOfHost(host), ...modulesOfPage(page)]),
+		)
 	chmodSync(join(root, "dist/cli.js"), 0o755)
 	// What the patch brings into a checkout, read from the sources once.
 	const { readPayload } = createRequire(import.meta.url)(join(root, "dist/roo-patch.cjs"))

@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		saveFile,
 		confirm,
 		window,
-		prices: new RefreshedPricesStore(fileIn(storage, "prices")),
+		prices: new RefreshedPricesStore(fileIn(storage, "prices"), reportProblem),
 		refusals: new RefusalsStore(fileIn(storage, "refusals.json"), { reportProblem }),
 		readPriceList: (region) => refresh(region),
 		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),

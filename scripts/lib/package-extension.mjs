@@ -34,6 +34,7 @@ export async function packageExtension({ build = true, log = console.log } = {})
 		"dist/price-list.cjs",
 		"dist/workspace-tools.cjs",
 		"dist/webview",
+		"dist/THIRD_PARTY_NOTICES.md",
 	]) {
 		if (!existsSync(join(rootDir, path))) throw new PlainFailure(`${path} is missing. Run npm run build first.`)
 	}

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { bringChromium } from "./chromium.mjs"
 import { buildExtension, packageExtension } from "./package-extension.mjs"
@@ -6,6 +6,7 @@ import { rootDir } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 import { installRootDependencies } from "./root-dependencies.mjs"
 import { run } from "./run.mjs"
+import { compareSafetyDocument } from "./safety-table.mjs"
 import { addCounts, countResults, resultLine } from "./test-results.mjs"
 import { installVsCodeServer, serverIsSupported } from "./vscode-server.mjs"
 
@@ -54,6 +55,8 @@ async function prepareAndRun(filters) {
 	if (chromium.path) counts = addCounts(counts, await runVitest(["gallery"], "vitest-gallery.json", filters, env))
 	// Apart: faults are waited for, and are not to be taken for a busy machine.
 	counts = addCounts(counts, await runVitest(["faults"], "vitest-faults.json", filters, env))
+	counts = addCounts(counts, await runVitest(["safety"], "vitest-safety.json", filters, env))
+	if (filters.length === 0) counts = addCounts(counts, documentCounts(join(resultsDir, "vitest-safety.json")))
 	if (chromium.path && serverIsSupported()) {
 		// Apart and last: two VS Codes and a crowd of unit tests would starve each other on two cores.
 		const e2e = await runVitest(["e2e"], "vitest-e2e.json", filters, env)
@@ -63,6 +66,13 @@ async function prepareAndRun(filters) {
 		counts = addCounts(counts, e2e)
 	}
 	return { counts, skipped }
+}
+
+/** What the document says of the suite is one more test. */
+function documentCounts(jsonPath) {
+	const differences = existsSync(jsonPath) ? compareSafetyDocument(jsonPath) : ["The safety suite left no record."]
+	for (const difference of differences) console.log(difference)
+	return differences.length === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: differences.length }
 }
 
 async function runVitest(projects, resultName, filters, env) {

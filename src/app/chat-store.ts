@@ -91,7 +91,7 @@ export class ChatStore {
 
 	/** The file as it is, for a search; undefined when it cannot be read. */
 	async text(id: string): Promise<string | undefined> {
-		return readFile(this.#file(id), "utf8").catch(() => undefined)
+		return CHAT_ID.test(id) ? readFile(this.#file(id), "utf8").catch(() => undefined) : undefined
 	}
 
 	/** Resolves when there is no such chat any more. */
@@ -116,7 +116,7 @@ export class ChatStore {
 		await this.#learn(id)
 		const value = parsed(await this.text(id))
 		const record = readChat(id, value)
-		const leftOut = record && isObject(value) ? countEntries(value) - countEntries(record) : 0
+		const leftOut = record && isObject(value) ? countLost(value, record) : 0
 		this.#leftOut.set(id, leftOut)
 		// An older copy may hold more.
 		if (leftOut > 0)
@@ -195,6 +195,19 @@ function parsed(text: string | undefined): unknown {
 	} catch {
 		return undefined
 	}
+}
+
+/** How many parts of a chat's file did not fit: what the next save would lose. */
+function countLost(value: Readonly<Record<string, unknown>>, record: ChatRecord): number {
+	const { messages, removed, background, failedBackground, summary, ...plain } = record
+	const lists = { messages, removed, background, failedBackground }
+	const kept: Readonly<Record<string, unknown>> = { ...plain, version: value.version }
+	const isLost = (key: string) => {
+		if (Object.hasOwn(lists, key)) return !Array.isArray(value[key])
+		if (key === "summary") return value[key] !== null && summary === null
+		return !Object.hasOwn(kept, key) || kept[key] !== value[key]
+	}
+	return Object.keys(value).filter(isLost).length + countEntries(value) - countEntries(record)
 }
 
 /** Messages, what was put beside them, and what their requests cost: what a damaged file may have lost. */

@@ -62,6 +62,8 @@ function readValues(file: string, reportProblem: ReportProblem): Values {
 	}
 	try {
 		const values: unknown = JSON.parse(text)
+		// What is too deep to be written again would be lost with the next write.
+		JSON.stringify(values)
 		if (typeof values === "object" && values !== null && !Array.isArray(values)) return values as Values
 	} catch {
 		// Damaged, as below.

@@ -1,20 +1,26 @@
-import { readFile, rm } from "node:fs/promises"
+import { readFile, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
-import { isRegionCode } from "@bedrock-tiers/core"
+import { isRegionCode, t } from "@bedrock-tiers/core"
 import { receive, refreshedPricesSchema, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import type { ReportProblem } from "./ports"
 import { writeWholeFile } from "./write-whole-file"
 
 /** Prices that the person had read from AWS's price list, a file for each region. */
 export class RefreshedPricesStore {
 	readonly #folder: string
+	readonly #reportProblem: ReportProblem
 	/** Null = there are none. */
 	readonly #loaded = new Map<string, Promise<RefreshedPrices | null>>()
 
-	constructor(folder: string) {
+	constructor(folder: string, reportProblem: ReportProblem) {
 		this.#folder = folder
+		this.#reportProblem = reportProblem
 	}
 
-	/** Null when there are none for the region, or none that can be read: the built-in catalog answers then. */
+	/**
+	 * Null when there are none for the region, or none that can be read: the built-in catalog answers then. A file that cannot
+	 * be read is put aside and reported.
+	 */
 	load(region: string): Promise<RefreshedPrices | null> {
 		let prices = this.#loaded.get(region)
 		if (!prices) {
@@ -35,16 +41,27 @@ export class RefreshedPricesStore {
 	}
 
 	async #read(region: string): Promise<RefreshedPrices | null> {
+		const file = this.#file(region)
 		try {
-			const received = receive(refreshedPricesSchema, JSON.parse(await readFile(this.#file(region), "utf8")))
-			return received.ok && received.message.region === region ? received.message : null
-		} catch {
-			return null
+			const received = receive(refreshedPricesSchema, JSON.parse(await readFile(file, "utf8")))
+			if (received.ok && received.message.region === region) return received.message
+		} catch (error) {
+			if (isMissing(error)) return null
 		}
+		const aside = `${file}.damaged`
+		// Another window may have put it aside in between.
+		await rename(file, aside).catch(() => undefined)
+		this.#reportProblem(t("The prices that were read from AWS could not be read and were put aside: {0}", aside))
+		return null
 	}
 
 	#file(region: string): string {
 		if (!isRegionCode(region)) throw new Error("Prices are kept by region code.")
 		return join(this.#folder, `${region}.json`)
 	}
+}
+
+function isMissing(error: unknown): boolean {
+	const { code } = error as NodeJS.ErrnoException
+	return code === "ENOENT" || code === "ENOTDIR"
 }

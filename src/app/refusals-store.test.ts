@@ -115,14 +115,17 @@ describe("A file", () => {
 		},
 	)
 
-	it("with a damaged entry loses that entry only", async () => {
+	it("with a damaged entry loses that entry only, and is kept as it was beside it", async () => {
 		await open().remember("work", FLEX)
 		const stored = JSON.parse(readFileSync(file, "utf8")) as { refusals: unknown[] }
 		const [refusal] = stored.refusals as object[]
 		const damaged = [null, 7, { ...refusal, rememberedUntil: "soon" }, { ...refusal, secret: "x" }]
-		writeFileSync(file, JSON.stringify({ version: 1, refusals: [...damaged, refusal] }))
+		const text = JSON.stringify({ version: 1, refusals: [...damaged, refusal] })
+		writeFileSync(file, text)
 		expect(await tiers()).toEqual(["flex"])
-		expect(problems).toEqual([])
+		expect(await tiers()).toEqual(["flex"])
+		expect(readFileSync(`${file}.damaged`, "utf8")).toBe(text)
+		expect(problems).toHaveLength(1)
 	})
 
 	it("that cannot be written is told to whoever asked, and stops nothing after it", async () => {

@@ -1,4 +1,5 @@
-import { readFile, rename } from "node:fs/promises"
+import { constants } from "node:fs"
+import { copyFile, readFile } from "node:fs/promises"
 import {
 	receive,
 	REFUSAL_REMEMBERED_DAYS,
@@ -36,7 +37,7 @@ export class RefusalsStore {
 		this.#now = now
 	}
 
-	/** Those that are still remembered, what this window has just learnt among them. A file that cannot be read is put aside and reported; an entry that does not fit is left out. */
+	/** Those that are still remembered, what this window has just learnt among them. Of a file that cannot be read as a whole a copy is put aside and reported; what fits of it goes on. */
 	async load(): Promise<TierRefusal[]> {
 		await this.#lastChange
 		return this.#read()
@@ -50,18 +51,23 @@ export class RefusalsStore {
 			// Not there yet.
 			return []
 		}
-		const entries = readEntries(text)
-		if (entries) {
-			const now = this.#now().getTime()
-			return entries.filter(({ rememberedUntil }) => Date.parse(rememberedUntil) > now)
-		}
+		const { refusals, isWhole } = readEntries(text)
+		if (!isWhole) await this.#putAside()
+		const now = this.#now().getTime()
+		return refusals.filter(({ rememberedUntil }) => Date.parse(rememberedUntil) > now)
+	}
+
+	/** A copy: what can be read of it goes on. Said once, since an older copy may hold more. */
+	async #putAside(): Promise<void> {
 		const aside = `${this.#file}.damaged`
-		// Another window may have put it aside in between.
-		await rename(this.#file, aside).catch(() => undefined)
+		const isKept = await copyFile(this.#file, aside, constants.COPYFILE_EXCL).then(
+			() => true,
+			() => false,
+		)
+		if (!isKept) return
 		this.#reportProblem(
 			t("The remembered refusals of service tiers could not be read and were put aside: {0}", aside),
 		)
-		return []
 	}
 
 	/** From now on; an older refusal of the same gives way. */
@@ -102,16 +108,17 @@ function isNot(profileId: string, asked: AskedTier) {
 	return (refusal: TierRefusal) => refusal.profileId !== profileId || !sameAskedTier(refusal.asked, asked)
 }
 
-/** Undefined when it is no such file. */
-function readEntries(text: string): TierRefusal[] | undefined {
+/** Those that fit, and whether that is all that the file holds. */
+function readEntries(text: string): { readonly refusals: TierRefusal[]; readonly isWhole: boolean } {
 	try {
 		const { version, refusals } = JSON.parse(text) as { version?: unknown; refusals?: unknown }
-		if (version !== 1 || !Array.isArray(refusals)) return undefined
-		return refusals.flatMap((entry) => {
+		if (version !== 1 || !Array.isArray(refusals)) return { refusals: [], isWhole: false }
+		const fitting = refusals.flatMap((entry) => {
 			const received = receive(tierRefusalSchema, entry)
 			return received.ok ? [received.message] : []
 		})
+		return { refusals: fitting, isWhole: fitting.length === refusals.length }
 	} catch {
-		return undefined
+		return { refusals: [], isWhole: false }
 	}
 }

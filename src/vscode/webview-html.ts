@@ -13,10 +13,12 @@ export type WebviewResources = {
 /** The webview's page: nothing remote, no inline script, no eval. The toolkit styles its parts inline. */
 export function webviewHtml(resources: WebviewResources): string {
 	const { cspSource, scriptUri, styleUri, language, attachmentsUri } = resources
-
 	const nonce = randomBytes(16).toString("base64")
 	const policy = [
 		"default-src 'none'",
+		// These two do not follow the first.
+		"base-uri 'none'",
+		"form-action 'none'",
 		`img-src ${cspSource}`,
 		`font-src ${cspSource}`,
 		`style-src ${cspSource} 'unsafe-inline'`,

@@ -21,8 +21,9 @@ test("the .vsix is under 2 MB", () => {
 test("the .vsix holds the extension, the provider, the webview and the papers, and nothing else", async () => {
 	const names = (await namesIn(VSIX)).filter((name) => name.startsWith("extension/"))
 	const expected =
-		/^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE|media\/[a-z-]+\.(svg|png)|l10n\/.+\.json|dist\/(extension\.js|(bedrock|price-list|workspace-tools)\.cjs|webview\/(main\.css|[A-Za-z-]+\.js)))$/i
+		/^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE|media\/[a-z-]+\.(svg|png)|l10n\/.+\.json|dist\/(THIRD_PARTY_NOTICES\.md|extension\.js|(bedrock|price-list|workspace-tools)\.cjs|webview\/(main\.css|[A-Za-z-]+\.js)))$/i
 	expect(names.filter((name) => !expected.test(name))).toEqual([])
 	expect(names).toContain("extension/dist/bedrock.cjs")
 	expect(names).toContain("extension/dist/workspace-tools.cjs")
+	expect(names).toContain("extension/dist/THIRD_PARTY_NOTICES.md")
 })

@@ -158,7 +158,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
 			confirm: async () => test.confirms,
 			window,
-			prices: new RefreshedPricesStore(join(folder, "prices")),
+			prices: new RefreshedPricesStore(join(folder, "prices"), reportProblem),
 			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),
 			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },

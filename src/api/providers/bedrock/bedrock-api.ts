@@ -13,8 +13,8 @@ export type ModelRequest = {
 	readonly turns: readonly ChatTurn[]
 	readonly metadata: RequestMetadata
 	readonly options: InferenceOptions
-	/** Called when the request goes to the connection: what failed before that never left this machine. */
-	readonly onSent: () => void
+	/** Called when the request goes to the connection: what failed before that never left this machine. The headers hold secrets. */
+	readonly onSent: (headers: Readonly<Record<string, string>>) => void
 }
 
 /** An answer that came in one piece. */

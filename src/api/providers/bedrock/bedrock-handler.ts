@@ -21,13 +21,17 @@ import { KnownRefusals } from "./known-refusals"
 import { modelInfo } from "./model-info"
 import { ProfileLookup } from "./profile-lookup"
 import { planAfterLookup, planWithoutLookup, type RequestPlan } from "./request-plan"
+import { SentSecrets } from "./sent-secrets"
 import { Stopwatch } from "./stopwatch"
 import { usageChunk } from "./usage-chunk"
 
 const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
 
-/** Sends one attempt, and starts the watch when it goes to the connection. */
-type Send<T> = (plan: RequestPlan, client: BedrockRuntimeClient, watch: Stopwatch) => Promise<T>
+/** Of one attempt: what is noted when it goes to the connection. */
+type Noted = { readonly watch: Stopwatch; readonly secrets: SentSecrets }
+
+/** Sends one attempt, and notes when it goes to the connection. */
+type Send<T> = (plan: RequestPlan, client: BedrockRuntimeClient, noted: Noted) => Promise<T>
 
 /**
  * Amazon Bedrock through the chosen API, with the service tier on the wire and each request priced by the tier that
@@ -50,10 +54,10 @@ export class AwsBedrockHandler implements ApiHandler {
 	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
 	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
 		const open = (signal: AbortSignal) =>
-			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, watch) => {
-				const onSent = () => watch.sent()
+			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, noted) => {
+				const onSent = note(noted)
 				const request = { plan, systemPrompt, turns, metadata, options: this.#options, onSent }
-				return { plan, watch, ...(await this.#api.openStream(client, request, signal)) }
+				return { plan, ...noted, ...(await this.#api.openStream(client, request, signal)) }
 			})
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
@@ -67,10 +71,10 @@ export class AwsBedrockHandler implements ApiHandler {
 			idleLimitMs,
 			options.signal,
 			(signal) =>
-				this.#attempt(signal, options.onAttemptFailed, async (plan, client, watch) => {
-					const onSent = () => watch.sent()
+				this.#attempt(signal, options.onAttemptFailed, async (plan, client, noted) => {
+					const onSent = note(noted)
 					const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
-					return { plan, watch, signal, ...(await this.#api.complete(client, request, signal)) }
+					return { plan, watch: noted.watch, signal, ...(await this.#api.complete(client, request, signal)) }
 				}),
 		)
 		options.onUsage?.(usageChunk(plan, serviceTier, reported, watch.read()))
@@ -114,13 +118,24 @@ export class AwsBedrockHandler implements ApiHandler {
 	}
 
 	async #once<T>(plan: RequestPlan, signal: AbortSignal, send: Send<T>): Promise<Attempt<T>> {
-		const watch = new Stopwatch()
+		const noted = { watch: new Stopwatch(), secrets: new SentSecrets() }
 		try {
 			signal.throwIfAborted()
 			this.#client ??= createClient(this.#options, plan.region)
-			return { answer: await send(plan, this.#client, watch) }
-		} catch (error) {
-			return { failure: classifyRequestFailure(error, plan, signal), outcome: outcomeOf(error, watch.isSent) }
+			return { answer: await send(plan, this.#client, noted) }
+		} catch (thrown) {
+			const error = noted.secrets.outOf(thrown)
+			return {
+				failure: classifyRequestFailure(error, plan, signal),
+				outcome: outcomeOf(error, noted.watch.isSent),
+			}
 		}
+	}
+}
+
+function note({ watch, secrets }: Noted) {
+	return (headers: Readonly<Record<string, string>>) => {
+		watch.sent()
+		secrets.sent(headers)
 	}
 }

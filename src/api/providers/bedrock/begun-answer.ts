@@ -17,7 +17,8 @@ export const UNREADABLE = { text: null, usage: null, stopReason: null } as const
 /** An SDK command. Its stack's types are those of its own input and output, which are nothing to us. */
 type Command = { readonly middlewareStack: { add(middleware: never, options: never): void } }
 type Response = { readonly statusCode?: number; readonly headers?: Headers }
-type Next = (args: unknown) => Promise<{ readonly response: Response }>
+type Args = { readonly request: { readonly headers: Headers } }
+type Next = (args: Args) => Promise<{ readonly response: Response }>
 
 /**
  * Watches a command on its way: tells when it goes to the connection, and an answer that broke from one that never began. The SDK waits for the first event of a stream, and for all of an
@@ -31,8 +32,8 @@ export function watch(
 	{ onSent }: Pick<ModelRequest, "onSent">,
 ): (error: unknown) => BrokenAnswer {
 	let headers: Headers | null = null
-	const note = (next: Next) => async (args: unknown) => {
-		onSent()
+	const note = (next: Next) => async (args: Args) => {
+		onSent(args.request.headers)
 		const result = await next(args)
 		if (result.response.statusCode === 200) headers = result.response.headers ?? {}
 		return result

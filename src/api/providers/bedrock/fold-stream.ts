@@ -4,6 +4,7 @@ import type { ProviderFailure } from "../../provider-failure"
 import { classifyStreamFailure, incompleteStream, isServiceException } from "./failures"
 import { defaultIdleLimitMs, IdleLimit } from "./idle-limit"
 import type { RequestPlan } from "./request-plan"
+import type { SentSecrets } from "./sent-secrets"
 import type { Stopwatch } from "./stopwatch"
 import { usageChunk } from "./usage-chunk"
 
@@ -28,6 +29,9 @@ export type OpenedAnswer<Event = unknown> = {
 	readonly servedTier?: ServedTier | null
 }
 
+/** What the answer belongs to. */
+type Attempted = { readonly plan: RequestPlan; readonly watch: Stopwatch; readonly secrets: SentSecrets }
+
 const NO_CHUNKS: readonly ApiStreamChunk[] = []
 
 export type StreamLimits = {
@@ -45,7 +49,7 @@ export type StreamLimits = {
  * Bedrock accepted the request. HTTP/2 may end a broken stream without an error, so an end without a stop is a failure.
  */
 export async function* foldStream(
-	open: (signal: AbortSignal) => Promise<OpenedAnswer & { readonly plan: RequestPlan; readonly watch: Stopwatch }>,
+	open: (signal: AbortSignal) => Promise<OpenedAnswer & Attempted>,
 	requestedTier: ServiceTier,
 	{ signal: stop, idleLimitMs = defaultIdleLimitMs(requestedTier) }: StreamLimits,
 ): ApiStream {
@@ -54,7 +58,7 @@ export async function* foldStream(
 	let over = false
 	try {
 		const answer = await open(signal)
-		const { plan, watch } = answer
+		const { plan, watch, secrets } = answer
 		let accepted = false
 		let stopReason: string | null = null
 		let usage: TokenUsage | null = null
@@ -75,7 +79,8 @@ export async function* foldStream(
 				idle.waits()
 			}
 			over = true
-		} catch (error) {
+		} catch (thrown) {
+			const error = secrets.outOf(thrown)
 			// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
 			accepted ||= !isServiceException(error)
 			// What breaks after the model's stop, or stops it, leaves the answer whole: only its numbers may be lost.

@@ -42,7 +42,7 @@ const session = new Session({
 	confirm: async () => true,
 	logRequest: () => undefined,
 	window,
-	prices: new RefreshedPricesStore(join(folder, "prices")),
+	prices: new RefreshedPricesStore(join(folder, "prices"), reportProblem),
 	refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem }),
 	readPriceList: async () => undefined,
 	workspace: { isOpen: () => false, tools: () => Promise.reject(new Error("No folder is open.")) },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
+import { HOSTILE_MARKDOWN } from "../../testing/hostile"
 import { answer, chatView, viewState } from "../../testing/samples"
 
 /** An answer of that text as a chat shows it. */
@@ -96,36 +97,6 @@ const ELEMENTS =
 const ATTRIBUTES =
 	"class href title start scope role aria-label tabindex appearance current-value value type disabled".split(" ")
 
-const attack = "globalThis.attacked=true"
-const remote = "https://remote.example"
-const HOSTILE: Readonly<Record<string, string>> = {
-	script: `<script>${attack}</script>\n\n<SCRIPT SRC=${remote}/a.js></SCRIPT>`,
-	"script in a line": `so <script>${attack}</script> it is`,
-	"broken out of code": `\`\`\`"><img src=x onerror=${attack}>\n</code></pre><img src=x onerror=${attack}>\n\`\`\``,
-	"event handlers": `<img src=x onerror="${attack}"><svg onload="${attack}"><body onload=${attack}><details open ontoggle=${attack}>`,
-	"frames and forms": `<iframe src="javascript:${attack}"></iframe><object data="${remote}/o"></object><form action="${remote}"><button>ok</button></form>`,
-	"style and base": `<style>@import url(${remote}/s.css); * { display: none }</style><base href="${remote}/"><link rel=stylesheet href=${remote}/l.css>`,
-	"a refresh": `<meta http-equiv="refresh" content="0;url=${remote}">`,
-	"script links": `[a](javascript:${attack}) [b](JaVaScRiPt:${attack}) [c](java&#115;cript:${attack}) [d](&#x6A;avascript:${attack}) [e](<javascript:${attack}>) <javascript:${attack}> [f](\tjavascript:${attack}) [g](javascript&colon;${attack})`,
-	"other protocols": `[a](vbscript:x) [b](data:text/html,<script>${attack}</script>) [c](vscode://file/etc/passwd) [d](command:x) [e](file:///etc/passwd) [f](vscode-webview://x) [g](blob:x)`,
-	"a title that breaks out": `[a](https://a.example "x\\" onmouseover=\\"${attack}") [b](https://a.example/"onclick="${attack})`,
-	"an address that breaks out": `[a](https://a.example/?"><img/src=x/onerror=${attack}>) https://a.example/"><script>${attack}</script>`,
-	"a picture that breaks out": `![x" onerror="${attack}](${remote}/x.png) ![x](javascript:${attack}) ![<img src=x onerror=${attack}>](${remote}/y.png)`,
-	"an address apart": `[x]\n\n[x]: javascript:${attack}\n[x"onload=${attack}]: ${remote}`,
-	"a language that breaks out": `\`\`\`js"onmouseover="${attack}\ncode\n\`\`\``,
-	"a table that breaks out": `| <img src=x onerror=${attack}> | b |\n|--|--|\n| </td></table><script>${attack}</script> | [x](javascript:${attack}) |`,
-	"references that become tags": `&lt;img src=x onerror=${attack}&gt; &#60;script&#62;${attack}&#60;/script&#62;`,
-	comment: `<!--><img src=x onerror=${attack}>--> <![CDATA[<img src=x onerror=${attack}>]]> <?php ${attack} ?>`,
-	"names of an object": "[__proto__]: https://a.example\n[constructor] [__proto__] [toString][hasOwnProperty]",
-	"deep quotes": `${">".repeat(20_000)} <img src=x onerror=${attack}>`,
-	"deep lists": Array.from({ length: 400 }, (_, depth) => `${"  ".repeat(depth)}- x`).join("\n"),
-	"deep emphasis": `${"**a *b ".repeat(2_000)} x ${"* **".repeat(2_000)}`,
-	"a flood of brackets": "[![".repeat(20_000),
-	"a flood of underlines": "_a".repeat(50_000),
-	"turned around": `[safe\u202e${remote}](https://a.example) \u0000\u0007\ud800`,
-	"the template's": "{{constructor.constructor('attacked=true')()}} ${attacked=true} $t(app.chat) {{t}}",
-}
-
 describe("Hostile Markdown", () => {
 	const globals = globalThis as { attacked?: boolean }
 	const violations: string[] = []
@@ -139,7 +110,7 @@ describe("Hostile Markdown", () => {
 	})
 	afterEach(() => document.removeEventListener("securitypolicyviolation", onViolation))
 
-	test.each(Object.entries(HOSTILE))(
+	test.each(Object.entries(HOSTILE_MARKDOWN))(
 		"runs nothing, loads nothing, breaks out of nothing: %s",
 		async (_name, text) => {
 			const { article, screen, port } = await renderAnswer(text)
