@@ -47,7 +47,7 @@ describe("Commands, status bar, tier quick pick", () => {
 		await tierRow("Flex").waitFor()
 		expect(await tierRow("Flex").textContent()).toContain("stored")
 		await vscode.workbench.page.keyboard.press("Escape")
-		await vscode.person.button("Settings").click()
+		await vscode.person.openSettings()
 		expect(await vscode.person.combobox("Service tier").inputValue()).toBe("flex")
 	})
 

@@ -9,6 +9,14 @@ export function personAt({ view }: Workbench) {
 		combobox,
 		checkbox: (name: string) => view.getByRole("checkbox", { name, exact: true }),
 		taskCost: () => view.getByRole("status", { name: "Task cost" }),
+		/** Of the last answer: what it cost, and on which tier. */
+		badge: (words: string) => view.getByText(words, { exact: true }).last(),
+
+		// The ways to each page lie here alone.
+		openSettings: () => button("Settings").click(),
+		openChat: () => button("Chat").click(),
+		openHistory: () => button("History").click(),
+		newChat: () => button("New chat").click(),
 
 		/** By how an option's words begin. */
 		async choose(name: string, start: string): Promise<void> {
@@ -31,10 +39,10 @@ export function personAt({ view }: Workbench) {
 
 		/** Chooses in Settings, saves, and goes back to the chat. */
 		async chooseTier(word: string): Promise<void> {
-			await button("Settings").click()
+			await person.openSettings()
 			await person.choose("Service tier", word)
 			await person.save()
-			await button("Chat").click()
+			await person.openChat()
 		},
 
 		async send(text: string): Promise<void> {

@@ -21,7 +21,7 @@ async function ask(text: string, tier: string): Promise<void> {
 test("requests on two tiers, of two chats, stand beside each other", async () => {
 	const { view } = vscode.workbench
 	await ask("Why is the sky blue?", "Standard")
-	await vscode.person.button("New chat").click()
+	await vscode.person.newChat()
 	await vscode.person.chooseTier("Priority")
 	await ask("Why is the sea salty?", "Priority")
 

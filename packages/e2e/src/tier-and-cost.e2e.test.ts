@@ -14,14 +14,14 @@ const vscode = workbenchUnderTest({
 
 describe("Choose a tier, chat, see the cost", () => {
 	test("Flex is chosen, saved, and still there after a reload; its answer costs what Flex costs", async () => {
-		await vscode.person.button("Settings").click()
+		await vscode.person.openSettings()
 		await vscode.person.choose("Service tier", "Flex")
 		await vscode.person.save()
 		// At once: what is said to be saved is saved.
 		await vscode.workbench.reload()
-		await vscode.person.button("Settings").click()
+		await vscode.person.openSettings()
 		expect(await vscode.person.combobox("Service tier").locator("option:checked").textContent()).toMatch(/^Flex/)
-		await vscode.person.button("Chat").click()
+		await vscode.person.openChat()
 		await vscode.person.send("Hello")
 		await vscode.workbench.view.getByText("Hello from the emulator.").waitFor()
 		await vscode.workbench.view.getByText("$0.0021 · Flex", { exact: true }).waitFor()
@@ -43,7 +43,7 @@ describe("Choose a tier, chat, see the cost", () => {
 	})
 
 	test("a model without tiers has no dropdown but a sentence; with another model the dropdown is back", async () => {
-		await vscode.person.button("Settings").click()
+		await vscode.person.openSettings()
 		await vscode.person.combobox("Service tier").waitFor()
 		await vscode.person.chooseModel("Claude Sonnet 4.6")
 		await vscode.workbench.view.getByText("Claude Sonnet 4.6 runs on Standard only").waitFor()
