@@ -28,7 +28,9 @@ function german(file: keyof typeof FILES, ...path: string[]): string {
 		)
 	const word = wordIn(FILES[file])
 	if (typeof word !== "string") throw new Error(`${FILES[file]} has no ${path.join(".")}`)
-	expect(word, "German and English").not.toBe(wordIn(FILES[file].replace(".de.json", ".json").replace("/de.", "/en.")))
+	expect(word, "German and English").not.toBe(
+		wordIn(FILES[file].replace(".de.json", ".json").replace("/de.", "/en.")),
+	)
 	return word
 }
 
