@@ -33,7 +33,8 @@ export function writeLanguagePack(userDir, language) {
 	const texts = join(folder, `${language}.json`)
 	mkdirSync(folder, { recursive: true })
 	writeFileSync(texts, JSON.stringify({ version: "1.0.0", contents: {} }))
-	const pack = { hash: `empty-${language}`, extensions: [], translations: { vscode: texts } }
+	const extensions = [{ extensionIdentifier: { id: `tests.language-pack-${language}` }, version: "1.0.0" }]
+	const pack = { hash: `empty-${language}`, label: language, extensions, translations: { vscode: texts } }
 	writeFileSync(join(userDir, "languagepacks.json"), JSON.stringify({ [language]: pack }))
 }
 
