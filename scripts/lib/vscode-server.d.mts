@@ -20,6 +20,8 @@ export interface VsCodeServerOptions {
 	temporary?: boolean
 	/** User settings on top of the quiet ones; written only where the data folder has none yet. */
 	settings?: Record<string, unknown>
+	/** What VS Code speaks to its extensions, as "de"; English unless said otherwise. */
+	language?: string | undefined
 }
 
 export function installVsCodeServer(options?: { log?: (line: string) => void }): Promise<void>

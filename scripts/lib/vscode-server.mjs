@@ -9,13 +9,14 @@ import { PlainFailure } from "./plain-failure.mjs"
 import { anyFreePort, requireFreePort } from "./ports.mjs"
 import { run } from "./run.mjs"
 import { serverProgram } from "./vscode-server-install.mjs"
-import { cleanEnvironment, writeUserSettings } from "./vscode-settings.mjs"
+import { cleanEnvironment, writeLanguagePack, writeUserSettings } from "./vscode-settings.mjs"
 
 export { installVsCodeServer, serverIsSupported } from "./vscode-server-install.mjs"
 
 /**
  * Starts the installed VS Code server with one extension in it. Everything it keeps lies under `dataDir`; it listens on
  * 127.0.0.1 only (`port` 0 takes any free one) and reaches no extension gallery.
+ * `language` is what VS Code itself is to speak; the browser's is not asked.
  * `temporary` removes `dataDir` when the server has ended, however that came. `exited` resolves to the exit code when it
  * ends, by itself or by `stop()`.
  */
@@ -26,6 +27,7 @@ export async function startVsCodeServer({
 	env = {},
 	workspaceDir,
 	settings = {},
+	language,
 	temporary = false,
 }) {
 	if (port === 0) port = await anyFreePort()
@@ -52,7 +54,8 @@ export async function startVsCodeServer({
 	try {
 		await installExtension(node, [entry, ...folders], vsix, extensionsDir, environment)
 		const output = openSync(logPath, "w+")
-		server = startKept(node, [entry, ...folders, ...serverFlags(port, runDir)], {
+		if (language !== undefined) writeLanguagePack(userDir, language)
+		server = startKept(node, [entry, ...folders, ...serverFlags(port, runDir), ...localeFlags(language)], {
 			cwd: dataDir,
 			env: environment,
 			output,
@@ -91,6 +94,8 @@ function serverFlags(port, runDir) {
 		"--disable-getting-started-override",
 	]
 }
+
+const localeFlags = (language) => (language === undefined ? [] : ["--locale", language])
 
 /** Installed afresh each time: the same version may hold other code. */
 async function installExtension(node, base, vsix, extensionsDir, env) {

@@ -25,6 +25,20 @@ export function writeUserSettings(userDir, extra = {}) {
 }
 
 /**
+ * A language pack with nothing in it, which VS Code wants before it speaks a language to its extensions: its own words stay
+ * English. It reads which packs there are from this file, and builds what it loads from the texts that the file names.
+ */
+export function writeLanguagePack(userDir, language) {
+	const folder = join(userDir, "language-pack")
+	const texts = join(folder, `${language}.json`)
+	mkdirSync(folder, { recursive: true })
+	writeFileSync(texts, JSON.stringify({ version: "1.0.0", contents: {} }))
+	const extensions = [{ extensionIdentifier: { id: `tests.language-pack-${language}` }, version: "1.0.0" }]
+	const pack = { hash: `empty-${language}`, label: language, extensions, translations: { vscode: texts } }
+	writeFileSync(join(userDir, "languagepacks.json"), JSON.stringify({ [language]: pack }))
+}
+
+/**
  * The environment without what would reach into another VS Code, another server's settings, a test runner or npm:
  * a VS Code terminal hands its children a socket, and code-server would open a window there instead of starting.
  */

@@ -28,7 +28,7 @@ export type ChatLogDependencies = {
 	readonly reportProblem: ReportProblem
 }
 
-/** While an answer streams, what has come is written to the file at most this often. */
+/** While an answer streams, what has come is in the file after this time at the latest, and is not written more often. */
 const SAVE_EVERY_MS = 1_000
 
 /** What a chat holds: its messages and the ledger of what its requests cost, in its file and before the person's eyes. */
@@ -51,6 +51,8 @@ export class ChatLog {
 	#toolsAllowed: boolean
 	#tier: SelectableTier | null
 	#savedAt = 0
+	/** For what has come since. */
+	#saveSoon: NodeJS.Timeout | undefined
 	/** The last state could not be written, and the person was told. */
 	#isUnsaved = false
 	/** A question is being answered. */
@@ -245,6 +247,8 @@ export class ChatLog {
 
 	/** Resolves when it is in its file, or the person was told that it could not be written: once, until it can be again. */
 	async save(): Promise<void> {
+		clearTimeout(this.#saveSoon)
+		this.#saveSoon = undefined
 		this.#savedAt = Date.now()
 		try {
 			await this.#dependencies.store.save({
@@ -273,9 +277,11 @@ export class ChatLog {
 		}
 	}
 
-	/** For an answer that grows: now and then. */
+	/** For an answer that grows: now and then, and once more where it then falls silent. */
 	saveSometimes(): void {
-		if (Date.now() - this.#savedAt > SAVE_EVERY_MS) void this.save()
+		if (this.#saveSoon) return
+		const waitMs = Math.max(0, this.#savedAt + SAVE_EVERY_MS - Date.now())
+		this.#saveSoon = setTimeout(() => void this.save(), waitMs)
 	}
 
 	/** An empty chat has no file yet. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { ChatStore } from "./chat-store"
 import { sessionUnderTest } from "./testing/session-window"
 
 /** A question and its answer as the webview meets them, over the real handler and a real socket. */
@@ -156,6 +157,17 @@ describe("Chats in files", () => {
 		const { chat } = (await test.ready()).state()
 		expect(chat.busy).toBe(false)
 		expect(chat.messages.at(-1)).toMatchObject({ role: "assistant", status: "interrupted" })
+		window.session.dispose()
+	})
+
+	it("what has come of an answer is soon in the file, also where nothing comes after it", async () => {
+		test.emulator.setScenario("stall")
+		const window = await test.ready()
+		void window.send("Hi")
+		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		const { chat } = window.state()
+		const answer = async () => (await new ChatStore(join(test.folder, "chats")).peek(chat.id))?.messages.at(-1)
+		await expect.poll(answer, { timeout: 5_000 }).toMatchObject({ parts: [{ kind: "text", text: "Hello there." }] })
 		window.session.dispose()
 	})
 

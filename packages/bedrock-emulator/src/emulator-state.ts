@@ -8,20 +8,23 @@ export type EmulatorState = {
 	/** The Region the emulator stands for when a request names none. */
 	readonly region: string
 	readonly answer: FixedAnswer | null
-	usage: FixedUsage | null
+	/** Of the answers to come, each in its turn; the last stays. Empty: they are estimated. */
+	usages: readonly FixedUsage[]
 	readonly scenario: ScenarioName
 	/** Whether the control plane denies what it is asked. */
 	readonly deniesProfiles: boolean
 	setScenario(name: ScenarioName): void
 	/** The scenario, and the number of this request among those it was asked about. */
 	nextAttempt(): { scenario: Scenario; attempt: number }
+	/** The fixed usage whose turn it is; null where none is fixed. */
+	nextUsage(): FixedUsage | null
 }
 
 export function createState(options: {
 	pace: "real" | "instant"
 	region: string
 	answer: FixedAnswer | null
-	usage: FixedUsage | null
+	usages: readonly FixedUsage[]
 	scenario: ScenarioName
 }): EmulatorState {
 	let current = findScenario(options.scenario)
@@ -31,7 +34,7 @@ export function createState(options: {
 		pace: options.pace,
 		region: options.region,
 		answer: options.answer,
-		usage: options.usage,
+		usages: options.usages,
 		get scenario() {
 			return name
 		},
@@ -46,6 +49,11 @@ export function createState(options: {
 		nextAttempt() {
 			attempts += 1
 			return { scenario: current, attempt: attempts }
+		},
+		nextUsage() {
+			const [next = null, ...rest] = this.usages
+			if (rest.length > 0) this.usages = rest
+			return next
 		},
 	}
 }

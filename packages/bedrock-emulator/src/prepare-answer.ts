@@ -77,7 +77,8 @@ function withinLimit(text: string, request: ConverseRequest): { text: string; co
 const written = (toolUse: ToolUse | null) => (toolUse === null ? "" : JSON.stringify(toolUse.input))
 
 function usageOf(state: EmulatorState, scenario: Scenario, request: ConverseRequest, text: string): TokenUsage {
-	if (state.usage !== null) return completeUsage(state.usage)
+	const fixed = state.nextUsage()
+	if (fixed !== null) return completeUsage(fixed)
 	// Reasoning is billed as output.
 	const reasoning = scenario.reasoning === undefined ? "" : REASONING.deltas.join("")
 	const estimate = {

@@ -201,6 +201,21 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		expect(text.split(/\s+/).length).toBeGreaterThan(400)
 	})
 
+	it("of several usages that are set each has its turn, and the last one stays", async () => {
+		emulator.setUsage([
+			{ inputTokens: 1, outputTokens: 10 },
+			{ inputTokens: 2, outputTokens: 20 },
+		])
+		const answers = [
+			await run("cache", httpVersion),
+			await run("cache", httpVersion),
+			await run("cache", httpVersion),
+		]
+		emulator.setUsage(null)
+
+		expect(answers.map(({ events }) => events.at(-1)?.metadata?.usage?.outputTokens)).toEqual([10, 20, 20])
+	})
+
 	it("a usage that is set holds in every scenario until it is taken back", async () => {
 		emulator.setUsage({ inputTokens: 11, outputTokens: 22, cacheReadInputTokens: 33 })
 		const fixed = await run("cache", httpVersion)

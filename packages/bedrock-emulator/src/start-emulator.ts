@@ -14,8 +14,11 @@ export type EmulatorOptions = {
 	scenario?: ScenarioName
 	/** `real`, the default: priority answers fast, flex slowly. `instant`: no waits, for tests. */
 	pace?: "real" | "instant"
-	/** Token counts to report. Otherwise they are estimated: a token for every four characters. */
-	usage?: FixedUsage
+	/**
+	 * Token counts to report: of every answer, or of one answer after the other, the last ones from then on. Otherwise they are
+	 * estimated: a token for every four characters.
+	 */
+	usage?: FixedUsage | readonly FixedUsage[]
 	/** The text of every answer, or a text and a tool use. */
 	answer?: string | FixedAnswer
 	/**
@@ -34,8 +37,8 @@ export type Emulator = {
 	readonly scenario: ScenarioName
 	/** Counts from here the requests that the scenario sees. */
 	setScenario(name: ScenarioName): void
-	/** Fixes the token counts of the answers to come; null goes back to the estimate. */
-	setUsage(usage: FixedUsage | null): void
+	/** Fixes the token counts of the answers to come, as `usage` does; null goes back to the estimate. */
+	setUsage(usage: FixedUsage | readonly FixedUsage[] | null): void
 	report(): EmulatorReport
 	/** Ends every connection and frees the port. */
 	close(): Promise<void>
@@ -52,7 +55,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		pace: options.pace ?? "real",
 		region: options.region ?? "us-east-1",
 		answer: typeof answer === "string" ? { text: answer } : answer,
-		usage: options.usage ?? null,
+		usages: inTurn(options.usage ?? null),
 		scenario: options.scenario ?? "served-as-asked",
 	})
 	const recorder = createRecorder()
@@ -76,9 +79,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		},
 		setScenario: (name) => state.setScenario(name),
 		setUsage: (usage) => {
-			state.usage = usage
+			state.usages = inTurn(usage)
 		},
 		report: () => recorder.report(state.scenario),
 		close,
 	}
+}
+
+function inTurn(usage: FixedUsage | readonly FixedUsage[] | null): readonly FixedUsage[] {
+	if (usage === null) return []
+	return "inputTokens" in usage ? [usage] : usage
 }

@@ -21,6 +21,12 @@ const row = (title: string) => vscode.workbench.view.getByRole("listitem").filte
 
 const saved = (ending: string) => readdirSync(vscode.host.workspaceDir).find((name) => name.endsWith(ending))
 
+/** The chats as they lie in their files. */
+function keptChats(): string[] {
+	const folder = join(vscode.host.storageDir, "chats")
+	return readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))
+}
+
 /** In VS Code's own dialog for files, under the name that it suggests. */
 async function saveAsSuggested(ending: string): Promise<string> {
 	const dialog = vscode.workbench.page.locator(".quick-input-widget")
@@ -70,15 +76,36 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 	expect(vscode.workbench.ownErrors).toEqual([])
 })
 
-test("a window that is reloaded in mid-answer tells how that ended, and goes on", async () => {
+test("a window that is reloaded in mid-answer keeps what has come, says that its cost is not known, and goes on", async () => {
 	vscode.emulator.setScenario("stall")
 	await vscode.person.send("Slowly")
 	await vscode.workbench.view.getByText(/^Because/).waitFor()
+	// Within a second, what is seen is kept.
+	await expect.poll(() => keptChats().join(), { timeout: 5_000 }).toContain("Because of scattering.")
 	await vscode.workbench.reload()
-	await vscode.workbench.view.getByText(/^(Stopped before its end|Interrupted)/).waitFor()
+	const answer = vscode.workbench.view.getByRole("article", { name: "Answer" }).first()
+	await answer.getByText("Because of scattering.", { exact: true }).waitFor()
+	// Whichever came first: the end of the window, or its word to Bedrock that it stops.
+	const ends =
+		/Interrupted: the window was closed or reloaded|Stopped before its end\..*not priced: AWS reported no usage/s
+	expect(await answer.textContent()).toMatch(ends)
+	const header = vscode.workbench.view.locator(".task-header")
+	const notKnown = /1 attempt brought no answer; whether it was billed is not known\.|1 request has no full price\./
+	expect(await header.textContent()).toMatch(notKnown)
+	await vscode.workbench.screenshot("reloaded-in-mid-answer")
+
 	vscode.emulator.setScenario("served-as-asked")
 	await ask("Go on")
 	expect(await vscode.workbench.view.getByText("Slowly", { exact: true }).count()).toBeGreaterThan(0)
+	const { messages } = JSON.parse(vscode.emulator.requests.at(-1)?.body ?? "") as { messages: unknown }
+	expect(messages).toMatchObject([
+		{ role: "user", content: [{ text: "Slowly" }] },
+		{ role: "assistant", content: [{ text: "Because of scattering." }] },
+		{ role: "user", content: [{ text: "Go on" }] },
+	])
+	// The second answer alone has a cost, and the first is still said to have an unknown one.
+	expect(await vscode.person.taskCost().textContent()).toContain("$0.0042")
+	expect(await header.textContent()).toMatch(notKnown)
 })
 
 test("while one window answers, another one says so and sends nothing into the chat", async () => {

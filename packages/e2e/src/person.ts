@@ -10,11 +10,14 @@ export function personAt(workbench: Workbench) {
 		combobox,
 		checkbox: (name: string) => view.getByRole("checkbox", { name, exact: true }),
 		taskCost: () => view.getByRole("status", { name: "Task cost" }),
+		/** Of the last answer: what it cost, and on which tier. */
+		badge: (words: string) => view.getByText(words, { exact: true }).last(),
 
 		// By the icons in VS Code's title of the view.
 		openSettings: () => workbench.titleButton("Open Settings").click(),
 		openHistory: () => workbench.titleButton("Chat History").click(),
 		newChat: () => workbench.titleButton("New Chat").click(),
+		openChat: () => button("Chat").click(),
 
 		/** By how an option's words begin. */
 		async choose(name: string, start: string): Promise<void> {
@@ -40,7 +43,7 @@ export function personAt(workbench: Workbench) {
 			await person.openSettings()
 			await person.choose("Service tier", word)
 			await person.save()
-			await button("Chat").click()
+			await person.openChat()
 		},
 
 		async send(text: string): Promise<void> {

@@ -21,7 +21,7 @@ describe("Choose a tier, chat, see the cost", () => {
 		await vscode.workbench.reload()
 		await vscode.person.openSettings()
 		expect(await vscode.person.combobox("Service tier").locator("option:checked").textContent()).toMatch(/^Flex/)
-		await vscode.person.button("Chat").click()
+		await vscode.person.openChat()
 		await vscode.person.send("Hello")
 		await vscode.workbench.view.getByText("Hello from the emulator.").waitFor()
 		await vscode.workbench.view.getByText("$0.0021 · Flex", { exact: true }).waitFor()

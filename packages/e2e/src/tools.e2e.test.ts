@@ -7,12 +7,13 @@ import { workbenchUnderTest } from "./workbench-under-test"
  * $0.0015 + $0.0006 = $0.0021, four times $0.0084.
  */
 
+const USAGE = { inputTokens: 20_000, outputTokens: 2_000 }
+
 const vscode = workbenchUnderTest({
 	scenario: "calls-tools",
 	answer: "It is a workspace for tests.",
-	usage: { inputTokens: 20_000, outputTokens: 2_000 },
+	usage: USAGE,
 })
-
 const permission = "Let the model read in this workspace"
 
 describe("Tools in the workspace", () => {
@@ -38,6 +39,53 @@ describe("Tools in the workspace", () => {
 		expect(await vscode.person.checkbox(permission).isChecked()).toBe(true)
 		expect(await vscode.person.taskCost().textContent()).toContain("$0.0084")
 		expect(vscode.workbench.ownErrors).toEqual([])
+	})
+
+	test("with caching, what is written and read again is in the total, each at its own price", async () => {
+		/*
+		 * Claude Sonnet 4.6 through its profile of the US: per million tokens $3.30 in, $16.50 out, $4.125 written to the cache,
+		 * $0.33 read from it. In millionths of a dollar:
+		 *   1,000 in =  3,300   20,000 written = 82,500                            200 out =  3,300    89,100
+		 *     500 in =  1,650    4,000 written = 16,500   20,000 read =  6,600     200 out =  3,300    28,050
+		 *     500 in =  1,650    2,000 written =  8,250   24,000 read =  7,920     200 out =  3,300    21,120
+		 *     500 in =  1,650                             26,000 read =  8,580   1,000 out = 16,500    26,730
+		 *              8,250                 107,250                  23,100                  26,400   165,000
+		 */
+		vscode.emulator.setUsage([
+			{ inputTokens: 1_000, cacheWriteInputTokens: 20_000, outputTokens: 200 },
+			{ inputTokens: 500, cacheWriteInputTokens: 4_000, cacheReadInputTokens: 20_000, outputTokens: 200 },
+			{ inputTokens: 500, cacheWriteInputTokens: 2_000, cacheReadInputTokens: 24_000, outputTokens: 200 },
+			{ inputTokens: 500, cacheReadInputTokens: 26_000, outputTokens: 1_000 },
+		])
+		await vscode.person.openSettings()
+		await vscode.person.chooseModel("Claude Sonnet 4.6")
+		await vscode.person.save()
+		await vscode.person.openChat()
+		await vscode.person.checkbox(permission).click()
+		await expect.poll(() => vscode.person.checkbox(permission).isChecked()).toBe(true)
+		// Long enough to be worth a cache: a short prompt is not marked.
+		await vscode.person.send(`What is this? ${"Look at every file, and leave none of them out. ".repeat(200)}`)
+		const total = vscode.workbench.view.locator(".task-total")
+		await expect.poll(async () => total.textContent()).toBe("$0.1650")
+		await vscode.workbench.view.getByText("Usage of this task").click()
+		const rows = vscode.workbench.view.getByRole("table", { name: "By kind" }).getByRole("row")
+		await expect
+			.poll(async () => rows.allTextContents())
+			.toEqual([
+				"KindTokensCost",
+				"Input2,500$0.0083",
+				"Output1,600$0.0264",
+				"Cache read70,000$0.0231",
+				"Cache write26,000$0.1073",
+			])
+		await vscode.workbench.screenshot("task-with-caching")
+		expect(vscode.emulator.requests.map(({ status, modelId }) => [status, modelId])).toEqual(
+			Array.from({ length: 4 }, () => [200, "us.anthropic.claude-sonnet-4-6"]),
+		)
+		expect(vscode.emulator.requests.every(({ body }) => body.includes("cachePoint"))).toBe(true)
+
+		await vscode.workbench.reload()
+		await expect.poll(async () => total.textContent()).toBe("$0.1650")
 	})
 
 	test("not allowed, one request is made, and it names no tool", async () => {

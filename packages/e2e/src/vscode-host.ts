@@ -32,6 +32,8 @@ export interface VsCodeHostOptions {
 	env?: Record<string, string>
 	/** VS Code user settings on top of the quiet ones. */
 	settings?: Record<string, unknown>
+	/** What VS Code speaks to its extensions, as "de"; its own words stay English. English unless said otherwise. */
+	language?: string
 }
 
 export interface VsCodeHost {
@@ -42,12 +44,16 @@ export interface VsCodeHost {
 	openBeside(options?: WorkbenchOptions): Promise<Workbench>
 	/** The folder that is open in every window. */
 	workspaceDir: string
+	/** All that the server and its extensions keep in files lies below it. */
+	dataDir: string
+	/** Where the extension keeps its files. */
+	storageDir: string
 	close(): Promise<void>
 }
 
 /** Starts one VS Code server with the packaged extension and one Chromium. Once per test file: `beforeAll`. */
 export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<VsCodeHost> {
-	const { extension = ownExtension, emulator, env, settings } = options
+	const { extension = ownExtension, emulator, env, settings, language } = options
 	const { vsix } = extension
 	if (!existsSync(vsix)) {
 		const what = extension === ownExtension ? ": run npm run package first" : ""
@@ -76,6 +82,7 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 			temporary: true,
 			workspaceDir,
 			settings,
+			language,
 			env: {
 				...withoutAws(),
 				NODE_OPTIONS: onlyLoopback,
@@ -98,7 +105,8 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 		forgetExtensionFiles(join(dataDir, "user", "User"), extension)
 		return openBeside(options)
 	}
-	return { url, open, openBeside, workspaceDir, close }
+	const storageDir = join(dataDir, "user", "User", "globalStorage", extension.id.toLowerCase())
+	return { url, open, openBeside, workspaceDir, dataDir, storageDir, close }
 }
 
 /** What the extension keeps in files outlives a browser profile: a new one is to begin with nothing. */

@@ -1,7 +1,7 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
 import { personAt } from "./person"
-import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
+import { startVsCodeHost, type VsCodeHost, type VsCodeHostOptions } from "./vscode-host"
 import type { Workbench, WorkbenchOptions } from "./workbench"
 
 /** One VS Code server and one emulator for a file, and a window with nothing stored for each test. */
@@ -12,26 +12,43 @@ export type WorkbenchUnderTest = {
 	readonly person: ReturnType<typeof personAt>
 	/** Where each test opens its own window. */
 	open(options?: WorkbenchOptions): Promise<void>
+	/** A window that finds what lies in files, instead of one with nothing stored. */
+	openOnFiles(options?: WorkbenchOptions): Promise<void>
 }
 
-/**
- * Sets up what the tests of a file run in. A window of a test that failed leaves a picture.
- * @param opensItself the tests open their windows
- */
-export function workbenchUnderTest(options: EmulatorOptions, { opensItself = false } = {}): WorkbenchUnderTest {
+type UnderTestOptions = {
+	/** The tests open their windows. */
+	readonly opensItself?: boolean
+	/** False: no demo profile, as on a person's own machine. */
+	readonly demo?: boolean
+	readonly host?: VsCodeHostOptions
+}
+
+/** Sets up what the tests of a file run in. A window of a test that failed leaves a picture. */
+export function workbenchUnderTest(
+	options: EmulatorOptions,
+	{ opensItself = false, demo = true, host = {} }: UnderTestOptions = {},
+): WorkbenchUnderTest {
 	const test = {
 		async open(window) {
-			test.workbench = await test.host.open(window)
-			test.person = personAt(test.workbench)
+			use(await test.host.open(window))
+		},
+		async openOnFiles(window) {
+			use(await test.host.openBeside(window))
 		},
 	} as { -readonly [Key in keyof WorkbenchUnderTest]: WorkbenchUnderTest[Key] }
+	const use = (workbench: Workbench) => {
+		test.workbench = workbench
+		test.person = personAt(workbench)
+	}
 
 	beforeAll(async () => {
 		test.emulator = await startEmulator({ pace: "instant", ...options })
-		test.host = await startVsCodeHost({ emulator: test.emulator })
+		test.host = await startVsCodeHost({ ...host, ...(demo && { emulator: test.emulator }) })
 	})
 	beforeEach(async () => {
 		test.emulator.setScenario(options.scenario ?? "served-as-asked")
+		test.emulator.setUsage(options.usage ?? null)
 		test.emulator.requests.length = 0
 		if (!opensItself) await test.open()
 	})

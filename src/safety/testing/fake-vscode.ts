@@ -53,7 +53,10 @@ export class Uri {
 export class ThemeIcon {
 	constructor(readonly id: string) {}
 }
-export class TabInputText {}
+/** For `instanceof` alone. */
+export class TabInputText {
+	readonly uri: unknown
+}
 export const StatusBarAlignment = { Left: 1, Right: 2 } as const
 export const ProgressLocation = { Notification: 15 } as const
 export const env = { language: "en" }

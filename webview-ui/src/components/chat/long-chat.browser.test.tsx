@@ -80,6 +80,18 @@ describe("A chat of 5,000 messages", () => {
 			expect(Math.abs(article.getBoundingClientRect().top - top)).toBeLessThan(4)
 	})
 
+	test("Home and End lead to its first and its last message at once", async () => {
+		const { list, articles, fromEnd } = await renderLongChat()
+		list.focus()
+		// Messages on the way that are taller or lower than was thought have stopped it.
+		await userEvent.keyboard("{PageUp}{PageUp}{PageUp}{Home}")
+		await expect.poll(() => numbers(articles())[0]).toBe(1)
+		await expect.poll(() => list.scrollTop).toBe(0)
+		await userEvent.keyboard("{End}")
+		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_000)
+		await expect.poll(fromEnd).toBeLessThan(2)
+	})
+
 	test("the message with the focus stays in the page while others go, and the focus with it", async () => {
 		const { list, articles, screen } = await renderLongChat()
 		const badge = articles().at(-1)?.querySelector("summary")

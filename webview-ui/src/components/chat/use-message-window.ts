@@ -7,6 +7,7 @@ import {
 	useRef,
 	useState,
 	type FocusEvent,
+	type KeyboardEvent,
 	type MouseEvent,
 	type UIEvent,
 } from "react"
@@ -99,7 +100,16 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 			// The person's hand comes before a way to the end that is not over.
 			onWheel: list.cancelScroll,
 			onPointerDown: list.cancelScroll,
-			onKeyDown: list.cancelScroll,
+			onKeyDown(event: KeyboardEvent<HTMLElement>) {
+				list.cancelScroll()
+				if (!isBareKey(event) || isTypedInto(event.target)) return
+				// The browser would glide there, and stop where messages on the way turn out to be of another height than was thought.
+				const { currentTarget } = event
+				if (event.key === "Home") currentTarget.scrollTop = 0
+				else if (event.key === "End") currentTarget.scrollTop = currentTarget.scrollHeight
+				else return
+				event.preventDefault()
+			},
 			onFocus({ target }: FocusEvent) {
 				hadFocus.current = true
 				setFocusedId(messageIdAt(target))
@@ -115,6 +125,14 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 			},
 		},
 	}
+}
+
+function isBareKey({ ctrlKey, altKey, shiftKey, metaKey }: KeyboardEvent): boolean {
+	return !(ctrlKey || altKey || shiftKey || metaKey)
+}
+
+function isTypedInto(target: EventTarget): boolean {
+	return target instanceof Element && target.closest("input, textarea, select, vscode-text-area") !== null
 }
 
 function messageIdAt(element: Element): string | null {

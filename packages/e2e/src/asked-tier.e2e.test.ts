@@ -1,0 +1,78 @@
+import { expect, test } from "vitest"
+import { workbenchUnderTest } from "./workbench-under-test"
+
+/**
+ * What becomes of a tier that was asked for: refused, or served as another. Every request reports 40,000 tokens in and 4,000 out, of
+ * gpt-oss-120b in us-east-1: Standard ($0.15 and $0.60 per million) $0.006 + $0.0024 = $0.0084, Priority ($0.2625 and $1.05)
+ * $0.0105 + $0.0042 = $0.0147.
+ */
+
+const vscode = workbenchUnderTest({
+	answer: "Hello from the emulator.",
+	usage: { inputTokens: 40_000, outputTokens: 4_000 },
+})
+
+const text = (words: string | RegExp) => vscode.workbench.view.getByText(words).first()
+
+async function chosenTier(): Promise<string | null> {
+	return vscode.person.combobox("Service tier").locator("option:checked").textContent()
+}
+
+test("Priority is refused: AWS's words, Standard by choice, one cost; the refusal is remembered until it is forgotten", async () => {
+	vscode.emulator.setScenario("tier-refused")
+	await vscode.person.chooseTier("Priority")
+	await vscode.person.send("Hello")
+
+	const failure = vscode.workbench.view.getByRole("alert").filter({ hasText: "AWS refused Priority." })
+	await failure.waitFor()
+	expect(await failure.textContent()).toContain("The provided service tier is not supported for this model.")
+	await failure.getByRole("button", { name: "Choose a tier", exact: true }).waitFor()
+	expect(vscode.emulator.requests).toHaveLength(1)
+	await vscode.workbench.screenshot("priority-refused")
+
+	await failure.getByRole("button", { name: "Try on Standard", exact: true }).click()
+	await vscode.person.badge("$0.0084 · Standard").waitFor()
+	expect(await vscode.person.taskCost().textContent()).toBe("$0.0084Standard $0.0084")
+	await text("1 attempt was refused; nothing was billed for it.").waitFor()
+	expect(vscode.emulator.requests.map(({ status, requestedTier }) => [status, requestedTier])).toEqual([
+		[400, "priority"],
+		[200, null],
+	])
+	expect(vscode.emulator.requests[1]?.body).not.toMatch(/service.?tier/i)
+
+	await vscode.workbench.reload()
+	await vscode.person.openSettings()
+	await text(/^Bedrock refused Priority for this model in us-east-1 on .* It is sent all the same/).waitFor()
+	expect(await chosenTier()).toBe("Priority · refused by AWS")
+	await vscode.workbench.screenshot("refusal-remembered")
+	await vscode.person.button("Forget the refusal of Priority").click()
+	await expect.poll(chosenTier).toMatch(/^Priority · 1.75× price/)
+	expect(await vscode.workbench.view.getByText("Bedrock refused").count()).toBe(0)
+	expect(vscode.workbench.ownErrors).toEqual([])
+})
+
+test("asked Priority, served Standard: said in words at the answer and in the task's usage, priced as served", async () => {
+	vscode.emulator.setScenario("priority-served-as-default")
+	await vscode.person.chooseTier("Priority")
+	await vscode.person.send("Hello")
+	await vscode.person.badge("$0.0084 · asked Priority, served Standard").waitFor()
+	expect(await vscode.person.taskCost().textContent()).toBe("$0.0084Standard $0.0084")
+	expect(vscode.emulator.requests.map(({ requestedTier }) => requestedTier)).toEqual(["priority"])
+
+	await text("Usage of this task").click()
+	const rows = async (table: string) =>
+		vscode.workbench.view.getByRole("table", { name: table, exact: true }).getByRole("row").allTextContents()
+	await expect
+		.poll(() => rows("The same task on one tier"))
+		.toEqual([
+			"TierCost",
+			"As it was$0.0084",
+			"All on Standard$0.0084",
+			"All on Flex$0.0042",
+			"All on Priority$0.0147",
+		])
+	expect(await rows("By tier that was billed")).toEqual(["TierRequestsTokensCost", "Standard144,000$0.0084"])
+	expect((await rows("By request"))[1]).toContain("asked Priority, Standard40,0004,000$0.0084")
+	await vscode.workbench.screenshot("asked-priority-served-standard")
+	expect(vscode.workbench.ownErrors).toEqual([])
+})

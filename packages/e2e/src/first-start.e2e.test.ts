@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect, test } from "vitest"
+import { workbenchUnderTest } from "./workbench-under-test"
+
+/**
+ * A person who has just installed the extension, on a machine without a demo and without AWS settings. Every request reports
+ * 27,200 tokens in and 200 out, of gpt-oss-120b in us-east-1: on Standard ($0.15 and $0.60 per million) $0.00408 + $0.00012 = $0.0042,
+ * on Flex half of it, $0.0021. The emulator takes the time that 200 tokens take.
+ */
+
+const KEY = "canary-of-an-api-key-5d1f"
+const ANSWER =
+	"One of the three tiers is chosen for each request, and the answer says which one has served it. ".repeat(3)
+
+const vscode = workbenchUnderTest(
+	{ answer: ANSWER, usage: { inputTokens: 27_200, outputTokens: 200 }, pace: "real" },
+	{ opensItself: true, demo: false },
+)
+
+const bearer = () => vscode.emulator.requests.map(({ headers }) => headers["authorization"])
+const statusBar = () => vscode.workbench.page.locator("#bedrock-tiers\\.bedrock-tiers\\.bedrock-tiers\\.status")
+
+/** The files under a folder that hold the words. */
+function filesWith(words: string, folder: string): string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => join(parentPath, name))
+		.filter((path) => readFileSync(path).includes(words))
+}
+
+/** Notes how long the page's answer is, each time it grows. */
+async function watchAnswer(): Promise<() => Promise<number[]>> {
+	const body = vscode.workbench.view.locator("body")
+	await body.evaluate((element) => {
+		const lengths = new Set<number>()
+		const look = () => {
+			const answer = [...element.querySelectorAll("article.answer .markdown")].at(-1)
+			if (answer?.textContent) element.dataset["lengths"] = [...lengths.add(answer.textContent.length)].join(" ")
+		}
+		new MutationObserver(look).observe(element, { childList: true, characterData: true, subtree: true })
+	})
+	return async () => ((await body.getAttribute("data-lengths")) ?? "").split(" ").map(Number)
+}
+
+test("from the first look to the first answer: a key, an endpoint, a test, a question; the key lies in no file", async () => {
+	await vscode.open({ viewport: { width: 1700, height: 900 } })
+	const { workbench, person } = vscode
+	const { view, page } = workbench
+	await view.getByText("Ask something. Each answer shows which service tier served it and what it cost.").waitFor()
+	await view.getByText("gpt-oss-120b · us-east-1 · asks for Standard", { exact: true }).waitFor()
+	await expect.poll(async () => statusBar().textContent()).toContain("gpt-oss-120b · Standard")
+	await workbench.screenshot("first-look")
+
+	await workbench.runCommand("Bedrock Tiers: Get Started")
+	const walkthrough = page.locator(".gettingStartedContainer")
+	await walkthrough.getByText("Choose how to sign in", { exact: true }).first().waitFor()
+	await walkthrough.getByRole("button", { name: "Open Settings" }).first().click()
+
+	await person.choose("Credentials", "Bedrock API key")
+	await view.getByText("No key is stored yet.").waitFor()
+	await view.getByRole("textbox", { name: "API key", exact: true }).fill(KEY)
+	await view.getByRole("textbox", { name: "Endpoint" }).fill(vscode.emulator.url)
+	expect(await person.button("Test connection (billed)").isDisabled()).toBe(true)
+	await person.save()
+	await view.getByText("A key is stored.").waitFor()
+	await person.button("Test connection (billed)").click()
+	await view.getByText("Bedrock answered: $0.0042 · Standard", { exact: true }).waitFor()
+	await workbench.screenshot("first-connection")
+
+	await person.openChat()
+	const lengths = await watchAnswer()
+	await person.send("What are tiers?")
+	await person.button("Stop").waitFor()
+	await person.badge("$0.0042 · Standard").waitFor()
+	expect((await lengths()).length, "the answer was seen to grow").toBeGreaterThan(3)
+	expect(await view.getByRole("article").last().textContent()).toContain(ANSWER.trim())
+	expect(await view.locator(".task-total").textContent()).toBe("$0.0042")
+	await expect.poll(async () => statusBar().textContent()).toContain("gpt-oss-120b · Standard · $0.0042")
+	expect(bearer()).toEqual([`Bearer ${KEY}`, `Bearer ${KEY}`])
+	await workbench.screenshot("first-answer")
+
+	await workbench.reload()
+	await person.openSettings()
+	await view.getByText("A key is stored.").waitFor()
+	expect(await view.locator("html").innerHTML()).not.toContain(KEY)
+	// What is searched does hold the settings: the endpoint is found there, and the key is not.
+	expect(filesWith(vscode.emulator.url, vscode.host.dataDir)).toContain(join(vscode.host.storageDir, "settings.json"))
+	expect(filesWith(KEY, vscode.host.dataDir)).toEqual([])
+	expect(workbench.ownErrors).toEqual([])
+})
+
+test("a person from Roo Code: the file is chosen, looked at and taken over; its FLEX goes out with its key", async () => {
+	const bedrock = {
+		apiProvider: "bedrock",
+		apiModelId: "openai.gpt-oss-120b-1:0",
+		awsRegion: "us-east-1",
+		awsUseApiKey: true,
+		awsApiKey: KEY,
+		awsBedrockEndpointEnabled: true,
+		awsBedrockEndpoint: vscode.emulator.url,
+	}
+	const file = {
+		providerProfiles: {
+			currentApiConfigName: "cheap",
+			apiConfigs: {
+				cheap: { id: "a1", ...bedrock, awsBedrockServiceTier: "FLEX" },
+				quick: { id: "b2", ...bedrock, awsBedrockServiceTier: "PRIORITY" },
+				elsewhere: { id: "c3", apiProvider: "openrouter", openRouterApiKey: "not ours" },
+			},
+		},
+		globalSettings: {},
+	}
+	await vscode.open()
+	const { workbench, person } = vscode
+	const { view, page } = workbench
+	const path = join(vscode.host.workspaceDir, "roo-code-settings.json")
+	writeFileSync(path, JSON.stringify(file))
+	await workbench.runCommand("Bedrock Tiers: Import Roo Code Settings…")
+	const dialog = page.locator(".quick-input-widget")
+	await expect.poll(async () => dialog.locator("input").first().inputValue()).toContain(vscode.host.workspaceDir)
+	await dialog.locator("input").first().fill(path)
+	await dialog.getByRole("button", { name: "OK" }).click()
+
+	await view.getByRole("heading", { name: "In roo-code-settings.json" }).waitFor()
+	expect(await person.checkbox("cheap").isChecked()).toBe(true)
+	await view.getByText("openai.gpt-oss-120b-1:0 · us-east-1 · Flex · Bedrock API key · with its keys").waitFor()
+	await view.getByText("openai.gpt-oss-120b-1:0 · us-east-1 · Priority · Bedrock API key · with its keys").waitFor()
+	await view.getByText("1 profile is left out").click()
+	await view.getByText("elsewhere: It is for another provider: openrouter.").waitFor()
+	await workbench.screenshot("roo-code-preview")
+	expect(await view.locator("html").innerHTML()).not.toContain(KEY)
+	await person.button("Add 2 profiles").click()
+	await expect.poll(async () => view.getByRole("heading", { name: "In roo-code-settings.json" }).count()).toBe(0)
+
+	await person.openChat()
+	await person.choose("Profile", "cheap")
+	await view.getByText("gpt-oss-120b · us-east-1 · asks for Flex", { exact: true }).waitFor()
+	await person.send("Hello")
+	await person.badge("$0.0021 · Flex").waitFor()
+	expect(bearer()).toEqual([`Bearer ${KEY}`])
+	const sent = JSON.parse(vscode.emulator.requests[0]?.body ?? "") as { serviceTier?: unknown }
+	expect(sent.serviceTier).toEqual({ type: "flex" })
+	// The file that was chosen is the person's own.
+	expect(filesWith(KEY, vscode.host.dataDir)).toEqual([path])
+	expect(workbench.ownErrors).toEqual([])
+})

@@ -1,0 +1,150 @@
+import { join } from "node:path"
+import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { ChatMessage } from "@bedrock-tiers/protocol"
+import { expect, test } from "vitest"
+import { ChatStore, newChatRecord } from "../../../src/app/chat-store"
+import { workbenchUnderTest } from "./workbench-under-test"
+
+/**
+ * A chat of 5,000 messages in the real VS Code: opened from the history, scrolled by wheel and keyboard. Each of its 2,500 answers cost
+ * $0.0012, all of them $3.00.
+ */
+
+const vscode = workbenchUnderTest({}, { opensItself: true })
+
+const request = (id: string): RecordedRequest => ({
+	id,
+	at: "2026-11-20T10:00:00Z",
+	modelId: "openai.gpt-oss-120b-1:0",
+	baseModelId: "openai.gpt-oss-120b-1:0",
+	region: "us-east-1",
+	route: "in-region",
+	requestedTier: "flex",
+	servedTier: "flex",
+	notSentReason: null,
+	usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	billedTier: "flex",
+	basis: "served",
+	lines: [
+		{ kind: "input", tokens: 4_000, usdPerMTok: 0.075, usd: 0.0003 },
+		{ kind: "output", tokens: 3_000, usdPerMTok: 0.3, usd: 0.0009 },
+	],
+	totalUsd: 0.0012,
+	knownUsd: 0.0012,
+	unpricedReason: null,
+	card: { origin: "catalog", source: "AWS Price List, published 2026-08-20", checkedOn: "2026-08-20" },
+	discountPercent: 0,
+})
+
+/** A question and an answer by turns; the answers of one to eight paragraphs, some with code. */
+function message(number: number): ChatMessage {
+	const id = `m${number}`
+	if (number % 2 === 1) return { role: "user", id, text: `Question ${number}` }
+	const paragraphs = "A **paragraph** of some length with `code` in it, twice.\n\n".repeat(number % 8)
+	const text = `Answer ${number}\n\n${paragraphs}${number % 5 === 0 ? "```ts\nconst a = 1\n```" : ""}`
+	const parts = [{ kind: "text", text } as const]
+	return { role: "assistant", id, parts, status: "complete", error: null, request: request(`r${number}`) }
+}
+
+const list = () => vscode.workbench.view.getByRole("log")
+
+type Seen = { readonly worstMs: number; readonly slowest5PercentMs: number; readonly frames: number; blank: number }
+
+/** Looks at each frame while something is done: how long it took, and whether there was a message before the person's eyes. */
+async function framesWhile(work: () => Promise<void>): Promise<Seen> {
+	await list().evaluate((element) => {
+		const seen = { running: true, last: performance.now(), ms: [] as number[], blank: 0 }
+		const look = (now: number) => {
+			seen.ms.push(now - seen.last)
+			seen.last = now
+			const { top, bottom } = element.getBoundingClientRect()
+			const boxes = [...element.querySelectorAll("article")].map((article) => article.getBoundingClientRect())
+			const filled = boxes.reduce(
+				(sum, box) => sum + Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top)),
+				0,
+			)
+			// Gaps between messages are part of the look; half of the list without any is not.
+			if (filled < (bottom - top) / 2) seen.blank++
+			if (seen.running) requestAnimationFrame(look)
+		}
+		requestAnimationFrame(look)
+		Object.assign(window, { seen })
+	})
+	await work()
+	return list().evaluate(() => {
+		const { seen } = window as unknown as { seen: { running: boolean; ms: number[]; blank: number } }
+		seen.running = false
+		const sorted = seen.ms.slice(1).sort((one, other) => one - other)
+		return {
+			worstMs: Math.round(sorted.at(-1) ?? 0),
+			slowest5PercentMs: Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0),
+			frames: sorted.length,
+			blank: seen.blank,
+		}
+	})
+}
+
+/** Which messages are before the person's eyes. */
+async function inSight(): Promise<number[]> {
+	return list().evaluate((element) => {
+		const { top, bottom } = element.getBoundingClientRect()
+		return [...element.querySelectorAll("article")]
+			.filter((article) => {
+				const box = article.getBoundingClientRect()
+				return box.bottom > top && box.top < bottom
+			})
+			.map((article) => Number(article.getAttribute("aria-posinset")))
+	})
+}
+
+test("it opens at its end, with little of it in the page; to its top and back, by wheel and keys, nothing is blank", async () => {
+	await vscode.open()
+	const { workbench, person } = vscode
+	const { view, page } = workbench
+	const messages = Array.from({ length: 5_000 }, (_, index) => message(index + 1))
+	await new ChatStore(join(vscode.host.storageDir, "chats")).save({ ...newChatRecord(new Date()), messages })
+
+	await person.openHistory()
+	const row = view.getByRole("listitem").filter({ hasText: "Question 1" }).getByRole("button").first()
+	await row.waitFor()
+	const started = performance.now()
+	await row.click()
+	await view.getByText("Answer 5000", { exact: true }).waitFor()
+	const openedMs = Math.round(performance.now() - started)
+	expect(await view.locator(".task-total").textContent()).toBe("$3.00")
+	await workbench.screenshot("long-chat")
+	const nodes = () => list().evaluate((element) => element.querySelectorAll("*").length)
+	expect(await nodes()).toBeLessThan(2_000)
+
+	const box = await list().boundingBox()
+	if (box === null) throw new Error("The list is not there")
+	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+	const wheel = await framesWhile(async () => {
+		for (let turn = 0; turn < 60; turn++) await page.mouse.wheel(0, -300)
+	})
+	expect((await inSight())[0]).toBeLessThan(4_990)
+	expect(wheel.blank).toBe(0)
+	expect(await nodes()).toBeLessThan(2_000)
+
+	await list().focus()
+	const keys = await framesWhile(async () => {
+		for (let press = 0; press < 20; press++) await page.keyboard.press("PageUp")
+	})
+	// Pages that come faster than frames may leave one behind.
+	expect(keys.blank).toBeLessThan(3)
+	await page.keyboard.press("Home")
+	await expect.poll(async () => (await inSight())[0]).toBe(1)
+	await view.getByText("Question 1", { exact: true }).last().waitFor()
+	await workbench.screenshot("long-chat-top")
+	expect(await nodes()).toBeLessThan(2_000)
+	await page.keyboard.press("End")
+	await expect.poll(async () => (await inSight()).at(-1)).toBe(5_000)
+	await view.getByText("Answer 5000", { exact: true }).waitFor()
+
+	// eslint-disable-next-line no-console
+	console.info("5,000 messages:", JSON.stringify({ openedMs, wheel, keys, nodes: await nodes() }))
+	expect(openedMs).toBeLessThan(10_000)
+	expect(wheel.slowest5PercentMs).toBeLessThan(200)
+	expect(keys.slowest5PercentMs).toBeLessThan(200)
+	expect(workbench.ownErrors).toEqual([])
+})

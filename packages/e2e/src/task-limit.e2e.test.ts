@@ -1,0 +1,54 @@
+import { expect, test } from "vitest"
+import { workbenchUnderTest } from "./workbench-under-test"
+
+/**
+ * A limit per task in the real VS Code. Every request reports 20,000 tokens in and 2,000 out, of gpt-oss-120b in us-east-1 on Standard
+ * ($0.15 and $0.60 per million): $0.003 + $0.0012 = $0.0042. Of a limit of $0.01, two are 84%, and three, $0.0126, are beyond it.
+ */
+
+const vscode = workbenchUnderTest({
+	answer: "Hello from the emulator.",
+	usage: { inputTokens: 20_000, outputTokens: 2_000 },
+})
+
+const total = () => vscode.workbench.view.locator(".task-total").textContent()
+const text = (words: string) => vscode.workbench.view.getByText(words, { exact: true })
+
+async function ask(cost: string): Promise<void> {
+	await vscode.person.send("Hello")
+	await expect.poll(total).toBe(cost)
+	await vscode.person.button("Send").waitFor()
+}
+
+test("a task is warned at 84% of its limit, stopped beyond it before anything is sent, and goes on once by choice", async () => {
+	const { view } = vscode.workbench
+	await vscode.person.openSettings()
+	await view.getByRole("textbox", { name: "Limit per task, USD" }).fill("0.01")
+	await vscode.person.save()
+	await vscode.person.openChat()
+
+	await ask("$0.0042")
+	expect(await view.getByText(/of this task's limit/).count()).toBe(0)
+	await ask("$0.0084")
+	await text("84% of this task's limit of $0.0100 is used.").waitFor()
+	await vscode.workbench.screenshot("limit-near")
+	await ask("$0.0126")
+	await text("This task has reached its limit of $0.0100.").waitFor()
+	expect(vscode.emulator.requests).toHaveLength(3)
+
+	await vscode.person.send("And now?")
+	await text("This task has cost $0.0126, and its limit is $0.0100. Nothing was sent.").waitFor()
+	await vscode.workbench.screenshot("limit-reached")
+	expect(vscode.emulator.requests).toHaveLength(3)
+	expect(await total()).toBe("$0.0126")
+
+	await vscode.person.button("Go on once").click()
+	await expect.poll(total).toBe("$0.0168")
+	expect(vscode.emulator.requests).toHaveLength(4)
+	expect(vscode.emulator.requests[3]?.body).toContain("And now?")
+
+	await vscode.person.send("Once more?")
+	await text("This task has cost $0.0168, and its limit is $0.0100. Nothing was sent.").waitFor()
+	expect(vscode.emulator.requests).toHaveLength(4)
+	expect(vscode.workbench.ownErrors).toEqual([])
+})
