@@ -9,6 +9,8 @@ export class MainView implements vscode.WebviewViewProvider {
 	readonly #folder: vscode.Uri
 	readonly #onMessage: (message: ToHost) => Promise<void>
 	#webview: vscode.Webview | undefined
+	/** The webview listens: what is posted before is lost. */
+	#isReady = false
 	/** Asked for before the webview was ready. */
 	#pendingShow: Extract<ToWebview, { type: "show" }> | undefined
 
@@ -24,11 +26,18 @@ export class MainView implements vscode.WebviewViewProvider {
 	resolveWebviewView(view: vscode.WebviewView): void {
 		const { webview } = view
 		this.#webview = webview
+		this.#isReady = false
 		webview.options = { enableScripts: true, localResourceRoots: [this.#folder] }
 		const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#folder, file)).toString()
 		webview.onDidReceiveMessage((value: unknown) => this.#receive(value))
+		// What is hidden is taken down, and says that it is ready when it is built again.
+		view.onDidChangeVisibility(() => {
+			if (!view.visible) this.#isReady = false
+		})
 		view.onDidDispose(() => {
-			if (this.#webview === webview) this.#webview = undefined
+			if (this.#webview !== webview) return
+			this.#webview = undefined
+			this.#isReady = false
 		})
 		webview.html = webviewHtml({
 			cspSource: webview.cspSource,
@@ -46,7 +55,7 @@ export class MainView implements vscode.WebviewViewProvider {
 	/** Opens the view and shows the part that is asked for. */
 	async show(view: ShownView): Promise<void> {
 		const message = { type: "show", view } as const
-		if (this.#webview) this.post(message)
+		if (this.#isReady) this.post(message)
 		else this.#pendingShow = message
 		await vscode.commands.executeCommand(`${MAIN_VIEW_ID}.focus`)
 	}
@@ -58,7 +67,9 @@ export class MainView implements vscode.WebviewViewProvider {
 			return this.post({ type: "refused", requestId, field, message: problem })
 		}
 		await this.#onMessage(received.message)
-		if (received.message.type !== "ready" || !this.#pendingShow) return
+		if (received.message.type !== "ready") return
+		this.#isReady = true
+		if (!this.#pendingShow) return
 		this.post(this.#pendingShow)
 		this.#pendingShow = undefined
 	}
