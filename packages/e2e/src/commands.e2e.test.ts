@@ -65,6 +65,15 @@ describe("Commands, status bar, tier quick pick", () => {
 		await vscode.person.combobox("Service tier").waitFor()
 	})
 
+	test("a command shows its page also where the view is hidden behind another", async () => {
+		await vscode.open()
+		await vscode.person.taskCost().waitFor()
+		await vscode.workbench.page.keyboard.press("Control+Shift+E")
+		await vscode.workbench.page.locator(".explorer-folders-view").waitFor()
+		await vscode.workbench.runCommand("Bedrock Tiers: Open Settings")
+		await vscode.person.combobox("Service tier").waitFor()
+	})
+
 	test("the output channel has a line for the request, and nothing of what was said", async () => {
 		await vscode.open()
 		await vscode.person.send("CANARY-PROMPT")
