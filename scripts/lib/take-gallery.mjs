@@ -14,10 +14,12 @@ const SHEET_COLUMNS = 6
 const SHEET_ROWS = 2
 
 /**
- * `npm run gallery [word …]`: pictures of the scenes whose names have one of the words in them, or of all, in every theme, in
+ * `npm run gallery [--language=de] [word …]`: pictures of the scenes whose names have one of the words in them, or of all, in every theme, in
  * test-results/gallery: one for each scene, and sheets with many. Resolves to the exit code.
  */
-export async function takeGallery(words) {
+export async function takeGallery(options) {
+	const language = options.find((option) => option.startsWith("--language="))?.split("=")[1] ?? "en"
+	const words = options.filter((option) => !option.startsWith("--"))
 	const executablePath = findChromium()
 	if (!executablePath) throw new PlainFailure("The gallery needs a Chromium (set CHROMIUM_PATH to one).")
 	const server = await createServer({
@@ -40,7 +42,7 @@ export async function takeGallery(words) {
 		for (const name of names) {
 			for (const theme of THEMES) {
 				// Another theme is another place on the same page: the scene stays.
-				await page.goto(`${address}?scene=${name}#${theme}`)
+				await page.goto(`${address}?scene=${name}&language=${language}#${theme}`)
 				await page.locator(`html[data-shown="${theme}"]`).waitFor()
 				const path = join(galleryDir, theme, `${name}.png`)
 				pictures[theme].push({ name, picture: await page.screenshot({ path, animations: "disabled" }) })

@@ -11,7 +11,7 @@ wearTheme(named())
 const element = document.getElementById("root") as HTMLElement
 const scene = SCENES[query.get("scene") ?? ""]
 if (scene) {
-	await showScene(scene, element)
+	await showScene(scene, element, query.get("language") ?? "en")
 	// What takes the pictures waits for it.
 	const dress = () => {
 		wearTheme(named())

@@ -2,8 +2,8 @@ import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "../components/App"
 import { StoreProvider } from "../components/store-context"
+import { createI18n, type LocaleWords } from "../i18n"
 import { createViewStore } from "../state/view-store"
-import { englishI18n } from "../testing/english"
 import { fakePort } from "../testing/fake-port"
 import { createTransport } from "../transport"
 import { drawn, type Scene } from "./scene"
@@ -16,15 +16,19 @@ import "../styles/history.css"
 import "../styles/speed.css"
 import "./webview-defaults.css"
 
+const locales = import.meta.glob<LocaleWords>("../locales/*.json", { import: "default" })
+
 /** Draws the whole view in the element, and resolves when the scene stands. Returns what takes it away. */
-export async function showScene(scene: Scene, element: HTMLElement): Promise<() => void> {
+export async function showScene(scene: Scene, element: HTMLElement, language = "en"): Promise<() => void> {
+	const words = await locales[`../locales/${language}.json`]?.()
+	if (!words) throw new Error(`There are no words in ${language}.`)
 	const port = fakePort()
 	const store = createViewStore(createTransport(port))
 	const stop = store.start()
 	const then = scene(port, store)
 	const root = createRoot(element)
 	root.render(
-		<I18nextProvider i18n={englishI18n()}>
+		<I18nextProvider i18n={createI18n(language, words)}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

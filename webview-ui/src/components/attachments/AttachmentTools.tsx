@@ -60,14 +60,17 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 						event.target.value = ""
 					}}
 				/>
-				<Button look="quiet" onClick={() => input.current?.click()}>
-					{t("attach.image")}
+				<Button look="quiet" onClick={() => input.current?.click()} label={t("attach.addImage")}>
+					{`+ ${t("attach.image")}`}
 				</Button>
-				<Button look="quiet" onClick={() => store.attachText(into, "selection")}>
-					{t("attach.selection")}
+				<Button
+					look="quiet"
+					onClick={() => store.attachText(into, "selection")}
+					label={t("attach.addSelection")}>
+					{`+ ${t("attach.selection")}`}
 				</Button>
-				<Button look="quiet" onClick={() => store.attachText(into, "file")}>
-					{t("attach.file")}
+				<Button look="quiet" onClick={() => store.attachText(into, "file")} label={t("attach.addFile")}>
+					{`+ ${t("attach.file")}`}
 				</Button>
 				<span className="caption" role="status">
 					{isAdding
