@@ -53,7 +53,9 @@ export class Uri {
 export class ThemeIcon {
 	constructor(readonly id: string) {}
 }
-export class TabInputText {}
+export class TabInputText {
+	readonly uri: Uri | undefined = undefined
+}
 export const StatusBarAlignment = { Left: 1, Right: 2 } as const
 export const ProgressLocation = { Notification: 15 } as const
 export const env = { language: "en" }
