@@ -63,6 +63,17 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 
 	useLayoutEffect(() => list.scrollToEnd(), [list])
 
+	/** On the way to the end, which moves while the last messages are drawn and turn out to be of another height. */
+	const seeksEnd = useRef(false)
+	useLayoutEffect(() => {
+		const element = listRef.current
+		if (element && seeksEnd.current) element.scrollTop = element.scrollHeight
+	})
+	const stay = () => {
+		seeksEnd.current = false
+		list.cancelScroll()
+	}
+
 	// The composer grows and the view is resized: what was the end stays in sight.
 	useEffect(() => {
 		const element = listRef.current
@@ -95,19 +106,25 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 		listProps: {
 			ref: listRef,
 			// By the measured height: what has just grown is not measured yet, and must not look like scrolling away.
-			onScroll: ({ currentTarget }: UIEvent<HTMLElement>) =>
-				setFollows(list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX),
+			onScroll({ currentTarget }: UIEvent<HTMLElement>) {
+				const isNear = list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX
+				if (isNear) seeksEnd.current = false
+				setFollows(isNear || seeksEnd.current)
+			},
 			// The person's hand comes before a way to the end that is not over.
-			onWheel: list.cancelScroll,
-			onPointerDown: list.cancelScroll,
+			onWheel: stay,
+			onPointerDown: stay,
 			onKeyDown(event: KeyboardEvent<HTMLElement>) {
-				list.cancelScroll()
+				stay()
 				if (!isBareKey(event) || isTypedInto(event.target)) return
 				// The browser would glide there, and stop where messages on the way turn out to be of another height than was thought.
 				const { currentTarget } = event
 				if (event.key === "Home") currentTarget.scrollTop = 0
-				else if (event.key === "End") currentTarget.scrollTop = currentTarget.scrollHeight
-				else return
+				else if (event.key === "End") {
+					seeksEnd.current = true
+					setFollows(true)
+					currentTarget.scrollTop = currentTarget.scrollHeight
+				} else return
 				event.preventDefault()
 			},
 			onFocus({ target }: FocusEvent) {
