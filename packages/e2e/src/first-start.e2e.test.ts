@@ -47,7 +47,7 @@ test("from the first look to the first answer: a key, an endpoint, a test, a que
 	await vscode.open({ viewport: { width: 1700, height: 900 } })
 	const { workbench, person } = vscode
 	const { view, page } = workbench
-	await view.getByText("Ask something. Each answer shows which service tier served it and what it cost.").waitFor()
+	await view.getByText("Each answer shows which service tier served it and what it cost.").waitFor()
 	await view.getByText("gpt-oss-120b · us-east-1 · asks for Standard", { exact: true }).waitFor()
 	await expect.poll(async () => statusBar().textContent()).toContain("gpt-oss-120b · Standard")
 	await workbench.screenshot("first-look")
