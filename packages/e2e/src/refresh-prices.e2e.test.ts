@@ -70,8 +70,10 @@ const text = (words: string | RegExp) => workbench.view.getByText(words).first()
 
 async function openPrices(): Promise<void> {
 	await workbench.titleButton("Open Settings").click()
-	if (!(await button("Refresh prices").isVisible()))
-		await workbench.view.locator("summary", { hasText: "Prices" }).click()
+	const prices = workbench.view.locator("summary", { hasText: "Prices" })
+	await prices.waitFor()
+	// It stays as it was left.
+	if (!(await prices.evaluate((summary) => summary.closest("details")?.open))) await prices.click()
 	await button("Refresh prices").waitFor()
 }
 
