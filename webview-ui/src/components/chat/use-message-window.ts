@@ -14,6 +14,7 @@ import {
 
 /** Counts as the end: a line may be half drawn and zoom rounds. */
 const NEAR_PX = 24
+const SEEKS_END_MS = 2_000
 /** Between messages, and around them. */
 const GAP_PX = 16
 const EDGE_PX = 12
@@ -63,14 +64,17 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 
 	useLayoutEffect(() => list.scrollToEnd(), [list])
 
-	/** On the way to the end, which moves while the last messages are drawn and turn out to be of another height. */
-	const seeksEnd = useRef(false)
-	useLayoutEffect(() => {
-		const element = listRef.current
-		if (element && seeksEnd.current) element.scrollTop = element.scrollHeight
-	})
+	/**
+	 * Until when the end is sought: it moves while the last messages are drawn and turn out to be taller. For a time only, since
+	 * somebody may scroll by other means than are heard here.
+	 */
+	const seeksEndUntil = useRef(0)
+	const seekEnd = (element: HTMLElement | null) => {
+		if (element && performance.now() < seeksEndUntil.current) element.scrollTop = element.scrollHeight
+	}
+	useLayoutEffect(() => seekEnd(listRef.current))
 	const stay = () => {
-		seeksEnd.current = false
+		seeksEndUntil.current = 0
 		list.cancelScroll()
 	}
 
@@ -105,11 +109,10 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 		goToEnd,
 		listProps: {
 			ref: listRef,
-			// By the measured height: what has just grown is not measured yet, and must not look like scrolling away.
 			onScroll({ currentTarget }: UIEvent<HTMLElement>) {
-				const isNear = list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX
-				if (isNear) seeksEnd.current = false
-				setFollows(isNear || seeksEnd.current)
+				seekEnd(currentTarget)
+				// By the measured height: what has just grown is not measured yet, and must not look like scrolling away.
+				setFollows(list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX)
 			},
 			// The person's hand comes before a way to the end that is not over.
 			onWheel: stay,
@@ -121,9 +124,8 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 				const { currentTarget } = event
 				if (event.key === "Home") currentTarget.scrollTop = 0
 				else if (event.key === "End") {
-					seeksEnd.current = true
-					setFollows(true)
-					currentTarget.scrollTop = currentTarget.scrollHeight
+					seeksEndUntil.current = performance.now() + SEEKS_END_MS
+					seekEnd(currentTarget)
 				} else return
 				event.preventDefault()
 			},
