@@ -32,7 +32,7 @@ module.exports = {
 		// Plain Node, since they run before anything is installed.
 		room("^scripts/"),
 		room("^scripts/build\\.mjs$", npm("esbuild", "vite")),
-		room("^scripts/lib/suite-with-table\\.mjs$", npm("prettier")),
+		room("^scripts/lib/document-table\\.mjs$", npm("prettier")),
 		room("^scripts/bench\\.mjs$", npm("esbuild")),
 		room("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
 		node("^scripts/"),
@@ -63,6 +63,7 @@ module.exports = {
 			"^packages/e2e/src/index\\.ts$",
 			"^src/api/providers/bedrock/index\\.ts$",
 			"^src/testing/load-probe\\.ts$",
+			"^scripts/lib/",
 			npm("@ai-sdk/amazon-bedrock", "@aws-sdk/client-bedrock-runtime", "@smithy/node-http-handler"),
 		),
 		node("^packages/bench/"),

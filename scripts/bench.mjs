@@ -26,6 +26,7 @@ await build({
 		{
 			name: "only-own-packages",
 			setup({ onResolve }) {
+				onResolve({ filter: /\/scripts\/lib\// }, ({ path }) => ({ path, external: true }))
 				onResolve({ filter: /^[^./]/ }, ({ path }) =>
 					path.startsWith("@bedrock-tiers/") || path.endsWith("/package.json") ? null : { external: true },
 				)

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { rootDir } from "./paths.mjs"
-import { tableIn } from "./suite-with-table.mjs"
+import { tableIn } from "./document-table.mjs"
 
 export const SAFETY_DOCUMENT = join(rootDir, "docs", "safety.md")
 const AREAS = ["secrets", "page", "messages", "workspace", "files", "network", "packages"]
@@ -39,7 +39,7 @@ export function compareSafetyDocument(jsonPath) {
 			.replaceAll(/\\([_*`<[\]])/g, "$1")
 			.replaceAll("&lt;", "<")
 			.replaceAll(/[_*]/g, "_")
-	const inDocument = tableIn(SAFETY_DOCUMENT, "safety")
+	const inDocument = tableIn(SAFETY_DOCUMENT, "test:safety")
 		.split("\n")
 		.filter((line) => line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| about "))
 		.map((line) =>

@@ -6,6 +6,7 @@ import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
 import {
 	attachmentSchema,
 	backgroundRequestSchema,
+	CHAT_ID,
 	chatMessageSchema,
 	chatSummarySchema,
 	failedAttemptSchema,
@@ -60,7 +61,6 @@ export function sameStamp(one: ChatStamp | undefined, other: ChatStamp | undefin
 	return one?.mtimeMs === other?.mtimeMs && one?.size === other?.size
 }
 
-const CHAT_ID = /^[0-9a-f-]{36}$/
 /** Files that are asked for at the same time. */
 const AT_ONCE = 50
 

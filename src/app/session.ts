@@ -4,10 +4,8 @@ import {
 	pricedRegion,
 	pricingOf,
 	refusalsFor,
-	sameAskedTier,
 	type Profile,
 	type ProfileSettings,
-	type TierAnswer,
 	type TierRefusal,
 	type ToHost,
 	type ToWebview,
@@ -32,7 +30,6 @@ import type {
 	ReadPriceList,
 	ReportProblem,
 	SaveFile,
-	TierMemory,
 	Workspace,
 } from "./ports"
 import { KeptDraft } from "./kept-draft"
@@ -42,6 +39,7 @@ import type { RefusalsStore } from "./refusals-store"
 import type { LogRequest } from "./request-log"
 import type { Settings } from "./settings"
 import { SettingsRequests } from "./settings-requests"
+import { TierAnswers } from "./tier-answers"
 import { inWords } from "./problem-words"
 
 type Ask = (chat: ChatTask, connection: Connection) => Promise<void>
@@ -87,20 +85,20 @@ export class Session {
 	readonly #history: History
 	readonly #attachmentRequests: AttachmentRequests
 	readonly #drafts: KeptDraft
+	readonly #tierAnswers: TierAnswers
 	#refreshing = false
-	/** The last refusal that is being written; never rejects. */
-	#remembering: Promise<void> = Promise.resolve()
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
 		const { settings, files, chats, indexFile, saveFile, refusals, post } = dependencies
+		this.#tierAnswers = new TierAnswers(dependencies)
 		this.#settingsRequests = new SettingsRequests({
 			settings,
 			files,
 			post,
 			postState: () => this.postState(),
 			open: async (profile, asked) => (await this.#opener(profile))(asked),
-			forgetRefusals: (profileId) => this.#postRefusals(refusals.forgetProfile(profileId)),
+			forgetRefusals: (profileId) => this.#tierAnswers.post(refusals.forgetProfile(profileId)),
 		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
 		this.#attachmentRequests = new AttachmentRequests(dependencies)
@@ -169,7 +167,7 @@ export class Session {
 				await this.#dependencies.prices.remove(this.#region)
 				return this.postState()
 			case "forget-refusal":
-				return this.#postRefusals(this.#dependencies.refusals.forget(message.profileId, message.asked))
+				return this.#tierAnswers.post(this.#dependencies.refusals.forget(message.profileId, message.asked))
 			case "list-history":
 				return this.#listHistory()
 			case "search-history":
@@ -189,7 +187,7 @@ export class Session {
 				return this.#history.tellSpeeds(message.modelId ?? this.#modelId)
 			default:
 				await this.#settingsRequests.handle(message)
-				return this.#remembering
+				return this.#tierAnswers.kept
 		}
 	}
 
@@ -282,7 +280,7 @@ export class Session {
 		const { tier } = await this.#open.task()
 		const connection = await this.#connection({ ...(tier ? { serviceTier: tier } : {}), ...change })
 		await this.#work((chat) => ask(chat, connection))
-		await this.#remembering
+		await this.#tierAnswers.kept
 	}
 
 	/** How to reach Bedrock by the active profile as it is now. */
@@ -314,40 +312,17 @@ export class Session {
 				{ ...profile, settings: asked },
 				await settings.secrets(profile.id),
 				pricing,
-				await this.#memory(profile.id),
+				await this.#tierAnswers.memory(profile.id),
 			)
 	}
 
-	/** Refusals are the profile's, since it stands for an account. */
-	async #memory(profileId: string): Promise<TierMemory> {
-		const { refusals } = this.#dependencies
-		const known = (await refusals.load()).filter((refusal) => refusal.profileId === profileId)
-		const knownRefusals = known.map(({ asked }) => asked)
-		const onTierAnswered = ({ asked, accepted }: TierAnswer) => {
-			if (!accepted) this.#remembering = this.#postRefusals(refusals.remember(profileId, asked))
-			else if (knownRefusals.some((refused) => sameAskedTier(refused, asked)))
-				this.#remembering = this.#postRefusals(refusals.forget(profileId, asked))
-		}
-		return { knownRefusals, onTierAnswered }
-	}
-
-	/** The chat goes on also where they could not be written. */
-	async #postRefusals(change: Promise<TierRefusal[]>): Promise<void> {
-		const { post, reportProblem } = this.#dependencies
-		try {
-			post({ type: "refusals", refusals: await change })
-		} catch (error) {
-			reportProblem(t("The refusal of a tier could not be kept: {0}", inWords(error)))
-		}
-	}
-
-	/** The region that prices are for. */
 	/** The active profile's model: its base model id, where that is known. */
 	get #modelId(): string {
 		const { settings } = this.#dependencies.settings.activeProfile
 		return tierChoice(settings).model?.id ?? settings.modelId
 	}
 
+	/** The region that prices are for. */
 	get #region(): string {
 		return pricedRegion(this.#dependencies.settings.activeProfile.settings)
 	}

@@ -1,6 +1,7 @@
-import { writeFileSync, readFileSync } from "node:fs"
-import { arch, cpus, loadavg, platform, release, totalmem } from "node:os"
+import { loadavg } from "node:os"
 import { join } from "node:path"
+import { writeTable } from "../../../scripts/lib/document-table.mjs"
+import { machine, today } from "../../../scripts/lib/machine.mjs"
 import { extension } from "./extension"
 import { firstToken } from "./first-token"
 import { ledger } from "./ledger"
@@ -11,9 +12,6 @@ import { streamPath } from "./stream-path"
 import { webview } from "./webview"
 
 /* eslint-disable no-console -- what it prints is what it is for */
-
-const BEGIN = "<!-- the tables of npm run bench -->"
-const END = "<!-- their end -->"
 
 const root = process.cwd()
 const [, , ...words] = process.argv
@@ -46,29 +44,13 @@ for (const [name, measure] of Object.entries(MEASUREMENTS)) {
 	sections.push(section)
 	console.log(`\n${inMarkdown(section)}`)
 }
-console.log(`\n${machine()}`)
+const taken = `${today()}; ${machine("@aws-sdk/client-bedrock-runtime", "@ai-sdk/amazon-bedrock")}; load ${loadavg()[0]?.toFixed(1)} at the end`
+console.log(`\n${taken}`)
 if (!checkout && wanted.length === 0)
 	console.log("The patch was not measured: set ROO_CHECKOUT to a checkout of Roo Code.")
-if (write) writeDocument()
+if (write) {
+	const tables = [...sections.map(inMarkdown), `Measured: ${taken}.`].join("\n\n")
+	await writeTable(join(root, "docs/benchmarks.md"), "bench", tables)
+}
 const missed = sections.flatMap(({ verdicts }) => verdicts).filter(({ met }) => !met)
 console.log(missed.length === 0 ? "All targets are met." : `Missed: ${missed.map(({ target }) => target).join("; ")}.`)
-
-function machine(): string {
-	const version = (path: string) =>
-		(JSON.parse(readFileSync(join(root, path), "utf8")) as { version: string }).version
-	const processor = cpus()[0]?.model.trim() ?? "unknown processor"
-	const memory = `${Math.round(totalmem() / 2 ** 30)} GB`
-	return [
-		`${new Date().toISOString().slice(0, 10)}; ${platform()} ${release()} ${arch()}, ${cpus().length} × ${processor}, ${memory}, load ${loadavg()[0]?.toFixed(1)} at the end`,
-		`Node ${process.version}, AWS SDK ${version("node_modules/@aws-sdk/client-bedrock-runtime/package.json")}, @ai-sdk/amazon-bedrock ${version("node_modules/@ai-sdk/amazon-bedrock/package.json")}`,
-	].join("; ")
-}
-
-function writeDocument(): void {
-	const path = join(root, "docs/benchmarks.md")
-	const [before, rest] = readFileSync(path, "utf8").split(BEGIN)
-	const after = rest?.split(END)[1]
-	if (after === undefined) throw new Error(`${path} has no place for the tables.`)
-	const tables = [...sections.map(inMarkdown), `Measured: ${machine()}.`].join("\n\n")
-	writeFileSync(path, `${before}${BEGIN}\n\n${tables}\n\n${END}${after}`)
-}

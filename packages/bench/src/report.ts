@@ -1,7 +1,7 @@
 import type { Spread } from "./statistics"
 
-/** What a measurement must not exceed, or reach; `note` says why where a target is missed for a known reason. */
-export type Verdict = { readonly target: string; readonly met: boolean; readonly note?: string }
+/** What a measurement must not exceed, or reach. */
+export type Verdict = { readonly target: string; readonly met: boolean }
 
 export type Row = readonly string[]
 
@@ -24,8 +24,6 @@ export function withSpread({ median, lowerQuartile, upperQuartile }: Spread, dig
 export function inMarkdown({ title, how, columns, rows, verdicts }: Section): string {
 	const line = (cells: Row) => `| ${cells.join(" | ")} |`
 	const table = [line(columns), line(columns.map((_, index) => (index === 0 ? ":--" : "--:"))), ...rows.map(line)]
-	const judged = verdicts.map(
-		({ target, met, note }) => `- ${met ? "met" : "**missed**"}: ${target}${note ? `. ${note}` : ""}`,
-	)
+	const judged = verdicts.map(({ target, met }) => `- ${met ? "met" : "**missed**"}: ${target}`)
 	return [`### ${title}`, how, table.join("\n"), judged.join("\n")].filter(Boolean).join("\n\n")
 }

@@ -6,7 +6,9 @@ import { problem } from "./problem"
 const count = z.int().check(z.nonnegative())
 const nonEmpty = z.string().check(z.minLength(1))
 
-export const chatIdSchema = z.string().check(z.regex(/^[0-9a-f-]{36}$/, problem("is not the id of a chat")))
+/** It is the name of a chat's file and folder, so nothing else may be one. */
+export const CHAT_ID = /^[0-9a-f-]{36}$/
+export const chatIdSchema = z.string().check(z.regex(CHAT_ID, problem("is not the id of a chat")))
 
 /** One chat in a list: what can be known of it without its messages. */
 export const chatEntrySchema = z.strictObject({

@@ -7,6 +7,7 @@ import {
 	attachmentFile,
 	attachmentName,
 	attachmentSchema,
+	CHAT_ID,
 	receive,
 	UNSENT_FOLDER,
 	type Attachment,
@@ -23,7 +24,6 @@ export class AttachmentRefused extends Error {}
 
 const UNSENT_DAYS = 90
 const DAY_MS = 86_400_000
-const CHAT_ID = /^[0-9a-f-]{36}$/
 
 /**
  * What questions have besides their words, as files: apart from the chats, so that a chat's file stays small. Each chat has a

@@ -1,4 +1,5 @@
 import { t } from "../words/translate"
+
 /**
  * What an ARN can name that a model request takes. `endpoint` is a marketplace model's, in SageMaker.
  * Source: Bedrock Runtime API, `modelId` of Converse and InvokeModel (pattern), 2026-11.

@@ -1,0 +1,4 @@
+/** What figures were taken with: the machine, Node, and the packages named. */
+export function machine(...packages: string[]): string
+/** ISO date. */
+export function today(): string
