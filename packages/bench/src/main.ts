@@ -20,7 +20,7 @@ const wanted = words.filter((word) => word !== "--write")
 const checkout = process.env.ROO_CHECKOUT
 
 const MEASUREMENTS: Readonly<Record<string, () => Section | Promise<Section>>> = {
-	stream: () => streamPath({ rounds: 20 }),
+	stream: () => streamPath({ rounds: 60 }),
 	"first-token": () => firstToken({ rounds: 60 }),
 	ledger: () => ledger({ rounds: 20 }),
 	lookups: () => lookups({ rounds: 20 }),

@@ -1,12 +1,13 @@
 import type { ServedTier, ServiceTier, TokenUsage } from "@bedrock-tiers/core"
 import type { ApiStream, ApiStreamChunk } from "../../provider-contract"
 import type { ProviderFailure } from "../../provider-failure"
+import { ChunkStream, type Broken, type ChunkSource, type Ending } from "./chunk-stream"
 import { classifyStreamFailure, incompleteStream, isServiceException } from "./failures"
 import { defaultIdleLimitMs, IdleLimit } from "./idle-limit"
 import type { RequestPlan } from "./request-plan"
 import type { SentSecrets } from "./sent-secrets"
 import type { Stopwatch } from "./stopwatch"
-import { usageChunk } from "./usage-chunk"
+import { usageChunk, type ReportedUsage } from "./usage-chunk"
 
 /** What one event of an answer brings, whatever API it came through. */
 export type EventReading = {
@@ -42,64 +43,91 @@ export type StreamLimits = {
 }
 
 /**
- * Turns Bedrock's events into the host's chunks. The only generator layer around the SDK's stream: each one more costs
- * every event.
+ * Turns Bedrock's events into the host's chunks, by the only layer around the SDK's stream: each one more costs every event.
  *
  * Usage is reported after the model's end, so it is handed on when the stream is over: once, whatever way it ended, if
  * Bedrock accepted the request. HTTP/2 may end a broken stream without an error, so an end without a stop is a failure.
  */
-export async function* foldStream(
+export function foldStream(
 	open: (signal: AbortSignal) => Promise<OpenedAnswer & Attempted>,
 	requestedTier: ServiceTier,
 	{ signal: stop, idleLimitMs = defaultIdleLimitMs(requestedTier) }: StreamLimits,
 ): ApiStream {
-	const idle = new IdleLimit(idleLimitMs)
-	const signal = idle.with(stop)
-	let over = false
-	try {
-		const answer = await open(signal)
-		const { plan, watch, secrets } = answer
-		let accepted = false
-		let stopReason: string | null = null
-		let usage: TokenUsage | null = null
-		let servedTier = answer.servedTier ?? null
-		let invokedModelId: string | null = null
-		let failure: ProviderFailure | undefined
+	return new ChunkStream(async () => {
+		const idle = new IdleLimit(idleLimitMs)
+		const signal = idle.with(stop)
 		try {
-			for await (const event of answer.events) {
-				accepted = true
-				idle.saw()
-				const reading = answer.read(event)
-				if (reading?.chunks) watch.sawToken()
-				for (const chunk of reading?.chunks ?? NO_CHUNKS) yield chunk
-				stopReason = reading?.stopReason ?? stopReason
-				usage = reading?.usage ?? usage
-				servedTier = reading?.servedTier ?? servedTier
-				invokedModelId = reading?.invokedModelId ?? invokedModelId
-				idle.waits()
-			}
-			over = true
-		} catch (thrown) {
-			const error = secrets.outOf(thrown)
-			// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
-			accepted ||= !isServiceException(error)
-			// What breaks after the model's stop, or stops it, leaves the answer whole: only its numbers may be lost.
-			const isWhole = stopReason !== null && !isServiceException(error)
-			if (!isWhole) failure = classifyStreamFailure(error, plan, signal)
+			return new AnswerInChunks(await open(signal), requestedTier, idle, signal)
+		} catch (error) {
+			idle.abandon()
+			throw error
 		}
-		if (stopReason === null) {
-			accepted ||= failure === undefined
-			// Over HTTP/2 an abort, too, ends the stream without an error.
-			failure ??= signal.aborted ? classifyStreamFailure(signal.reason, plan, signal) : incompleteStream()
-		}
-		if (accepted) {
-			const reported = { usage, servedTier, stopReason, invokedModelId }
-			yield usageChunk(plan, requestedTier, reported, watch.read())
-		}
-		if (failure !== undefined) throw failure
-	} finally {
-		idle.end()
-		// The SDK leaves a connection open whose answer is not read to its end.
-		if (!over) idle.abandon()
+	})
+}
+
+class AnswerInChunks implements ChunkSource<unknown, ApiStreamChunk> {
+	readonly #answer: OpenedAnswer & Attempted
+	readonly #events: AsyncIterator<unknown>
+	readonly #requestedTier: ServiceTier
+	readonly #idle: IdleLimit
+	readonly #signal: AbortSignal
+	readonly #reported: { -readonly [Member in keyof ReportedUsage]-?: ReportedUsage[Member] }
+	#accepted = false
+
+	constructor(answer: OpenedAnswer & Attempted, requestedTier: ServiceTier, idle: IdleLimit, signal: AbortSignal) {
+		this.#answer = answer
+		this.#events = answer.events[Symbol.asyncIterator]()
+		this.#requestedTier = requestedTier
+		this.#idle = idle
+		this.#signal = signal
+		this.#reported = { usage: null, servedTier: answer.servedTier ?? null, stopReason: null, invokedModelId: null }
+	}
+
+	next(): Promise<IteratorResult<unknown, unknown>> {
+		this.#idle.waits()
+		return this.#events.next()
+	}
+
+	read(event: unknown): readonly ApiStreamChunk[] {
+		this.#accepted = true
+		this.#idle.saw()
+		const reading = this.#answer.read(event)
+		if (reading === null) return NO_CHUNKS
+		const { chunks = NO_CHUNKS } = reading
+		if (chunks.length > 0) this.#answer.watch.sawToken()
+		const reported = this.#reported
+		reported.stopReason = reading.stopReason ?? reported.stopReason
+		reported.usage = reading.usage ?? reported.usage
+		reported.servedTier = reading.servedTier ?? reported.servedTier
+		reported.invokedModelId = reading.invokedModelId ?? reported.invokedModelId
+		return chunks
+	}
+
+	end(broken: Broken | null): Ending<ApiStreamChunk> {
+		const { plan, secrets, watch } = this.#answer
+		const error = broken && secrets.outOf(broken.error)
+		const refused = broken !== null && isServiceException(error)
+		// What breaks after the model's stop, or stops it, leaves the answer whole: only its numbers may be lost.
+		const whole = this.#reported.stopReason !== null && !refused
+		const failure = whole ? null : { error: this.#failure(broken && { error }) }
+		if (broken) this.close()
+		else this.#idle.end()
+		// An exception frame is an answer: Bedrock refused. Anything else may have happened after it accepted.
+		if (refused && !this.#accepted) return { chunks: NO_CHUNKS, failure }
+		return { chunks: [usageChunk(plan, this.#requestedTier, this.#reported, watch.read())], failure }
+	}
+
+	/** The SDK leaves a connection open whose answer is not read to its end. */
+	close(): void {
+		this.#idle.abandon()
+	}
+
+	#failure(broken: Broken | null): ProviderFailure {
+		const { plan } = this.#answer
+		if (broken) return classifyStreamFailure(broken.error, plan, this.#signal)
+		// Over HTTP/2 an abort, too, ends the stream without an error.
+		return this.#signal.aborted
+			? classifyStreamFailure(this.#signal.reason, plan, this.#signal)
+			: incompleteStream()
 	}
 }

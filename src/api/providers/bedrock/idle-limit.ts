@@ -47,13 +47,14 @@ export class IdleLimit {
 		this.#waiting = true
 	}
 
-	/** Must be called when the request is over. */
+	/** This or `abandon` must be called when the request is over. */
 	end(): void {
 		clearInterval(this.#timer)
 	}
 
 	/** Closes what the request still holds open. Nothing is waited for any more. */
 	abandon(): void {
+		this.end()
 		this.#abort.abort()
 	}
 

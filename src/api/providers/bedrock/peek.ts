@@ -15,13 +15,10 @@ export async function peek<Event>(
 		if (isRefusal(error)) throw error
 	}
 	let taken = false
-	const rest: AsyncIterator<Event> = {
-		next: () => {
-			if (taken) return iterator.next()
-			taken = true
-			return first
-		},
-		return: async (value) => (await iterator.return?.(value)) ?? { done: true, value: undefined },
+	const next = () => {
+		if (taken) return iterator.next()
+		taken = true
+		return first
 	}
-	return { [Symbol.asyncIterator]: () => rest }
+	return { [Symbol.asyncIterator]: () => ({ next }) }
 }
