@@ -8,6 +8,8 @@ import { wordsInTwoParts } from "./webview-ui/build/words-in-two-parts"
 /** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
+const NOT_UNIT = ["**/node_modules/**", "**/*.{wire,faults,safety,e2e}.test.ts"]
+
 const browserProject = (name: string, include: string) => ({
 	plugins: [react(), wordsInTwoParts()],
 	test: {
@@ -42,8 +44,19 @@ export default defineConfig({
 				test: {
 					name: "node",
 					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
-					exclude: ["**/node_modules/**", "**/*.{wire,faults,safety,e2e}.test.ts"],
+					exclude: [...NOT_UNIT, "packages/roo-patch/**"],
+					// A hundred files of calculations, which leave nothing behind: loading them apart took longer than running them.
+					isolate: false,
 					// Some load the TypeScript compiler, beside others on two cores.
+					testTimeout: 20_000,
+				},
+			},
+			{
+				test: {
+					name: "patch",
+					// Checkouts on a disk, which each file clears away at its end.
+					include: ["packages/roo-patch/**/*.test.ts"],
+					exclude: NOT_UNIT,
 					testTimeout: 20_000,
 				},
 			},

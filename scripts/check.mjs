@@ -19,7 +19,7 @@ const CODE = [
 
 const checks = [
 	["types", "tsc", "-b"],
-	["unit tests", "vitest", "run", "--project", "node", "--reporter", "dot"],
+	["unit tests", "vitest", "run", "--project", "node", "--project", "patch", "--reporter", "dot"],
 	["lint", "eslint", "--max-warnings", "0", "src", "packages", "webview-ui/src", "scripts"],
 	["format", "prettier", "--check", "--log-level", "warn", "."],
 	["import rules", "depcruise", "--config", ".dependency-cruiser.cjs", ...CODE],

@@ -50,7 +50,7 @@ async function prepareAndRun(filters) {
 	rmSync(resultsDir, { recursive: true, force: true })
 	mkdirSync(resultsDir, { recursive: true })
 	const env = { ...process.env, ...(chromium.path && { CHROMIUM_PATH: chromium.path }) }
-	const quick = ["node", "wire", ...(chromium.path ? ["browser"] : [])]
+	const quick = ["node", "patch", "wire", ...(chromium.path ? ["browser"] : [])]
 	let counts = await runVitest(quick, "vitest.json", filters, env)
 	if (chromium.path) counts = addCounts(counts, await runVitest(["gallery"], "vitest-gallery.json", filters, env))
 	// Apart: faults are waited for, and are not to be taken for a busy machine.
