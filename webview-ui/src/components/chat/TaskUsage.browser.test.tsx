@@ -20,6 +20,16 @@ describe("The usage of a task", () => {
 		await expect.element(table("By request")).toHaveTextContent(/Flex4,0003,000\$0\.00120\.4s1,000/)
 	})
 
+	test("counts cached tokens by tier as by kind", async () => {
+		const used = usage(0.0012)
+		const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 2_000, cacheWriteTokens: 300 }
+		const byTier = [{ tier: "flex", totals: { ...used.total, tokens } }]
+		const { screen } = await renderChat({ messages: [answer({ request: timed })], usage: { ...used, byTier } })
+		await screen.getByText("Usage of this task").click()
+		const table = screen.getByRole("region", { name: "By tier that was billed", exact: true })
+		await expect.element(table).toHaveTextContent(/Flex13,534\$0\.0012/)
+	})
+
 	test("is not there before the first request", async () => {
 		const { screen } = await renderChat({})
 		expect(screen.getByText("Usage of this task").query()).toBeNull()

@@ -1,4 +1,4 @@
-import { onOneTier, type OnOneTier, type RecordedRequest } from "@bedrock-tiers/core"
+import { onOneTier, promptTokens, type OnOneTier, type RecordedRequest } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
 import { useWords, type Words } from "../../words"
@@ -34,7 +34,7 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 					cells: [
 						words.tier(tier),
 						count(totals.requests),
-						count(totals.tokens.inputTokens + totals.tokens.outputTokens),
+						count(promptTokens(totals.tokens) + totals.tokens.outputTokens),
 						totalCostText(totals, words),
 					],
 				}))}

@@ -7,8 +7,9 @@ export function Notes({ title, notes }: NotesProps) {
 		<details className="notes">
 			<summary>{title}</summary>
 			<ul>
-				{notes.map((note) => (
-					<li key={note}>{note}</li>
+				{/* By place: a file can be told the same of twice, and the list does not change. */}
+				{notes.map((note, index) => (
+					<li key={index}>{note}</li>
 				))}
 			</ul>
 		</details>
