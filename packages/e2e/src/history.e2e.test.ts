@@ -57,7 +57,7 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 	await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0084")
 
 	await vscode.person.openHistory()
-	await vscode.workbench.view.getByRole("button", { name: "Markdown: Why is the sky blue?" }).click()
+	await vscode.workbench.view.getByRole("button", { name: "Export as Markdown: Why is the sky blue?" }).click()
 	expect(await saveAsSuggested("Why-is-the-sky-blue.md")).toContain(
 		"## You\n\nAnd at sunset?\n\n## Answer\n\nBecause of scattering.",
 	)

@@ -1,5 +1,5 @@
 import { findModel } from "@bedrock-tiers/core"
-import type { ChatEntry } from "@bedrock-tiers/protocol"
+import type { ChatEntry, ChatFormat } from "@bedrock-tiers/protocol"
 import { memo } from "react"
 import type { ShownChat } from "../../state/history-state"
 import { useWords, type Words } from "../../words"
@@ -18,15 +18,20 @@ export const HistoryRow = memo(
 		const store = useStore()
 		const { t } = words
 		const title = chat.title ?? t("history.untitled")
-		const action = (name: string, run: () => void) => (
+		const action = (label: string, name: string, run: () => void) => (
 			<button
 				type="button"
 				className="history-action"
+				title={name === label ? undefined : name}
 				aria-label={t("history.actionOn", { name, title })}
 				onClick={run}>
-				{name}
+				{label}
 			</button>
 		)
+		const exported = (format: ChatFormat) => {
+			const label = t(`history.${format}`)
+			return action(label, t("history.exportAs", { format: label }), () => store.exportChat(chat.id, format))
+		}
 		return (
 			<li className="history-row">
 				<button
@@ -39,9 +44,9 @@ export const HistoryRow = memo(
 					{chat.excerpt !== null && <span className="history-excerpt">{chat.excerpt}</span>}
 				</button>
 				<div className="history-actions">
-					{action(t("history.markdown"), () => store.exportChat(chat.id, "markdown"))}
-					{action(t("history.json"), () => store.exportChat(chat.id, "json"))}
-					{action(t("history.delete"), () => store.deleteChat(chat.id))}
+					{exported("markdown")}
+					{exported("json")}
+					{action(t("history.delete"), t("history.delete"), () => store.deleteChat(chat.id))}
 				</div>
 			</li>
 		)

@@ -71,9 +71,9 @@ describe("History", () => {
 	test("exports and deletes the chat that is named", async () => {
 		const sky = historyEntry(1, { title: "Sky" })
 		const { screen, posted } = await renderHistory([sky])
-		await screen.getByRole("button", { name: "Markdown: Sky" }).click()
+		await screen.getByRole("button", { name: "Export as Markdown: Sky" }).click()
 		expect(posted("export-chat")).toEqual({ type: "export-chat", chatId: sky.id, format: "markdown" })
-		await screen.getByRole("button", { name: "JSON: Sky" }).click()
+		await screen.getByRole("button", { name: "Export as JSON: Sky" }).click()
 		expect(posted("export-chat")).toMatchObject({ format: "json" })
 		await screen.getByRole("button", { name: "Delete: Sky" }).click()
 		expect(posted("delete-chat")).toEqual({ type: "delete-chat", chatId: sky.id })
