@@ -10,14 +10,13 @@ import {
 	type ToHost,
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
-import type { ApiHandler } from "../api"
 import { QuestionRefused, readQuestion, type Asked } from "./asked-question"
 import { AttachmentRequests } from "./attachments/attachment-requests"
 import type { AttachmentStore } from "./attachments/attachment-store"
-import { backgroundSettings } from "./background"
 import type { ChatLocks } from "./chat-locks"
 import type { ChatStore } from "./chat-store"
 import type { ChatTask, Connection, Question } from "./chat-task"
+import { Connections } from "./connections"
 import { ChatIndex } from "./history/chat-index"
 import { History } from "./history/history"
 import { OpenChat } from "./open-chat"
@@ -86,18 +85,20 @@ export class Session {
 	readonly #attachmentRequests: AttachmentRequests
 	readonly #drafts: KeptDraft
 	readonly #tierAnswers: TierAnswers
+	readonly #connections: Connections
 	#refreshing = false
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
 		const { settings, files, chats, indexFile, saveFile, refusals, post } = dependencies
 		this.#tierAnswers = new TierAnswers(dependencies)
+		this.#connections = new Connections({ ...dependencies, tierAnswers: this.#tierAnswers })
 		this.#settingsRequests = new SettingsRequests({
 			settings,
 			files,
 			post,
 			postState: () => this.postState(),
-			open: async (profile, asked) => (await this.#opener(profile))(asked),
+			open: async (profile, asked) => (await this.#connections.opener(profile))(asked),
 			forgetRefusals: (profileId) => this.#tierAnswers.post(refusals.forgetProfile(profileId)),
 		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
@@ -278,42 +279,9 @@ export class Session {
 	/** @param change for this once: the chat and the profile keep theirs */
 	async #ask(ask: Ask, change: Partial<ProfileSettings> = {}): Promise<void> {
 		const { tier } = await this.#open.task()
-		const connection = await this.#connection({ ...(tier ? { serviceTier: tier } : {}), ...change })
+		const connection = await this.#connections.active({ ...(tier ? { serviceTier: tier } : {}), ...change })
 		await this.#work((chat) => ask(chat, connection))
 		await this.#tierAnswers.kept
-	}
-
-	/** How to reach Bedrock by the active profile as it is now. */
-	async #connection(change: Partial<ProfileSettings> = {}): Promise<Connection> {
-		const { settings, workspace } = this.#dependencies
-		const profile = settings.activeProfile
-		const asked = { ...profile.settings, ...change }
-		const open = await this.#opener({ ...profile, settings: asked })
-		const { model } = tierChoice(asked)
-		return {
-			open: () => open(asked),
-			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
-			openTools: workspace.isOpen() ? () => workspace.tools() : null,
-			writesTitle: asked.chatTitles === "written",
-			askedTier: asked.serviceTier,
-			contextWindow: model?.contextWindow ?? null,
-			takesImages: model?.images ?? null,
-			limitUsd: asked.taskLimitUsd,
-			region: pricedRegion(asked),
-		}
-	}
-
-	/** Opens connections by the profile, with its prices as they are now. */
-	async #opener(profile: Profile): Promise<(settings: ProfileSettings) => Promise<ApiHandler>> {
-		const { settings, connect, prices } = this.#dependencies
-		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
-		return async (asked) =>
-			connect(
-				{ ...profile, settings: asked },
-				await settings.secrets(profile.id),
-				pricing,
-				await this.#tierAnswers.memory(profile.id),
-			)
 	}
 
 	/** The active profile's model: its base model id, where that is known. */
