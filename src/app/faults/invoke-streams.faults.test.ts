@@ -30,28 +30,34 @@ const table: Readonly<Record<string, Fault>> = {
 	}),
 	"a quiet end in mid-stream": scenario("no-message-stop", { sees: BROKE_OFF }),
 	"a frame cut in its middle": scenario("cut-mid-frame", { sees: brokeOff("Truncated event message received.") }),
-	"a bad checksum": changed("has a bad checksum over a frame", "at 5", {
-		sees: brokeOff("The message checksum (1546625819) did not match the expected value of 1546625870"),
-	}),
-	"a chunk that is no JSON": changed("holds a frame that is no JSON", "at 5", {
-		sees: brokeOff("Unexpected end of JSON input"),
-	}),
+	"a bad checksum": brokenBehindWords(
+		"has a bad checksum over a frame",
+		"at 5",
+		brokeOff("The message checksum (1546625819) did not match the expected value of 1546625870"),
+	),
+	"a chunk that is no JSON": brokenBehindWords(
+		"holds a frame that is no JSON",
+		"at 5",
+		brokeOff("Unexpected end of JSON input"),
+	),
 	...Object.fromEntries(
 		Object.entries(EXCEPTIONS).flatMap(([name, sees]): [string, Fault][] => [
 			[
 				`${name} as the first frame`,
 				{
-					...changed("holds an exception", `${name} at 0`, { sees }),
-					answer: "",
+					arrange: played("holds an exception", `${name} at 0`),
+					sees,
 					costs: { refused: name === "throttlingException" ? 3 : 1 },
 				},
 			],
-			[`${name} in mid-stream`, changed("holds an exception", `${name} at 5`, { sees })],
+			[`${name} in mid-stream`, brokenBehindWords("holds an exception", `${name} at 5`, sees)],
 		]),
 	),
-	"an exception that nobody knows": changed("holds an exception that the SDK does not know", "at 5", {
-		sees: brokeOff(SAID),
-	}),
+	"an exception that nobody knows": brokenBehindWords(
+		"holds an exception that the SDK does not know",
+		"at 5",
+		brokeOff(SAID),
+	),
 	"a chunk that nobody knows": scenario("unknown-chunk", { sees: null, costs: { usd: 0.000105 } }),
 	"Bedrock's counts in place of the model's": scenario("no-model-usage", { sees: null, costs: { usd: 0.000105 } }),
 	"no counts at all": scenario("no-metadata", { sees: null }),
@@ -74,12 +80,11 @@ function scenario(name: ScenarioName, expected: Pick<Fault, "sees"> & Partial<Fa
 	return { arrange, answer: "Hello there.", costs: "unknown", ...expected }
 }
 
-/** The sample, broken behind its first words. */
-function changed(kind: string, name: string, expected: Pick<Fault, "sees"> & Partial<Fault>): Fault {
-	return {
-		arrange: async (http) => ({ endpoint: await answering(http, mutation(kind, name, INVOKE_SAMPLE)) }),
-		answer: "Here are the files:",
-		costs: "unknown",
-		...expected,
-	}
+/** Its first five chunks arrive. */
+function brokenBehindWords(kind: string, name: string, sees: string): Fault {
+	return { arrange: played(kind, name), sees, answer: "Here are the files:", costs: "unknown" }
+}
+
+function played(kind: string, name: string): Fault["arrange"] {
+	return async (http) => ({ endpoint: await answering(http, mutation(kind, name, INVOKE_SAMPLE)) })
 }
