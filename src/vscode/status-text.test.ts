@@ -60,6 +60,11 @@ describe("The status bar", () => {
 		})
 		expect(shown({}, usage({ total: totals(1, 0, 1) })).text).toBe("gpt-oss-120b · Standard · not priced")
 		expect(shown({}, usage({ total: totals(1, 0) })).text).toBe("gpt-oss-120b · Standard · $0.00")
+		const failed = { refused: 0, unanswered: 1 }
+		expect(shown({}, usage({ failed })).text).toBe("gpt-oss-120b · Standard · not priced")
+		expect(shown({}, usage({ total: totals(1, 0.0042), failed })).text).toBe(
+			"gpt-oss-120b · Standard · at least $0.0042",
+		)
 	})
 
 	it("names the tiers that it is made of, and attempts of which it is not known whether they cost anything", () => {

@@ -20,9 +20,9 @@ export function statusText(state: ViewState, words: HostWords): StatusText {
 	const isTaken = choice.options.some(({ tier }) => tier === serviceTier)
 	const tier = tierName(isTaken ? serviceTier : "default", words)
 	const { usage } = state.chat
-	const used = usage.total.requests > 0
+	const used = usage.total.requests + usage.failed.unanswered > 0
 	return {
-		text: [model, tier, ...(used ? [costText(usage.total, words)] : [])].join(" · "),
+		text: [model, tier, ...(used ? [taskCostText(usage, words)] : [])].join(" · "),
 		tooltip: [
 			t("Model: {0} ({1})", model, region),
 			isTaken
@@ -38,10 +38,15 @@ export function statusText(state: ViewState, words: HostWords): StatusText {
 	}
 }
 
+/** An attempt of which it is not known whether it was billed leaves the cost open. */
+function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, words: HostWords): string {
+	return costText({ ...total, unpricedRequests: total.unpricedRequests + failed.unanswered }, words)
+}
+
 function usageLines({ total, byTier, failed }: TaskUsage, words: HostWords): string[] {
 	const { t } = words
 	return [
-		t("This chat: {0}, requests: {1}", costText(total, words), total.requests),
+		t("This chat: {0}, requests: {1}", taskCostText({ total, failed }, words), total.requests),
 		...(byTier.length > 1
 			? byTier.map(({ tier, totals }) => t("Of it on {0}: {1}", tierName(tier, words), costText(totals, words)))
 			: []),

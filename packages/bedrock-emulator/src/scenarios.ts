@@ -217,7 +217,7 @@ export const SCENARIOS = [
 	{
 		name: "stall",
 		description:
-			"The stream falls silent in the middle of the answer, and ends without messageStop after 60 seconds.",
+			"The stream falls silent in the middle of the answer, and ends without messageStop after 2 minutes.",
 		fault: faults.stall,
 	},
 	{

@@ -4,8 +4,8 @@ import type { StreamPlan, StreamStep, UsageReport } from "./stream-plan"
 /** Turns the plan of a good stream into the plan of a bad one. */
 export type StreamFault = (plan: StreamPlan) => StreamPlan
 
-/** A stream that falls silent ends by itself after this time. */
-export const STALL_MS = 60_000
+/** A stream that falls silent ends by itself after this time: later than the shortest patience that the settings take. */
+export const STALL_MS = 120_000
 
 /** The steps up to the middle of the answer (at least one delta), and those after it. */
 function halves(plan: StreamPlan): [StreamPlan, StreamPlan] {

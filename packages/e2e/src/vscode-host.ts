@@ -38,6 +38,8 @@ export interface VsCodeHostOptions {
 
 export interface VsCodeHost {
 	url: string
+	/** Every process of the server is below it. */
+	pid: number
 	/** A fresh browser profile with the view open and nothing stored: it shares nothing with those before it. */
 	open(options?: WorkbenchOptions): Promise<Workbench>
 	/** One more browser profile on what the one before has kept in files. */
@@ -98,7 +100,7 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 		await close()
 		throw error
 	}
-	const { url } = server
+	const { url, pid } = server
 	const running = browser
 	const openBeside = (options?: WorkbenchOptions) => Workbench.open(running, url, extension, options)
 	const open = (options?: WorkbenchOptions) => {
@@ -106,7 +108,7 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 		return openBeside(options)
 	}
 	const storageDir = join(dataDir, "user", "User", "globalStorage", extension.id.toLowerCase())
-	return { url, open, openBeside, workspaceDir, dataDir, storageDir, close }
+	return { url, pid, open, openBeside, workspaceDir, dataDir, storageDir, close }
 }
 
 /** What the extension keeps in files outlives a browser profile: a new one is to begin with nothing. */

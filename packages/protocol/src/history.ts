@@ -25,6 +25,7 @@ export const chatEntrySchema = z.strictObject({
 	requests: count,
 	/** USD: the total when `unpricedRequests` is 0, else "at least". */
 	knownUsd: z.number().check(z.nonnegative()),
+	/** With the attempts of which it is not known whether they were billed. */
 	unpricedRequests: count,
 	messages: count,
 })

@@ -28,6 +28,7 @@ export function titleOf({ title, messages }: Pick<ChatRecord, "title" | "message
 
 export function chatEntry(chat: ChatRecord, { id, mtimeMs }: ChatFile): ChatEntry {
 	const requests = requestsOf(chat).map(({ request }) => request)
+	const unanswered = failuresOf(chat).filter(({ outcome }) => outcome === "unanswered")
 	return {
 		id,
 		title: titleOf(chat),
@@ -36,7 +37,7 @@ export function chatEntry(chat: ChatRecord, { id, mtimeMs }: ChatFile): ChatEntr
 		tiers: [...new Set(requests.map(({ billedTier }) => billedTier))],
 		requests: requests.length,
 		knownUsd: requests.reduce((usd, { knownUsd }) => usd + knownUsd, 0),
-		unpricedRequests: requests.filter(({ totalUsd }) => totalUsd === null).length,
+		unpricedRequests: requests.filter(({ totalUsd }) => totalUsd === null).length + unanswered.length,
 		messages: chat.messages.length,
 	}
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import type { RequestApi } from "@bedrock-tiers/core"
 import { answerText, HTTP_PROTOCOLS, type HttpProtocol, type TaskUsage } from "@bedrock-tiers/protocol"
 import { describe, expect, it, type TestContext } from "vitest"
 import type { BedrockHandlerOptions } from "../../../api/providers/bedrock/handler-options"
@@ -46,13 +47,17 @@ const WORDS = JSON.parse(
  */
 export async function suffer(
 	test: SessionUnderTest,
-	{ http, arrange }: { readonly http: HttpProtocol; readonly arrange: Fault["arrange"] },
+	{
+		http,
+		api,
+		arrange,
+	}: { readonly http: HttpProtocol; readonly api: RequestApi; readonly arrange: Fault["arrange"] },
 	expected: Expected,
 ): Promise<void> {
 	const good = { credentials: KEY, backoffMs: 1 }
 	test.connection = good
 	const window = await test.ready()
-	await window.save({ serviceTier: "flex", http, whenTierCannotServe: "ask" })
+	await window.save({ serviceTier: "flex", http, api, whenTierCannotServe: "ask" })
 	await window.send("Before")
 	const before = window.lastAnswer().usage
 
@@ -155,14 +160,18 @@ export type Fault = Expected & {
 }
 
 /** A test for each fault over each protocol. */
-export function faults(test: SessionUnderTest, table: Readonly<Record<string, Fault>>): void {
+export function faults(
+	test: SessionUnderTest,
+	table: Readonly<Record<string, Fault>>,
+	api: RequestApi = "converse",
+): void {
 	describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("Over %s", (http) => {
 		for (const [name, { arrange, http1, ...same }] of Object.entries(table)) {
 			if (http === "http1" && http1 === null) continue
 			const expected = http === "http1" ? { ...same, ...http1 } : same
 			it(name, async (context) => {
 				report(context, { fault: name, http, sees: expected.sees ?? WHOLE, kept: keptInWords(expected) })
-				await suffer(test, { http, arrange }, expected)
+				await suffer(test, { http, api, arrange }, expected)
 			})
 		}
 	})

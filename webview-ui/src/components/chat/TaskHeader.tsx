@@ -4,7 +4,7 @@ import { memo, useId } from "react"
 import { useWords, type Words } from "../../words"
 import { TaskLimit } from "./TaskLimit"
 import { TaskUsagePanel } from "./TaskUsagePanel"
-import { totalCostText, totalNotesText } from "./usage-badge-text"
+import { taskCostText, totalCostText, totalNotesText } from "./usage-badge-text"
 
 type TaskHeaderProps = {
 	readonly chat: ChatView
@@ -28,7 +28,7 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 					{t("cost.task")}
 				</span>
 				<div role="status" aria-labelledby={id}>
-					<span className="task-total">{totalCostText(total, words)}</span>
+					<span className="task-total">{taskCostText(usage, words)}</span>
 					{byTier.length > 0 && (
 						<ul className="task-tiers">
 							{byTier.map(({ tier, totals }) => (

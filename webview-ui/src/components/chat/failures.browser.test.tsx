@@ -110,6 +110,7 @@ describe("Attempts before an answer", () => {
 		await expect
 			.element(screen.getByText("1 attempt brought no answer; whether it was billed is not known."))
 			.toBeVisible()
+		await expect.element(screen.getByText("at least $0.0012", { exact: true })).toBeVisible()
 		await screen.unmount()
 		const none = await renderChat(answer(), { used: usage(0.0012) })
 		expect(none.screen.getByText(/attempts? (was|were|brought)/).elements()).toHaveLength(0)

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { answer, request, usage } from "../../testing/samples"
 import { createWords } from "../../words"
-import { totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
+import { taskCostText, totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
 
 const words = createWords({ t: englishI18n().t, language: "en" })
 const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), words)
@@ -94,6 +94,13 @@ describe("The cost of a task", () => {
 	test("is at least what is known", () => {
 		expect(totalCostText(usage(0.0012).total, words)).toBe("$0.0012")
 		expect(totalCostText(usage(0.0012, 1).total, words)).toBe("at least $0.0012")
+	})
+
+	test("is not fully known where an attempt may have been billed, and is where it was refused", () => {
+		const failed = (refused: number, unanswered: number) => ({ refused, unanswered })
+		expect(taskCostText({ ...usage(0), failed: failed(0, 1) }, words)).toBe("not priced")
+		expect(taskCostText({ ...usage(0.0012), failed: failed(0, 1) }, words)).toBe("at least $0.0012")
+		expect(taskCostText({ ...usage(0.0012), failed: failed(1, 0) }, words)).toBe("$0.0012")
 	})
 })
 

@@ -1,5 +1,5 @@
 import type { RecordedRequest, UsageTotals } from "@bedrock-tiers/core"
-import type { ChatMessage } from "@bedrock-tiers/protocol"
+import type { ChatMessage, TaskUsage } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 
 /** What one request cost, which tier it ran on, and whether its prices are not the list's, in one line. */
@@ -39,6 +39,12 @@ export function totalCostText(
 ): string {
 	if (unpricedRequests === 0) return usd(knownUsd)
 	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+}
+
+/** What a task cost. An attempt of which it is not known whether it was billed leaves that as open as a request without a price. */
+export function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, words: Words): string {
+	const { knownUsd, unpricedRequests } = total
+	return totalCostText({ knownUsd, unpricedRequests: unpricedRequests + failed.unanswered }, words)
 }
 
 /** What a task's total has in it besides list prices, to be said beside it; empty when nothing. */

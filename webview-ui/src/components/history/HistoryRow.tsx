@@ -61,12 +61,12 @@ function sameChat(one: ShownChat, other: ShownChat): boolean {
 /** When, which models, on which tiers, for how much. */
 function detailsText(chat: ChatEntry, isOpen: boolean, words: Words): string {
 	const { t, list, tier, dateTime } = words
-	const { models, tiers, requests, updatedAt } = chat
+	const { models, tiers, requests, unpricedRequests, updatedAt } = chat
 	return [
 		...(isOpen ? [t("history.openNow")] : []),
 		dateTime(updatedAt),
 		...(models.length > 0 ? [list(models.map((id) => findModel(id)?.name ?? id))] : []),
 		...(tiers.length > 0 ? [list(tiers.map(tier))] : []),
-		requests > 0 ? totalCostText(chat, words) : t("history.nothingBilled"),
+		requests + unpricedRequests > 0 ? totalCostText(chat, words) : t("history.nothingBilled"),
 	].join(" · ")
 }

@@ -1,0 +1,26 @@
+import type { FailedOutcome } from "@bedrock-tiers/core"
+import type { AssistantMessage } from "@bedrock-tiers/protocol"
+import { expect, it } from "vitest"
+import { newChatRecord } from "../chat-store"
+import { chatEntry } from "./chat-entry"
+
+/** An answer that never came, after one attempt. */
+function unanswered(outcome: FailedOutcome): AssistantMessage {
+	const attempt = { code: "network", message: "", outcome, sentTier: null, nextTier: null, waitMs: 0 } as const
+	return {
+		role: "assistant",
+		id: "a",
+		parts: [],
+		status: "failed",
+		error: null,
+		request: null,
+		failedAttempts: [attempt],
+	}
+}
+
+it("A chat in the list tells an attempt that may have been billed from one that was not", () => {
+	const entry = (outcome: FailedOutcome) =>
+		chatEntry({ ...newChatRecord(new Date()), messages: [unanswered(outcome)] }, { id: "c", mtimeMs: 0, size: 0 })
+	expect(entry("unanswered")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 1 })
+	expect(entry("refused")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 0 })
+})
