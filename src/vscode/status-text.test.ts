@@ -8,6 +8,7 @@ const tokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWrite
 const totals = (requests: number, knownUsd: number, unpricedRequests = 0) => ({
 	requests,
 	tokens,
+	uncountedRequests: 0,
 	knownUsd,
 	unpricedRequests,
 })

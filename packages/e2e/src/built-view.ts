@@ -11,7 +11,7 @@ import { chromium, type Page } from "playwright"
 const WEBVIEW = resolve(import.meta.dirname, "../../../dist/webview")
 
 const NO_TOKENS = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
-const NOTHING = { requests: 0, knownUsd: 0, unpricedRequests: 0, tokens: NO_TOKENS }
+const NOTHING = { requests: 0, knownUsd: 0, unpricedRequests: 0, tokens: NO_TOKENS, uncountedRequests: 0 }
 
 /** What the host says at first: one profile, and an empty chat unless another is given. */
 export function firstState(chat: Partial<ViewState["chat"]> = {}): ViewState {

@@ -156,6 +156,7 @@ export type AssistantMessage = Extract<ChatMessage, { role: "assistant" }>
 const totalsSchema = z.strictObject({
 	requests: count,
 	tokens: tokenUsageSchema,
+	uncountedRequests: count,
 	knownUsd: usd,
 	unpricedRequests: count,
 }) satisfies z.ZodMiniType<UsageTotals>

@@ -72,6 +72,7 @@ export function answer({
 const NOTHING = {
 	requests: 0,
 	tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	uncountedRequests: 0,
 	knownUsd: 0,
 	unpricedRequests: 0,
 }
@@ -89,7 +90,7 @@ export const NOTHING_USED: TaskUsage = {
 
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
 	const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 0, cacheWriteTokens: 0 }
-	const total = { requests: 1 + unpricedRequests, tokens, knownUsd, unpricedRequests }
+	const total = { requests: 1 + unpricedRequests, tokens, uncountedRequests: 0, knownUsd, unpricedRequests }
 	const byTier = [{ tier: "flex", totals: total }]
 	return { ...NOTHING_USED, total, byTier, contextTokens: 1_234 }
 }

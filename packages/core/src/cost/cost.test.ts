@@ -212,6 +212,7 @@ describe("The ledger", () => {
 		expect(ledger.total).toEqual({
 			requests: 3,
 			tokens: { inputTokens: 30, outputTokens: 15, cacheReadTokens: 9, cacheWriteTokens: 3 },
+			uncountedRequests: 0,
 			knownUsd: 0.875,
 			unpricedRequests: 1,
 		})
@@ -240,10 +241,15 @@ describe("The ledger", () => {
 		expect(ledger.total).toMatchObject({ requests: 100_000, knownUsd: 25_000 })
 	})
 
-	it("counts a request without usage as one that is not priced", () => {
+	it("counts a request without usage as one that is neither counted nor priced", () => {
 		const ledger = new UsageLedger()
 		ledger.append(recorded({ usage: null, totalUsd: null, knownUsd: 0, unpricedReason: "usage-not-reported" }))
-		expect(ledger.total).toMatchObject({ requests: 1, knownUsd: 0, unpricedRequests: 1 })
+		expect(ledger.total).toMatchObject({
+			requests: 1,
+			uncountedRequests: 1,
+			knownUsd: 0,
+			unpricedRequests: 1,
+		})
 	})
 
 	it("is the same after a round trip through JSON, and its costs are not computed again", () => {

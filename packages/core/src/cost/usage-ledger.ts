@@ -52,7 +52,10 @@ const NO_FAILURES: FailureTotals = { refused: 0, unanswered: 0 }
 
 export type UsageTotals = {
 	readonly requests: number
+	/** The sum of what was reported: all of it when `uncountedRequests` is 0, else "at least". */
 	readonly tokens: TokenUsage
+	/** Requests that reported no usage. */
+	readonly uncountedRequests: number
 	/** USD, the sum of every line that has a price: the total when `unpricedRequests` is 0, else "at least". */
 	readonly knownUsd: number
 	/** Requests whose cost is not fully known. */
@@ -62,6 +65,7 @@ export type UsageTotals = {
 const NOTHING: UsageTotals = {
 	requests: 0,
 	tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+	uncountedRequests: 0,
 	knownUsd: 0,
 	unpricedRequests: 0,
 }
@@ -166,6 +170,7 @@ function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: RecordedReques
 					cacheWriteTokens: tokens.cacheWriteTokens + usage.cacheWriteTokens,
 				}
 			: tokens,
+		uncountedRequests: totals.uncountedRequests + (usage ? 0 : 1),
 		knownUsd: totals.knownUsd + knownUsd,
 		unpricedRequests: totals.unpricedRequests + (totalUsd === null ? 1 : 0),
 	}

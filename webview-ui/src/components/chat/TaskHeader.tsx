@@ -4,7 +4,7 @@ import { memo, useId } from "react"
 import { useWords, type Words } from "../../words"
 import { TaskLimit } from "./TaskLimit"
 import { TaskUsagePanel } from "./TaskUsagePanel"
-import { taskCostText, totalCostText, totalNotesText } from "./usage-badge-text"
+import { taskCostText, tokensText, totalCostText, totalNotesText } from "./usage-badge-text"
 
 type TaskHeaderProps = {
 	readonly chat: ChatView
@@ -14,7 +14,7 @@ type TaskHeaderProps = {
 
 export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeaderProps) {
 	const words = useWords()
-	const { t, count } = words
+	const { t } = words
 	const id = useId()
 	const { title, usage, messages } = chat
 	const { total, byTier, background, removed, failed } = usage
@@ -59,10 +59,16 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 			</div>
 			{total.requests > 0 && (
 				<dl className="task-tokens">
-					<Count name={t("chat.tokensIn")} value={count(total.tokens.inputTokens)} />
-					<Count name={t("chat.tokensOut")} value={count(total.tokens.outputTokens)} />
-					<Count name={t("tokenKind.cacheRead")} value={count(total.tokens.cacheReadTokens)} />
-					<Count name={t("tokenKind.cacheWrite")} value={count(total.tokens.cacheWriteTokens)} />
+					<Count name={t("chat.tokensIn")} value={tokensText(total.tokens.inputTokens, total, words)} />
+					<Count name={t("chat.tokensOut")} value={tokensText(total.tokens.outputTokens, total, words)} />
+					<Count
+						name={t("tokenKind.cacheRead")}
+						value={tokensText(total.tokens.cacheReadTokens, total, words)}
+					/>
+					<Count
+						name={t("tokenKind.cacheWrite")}
+						value={tokensText(total.tokens.cacheWriteTokens, total, words)}
+					/>
 				</dl>
 			)}
 			<ContextUse usage={usage} />

@@ -6,7 +6,7 @@ import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { NumbersTable } from "../ui/NumbersTable"
 import { requestSpeed, speedByTier, taskRequests, usageByKind, type KnownCost, type SpeedRow } from "./task-usage"
-import { totalCostText } from "./usage-badge-text"
+import { tokensText, totalCostText } from "./usage-badge-text"
 
 /** What a task took: by kind, by tier, by request, on the other tiers, and how fast it was. */
 export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
@@ -34,7 +34,7 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 					cells: [
 						words.tier(tier),
 						count(totals.requests),
-						count(promptTokens(totals.tokens) + totals.tokens.outputTokens),
+						tokensText(promptTokens(totals.tokens) + totals.tokens.outputTokens, totals, words),
 						totalCostText(totals, words),
 					],
 				}))}

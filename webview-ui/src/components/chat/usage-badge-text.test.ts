@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { answer, request, usage } from "../../testing/samples"
 import { createWords } from "../../words"
-import { taskCostText, totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
+import { taskCostText, tokensText, totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
 
 const words = createWords({ t: englishI18n().t, language: "en" })
 const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), words)
@@ -101,6 +101,13 @@ describe("The cost of a task", () => {
 		expect(taskCostText({ ...usage(0), failed: failed(0, 1) }, words)).toBe("not priced")
 		expect(taskCostText({ ...usage(0.0012), failed: failed(0, 1) }, words)).toBe("at least $0.0012")
 		expect(taskCostText({ ...usage(0.0012), failed: failed(1, 0) }, words)).toBe("$0.0012")
+	})
+})
+
+describe("The tokens of a task", () => {
+	test("are all of them, or at least so many, or not known", () => {
+		const text = (uncountedRequests: number) => tokensText(4_000, { requests: 2, uncountedRequests }, words)
+		expect([text(0), text(1), text(2)]).toEqual(["4,000", "at least 4,000", "not known"])
 	})
 })
 

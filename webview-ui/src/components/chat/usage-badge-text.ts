@@ -2,6 +2,8 @@ import type { RecordedRequest, UsageTotals } from "@bedrock-tiers/core"
 import type { ChatMessage, TaskUsage } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 
+type Uncounted = Pick<UsageTotals, "requests" | "uncountedRequests">
+
 /** What one request cost, which tier it ran on, and whether its prices are not the list's, in one line. */
 export function usageBadgeText(request: RecordedRequest, words: Words): string {
 	const { t, percent } = words
@@ -28,7 +30,7 @@ function costAndTierText(request: RecordedRequest, words: Words): string {
 
 function requestCostText({ totalUsd, knownUsd, unpricedReason }: RecordedRequest, { t, usd }: Words): string {
 	if (totalUsd !== null) return usd(totalUsd)
-	if (knownUsd > 0) return t("cost.atLeast", { usd: usd(knownUsd) })
+	if (knownUsd > 0) return t("cost.atLeast", { amount: usd(knownUsd) })
 	return unpricedReason ? t("badge.notPriced", { reason: t(`unpriced.${unpricedReason}`) }) : t("cost.notPriced")
 }
 
@@ -38,13 +40,19 @@ export function totalCostText(
 	{ t, usd }: Words,
 ): string {
 	if (unpricedRequests === 0) return usd(knownUsd)
-	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
 }
 
 /** What a task cost. An attempt of which it is not known whether it was billed leaves that as open as a request without a price. */
 export function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, words: Words): string {
 	const { knownUsd, unpricedRequests } = total
 	return totalCostText({ knownUsd, unpricedRequests: unpricedRequests + failed.unanswered }, words)
+}
+
+/** A number of tokens out of the totals, as far as it is known. */
+export function tokensText(tokens: number, { requests, uncountedRequests }: Uncounted, { t, count }: Words): string {
+	if (uncountedRequests === 0) return count(tokens)
+	return uncountedRequests === requests ? t("usage.unknownPrice") : t("cost.atLeast", { amount: count(tokens) })
 }
 
 /** What a task's total has in it besides list prices, to be said beside it; empty when nothing. */
