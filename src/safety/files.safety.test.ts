@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto"
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DEFAULT_PROFILE_SETTINGS, storedSettingsSchema, receive, type ToWebview } from "@bedrock-tiers/protocol"
@@ -7,6 +6,20 @@ import fc from "fast-check"
 import { afterAll, afterEach, beforeEach, expect, it, type TestContext } from "vitest"
 import * as samples from "../../webview-ui/src/testing/samples"
 import { empty, expectUnharmed, isKept, NOW, openFileHost, putFile, readJson, type FileHost } from "./testing/file-host"
+import {
+	ATTACHED_TEXT,
+	ATTACHMENT,
+	CHAT,
+	CHAT_ID,
+	INDEX,
+	OTHER_CHAT_ID,
+	PRICES,
+	REFUSALS,
+	ROO,
+	SETTINGS,
+	SPEEDS,
+	WINDOW,
+} from "./testing/good-files"
 import { measured, report, SEED } from "./testing/report"
 import { wrongFiles, type WrongFile } from "./testing/wrong-files"
 
@@ -24,9 +37,6 @@ afterEach(() => {
 })
 let total = 0
 afterAll(() => expect([0, 10_000]).toContain(total))
-
-const CHAT_ID = "3b1f2a64-0000-4000-8000-000000000001"
-const OTHER_CHAT_ID = "3b1f2a64-0000-4000-8000-000000000002"
 
 type Kind = {
 	readonly what: string
@@ -55,127 +65,6 @@ const lastState = ({ posted }: FileHost) => {
 }
 const last = <Type extends ToWebview["type"]>({ posted }: FileHost, type: Type) =>
 	posted.findLast((message): message is Extract<ToWebview, { type: Type }> => message.type === type)
-
-const SETTINGS = {
-	settings: {
-		version: 1,
-		activeProfileId: "p2",
-		profiles: [
-			{ id: "default", name: "One", kind: "aws", settings: DEFAULT_PROFILE_SETTINGS },
-			{
-				id: "p2",
-				name: "Two",
-				kind: "aws",
-				settings: { ...DEFAULT_PROFILE_SETTINGS, ownPrices: [samples.ownPrice()], serviceTier: "priority" },
-				knowsPriority: true,
-			},
-		],
-	},
-}
-const WINDOW = {
-	activeProfile: "default",
-	currentChat: CHAT_ID,
-	draft: { at: 1, text: "Not yet", attachments: [], editing: null },
-}
-const REQUEST = samples.request()
-const CHAT = {
-	version: 2,
-	id: CHAT_ID,
-	createdAt: "2026-11-22T10:00:00.000Z",
-	title: "The sky",
-	toolsAllowed: true,
-	tier: "flex",
-	summary: { text: "About the sky.", upToMessageId: "a1" },
-	background: [{ purpose: "title", request: { ...REQUEST, id: "r0" } }],
-	failedBackground: [samples.failedAttempt()],
-	messages: [
-		{ role: "user", id: "q1", text: "Why is the sky blue?" },
-		samples.answer({
-			id: "a1",
-			reasoning: "Light.",
-			request: { ...REQUEST, id: "r1" },
-			failedAttempts: [samples.failedAttempt()],
-		}),
-		{
-			role: "user",
-			id: "q2",
-			text: "And at night?",
-			attachments: [
-				{
-					kind: "text",
-					id: "a".repeat(64),
-					path: "a.ts",
-					lines: { from: 1, to: 2 },
-					characters: 3,
-					mayBeSecret: false,
-				},
-			],
-		},
-		samples.answer({
-			id: "a2",
-			parts: [
-				{ kind: "tool-call", callId: "c", name: "read_file", input: "{}", result: { ok: true, text: "x" } },
-			],
-			request: { ...REQUEST, id: "r2", timing: { firstTokenMs: 5, totalMs: 10 } },
-		}),
-	],
-	removed: [samples.answer({ id: "a0", request: { ...REQUEST, id: "r3" } })],
-}
-const REFUSALS = {
-	version: 1,
-	refusals: [samples.refusal({ profileId: "default" }), samples.refusal({ profileId: "p2" }, { tier: "priority" })],
-}
-const PRICES = samples.refreshedPrices()
-const INDEX = {
-	version: 1,
-	chats: [{ id: CHAT_ID, mtimeMs: 1, size: 2, entry: samples.historyEntry(1, { id: CHAT_ID }) }],
-}
-const SPEEDS = {
-	version: 1,
-	chats: [
-		{
-			id: CHAT_ID,
-			mtimeMs: 1,
-			size: 2,
-			entry: {
-				requests: [{ modelId: "m", background: false, speed: samples.requestSpeed() }],
-				failedAt: [NOW.toISOString()],
-			},
-		},
-	],
-}
-const ROO = {
-	providerProfiles: {
-		currentApiConfigName: "Work",
-		apiConfigs: {
-			Work: {
-				id: "x",
-				apiProvider: "bedrock",
-				apiModelId: "amazon.nova-pro-v1:0",
-				awsRegion: "eu-west-1",
-				awsUseCrossRegionInference: true,
-				awsBedrockServiceTier: "FLEX",
-				awsUseApiKey: true,
-				awsApiKey: "made-up",
-				modelMaxTokens: 100,
-				modelTemperature: 0.5,
-				enableReasoningEffort: true,
-				reasoningEffort: "low",
-			},
-			Other: { apiProvider: "openrouter" },
-		},
-	},
-	globalSettings: {},
-}
-const ATTACHED_TEXT = "const a = 1"
-const ATTACHMENT = {
-	kind: "text",
-	id: createHash("sha256").update(ATTACHED_TEXT).digest("hex"),
-	path: "a.ts",
-	lines: null,
-	characters: ATTACHED_TEXT.length,
-	mayBeSecret: false,
-}
 
 const KINDS: Readonly<Record<string, Kind>> = {
 	settings: {
@@ -401,61 +290,3 @@ it.for(Object.values(KINDS).map((kind) => [kind.what, kind] as const))(
 		measured(context, `${what}: ${count.toLocaleString("en-US")} files in ${seconds} seconds, seed ${SEED}`)
 	},
 )
-
-const DAMAGED_AGAIN: readonly (readonly [path: string, texts: readonly string[]])[] = [
-	["settings.json", ["{", "[]", '{"settings":']],
-	["window.json", ["", "null", "7"]],
-	["refusals.json", ["{", "[1]", JSON.stringify({ version: 1, refusals: [7] })]],
-	["prices/us-east-1.json", ["{", "[1]", "7"]],
-	[`chats/${CHAT_ID}.json`, [7, 8, 9].map((odd) => JSON.stringify({ ...CHAT, messages: [...CHAT.messages, odd] }))],
-]
-
-it("files that are damaged again and again", async (context) => {
-	report(context, {
-		area: "files",
-		tried: "each of them damaged three times, each time otherwise, then as the first time; and settings that do not fit, in a file that is whole",
-		holds: "three copies beside it and a word about each; none took another's place, and what is there already is not kept twice",
-	})
-	const others = { "settings.json": SETTINGS, "window.json": WINDOW, [`chats/${CHAT_ID}.json`]: CHAT }
-	for (const [path, texts] of DAMAGED_AGAIN) {
-		empty(folder)
-		for (const [name, value] of Object.entries(others))
-			putFile(join(folder, name), { how: "", bytes: Buffer.from(JSON.stringify(value)) })
-		putFile(join(folder, path), { how: "", bytes: Buffer.from("") })
-		for (const text of [...texts, texts[0] ?? ""]) {
-			writeFileSync(join(folder, path), text)
-			const window = await openFileHost(folder)
-			await window.do({ type: "ready" })
-			const { asked } = samples.refusal({}, { tier: "priority", region: "eu-west-1" })
-			await window.do({ type: "forget-refusal", profileId: "nobody", asked })
-			await window.do({ type: "send", text: "One more" })
-			window.end()
-			// Of a copy that stays, the same is told of once.
-			const isKnown = path === "refusals.json" && window.problems.length === 0
-			if (!isKnown) expect([path, window.problems]).toEqual([path, [expect.stringContaining(`${path}.damaged`)]])
-		}
-		const copies = ["", "-2", "-3"].map((end) => readFileSync(join(folder, `${path}.damaged${end}`), "utf8"))
-		expect([path, copies]).toEqual([path, texts])
-		const all = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-			name.includes(".damaged"),
-		)
-		expect(all).toHaveLength(3)
-	}
-	empty(folder)
-	const settingsFile = join(folder, "settings.json")
-	let values: object = {}
-	for (const settings of [7, 8, 9, 7]) {
-		writeFileSync(settingsFile, JSON.stringify({ ...values, settings }))
-		const window = await openFileHost(folder)
-		await window.do({ type: "ready" })
-		await expect.poll(() => window.problems).toEqual([expect.stringMatching(/ They were put aside\.$/)])
-		window.end()
-		values = JSON.parse(readFileSync(settingsFile, "utf8")) as object
-	}
-	expect(values).toEqual({
-		settings: 7,
-		"settings.damaged": 7,
-		"settings.damaged-2": 8,
-		"settings.damaged-3": 9,
-	})
-})
