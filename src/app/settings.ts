@@ -219,6 +219,8 @@ export class Settings {
 	async #putAside(value: unknown): Promise<boolean> {
 		const text = JSON.stringify(value)
 		for (const key of asideNames(SETTINGS_KEY)) {
+			const known = this.#store.get(key)
+			if (known !== undefined && JSON.stringify(known) !== text) continue
 			let isKept = false
 			await this.#store.update(key, (there) => {
 				isKept = there === undefined || JSON.stringify(there) === text
