@@ -3,6 +3,7 @@ import { version } from "../package.json"
 import { chatCommand } from "./cli/chat-command"
 import { costCommand } from "./cli/cost-command"
 import { emulatorCommand } from "./cli/emulator-command"
+import { hideArguments } from "./cli/hide-arguments"
 import { modelsCommand } from "./cli/models-command"
 import { note } from "./cli/output"
 import { patchCommand } from "./cli/patch-command"
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
 	]
 	for (const command of commands) program.addCommand(command)
 	for (const command of [program, ...program.commands]) command.exitOverride()
+	hideArguments(program, process.argv.slice(2))
 	try {
 		await program.parseAsync()
 	} catch (error) {

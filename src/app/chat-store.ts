@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { constants } from "node:fs"
-import { copyFile, readdir, readFile, rm, stat } from "node:fs/promises"
+import { readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
 import {
@@ -16,6 +15,8 @@ import {
 	type ChatSummary,
 	type FailedAttempt,
 } from "@bedrock-tiers/protocol"
+import { copyAside, removeAside } from "./put-aside"
+import { inWords } from "./problem-words"
 import { writeWholeFile } from "./write-whole-file"
 
 /** A chat as it lies in its file. What its requests cost lies with its messages, and with `background`. */
@@ -53,6 +54,9 @@ export function newChatRecord(now: Date): ChatRecord {
 	}
 }
 
+/** Parts of a chat that could not be read: where its file is kept as it was, or, in a sentence, why it is not. */
+export type LeftOut = { readonly keptIn: string } | { readonly keptIn: null; readonly problem: string }
+
 /** Which state of a chat's file it is. */
 export type ChatStamp = { readonly mtimeMs: number; readonly size: number }
 export type ChatFile = ChatStamp & { readonly id: string }
@@ -69,8 +73,8 @@ export class ChatStore {
 	readonly folder: string
 	/** The files as this window read or wrote them last. */
 	readonly #known = new Map<string, ChatStamp>()
-	/** Of the files that this window has loaded: how many entries could not be read. */
-	readonly #leftOut = new Map<string, number>()
+	/** Of the files that this window has loaded: those of which something could not be read. */
+	readonly #leftOut = new Map<string, LeftOut>()
 
 	constructor(folder: string) {
 		this.folder = folder
@@ -97,7 +101,7 @@ export class ChatStore {
 	/** Resolves when there is no such chat any more. */
 	async remove(id: string): Promise<void> {
 		await rm(this.#file(id), { force: true })
-		await rm(this.asideOf(id), { force: true })
+		removeAside(this.#file(id))
 		this.#known.delete(id)
 	}
 
@@ -116,22 +120,23 @@ export class ChatStore {
 		await this.#learn(id)
 		const value = parsed(await this.text(id))
 		const record = readChat(id, value)
-		const leftOut = record && isObject(value) ? countLost(value, record) : 0
-		this.#leftOut.set(id, leftOut)
-		// An older copy may hold more.
-		if (leftOut > 0)
-			await copyFile(this.#file(id), this.asideOf(id), constants.COPYFILE_EXCL).catch(() => undefined)
+		this.#leftOut.delete(id)
+		if (record && isObject(value) && countLost(value, record) > 0) this.#keepAsItWas(id)
 		return record
 	}
 
-	/** How many entries of the chat could not be read when it was loaded last. */
-	leftOut(id: string): number {
-		return this.#leftOut.get(id) ?? 0
+	/** Undefined when everything of the chat could be read when it was loaded last. */
+	leftOut(id: string): LeftOut | undefined {
+		return this.#leftOut.get(id)
 	}
 
-	/** Where a chat's file is kept as it was before entries were left out. */
-	asideOf(id: string): string {
-		return `${this.#file(id)}.damaged`
+	#keepAsItWas(id: string): void {
+		try {
+			const aside = copyAside(this.#file(id))
+			if (aside) this.#leftOut.set(id, { keptIn: aside.path })
+		} catch (error) {
+			this.#leftOut.set(id, { keptIn: null, problem: inWords(error) })
+		}
 	}
 
 	/** Only to look at: what another window writes to it from now on is no news. */

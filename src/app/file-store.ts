@@ -1,6 +1,7 @@
-import { readFileSync, renameSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { withFileLock } from "./file-lock"
 import type { ReportProblem, SharedStore } from "./ports"
+import { moveAside } from "./put-aside"
 import { t } from "@bedrock-tiers/core"
 import { writeWholeFile } from "./write-whole-file"
 
@@ -51,7 +52,7 @@ export class FileStore implements SharedStore {
 	}
 }
 
-/** Throws when the file is there and the system does not give it. */
+/** Throws when the file is there and the system does not give it, or it is damaged and cannot be put aside. */
 function readValues(file: string, reportProblem: ReportProblem): Values {
 	let text: string
 	try {
@@ -68,9 +69,8 @@ function readValues(file: string, reportProblem: ReportProblem): Values {
 	} catch {
 		// Damaged, as below.
 	}
-	const aside = `${file}.damaged`
-	renameSync(file, aside)
-	reportProblem(t("A file of settings could not be read and was put aside: {0}", aside))
+	const aside = moveAside(file)
+	if (aside !== undefined) reportProblem(t("A file of settings could not be read and was put aside: {0}", aside))
 	return {}
 }
 

@@ -26,7 +26,7 @@ export class OpenChat {
 	/** What this window is answering, by chat: also one that was put aside may still come to its end. */
 	readonly #atWork = new Map<string, Promise<void>>()
 	/** Chats of which parts were left out, which was said. */
-	readonly #toldOf = new Set<string>()
+	readonly #toldOf = new Map<string, string>()
 
 	constructor(dependencies: OpenChatDependencies) {
 		this.#dependencies = dependencies
@@ -125,14 +125,21 @@ export class OpenChat {
 		return record ? this.#showLoaded(record) : this.#show()
 	}
 
-	/** Once for each chat: what could not be read of it. */
+	/** Once for each damage to a chat: what could not be read of it. */
 	#tellLeftOut(id: string): void {
 		const { chats, reportProblem } = this.#dependencies
-		if (chats.leftOut(id) === 0 || this.#toldOf.has(id)) return
-		this.#toldOf.add(id)
-		reportProblem(
-			t("Parts of this chat cannot be read and are left out. Its file as it was is kept: {0}", chats.asideOf(id)),
-		)
+		const leftOut = chats.leftOut(id)
+		if (!leftOut) return
+		const sentence =
+			leftOut.keptIn === null
+				? leftOut.problem
+				: t(
+						"Parts of this chat cannot be read and are left out. Its file as it was is kept: {0}",
+						leftOut.keptIn,
+					)
+		if (this.#toldOf.get(id) === sentence) return
+		this.#toldOf.set(id, sentence)
+		reportProblem(sentence)
 	}
 
 	/** What another window has made of the chat; undefined when it cannot be read, or another one is shown by now. */

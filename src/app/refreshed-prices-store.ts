@@ -1,8 +1,10 @@
-import { readFile, rename, rm } from "node:fs/promises"
+import { readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { isRegionCode, t } from "@bedrock-tiers/core"
 import { receive, refreshedPricesSchema, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "./ports"
+import { inWords } from "./problem-words"
+import { moveAside } from "./put-aside"
 import { writeWholeFile } from "./write-whole-file"
 
 /** Prices that the person had read from AWS's price list, a file for each region. */
@@ -48,11 +50,20 @@ export class RefreshedPricesStore {
 		} catch (error) {
 			if (isMissing(error)) return null
 		}
-		const aside = `${file}.damaged`
-		// Another window may have put it aside in between.
-		await rename(file, aside).catch(() => undefined)
-		this.#reportProblem(t("The prices that were read from AWS could not be read and were put aside: {0}", aside))
+		this.#putAside(file)
 		return null
+	}
+
+	#putAside(file: string): void {
+		try {
+			const aside = moveAside(file)
+			if (aside === undefined) return
+			this.#reportProblem(
+				t("The prices that were read from AWS could not be read and were put aside: {0}", aside),
+			)
+		} catch (error) {
+			this.#reportProblem(inWords(error))
+		}
 	}
 
 	#file(region: string): string {

@@ -1,5 +1,4 @@
-import { constants } from "node:fs"
-import { copyFile, readFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import {
 	receive,
 	REFUSAL_REMEMBERED_DAYS,
@@ -9,6 +8,8 @@ import {
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "./ports"
+import { inWords } from "./problem-words"
+import { copyAside } from "./put-aside"
 import { t } from "@bedrock-tiers/core"
 import { writeWholeFile } from "./write-whole-file"
 
@@ -30,6 +31,8 @@ export class RefusalsStore {
 	readonly #now: () => Date
 	/** The last change, failed or not: each one reads what the one before has written. */
 	#lastChange: Promise<unknown> = Promise.resolve()
+	/** What was told last of a file that could not be put aside. */
+	#told = ""
 
 	constructor(file: string, { reportProblem, now = () => new Date() }: RefusalsStoreOptions) {
 		this.#file = file
@@ -52,22 +55,24 @@ export class RefusalsStore {
 			return []
 		}
 		const { refusals, isWhole } = readEntries(text)
-		if (!isWhole) await this.#putAside()
+		if (!isWhole) this.#putAside()
 		const now = this.#now().getTime()
 		return refusals.filter(({ rememberedUntil }) => Date.parse(rememberedUntil) > now)
 	}
 
-	/** A copy: what can be read of it goes on. Said once, since an older copy may hold more. */
-	async #putAside(): Promise<void> {
-		const aside = `${this.#file}.damaged`
-		const isKept = await copyFile(this.#file, aside, constants.COPYFILE_EXCL).then(
-			() => true,
-			() => false,
-		)
-		if (!isKept) return
-		this.#reportProblem(
-			t("The remembered refusals of service tiers could not be read and were put aside: {0}", aside),
-		)
+	/** A copy: what can be read of it goes on. The same file is told of once. */
+	#putAside(): void {
+		try {
+			const aside = copyAside(this.#file)
+			if (!aside?.isNew) return
+			this.#reportProblem(
+				t("The remembered refusals of service tiers could not be read and were put aside: {0}", aside.path),
+			)
+		} catch (error) {
+			if (this.#told === inWords(error)) return
+			this.#told = inWords(error)
+			this.#reportProblem(this.#told)
+		}
 	}
 
 	/** From now on; an older refusal of the same gives way. */

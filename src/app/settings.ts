@@ -22,10 +22,10 @@ import {
 	withProfile,
 	withSettings,
 } from "./profile-list"
+import { asideNames } from "./put-aside"
 import { t } from "@bedrock-tiers/core"
 
 const SETTINGS_KEY = "settings"
-const DAMAGED_SETTINGS_KEY = "settings.damaged"
 const ACTIVE_PROFILE_KEY = "activeProfile"
 
 const DEFAULT_PROFILE: Profile = {
@@ -208,11 +208,27 @@ export class Settings {
 		const received = receive(storedSettingsSchema, value)
 		if (received.ok || value === undefined) return this.#fitting(value)
 		const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
-		Promise.resolve(this.#store.set(DAMAGED_SETTINGS_KEY, value)).then(
-			() => this.#reportProblem(`${problem} ${t("They were put aside.")}`),
-			() => this.#reportProblem(`${problem} ${t("They could not be put aside either.")}`),
-		)
+		void this.#putAside(value)
+			.catch(() => false)
+			.then((isKept) => (isKept ? t("They were put aside.") : t("They could not be put aside either.")))
+			.then((end) => this.#reportProblem(`${problem} ${end}`))
 		return undefined
+	}
+
+	/** Under the first name that is free, or has the same already; false when there is none. Rejects when it cannot be written. */
+	async #putAside(value: unknown): Promise<boolean> {
+		const text = JSON.stringify(value)
+		for (const key of asideNames(SETTINGS_KEY)) {
+			const known = this.#store.get(key)
+			if (known !== undefined && JSON.stringify(known) !== text) continue
+			let isKept = false
+			await this.#store.update(key, (there) => {
+				isKept = there === undefined || JSON.stringify(there) === text
+				return isKept ? value : there
+			})
+			if (isKept) return true
+		}
+		return false
 	}
 
 	#fitting(value: unknown): StoredSettings | undefined {

@@ -133,6 +133,9 @@ describe("CSV", () => {
 		["  =1", "'  =1"],
 		["\u0000=1", "'\u0000=1"],
 		["=1", "'=1"],
+		["\u200b\u202e=1", "'\u200b\u202e=1"],
+		["\ufe66\u207c1", "'\ufe66\u207c1"],
+		["\u22121", "'\u22121"],
 	])("takes from a spreadsheet what it would run: %j", (title, cell) => {
 		expect(cells(chat(title)).chat_title?.replaceAll('"', "")).toBe(cell)
 	})

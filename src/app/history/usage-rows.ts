@@ -121,8 +121,13 @@ export function usageCsv(rows: readonly UsageRow[]): string {
 function csvCell(value: string | number | null): string {
 	if (value === null) return ""
 	if (typeof value === "number") return String(value)
-	const text = /^[\s\p{Cc}]*[=+\-@|%＝＋－＠]/u.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
+	const text = beginsFormula(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
 	return /[",\r\n';\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Whatever is not seen before it, and in every width of the sign. */
+function beginsFormula(text: string): boolean {
+	return /^[\s\p{C}]*[=+\-@|%\u2212]/u.test(text.normalize("NFKC"))
 }
 
 export function usageJson(rows: readonly UsageRow[], exportedAt: Date): string {
