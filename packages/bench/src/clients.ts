@@ -15,8 +15,16 @@ const API_KEY = "bench"
 
 type Http = "http2" | "http1"
 
-/** The least that can be done with the AWS SDK: its client, its command, its events. */
-export function bareLoop(endpoint: string, http: Http): Client {
+/** What stands between the SDK's events and the loop. */
+type Layer = <Event>(events: AsyncIterable<Event>) => AsyncIterable<Event>
+
+/** An async generator that does nothing. */
+export async function* emptyGenerator<Event>(events: AsyncIterable<Event>): AsyncGenerator<Event, void, void> {
+	for await (const event of events) yield event
+}
+
+/** The least that can be done with the AWS SDK: its client, its command, its events; or with one layer around these. */
+export function bareLoop(endpoint: string, http: Http, layer: Layer = (events) => events): Client {
 	const client = new BedrockRuntimeClient({
 		region: REGION,
 		endpoint,
@@ -28,10 +36,10 @@ export function bareLoop(endpoint: string, http: Http): Client {
 	const messages = [{ role: "user" as const, content: [{ text: QUESTION }] }]
 	return {
 		async ask(onText) {
-			const { stream = [] } = await client.send(
+			const { stream = noEvents() } = await client.send(
 				new ConverseStreamCommand({ modelId: MODEL_ID, messages, serviceTier: { type: "flex" } }),
 			)
-			for await (const event of stream) {
+			for await (const event of layer(stream)) {
 				const text = event.contentBlockDelta?.delta?.text
 				if (text !== undefined) onText(text)
 			}
@@ -39,6 +47,8 @@ export function bareLoop(endpoint: string, http: Http): Client {
 		close: () => client.destroy(),
 	}
 }
+
+async function* noEvents(): AsyncGenerator<never> {}
 
 /** The handler with all that it does: tier, idle limit, served tier, price. */
 export function ourHandler(endpoint: string, http: Http): Client {

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks"
-import { aiSdk, bareLoop, ourHandler, type Client } from "./clients"
+import { aiSdk, bareLoop, emptyGenerator, ourHandler, type Client } from "./clients"
 import { emulatorOf } from "./emulator"
 import { withSpread, type Section, type Verdict } from "./report"
 import { collectGarbage, interleaved } from "./rounds"
@@ -12,8 +12,10 @@ type StreamRun = { readonly wallMs: number; readonly cpuMs: number }
 
 const NAMES = {
 	bare2: "bare loop over the AWS SDK, HTTP/2",
+	layer2: "the same through an async generator that does nothing, HTTP/2",
 	ours2: "our handler, HTTP/2",
 	bare1: "bare loop over the AWS SDK, HTTP/1.1",
+	layer1: "the same through an async generator that does nothing, HTTP/1.1",
 	ours1: "our handler, HTTP/1.1",
 	aiSdk: "@ai-sdk/amazon-bedrock, HTTP/1.1",
 } as const
@@ -24,8 +26,10 @@ export async function streamPath({ rounds }: { readonly rounds: number }): Promi
 	const { url } = emulator
 	const clients: Readonly<Record<keyof typeof NAMES, Client>> = {
 		bare2: bareLoop(url, "http2"),
+		layer2: bareLoop(url, "http2", emptyGenerator),
 		ours2: ourHandler(url, "http2"),
 		bare1: bareLoop(url, "http1"),
+		layer1: bareLoop(url, "http1", emptyGenerator),
 		ours1: ourHandler(url, "http1"),
 		aiSdk: aiSdk(url),
 	}
