@@ -18,8 +18,8 @@ type Result<Chunk> = IteratorResult<Chunk, void>
 
 /**
  * An async generator by hand. It does what one of the language does: nothing before the first call, and calls that overlap
- * wait for one another. But one of the language adds about a tenth to what the SDK takes for an event, this one less than
- * half of that (docs/benchmarks.md).
+ * wait for one another. With one of the language the handler took about a tenth more CPU than the SDK's events alone, with
+ * this one about half as much more (docs/benchmarks.md).
  */
 export class ChunkStream<Event, Chunk extends object> implements AsyncGenerator<Chunk, void, void> {
 	#pull: () => Promise<Result<Chunk>>
