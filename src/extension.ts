@@ -5,19 +5,15 @@ import { version } from "../package.json"
 import type { ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
 import { profileOptions } from "./api/profile-options"
-import { AttachmentStore } from "./app/attachments/attachment-store"
-import { ChatLocks } from "./app/chat-locks"
-import { ChatStore } from "./app/chat-store"
 import { FileStore } from "./app/file-store"
 import { demoEndpoint, priceListUrl } from "./app/environment"
 import type { TierMemory } from "./app/ports"
 import { inWords } from "./app/problem-words"
 import { profileCredentials } from "./app/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
-import { RefreshedPricesStore } from "./app/refreshed-prices-store"
-import { RefusalsStore } from "./app/refusals-store"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings"
+import { ATTACHMENTS_FOLDER, storesIn } from "./app/stores-in"
 import { watchFile } from "./app/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
@@ -51,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		demo: endpoint !== undefined,
 		reportProblem,
 	})
-	const attachments = vscode.Uri.joinPath(storage, "attachments")
+	const attachments = vscode.Uri.joinPath(storage, ATTACHMENTS_FOLDER)
 	const page = vscode.Uri.joinPath(context.extensionUri, "dist", "webview")
 	const view = new MainView(page, attachments, (message) =>
 		session
@@ -62,16 +58,11 @@ export function activate(context: vscode.ExtensionContext): void {
 	const output = outputChannel()
 	const session = new Session({
 		settings,
-		chats: new ChatStore(fileIn(storage, "chats")),
-		locks: new ChatLocks(fileIn(storage, "history")),
-		attachments: new AttachmentStore(attachments.fsPath),
+		...storesIn(storage.fsPath, { reportProblem }),
 		editor,
-		indexFile: fileIn(vscode.Uri.joinPath(storage, "history"), "index.json"),
 		saveFile,
 		confirm,
 		window,
-		prices: new RefreshedPricesStore(fileIn(storage, "prices"), reportProblem),
-		refusals: new RefusalsStore(fileIn(storage, "refusals.json"), { reportProblem }),
 		readPriceList: (region) => refresh(region),
 		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),
 		workspace: workspaceOf(workspaceFolders),

@@ -1,8 +1,8 @@
 import { join } from "node:path"
-import type { RecordedRequest } from "@bedrock-tiers/core"
 import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { expect, test } from "vitest"
 import { ChatStore, newChatRecord } from "../../../src/app/chat-store"
+import { recordedRequest } from "../../core/src/testing/recorded-request"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
@@ -12,30 +12,6 @@ import { workbenchUnderTest } from "./workbench-under-test"
 
 const vscode = workbenchUnderTest({}, { opensItself: true })
 
-const request = (id: string): RecordedRequest => ({
-	id,
-	at: "2026-11-20T10:00:00Z",
-	modelId: "openai.gpt-oss-120b-1:0",
-	baseModelId: "openai.gpt-oss-120b-1:0",
-	region: "us-east-1",
-	route: "in-region",
-	requestedTier: "flex",
-	servedTier: "flex",
-	notSentReason: null,
-	usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
-	billedTier: "flex",
-	basis: "served",
-	lines: [
-		{ kind: "input", tokens: 4_000, usdPerMTok: 0.075, usd: 0.0003 },
-		{ kind: "output", tokens: 3_000, usdPerMTok: 0.3, usd: 0.0009 },
-	],
-	totalUsd: 0.0012,
-	knownUsd: 0.0012,
-	unpricedReason: null,
-	card: { origin: "catalog", source: "AWS Price List, published 2026-08-20", checkedOn: "2026-08-20" },
-	discountPercent: 0,
-})
-
 /** A question and an answer by turns; the answers of one to eight paragraphs, some with code. */
 function message(number: number): ChatMessage {
 	const id = `m${number}`
@@ -43,7 +19,14 @@ function message(number: number): ChatMessage {
 	const paragraphs = "A **paragraph** of some length with `code` in it, twice.\n\n".repeat(number % 8)
 	const text = `Answer ${number}\n\n${paragraphs}${number % 5 === 0 ? "```ts\nconst a = 1\n```" : ""}`
 	const parts = [{ kind: "text", text } as const]
-	return { role: "assistant", id, parts, status: "complete", error: null, request: request(`r${number}`) }
+	return {
+		role: "assistant",
+		id,
+		parts,
+		status: "complete",
+		error: null,
+		request: recordedRequest({ id: `r${number}` }),
+	}
 }
 
 const list = () => vscode.workbench.view.getByRole("log")

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import type { RecordedRequest } from "@bedrock-tiers/core"
 import type { AssistantMessage, ChatSpeeds, RequestSpeed } from "@bedrock-tiers/protocol"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { recordedRequest } from "../../../packages/core/src/testing/recorded-request"
 import { ChatStore, newChatRecord, type ChatRecord } from "../chat-store"
 import { chatSpeeds, readChatSpeeds } from "./chat-speeds"
 import { PerChatIndex } from "./per-chat-index"
@@ -13,27 +14,7 @@ const GPT = "openai.gpt-oss-120b-1:0"
 const NOW = new Date("2026-11-22T10:00:00.000Z")
 
 /** 3,000 tokens out in the two seconds after the first: 1,500 a second. */
-const request: RecordedRequest = {
-	id: "r",
-	at: "2026-11-20T10:00:00.000Z",
-	modelId: GPT,
-	baseModelId: GPT,
-	region: "us-east-1",
-	route: "in-region",
-	requestedTier: "priority",
-	servedTier: "flex",
-	notSentReason: null,
-	usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
-	timing: { firstTokenMs: 400, totalMs: 2_400 },
-	billedTier: "flex",
-	basis: "served",
-	lines: [],
-	totalUsd: 0.0012,
-	knownUsd: 0.0012,
-	unpricedReason: null,
-	card: { origin: "catalog", source: "", checkedOn: "2026-08-20" },
-	discountPercent: 0,
-}
+const request = recordedRequest({ requestedTier: "priority", timing: { firstTokenMs: 400, totalMs: 2_400 } })
 
 const answer = (part: Partial<RecordedRequest> = {}, of: Partial<AssistantMessage> = {}): AssistantMessage => ({
 	role: "assistant",

@@ -1,31 +1,14 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
 import type { AssistantMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
+import { recordedRequest } from "../../../packages/core/src/testing/recorded-request"
 import { newChatRecord, type ChatRecord } from "../chat-store"
 import { chatMarkdown } from "./export-chat"
 import { USAGE_COLUMNS, usageCsv, usageRows } from "./usage-rows"
 
-/** 4,000 tokens in at $0.075 and 3,000 out at $0.30 a million: 300 + 900 millionths of a dollar. */
-const request: RecordedRequest = {
+const request = recordedRequest({
 	id: "r",
-	at: "2026-11-20T10:00:00.000Z",
-	modelId: "openai.gpt-oss-120b-1:0",
-	baseModelId: "openai.gpt-oss-120b-1:0",
-	region: "us-east-1",
-	route: "in-region",
-	requestedTier: "flex",
-	servedTier: "flex",
-	notSentReason: null,
-	usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
-	billedTier: "flex",
-	basis: "served",
-	lines: [],
-	totalUsd: 0.0012,
-	knownUsd: 0.0012,
-	unpricedReason: null,
 	card: { origin: "catalog", source: "aws-price-list", checkedOn: "2026-08-20" },
-	discountPercent: 0,
-}
+})
 
 function chat(title: string, answer: Partial<AssistantMessage> = {}, part: Partial<ChatRecord> = {}): ChatRecord {
 	const message: AssistantMessage = {

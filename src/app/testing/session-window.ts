@@ -16,15 +16,11 @@ import { profileOptions } from "../../api/profile-options"
 import { AwsBedrockHandler } from "../../api/providers/bedrock"
 import type { BedrockHandlerOptions } from "../../api/providers/bedrock/handler-options"
 import { memorySecrets, memoryStore } from "../../testing/memory-stores"
-import { AttachmentStore } from "../attachments/attachment-store"
-import { ChatLocks } from "../chat-locks"
-import { ChatStore } from "../chat-store"
 import type { ChosenFiles, EditorText, ReadPriceList, Workspace } from "../ports"
-import { RefreshedPricesStore } from "../refreshed-prices-store"
-import { RefusalsStore } from "../refusals-store"
 import type { LoggedRequest } from "../request-log"
 import { Session } from "../session"
 import { Settings } from "../settings"
+import { storesIn } from "../stores-in"
 
 /** Settings and chat as the webview meets them, over the real handler and a real socket: new for each test. */
 export type SessionUnderTest = {
@@ -150,16 +146,11 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		})
 		const session = new Session({
 			settings,
-			chats: new ChatStore(join(folder, "chats")),
-			locks: new ChatLocks(join(folder, "history")),
-			attachments: new AttachmentStore(join(folder, "attachments")),
+			...storesIn(folder, { reportProblem, now: () => test.now }),
 			editor: { selection: () => test.selection, chooseFile: async () => test.chosenFile },
-			indexFile: join(folder, "history", "index.json"),
 			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
 			confirm: async () => test.confirms,
 			window,
-			prices: new RefreshedPricesStore(join(folder, "prices"), reportProblem),
-			refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => test.now }),
 			readPriceList: async (region) => test.readPriceList(region),
 			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },
 			files: { open: () => test.files.open(), save: (name, text) => test.files.save(name, text) },

@@ -3,14 +3,10 @@ import { dirname, join } from "node:path"
 import { receive, toWebviewSchema, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
 import { expect } from "vitest"
 import { ProviderFailure } from "../../api"
-import { AttachmentStore } from "../../app/attachments/attachment-store"
-import { ChatLocks } from "../../app/chat-locks"
-import { ChatStore } from "../../app/chat-store"
 import { FileStore } from "../../app/file-store"
-import { RefreshedPricesStore } from "../../app/refreshed-prices-store"
-import { RefusalsStore } from "../../app/refusals-store"
 import { Session } from "../../app/session"
 import { Settings } from "../../app/settings"
+import { storesIn } from "../../app/stores-in"
 import { memorySecrets } from "../../testing/memory-stores"
 import { CANARY, canariesIn, filesBelow } from "./canaries"
 import type { WrongFile } from "./wrong-files"
@@ -39,16 +35,11 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 	const settings = new Settings({ store, window, secrets, demo: false, reportProblem })
 	const session = new Session({
 		settings,
-		chats: new ChatStore(join(folder, "chats")),
-		locks: new ChatLocks(join(folder, "history")),
-		attachments: new AttachmentStore(join(folder, "attachments")),
+		...storesIn(folder, { reportProblem, now: () => NOW }),
 		editor: { selection: () => undefined, chooseFile: async () => undefined },
-		indexFile: join(folder, "history", "index.json"),
 		saveFile: async (_name, text) => void saved.push(text),
 		confirm: async () => true,
 		window,
-		prices: new RefreshedPricesStore(join(folder, "prices"), reportProblem),
-		refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => NOW }),
 		readPriceList: async () => undefined,
 		workspace: { isOpen: () => false, tools: () => Promise.reject(new Error("No folder is open.")) },
 		files: { open: async () => ({ name: "roo.json", text: chosenFile }), save: async () => undefined },

@@ -1,4 +1,4 @@
-import type { PriceCard, RecordedRequest } from "@bedrock-tiers/core"
+import type { PriceCard } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	type AssistantMessage,
@@ -17,37 +17,10 @@ import {
 	type TierRefusal,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
+import { recordedRequest } from "../../../packages/core/src/testing/recorded-request"
 import type { StoredOwnPrice } from "../state/own-price-edits"
 
-/** On Flex: 4,000 tokens in at $0.075 and 3,000 out at $0.30 a million: 300 + 900 millionths of a dollar. */
-export function request(part: Partial<RecordedRequest> = {}): RecordedRequest {
-	return {
-		id: "request-1",
-		at: "2026-11-20T10:00:00Z",
-		modelId: "openai.gpt-oss-120b-1:0",
-		baseModelId: "openai.gpt-oss-120b-1:0",
-		region: "us-east-1",
-		route: "in-region",
-		requestedTier: "flex",
-		servedTier: "flex",
-		notSentReason: null,
-		usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
-		billedTier: "flex",
-		basis: "served",
-		lines: [
-			{ kind: "input", tokens: 4_000, usdPerMTok: 0.075, usd: 0.0003 },
-			{ kind: "output", tokens: 3_000, usdPerMTok: 0.3, usd: 0.0009 },
-			{ kind: "cacheRead", tokens: 0, usdPerMTok: null, usd: 0 },
-			{ kind: "cacheWrite", tokens: 0, usdPerMTok: null, usd: 0 },
-		],
-		totalUsd: 0.0012,
-		knownUsd: 0.0012,
-		unpricedReason: null,
-		card: { origin: "catalog", source: "AWS Price List, published 2026-08-20", checkedOn: "2026-08-20" },
-		discountPercent: 0,
-		...part,
-	}
-}
+export { recordedRequest as request }
 
 /** Its text, and a thought before it, stand for the parts where those are not given. */
 export function answer({
@@ -64,7 +37,7 @@ export function answer({
 		],
 		status: "complete",
 		error: null,
-		request: request(),
+		request: recordedRequest(),
 		...part,
 	}
 }

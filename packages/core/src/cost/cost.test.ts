@@ -11,6 +11,7 @@ import {
 	type TokenUsage,
 	type UnitPrices,
 } from "../index"
+import { recordedRequest } from "../testing/recorded-request"
 
 const PRICES: UnitPrices = {
 	inputUsdPerMTok: 2,
@@ -180,29 +181,15 @@ describe("A request is priced by the tier that served it", () => {
 })
 
 describe("The ledger", () => {
-	function recorded(over: Partial<RecordedRequest> = {}): RecordedRequest {
-		return {
-			id: "1",
-			at: "2026-11-22T10:00:00.000Z",
-			modelId: "openai.gpt-oss-120b-1:0",
-			baseModelId: "openai.gpt-oss-120b-1:0",
-			region: "us-east-1",
-			route: "in-region",
-			requestedTier: "flex",
-			servedTier: "flex",
-			notSentReason: null,
+	const recorded = (over: Partial<RecordedRequest> = {}) =>
+		recordedRequest({
 			usage: { inputTokens: 10, outputTokens: 5, cacheReadTokens: 3, cacheWriteTokens: 1 },
-			billedTier: "flex",
-			basis: "served",
 			lines: [],
 			totalUsd: 0.25,
 			knownUsd: 0.25,
-			unpricedReason: null,
 			card: null,
-			discountPercent: 0,
 			...over,
-		}
-	}
+		})
 
 	it("totals tokens and known cost, in all and by billed tier", () => {
 		const ledger = new UsageLedger()

@@ -8,32 +8,13 @@ import {
 	type Pricing,
 	type RecordedRequest,
 } from "../index"
+import { recordedRequest } from "../testing/recorded-request"
 
 /**
  * gpt-oss-120b in us-east-1 on Flex: $0.15 in and $0.60 out a million on Standard, half on Flex, 1.75 times on Priority.
  * 4,000 in and 3,000 out are $0.0006 + $0.0018 = $0.0024 on Standard, $0.0012 on Flex, $0.0042 on Priority.
  */
-const gpt = (part: Partial<RecordedRequest> = {}): RecordedRequest => ({
-	id: "r",
-	at: "2026-11-20T10:00:00.000Z",
-	modelId: "openai.gpt-oss-120b-1:0",
-	baseModelId: "openai.gpt-oss-120b-1:0",
-	region: "us-east-1",
-	route: "in-region",
-	requestedTier: "flex",
-	servedTier: "flex",
-	notSentReason: null,
-	usage: { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 0, cacheWriteTokens: 0 },
-	billedTier: "flex",
-	basis: "served",
-	lines: [],
-	totalUsd: 0.0012,
-	knownUsd: 0.0012,
-	unpricedReason: null,
-	card: { origin: "catalog", source: "", checkedOn: "2026-08-20" },
-	discountPercent: 0,
-	...part,
-})
+const gpt = recordedRequest
 
 /** On Standard alone: 4,000 × $3 + 3,000 × $15 a million = $0.057. It was recorded when it cost a cent more. */
 const claude = gpt({

@@ -3,14 +3,10 @@ import { createInterface } from "node:readline"
 import { profileOptions } from "../../../api/profile-options"
 import { AwsBedrockHandler } from "../../../api/providers/bedrock"
 import { memorySecrets } from "../../../testing/memory-stores"
-import { AttachmentStore } from "../../attachments/attachment-store"
-import { ChatLocks } from "../../chat-locks"
-import { ChatStore } from "../../chat-store"
 import { FileStore } from "../../file-store"
-import { RefreshedPricesStore } from "../../refreshed-prices-store"
-import { RefusalsStore } from "../../refusals-store"
 import { Session } from "../../session"
 import { Settings } from "../../settings"
+import { storesIn } from "../../stores-in"
 
 /**
  * An extension host without VS Code: a session over files, in a process of its own. Each line that it reads is a question;
@@ -33,17 +29,12 @@ const settings = new Settings({
 })
 const session = new Session({
 	settings,
-	chats: new ChatStore(join(folder, "chats")),
-	locks: new ChatLocks(join(folder, "history")),
-	attachments: new AttachmentStore(join(folder, "attachments")),
+	...storesIn(folder, { reportProblem }),
 	editor: { selection: () => undefined, chooseFile: async () => undefined },
-	indexFile: join(folder, "history", "index.json"),
 	saveFile: async () => undefined,
 	confirm: async () => true,
 	logRequest: () => undefined,
 	window,
-	prices: new RefreshedPricesStore(join(folder, "prices"), reportProblem),
-	refusals: new RefusalsStore(join(folder, "refusals.json"), { reportProblem }),
 	readPriceList: async () => undefined,
 	workspace: { isOpen: () => false, tools: () => Promise.reject(new Error("No folder is open.")) },
 	files: { open: async () => undefined, save: async () => undefined },
