@@ -97,7 +97,7 @@ describe("An image and a selection", () => {
 
 		await workbench.reload()
 		await expect.poll(() => loadedWidth(".thumbnail")).toBe(3)
-		await workbench.view.getByText("README.md:1-2").click()
+		await workbench.view.getByRole("article", { name: "You" }).getByText("README.md:1-2").click()
 		await workbench.view.getByText("Unsaved.").waitFor()
 		await person.button("Show image.png larger").click()
 		await workbench.view.getByRole("dialog", { name: "image.png" }).waitFor()

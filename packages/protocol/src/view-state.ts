@@ -49,8 +49,9 @@ const timingSchema = z.strictObject({
 export const recordedRequestSchema = z.strictObject({
 	id: z.string(),
 	at: z.iso.datetime(),
-	modelId: z.string(),
-	baseModelId: z.nullable(z.string()),
+	/** Never empty: requests are told apart by it. */
+	modelId: z.string().check(z.minLength(1)),
+	baseModelId: z.nullable(z.string().check(z.minLength(1))),
 	modelNamedBy: z.optional(z.enum(MODEL_NAMED_BY)),
 	region: z.string(),
 	route: z.enum(ROUTES),

@@ -24,6 +24,18 @@ describe("The store", () => {
 		expect(started().port.posted).toEqual([{ type: "ready" }])
 	})
 
+	test("tells at once that what was sent is no draft any more", () => {
+		const { port, store } = started()
+		port.say({ type: "state", state: viewState() })
+		store.typeMessage("Why?")
+		expect(port.posted.at(-1)).toEqual({ type: "ready" })
+		store.sendMessage()
+		expect(port.posted.slice(1)).toMatchObject([
+			{ type: "send", text: "Why?" },
+			{ type: "keep-draft", draft: { text: "", attachments: [] } },
+		])
+	})
+
 	test("draws many deltas once, in the next frame", () => {
 		const { port, store, frame, drawings } = started()
 		port.say({ type: "state", state: busyState })

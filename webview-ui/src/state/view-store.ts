@@ -55,24 +55,26 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			next.attachments !== state.attachments ||
 			next.editing !== state.editing
 		// What the host has kept brings its own time.
-		if (written && next.draftAt === state.draftAt) {
-			next = { ...next, draftAt: Date.now() }
-			keepDraft()
-		}
+		const ownWriting = written && next.draftAt === state.draftAt
+		if (ownWriting) next = { ...next, draftAt: Date.now() }
 		const draftChanged = written || next.drafts !== state.drafts
 		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
+		if (ownWriting) keepDraft()
 		for (const listener of listeners) listener()
 	}
 
 	/** By the host, soon, and once for many letters. One that is too long for that is kept by the page alone. */
 	function keepDraft() {
+		const post = () => void transport.post({ type: "keep-draft", draft: draftOf(state) })
+		// What was sent is no draft any more: a window that is reloaded at once must not offer it again.
+		if (state.composerText === "" && state.attachments.length === 0) return post()
 		if (keeping) return
 		keeping = true
 		setTimeout(() => {
 			keeping = false
-			transport.post({ type: "keep-draft", draft: draftOf(state) })
+			post()
 		}, KEEP_AFTER_MS)
 	}
 

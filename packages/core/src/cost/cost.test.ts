@@ -209,6 +209,12 @@ describe("The ledger", () => {
 		])
 	})
 
+	it("takes no request whose model has an empty name", () => {
+		const stored = [recorded(), recorded({ modelId: "" }), recorded({ baseModelId: "" })]
+		const { ledger, damaged } = UsageLedger.restore(stored)
+		expect([ledger.total.requests, damaged]).toEqual([1, 2])
+	})
+
 	it("totals by model, also for a model that is not known", () => {
 		const ledger = new UsageLedger()
 		ledger.append(recorded())

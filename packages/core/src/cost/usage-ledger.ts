@@ -178,6 +178,8 @@ function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: RecordedReques
 
 type Check = (value: unknown) => boolean
 
+/** Requests are told apart by it. */
+const isModelId: Check = (value) => typeof value === "string" && value !== ""
 const isText: Check = (value) => typeof value === "string"
 const isAmount: Check = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0
 const orNull =
@@ -223,8 +225,8 @@ const isTiming = shape({ firstTokenMs: orNull(isAmount), totalMs: isAmount } sat
 const looksRecorded = shape({
 	id: isText,
 	at: isText,
-	modelId: isText,
-	baseModelId: orNull(isText),
+	modelId: isModelId,
+	baseModelId: orNull(isModelId),
 	modelNamedBy: (value) => value === undefined || oneOf(MODEL_NAMED_BY)(value),
 	region: isText,
 	route: oneOf(ROUTES),
