@@ -8,6 +8,9 @@ import { wordsInTwoParts } from "./webview-ui/build/words-in-two-parts"
 /** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
+/** Limits of a wait, a test and a hook, far beyond what a busy machine needs: whatever reaches one has failed. */
+const LIMITS = { expect: { poll: { timeout: 60_000 } }, testTimeout: 300_000, hookTimeout: 300_000 }
+
 const NOT_UNIT = ["**/node_modules/**", "**/*.{wire,faults,safety,e2e}.test.ts"]
 
 const browserProject = (name: string, include: string) => ({
@@ -15,6 +18,7 @@ const browserProject = (name: string, include: string) => ({
 	test: {
 		name,
 		include: [include],
+		...LIMITS,
 		browser: {
 			enabled: true,
 			headless: true,
@@ -47,8 +51,7 @@ export default defineConfig({
 					exclude: [...NOT_UNIT, "packages/roo-patch/**"],
 					// A hundred files of calculations, which leave nothing behind: loading them apart took longer than running them.
 					isolate: false,
-					// Some load the TypeScript compiler, beside others on two cores.
-					testTimeout: 20_000,
+					...LIMITS,
 				},
 			},
 			{
@@ -57,14 +60,14 @@ export default defineConfig({
 					// Checkouts on a disk, which each file clears away at its end.
 					include: ["packages/roo-patch/**/*.test.ts"],
 					exclude: NOT_UNIT,
-					testTimeout: 20_000,
+					...LIMITS,
 				},
 			},
 			{
 				test: {
 					name: "wire",
 					include: ["{src,packages}/**/*.wire.test.ts"],
-					testTimeout: 20_000,
+					...LIMITS,
 					globalSetup: ["src/testing/build-host.ts"],
 				},
 			},
@@ -72,7 +75,7 @@ export default defineConfig({
 				test: {
 					name: "faults",
 					include: ["src/**/*.faults.test.ts"],
-					testTimeout: 30_000,
+					...LIMITS,
 				},
 			},
 			{
@@ -81,8 +84,7 @@ export default defineConfig({
 				test: {
 					name: "safety",
 					include: ["src/**/*.safety.test.ts"],
-					testTimeout: 120_000,
-					hookTimeout: 60_000,
+					...LIMITS,
 					globalSetup: ["src/safety/testing/build-all.ts"],
 				},
 			},
@@ -97,10 +99,7 @@ export default defineConfig({
 				test: {
 					name: "e2e",
 					include: ["packages/e2e/src/**/*.e2e.test.ts"],
-					// What is waited for goes through VS Code, on machines of any speed.
-					expect: { poll: { timeout: 30_000 } },
-					testTimeout: 120_000,
-					hookTimeout: 240_000,
+					...LIMITS,
 					fileParallelism: false,
 				},
 			},

@@ -167,7 +167,7 @@ describe("Chats in files", () => {
 		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
 		const { chat } = window.state()
 		const answer = async () => (await new ChatStore(join(test.folder, "chats")).peek(chat.id))?.messages.at(-1)
-		await expect.poll(answer, { timeout: 5_000 }).toMatchObject({ parts: [{ kind: "text", text: "Hello there." }] })
+		await expect.poll(answer).toMatchObject({ parts: [{ kind: "text", text: "Hello there." }] })
 		window.session.dispose()
 	})
 

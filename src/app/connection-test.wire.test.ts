@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "./testing/session-window"
 
 /** The test of a connection, as the page asks for it: the bytes that it sends, and what is said of the answer. */
@@ -64,10 +64,10 @@ describe("Test connection", () => {
 		test.emulator.setScenario("throttled")
 		const window = await test.ready()
 		const first = run(window)
-		await vi.waitFor(() => expect(test.emulator.requests).toHaveLength(1))
+		await expect.poll(() => test.emulator.requests).toHaveLength(1)
 		const second = run(window)
 		await first
-		await vi.waitFor(() => expect(test.emulator.requests).toHaveLength(2))
+		await expect.poll(() => test.emulator.requests).toHaveLength(2)
 		await window.session.handle({ type: "stop-test" })
 		await second
 		expect(results(window).map(({ kind }) => kind)).toEqual(["running", "running", "stopped"])

@@ -45,7 +45,7 @@ it("what one writes the other learns from the file itself, without asking", asyn
 	const watching = watchFile(file, () => void two.reload())
 	try {
 		await one.rename("default", "Renamed")
-		await vi.waitFor(() => expect(names(two)).toEqual(["Renamed"]), { timeout: 5_000 })
+		await expect.poll(() => names(two)).toEqual(["Renamed"])
 	} finally {
 		watching.dispose()
 	}

@@ -1,6 +1,6 @@
 import { connect } from "node:net"
 import { ConverseCommand } from "@aws-sdk/client-bedrock-runtime"
-import { afterEach, describe, expect, it, vi } from "vitest"
+import { afterEach, describe, expect, it } from "vitest"
 import { SCENARIOS, startEmulator, type Emulator, type EmulatorOptions } from "./index"
 import { ask, CREDENTIALS, GPT_OSS, HTTP_VERSIONS, realClient, stream } from "./testing/real-client"
 
@@ -104,7 +104,7 @@ describe.each(HTTP_VERSIONS)("the SDK's client over HTTP/%s", (httpVersion) => {
 			gone.signal,
 		)
 
-		await vi.waitFor(() => expect(emulator.report()).toMatchObject({ open: 0, cancelled: 1 }))
+		await expect.poll(() => emulator.report()).toMatchObject({ open: 0, cancelled: 1 })
 	})
 })
 
@@ -138,7 +138,7 @@ describe("one port", () => {
 	it("is free again after close, which does not wait for open streams", async () => {
 		const emulator = await start({ scenario: "stall" })
 		const outcome = stream(realClient(emulator.url, "2"), ask())
-		await vi.waitFor(() => expect(emulator.report().open).toBe(1))
+		await expect.poll(() => emulator.report().open).toBe(1)
 
 		await emulator.close()
 		await outcome

@@ -1,5 +1,5 @@
 import { ConverseCommand } from "@aws-sdk/client-bedrock-runtime"
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { isScenarioName, SCENARIOS, startEmulator, type Emulator, type ScenarioName } from "./index"
 import { ask, HTTP_VERSIONS, realClient, stream, type HttpVersion } from "./testing/real-client"
 
@@ -150,14 +150,14 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		const before = emulator.report().cancelled
 		const gone = new AbortController()
 		const outcome = stream(realClient(emulator.url, httpVersion), ask(), undefined, gone.signal)
-		await vi.waitFor(() => expect(emulator.report().open).toBe(1))
+		await expect.poll(() => emulator.report().open).toBe(1)
 		await new Promise((resolve) => setTimeout(resolve, 100))
 		expect(emulator.report().open).toBe(1)
 
 		gone.abort()
 
 		expect((await outcome).order).toEqual(HALF)
-		await vi.waitFor(() => expect(emulator.report()).toMatchObject({ open: 0, cancelled: before + 1 }))
+		await expect.poll(() => emulator.report()).toMatchObject({ open: 0, cancelled: before + 1 })
 	})
 
 	it("reasoning comes first, in a block of its own that ends with its signature", async () => {

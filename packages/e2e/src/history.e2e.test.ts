@@ -81,7 +81,7 @@ test("a window that is reloaded in mid-answer keeps what has come, says that its
 	await vscode.person.send("Slowly")
 	await vscode.workbench.view.getByText(/^Because/).waitFor()
 	// Within a second, what is seen is kept.
-	await expect.poll(() => keptChats().join(), { timeout: 5_000 }).toContain("Because of scattering.")
+	await expect.poll(() => keptChats().join()).toContain("Because of scattering.")
 	await vscode.workbench.reload()
 	const answer = vscode.workbench.view.getByRole("article", { name: "Answer" }).first()
 	await answer.getByText("Because of scattering.", { exact: true }).waitFor()

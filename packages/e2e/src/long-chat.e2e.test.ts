@@ -31,15 +31,11 @@ function message(number: number): ChatMessage {
 
 const list = () => vscode.workbench.view.getByRole("log")
 
-type Seen = { readonly worstMs: number; readonly slowest5PercentMs: number; readonly frames: number; blank: number }
-
-/** Looks at each frame while something is done: how long it took, and whether there was a message before the person's eyes. */
-async function framesWhile(work: () => Promise<void>): Promise<Seen> {
+/** Counts the frames, while the work runs, in which less than half of the list shows messages. */
+async function blankFramesWhile(work: () => Promise<void>): Promise<number> {
 	await list().evaluate((element) => {
-		const seen = { running: true, last: performance.now(), ms: [] as number[], blank: 0 }
-		const look = (now: number) => {
-			seen.ms.push(now - seen.last)
-			seen.last = now
+		const seen = { running: true, blank: 0 }
+		const look = () => {
 			const { top, bottom } = element.getBoundingClientRect()
 			const boxes = [...element.querySelectorAll("article")].map((article) => article.getBoundingClientRect())
 			const filled = boxes.reduce(
@@ -55,15 +51,9 @@ async function framesWhile(work: () => Promise<void>): Promise<Seen> {
 	})
 	await work()
 	return list().evaluate(() => {
-		const { seen } = window as unknown as { seen: { running: boolean; ms: number[]; blank: number } }
+		const { seen } = window as unknown as { seen: { running: boolean; blank: number } }
 		seen.running = false
-		const sorted = seen.ms.slice(1).sort((one, other) => one - other)
-		return {
-			worstMs: Math.round(sorted.at(-1) ?? 0),
-			slowest5PercentMs: Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0),
-			frames: sorted.length,
-			blank: seen.blank,
-		}
+		return seen.blank
 	})
 }
 
@@ -90,10 +80,8 @@ test("it opens at its end, with little of it in the page; to its top and back, b
 	await person.openHistory()
 	const row = view.getByRole("listitem").filter({ hasText: "Question 1" }).getByRole("button").first()
 	await row.waitFor()
-	const started = performance.now()
 	await row.click()
 	await view.getByText("Answer 5000", { exact: true }).waitFor()
-	const openedMs = Math.round(performance.now() - started)
 	expect(await view.locator(".task-total").textContent()).toBe("$3.00")
 	await workbench.screenshot("long-chat")
 	const nodes = () => list().evaluate((element) => element.querySelectorAll("*").length)
@@ -102,19 +90,19 @@ test("it opens at its end, with little of it in the page; to its top and back, b
 	const box = await list().boundingBox()
 	if (box === null) throw new Error("The list is not there")
 	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-	const wheel = await framesWhile(async () => {
+	const blankByWheel = await blankFramesWhile(async () => {
 		for (let turn = 0; turn < 60; turn++) await page.mouse.wheel(0, -300)
 	})
 	expect((await inSight())[0]).toBeLessThan(4_990)
-	expect(wheel.blank).toBe(0)
+	expect(blankByWheel).toBe(0)
 	expect(await nodes()).toBeLessThan(2_000)
 
 	await list().focus()
-	const keys = await framesWhile(async () => {
+	const blankByKeys = await blankFramesWhile(async () => {
 		for (let press = 0; press < 20; press++) await page.keyboard.press("PageUp")
 	})
 	// Pages that come faster than frames may leave one behind.
-	expect(keys.blank).toBeLessThan(3)
+	expect(blankByKeys).toBeLessThan(3)
 	await page.keyboard.press("Home")
 	await expect.poll(async () => (await inSight())[0]).toBe(1)
 	await view.getByText("Question 1", { exact: true }).last().waitFor()
@@ -124,10 +112,5 @@ test("it opens at its end, with little of it in the page; to its top and back, b
 	await expect.poll(async () => (await inSight()).at(-1)).toBe(5_000)
 	await view.getByText("Answer 5000", { exact: true }).waitFor()
 
-	// eslint-disable-next-line no-console
-	console.info("5,000 messages:", JSON.stringify({ openedMs, wheel, keys, nodes: await nodes() }))
-	expect(openedMs).toBeLessThan(10_000)
-	expect(wheel.slowest5PercentMs).toBeLessThan(200)
-	expect(keys.slowest5PercentMs).toBeLessThan(200)
 	expect(workbench.ownErrors).toEqual([])
 })

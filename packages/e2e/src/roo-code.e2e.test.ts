@@ -29,7 +29,7 @@ const lastRequest = () => emulator.requests.at(-1)
 
 /** Waits for the answer that is under way. */
 async function requestRowsToBe(...rows: string[]): Promise<void> {
-	await expect.poll(() => roo.requestRows(), { timeout: 30_000 }).toEqual(rows)
+	await expect.poll(() => roo.requestRows()).toEqual(rows)
 	await roo.view
 		.getByText("Task Completed")
 		.nth(rows.length - 1)

@@ -42,6 +42,7 @@ export class Workbench {
 			closed = false,
 		} = options
 		const context = await browser.newContext({ colorScheme, locale, viewport })
+		context.setDefaultTimeout(firstViewMs)
 		const page = await context.newPage()
 		const workbench = new Workbench(context, page, extension, watchConsole(page, extension.id), options.onClosed)
 		try {

@@ -98,11 +98,10 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		expect(report.files.every(({ exact }) => exact)).toBe(true)
 	})
 
-	it("with all that this project brings, all of it takes less than five seconds", () => {
+	it("applies, recognises and reverts the complete payload", () => {
 		const tree = layOut(generation)
 		const payload = realPayload()
 		const before = tree.snapshot()
-		const started = performance.now()
 		const { files } = applyPatch(tree.root, payload)
 		const edited = files.filter(({ action }) => action === "edit").map(({ path }) => path)
 		expect(edited.sort()).toEqual([...EDITED[generation], ...LANGUAGES.map(localePath)].sort())
@@ -111,7 +110,6 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		)
 		expect(applyPatch(tree.root, payload).status).toBe("already-applied")
 		revertPatch(tree.root, payload)
-		expect(performance.now() - started).toBeLessThan(5000)
 		expect(differences(before, tree.snapshot())).toEqual([])
 	})
 })

@@ -55,20 +55,18 @@ function filesRead({ planPatch, realPayload, treeOf }: Engine, root: string): Re
 }
 
 describe.skipIf(!engine)("a real checkout (skipped unless ROO_CHECKOUT=<path> names one)", () => {
-	it("takes the patch: twice is once, revert gives back the very bytes, in less than five seconds", () => {
+	it("takes the patch once however often it is applied, and revert restores every byte", () => {
 		if (!engine) throw new Error("It is not loaded.")
 		const { applyPatch, revertPatch, realPayload, differences, TempTree } = engine
 		const tree = new TempTree(filesRead(engine, CHECKOUT ?? ""))
 		const payload = realPayload()
 		const before = tree.snapshot()
-		const started = performance.now()
 		expect(applyPatch(tree.root, payload).status).toBe("applied")
 		const [patched, times] = [tree.snapshot(), tree.times()]
 		expect(applyPatch(tree.root, payload).status).toBe("already-applied")
 		expect([differences(patched, tree.snapshot()), tree.times()]).toEqual([[], times])
 		expect(revertPatch(tree.root, payload).status).toBe("reverted")
-		expect(performance.now() - started).toBeLessThan(5000)
 		expect(differences(before, tree.snapshot())).toEqual([])
 		expect(differences(before, patched).length).toBeGreaterThan(30)
-	}, 60_000)
+	})
 })

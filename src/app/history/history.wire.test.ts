@@ -162,7 +162,7 @@ describe("Two windows on one chat", () => {
 
 		await one.session.handle({ type: "stop" })
 		await sent
-		await expect.poll(() => other.state().chat.answeredElsewhere, { timeout: 5_000 }).toBeUndefined()
+		await expect.poll(() => other.state().chat.answeredElsewhere).toBeUndefined()
 		expect(other.state().chat.messages.at(-1)).toMatchObject({ status: "stopped" })
 		test.emulator.setScenario("served-as-asked")
 		await other.send("Now")

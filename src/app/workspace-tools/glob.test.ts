@@ -33,13 +33,11 @@ describe("a file pattern", () => {
 		expect(fileMatcher("{a,b}".repeat(60))).toBeUndefined()
 	})
 
-	it("needs no more steps the more wildcards it has", () => {
+	// With a regular expression this test would not end within a lifetime.
+	it("matches patterns of many wildcards without backtracking", () => {
 		const matches = fileMatcher(`${"*a".repeat(95)}b`)
-		const started = performance.now()
 		expect(matches?.("a".repeat(4_000))).toBe(false)
 		expect(fileMatcher(`${"**/a/".repeat(39)}b`)?.("a/".repeat(2_000))).toBe(false)
-		// With a regular expression this would not end within a lifetime.
-		expect(performance.now() - started).toBeLessThan(2_000)
 	})
 
 	it("agrees with a matcher that tries everything", () => {

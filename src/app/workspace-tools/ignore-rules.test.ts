@@ -107,14 +107,13 @@ describe(".gitignore", () => {
 		expect((await run("search_text", { pattern: "tier" })).text).toBe("1 line in 1 of 2 files:\nb:1| tier")
 	})
 
-	it("has no line that takes hours: such a line does not count", async () => {
+	// With backtracking this test would not end within a lifetime.
+	it("ignores a line whose pattern would backtrack", async () => {
 		const folder = folderWith({ ".gitignore": `${"**/a/".repeat(30)}b\n${"*a".repeat(100)}b\nx` })
 		put(folder, `${"a/".repeat(60)}c`)
 		put(folder, `${"a".repeat(250)}`)
 		put(folder, "x")
-		const started = performance.now()
 		expect(await listed(folder)).toHaveLength(3)
-		expect(performance.now() - started).toBeLessThan(3_000)
 	})
 
 	it("is nothing where it is a folder", async () => {

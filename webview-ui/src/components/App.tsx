@@ -1,5 +1,5 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
-import { lazy, Suspense, useEffect, useRef } from "react"
+import { lazy, useEffect, useRef } from "react"
 import type { Page } from "../state/view-reducer"
 import { wordsOfPages } from "../load-words"
 import { useWords } from "../words"
@@ -7,6 +7,7 @@ import { ChatView } from "./chat/ChatView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
+import { LazyPart } from "./ui/LazyPart"
 import { useKeptFocus } from "./use-kept-focus"
 
 // Most people open the chat, and wait for nothing that they do not see.
@@ -80,15 +81,15 @@ export function App() {
 					<p>{t("app.waiting")}</p>
 				</main>
 			) : page === "history" ? (
-				<Suspense>
+				<LazyPart>
 					<HistoryView history={state.history} />
-				</Suspense>
+				</LazyPart>
 			) : page === "speed" ? (
-				<Suspense>
+				<LazyPart>
 					<SpeedView speeds={state.speeds} />
-				</Suspense>
+				</LazyPart>
 			) : page === "settings" ? (
-				<Suspense>
+				<LazyPart>
 					<SettingsView
 						host={state.host}
 						drafts={state.drafts}
@@ -98,7 +99,7 @@ export function App() {
 						connectionTest={state.connectionTest}
 						exportReport={state.exportReport}
 					/>
-				</Suspense>
+				</LazyPart>
 			) : (
 				<ChatView
 					host={state.host}

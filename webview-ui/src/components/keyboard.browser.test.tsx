@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest"
 import { page, userEvent } from "vitest/browser"
-import { drawn, type Scene } from "../gallery/scene"
+import type { Scene } from "../gallery/scene"
 import { SCENES } from "../gallery/scenes"
 import { showScene } from "../gallery/show-scene"
 import { THEMES, wearTheme } from "../gallery/themes"
 import type { FakePort } from "../testing/fake-port"
+import { nextFrames, settled } from "../testing/settled"
 import { answer, historyEntry, profile, usage, viewState } from "../testing/samples"
 
 /**
@@ -91,7 +92,7 @@ describe("Tab leads to every control and past the last, Shift+Tab back, in", () 
 		"test-running",
 		"history",
 		"history-searching",
-	])("%s", { timeout: 30_000 }, async (scene) => {
+	])("%s", async (scene) => {
 		await show(scene)
 		const there = await walk("{Tab}")
 		expect(names(there.filter((element) => element.matches(CONTROLS)))).toEqual(names(controls()))
@@ -119,7 +120,7 @@ function isMarked(element: Element): boolean {
 	return isOutlined || isBordered
 }
 
-test("What has the focus is marked in every theme", { timeout: 60_000 }, async () => {
+test("What has the focus is marked in every theme", async () => {
 	const seen = new Set<string>()
 	const unmarked: string[] = []
 	for (const scene of ["chat-served", "chat-usage", "answer-open", "import-found", "prices-own", "history"]) {
@@ -133,7 +134,7 @@ test("What has the focus is marked in every theme", { timeout: 60_000 }, async (
 			seen.add(kind)
 			for (const theme of THEMES) {
 				wearTheme(theme)
-				await drawn()
+				await nextFrames()
 				if (!isMarked(activeElement)) unmarked.push(`${theme}: ${kind} ${name(activeElement)}`)
 			}
 		}
@@ -373,12 +374,12 @@ const ACTIONS: Record<string, Action> = {
 }
 
 describe("The focus stays somewhere that Tab goes on from, after", () => {
-	test.each(Object.entries(ACTIONS))("%s", { timeout: 20_000 }, async (_name, { scene, keys, then, done }) => {
+	test.each(Object.entries(ACTIONS))("%s", async (_name, { scene, keys, then, done }) => {
 		await show(scene)
 		for (const [control, key] of keys) {
 			await reach(control)
 			await userEvent.keyboard(key)
-			await drawn()
+			await settled()
 		}
 		then()
 		await expect.poll(done).toBe(true)

@@ -1,7 +1,7 @@
 import axe from "axe-core"
 import { beforeAll, describe, expect, test } from "vitest"
 import { page } from "vitest/browser"
-import { drawn } from "./scene"
+import { nextFrames } from "../testing/settled"
 import { SCENES } from "./scenes"
 import { showScene } from "./show-scene"
 import { THEMES, wearTheme } from "./themes"
@@ -38,7 +38,7 @@ describe.each([300, 600])("At %i px axe finds nothing in any theme in", (width) 
 		const found: string[] = []
 		for (const theme of THEMES) {
 			wearTheme(theme)
-			await drawn()
+			await nextFrames()
 			found.push(...(await findings()).map((finding) => `${theme}: ${finding}`))
 		}
 		leave()

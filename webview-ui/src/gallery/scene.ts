@@ -3,6 +3,7 @@ import type { Section } from "../state/view-reducer"
 import type { ViewStore } from "../state/view-store"
 import type { FakePort } from "../testing/fake-port"
 import { chatView, profile, usage, viewState } from "../testing/samples"
+import { nextFrames, openDetails, settled } from "../testing/settled"
 
 /** What the host says, and what the person does, before the picture. What it returns is done on the page when that is drawn. */
 export type Scene = (port: FakePort, store: ViewStore) => void | (() => void | Promise<void>)
@@ -47,7 +48,7 @@ export const opening =
 /** For what stands below the fold. */
 export const scrolledTo = (selector: string) => async () => {
 	document.querySelector(selector)?.scrollIntoView()
-	await drawn()
+	await nextFrames()
 }
 
 export const edit = (store: ViewStore, part: Partial<ProfileSettings>) =>
@@ -90,11 +91,6 @@ export function mixedUsage(): TaskUsage {
 /** Unfolds what is folded on the page, of what fits the selector, and what that brings. */
 export const unfold = (selector: string) => async () => {
 	for (const details of document.querySelectorAll<HTMLDetailsElement>(`${selector} details, details${selector}`))
-		details.open = true
-	await drawn()
-}
-
-/** What was changed is in the page: React, the list of messages and the toolkit each take a frame. */
-export async function drawn(): Promise<void> {
-	for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+		await openDetails(details)
+	await settled()
 }

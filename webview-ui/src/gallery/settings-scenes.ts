@@ -2,7 +2,6 @@ import type { ConnectionTest, ProfileSettings } from "@bedrock-tiers/protocol"
 import { withUnreadable } from "../state/settings-draft"
 import { answer, chatView, profile, refusal, request, usage, viewState } from "../testing/samples"
 import {
-	drawn,
 	edit,
 	LONG_NAME,
 	LONG_WORD,
@@ -14,6 +13,7 @@ import {
 	type Scene,
 	type Scenes,
 } from "./scene"
+import { settled } from "../testing/settled"
 
 const DEMO = profile({}, { id: "demo", name: "Demo (local emulator)", kind: "demo" })
 
@@ -23,7 +23,7 @@ const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
 		const field = document.querySelector<HTMLInputElement>(".combobox input")
 		field?.focus()
 		field?.click()
-		await drawn()
+		await settled()
 		if (query !== "") document.execCommand("insertText", false, query)
 	})
 
@@ -151,9 +151,9 @@ export const SETTINGS_SCENES: Scenes = {
 		const field = document.querySelector<HTMLInputElement>(".combobox input")
 		field?.focus()
 		field?.click()
-		await drawn()
+		await settled()
 		document.querySelector<HTMLElement>(".combobox-list > :last-child > :last-child")?.click()
-		await drawn()
+		await settled()
 	}),
 	"test-stopped": testing({ kind: "stopped" }),
 }

@@ -6,7 +6,8 @@ import { createI18n, type LocaleWords } from "../i18n"
 import { createViewStore } from "../state/view-store"
 import { fakePort } from "../testing/fake-port"
 import { createTransport } from "../transport"
-import { drawn, type Scene } from "./scene"
+import { settled } from "../testing/settled"
+import type { Scene } from "./scene"
 import "../styles/base.css"
 import "../styles/ui.css"
 import "../styles/settings.css"
@@ -18,7 +19,7 @@ import "./webview-defaults.css"
 
 const locales = import.meta.glob<LocaleWords>("../locales/*.json", { import: "default" })
 
-/** Draws the whole view in the element, and resolves when the scene stands. Returns what takes it away. */
+/** Draws the whole view in the element. Resolves when the page is at rest, with a function that removes it. */
 export async function showScene(scene: Scene, element: HTMLElement, language = "en"): Promise<() => void> {
 	const words = await locales[`../locales/${language}.json`]?.()
 	if (!words) throw new Error(`There are no words in ${language}.`)
@@ -34,11 +35,10 @@ export async function showScene(scene: Scene, element: HTMLElement, language = "
 			</StoreProvider>
 		</I18nextProvider>,
 	)
-	// The pages beside the chat are loaded when they are shown.
-	while (!element.querySelector("main, .waiting")) await drawn()
+	await settled()
 	await then?.()
 	await document.fonts.ready
-	await drawn()
+	await settled()
 	return () => {
 		stop()
 		root.unmount()

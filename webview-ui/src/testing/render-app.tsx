@@ -1,6 +1,5 @@
 import type { ShownView, ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import { I18nextProvider } from "react-i18next"
-import { vi } from "vitest"
 import { userEvent, type Locator } from "vitest/browser"
 import { render } from "vitest-browser-react"
 import { App } from "../components/App"
@@ -10,6 +9,7 @@ import { createViewStore } from "../state/view-store"
 import { createTransport } from "../transport"
 import { fakePort } from "./fake-port"
 import { viewState } from "./samples"
+import { settled } from "./settled"
 import "../styles/base.css"
 import "../styles/ui.css"
 import "../styles/settings.css"
@@ -38,10 +38,7 @@ export async function renderApp(state: ViewState = viewState(), page: ShownView 
 		</I18nextProvider>,
 		{ container },
 	)
-	// The pages beside the chat are loaded when they are shown.
-	await vi.waitFor(() => {
-		if (!container.querySelector("main")) throw new Error("the page is not there yet")
-	})
+	await settled()
 	/** The last message of a kind that was posted. */
 	const posted = <Type extends (typeof port.posted)[number]["type"]>(type: Type) =>
 		port.posted.findLast(

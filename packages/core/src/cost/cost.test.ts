@@ -225,12 +225,10 @@ describe("The ledger", () => {
 		])
 	})
 
-	it("appends and totals 100,000 requests in well under a second", () => {
+	it("totals 100,000 requests", () => {
 		const request = recorded()
-		const started = Date.now()
 		const ledger = new UsageLedger()
 		for (let count = 0; count < 100_000; count++) ledger.append(request)
-		expect(Date.now() - started).toBeLessThan(500)
 		expect(ledger.total).toMatchObject({ requests: 100_000, knownUsd: 25_000 })
 	})
 
@@ -282,11 +280,9 @@ describe("The ledger", () => {
 			expect(ledger.requests).toHaveLength(1)
 		})
 
-		it("appends 100,000 of them in well under a second", () => {
-			const started = Date.now()
+		it("counts 100,000 of them", () => {
 			const ledger = new UsageLedger()
 			for (let count = 0; count < 100_000; count++) ledger.appendFailure(failed())
-			expect(Date.now() - started).toBeLessThan(500)
 			expect(ledger.failed.refused).toBe(100_000)
 		})
 

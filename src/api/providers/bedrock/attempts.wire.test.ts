@@ -142,9 +142,7 @@ describe.each([
 	it("can be stopped while it waits", async () => {
 		const stop = new AbortController()
 		setTimeout(() => stop.abort(), 50)
-		const started = performance.now()
-		const { failure, usages } = await run("throttled", { stream, backoffMs: 60_000, signal: stop.signal })
-		expect(performance.now() - started).toBeLessThan(3_000)
+		const { failure, usages } = await run("throttled", { stream, backoffMs: 86_400_000, signal: stop.signal })
 		expect(codeOf(failure)).toBe("cancelled")
 		expect(emulator.requests).toHaveLength(1)
 		expect(usages).toEqual([])
@@ -196,9 +194,11 @@ describe.each([
 		["access-denied", "access-denied"],
 		["internal-error", "unknown"],
 	] as const)("Bedrock's answer %s is one that is not billed", async (scenario, code) => {
+		const before = Date.now()
 		const { failed } = await run(scenario, { stream })
 		expect(failed).toMatchObject([{ code, outcome: "refused", sentTier: "flex", nextTier: null }])
-		expect(Math.abs(Date.now() - Date.parse(failed[0]?.at ?? ""))).toBeLessThan(60_000)
+		const at = Date.parse(failed[0]?.at ?? "")
+		expect(before <= at && at <= Date.now()).toBe(true)
 	})
 
 	it("the same through InvokeModel", async () => {
@@ -313,11 +313,16 @@ describe("A tier that is known to be refused", () => {
 
 describe("The time that a request took", () => {
 	it("is that of the attempt that was accepted, without those before it and the wait", async () => {
-		const { usages } = await run("throttled-once", { backoffMs: 2_000 })
+		const started = performance.now()
+		const { usages, failed } = await run("throttled-once", { backoffMs: 2_000 })
+		const elapsedMs = performance.now() - started
+		const waitMs = failed[0]?.waitMs ?? 0
 		const timing = usages[0]?.timing
 		expect(timing?.firstTokenMs).not.toBeNull()
 		expect(timing?.totalMs).toBeGreaterThanOrEqual(timing?.firstTokenMs ?? Infinity)
-		expect(timing?.totalMs).toBeLessThan(2_000)
+		expect(waitMs).toBeGreaterThan(500)
+		// Node's timers may fire a millisecond early.
+		expect(timing?.totalMs).toBeLessThan(elapsedMs - waitMs + 2)
 	})
 
 	it("has no first token where the answer comes in one piece", async () => {

@@ -212,9 +212,7 @@ describe("Stop", () => {
 describe("silence", () => {
 	it("beyond the limit gives the request up: `timeout`, and what was accepted is recorded as not reported", async () => {
 		emulator.setScenario("stall")
-		const started = performance.now()
 		const { text, usages, failure } = await run({ idleLimitMs: 200 })
-		expect(performance.now() - started).toBeLessThan(3_000)
 		expect(text).not.toBe("")
 		expect(codeOf(failure)).toBe("timeout")
 		expect((failure as Error).message).toContain("Bedrock said nothing for")

@@ -1,6 +1,6 @@
 import { imageRefusal, MOST_IMAGES_A_MESSAGE, tierChoice } from "@bedrock-tiers/core"
 import { attachmentName, type Attachment } from "@bedrock-tiers/protocol"
-import { useRef, type RefObject } from "react"
+import { useRef } from "react"
 import { activeProfile } from "../../state/active-profile"
 import type { Into } from "../../state/attaching"
 import type { PageState } from "../../state/view-reducer"
@@ -12,8 +12,8 @@ import { UnsentAttachments } from "./UnsentAttachments"
 import { useImageFiles } from "./use-image-files"
 
 type AttachmentToolsProps = {
-	/** With the text box in it; images can be pasted and dropped there. */
-	readonly zone: RefObject<HTMLElement | null>
+	/** Contains the text box; images can be pasted and dropped there. `null` until it is in the page. */
+	readonly zone: HTMLElement | null
 	readonly into: Into
 	readonly attachments: readonly Attachment[]
 }
@@ -35,7 +35,7 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 			<UnsentAttachments
 				attachments={attachments}
 				onRemove={(id) => store.removeAttachment(into, id)}
-				onEmpty={() => zone.current?.querySelector<HTMLElement>("vscode-text-area")?.focus()}
+				onEmpty={() => zone?.querySelector<HTMLElement>("vscode-text-area")?.focus()}
 			/>
 			{notes.map((note) => (
 				<p key={note} className="warning">

@@ -4,6 +4,7 @@ import { userEvent } from "vitest/browser"
 import { fakePort, type FakePort } from "../../testing/fake-port"
 import { renderApp } from "../../testing/render-app"
 import { chatView, EVERY_IMAGE, imageAttachment, profile, textAttachment, viewState } from "../../testing/samples"
+import { settled } from "../../testing/settled"
 
 const NOVA = "amazon.nova-lite-v1:0"
 const image = imageAttachment()
@@ -92,7 +93,7 @@ describe("An image", () => {
 		const { box, port } = await renderChat()
 		expect(paste(box(), transfer([file()], "A1\tB1")).defaultPrevented).toBe(false)
 		drop(box(), transfer([], "words"))
-		await new Promise((resolve) => setTimeout(resolve, 50))
+		await settled()
 		expect(port.posted.filter(({ type }) => type === "attach-image")).toEqual([])
 	})
 
@@ -275,6 +276,7 @@ describe("A question that was sent", () => {
 		const editor = screen.getByRole("textbox", { name: "The question in other words" })
 		await expect.element(editor).toHaveValue("What is this?")
 		await button("Remove screenshot.png").click()
+		await settled()
 		const box = screen.container.querySelector(".question-editor vscode-text-area") as HTMLElement
 		paste(box, transfer([file()]))
 		await expect.poll(() => posted("attach-image")).toBeDefined()

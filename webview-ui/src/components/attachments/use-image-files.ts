@@ -1,11 +1,11 @@
-import { useCallback, useEffect, type RefObject } from "react"
+import { useCallback, useLayoutEffect } from "react"
 import type { Into } from "../../state/attaching"
 import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { base64Of, fileProblem } from "./image-files"
 
 /** Takes images that are pasted or dropped in the zone. Returns what takes files that came otherwise. */
-export function useImageFiles(zone: RefObject<HTMLElement | null>, into: Into) {
+export function useImageFiles(zone: HTMLElement | null, into: Into) {
 	const words = useWords()
 	const store = useStore()
 
@@ -27,9 +27,9 @@ export function useImageFiles(zone: RefObject<HTMLElement | null>, into: Into) {
 		[words, store, into],
 	)
 
-	useEffect(() => {
-		const element = zone.current
-		if (!element) return
+	// Before the first paint: a paste into a visible text box must not be missed.
+	useLayoutEffect(() => {
+		if (!zone) return
 		const onPaste = (event: ClipboardEvent) => {
 			const { files, types } = event.clipboardData ?? new DataTransfer()
 			// What comes with words is pasted as words: programs put a picture of a text beside it.
@@ -46,13 +46,13 @@ export function useImageFiles(zone: RefObject<HTMLElement | null>, into: Into) {
 			event.preventDefault()
 			void take(files)
 		}
-		element.addEventListener("paste", onPaste)
-		element.addEventListener("dragover", onDragOver)
-		element.addEventListener("drop", onDrop)
+		zone.addEventListener("paste", onPaste)
+		zone.addEventListener("dragover", onDragOver)
+		zone.addEventListener("drop", onDrop)
 		return () => {
-			element.removeEventListener("paste", onPaste)
-			element.removeEventListener("dragover", onDragOver)
-			element.removeEventListener("drop", onDrop)
+			zone.removeEventListener("paste", onPaste)
+			zone.removeEventListener("dragover", onDragOver)
+			zone.removeEventListener("drop", onDrop)
 		}
 	}, [zone, take])
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { fakePort } from "../../testing/fake-port"
-import { scrollByHand } from "../../testing/frames"
+import { scrollByHand } from "../../testing/scroll-by-hand"
 import { renderApp } from "../../testing/render-app"
 import { answer, chatView, profile, request, usage, viewState } from "../../testing/samples"
+import { settled } from "../../testing/settled"
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?" } as const
 
@@ -119,7 +120,7 @@ describe("While an answer is on its way", () => {
 		scrollByHand(list, 0)
 		await new Promise(requestAnimationFrame)
 		grow()
-		await new Promise((resolve) => setTimeout(resolve, 100))
+		await settled()
 		expect(list.scrollTop).toBe(0)
 	})
 })

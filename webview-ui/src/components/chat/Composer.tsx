@@ -1,9 +1,10 @@
 import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
 import type { Attachment } from "@bedrock-tiers/protocol"
-import { Suspense, useRef, type KeyboardEvent } from "react"
+import { useState, type KeyboardEvent } from "react"
 import { useWords } from "../../words"
 import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
+import { LazyPart } from "../ui/LazyPart"
 import { isSendKey } from "./send-key"
 
 type ComposerProps = {
@@ -19,7 +20,7 @@ type ComposerProps = {
 
 export function Composer({ text, attachments, adding, busy, onType, onSend, onStop }: ComposerProps) {
 	const { t } = useWords()
-	const box = useRef<HTMLDivElement>(null)
+	const [box, setBox] = useState<HTMLElement | null>(null)
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (!isSendKey(event)) return
@@ -28,7 +29,7 @@ export function Composer({ text, attachments, adding, busy, onType, onSend, onSt
 	}
 
 	return (
-		<div ref={box} className="composer">
+		<div ref={setBox} className="composer">
 			<VSCodeTextArea
 				className="composer-text"
 				placeholder={t("chat.messageHint")}
@@ -39,9 +40,9 @@ export function Composer({ text, attachments, adding, busy, onType, onSend, onSt
 				{/* A label in words, since the toolkit replaces an aria-label by what stands here. */}
 				{t("chat.message")}
 			</VSCodeTextArea>
-			<Suspense fallback={<div className="attachment-tools" />}>
+			<LazyPart fallback={<div className="attachment-tools" />}>
 				<AttachmentTools zone={box} into={null} attachments={attachments} />
-			</Suspense>
+			</LazyPart>
 			<div className="composer-row">
 				<span className="caption">{t("chat.keys")}</span>
 				{/* Beside Send and not in its place: a double click on Send must not stop what it started. */}

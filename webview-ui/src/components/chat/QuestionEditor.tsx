@@ -1,9 +1,10 @@
 import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
-import { Suspense, useEffect, useRef, type KeyboardEvent } from "react"
+import { useEffect, useState, type KeyboardEvent } from "react"
 import type { EditedQuestion } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
+import { LazyPart } from "../ui/LazyPart"
 import { isSendKey } from "./send-key"
 
 type QuestionEditorProps = {
@@ -18,8 +19,8 @@ type QuestionEditorProps = {
 export function QuestionEditor({ edited, busy, onType, onSend, onCancel }: QuestionEditorProps) {
 	const { t } = useWords()
 	const { messageId, text, attachments } = edited
-	const box = useRef<HTMLDivElement>(null)
-	useEffect(() => box.current?.querySelector<HTMLElement>("vscode-text-area")?.focus(), [])
+	const [box, setBox] = useState<HTMLElement | null>(null)
+	useEffect(() => box?.querySelector<HTMLElement>("vscode-text-area")?.focus(), [box])
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (event.key === "Escape") onCancel()
@@ -29,7 +30,7 @@ export function QuestionEditor({ edited, busy, onType, onSend, onCancel }: Quest
 	}
 
 	return (
-		<div ref={box} className="question-editor">
+		<div ref={setBox} className="question-editor">
 			<VSCodeTextArea
 				className="composer-text"
 				rows={2}
@@ -38,9 +39,9 @@ export function QuestionEditor({ edited, busy, onType, onSend, onCancel }: Quest
 				onKeyDown={onKeyDown}>
 				{t("chat.editedQuestion")}
 			</VSCodeTextArea>
-			<Suspense>
+			<LazyPart>
 				<AttachmentTools zone={box} into={messageId} attachments={attachments} />
-			</Suspense>
+			</LazyPart>
 			<p className="caption">{t("chat.editHint")}</p>
 			<div className="button-row">
 				<Button disabled={busy || text.trim() === ""} onClick={onSend}>

@@ -1,10 +1,11 @@
 import type { QuestionMessage as Question } from "@bedrock-tiers/protocol"
-import { lazy, memo, Suspense, useEffect, useRef } from "react"
+import { lazy, memo, useEffect, useRef } from "react"
 import type { EditedQuestion } from "../../state/view-reducer"
 import { useWords } from "../../words"
 import { QuestionAttachments } from "../attachments/lazy-attachments"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
+import { LazyPart } from "../ui/LazyPart"
 
 const QuestionEditor = lazy(() =>
 	import("./QuestionEditor").then(({ QuestionEditor }) => ({ default: QuestionEditor })),
@@ -40,9 +41,9 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 			{draft === null ? (
 				<>
 					{message.attachments && (
-						<Suspense>
+						<LazyPart>
 							<QuestionAttachments attachments={message.attachments} />
-						</Suspense>
+						</LazyPart>
 					)}
 					<p className="prose">{message.text}</p>
 					<div ref={row} className="message-actions">
@@ -52,7 +53,7 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 					</div>
 				</>
 			) : (
-				<Suspense>
+				<LazyPart>
 					<QuestionEditor
 						edited={draft}
 						busy={busy}
@@ -60,7 +61,7 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 						onSend={store.sendEdit}
 						onCancel={store.cancelEdit}
 					/>
-				</Suspense>
+				</LazyPart>
 			)}
 		</article>
 	)

@@ -1,6 +1,7 @@
 import type { ChatView } from "@bedrock-tiers/protocol"
-import { lazy, Suspense, useState } from "react"
+import { lazy, useState } from "react"
 import { useWords } from "../../words"
+import { LazyPart } from "../ui/LazyPart"
 
 const TaskUsageTables = lazy(() =>
 	import("./TaskUsageTables").then(({ TaskUsageTables }) => ({ default: TaskUsageTables })),
@@ -15,9 +16,9 @@ export function TaskUsagePanel({ chat }: { readonly chat: ChatView }) {
 		<details className="task-usage" onToggle={(event) => setOpen(event.currentTarget.open)}>
 			<summary>{t("taskUsage.title")}</summary>
 			{open && (
-				<Suspense>
+				<LazyPart>
 					<TaskUsageTables chat={chat} />
-				</Suspense>
+				</LazyPart>
 			)}
 		</details>
 	)

@@ -1,6 +1,7 @@
 import type { RecordedRequest } from "@bedrock-tiers/core"
-import { lazy, Suspense, useState } from "react"
+import { lazy, useState } from "react"
 import { useWords } from "../../words"
+import { LazyPart } from "../ui/LazyPart"
 import { usageBadgeText } from "./usage-badge-text"
 
 const UsageDetails = lazy(() => import("./UsageDetails").then(({ UsageDetails }) => ({ default: UsageDetails })))
@@ -19,9 +20,9 @@ export function UsageBadge({ request }: { readonly request: RecordedRequest }) {
 			<details className="usage-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
 				<summary>{words.t("usage.details")}</summary>
 				{open && (
-					<Suspense>
+					<LazyPart>
 						<UsageDetails request={request} />
-					</Suspense>
+					</LazyPart>
 				)}
 			</details>
 		</div>

@@ -1,9 +1,10 @@
 import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
-import { framesWhile, pause, scrollByHand } from "../../testing/frames"
 import { renderApp } from "../../testing/render-app"
 import { answer, chatView, request, usage, viewState } from "../../testing/samples"
+import { scrollByHand } from "../../testing/scroll-by-hand"
+import { settled } from "../../testing/settled"
 
 /** 2,500 questions, and answers of one to nine paragraphs with a piece of code now and then. */
 const MESSAGES: ChatMessage[] = Array.from({ length: 5_000 }, (_, index) =>
@@ -19,13 +20,12 @@ const MESSAGES: ChatMessage[] = Array.from({ length: 5_000 }, (_, index) =>
 const longChat = viewState({ chat: chatView({ messages: MESSAGES, usage: usage(1) }) })
 
 async function renderLongChat() {
-	const started = performance.now()
 	const app = await renderApp(longChat)
 	const list = app.screen.getByRole("log").element()
 	await expect.element(app.screen.getByText("Answer 5000")).toBeVisible()
 	const articles = () => [...list.querySelectorAll("article")]
 	const fromEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight
-	return { ...app, list, articles, fromEnd, openedInMs: performance.now() - started }
+	return { ...app, list, articles, fromEnd }
 }
 
 /** The numbers that stand in the page, in its order. */
@@ -33,14 +33,10 @@ function numbers(articles: readonly Element[]): number[] {
 	return articles.map((article) => Number(/(?:Question|Answer) (\d+)/.exec(article.textContent ?? "")?.[1]))
 }
 
-/** On a machine with other work. */
-const SLOW = { timeout: 5_000 }
-
 describe("A chat of 5,000 messages", () => {
 	test("opens at its end, with few of them in the page, and each knows its place", async () => {
-		const { list, articles, fromEnd, openedInMs } = await renderLongChat()
+		const { list, articles, fromEnd } = await renderLongChat()
 		await expect.poll(fromEnd).toBeLessThan(2)
-		expect(openedInMs).toBeLessThan(3_000)
 		expect(articles().length).toBeLessThan(40)
 		expect(list.querySelectorAll("*").length).toBeLessThan(2_000)
 		const last = articles().at(-1)
@@ -66,19 +62,17 @@ describe("A chat of 5,000 messages", () => {
 		await expect.poll(fromEnd).toBeLessThan(2)
 	})
 
-	test("scrolled through, its frames keep coming, and what was in sight stays where it was", async () => {
+	test("scrolled through, few messages are in the page in each frame, and what was in sight stays where it was", async () => {
 		const { list, articles } = await renderLongChat()
-		const frames = await framesWhile(async () => {
-			for (let step = 0; step < 120; step++) {
-				scrollByHand(list, list.scrollTop - 150)
-				await new Promise(requestAnimationFrame)
-			}
-		})
-		// eslint-disable-next-line no-console
-		console.info("scrolling", JSON.stringify(frames))
-		expect(frames.slowest5Percent).toBeLessThan(120)
+		let mostArticles = 0
+		for (let step = 0; step < 120; step++) {
+			scrollByHand(list, list.scrollTop - 150)
+			await new Promise(requestAnimationFrame)
+			mostArticles = Math.max(mostArticles, articles().length)
+		}
+		expect(mostArticles).toBeLessThan(60)
 		const before = articles().map((article) => ({ article, top: article.getBoundingClientRect().top }))
-		await pause(300)
+		await settled()
 		for (const { article, top } of before.filter(({ top }) => top > 0 && top < 600))
 			expect(Math.abs(article.getBoundingClientRect().top - top)).toBeLessThan(4)
 	})
@@ -88,11 +82,11 @@ describe("A chat of 5,000 messages", () => {
 		list.focus()
 		// Messages on the way that are taller or lower than was thought have stopped it.
 		await userEvent.keyboard("{PageUp}{PageUp}{PageUp}{Home}")
-		await expect.poll(() => numbers(articles())[0], SLOW).toBe(1)
-		await expect.poll(() => list.scrollTop, SLOW).toBe(0)
+		await expect.poll(() => numbers(articles())[0]).toBe(1)
+		await expect.poll(() => list.scrollTop).toBe(0)
 		await userEvent.keyboard("{End}")
-		await expect.poll(() => numbers(articles()).at(-1), SLOW).toBe(5_000)
-		await expect.poll(fromEnd, SLOW).toBeLessThan(2)
+		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_000)
+		await expect.poll(fromEnd).toBeLessThan(2)
 	})
 
 	test("the message with the focus stays in the page while others go, and the focus with it", async () => {
@@ -114,7 +108,7 @@ describe("A chat of 5,000 messages", () => {
 		const say = (message: ChatMessage) => port.say({ type: "message", message, busy: false, usage: usage(1) })
 		const { scrollTop } = list
 		say(answer({ id: "new", text: "Answer 5001" }))
-		await pause(100)
+		await settled()
 		expect(list.scrollTop).toBe(scrollTop)
 		say({ role: "user", id: "asked", text: "Question 5002" })
 		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_002)
@@ -128,7 +122,7 @@ describe("A chat of 5,000 messages", () => {
 		const summary = articles().at(-1)?.querySelector("summary") as HTMLElement
 		const { top } = summary.getBoundingClientRect()
 		await userEvent.click(summary)
-		await pause(100)
+		await settled()
 		expect(Math.abs(summary.getBoundingClientRect().top - top)).toBeLessThan(2)
 	})
 })

@@ -1,15 +1,18 @@
-import { describe, expect, test } from "vitest"
+import { Lexer } from "marked"
+import { afterEach, describe, expect, test, vi } from "vitest"
 import { userEvent } from "vitest/browser"
-import { framesWhile, pause } from "../../testing/frames"
 import { renderApp } from "../../testing/render-app"
 import { answer, chatView, viewState } from "../../testing/samples"
+import { nextFrames } from "../../testing/settled"
 
 const question = { role: "user", id: "question-1", text: "Why?" } as const
 const earlier = answer({ id: "earlier", text: "An **earlier** answer." })
 const PARAGRAPH = "The **sky** is `blue` because [air](https://example.com) scatters short waves of light.\n\n"
 const LIST = "- an item with **bold** words\n- and another\n\n"
 
-/** An answer of some 100 KB that is still on its way. */
+afterEach(() => void vi.restoreAllMocks())
+
+/** An answer that is still streaming. */
 async function renderStreaming(text: string) {
 	const streaming = answer({ id: "streaming", text, status: "streaming", request: null })
 	const messages = [question, earlier, { ...question, id: "question-2" }, streaming]
@@ -19,72 +22,76 @@ async function renderStreaming(text: string) {
 	return { ...app, streaming, grow }
 }
 
-describe("While an answer streams", () => {
-	test("nothing else is drawn: neither other messages, nor the header, nor its own finished blocks", async () => {
-		const { screen, grow } = await renderStreaming("One.\n\nTwo.\n\nThree.\n\nFo")
-		const changed: string[] = []
-		const note = (records: MutationRecord[]) =>
-			records.forEach(({ target }) => changed.push(target.textContent ?? ""))
-		const observer = new MutationObserver(note)
-		observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
-		await quiet(changed)
-		grow("ur")
-		await expect.element(screen.getByText("Four", { exact: true })).toBeVisible()
-		observer.disconnect()
-		expect(changed).toEqual(["Four"])
-	})
-
-	test.each([
-		["paragraphs and lists", PARAGRAPH + LIST, 600],
-		["one list without an end", "- an item with **bold** words\n", 400],
-		["one piece of code without an end", "const a = 1 // in a line of its own\n", 2_500],
-	])("1,000 deltas a second into a long answer keep typing smooth: %s", async (name, piece, times) => {
-		const start = name.includes("code") ? "```ts\n" : ""
-		const { screen, grow, port } = await renderStreaming(start + piece.repeat(times))
-		const message = screen.getByRole("textbox", { name: "Message" })
-		await message.click()
-		const words = piece.repeat(200).match(/\s*\S+/g) ?? []
-		let sent = 0
-		const delays: number[] = []
-		const onInput = (event: Event) => {
-			const came = event.timeStamp
-			requestAnimationFrame(() => delays.push(performance.now() - came))
-		}
-		document.addEventListener("input", onInput, true)
-		let typing = true
-		const typist = (async () => {
-			for (let index = 0; typing; index++) await userEvent.keyboard(String(index % 10))
-		})()
-		const frames = await framesWhile(async () => {
-			const started = performance.now()
-			for (let now = started; now - started < 3_000; now = performance.now()) {
-				for (const due = now - started; sent < due; sent++) grow(words[sent % words.length] ?? "")
-				await pause(4)
-			}
-		})
-		typing = false
-		await typist
-		document.removeEventListener("input", onInput, true)
-		const slowest = delays.sort((one, other) => one - other)[Math.floor(delays.length * 0.95)] ?? 0
-		// eslint-disable-next-line no-console
-		console.info(name, JSON.stringify({ sent, ...frames, typed: delays.length, slowestTyping: slowest }))
-		expect(sent).toBeGreaterThan(2_700)
-		expect(frames.slowest5Percent).toBeLessThan(120)
-		expect(slowest).toBeLessThan(150)
-		expect(delays.length).toBeGreaterThan(20)
-		const final = answer({ id: "streaming", text: "The end." })
-		port.say({ type: "message", message: final, busy: false, usage: viewState().chat.usage })
-		await expect.element(screen.getByText("The end.")).toBeVisible()
-		expect((message.element() as HTMLTextAreaElement).value).toMatch(/^0123456789/)
-	})
-})
-
-/** The page still measures its messages and puts the toolkit's parts in: until nothing has changed for ten frames. */
-async function quiet(changed: unknown[]): Promise<void> {
+/** Collects the text of every node that changes in the page, from when nothing has changed for ten frames. */
+async function watchChanges() {
+	const changed: string[] = []
+	const note = (records: MutationRecord[]) => records.forEach(({ target }) => changed.push(target.textContent ?? ""))
+	const observer = new MutationObserver(note)
+	observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
 	for (let still = 0; still < 10; still++) {
 		await new Promise(requestAnimationFrame)
 		if (changed.length === 0) continue
 		changed.length = 0
 		still = -1
 	}
+	return { changed, stop: () => observer.disconnect() }
 }
+
+describe("While an answer streams", () => {
+	test("only its last block changes: no other message, no header, no finished block", async () => {
+		const { screen, grow } = await renderStreaming("One.\n\nTwo.\n\nThree.\n\nFo")
+		const { changed, stop } = await watchChanges()
+		grow("ur")
+		await expect.element(screen.getByText("Four", { exact: true })).toBeVisible()
+		stop()
+		expect(changed).toEqual(["Four"])
+	})
+
+	test("1,000 deltas that arrive before the next frame are applied in one update", async () => {
+		const { grow, store, screen } = await renderStreaming("Numbers:")
+		await nextFrames()
+		let updates = 0
+		store.subscribe(() => updates++)
+		for (let index = 1; index <= 1_000; index++) grow(` ${index}`)
+		expect(updates).toBe(0)
+		await expect.element(screen.getByText(/^Numbers: 1 2 .* 999 1000$/)).toBeVisible()
+		expect(updates).toBe(1)
+	})
+
+	test("the text that is parsed for one update does not grow with the length of the answer", async () => {
+		const parsed = async (paragraphs: number) => {
+			const { grow, screen } = await renderStreaming((PARAGRAPH + LIST).repeat(paragraphs) + "The end")
+			await watchChanges().then(({ stop }) => stop())
+			const lex = vi.spyOn(Lexer.prototype, "lex")
+			const blockTokens = vi.spyOn(Lexer.prototype, "blockTokens")
+			grow(" of it")
+			await expect.element(screen.getByText("The end of it", { exact: true })).toBeVisible()
+			const lengths = [...lex.mock.calls, ...blockTokens.mock.calls].map(([source]) => source.length)
+			vi.restoreAllMocks()
+			await screen.unmount()
+			return lengths.reduce((sum, length) => sum + length, 0)
+		}
+		const short = await parsed(5)
+		expect(short).toBeGreaterThan(0)
+		expect(await parsed(600)).toBe(short)
+	})
+
+	test.each([
+		["paragraphs and lists", "", PARAGRAPH + LIST],
+		["one list without an end", "", "- an item with **bold** words\n"],
+		["one piece of code without an end", "```ts\n", "const a = 1 // in a line of its own\n"],
+	])("typing goes on, and the answer is shown whole at its end: %s", async (_name, start, piece) => {
+		const { screen, grow, port } = await renderStreaming(start + piece.repeat(200))
+		const message = screen.getByRole("textbox", { name: "Message" })
+		await message.click()
+		for (let digit = 0; digit < 10; digit++) {
+			for (const word of piece.repeat(20).match(/\s*\S+/g) ?? []) grow(word)
+			await userEvent.keyboard(String(digit))
+		}
+		await expect.element(message).toHaveValue("0123456789")
+		const final = answer({ id: "streaming", text: "The end." })
+		port.say({ type: "message", message: final, busy: false, usage: viewState().chat.usage })
+		await expect.element(screen.getByText("The end.")).toBeVisible()
+		await expect.element(message).toHaveValue("0123456789")
+	})
+})

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
 import { HOSTILE_MARKDOWN } from "../../testing/hostile"
 import { answer, chatView, viewState } from "../../testing/samples"
+import { settled } from "../../testing/settled"
 
 /** An answer of that text as a chat shows it. */
 async function renderAnswer(text: string) {
@@ -125,7 +126,7 @@ describe("Hostile Markdown", () => {
 				link.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }))
 			}
 			// What would run or load does so in the next tasks.
-			await new Promise((resolve) => setTimeout(resolve, 20))
+			await settled()
 			expect(globals.attacked).toBeUndefined()
 			expect(violations).toEqual([])
 			expect(port.posted.length).toBe(before)

@@ -1,4 +1,5 @@
-import { lazy, memo, Suspense } from "react"
+import { lazy, memo } from "react"
+import { LazyPart } from "../ui/LazyPart"
 
 /** The parser is loaded when it is needed; where it cannot be, texts stay as they were written. */
 const loadMarkdown = () => import("./MarkdownText").catch(() => ({ default: PlainText }))
@@ -19,9 +20,9 @@ type MarkdownProps = {
  */
 export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
 	return (
-		<Suspense fallback={<PlainText text={text} />}>
+		<LazyPart fallback={<PlainText text={text} />}>
 			<MarkdownText text={text} />
-		</Suspense>
+		</LazyPart>
 	)
 })
 

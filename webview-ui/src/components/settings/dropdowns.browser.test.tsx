@@ -53,7 +53,7 @@ function some<Value>(values: readonly Value[]): Value[] {
 }
 
 describe("What the dropdown shows is what is stored:", () => {
-	test.each(Object.entries(DROPDOWNS))("%s", { timeout: 30_000 }, async (name, { settings = {}, stored }) => {
+	test.each(Object.entries(DROPDOWNS))("%s", async (name, { settings = {}, stored }) => {
 		const { screen, port, posted } = await renderAll(settings)
 		const box = screen.getByRole("combobox", { name, exact: true })
 		const select = () => box.element() as HTMLSelectElement
