@@ -24,12 +24,18 @@ export function watchConsole(page: Page, extensionId: string): ConsoleError[] {
 	})
 	page.on("pageerror", (error) => {
 		const text = error.stack ?? error.message
-		errors.push({ text, url: "", ours: !isVsCode(text) || mentionsUs(text) })
+		errors.push({ text, url: "", ours: !isThrownByVsCode(text) })
 	})
 	return errors
 }
 
 // VS Code's own files come from these folders of the server. Our webview's scripts come from a resource address, and
-// what stands in its HTML has no address at all; the page around them is VS Code's, but complains only about ours.
-const isVsCode = (text: string) =>
-	/\/static\/(out|node_modules|extensions)\//.test(text) && !text.includes("/webview/browser/pre/")
+// its inline scripts have no address at all. The page around a webview is VS Code's, but what it logs is about ours.
+const VSCODE_FOLDER = /\/static\/(out|node_modules|extensions)\//
+const isVsCode = (url: string) => VSCODE_FOLDER.test(url) && !url.includes("/webview/browser/pre/")
+
+/** Whether every frame of a stack is VS Code's: its webview page throws when a webview is closed while it loads. */
+function isThrownByVsCode(stack: string): boolean {
+	const frames = stack.match(/https?:\/\/[^\s)]+/g) ?? []
+	return frames.length > 0 && frames.every((url) => VSCODE_FOLDER.test(url))
+}

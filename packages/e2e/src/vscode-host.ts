@@ -83,7 +83,8 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 			dataDir,
 			temporary: true,
 			workspaceDir,
-			settings,
+			// A hover of the workbench would cover what a test clicks.
+			settings: { "workbench.hover.delay": 3_600_000, ...settings },
 			language,
 			env: {
 				...withoutAws(),
