@@ -1,51 +1,65 @@
-// Who may import whom (docs/architecture.md). An allow-list: what no rule allows is an error.
-const TEST = "\\.(test|wire\\.test|browser\\.test|e2e\\.test)\\.tsx?$|/testing/"
+// Which modules may import which (docs/architecture.md). It is an allow-list: an import that no rule allows is an error.
+const TEST = "\\.test\\.tsx?$|/testing/|^packages/(test-kit|system-tests)/|^webview-ui/src/gallery/"
 const CORE = "^packages/core/src/"
 const PROTOCOL = "^packages/protocol/src/"
 const EMULATOR = "^packages/bedrock-emulator/src/index\\.ts$"
 const ROO_PATCH = "^packages/roo-patch/src/index\\.ts$"
 const API_CONTRACT = "^src/api/(index|provider-contract|provider-failure)\\.ts$"
+/** The files that packages export: tests of other packages may import these, and no private file. */
+const EXPORTS = [
+	"^packages/core/src/(index|testing/usage-record)\\.ts$",
+	"^packages/(protocol|bedrock-emulator|roo-patch|e2e)/src/index\\.ts$",
+	"^packages/test-kit/src/",
+]
 const npm = (...names) => `node_modules/(${names.join("|")})(/|$)`
 const NODE = { dependencyTypes: ["core"] }
 
-const room = (from, ...targets) => ({
+/** Production code of a module may import itself and the targets. */
+const module_ = (from, ...targets) => ({
 	from: { path: from, pathNot: TEST },
-	to: { path: [from, ...targets.filter((target) => typeof target === "string")] },
+	to: { path: [from, ...targets] },
 })
 const node = (from) => ({ from: { path: from, pathNot: TEST }, to: NODE })
+const tests = (to) => ({ from: { path: TEST }, to })
 
 module.exports = {
-	forbidden: [
-		{
-			name: "no-cycles",
-			severity: "error",
-			from: {},
-			to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
-		},
-	],
+	forbidden: [{ name: "no-cycles", severity: "error", from: {}, to: { circular: true } }],
 	allowedSeverity: "error",
 	allowed: [
-		// Tests may import anything but other rooms' private files; packages export one file only, so those cannot be reached.
-		{ from: { path: TEST }, to: {} },
+		// Tests.
+		tests({
+			path: [
+				"^src/",
+				"^scripts/lib/",
+				"^package\\.json$",
+				"^webview-ui/src/locales/",
+				"node_modules/",
+				...EXPORTS,
+			],
+		}),
+		tests(NODE),
+		{ from: { path: "^packages/([^/]+)/.*(\\.test\\.tsx?$|/testing/)" }, to: { path: "^packages/$1/" } },
+		{ from: { path: "^packages/(test-kit|system-tests)/" }, to: { path: "^packages/$1/" } },
+		{ from: { path: "^webview-ui/src/(.*\\.test\\.tsx?$|(testing|gallery)/)" }, to: { path: "^webview-ui/" } },
 
-		room(CORE),
-		// Plain Node, since they run before anything is installed.
-		room("^scripts/"),
-		room("^scripts/build\\.mjs$", npm("esbuild", "vite")),
-		room("^scripts/lib/document-table\\.mjs$", npm("prettier")),
-		room("^scripts/bench\\.mjs$", npm("esbuild")),
-		room("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
+		module_(CORE),
+		// Plain Node: the scripts run before anything is installed.
+		module_("^scripts/"),
+		module_("^scripts/build\\.mjs$", npm("esbuild", "vite")),
+		module_("^scripts/lib/document-table\\.mjs$", npm("prettier")),
+		module_("^scripts/bench\\.mjs$", npm("esbuild")),
+		module_("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
 		node("^scripts/"),
 
-		room("^packages/core/build/", CORE, npm("zod")),
+		module_("^packages/core/build/", CORE, npm("zod")),
 		node("^packages/core/build/"),
 
-		room(PROTOCOL, CORE, npm("zod")),
+		module_(PROTOCOL, CORE, npm("zod")),
 
-		room("^packages/bedrock-emulator/", npm("@smithy/core", "zod")),
+		module_("^packages/bedrock-emulator/", npm("@smithy/core", "zod")),
 		node("^packages/bedrock-emulator/"),
 
-		room(
+		module_(
 			"^packages/e2e/",
 			CORE,
 			PROTOCOL,
@@ -55,36 +69,36 @@ module.exports = {
 		),
 		node("^packages/e2e/"),
 
-		room(
+		module_(
 			"^packages/bench/",
 			CORE,
 			PROTOCOL,
 			EMULATOR,
 			"^packages/e2e/src/index\\.ts$",
+			"^packages/test-kit/src/hosts/load-probe\\.ts$",
 			"^src/api/providers/bedrock/index\\.ts$",
-			"^src/testing/load-probe\\.ts$",
 			"^scripts/lib/",
 			npm("@ai-sdk/amazon-bedrock", "@aws-sdk/client-bedrock-runtime", "@smithy/node-http-handler"),
 		),
 		node("^packages/bench/"),
 
-		room("^packages/roo-patch/", npm("typescript")),
+		module_("^packages/roo-patch/", npm("typescript")),
 		node("^packages/roo-patch/"),
 
-		room("^src/api/", CORE, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
+		module_("^src/api/", CORE, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
 		node("^src/api/"),
 
-		room("^src/price-list/", CORE, npm("zod", "@streamparser/[^/]+")),
+		module_("^src/price-list/", CORE, npm("zod", "@streamparser/[^/]+")),
 		node("^src/price-list/"),
 
-		room("^src/app/", CORE, PROTOCOL, API_CONTRACT, "^src/price-list/"),
-		room("^src/app/workspace-tools/", npm("ignore", "zod")),
+		module_("^src/app/", CORE, PROTOCOL, API_CONTRACT, "^src/price-list/"),
+		module_("^src/app/workspace-tools/", npm("ignore", "zod")),
 		node("^src/app/"),
 
-		room("^src/vscode/", CORE, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
+		module_("^src/vscode/", CORE, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
 		node("^src/vscode/"),
 
-		room(
+		module_(
 			"^src/extension\\.ts$",
 			CORE,
 			PROTOCOL,
@@ -93,7 +107,7 @@ module.exports = {
 			"^package\\.json$",
 		),
 
-		room(
+		module_(
 			"^src/cli(/|\\.ts$)",
 			CORE,
 			PROTOCOL,
@@ -105,7 +119,7 @@ module.exports = {
 		),
 		node("^src/cli(/|\\.ts$)"),
 
-		room(
+		module_(
 			"^webview-ui/",
 			CORE,
 			PROTOCOL,
@@ -122,12 +136,12 @@ module.exports = {
 				"uplot",
 			),
 		),
-		room("^webview-ui/build/", npm("vite")),
+		module_("^webview-ui/build/", npm("vite")),
 		node("^webview-ui/build/"),
 	],
 	options: {
 		doNotFollow: { path: "node_modules" },
-		exclude: { path: "(^|/)(dist|\\.vscode-server)/|packages/core/src/generated/.*\\.map$" },
+		exclude: { path: "(^|/)(dist|\\.vscode-server)/|packages/core/src/generated/.*\\.map$|/testing/look-alikes/" },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: "tsconfig.base.json" },
 		enhancedResolveOptions: {

@@ -11,7 +11,7 @@ const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 /** Limits of a wait, a test and a hook, far beyond what a busy machine needs: whatever reaches one has failed. */
 const LIMITS = { expect: { poll: { timeout: 60_000 } }, testTimeout: 300_000, hookTimeout: 300_000 }
 
-const NOT_UNIT = ["**/node_modules/**", "**/*.{wire,faults,safety,e2e}.test.ts"]
+const NOT_UNIT = ["**/node_modules/**", "**/*.{wire,faults,security,e2e}.test.ts"]
 
 const browserProject = (name: string, include: string) => ({
 	plugins: [react(), wordsInTwoParts()],
@@ -68,24 +68,28 @@ export default defineConfig({
 					name: "wire",
 					include: ["{src,packages}/**/*.wire.test.ts"],
 					...LIMITS,
-					globalSetup: ["src/testing/build-host.ts"],
+					globalSetup: ["packages/test-kit/src/hosts/build-host.ts"],
 				},
 			},
 			{
 				test: {
 					name: "faults",
-					include: ["src/**/*.faults.test.ts"],
+					include: ["packages/system-tests/src/faults/**/*.faults.test.ts"],
 					...LIMITS,
 				},
 			},
 			{
 				// The extension itself runs in it, over a stand-in for the editor.
-				resolve: { alias: { vscode: join(import.meta.dirname, "src/safety/testing/fake-vscode.ts") } },
+				resolve: {
+					alias: {
+						vscode: join(import.meta.dirname, "packages/system-tests/src/security/testing/fake-vscode.ts"),
+					},
+				},
 				test: {
-					name: "safety",
-					include: ["src/**/*.safety.test.ts"],
+					name: "security",
+					include: ["packages/system-tests/src/security/**/*.security.test.ts"],
 					...LIMITS,
-					globalSetup: ["src/safety/testing/build-all.ts"],
+					globalSetup: ["packages/system-tests/src/security/testing/build-all.ts"],
 				},
 			},
 			...(existsSync(chromium)

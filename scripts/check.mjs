@@ -13,6 +13,8 @@ const CODE = [
 	"packages/e2e/src",
 	"packages/bench/src",
 	"packages/roo-patch/src",
+	"packages/system-tests/src",
+	"packages/test-kit/src",
 	"webview-ui/src",
 	"scripts",
 ]

@@ -6,7 +6,7 @@ import { rootDir } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 import { installRootDependencies } from "./root-dependencies.mjs"
 import { run } from "./run.mjs"
-import { compareSafetyDocument } from "./safety-table.mjs"
+import { SUITE_REPORTS, writeSuiteReport } from "./suite-report.mjs"
 import { addCounts, countResults, resultLine } from "./test-results.mjs"
 import { installVsCodeServer, serverIsSupported } from "./vscode-server.mjs"
 
@@ -54,9 +54,11 @@ async function prepareAndRun(filters) {
 	let counts = await runVitest(quick, "vitest.json", filters, env)
 	if (chromium.path) counts = addCounts(counts, await runVitest(["gallery"], "vitest-gallery.json", filters, env))
 	// Apart: faults are waited for, and are not to be taken for a busy machine.
-	counts = addCounts(counts, await runVitest(["faults"], "vitest-faults.json", filters, env))
-	counts = addCounts(counts, await runVitest(["safety"], "vitest-safety.json", filters, env))
-	if (filters.length === 0) counts = addCounts(counts, documentCounts(join(resultsDir, "vitest-safety.json")))
+	for (const suite of SUITE_REPORTS) {
+		const resultName = `vitest-${suite}.json`
+		counts = addCounts(counts, await runVitest([suite], resultName, filters, env))
+		if (existsSync(join(resultsDir, resultName))) writeSuiteReport(suite, join(resultsDir, resultName))
+	}
 	if (chromium.path && serverIsSupported()) {
 		// Apart and last: two VS Codes and a crowd of unit tests would starve each other on two cores.
 		const e2e = await runVitest(["e2e"], "vitest-e2e.json", filters, env)
@@ -66,13 +68,6 @@ async function prepareAndRun(filters) {
 		counts = addCounts(counts, e2e)
 	}
 	return { counts, skipped }
-}
-
-/** What the document says of the suite is one more test. */
-function documentCounts(jsonPath) {
-	const differences = existsSync(jsonPath) ? compareSafetyDocument(jsonPath) : ["The safety suite left no record."]
-	for (const difference of differences) console.log(difference)
-	return differences.length === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: differences.length }
 }
 
 async function runVitest(projects, resultName, filters, env) {

@@ -10,16 +10,16 @@ import {
 	type ToHost,
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
-import { QuestionRefused, readQuestion, type Asked } from "./asked-question"
+import { QuestionRefused, readQuestion, type Asked } from "./chat/resolve-question"
 import { AttachmentRequests } from "./attachments/attachment-requests"
 import type { AttachmentStore } from "./attachments/attachment-store"
-import type { ChatLocks } from "./chat-locks"
-import type { ChatStore } from "./chat-store"
-import type { ChatTask, Connection, Question } from "./chat-task"
-import { Connections } from "./connections"
+import type { ChatLocks } from "./storage/chat-locks"
+import type { ChatStore } from "./storage/chat-store"
+import type { ChatTask, Connection, Question } from "./chat/chat-task"
+import { Connections } from "./settings/connections"
 import { ChatIndex } from "./history/chat-index"
 import { History } from "./history/history"
-import { OpenChat } from "./open-chat"
+import { OpenChat } from "./chat/open-chat"
 import type {
 	ChosenFiles,
 	Confirm,
@@ -31,15 +31,15 @@ import type {
 	SaveFile,
 	Workspace,
 } from "./ports"
-import { KeptDraft } from "./kept-draft"
-import { ProfileRefused } from "./profile-list"
-import type { RefreshedPricesStore } from "./refreshed-prices-store"
-import type { RefusalsStore } from "./refusals-store"
-import type { LogRequest } from "./request-log"
-import type { Settings } from "./settings"
-import { SettingsRequests } from "./settings-requests"
-import { TierAnswers } from "./tier-answers"
-import { inWords } from "./problem-words"
+import { KeptDraft } from "./chat/draft-store"
+import { ProfileRefused } from "./settings/profile-list"
+import type { RefreshedPricesStore } from "./storage/refreshed-prices-store"
+import type { RefusalsStore } from "./storage/refusals-store"
+import type { LogRequest } from "./chat/request-log"
+import type { Settings } from "./settings/settings"
+import { SettingsRequests } from "./settings/settings-requests"
+import { TierAnswers } from "./chat/tier-outcomes"
+import { inWords } from "./storage/error-message"
 
 type Ask = (chat: ChatTask, connection: Connection) => Promise<void>
 

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { fileKey, servePriceLists, type PriceListServer } from "../price-list/testing/price-list-server"
-import { priceListText, type MadeProduct } from "../price-list/testing/price-list-text"
+import { fileKey, servePriceLists, type PriceListServer } from "@bedrock-tiers/test-kit/servers/price-list-server"
+import { priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples/price-list-text"
 
 /** The built bin: the catalog's real files, in a copy of the checkout's data, against made-up price lists. */
 

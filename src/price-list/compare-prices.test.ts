@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { comparePrices, type PriceComparison } from "./compare-prices"
+import { comparePrices } from "./compare-prices"
+import type { PriceComparison } from "./price-comparison"
 import { CLAUDE, GPT_OSS, NOVA, SMALL_CATALOG } from "./testing/small-catalog"
 import type { ReadPrice } from "./to-price-rows"
 

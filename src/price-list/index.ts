@@ -1,5 +1,6 @@
 export * from "./catalog-prices"
 export * from "./compare-prices"
+export * from "./price-comparison"
 export * from "./explain-price"
 export * from "./price-list-failure"
 export * from "./price-list-update"

@@ -1,6 +1,7 @@
 import { t } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
-import { comparePrices, type PriceComparison } from "./compare-prices"
+import { comparePrices } from "./compare-prices"
+import type { PriceComparison } from "./price-comparison"
 import { fetchPriceList } from "./fetch-price-list"
 import { PRICE_LIST_OFFERS, type PriceListOffer } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"

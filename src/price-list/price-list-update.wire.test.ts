@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { PriceListFailure } from "./price-list-failure"
 import { fetchPriceUpdate, isUpToDate, type PriceUpdateOptions } from "./price-list-update"
-import { fileKey, servePriceLists, type PriceListServer, type ServedFile } from "./testing/price-list-server"
-import { priceListText, type MadeProduct } from "./testing/price-list-text"
+import {
+	fileKey,
+	servePriceLists,
+	type PriceListServer,
+	type ServedFile,
+} from "@bedrock-tiers/test-kit/servers/price-list-server"
+import { priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples/price-list-text"
 import { CLAUDE, SMALL_CATALOG } from "./testing/small-catalog"
 
 /** The use case against made-up price lists on a real socket. What AWS's own server does, it cannot prove. */

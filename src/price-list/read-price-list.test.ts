@@ -4,7 +4,12 @@ import { runInNewContext } from "node:vm"
 import { describe, expect, it } from "vitest"
 import type { PriceListFailure } from "./price-list-failure"
 import { readPriceList, type ReadOptions } from "./read-price-list"
-import { asChunks, largePriceList, priceListText, type MadeProduct } from "./testing/price-list-text"
+import {
+	asChunks,
+	largePriceList,
+	priceListText,
+	type MadeProduct,
+} from "@bedrock-tiers/test-kit/samples/price-list-text"
 
 const AMAZON_BEDROCK: ReadOptions = { offer: "AmazonBedrock" }
 const PRODUCTS: readonly MadeProduct[] = [

@@ -1,6 +1,6 @@
 import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS, t } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
-import type { PriceChange } from "./compare-prices"
+import type { PriceChange } from "./price-comparison"
 import { PriceListFailure } from "./price-list-failure"
 
 /** A price this many times off is a wrong unit or a wrong file, not a new price. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { readPriceList } from "./read-price-list"
-import { asChunks, priceListText, type MadeProduct } from "./testing/price-list-text"
+import { asChunks, priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples/price-list-text"
 import type { PriceListOffer } from "./price-list"
 import { GPT_OSS, SMALL_CATALOG } from "./testing/small-catalog"
 import { toPriceRows } from "./to-price-rows"

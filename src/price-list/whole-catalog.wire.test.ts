@@ -8,8 +8,8 @@ import { readDataFolder } from "./data-folder"
 import { MODEL_NAMES } from "./model-names"
 import { writePriceFiles } from "./price-file"
 import { fetchPriceUpdate } from "./price-list-update"
-import { fileKey, servePriceLists, type PriceListServer } from "./testing/price-list-server"
-import { priceListText, type MadeProduct } from "./testing/price-list-text"
+import { fileKey, servePriceLists, type PriceListServer } from "@bedrock-tiers/test-kit/servers/price-list-server"
+import { priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples/price-list-text"
 
 /** The whole catalog printed as price lists, with a tenth more on some of its models, read back and written. Whether the catalog's rules hold afterwards, `npm run catalog` says. */
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode"
-import { requestLine, type LogRequest } from "../app/request-log"
+import { requestLine, type LogRequest } from "../app/chat/request-log"
 
 /** The channel "Bedrock Tiers", made when it is needed: one for each request, without content. */
 export function outputChannel(): { logRequest: LogRequest; show(): void; dispose(): void } {

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs"
 import { join } from "node:path"
-import { loadOnce } from "../../../src/testing/load-probe"
+import { loadOnce } from "@bedrock-tiers/test-kit/hosts/load-probe"
 import { withSpread, type Section } from "./report"
 import { spreadOf } from "./statistics"
 

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { PRICE_FIELDS } from "../src/prices/price-card"
 import { ROUTES } from "../src/models/route"
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
-import { TIER_SUPPORT } from "../src/tiers/tier-support"
+import { TIER_SUPPORT } from "../src/tiers/service-tier"
 
 /** Strict schemas of the files in data/: an unknown or misspelt key is an error. */
 

@@ -1,8 +1,8 @@
 import { join } from "node:path"
 import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { expect, test } from "vitest"
-import { ChatStore, newChatRecord } from "../../../src/app/chat-store"
-import { recordedRequest } from "../../core/src/testing/recorded-request"
+import { ChatStore, newChatRecord } from "../../../src/app/storage/chat-store"
+import { recordedRequest } from "@bedrock-tiers/core/testing"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**

@@ -1,7 +1,7 @@
 import { base64Length, imageRefusal, MOST_IMAGES_A_MESSAGE, t, type ImageRefusal } from "@bedrock-tiers/core"
 import type { Attachment, EditorSource, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { Editor } from "../ports"
-import { inWords } from "../problem-words"
+import { inWords } from "../storage/error-message"
 import { AttachmentRefused, type AttachmentStore } from "./attachment-store"
 
 type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>

@@ -16,7 +16,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { EditorText } from "../ports"
 import { textRules } from "../workspace"
-import { writeWholeFile } from "../write-whole-file"
+import { writeWholeFile } from "../storage/write-file-atomic"
 import { readImageFacts } from "./image-facts"
 
 /** With a sentence for people. Nothing was changed. */

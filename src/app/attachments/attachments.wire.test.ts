@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { join } from "node:path"
 import type { Attachment, ToWebview } from "@bedrock-tiers/protocol"
 import { beforeEach, describe, expect, it } from "vitest"
-import { sessionUnderTest, type SessionWindow } from "../testing/session-window"
+import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
 /**
  * What goes into a question besides words, to the bytes of the request. gpt-oss-120b takes no images, Nova Lite does: 1,000

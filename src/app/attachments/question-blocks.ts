@@ -6,7 +6,7 @@ import {
 	type TextAttachment,
 } from "@bedrock-tiers/protocol"
 import type { TurnBlock } from "../../api"
-import { fenced } from "../fenced"
+import { fenced } from "../chat/fenced"
 import type { AttachmentStore } from "./attachment-store"
 
 /** What the model is given of attachments. */

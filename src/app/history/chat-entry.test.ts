@@ -1,7 +1,7 @@
 import type { FailedOutcome } from "@bedrock-tiers/core"
 import type { AssistantMessage } from "@bedrock-tiers/protocol"
 import { expect, it } from "vitest"
-import { newChatRecord } from "../chat-store"
+import { newChatRecord } from "../storage/chat-store"
 import { chatEntry } from "./chat-entry"
 
 /** An answer that never came, after one attempt. */

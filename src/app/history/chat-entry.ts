@@ -1,7 +1,7 @@
 import type { RecordedRequest } from "@bedrock-tiers/core"
 import type { BackgroundPurpose, ChatEntry, FailedAttempt } from "@bedrock-tiers/protocol"
-import { firstWords } from "../background"
-import type { ChatFile, ChatRecord } from "../chat-store"
+import { firstWords } from "../chat/background"
+import type { ChatFile, ChatRecord } from "../storage/chat-store"
 
 export type ChatRequest = { readonly purpose: "answer" | BackgroundPurpose; readonly request: RecordedRequest }
 

@@ -1,7 +1,7 @@
 import { chatEntrySchema, receive, type ChatEntry } from "@bedrock-tiers/protocol"
-import type { ChatStore } from "../chat-store"
+import type { ChatStore } from "../storage/chat-store"
 import { chatEntry } from "./chat-entry"
-import { PerChatIndex } from "./per-chat-index"
+import { PerChatIndex } from "../storage/per-chat-index"
 
 export type ChatList = {
 	/** The newest first. */

@@ -1,6 +1,6 @@
 import { promptTokens, timesStandardCost, tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
 import { chatSpeedsSchema, receive, type ChatSpeeds, type RequestSpeed } from "@bedrock-tiers/protocol"
-import type { ChatRecord } from "../chat-store"
+import type { ChatRecord } from "../storage/chat-store"
 import { failuresOf, requestsOf } from "./chat-entry"
 
 /** Nothing of what was said is in it. */

@@ -1,8 +1,8 @@
 import { formatUsd, t, type RecordedRequest } from "@bedrock-tiers/core"
 import { attachmentName, type AssistantMessage, type ChatMessage } from "@bedrock-tiers/protocol"
 import { attachmentsOf } from "../attachments/question-blocks"
-import type { ChatRecord } from "../chat-store"
-import { fenced } from "../fenced"
+import type { ChatRecord } from "../storage/chat-store"
+import { fenced } from "../chat/fenced"
 import { titleOf } from "./chat-entry"
 
 /** The whole chat, as it lies in its file. */

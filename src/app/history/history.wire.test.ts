@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "no
 import { join } from "node:path"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
-import { sessionUnderTest, type SessionWindow } from "../testing/session-window"
+import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
 /** Chats that were kept, and two windows on them. Each answer is 1,000 tokens in and 100 out of gpt-oss-120b: $0.00021. */
 

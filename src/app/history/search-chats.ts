@@ -1,5 +1,5 @@
 import { answerText, type ChatEntry, type HistoryHit } from "@bedrock-tiers/protocol"
-import { readChatText, type ChatRecord, type ChatStore } from "../chat-store"
+import { readChatText, type ChatRecord, type ChatStore } from "../storage/chat-store"
 import { titleOf } from "./chat-entry"
 
 /** Of an excerpt, on each side of what was found. */

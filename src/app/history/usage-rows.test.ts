@@ -1,7 +1,7 @@
 import type { AssistantMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
-import { recordedRequest } from "../../../packages/core/src/testing/recorded-request"
-import { newChatRecord, type ChatRecord } from "../chat-store"
+import { recordedRequest } from "@bedrock-tiers/core/testing"
+import { newChatRecord, type ChatRecord } from "../storage/chat-store"
 import { chatMarkdown } from "./export-chat"
 import { USAGE_COLUMNS, usageCsv, usageRows } from "./usage-rows"
 

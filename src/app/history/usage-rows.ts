@@ -1,6 +1,6 @@
 import { tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
-import type { ChatRecord } from "../chat-store"
+import type { ChatRecord } from "../storage/chat-store"
 import { failuresOf, requestsOf, titleOf, type ChatRequest } from "./chat-entry"
 
 /** One request, or one attempt that failed. Units stand in the names; null = not known, or it does not apply. */

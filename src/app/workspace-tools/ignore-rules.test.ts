@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { folderWith, toolsOver, workspaceWith } from "./testing/temporary-workspace"
+import { folderWith, toolsOver, workspaceWith } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 
 async function listed(folder: string, path = ""): Promise<string[]> {
 	const { text } = await toolsOver([{ name: "project", path: folder }])("list_files", { path, recursive: true })

@@ -12,7 +12,7 @@ import { LIMITS } from "./limits"
 import { listFiles } from "./list-files"
 import { readFile } from "./read-file"
 import { searchText } from "./search-text"
-import { folderWith, toolsOver, type Run } from "./testing/temporary-workspace"
+import { folderWith, toolsOver, type Run } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 
 /** Nothing from outside the open folders comes into an answer, whatever is asked and whatever links lie in them. */
 

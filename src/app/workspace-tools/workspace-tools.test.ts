@@ -3,7 +3,7 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { isWorkspaceTool, WORKSPACE_TOOLS } from "."
-import { folderWith, toolsOver, workspaceWith } from "./testing/temporary-workspace"
+import { folderWith, toolsOver, workspaceWith } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 import { listFilesInput, readFileInput, searchTextInput } from "./tools"
 
 /** The tools as the model uses them, on real folders. That Windows and macOS do the same is not proven here. */

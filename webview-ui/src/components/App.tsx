@@ -1,6 +1,6 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
 import { lazy, useEffect, useRef } from "react"
-import type { Page } from "../state/view-reducer"
+import type { Page } from "../state/webview-state"
 import { wordsOfPages } from "../load-words"
 import { useWords } from "../words"
 import { ChatView } from "./chat/ChatView"

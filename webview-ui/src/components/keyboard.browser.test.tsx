@@ -6,7 +6,7 @@ import { showScene } from "../gallery/show-scene"
 import { THEMES, wearTheme } from "../gallery/themes"
 import type { FakePort } from "../testing/fake-port"
 import { nextFrames, settled } from "../testing/settled"
-import { answer, historyEntry, profile, usage, viewState } from "../testing/samples"
+import { answer, historyEntry, profile, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 /**
  * By keyboard alone: Tab leads to every control and out again, Shift+Tab back, what has the focus is marked in all themes, and

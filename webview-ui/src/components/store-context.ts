@@ -1,7 +1,7 @@
 import type { AnswerPart } from "@bedrock-tiers/protocol"
 import { createContext, useContext, useSyncExternalStore } from "react"
 import type { ViewStore } from "../state/view-store"
-import type { PageState } from "../state/view-reducer"
+import type { PageState } from "../state/webview-state"
 
 const StoreContext = createContext<ViewStore | null>(null)
 export const StoreProvider = StoreContext.Provider

@@ -8,7 +8,7 @@ import {
 	textAttachment,
 	usage,
 	viewState,
-} from "../testing/samples"
+} from "@bedrock-tiers/test-kit/samples/view-state"
 import type { Scene } from "./scene"
 
 const NOVA = "amazon.nova-pro-v1:0"

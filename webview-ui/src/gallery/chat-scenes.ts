@@ -1,5 +1,5 @@
 import type { AnswerPart, ToolResult } from "@bedrock-tiers/protocol"
-import { answer, chatView, profile, request, usage, viewState } from "../testing/samples"
+import { answer, chatView, profile, request, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, showing, unfold, type Scenes } from "./scene"
 
 const longText =

@@ -1,5 +1,5 @@
 import type { ChatEntry } from "@bedrock-tiers/protocol"
-import { historyEntry } from "../testing/samples"
+import { historyEntry } from "@bedrock-tiers/test-kit/samples/view-state"
 import { LONG_NAME, LONG_WORD, showing, type Scene, type Scenes } from "./scene"
 
 const history = (chats: ChatEntry[], then: Scene = () => {}): Scene =>

@@ -1,7 +1,7 @@
 import type { ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
 import { addOwnPrice } from "../state/own-price-edits"
 import { withUnreadable } from "../state/settings-draft"
-import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "../testing/samples"
+import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "@bedrock-tiers/test-kit/samples/view-state"
 import { edit, GPT, opening, settings, showing, type Scene, type Scenes } from "./scene"
 
 /** The settings with the prices unfolded. */

@@ -1,5 +1,5 @@
 import type { ViewStore } from "../state/view-store"
-import { importPreview, profile, viewState } from "../testing/samples"
+import { importPreview, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { edit, LONG_NAME, LONG_WORD, showing, settings, unfold, unfolded, type Scenes, type Scene } from "./scene"
 
 /** Two profiles, of which something is about to be done to one. */

@@ -1,8 +1,8 @@
 import type { ChatMessage, ProfileSettings, TaskUsage, ToWebview, ViewState } from "@bedrock-tiers/protocol"
-import type { Section } from "../state/view-reducer"
+import type { Section } from "../state/webview-state"
 import type { ViewStore } from "../state/view-store"
 import type { FakePort } from "../testing/fake-port"
-import { chatView, profile, usage, viewState } from "../testing/samples"
+import { chatView, profile, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { nextFrames, openDetails, settled } from "../testing/settled"
 
 /** What the host says, and what the person does, before the picture. What it returns is done on the page when that is drawn. */

@@ -1,6 +1,14 @@
 import type { ConnectionTest, ProfileSettings } from "@bedrock-tiers/protocol"
 import { withUnreadable } from "../state/settings-draft"
-import { answer, chatView, profile, refusal, request, usage, viewState } from "../testing/samples"
+import {
+	answer,
+	chatView,
+	profile,
+	refusal,
+	request,
+	usage,
+	viewState,
+} from "@bedrock-tiers/test-kit/samples/view-state"
 import {
 	edit,
 	LONG_NAME,

@@ -1,5 +1,5 @@
 import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
-import { requestSpeed, speeds, viewState } from "../testing/samples"
+import { requestSpeed, speeds, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import type { Scene } from "./scene"
 
 const DAY_MS = 86_400_000

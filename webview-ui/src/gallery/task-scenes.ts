@@ -1,5 +1,13 @@
 import type { RecordedRequest } from "@bedrock-tiers/core"
-import { answer, chatView, failedAttempt, IMPORTED_MODEL, profile, request, usage } from "../testing/samples"
+import {
+	answer,
+	chatView,
+	failedAttempt,
+	IMPORTED_MODEL,
+	profile,
+	request,
+	usage,
+} from "@bedrock-tiers/test-kit/samples/view-state"
 import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, showing, unfold, type Scenes } from "./scene"
 
 const onStandard = { servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 } as const

@@ -1,20 +1,5 @@
 import type { Attachment, Draft, ToWebview } from "@bedrock-tiers/protocol"
-import type { WebviewState } from "./view-reducer"
-
-/** Where something is added: to the question that is edited, by its message's id; null = to the composer's. */
-export type Into = string | null
-
-export type Attaching = {
-	/** Asked of the host, not answered yet. */
-	readonly pending: readonly { readonly requestId: string; readonly into: Into }[]
-	/** Why the last one was not added. */
-	readonly problem: { readonly into: Into; readonly text: string } | null
-}
-
-export const NOTHING_ATTACHING: Attaching = { pending: [], problem: null }
-
-/** A question as it was posted, until the host has taken it up. */
-export type Unsent = { readonly text: string; readonly attachments: readonly Attachment[] }
+import type { Into, WebviewState } from "./webview-state"
 
 export function applyAttached(
 	state: WebviewState,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { IMPORTED_MODEL, ownPrice, profile } from "../testing/samples"
+import { IMPORTED_MODEL, ownPrice, profile } from "@bedrock-tiers/test-kit/samples/view-state"
 import { addOwnPrice, changeOwnPrice, freeTiers, localDate, removeOwnPrice } from "./own-price-edits"
 import { newDraft } from "./settings-draft"
 

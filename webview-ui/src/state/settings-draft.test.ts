@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { ownPrice, profile } from "../testing/samples"
+import { ownPrice, profile } from "@bedrock-tiers/test-kit/samples/view-state"
 import { KEEP_SECRET, NO_STATIC_KEYS, secretMembers, type SecretsDraft } from "./secret-edit"
 import { changedElsewhere, isDirty, isSavable, newDraft, sameSettings } from "./settings-draft"
 

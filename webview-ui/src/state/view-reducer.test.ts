@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest"
-import { answer, profile, usage, viewState } from "../testing/samples"
+import { answer, profile, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { newDraft } from "./settings-draft"
-import { applyMessage, INITIAL_STATE, type WebviewState } from "./view-reducer"
+import { applyMessage } from "./view-reducer"
+import { INITIAL_STATE, type WebviewState } from "./webview-state"
 
 const streaming = answer({ text: "Be", status: "streaming", request: null })
 const withChat = (messages: ReturnType<typeof viewState>["chat"]["messages"]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { fakePort } from "../testing/fake-port"
-import { answer, profile, viewState } from "../testing/samples"
+import { answer, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { createTransport } from "../transport"
 import { NO_STATIC_KEYS } from "./secret-edit"
 import { createViewStore } from "./view-store"

@@ -15,21 +15,22 @@ import {
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { chatSettings } from "./active-profile"
-import { applyDraft, draftOf, withAttachments, type Into } from "./attaching"
+import { applyDraft, draftOf, withAttachments } from "./attaching"
+import type { Into } from "./webview-state"
 import { startedSearch, withQuery } from "./history-state"
 import { pacedFrames, type Schedule } from "./paced-frames"
 import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
 import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
+import { applyMessage } from "./view-reducer"
 import {
-	applyMessage,
 	INITIAL_STATE,
 	type Page,
 	type PageState,
 	type SaveState,
 	type Section,
 	type WebviewState,
-} from "./view-reducer"
+} from "./webview-state"
 
 export type ViewStore = ReturnType<typeof createViewStore>
 

@@ -11,7 +11,7 @@ import {
 	type TokenUsage,
 	type UnitPrices,
 } from "../index"
-import { recordedRequest } from "../testing/recorded-request"
+import { recordedRequest } from "../testing/usage-record"
 
 const PRICES: UnitPrices = {
 	inputUsdPerMTok: 2,

@@ -8,7 +8,7 @@ import {
 	type Pricing,
 	type RecordedRequest,
 } from "../index"
-import { recordedRequest } from "../testing/recorded-request"
+import { recordedRequest } from "../testing/usage-record"
 
 /**
  * gpt-oss-120b in us-east-1 on Flex: $0.15 in and $0.60 out a million on Standard, half on Flex, 1.75 times on Priority.

@@ -1,5 +1,4 @@
-import type { BedrockApi, ServiceTier } from "../tiers/service-tier"
-import type { TierSupport } from "../tiers/tier-support"
+import type { BedrockApi, ServiceTier, TierSupport } from "../tiers/service-tier"
 
 export type CatalogModel = {
 	/** The base model id, without a profile prefix: the catalog's key. */

@@ -32,3 +32,7 @@ export type RequestApi = (typeof REQUEST_APIS)[number]
 export function apiName(api: RequestApi): string {
 	return api === "converse" ? "Converse" : "InvokeModel"
 }
+
+/** `contested`: AWS's own sources disagree. Such a tier is offered, marked, and a refusal handled like any other. */
+export const TIER_SUPPORT = ["yes", "no", "contested"] as const
+export type TierSupport = (typeof TIER_SUPPORT)[number]

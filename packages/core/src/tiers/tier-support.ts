@@ -1,10 +1,6 @@
 import type { CatalogModel } from "../models/catalog-model"
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "./service-tier"
-import type { BedrockApi, SelectableTier, ServiceTier } from "./service-tier"
-
-/** `contested`: AWS's own sources disagree. Such a tier is offered, marked, and a refusal handled like any other. */
-export const TIER_SUPPORT = ["yes", "no", "contested"] as const
-export type TierSupport = (typeof TIER_SUPPORT)[number]
+import type { BedrockApi, SelectableTier, ServiceTier, TierSupport } from "./service-tier"
 
 /** Whether the model takes the tier through the API. Every model takes `default`. */
 export function tierSupport(model: CatalogModel, api: BedrockApi, tier: ServiceTier): TierSupport {

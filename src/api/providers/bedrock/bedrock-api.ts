@@ -1,9 +1,9 @@
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
 import type { ChatTurn, RequestMetadata } from "../../provider-contract"
-import type { OpenedAnswer } from "./fold-stream"
+import type { OpenedAnswer } from "./stream/fold-stream"
 import type { InferenceOptions } from "./handler-options"
 import type { RequestPlan } from "./request-plan"
-import type { ReportedUsage } from "./usage-chunk"
+import type { ReportedUsage } from "./stream/usage-chunk"
 
 /** What is asked and what was decided about it, whatever API it goes through. */
 export type ModelRequest = {

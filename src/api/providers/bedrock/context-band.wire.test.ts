@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { UsageChunk } from "../../provider-contract"
 import { AwsBedrockHandler } from "./bedrock-handler"
-import { encodeFrame } from "./mutations/testing/fixture"
-import { startPlayback, type Playback } from "./mutations/testing/playback"
+import { encodeFrame } from "@bedrock-tiers/test-kit/samples/response-fixture"
+import { startPlayback, type Playback } from "@bedrock-tiers/test-kit/servers/playback"
 
 /**
  * Models that read a million tokens charge more beyond a length of the prompt, for the whole request. What counts is what

@@ -1,7 +1,7 @@
 import { t, type FailedOutcome } from "@bedrock-tiers/core"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
-import { credentialSentence } from "./credential-sentences"
+import { credentialSentence } from "./connection/credential-failures"
 import type { RequestPlan } from "./request-plan"
 
 /**

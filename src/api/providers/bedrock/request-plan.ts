@@ -26,7 +26,7 @@ import {
 import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
 import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
-import { rememberedModel, type LookupFailure, type ProfileLookup, type ProfileModel } from "./profile-lookup"
+import { rememberedModel, type LookupFailure, type ProfileLookup, type ProfileModel } from "./connection/profile-lookup"
 
 /** What is decided about a request before anything is sent. */
 export type RequestPlan = {

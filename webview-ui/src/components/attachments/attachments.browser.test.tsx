@@ -3,7 +3,14 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { fakePort, type FakePort } from "../../testing/fake-port"
 import { renderApp } from "../../testing/render-app"
-import { chatView, EVERY_IMAGE, imageAttachment, profile, textAttachment, viewState } from "../../testing/samples"
+import {
+	chatView,
+	EVERY_IMAGE,
+	imageAttachment,
+	profile,
+	textAttachment,
+	viewState,
+} from "@bedrock-tiers/test-kit/samples/view-state"
 import { settled } from "../../testing/settled"
 
 const NOVA = "amazon.nova-lite-v1:0"

@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect } from "react"
-import type { Into } from "../../state/attaching"
+import type { Into } from "../../state/webview-state"
 import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { base64Of, fileProblem } from "./image-files"

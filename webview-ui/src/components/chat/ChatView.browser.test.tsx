@@ -3,7 +3,7 @@ import { userEvent } from "vitest/browser"
 import { fakePort } from "../../testing/fake-port"
 import { scrollByHand } from "../../testing/scroll-by-hand"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, profile, request, usage, viewState } from "../../testing/samples"
+import { answer, chatView, profile, request, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { settled } from "../../testing/settled"
 
 const question = { role: "user", id: "question-1", text: "Why is the sky blue?" } as const

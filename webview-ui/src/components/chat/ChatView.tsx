@@ -1,7 +1,7 @@
 import type { Attachment, ViewState } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
 import { activeProfile, chatSettings } from "../../state/active-profile"
-import type { EditedQuestion } from "../../state/view-reducer"
+import type { EditedQuestion } from "../../state/webview-state"
 import { useWords } from "../../words"
 import { useStore } from "../store-context"
 import { AnswerStatus } from "./AnswerStatus"

@@ -6,7 +6,7 @@ import {
 	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
 import { memo, useEffect, useMemo, useRef } from "react"
-import type { EditedQuestion } from "../../state/view-reducer"
+import type { EditedQuestion } from "../../state/webview-state"
 import { useWords } from "../../words"
 import { FoldedText } from "../markdown/FoldedText"
 import { AnswerMessage } from "./AnswerMessage"

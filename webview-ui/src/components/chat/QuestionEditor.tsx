@@ -1,6 +1,6 @@
 import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useState, type KeyboardEvent } from "react"
-import type { EditedQuestion } from "../../state/view-reducer"
+import type { EditedQuestion } from "../../state/webview-state"
 import { useWords } from "../../words"
 import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"

@@ -1,6 +1,6 @@
 import type { QuestionMessage as Question } from "@bedrock-tiers/protocol"
 import { lazy, memo, useEffect, useRef } from "react"
-import type { EditedQuestion } from "../../state/view-reducer"
+import type { EditedQuestion } from "../../state/webview-state"
 import { useWords } from "../../words"
 import { QuestionAttachments } from "../attachments/lazy-attachments"
 import { useStore } from "../store-context"

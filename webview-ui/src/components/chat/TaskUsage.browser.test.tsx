@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, profile, request, usage, viewState } from "../../testing/samples"
+import { answer, chatView, profile, request, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 const timed = request({ timing: { firstTokenMs: 400, totalMs: 3_400 } })
 const renderChat = (part: Parameters<typeof chatView>[0], state: Parameters<typeof viewState>[0] = {}) =>

@@ -1,7 +1,7 @@
 import type { AnswerPart } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, usage, viewState } from "../../testing/samples"
+import { answer, chatView, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 const question = { role: "user", id: "question-1", text: "What is this project?" } as const
 const call = (part: Partial<Extract<AnswerPart, { kind: "tool-call" }>> = {}): AnswerPart => ({

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { fakePort } from "../../testing/fake-port"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, NOTHING_USED, profile, usage, viewState } from "../../testing/samples"
+import { answer, chatView, NOTHING_USED, profile, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 const first = { role: "user", id: "question-1", text: "Why is the sky blue?" } as const
 const second = { role: "user", id: "question-2", text: "And at sunset?" } as const

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { answer } from "../../testing/samples"
+import { answer } from "@bedrock-tiers/test-kit/samples/view-state"
 import { canGoOn, cutOffBy } from "./cut-off"
 
 describe("An answer that ended too early", () => {

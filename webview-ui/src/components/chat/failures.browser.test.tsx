@@ -10,7 +10,7 @@ import {
 	request,
 	usage,
 	viewState,
-} from "../../testing/samples"
+} from "@bedrock-tiers/test-kit/samples/view-state"
 
 const failedWith = (code: ErrorCode, part: Partial<AssistantMessage> = {}) =>
 	answer({ text: "", status: "failed", request: null, error: { code, message: `AWS says no to ${code}.` }, ...part })

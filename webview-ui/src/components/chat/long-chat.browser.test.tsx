@@ -2,7 +2,7 @@ import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, request, usage, viewState } from "../../testing/samples"
+import { answer, chatView, request, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { scrollByHand } from "../../testing/scroll-by-hand"
 import { settled } from "../../testing/settled"
 

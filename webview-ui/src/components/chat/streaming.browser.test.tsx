@@ -2,7 +2,7 @@ import { Lexer } from "marked"
 import { afterEach, describe, expect, test, vi } from "vitest"
 import { userEvent } from "vitest/browser"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, viewState } from "../../testing/samples"
+import { answer, chatView, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { nextFrames } from "../../testing/settled"
 
 const question = { role: "user", id: "question-1", text: "Why?" } as const

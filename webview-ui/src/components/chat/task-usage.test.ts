@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { answer, chatView, request } from "../../testing/samples"
+import { answer, chatView, request } from "@bedrock-tiers/test-kit/samples/view-state"
 import { speedByTier, taskRequests, usageByKind } from "./task-usage"
 
 /** gpt-oss-120b in us-east-1: $0.15 in and $0.60 out a million on Standard, half on Flex, 1.75 times on Priority. */

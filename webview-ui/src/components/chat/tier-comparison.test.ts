@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
-import { request } from "../../testing/samples"
+import { request } from "@bedrock-tiers/test-kit/samples/view-state"
 import { createWords } from "../../words"
 import { tierComparison } from "./tier-comparison"
 

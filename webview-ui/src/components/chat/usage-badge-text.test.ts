@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
-import { answer, request, usage } from "../../testing/samples"
+import { answer, request, usage } from "@bedrock-tiers/test-kit/samples/view-state"
 import { createWords } from "../../words"
 import { taskCostText, tokensText, totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
 

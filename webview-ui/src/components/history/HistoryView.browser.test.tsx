@@ -1,7 +1,7 @@
 import type { ChatEntry, ToWebview } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
-import { historyEntry, viewState } from "../../testing/samples"
+import { historyEntry, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { renderApp } from "../../testing/render-app"
 
 /** The page with the kept chats, in a real browser. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { HOSTILE_MARKDOWN } from "../../testing/hostile"
-import { answer, chatView, viewState } from "../../testing/samples"
+import { HOSTILE_MARKDOWN } from "@bedrock-tiers/test-kit/samples/hostile-markdown"
+import { answer, chatView, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { settled } from "../../testing/settled"
 
 /** An answer of that text as a chat shows it. */

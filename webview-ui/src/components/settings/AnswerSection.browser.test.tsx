@@ -1,6 +1,6 @@
 import { receive, toHostSchema, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
-import { profile, viewState } from "../../testing/samples"
+import { profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { chooseModel, renderApp, shownBy } from "../../testing/render-app"
 
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"

@@ -1,7 +1,7 @@
 import type { ConnectionTest } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { profile, request, viewState } from "../../testing/samples"
+import { profile, request, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 async function renderTest() {
 	const app = await renderApp(viewState(), "settings")

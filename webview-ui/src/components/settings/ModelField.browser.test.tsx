@@ -2,7 +2,7 @@ import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { chooseModel, renderApp } from "../../testing/render-app"
-import { profile, refreshedPrices, viewState } from "../../testing/samples"
+import { profile, refreshedPrices, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 async function renderModel(settings: Partial<ProfileSettings> = {}, part: Parameters<typeof viewState>[0] = {}) {
 	const app = await renderApp(viewState({ profiles: [profile(settings)], ...part }), "settings")

@@ -1,13 +1,13 @@
 import { findModel, SELECTABLE_TIERS, type UnitPrices } from "@bedrock-tiers/core"
 import { MAX_OWN_USD_PER_MTOK } from "@bedrock-tiers/protocol"
 import { changeOwnPrice, freeTiers, localDate, removeOwnPrice, type StoredOwnPrice } from "../../state/own-price-edits"
-import { isEmptyPrice, withoutUnreadable, withUnreadable } from "../../state/settings-draft"
+import { isEmptyPrice, withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
 import { useWords } from "../../words"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
 import { NumberField } from "../ui/NumberField"
-import type { OwnPricesProps } from "./OwnPrices"
+import type { ErrorAt } from "./field-error"
 
 const FIELDS = [
 	{ kind: "input", key: "inputUsdPerMTok" },
@@ -18,6 +18,12 @@ const FIELDS = [
 
 /** Members that have no field here: what is wrong with them stands at the whole. */
 const UNSHOWN = ["modelId", "cacheWrite1hUsdPerMTok", "setOn"] as const
+
+export type OwnPricesProps = {
+	readonly draft: SettingsDraft
+	readonly error: ErrorAt
+	readonly onEdit: (change: (draft: SettingsDraft) => SettingsDraft) => void
+}
 
 type OwnPriceFieldsProps = OwnPricesProps & { readonly price: StoredOwnPrice; readonly index: number }
 

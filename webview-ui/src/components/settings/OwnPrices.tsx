@@ -1,18 +1,10 @@
 import { findModel, parseModelRef } from "@bedrock-tiers/core"
 import { addOwnPrice, freeTiers, localDate } from "../../state/own-price-edits"
-import type { SettingsDraft } from "../../state/settings-draft"
 import { useWords } from "../../words"
 import { Button } from "../ui/Button"
 import { FieldNotes } from "../ui/FieldNotes"
 import { KEEPS_FOCUS } from "../use-kept-focus"
-import type { ErrorAt } from "./field-error"
-import { OwnPriceFields } from "./OwnPriceFields"
-
-export type OwnPricesProps = {
-	readonly draft: SettingsDraft
-	readonly error: ErrorAt
-	readonly onEdit: (change: (draft: SettingsDraft) => SettingsDraft) => void
-}
+import { OwnPriceFields, type OwnPricesProps } from "./OwnPriceFields"
 
 export function OwnPrices({ draft, error, onEdit }: OwnPricesProps) {
 	const { t } = useWords()

@@ -1,7 +1,13 @@
 import { receive, toHostSchema, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { localDate } from "../../state/own-price-edits"
-import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices, viewState } from "../../testing/samples"
+import {
+	IMPORTED_MODEL,
+	ownPrice,
+	profile,
+	refreshedPrices,
+	viewState,
+} from "@bedrock-tiers/test-kit/samples/view-state"
 import { chooseModel, renderApp } from "../../testing/render-app"
 
 const GPT = "openai.gpt-oss-120b-1:0"

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { renderApp, shownBy } from "../../testing/render-app"
-import { profile, viewState } from "../../testing/samples"
+import { profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 const HOME = profile()
 const WORK = profile({ serviceTier: "flex" }, { id: "aws-2", name: "Work" })

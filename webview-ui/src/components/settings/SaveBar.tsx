@@ -1,4 +1,4 @@
-import type { SaveState } from "../../state/view-reducer"
+import type { SaveState } from "../../state/webview-state"
 import { useWords, type Words } from "../../words"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"

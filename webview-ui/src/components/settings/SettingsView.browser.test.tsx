@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
-import { profile, viewState } from "../../testing/samples"
+import { profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { chooseModel, renderApp, shownBy } from "../../testing/render-app"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 

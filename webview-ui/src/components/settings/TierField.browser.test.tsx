@@ -1,7 +1,7 @@
 import type { Profile, ProfileSettings } from "@bedrock-tiers/protocol"
 import { expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { answer, chatView, profile, viewState } from "../../testing/samples"
+import { answer, chatView, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 const CLAUDE = "anthropic.claude-sonnet-4-6"
 const PRICE =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { importPreview, profile, viewState } from "../../testing/samples"
+import { importPreview, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 describe("A chosen file of Roo Code's settings", () => {
 	async function renderPreview() {

@@ -1,7 +1,7 @@
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp, shownBy } from "../../testing/render-app"
-import { ownPrice, profile, viewState } from "../../testing/samples"
+import { ownPrice, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 /**
  * Every dropdown of the settings, every option of it: what is chosen is what is sent to be stored, and what is stored is what is

@@ -1,5 +1,5 @@
 import type { OwnPrice } from "@bedrock-tiers/core"
-import type { SaveState } from "../../state/view-reducer"
+import type { SaveState } from "../../state/webview-state"
 
 /** Paths in a save message of the fields that can show what is wrong with them. */
 export const FIELDS = [

@@ -1,7 +1,7 @@
 import { LIST_PRICES, onOneTier, type RecordedRequest } from "@bedrock-tiers/core"
 import { describe, expect, it } from "vitest"
 import { englishI18n } from "../../testing/english"
-import { answer, chatView, request, usage } from "../../testing/samples"
+import { answer, chatView, request, usage } from "@bedrock-tiers/test-kit/samples/view-state"
 import { createWords } from "../../words"
 import { taskRequests } from "../chat/task-usage"
 import { lastTask } from "./last-task"

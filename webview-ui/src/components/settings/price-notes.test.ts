@@ -2,7 +2,7 @@ import { tierChoice } from "@bedrock-tiers/core"
 import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
-import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "../../testing/samples"
+import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "@bedrock-tiers/test-kit/samples/view-state"
 import { createWords } from "../../words"
 import { priceCaption, priceNotes } from "./price-notes"
 

@@ -1,7 +1,7 @@
 import type { ProfileSettings, TierRefusal } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
-import { profile, refusal, viewState } from "../../testing/samples"
+import { profile, refusal, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 async function renderSettings(refusals: TierRefusal[], settings: Partial<ProfileSettings> = {}) {
 	const profiles = [profile({ serviceTier: "flex", ...settings })]

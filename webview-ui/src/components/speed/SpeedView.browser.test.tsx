@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest"
 import { page, userEvent } from "vitest/browser"
 import { settled } from "../../testing/settled"
 import { renderApp } from "../../testing/render-app"
-import { answer, historyEntry, request, requestsOf, speeds, usage, viewState, chatView } from "../../testing/samples"
+import {
+	answer,
+	historyEntry,
+	request,
+	requestsOf,
+	speeds,
+	usage,
+	viewState,
+	chatView,
+} from "@bedrock-tiers/test-kit/samples/view-state"
 
 /** Speed by tier, in a real browser. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest"
 import { englishI18n } from "../../testing/english"
-import { requestsOf, requestSpeed, speeds } from "../../testing/samples"
+import { requestsOf, requestSpeed, speeds } from "@bedrock-tiers/test-kit/samples/view-state"
 import { createWords } from "../../words"
 import { notesOf, speedCells, verdictText } from "./speed-words"
 import { median, spreadOf } from "./spread"

@@ -1,4 +1,4 @@
-import type { Problem } from "../../state/view-reducer"
+import type { Problem } from "../../state/webview-state"
 import { useWords } from "../../words"
 import { Button } from "./Button"
 

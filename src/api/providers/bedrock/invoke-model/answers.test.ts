@@ -1,6 +1,6 @@
 import type { ResponseStream } from "@aws-sdk/client-bedrock-runtime"
 import { describe, expect, it } from "vitest"
-import type { EventReading } from "../fold-stream"
+import type { EventReading } from "../stream/fold-stream"
 import { anthropicReader, readAnthropicAnswer } from "./anthropic-answer"
 import { chatCompletionsReader, readChatCompletion } from "./chat-completions-answer"
 import type { JsonObject } from "./json"

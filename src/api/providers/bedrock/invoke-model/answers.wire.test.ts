@@ -2,7 +2,7 @@ import { constants, createServer, type Http2ServerResponse } from "node:http2"
 import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
 import type { ApiStreamChunk, UsageChunk } from "../../../provider-contract"
-import { sent } from "../mutations/testing/playback"
+import { sent } from "@bedrock-tiers/test-kit/servers/playback"
 import {
 	complete,
 	emulatedBedrock,

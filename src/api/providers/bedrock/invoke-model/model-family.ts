@@ -1,7 +1,7 @@
 import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime"
 import type { TokenUsage } from "@bedrock-tiers/core"
 import type { RequestPlan } from "../request-plan"
-import type { EventReading } from "../fold-stream"
+import type { EventReading } from "../stream/fold-stream"
 import type { JsonObject } from "./json"
 
 /** The request in Converse's shape, which all translations start from: what is set for Converse holds here too. */

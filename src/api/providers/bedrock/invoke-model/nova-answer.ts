@@ -1,6 +1,6 @@
 import type { ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime"
 import type { TokenUsage } from "@bedrock-tiers/core"
-import { readConverseEvent } from "../converse-events"
+import { readConverseEvent } from "../converse/converse-events"
 import { asCount, asObject, asObjects, asText, type JsonObject } from "./json"
 import type { ChunkReader, WholeAnswer } from "./model-family"
 

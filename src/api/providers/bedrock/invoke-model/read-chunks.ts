@@ -1,6 +1,6 @@
 import type { ResponseStream } from "@aws-sdk/client-bedrock-runtime"
 import type { TokenUsage } from "@bedrock-tiers/core"
-import type { EventReading } from "../fold-stream"
+import type { EventReading } from "../stream/fold-stream"
 import { asCount, asObject, asText, parseJsonObject, type JsonObject } from "./json"
 import type { ModelFamily } from "./model-family"
 

@@ -1,0 +1,209 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { DEFAULT_PROFILE_SETTINGS, receive, toHostSchema, toWebviewSchema, type ToHost } from "@bedrock-tiers/protocol"
+import fc from "fast-check"
+import { expect, it } from "vitest"
+import manifest from "../../../../package.json"
+import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
+import { extensionHosts, startExtension } from "./testing/extension-host"
+import { registeredCommands, said } from "./testing/fake-vscode"
+import { filesBelow } from "./testing/canaries"
+import { measured, report, SEED } from "./testing/report"
+import { wrongFiles } from "./testing/wrong-files"
+
+/** What the page and the extension say to each other is checked on arrival, both ways. */
+
+extensionHosts()
+
+const CHAT_ID = "3b1f2a64-0000-4000-8000-000000000001"
+const id = "a".repeat(64)
+const requestId = "r"
+const attachment = { kind: "image", id, name: "a.png", mediaType: "image/png", bytes: 10, width: 1, height: 1 } as const
+
+/** One of each kind. */
+const TO_HOST: { readonly [Type in ToHost["type"]]: Extract<ToHost, { type: Type }> } = {
+	ready: { type: "ready" },
+	"save-settings": {
+		type: "save-settings",
+		requestId,
+		profileId: "default",
+		settings: DEFAULT_PROFILE_SETTINGS,
+		base: DEFAULT_PROFILE_SETTINGS,
+		apiKey: "k",
+		staticKeys: { accessKeyId: "a", secretAccessKey: "s", sessionToken: "t" },
+	},
+	"select-profile": { type: "select-profile", profileId: "default" },
+	"add-profile": { type: "add-profile", requestId, name: "New" },
+	"rename-profile": { type: "rename-profile", requestId, profileId: "default", name: "New" },
+	"duplicate-profile": { type: "duplicate-profile", requestId, profileId: "default", name: "New" },
+	"delete-profile": { type: "delete-profile", requestId, profileId: "default" },
+	"test-connection": { type: "test-connection", profileId: "default" },
+	"stop-test": { type: "stop-test" },
+	"choose-import": { type: "choose-import" },
+	"import-profiles": { type: "import-profiles", names: ["a"] },
+	"leave-import": { type: "leave-import" },
+	"export-profiles": { type: "export-profiles", profileIds: ["default"], withSecrets: false },
+	send: { type: "send", text: "Hello", attachments: [id] },
+	retry: { type: "retry", tier: "flex", beyondLimit: true },
+	edit: { type: "edit", messageId: "q", text: "Hello", attachments: [id] },
+	"answer-again": { type: "answer-again", messageId: "a", tier: "priority" },
+	stop: { type: "stop" },
+	"new-chat": { type: "new-chat" },
+	"allow-tools": { type: "allow-tools", allowed: true },
+	"choose-chat-tier": { type: "choose-chat-tier", tier: "flex" },
+	"refresh-prices": { type: "refresh-prices" },
+	"remove-refreshed-prices": { type: "remove-refreshed-prices" },
+	"forget-refusal": { type: "forget-refusal", profileId: "default", asked: samples.refusal().asked },
+	"attach-image": { type: "attach-image", requestId, name: "a.png", data: "AAAA" },
+	"attach-text": { type: "attach-text", requestId, source: "selection" },
+	"read-attachment": { type: "read-attachment", id },
+	"keep-draft": {
+		type: "keep-draft",
+		draft: { at: 1, text: "x", attachments: [attachment], editing: { messageId: "q", text: "y", attachments: [] } },
+	},
+	"list-history": { type: "list-history" },
+	"search-history": { type: "search-history", searchId: "s", query: "sky" },
+	"cancel-history-search": { type: "cancel-history-search" },
+	"open-chat": { type: "open-chat", chatId: CHAT_ID },
+	"delete-chat": { type: "delete-chat", chatId: CHAT_ID },
+	"export-chat": { type: "export-chat", chatId: CHAT_ID, format: "json" },
+	"export-usage": { type: "export-usage", format: "csv" },
+	"ask-speeds": { type: "ask-speeds", modelId: null },
+}
+
+/** Wrong in the ways of a damaged file, or with a value that JSON does not have. */
+function wrongMessages(good: unknown): fc.Arbitrary<unknown> {
+	const damaged = wrongFiles(good).map(({ bytes }) => {
+		try {
+			return JSON.parse(bytes?.toString("utf8") ?? "") as unknown
+		} catch {
+			return bytes?.toString("latin1")
+		}
+	})
+	const odd = fc.anything({
+		withBigInt: true,
+		withDate: true,
+		withMap: true,
+		withNullPrototype: true,
+		withSparseArray: true,
+	})
+	return fc.oneof({ weight: 9, arbitrary: damaged }, { weight: 1, arbitrary: odd })
+}
+
+it("to the extension", { timeout: 300_000 }, async (context) => {
+	report(context, {
+		area: "messages",
+		tried: "10,000 wrong messages from the page: each of the kinds there are, damaged, with unknown and polluting keys, deep, of other types",
+		holds: "what does not fit is refused by the field's name, changes no file and asks nobody; none throws",
+	})
+	const host = await startExtension()
+	const goods = Object.values(TO_HOST)
+	expect(goods.every((good) => receive(toHostSchema, good).ok)).toBe(true)
+	const filesNow = () => JSON.stringify(filesBelow(join(host.folder, "storage")))
+	const files = filesNow()
+	const wrong = fc.constantFrom(...goods).chain(wrongMessages)
+	const started = performance.now()
+	let refused = 0
+	await fc.assert(
+		fc.asyncProperty(wrong, async (message) => {
+			// What fits all the same is a message like any other.
+			if (receive(toHostSchema, message).ok) return
+			said.length = 0
+			await host.do(message as ToHost)
+			expect(said.map(({ where }) => where)).toEqual(["page"])
+			expect(receive(toWebviewSchema, said[0]?.what)).toMatchObject({ ok: true, message: { type: "refused" } })
+			// The message's own id comes back as it was.
+			const { field, message: problem } = said[0]?.what as { field: string; message: string }
+			expect(problem.length).toBeLessThan(1_000)
+			expect(typeof field).toBe("string")
+			refused += 1
+		}),
+		{ numRuns: 10_000, seed: SEED, endOnFailure: true },
+	)
+	expect(filesNow()).toBe(files)
+	expect(refused).toBeGreaterThan(7_000)
+	expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+	measured(context, `messages to the extension: 10,000 in ${seconds(started)} seconds, seed ${SEED}`)
+})
+
+it("to the page", { timeout: 300_000 }, async (context) => {
+	report(context, {
+		area: "messages",
+		tried: "10,000 wrong messages to the page",
+		holds: "what does not fit is told apart by the field's name; none throws; what fits has nothing unknown in it",
+	})
+	const goods = [
+		{
+			type: "state",
+			state: samples.viewState({
+				chat: samples.chatView({ messages: [samples.answer()] }),
+				refreshedPrices: samples.refreshedPrices(),
+			}),
+		},
+		{ type: "delta", messageId: "a", kind: "text", text: "x" },
+		{
+			type: "message",
+			message: samples.answer({ failedAttempts: [samples.failedAttempt()] }),
+			busy: false,
+			usage: samples.usage(1),
+		},
+		{ type: "refusals", refusals: [samples.refusal()] },
+		{ type: "attached", requestId, attachment },
+		{ type: "history", chats: [samples.historyEntry(1)], damaged: 0, folder: "/x", openChatId: CHAT_ID },
+		{ type: "speeds", ...samples.speeds([samples.requestSpeed()]) },
+		{ type: "refused", requestId, field: "x", message: "y" },
+		{ type: "show", view: "usage" },
+	]
+	expect(goods.map((good) => [good.type, receive(toWebviewSchema, good).ok])).toEqual(
+		goods.map(({ type }) => [type, true]),
+	)
+	const wrong = fc.constantFrom<unknown>(...goods).chain(wrongMessages)
+	const started = performance.now()
+	fc.assert(
+		fc.property(wrong, (message) => {
+			const received = receive(toWebviewSchema, message)
+			if (!received.ok) return void expect(received.problem.length).toBeLessThan(1_000)
+			expect(Object.hasOwn(received.message, "__proto__")).toBe(false)
+			expect(Object.getPrototypeOf(received.message)).toBe(Object.prototype)
+		}),
+		{ numRuns: 10_000, seed: SEED, endOnFailure: true },
+	)
+	measured(context, `messages to the page: 10,000 in ${seconds(started)} seconds, seed ${SEED}`)
+})
+
+it("what the page can do", async (context) => {
+	report(context, {
+		area: "messages",
+		tried: "the page's rights, and every command there is",
+		holds: "scripts from the extension's own folder, no links to commands; the commands are those of the manifest, and no message names one",
+	})
+	const host = await startExtension()
+	expect(host.page.options).toEqual({
+		enableScripts: true,
+		localResourceRoots: [
+			expect.objectContaining({ path: expect.stringMatching(/\/dist\/webview$/) as unknown }),
+			expect.objectContaining({ path: expect.stringMatching(/\/storage\/attachments$/) as unknown }),
+		],
+	})
+	const listed = manifest.contributes.commands.map(({ command }) => command)
+	expect([...registeredCommands.keys()].sort()).toEqual(listed.toSorted())
+	expect(JSON.stringify(TO_HOST)).not.toMatch(/bedrock-tiers\.|workbench|command/)
+	expect(sources("src").filter(({ text }) => text.includes("enableCommandUris"))).toEqual([])
+	const run = sources("src").flatMap(({ text }) =>
+		[...text.matchAll(/executeCommand\(\s*([^,)]+)/g)].map(([, name]) => name),
+	)
+	expect([...new Set(run)].sort()).toEqual(
+		['"setContext"', '"workbench.action.openWalkthrough"', "`${MAIN_VIEW_ID}.focus`"].sort(),
+	)
+})
+
+function sources(room: string): { readonly path: string; readonly text: string }[] {
+	const root = join(import.meta.dirname, "../../../..", room)
+	return readdirSync(root, { recursive: true, encoding: "utf8" })
+		.filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts|testing\//.test(name))
+		.map((name) => ({ path: name, text: readFileSync(join(root, name), "utf8") }))
+}
+
+function seconds(since: number): number {
+	return Math.round((performance.now() - since) / 1000)
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterEach } from "vitest"
+import { WorkspaceTools, type ToolAnswer } from "../../../../src/app/workspace-tools/index"
+import { LIMITS, type Limits } from "../../../../src/app/workspace-tools/limits"
+
+/** What a file or link is made of: text, bytes, or what a link points to. */
+type Content = string | Uint8Array | { readonly link: string }
+
+const made: string[] = []
+afterEach(() => {
+	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder on disk with these files, gone after the test. */
+export function folderWith(files: Readonly<Record<string, Content>>): string {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), "workspace-tools-")))
+	made.push(folder)
+	for (const [path, content] of Object.entries(files)) {
+		const file = join(folder, path)
+		mkdirSync(dirname(file), { recursive: true })
+		if (typeof content === "object" && "link" in content) symlinkSync(content.link, file)
+		else writeFileSync(file, content)
+	}
+	return folder
+}
+
+export type Run = (name: string, input: unknown, signal?: AbortSignal) => Promise<ToolAnswer>
+
+/** The tools over one folder with these files. */
+export function workspaceWith(files: Readonly<Record<string, Content>>, limits?: Partial<Limits>): Run {
+	return toolsOver([{ name: "project", path: folderWith(files) }], limits)
+}
+
+export function toolsOver(folders: readonly { name: string; path: string }[], limits?: Partial<Limits>): Run {
+	const tools = new WorkspaceTools(folders, { ...LIMITS, ...limits })
+	return (name, input, signal = new AbortController().signal) => tools.run(name, input, signal)
+}

@@ -1,0 +1,49 @@
+import { ConverseCommand, ConverseStreamCommand, type ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime"
+import { readServedTier } from "@bedrock-tiers/core"
+import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
+import { watch, UNREADABLE } from "../connection/track-response"
+import { converseUsage, readConverseEvent } from "./converse-events"
+import { converseInput } from "./converse-input"
+import { isServiceException } from "../failures"
+import type { OpenedAnswer } from "../stream/fold-stream"
+import { peek } from "../stream/peek"
+import { checkConverseImages } from "./prompt-size"
+
+/** Converse and ConverseStream: one request for all models. */
+export const converseApi: BedrockApi = {
+	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
+		const command = new ConverseStreamCommand(input(request))
+		const broken = watch(command, request)
+		const read = readConverseEvent
+		try {
+			const answer = await client.send(command, { abortSignal })
+			return { events: await peek(answer.stream ?? noEvents(), isServiceException), read }
+		} catch (error) {
+			return { events: broken(error).events, read }
+		}
+	},
+
+	async complete(client, request, abortSignal) {
+		const command = new ConverseCommand(input(request))
+		const broken = watch(command, request)
+		try {
+			const answer = await client.send(command, { abortSignal })
+			return {
+				text: (answer.output?.message?.content ?? []).map((block) => block.text ?? "").join(""),
+				usage: converseUsage(answer.usage),
+				servedTier: readServedTier(answer),
+				stopReason: answer.stopReason ?? null,
+				invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
+			}
+		} catch (error) {
+			broken(error)
+			return { ...UNREADABLE, servedTier: null }
+		}
+	},
+}
+
+function input({ plan, systemPrompt, turns, metadata, options }: ModelRequest) {
+	const request = converseInput(plan, systemPrompt, turns, metadata, options)
+	checkConverseImages(request.messages ?? [])
+	return request
+}

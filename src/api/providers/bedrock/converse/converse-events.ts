@@ -1,0 +1,56 @@
+import type { ConverseStreamOutput, TokenUsage as ConverseTokenUsage } from "@aws-sdk/client-bedrock-runtime"
+import { readServedTier, type TokenUsage } from "@bedrock-tiers/core"
+import type { ApiStreamChunk } from "../../../provider-contract"
+import type { EventReading } from "../stream/fold-stream"
+
+/** Reads one event of ConverseStream. Events and members that are not known bring nothing. */
+export function readConverseEvent(event: ConverseStreamOutput): EventReading | null {
+	const chunk = contentChunk(event)
+	if (chunk) return { chunks: [chunk] }
+	if (event.messageStop) return { stopReason: event.messageStop.stopReason ?? "unknown" }
+	if (event.metadata) {
+		const invoked = event.metadata.trace?.promptRouter?.invokedModelId
+		return {
+			usage: converseUsage(event.metadata.usage),
+			servedTier: readServedTier(event.metadata),
+			...(invoked ? { invokedModelId: invoked } : {}),
+		}
+	}
+	return null
+}
+
+/** Converse's `inputTokens` holds uncached tokens only, and `cacheDetails` says which writes are for how long. */
+export function converseUsage(usage: ConverseTokenUsage | undefined): TokenUsage | null {
+	if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null
+	return {
+		inputTokens: usage.inputTokens,
+		outputTokens: usage.outputTokens,
+		cacheReadTokens: usage.cacheReadInputTokens ?? 0,
+		cacheWriteTokens: usage.cacheWriteInputTokens ?? 0,
+		cacheWrite1hTokens: (usage.cacheDetails ?? [])
+			.filter(({ ttl }) => ttl === "1h")
+			.reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0),
+	}
+}
+
+function contentChunk({ contentBlockStart, contentBlockDelta }: ConverseStreamOutput): ApiStreamChunk | null {
+	if (contentBlockDelta) {
+		const { delta, contentBlockIndex: index = 0 } = contentBlockDelta
+		if (delta?.text) return { type: "text", text: delta.text }
+		if (delta?.toolUse?.input) return { type: "tool_call_partial", index, arguments: delta.toolUse.input }
+		const thought = delta?.reasoningContent
+		if (thought?.text) return { type: "reasoning", text: thought.text }
+		if (thought?.signature) return { type: "thinking_complete", signature: thought.signature }
+		if (thought?.redactedContent)
+			return { type: "redacted_thinking", data: Buffer.from(thought.redactedContent).toString("base64") }
+		return null
+	}
+	const call = contentBlockStart?.start?.toolUse
+	if (!call) return null
+	return {
+		type: "tool_call_partial",
+		index: contentBlockStart.contentBlockIndex ?? 0,
+		...(call.toolUseId ? { id: call.toolUseId } : {}),
+		...(call.name ? { name: call.name } : {}),
+	}
+}

@@ -1,0 +1,59 @@
+import type { ConverseStreamCommandInput, InferenceConfiguration } from "@aws-sdk/client-bedrock-runtime"
+import { converseTierMember, t } from "@bedrock-tiers/core"
+import type { ChatTurn, RequestMetadata } from "../../../provider-contract"
+import { ProviderFailure } from "../../../provider-failure"
+import { converseMessages } from "./converse-messages"
+import { converseTools } from "./converse-tools"
+import type { InferenceOptions } from "../handler-options"
+import { withCachePoints } from "./prompt-caching"
+import { checkPromptSize } from "./prompt-size"
+import { planReasoning, type ReasoningPlan } from "./reasoning"
+import type { RequestPlan } from "../request-plan"
+
+/**
+ * The request of Converse and ConverseStream, which is the same for both. Throws a `bad-input` failure for what cannot be
+ * expressed, or cannot fit.
+ */
+export function converseInput(
+	plan: RequestPlan,
+	systemPrompt: string,
+	turns: readonly ChatTurn[],
+	metadata: RequestMetadata,
+	options: InferenceOptions,
+): ConverseStreamCommandInput {
+	checkPromptSize(plan, systemPrompt, turns)
+	const toolConfig = converseTools(metadata)
+	const reasoning = planReasoning(plan.model, options, toolConfig ? metadata : {})
+	const inferenceConfig = inferenceConfiguration(options, reasoning)
+	const input: ConverseStreamCommandInput = {
+		modelId: plan.bedrockModelId,
+		...(systemPrompt === "" ? {} : { system: [{ text: systemPrompt }] }),
+		messages: converseMessages(turns, toolConfig !== undefined),
+		...(inferenceConfig ? { inferenceConfig } : {}),
+		...(toolConfig ? { toolConfig } : {}),
+		...additionalFields(reasoning),
+		...converseTierMember(plan.tier.sentTier),
+	}
+	return withCachePoints(input, plan.model?.promptCaching, options.promptCaching ?? "off")
+}
+
+/** Undefined where nothing is set: Bedrock's defaults are the model's own. 0 is a temperature. */
+function inferenceConfiguration(
+	options: InferenceOptions,
+	reasoning: ReasoningPlan,
+): InferenceConfiguration | undefined {
+	const maxTokens = reasoning.takesMaxTokens ? (reasoning.maxTokens ?? options.maxTokens) : undefined
+	const temperature = reasoning.takesSampling ? options.temperature : undefined
+	if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && maxTokens >= 1))
+		throw new ProviderFailure("bad-input", t("An answer cannot be limited to {0} tokens.", maxTokens))
+	if (temperature !== undefined && !(temperature >= 0 && temperature <= 1))
+		throw new ProviderFailure("bad-input", t("The temperature {0} is not between 0 and 1.", temperature))
+	if (maxTokens === undefined && temperature === undefined) return undefined
+	return { ...(maxTokens === undefined ? {} : { maxTokens }), ...(temperature === undefined ? {} : { temperature }) }
+}
+
+function additionalFields({ fields }: ReasoningPlan): Pick<ConverseStreamCommandInput, "additionalModelRequestFields"> {
+	// The SDK's word for any JSON.
+	type JsonDocument = NonNullable<ConverseStreamCommandInput["additionalModelRequestFields"]>
+	return Object.keys(fields).length === 0 ? {} : { additionalModelRequestFields: fields as JsonDocument }
+}

@@ -1,0 +1,101 @@
+import type { ContentBlock, Message, ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime"
+import type {
+	ChatTurn,
+	ImageBlock,
+	RedactedThinkingBlock,
+	TextBlock,
+	ThinkingBlock,
+	ToolResultBlock,
+	ToolUseBlock,
+	TurnBlock,
+} from "../../../provider-contract"
+import { ProviderFailure } from "../../../provider-failure"
+import { checkImage } from "./images"
+import { validToolId } from "./tool-ids"
+
+/**
+ * The turns as Converse takes them: blank texts left out, turns of one role that follow each other joined, since it
+ * refuses both.
+ * @param withTools false where the request offers no tools: earlier tool calls then go as text, which Converse would
+ *   refuse as calls
+ */
+export function converseMessages(turns: readonly ChatTurn[], withTools: boolean): Message[] {
+	const messages: (Message & { content: ContentBlock[] })[] = []
+	for (const { role, content } of turns) {
+		const blocks = typeof content === "string" ? [{ type: "text", text: content }] : content
+		const translated = blocks.flatMap((block) => toContentBlock(block, withTools))
+		if (translated.length === 0) continue
+		const last = messages.at(-1)
+		if (last?.role === role) last.content.push(...translated)
+		else messages.push({ role, content: translated })
+	}
+	if (messages.length === 0) throw new ProviderFailure("bad-input", "The message is empty.")
+	return messages
+}
+
+function toContentBlock(block: TurnBlock, withTools: boolean): ContentBlock[] {
+	if (isBlock<TextBlock>(block, "text", "text")) return text(block.text)
+	if (isBlock<ImageBlock>(block, "image", "source")) return [image(block)]
+	if (isBlock<ThinkingBlock>(block, "thinking", "thinking")) return thinking(block)
+	if (isBlock<RedactedThinkingBlock>(block, "redacted_thinking", "data"))
+		return [{ reasoningContent: { redactedContent: Buffer.from(block.data, "base64") } }]
+	if (isBlock<ToolUseBlock>(block, "tool_use", "id"))
+		return withTools ? [toolUse(block)] : text(toolUseInWords(block))
+	if (isBlock<ToolResultBlock>(block, "tool_result", "tool_use_id"))
+		return withTools ? [toolResult(block)] : [...text(toolResultInWords(block)), ...imagesOf(block)]
+	throw new ProviderFailure("bad-input", `A message holds a block of the kind "${block.type}", which cannot be sent.`)
+}
+
+function isBlock<Block extends TurnBlock>(block: TurnBlock, type: string, member: string): block is Block {
+	return block.type === type && member in block
+}
+
+function text(words: string): ContentBlock.TextMember[] {
+	return words.trim() === "" ? [] : [{ text: words }]
+}
+
+function image(block: ImageBlock): ContentBlock.ImageMember {
+	const { format, bytes } = checkImage(block)
+	return { image: { format, source: { bytes } } }
+}
+
+/** Only a signed thought can go back: the model that thought it checks the signature, and no other takes it. */
+function thinking({ thinking: words, signature }: ThinkingBlock): ContentBlock[] {
+	return signature === "" ? [] : [{ reasoningContent: { reasoningText: { text: words, signature } } }]
+}
+
+function toolUse({ id, name, input }: ToolUseBlock): ContentBlock {
+	const document = (input ?? {}) as NonNullable<ContentBlock.ToolUseMember["toolUse"]["input"]>
+	return { toolUse: { toolUseId: validToolId(id), name, input: document } }
+}
+
+function toolResult(block: ToolResultBlock): ContentBlock {
+	const content: ToolResultContentBlock[] = [...text(resultText(block)), ...imagesOf(block)]
+	return {
+		toolResult: {
+			toolUseId: validToolId(block.tool_use_id),
+			content: content.length > 0 ? content : [{ text: "(no output)" }],
+			...(block.is_error ? { status: "error" as const } : {}),
+		},
+	}
+}
+
+function resultText({ content = "" }: ToolResultBlock): string {
+	if (typeof content === "string") return content
+	return content
+		.filter((block) => block.type === "text")
+		.map((block) => block.text)
+		.join("\n")
+}
+
+function imagesOf({ content }: ToolResultBlock): ContentBlock.ImageMember[] {
+	return typeof content === "object" ? content.filter((block) => block.type === "image").map(image) : []
+}
+
+function toolUseInWords({ name, input }: ToolUseBlock): string {
+	return `[Called the tool ${name} with ${JSON.stringify(input ?? {})}]`
+}
+
+function toolResultInWords(block: ToolResultBlock): string {
+	return `[The tool ${block.is_error ? "failed" : "answered"}]\n${resultText(block)}`
+}

@@ -1,0 +1,41 @@
+import type {
+	Tool,
+	ToolChoice as BedrockToolChoice,
+	ToolConfiguration,
+	ToolInputSchema,
+} from "@aws-sdk/client-bedrock-runtime"
+import type { RequestMetadata, ToolChoice, ToolDefinition } from "../../../provider-contract"
+import { ProviderFailure } from "../../../provider-failure"
+import { acceptableSchema } from "./tool-schema"
+
+/** What Bedrock takes as a tool's name. Source: Converse API, ToolSpecification.name. */
+const VALID_NAME = /^[a-zA-Z0-9_-]{1,64}$/
+
+/**
+ * The tools as Converse takes them; undefined where there are none, or none may be called: an empty list is refused, and
+ * Converse has no word for "none".
+ */
+export function converseTools({ tools = [], tool_choice }: RequestMetadata): ToolConfiguration | undefined {
+	if (tools.length === 0 || tool_choice === "none") return undefined
+	return { tools: tools.map(toTool), toolChoice: toToolChoice(tool_choice ?? "auto", tools) }
+}
+
+function toTool({ function: { name, description, parameters } }: ToolDefinition): Tool {
+	if (!VALID_NAME.test(name))
+		throw bad(`A tool is named "${name}": a name has up to 64 letters, digits, underscores and hyphens.`)
+	const json = acceptableSchema(name, parameters) as NonNullable<ToolInputSchema["json"]>
+	return { toolSpec: { name, ...(description ? { description } : {}), inputSchema: { json } } }
+}
+
+function toToolChoice(choice: Exclude<ToolChoice, "none">, tools: readonly ToolDefinition[]): BedrockToolChoice {
+	if (choice === "auto") return { auto: {} }
+	if (choice === "required") return { any: {} }
+	const { name } = choice.function
+	if (!tools.some((tool) => tool.function.name === name))
+		throw bad(`The tool "${name}" is to be called, but is not among the tools.`)
+	return { tool: { name } }
+}
+
+function bad(message: string): ProviderFailure {
+	return new ProviderFailure("bad-input", message)
+}

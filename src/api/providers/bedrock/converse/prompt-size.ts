@@ -1,0 +1,93 @@
+import type { Message } from "@aws-sdk/client-bedrock-runtime"
+import {
+	formatCount,
+	MOST_CHARACTERS_A_TOKEN,
+	MOST_IMAGE_BYTES,
+	MOST_IMAGES_A_MESSAGE,
+	MOST_REQUEST_BYTES,
+	t,
+} from "@bedrock-tiers/core"
+import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../../provider-contract"
+import { ProviderFailure } from "../../../provider-failure"
+import type { RequestPlan } from "../request-plan"
+
+/**
+ * Throws a `bad-input` failure for a prompt that cannot be taken, by lengths alone: nothing of it is read, so that a paste
+ * of any size is refused at once. What may fit is left to the model, which counts exactly.
+ */
+export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, turns: readonly ChatTurn[]): void {
+	let characters = systemPrompt.length
+	let base64 = 0
+	for (const { content } of turns) {
+		if (typeof content === "string") characters += content.length
+		else
+			for (const block of content) {
+				characters += textLength(block)
+				base64 += imageLength(block)
+			}
+	}
+	const leastTokens = Math.ceil(characters / MOST_CHARACTERS_A_TOKEN)
+	if (model?.contextWindow && leastTokens > model.contextWindow)
+		throw tooLarge(
+			t(
+				"The prompt is too long for {0}: {1} characters are at least {2} tokens, and it reads {3} at most.",
+				model.name,
+				formatCount(characters),
+				formatCount(leastTokens),
+				formatCount(model.contextWindow),
+			),
+		)
+	const leastBytes = characters + base64
+	if (leastBytes > MOST_REQUEST_BYTES)
+		throw tooLarge(
+			t(
+				"The prompt is too large: at least {0} bytes with its images, and a request takes {1} at most.",
+				formatCount(leastBytes),
+				formatCount(MOST_REQUEST_BYTES),
+			),
+		)
+}
+
+/** Throws a `bad-input` failure for images that Converse does not take, by its own limits. */
+export function checkConverseImages(messages: readonly Message[]): void {
+	for (const { content = [] } of messages) {
+		const images = content.filter((block) => block.image)
+		if (images.length > MOST_IMAGES_A_MESSAGE)
+			throw tooLarge(
+				t(
+					"A message holds {0} images; Converse takes {1} at most. Leave some out.",
+					images.length,
+					MOST_IMAGES_A_MESSAGE,
+				),
+			)
+		const inResults = content.flatMap(({ toolResult }) => toolResult?.content ?? []).filter((block) => block.image)
+		for (const { image } of [...images, ...inResults]) {
+			const size = image?.source?.bytes?.length ?? 0
+			if (size > MOST_IMAGE_BYTES)
+				throw tooLarge(
+					t(
+						"An image has {0} bytes; Converse takes {1} (3.75 MB) at most. Make it smaller.",
+						formatCount(size),
+						formatCount(MOST_IMAGE_BYTES),
+					),
+				)
+		}
+	}
+}
+
+function textLength(block: TurnBlock): number {
+	if (block.type === "text" && "text" in block) return (block as TextBlock).text.length
+	if (block.type !== "tool_result") return 0
+	const { content = "" } = block as ToolResultBlock
+	if (typeof content === "string") return content.length
+	return content.reduce((sum, inner) => sum + textLength(inner), 0)
+}
+
+function imageLength(block: TurnBlock): number {
+	if (block.type === "image" && "source" in block) return (block as ImageBlock).source.data.length
+	if (block.type !== "tool_result") return 0
+	const { content } = block as ToolResultBlock
+	return typeof content === "object" ? content.reduce((sum, inner) => sum + imageLength(inner), 0) : 0
+}
+
+const tooLarge = (message: string) => new ProviderFailure("bad-input", message)

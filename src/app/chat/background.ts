@@ -1,0 +1,95 @@
+import {
+	answerText,
+	attachmentName,
+	type BackgroundPurpose,
+	type ChatMessage,
+	type ProfileSettings,
+} from "@bedrock-tiers/protocol"
+import { attachmentsOf, NOTHING_ATTACHED, type AttachedContents } from "../attachments/question-blocks"
+import { backToModel, unsummarised, type Conversation } from "./conversation"
+
+/** Limits of the answers, in tokens, with room for a model that cannot be kept from thinking. */
+const MAX_TOKENS: Readonly<Record<BackgroundPurpose, number>> = { title: 500, summary: 4_000 }
+
+/**
+ * How a request that nobody waits for is made: on its own tier, short, without thinking, and with nothing marked for a
+ * cache that no later request would read. Nobody can be asked in the middle of it, so a tier that cannot serve gives way
+ * to Standard, unless it is to be told.
+ */
+export function backgroundSettings(settings: ProfileSettings, purpose: BackgroundPurpose): ProfileSettings {
+	const { backgroundTier, serviceTier, whenTierCannotServe } = settings
+	return {
+		...settings,
+		serviceTier: backgroundTier === "same" ? serviceTier : backgroundTier,
+		whenTierCannotServe: whenTierCannotServe === "stop" ? "stop" : "standard",
+		reasoning: "off",
+		promptCaching: "off",
+		maxTokens: MAX_TOKENS[purpose],
+	}
+}
+
+const TITLE_CHARACTERS = 60
+const QUOTED_CHARACTERS = 1_000
+const RESULT_CHARACTERS = 2_000
+
+/** A chat's title as long as nobody wrote one; null = nothing was said yet. */
+export function firstWords(messages: readonly ChatMessage[]): string | null {
+	const question = messages.find((message) => message.role === "user")
+	return question ? shortened(firstLine(question.text), TITLE_CHARACTERS) : null
+}
+
+export function titlePrompt(messages: readonly ChatMessage[]): string {
+	const said = messages
+		.map((message) => shortened(inWords(message, NOTHING_ATTACHED), QUOTED_CHARACTERS))
+		.join("\n\n")
+	return `Write a title of at most six words for this conversation, in its language. Answer with the title alone.\n\n<conversation>\n${said}\n</conversation>`
+}
+
+/** The title in what the model answered; null = there is none in it. */
+export function readTitle(answer: string): string | null {
+	const line = firstLine(answer).replace(/^[#*_"'“”„«\s]+|[*_"'“”»\s]+$/gu, "")
+	return line === "" ? null : shortened(line, TITLE_CHARACTERS)
+}
+
+/** Everything before the newest question, an earlier summary included. */
+export function summaryPrompt(
+	conversation: Conversation,
+	upToMessageId: string,
+	attached: AttachedContents = NOTHING_ATTACHED,
+): string {
+	const messages = unsummarised(conversation)
+	const end = messages.findIndex(({ id }) => id === upToMessageId) + 1
+	const earlier = conversation.summary ? [`Before: ${conversation.summary.text}`] : []
+	const said = [...earlier, ...messages.slice(0, end).map((message) => inWords(message, attached))].join("\n\n")
+	return `Sum up this conversation so that it can go on without its text. Keep what the person wants, what was decided, names of files, code and figures that still matter, and what is open. Answer with the summary alone.\n\n<conversation>\n${said}\n</conversation>`
+}
+
+function inWords(message: ChatMessage, { contents }: AttachedContents): string {
+	if (message.role === "user") {
+		const attachments = attachmentsOf(message).map((one) => {
+			const text = one.kind === "text" ? contents.get(one.id)?.toString("utf8") : undefined
+			return `[${one.kind}: ${attachmentName(one)}]${text ? ` ${shortened(text, RESULT_CHARACTERS)}` : ""}`
+		})
+		return [`Person: ${message.text}`, ...attachments].join("\n")
+	}
+	const lines = message.parts.flatMap((part) => {
+		if (part.kind !== "tool-call") return []
+		const result = part.result ? shortened(part.result.text, RESULT_CHARACTERS) : "(not run)"
+		return [`Tool ${part.name} ${part.input}: ${result}`]
+	})
+	return [`Assistant: ${backToModel(answerText(message.parts))}`, ...lines].join("\n")
+}
+
+function firstLine(text: string): string {
+	return text.trim().split("\n", 1)[0]?.trim() ?? ""
+}
+
+function shortened(text: string, characters: number): string {
+	const letters = Array.from(text.slice(0, characters * 4))
+	return letters.length <= characters && text.length <= characters * 4
+		? text
+		: `${letters
+				.slice(0, characters - 1)
+				.join("")
+				.trimEnd()}…`
+}

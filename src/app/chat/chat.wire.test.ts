@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { ChatStore } from "../storage/chat-store"
+import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
+
+/** A question and its answer as the webview meets them, over the real handler and a real socket. */
+
+const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
+
+describe("A message and its answer", () => {
+	it("come as messages and deltas; the answer ends with what served it and what it cost", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		window.posted.length = 0
+		await window.send("Hi")
+		// A state, too, comes once: it names the chat by its first words.
+		const kinds = window.posted.map(({ type }) => type).filter((type) => type !== "state")
+		expect(kinds.filter((type, index) => type !== kinds[index - 1])).toEqual(["message", "delta", "message"])
+		expect(window.state().chat.title).toBe("Hi")
+		expect(window.posted.at(-1)).toMatchObject({
+			type: "message",
+			busy: false,
+			message: {
+				role: "assistant",
+				parts: [{ kind: "text", text: "Hello there." }],
+				status: "complete",
+				request: { requestedTier: "flex", servedTier: "flex", billedTier: "flex" },
+			},
+			usage: {
+				total: { requests: 1, knownUsd: expect.closeTo(0.000105, 12) },
+				byTier: [{ tier: "flex" }],
+				contextTokens: 1100,
+				contextWindow: 128_000,
+			},
+		})
+	})
+
+	it("flex that was served as default is billed as default", async () => {
+		test.emulator.setScenario("flex-served-as-default")
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		await window.send("Hi")
+		expect(window.posted.at(-1)).toMatchObject({
+			message: {
+				request: { requestedTier: "flex", servedTier: "default", totalUsd: expect.closeTo(0.00021, 12) },
+			},
+		})
+	})
+
+	it("the next message carries the conversation", async () => {
+		const window = await test.ready()
+		await window.send("First")
+		await window.send("Second")
+		const { messages } = JSON.parse(test.emulator.requests[1]?.body ?? "{}") as { messages: unknown[] }
+		expect(messages).toEqual([
+			{ role: "user", content: [{ text: "First" }] },
+			{ role: "assistant", content: [{ text: "Hello there." }] },
+			{ role: "user", content: [{ text: "Second" }] },
+		])
+	})
+
+	it("a refused request fails in the answer, costs nothing, and the next one works", async () => {
+		test.emulator.setScenario("tier-refused")
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		await window.send("Hi")
+		expect(window.lastAnswer()).toMatchObject({
+			busy: false,
+			message: { status: "failed", error: { code: "tier-refused" }, request: null },
+			usage: { total: { requests: 0 } },
+		})
+		test.emulator.setScenario("served-as-asked")
+		await window.send("Again")
+		expect(window.lastAnswer()).toMatchObject({ message: { status: "complete" } })
+	})
+
+	it("that cannot fit is refused before it is part of the chat, and the chat goes on", async () => {
+		const window = await test.ready()
+		await window.send("a".repeat(20_000_000))
+		// gpt-oss-120b reads 128,000 tokens, of 16 characters at most.
+		expect(window.posted.at(-1)).toEqual({
+			type: "refused",
+			requestId: null,
+			field: "text",
+			message: "has 20,000,000 characters; the model takes 2,048,000 at most, and most likely fewer",
+		})
+		expect(test.emulator.requests).toHaveLength(0)
+		await window.send("Hi")
+		expect(window.lastAnswer().message.status).toBe("complete")
+		expect(test.emulator.requests[0]?.body.length).toBeLessThan(1_000)
+	})
+
+	it("stop ends it at once; what it cost is not known, not nothing", async () => {
+		test.emulator.setScenario("stall")
+		const window = await test.ready()
+		const sent = window.send("Hi")
+		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		await window.session.handle({ type: "stop" })
+		await sent
+		expect(window.posted.at(-1)).toMatchObject({
+			busy: false,
+			message: {
+				status: "stopped",
+				error: null,
+				request: { totalUsd: null, unpricedReason: "usage-not-reported" },
+			},
+			usage: { total: { requests: 1, unpricedRequests: 1 } },
+		})
+	})
+})
+
+describe("Settings of the answer", () => {
+	it("reach the wire", async () => {
+		const window = await test.ready()
+		await window.save({ reasoning: "high", maxTokens: 2_000, temperature: 0 })
+		await window.send("Hi")
+		expect(JSON.parse(test.emulator.requests[0]?.body ?? "{}")).toMatchObject({
+			inferenceConfig: { maxTokens: 2_000, temperature: 0 },
+			additionalModelRequestFields: { reasoning_effort: "high" },
+		})
+	})
+
+	it.each([
+		[{}, 1],
+		[{ promptCaching: "off" }, 0],
+	] as const)("mark a long prompt for the cache by default, and not where it is off: %j", async (caching, points) => {
+		const window = await test.ready()
+		await window.save({ modelId: "anthropic.claude-sonnet-4-6", ...caching })
+		await window.send("word ".repeat(4_000))
+		expect(test.emulator.requests[0]?.body.match(/"cachePoint":\{"type":"default"\}/g)?.length ?? 0).toBe(points)
+	})
+
+	it("that nobody set are not there: the model's own hold", async () => {
+		const window = await test.ready()
+		await window.send("Hi")
+		expect(Object.keys(JSON.parse(test.emulator.requests[0]?.body ?? "{}"))).toEqual(["messages", "system"])
+	})
+})
+
+describe("Chats in files", () => {
+	it("survive a reload, costs included", async () => {
+		const window = await test.ready()
+		await window.send("Hi")
+		const before = window.posted.at(-1)
+		const { chat } = (await test.ready()).state()
+		expect(chat.messages).toMatchObject([{ text: "Hi" }, { parts: [{ text: "Hello there." }] }])
+		expect(before).toMatchObject({ usage: chat.usage })
+	})
+
+	it("an answer that was on its way when the window went is shown as interrupted", async () => {
+		test.emulator.setScenario("stall")
+		const window = await test.ready()
+		void window.send("Hi")
+		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		test.endWindows()
+		const { chat } = (await test.ready()).state()
+		expect(chat.busy).toBe(false)
+		expect(chat.messages.at(-1)).toMatchObject({ role: "assistant", status: "interrupted" })
+		window.session.dispose()
+	})
+
+	it("what has come of an answer is soon in the file, also where nothing comes after it", async () => {
+		test.emulator.setScenario("stall")
+		const window = await test.ready()
+		void window.send("Hi")
+		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		const { chat } = window.state()
+		const answer = async () => (await new ChatStore(join(test.folder, "chats")).peek(chat.id))?.messages.at(-1)
+		await expect.poll(answer).toMatchObject({ parts: [{ kind: "text", text: "Hello there." }] })
+		window.session.dispose()
+	})
+
+	it("a new chat is empty, and the old one stays in its file", async () => {
+		const window = await test.ready()
+		await window.send("Hi")
+		await window.session.handle({ type: "new-chat" })
+		expect(window.state().chat).toMatchObject({ messages: [], usage: { total: { requests: 0 } } })
+		expect(readdirSync(join(test.folder, "chats"))).toHaveLength(1)
+	})
+
+	it("a damaged message costs that message; a damaged file is left alone and a new chat begun", async () => {
+		const window = await test.ready()
+		await window.send("Hi")
+		const file = join(test.folder, "chats", readdirSync(join(test.folder, "chats"))[0] ?? "")
+		const record = JSON.parse(readFileSync(file, "utf8")) as { messages: unknown[] }
+		writeFileSync(file, JSON.stringify({ ...record, messages: [{ role: "ghost" }, ...record.messages] }))
+		expect((await test.ready()).state().chat.messages).toHaveLength(2)
+		const [question, answer] = record.messages as Record<string, unknown>[]
+		const damaged = { ...answer, request: { ...(answer?.request as object), totalUsd: "much" } }
+		writeFileSync(file, JSON.stringify({ ...record, messages: [question, damaged] }))
+		const { chat } = (await test.ready()).state()
+		expect(chat.messages).toMatchObject([{ text: "Hi" }, { parts: [{ text: "Hello there." }], request: null }])
+		expect(chat.usage.total.requests).toBe(0)
+		writeFileSync(file, "{")
+		expect((await test.ready()).state().chat.messages).toEqual([])
+		expect(readFileSync(file, "utf8")).toBe("{")
+	})
+
+	it("that cannot be written are reported, and the answer is still there", async () => {
+		writeFileSync(join(test.folder, "chats"), "a file where the folder should be")
+		const window = await test.ready()
+		await window.send("Hi")
+		expect(window.posted.at(-1)).toMatchObject({ message: { status: "complete" } })
+		expect(test.problems[0]).toContain("could not be saved")
+	})
+})

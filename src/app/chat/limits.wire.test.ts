@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest"
+import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
+
+/** What a task may cost, and the tier of one chat. An answer costs $0.00021 on Standard, half on Flex, 1.75 times on Priority. */
+
+const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
+const sentTiers = () => test.emulator.requests.map(({ requestedTier }) => requestedTier)
+
+describe("A limit per task", () => {
+	it("stops before the request that comes after it was reached, and says what was spent", async () => {
+		const window = await test.ready()
+		await window.save({ taskLimitUsd: 0.0004 })
+		await window.send("One")
+		await window.send("Two")
+		await window.send("Three")
+		expect(test.emulator.requests).toHaveLength(2)
+		expect(window.lastAnswer().message).toMatchObject({
+			status: "failed",
+			error: {
+				code: "task-limit",
+				message: "This task has cost $0.00042, and its limit is $0.00040. Nothing was sent.",
+			},
+			request: null,
+		})
+		expect(window.lastAnswer().usage).toMatchObject({
+			total: { requests: 2 },
+			failed: { refused: 0, unanswered: 0 },
+		})
+	})
+
+	it("goes on once more when the person says so, and stops again after that", async () => {
+		const window = await test.ready()
+		await window.save({ taskLimitUsd: 0.0002 })
+		await window.send("One")
+		await window.send("Two")
+		await window.session.handle({ type: "retry", tier: "default", beyondLimit: true })
+		expect(window.lastAnswer().message.status).toBe("complete")
+		await window.send("Three")
+		expect(window.lastAnswer().message.error?.code).toBe("task-limit")
+		expect(test.emulator.requests).toHaveLength(2)
+	})
+
+	it("is none for another chat, which begins at nothing", async () => {
+		const window = await test.ready()
+		await window.save({ taskLimitUsd: 0.0002 })
+		await window.send("One")
+		await window.session.handle({ type: "new-chat" })
+		await window.send("Two")
+		expect(window.lastAnswer().message.status).toBe("complete")
+	})
+
+	it("stops a chain of tools in its middle", async () => {
+		test.workspace = {
+			isOpen: () => true,
+			tools: async () => ({
+				definitions: ["a", "b", "c"].map((name) => ({ type: "function", function: { name } }) as const),
+				run: async () => ({ ok: true, text: "." }),
+			}),
+		}
+		const window = await test.ready()
+		await window.save({ taskLimitUsd: 0.0004 })
+		await window.session.handle({ type: "allow-tools", allowed: true })
+		test.emulator.setScenario("calls-tools")
+		await window.send("Use them all")
+		expect(test.emulator.requests).toHaveLength(2)
+		expect(window.lastAnswer()).toMatchObject({ busy: false, message: { error: { code: "task-limit" } } })
+	})
+
+	it("counts what is known, and says that there is more", async () => {
+		const window = await test.ready()
+		await window.save({ taskLimitUsd: 0.0002 })
+		test.emulator.setScenario("no-metadata")
+		await window.send("One")
+		test.emulator.setScenario("served-as-asked")
+		await window.send("Two")
+		await window.send("Three")
+		expect(window.lastAnswer().message.error?.message).toMatch(/^This task has cost at least \$0\.00021/)
+	})
+})
+
+describe("The tier of a chat", () => {
+	it("stands over the profile's, for that chat, after a reload too", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		await window.send("One")
+		await window.session.handle({ type: "choose-chat-tier", tier: "priority" })
+		expect(window.state().chat.tier).toBe("priority")
+		await window.send("Two")
+		await (await test.ready()).send("Three")
+		expect(sentTiers()).toEqual(["flex", "priority", "priority"])
+		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
+	})
+
+	it("gives way to one that is picked in VS Code, which shows it as it is until then", async () => {
+		const window = await test.ready()
+		await window.session.handle({ type: "choose-chat-tier", tier: "priority" })
+		const { profile } = await window.session.tierPick()
+		expect(profile.settings.serviceTier).toBe("priority")
+		await window.session.selectTier(profile.id, "flex")
+		expect(window.state().chat.tier).toBeNull()
+		await window.send("One")
+		expect(sentTiers()).toEqual(["flex"])
+		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
+	})
+
+	it("is the profile's again when it is taken back, and in a new chat", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		await window.session.handle({ type: "choose-chat-tier", tier: "priority" })
+		await window.session.handle({ type: "choose-chat-tier", tier: null })
+		await window.send("One")
+		await window.session.handle({ type: "choose-chat-tier", tier: "default" })
+		await window.session.handle({ type: "new-chat" })
+		await window.send("Two")
+		expect(sentTiers()).toEqual(["flex", "flex"])
+	})
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest"
+import { requestLine } from "./request-log"
+import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
+
+/** What the output channel is told, over the real handler and a real socket. 1,000 tokens in and 100 out of gpt-oss-120b. */
+
+const ANSWER = "CANARY-IN-THE-ANSWER"
+const test = sessionUnderTest({ answer: ANSWER, usage: { inputTokens: 1000, outputTokens: 100 } })
+
+/** Times differ from run to run. */
+const lines = ({ logged }: SessionWindow) =>
+	logged.map((request) =>
+		requestLine(request)
+			.replace(/^\S+ /, "")
+			.replace(/(TokenMs|totalMs)=\d+/g, "$1=N"),
+	)
+
+describe("The output channel", () => {
+	it("has one line for a request: model, region, route, tiers, tokens, cost and times", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		await window.send("Hi")
+		// $0.075 and $0.30 per million: 0.000075 + 0.00003.
+		expect(lines(window)).toEqual([
+			"answer complete model=openai.gpt-oss-120b-1:0 region=us-east-1 route=in-region requested=flex served=flex billed=flex input=1000 output=100 cacheRead=0 cacheWrite=0 usd=0.000105 firstTokenMs=N totalMs=N failure=-",
+		])
+		expect(requestLine(window.logged[0] as never)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z answer /)
+	})
+
+	it("has a line for a refusal, once, and none of its numbers is invented", async () => {
+		test.emulator.setScenario("tier-refused")
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		await window.send("Hi")
+		expect(lines(window)).toEqual([
+			"answer refused model=openai.gpt-oss-120b-1:0 region=us-east-1 route=- requested=flex served=- billed=- input=- output=- cacheRead=- cacheWrite=- usd=- firstTokenMs=- totalMs=N failure=tier-refused",
+		])
+	})
+
+	it("has a line for each attempt where Standard takes over", async () => {
+		test.emulator.setScenario("tier-refused")
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
+		await window.send("Hi")
+		expect(window.logged.map(({ end, failureCode }) => [end, failureCode])).toEqual([
+			["refused", "tier-refused"],
+			["complete", null],
+		])
+	})
+
+	it("says of a stopped answer that it was stopped and is not priced", async () => {
+		test.emulator.setScenario("stall")
+		const window = await test.ready()
+		const sent = window.send("Hi")
+		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
+		await window.session.handle({ type: "stop" })
+		await sent
+		expect(lines(window)[0]).toContain("answer stopped")
+		expect(lines(window)[0]).toContain("input=- output=- cacheRead=- cacheWrite=- usd=not-priced")
+	})
+
+	it("tells titles from answers", async () => {
+		const window = await test.ready()
+		await window.save({ chatTitles: "written" })
+		await window.send("Hi")
+		expect(window.logged.map(({ purpose, end }) => `${purpose} ${end}`)).toEqual([
+			"answer complete",
+			"title complete",
+		])
+	})
+
+	it("has nothing in it of what was asked and answered, nor a key", async () => {
+		const window = await test.ready()
+		const keys = { accessKeyId: "CANARYKEYID", secretAccessKey: "CANARY-SECRET", sessionToken: "CANARY-TOKEN" }
+		await window.save({ chatTitles: "written" }, { apiKey: "CANARY-API-KEY", staticKeys: keys })
+		await window.send("CANARY-IN-THE-PROMPT")
+		test.emulator.setScenario("tier-refused")
+		await window.save({ serviceTier: "flex" })
+		await window.send("CANARY-IN-THE-PROMPT")
+		expect(window.logged).toHaveLength(3)
+		expect(JSON.stringify(window.logged) + lines(window).join()).not.toMatch(/canary|test-key/i)
+	})
+
+	it("stays one line, whatever AWS says", async () => {
+		const window = await test.ready()
+		await window.send("Hi")
+		const [logged] = window.logged
+		const request = logged?.request
+		if (!logged || !request) throw new Error("nothing was logged")
+		const line = requestLine({ ...logged, request: { ...request, servedTier: "turbo\nfake complete" } })
+		expect(line).toContain("served=turbo_fake_complete ")
+		expect(line).not.toContain("\n")
+	})
+})

@@ -1,0 +1,44 @@
+import type { RecordedFailure, RecordedRequest } from "@bedrock-tiers/core"
+import type { FailedAttempt } from "@bedrock-tiers/protocol"
+import type { UsageChunk } from "../../api/index"
+
+/** What the ledger keeps of a usage chunk. */
+export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): RecordedRequest {
+	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens } = chunk
+	const reported = inputTokens !== null && outputTokens !== null
+	return {
+		id,
+		at: at.toISOString(),
+		modelId: chunk.modelId,
+		baseModelId: chunk.baseModelId,
+		modelNamedBy: chunk.modelNamedBy,
+		region: chunk.region,
+		route: chunk.route,
+		requestedTier: chunk.requestedTier,
+		servedTier: chunk.servedTier,
+		notSentReason: chunk.notSentReason,
+		usage: reported
+			? {
+					inputTokens,
+					outputTokens,
+					cacheReadTokens: cacheReadTokens ?? 0,
+					cacheWriteTokens: cacheWriteTokens ?? 0,
+					...(cacheWrite1hTokens ? { cacheWrite1hTokens } : {}),
+				}
+			: null,
+		billedTier: chunk.billedTier,
+		basis: chunk.basis,
+		lines: chunk.lines,
+		totalUsd: chunk.totalCost,
+		knownUsd: chunk.knownUsd,
+		unpricedReason: chunk.unpricedReason,
+		card: chunk.card,
+		discountPercent: chunk.discountPercent,
+		timing: chunk.timing,
+	}
+}
+
+/** What the ledger keeps of a failed attempt. */
+export function toRecordedFailure({ at, code, outcome, sentTier }: FailedAttempt): RecordedFailure {
+	return { at: at ?? null, code, outcome, askedTier: sentTier ?? "default" }
+}

@@ -1,0 +1,226 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
+
+/** A file of Roo Code's settings through the session, as the webview meets it. */
+
+const test = sessionUnderTest({ answer: "Hello there." })
+
+const PERSONAL = {
+	id: "a1",
+	apiProvider: "bedrock",
+	apiModelId: "amazon.nova-pro-v1:0",
+	awsRegion: "eu-west-1",
+	awsUseCrossRegionInference: true,
+	awsBedrockServiceTier: "PRIORITY",
+	awsAccessKey: "AKIDCANARY",
+	awsSecretKey: "canary-secret",
+}
+const TEAM = {
+	apiProvider: "bedrock",
+	apiModelId: "openai.gpt-oss-120b-1:0",
+	awsRegion: "us-east-1",
+	awsUseApiKey: true,
+	awsApiKey: "canary-api-key",
+}
+const FILE = {
+	providerProfiles: {
+		currentApiConfigName: "Amazon Bedrock",
+		apiConfigs: { "Amazon Bedrock": PERSONAL, team: TEAM, other: { apiProvider: "openrouter" } },
+	},
+	globalSettings: {},
+}
+
+function chooses(text: string) {
+	test.files = { ...test.files, open: async () => ({ name: "roo-code-settings.json", text }) }
+}
+const names = (window: SessionWindow) => window.settings.profiles.map(({ name }) => name)
+const BEFORE = ["Amazon Bedrock", "Local demo (emulator)"]
+
+describe("Import", () => {
+	it("shows what is in the file before anything is added, without its keys", async () => {
+		chooses(JSON.stringify(FILE))
+		const window = await test.ready()
+		await window.session.handle({ type: "choose-import" })
+		expect(window.state().importPreview).toEqual({
+			fileName: "roo-code-settings.json",
+			profiles: [
+				{
+					name: "Amazon Bedrock",
+					newName: "Amazon Bedrock (2)",
+					modelId: "amazon.nova-pro-v1:0",
+					region: "eu-west-1",
+					serviceTier: "priority",
+					method: "static-keys",
+					hasSecrets: true,
+					notes: [],
+				},
+				{
+					name: "team",
+					newName: "team",
+					modelId: "openai.gpt-oss-120b-1:0",
+					region: "us-east-1",
+					serviceTier: "default",
+					method: "api-key",
+					hasSecrets: true,
+					notes: [],
+				},
+			],
+			leftOut: [{ name: "other", reason: "It is for another provider: openrouter." }],
+		})
+		expect(names(window)).toEqual(BEFORE)
+		expect(test.stores.secrets.values.size).toBe(0)
+		await window.session.handle({ type: "leave-import" })
+		expect(window.state().importPreview).toBeNull()
+		expect(JSON.stringify(window.posted)).not.toMatch(/canary/i)
+	})
+
+	it("adds those that were chosen; keys go to the secret store alone, and the profile in use stays so", async () => {
+		chooses(JSON.stringify(FILE))
+		const window = await test.ready()
+		await window.session.handle({ type: "choose-import" })
+		await window.session.handle({ type: "import-profiles", names: ["Amazon Bedrock"] })
+		expect(names(window)).toEqual([...BEFORE, "Amazon Bedrock (2)"])
+		const added = window.settings.profiles[2]
+		expect(added?.settings).toMatchObject({ region: "eu-west-1", route: "geo", serviceTier: "priority" })
+		expect(await window.settings.secrets(added?.id ?? "")).toEqual({
+			staticKeys: { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-secret" },
+		})
+		expect(window.state()).toMatchObject({ activeProfileId: "demo", importPreview: null })
+		expect(JSON.stringify([...test.stores.global.values, ...window.posted, test.problems])).not.toMatch(/canary/i)
+		expect((await test.ready()).settings.profiles.map(({ name }) => name)).toContain("Amazon Bedrock (2)")
+	})
+
+	it("twice gives each a name of its own", async () => {
+		chooses(JSON.stringify(FILE))
+		const window = await test.ready()
+		for (let round = 0; round < 2; round++) {
+			await window.session.handle({ type: "choose-import" })
+			await window.session.handle({ type: "import-profiles", names: ["Amazon Bedrock", "team", "other", "none"] })
+		}
+		expect(names(window).slice(2)).toEqual(["Amazon Bedrock (2)", "team", "Amazon Bedrock (3)", "team (2)"])
+	})
+
+	it("refuses a bad file in one sentence, and nothing when none was chosen", async () => {
+		const window = await test.ready()
+		await window.session.handle({ type: "choose-import" })
+		expect(window.posted.every(({ type }) => type === "state")).toBe(true)
+		chooses("{")
+		await window.session.handle({ type: "choose-import" })
+		expect(window.posted.at(-1)).toEqual({
+			type: "refused",
+			requestId: null,
+			field: "",
+			message: "This file is not JSON, so it holds no settings of Roo Code.",
+		})
+		const tooLarge = "The file is larger than 10 MB, so it was not read."
+		test.files = { ...test.files, open: async () => Promise.reject(new Error(tooLarge)) }
+		await window.session.handle({ type: "choose-import" })
+		expect(window.posted.at(-1)).toMatchObject({ type: "refused", message: tooLarge })
+	})
+
+	it("200 damaged files neither crash it nor take a profile away, and what they give fits", async () => {
+		const whole = JSON.stringify(FILE)
+		const cut = fc
+			.tuple(fc.nat(whole.length), fc.nat(40), fc.string({ unit: "binary" }))
+			.map(([at, length, put]) => whole.slice(0, at) + put + whole.slice(at + length))
+		const otherValues = fc
+			.dictionary(
+				fc.constantFrom(...Object.keys(PERSONAL), ...Object.keys(TEAM), "modelMaxTokens"),
+				fc.jsonValue(),
+			)
+			.map((part) => JSON.stringify(withConfig({ ...PERSONAL, ...part })))
+		const otherShape = fc.tuple(fc.string({ unit: "binary" }), fc.jsonValue()).map(([name, value]) =>
+			JSON.stringify({
+				providerProfiles: {
+					apiConfigs: Object.fromEntries([
+						[name, value],
+						[`${name}2`, TEAM],
+					]),
+				},
+			}),
+		)
+		const anything = fc.jsonValue().map((value) => JSON.stringify(value))
+		await fc.assert(
+			fc.asyncProperty(fc.oneof(cut, otherValues, otherShape, anything), async (text) => {
+				chooses(text)
+				for (const store of Object.values(test.stores)) store.values.clear()
+				// The fixture checks that every message fits.
+				const window = await test.ready()
+				await window.session.handle({ type: "choose-import" })
+				const found = window.state().importPreview?.profiles ?? []
+				await window.session.handle({ type: "import-profiles", names: found.map(({ name }) => name) })
+				const expected = [...BEFORE, ...found.map(({ newName }) => newName)]
+				expect(names(window)).toEqual(expected)
+				expect((await test.ready()).settings.profiles.map(({ name }) => name)).toEqual(expected)
+				expect(test.problems).toEqual([])
+			}),
+			{ numRuns: 200 },
+		)
+	})
+})
+
+const withConfig = (config: object) => ({ providerProfiles: { apiConfigs: { work: config } } })
+
+describe("Export", () => {
+	async function exported(withSecrets: boolean, profileIds = ["default", "demo"]) {
+		const window = await test.ready()
+		const { settings } = window.settings.activeProfile
+		await window.session.handle({
+			type: "save-settings",
+			requestId: "r1",
+			profileId: "default",
+			settings: { ...settings, serviceTier: "flex", discountPercent: 5, credentials: { method: "api-key" } },
+			apiKey: "canary-api-key",
+		})
+		const saved: { name: string; text: string }[] = []
+		test.files = {
+			...test.files,
+			save: async (name, text) => {
+				saved.push({ name, text })
+				return `/home/me/${name}`
+			},
+		}
+		await window.session.handle({ type: "export-profiles", profileIds, withSecrets })
+		return { window, saved, text: saved[0]?.text ?? "" }
+	}
+
+	it("writes the chosen profiles without their keys, and says what Roo Code has no place for", async () => {
+		const { window, saved, text } = await exported(false)
+		expect(saved.map(({ name }) => name)).toEqual(["roo-code-settings.json"])
+		expect(Object.entries(JSON.parse(text).providerProfiles.apiConfigs)).toEqual([
+			// The demo's connection is the emulator's, which Roo Code knows nothing of.
+			["Amazon Bedrock", expect.objectContaining({ apiProvider: "bedrock", awsBedrockServiceTier: "FLEX" })],
+		])
+		expect(text).not.toContain("canary")
+		expect(window.posted.at(-1)).toEqual({
+			type: "exported",
+			report: {
+				file: "/home/me/roo-code-settings.json",
+				profiles: [
+					{
+						name: "Amazon Bedrock",
+						notes: [
+							"Roo Code does not choose a route by itself: it is set to in-region.",
+							"The Bedrock API key was left out.",
+							"Roo Code has no setting for a negotiated discount.",
+						],
+					},
+				],
+			},
+		})
+	})
+
+	it("puts keys into the file, and nowhere else, only where the person asks for that", async () => {
+		const { window, text } = await exported(true)
+		expect(text).toContain("canary-api-key")
+		expect(JSON.stringify([...test.stores.global.values, ...window.posted])).not.toContain("canary")
+	})
+
+	it("says nothing when it was called off", async () => {
+		const window = await test.ready()
+		const before = window.posted.length
+		await window.session.handle({ type: "export-profiles", profileIds: ["default"], withSecrets: false })
+		expect(window.posted).toHaveLength(before)
+	})
+})

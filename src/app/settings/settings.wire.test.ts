@@ -1,0 +1,289 @@
+import type { RefreshedPrices } from "@bedrock-tiers/protocol"
+import { describe, expect, it } from "vitest"
+import { memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
+import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
+
+/** Profiles, settings, secrets and prices as the webview meets them. */
+
+const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
+
+describe("Profiles", () => {
+	it("the demo profile is there, and in use at first, while an emulator runs", async () => {
+		const { state } = await test.ready()
+		expect(state().profiles.map(({ name }) => name)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
+		expect(state().activeProfileId).toBe("demo")
+	})
+
+	it("without an emulator there is no demo profile, and its settings come back with it", async () => {
+		await (await test.ready()).save({ serviceTier: "flex" })
+		expect((await test.ready({ demo: false })).state().activeProfileId).toBe("default")
+		expect((await test.ready()).settings.activeProfile).toMatchObject({
+			id: "demo",
+			settings: { serviceTier: "flex" },
+		})
+	})
+
+	it("a profile that does not exist is refused by name, and nothing changes", async () => {
+		const window = await test.ready()
+		const before = [...test.stores.global.values]
+		await window.session.handle({ type: "select-profile", profileId: "nobody" })
+		expect(window.posted.at(-1)).toMatchObject({ type: "refused", field: "profileId" })
+		expect([...test.stores.global.values]).toEqual(before)
+	})
+})
+
+describe("The list of profiles", () => {
+	const names = (window: SessionWindow) => window.state().profiles.map(({ name }) => name)
+	const idOf = (window: SessionWindow, name: string) =>
+		window.state().profiles.find((profile) => profile.name === name)?.id ?? ""
+	const secrets = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-1" }
+
+	it("takes a new profile, which is in use then, also after a reload", async () => {
+		const window = await test.ready()
+		await window.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
+		expect(window.posted.slice(-2)).toMatchObject([{ type: "done", requestId: "r1" }, { type: "state" }])
+		expect(names(window)).toEqual(["Amazon Bedrock", "Local demo (emulator)", "Work"])
+		expect(window.state().activeProfileId).toBe(idOf(window, "Work"))
+		expect((await test.ready()).settings.activeProfile.name).toBe("Work")
+	})
+
+	it("has each name once, whatever its capitals; a profile may keep its own", async () => {
+		const window = await test.ready()
+		await window.session.handle({ type: "add-profile", requestId: "r1", name: "amazon bedrock" })
+		const refused = { type: "refused", field: "name", message: "There is a profile “Amazon Bedrock” already." }
+		expect(window.posted.at(-1)).toEqual({ ...refused, requestId: "r1" })
+		const renamed = { type: "rename-profile", requestId: "r2", profileId: "demo", name: "AMAZON Bedrock" } as const
+		await window.session.handle(renamed)
+		expect(window.posted.at(-1)).toEqual({ ...refused, requestId: "r2" })
+		await window.session.handle({ ...renamed, requestId: "r3", name: "LOCAL demo (emulator)" })
+		expect(names(window)).toEqual(["Amazon Bedrock", "LOCAL demo (emulator)"])
+	})
+
+	it("gives a duplicate its settings and none of its secrets", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key", staticKeys: secrets })
+		await window.session.handle({ type: "duplicate-profile", requestId: "r2", profileId: "demo", name: "Second" })
+		const second = window.settings.activeProfile
+		expect(second).toMatchObject({ name: "Second", kind: "demo", settings: { serviceTier: "flex" } })
+		expect(window.state()).toMatchObject({ apiKeySetFor: ["demo"], staticKeysSetFor: ["demo"] })
+		expect(await window.settings.secrets(second.id)).toEqual({})
+	})
+
+	it("lets a profile go with its secrets, and its neighbour is in use then", async () => {
+		const window = await test.ready()
+		await window.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
+		const profileId = idOf(window, "Work")
+		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key", staticKeys: secrets })
+		expect([...test.stores.secrets.values.keys()]).toEqual([`apiKey:${profileId}`, `staticKeys:${profileId}`])
+		await window.session.handle({ type: "delete-profile", requestId: "r2", profileId })
+		expect(names(window)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
+		expect(window.state().activeProfileId).toBe("demo")
+		expect(test.stores.secrets.values.size).toBe(0)
+	})
+
+	it.each([
+		["default", "Amazon Bedrock cannot be deleted."],
+		["demo", "Local demo (emulator) cannot be deleted."],
+		["nobody", "There is no such profile."],
+	])("keeps the last one for AWS, and the emulator's: %s", async (profileId, message) => {
+		const window = await test.ready()
+		await window.session.handle({ type: "delete-profile", requestId: "r1", profileId })
+		expect(window.posted.at(-1)).toEqual({ type: "refused", requestId: "r1", field: "profileId", message })
+		expect(names(window)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
+	})
+
+	it("remembers which profile was told what Priority costs: the one that was saved with it", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		expect(window.settings.activeProfile.knowsPriority).toBeUndefined()
+		await window.save({ serviceTier: "priority" })
+		await window.save({ serviceTier: "default" })
+		expect((await test.ready()).settings.activeProfile.knowsPriority).toBe(true)
+	})
+})
+
+describe("Two windows", () => {
+	const twoWindows = async () => [await test.ready(), await test.ready({ window: memoryStore() })] as const
+	const save = async ({ session, settings }: SessionWindow, change: object, base = settings.activeProfile.settings) =>
+		session.handle({
+			type: "save-settings",
+			requestId: "r1",
+			profileId: settings.activeProfile.id,
+			settings: { ...base, ...change },
+			base,
+		})
+
+	it("keep each other's profiles", async () => {
+		const [one, two] = await twoWindows()
+		await one.session.handle({ type: "add-profile", requestId: "r1", name: "One" })
+		await two.session.handle({ type: "add-profile", requestId: "r1", name: "Two" })
+		await one.session.handle({ type: "rename-profile", requestId: "r2", profileId: "default", name: "Renamed" })
+		expect(one.state().profiles.map(({ name }) => name)).toEqual(["Renamed", "Local demo (emulator)", "One", "Two"])
+	})
+
+	it("keep each other's fields of one profile; on the same field the last one wins", async () => {
+		const [one, two] = await twoWindows()
+		const { settings } = two.settings.activeProfile
+		await save(one, { region: "eu-west-1", serviceTier: "flex" })
+		await save(two, { discountPercent: 10, serviceTier: "priority" }, settings)
+		expect(two.settings.activeProfile.settings).toMatchObject({
+			region: "eu-west-1",
+			discountPercent: 10,
+			serviceTier: "priority",
+		})
+	})
+
+	it("learn what the other one wrote, and keep the profile that they use", async () => {
+		const [one, two] = await twoWindows()
+		await one.session.handle({ type: "select-profile", profileId: "default" })
+		await save(one, { region: "eu-west-1" })
+		const before = two.posted.length
+		await two.session.readSettingsAgain()
+		expect(two.state().activeProfileId).toBe("demo")
+		expect(two.state().profiles[0]?.settings.region).toBe("eu-west-1")
+		await two.session.readSettingsAgain()
+		expect(two.posted).toHaveLength(before + 1)
+	})
+
+	it("do not bring back what the other one deleted", async () => {
+		const [one, two] = await twoWindows()
+		await one.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
+		const { id } = one.settings.activeProfile
+		await two.session.readSettingsAgain()
+		await two.session.handle({ type: "select-profile", profileId: id })
+		await one.session.handle({ type: "delete-profile", requestId: "r2", profileId: id })
+		await two.save({ serviceTier: "flex" }, { apiKey: "canary-key" })
+		expect(two.posted.at(-1)).toMatchObject({ type: "refused", message: "There is no such profile." })
+		expect(test.stores.secrets.values.size).toBe(0)
+		await two.session.readSettingsAgain()
+		expect(two.state().profiles.map(({ name }) => name)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
+		expect(two.state().activeProfileId).toBe("default")
+	})
+})
+
+describe("Settings", () => {
+	it("are saved, confirmed, and survive a reload", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" })
+		expect(window.posted.map(({ type }) => type)).toEqual(["state", "saved", "state"])
+		expect((await test.ready()).settings.activeProfile.settings.serviceTier).toBe("flex")
+	})
+
+	it("a key goes into the secret store, and nowhere else", async () => {
+		const window = await test.ready()
+		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key-0123456789" })
+		expect(test.stores.secrets.values).toEqual(new Map([["apiKey:demo", "canary-key-0123456789"]]))
+		expect(window.state().apiKeySetFor).toEqual(["demo"])
+		expect(JSON.stringify([...test.stores.global.values, ...window.posted])).not.toContain("canary-key")
+	})
+
+	it("access keys, too, lie in the secret store alone; they are kept until they are replaced or removed", async () => {
+		const window = await test.ready()
+		const staticKeys = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-1", sessionToken: "canary-2" }
+		await window.save({ serviceTier: "flex" }, { staticKeys })
+		await window.save({ serviceTier: "flex" })
+		expect([...test.stores.secrets.values.keys()]).toEqual(["staticKeys:demo"])
+		expect(await window.settings.secrets("demo")).toEqual({ staticKeys })
+		expect(window.state().staticKeysSetFor).toEqual(["demo"])
+		expect(JSON.stringify([...test.stores.global.values, ...window.posted])).not.toMatch(/canary/i)
+
+		await window.save({ serviceTier: "flex" }, { staticKeys: null })
+		expect(window.state().staticKeysSetFor).toEqual([])
+		expect(test.stores.secrets.values.size).toBe(0)
+	})
+
+	it("that cannot be read are put aside and reported, not lost", async () => {
+		const damaged = { version: 1, activeProfileId: "default", profiles: "gone" }
+		await test.stores.global.set("settings", damaged)
+		expect((await test.ready()).state().activeProfileId).toBe("demo")
+		expect(test.stores.global.get("settings.damaged")).toEqual(damaged)
+		expect(test.problems).toEqual([expect.stringContaining("profiles")])
+	})
+})
+
+describe("Refreshed prices", () => {
+	const refreshed: RefreshedPrices = {
+		region: "us-east-1",
+		publishedOn: "2026-11-20",
+		refreshedAt: "2026-11-22T10:00:00.000Z",
+		rows: [
+			{
+				modelId: "openai.gpt-oss-120b-1:0",
+				region: "us-east-1",
+				route: "in-region",
+				tier: "default",
+				inputUsdPerMTok: 0.2,
+				outputUsdPerMTok: 0.8,
+				cacheReadUsdPerMTok: null,
+				cacheWriteUsdPerMTok: null,
+				cacheWrite1hUsdPerMTok: null,
+				fromPromptTokens: 0,
+				belowPromptTokens: null,
+				source: "aws-price-list-2026-11-20",
+				checkedOn: "2026-11-20",
+				derived: [],
+			},
+		],
+	}
+
+	it("price the next request, survive a reload, and give way again when they are removed", async () => {
+		test.readPriceList = async (region) => ({ ...refreshed, region })
+		const window = await test.ready()
+		await window.session.handle({ type: "refresh-prices" })
+		expect(
+			window.posted.flatMap((message) => (message.type === "state" ? [message.state.refreshing] : [])),
+		).toEqual([false, true, false])
+		const reloaded = await test.ready()
+		expect(reloaded.state().refreshedPrices).toEqual(refreshed)
+		await reloaded.send("Hi")
+		// 1,000 × $0.20 + 100 × $0.80 per million
+		expect(reloaded.posted.at(-1)).toMatchObject({
+			message: { request: { totalUsd: expect.closeTo(0.00028, 12), card: { origin: "refreshed" } } },
+		})
+		await reloaded.session.handle({ type: "remove-refreshed-prices" })
+		expect((await test.ready()).state().refreshedPrices).toBeNull()
+	})
+
+	it("are those of an ARN's own region where the model is named by one", async () => {
+		const asked: string[] = []
+		test.readPriceList = async (region) => {
+			asked.push(region)
+			return { ...refreshed, region }
+		}
+		const window = await test.ready()
+		const modelId = "arn:aws:bedrock:eu-west-2::foundation-model/openai.gpt-oss-120b-1:0"
+		await window.save({ modelId })
+		await window.session.handle({ type: "refresh-prices" })
+		expect(asked).toEqual(["eu-west-2"])
+		expect(window.state().refreshedPrices?.region).toBe("eu-west-2")
+	})
+
+	it("that cannot be had are reported, and what there was stays", async () => {
+		test.readPriceList = async () => refreshed
+		const window = await test.ready()
+		await window.session.handle({ type: "refresh-prices" })
+		test.readPriceList = async () => Promise.reject(new Error("This machine is off-line."))
+		await window.session.handle({ type: "refresh-prices" })
+		expect(test.problems).toEqual(["This machine is off-line."])
+		expect(window.state()).toMatchObject({ refreshedPrices: refreshed, refreshing: false })
+	})
+
+	it("that were called off change nothing", async () => {
+		const window = await test.ready()
+		await window.session.handle({ type: "refresh-prices" })
+		expect(window.state()).toMatchObject({ refreshedPrices: null, refreshing: false })
+		expect(test.problems).toEqual([])
+	})
+})
+
+describe("Discount and own prices", () => {
+	it("are in the price of the next request, and kept with it", async () => {
+		const window = await test.ready()
+		await window.save({ discountPercent: 10 })
+		await window.send("Hi")
+		// $0.00021 less 10 %
+		expect(window.posted.at(-1)).toMatchObject({
+			message: { request: { totalUsd: expect.closeTo(0.000189, 12), discountPercent: 10 } },
+		})
+	})
+})

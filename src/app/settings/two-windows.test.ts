@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, it, vi } from "vitest"
+import { memorySecrets, memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
+import { newProfile } from "./profile-list"
+import { watchFile } from "../storage/watch-file"
+
+/** Two windows' settings over one real file. Each has modules of its own, as in a process of its own. */
+
+let folder: string
+let file: string
+const problems: string[] = []
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
+	file = join(folder, "settings.json")
+	problems.length = 0
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function openWindow() {
+	vi.resetModules()
+	const [{ FileStore }, { Settings }] = [await import("../storage/file-store"), await import("./settings")]
+	const reportProblem = (sentence: string) => void problems.push(sentence)
+	const store = new FileStore(file, reportProblem)
+	return new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false, reportProblem })
+}
+const names = ({ profiles }: { profiles: { name: string }[] }) => profiles.map(({ name }) => name)
+
+it("what both write at the same time is all there, in both and after a restart", async () => {
+	const [one, two] = [await openWindow(), await openWindow()]
+	const numbers = Array.from({ length: 10 }, (_, index) => index)
+	await Promise.all(
+		numbers.flatMap((number) => [one.add(newProfile(`one ${number}`)), two.add(newProfile(`two ${number}`))]),
+	)
+	one.reload()
+	two.reload()
+	const expected = ["Amazon Bedrock", ...numbers.flatMap((number) => [`one ${number}`, `two ${number}`])].sort()
+	for (const settings of [one, two, await openWindow()]) expect(names(settings).sort()).toEqual(expected)
+	expect(problems).toEqual([])
+})
+
+it("what one writes the other learns from the file itself, without asking", async () => {
+	const [one, two] = [await openWindow(), await openWindow()]
+	const watching = watchFile(file, () => void two.reload())
+	try {
+		await one.rename("default", "Renamed")
+		await expect.poll(() => names(two)).toEqual(["Renamed"])
+	} finally {
+		watching.dispose()
+	}
+})

@@ -1,0 +1,180 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { memorySecrets, memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
+import { ChatStore } from "./chat-store"
+import { FileStore } from "./file-store"
+import type { SharedStore } from "../ports"
+import { ASIDE_LIMIT, asideNames, copyAside, moveAside, removeAside } from "./quarantine"
+import { RefreshedPricesStore } from "./refreshed-prices-store"
+import { RefusalsStore } from "./refusals-store"
+import { Settings } from "../settings/settings"
+
+let folder: string
+let file: string
+let problems: string[]
+const reportProblem = (sentence: string) => void problems.push(sentence)
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
+	file = join(folder, "state.json")
+	problems = []
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const read = (name: string) => readFileSync(join(folder, name), "utf8")
+
+describe("A damaged file", () => {
+	it("is moved to the first name that is free, and each one before it stays", () => {
+		for (const text of ["one", "two", "three"]) {
+			writeFileSync(file, text)
+			moveAside(file)
+		}
+		expect(readdirSync(folder)).toEqual(["state.json.damaged", "state.json.damaged-2", "state.json.damaged-3"])
+		expect(readdirSync(folder).map(read)).toEqual(["one", "two", "three"])
+	})
+
+	it("that is copied stays where it is", () => {
+		writeFileSync(file, "one")
+		expect(copyAside(file)).toEqual({ path: `${file}.damaged`, isNew: true })
+		expect([read("state.json"), read("state.json.damaged")]).toEqual(["one", "one"])
+	})
+
+	it("of which a copy lies there already is kept once, also where a name before it is free", () => {
+		writeFileSync(`${file}.damaged-2`, "one")
+		writeFileSync(file, "one")
+		expect(copyAside(file)).toEqual({ path: `${file}.damaged-2`, isNew: false })
+		expect(moveAside(file)).toBe(`${file}.damaged-2`)
+		expect(readdirSync(folder)).toEqual(["state.json.damaged-2"])
+	})
+
+	it("of the same length but with other words is another one", () => {
+		writeFileSync(`${file}.damaged`, "one")
+		writeFileSync(file, "two")
+		expect(moveAside(file)).toBe(`${file}.damaged-2`)
+	})
+
+	it("that is a folder is moved, too", () => {
+		mkdirSync(file)
+		expect(moveAside(file)).toBe(`${file}.damaged`)
+	})
+
+	it("that is not there any more was put aside by another window", () => {
+		expect([moveAside(file), copyAside(file)]).toEqual([undefined, undefined])
+	})
+
+	it("stays where it is when twenty others lie beside it, and none of them gives way", () => {
+		for (const [index, path] of asideNames(file).entries()) writeFileSync(path, `old ${index}`)
+		writeFileSync(file, "new")
+		const sentence = `A damaged file was not put aside, since 20 of its kind lie beside it already: ${file}`
+		expect(() => moveAside(file)).toThrow(sentence)
+		expect(() => copyAside(file)).toThrow(sentence)
+		expect(read("state.json")).toBe("new")
+		expect(asideNames(file).map((path) => readFileSync(path, "utf8"))).toEqual(
+			Array.from({ length: ASIDE_LIMIT }, (_, index) => `old ${index}`),
+		)
+	})
+
+	it("stays where it is when the system does not do it, whose words are told", () => {
+		// No name is left: it may have 255 characters.
+		const long = join(folder, "a".repeat(255))
+		writeFileSync(long, "one")
+		for (const put of [moveAside, copyAside])
+			expect(() => put(long)).toThrow(/^A damaged file could not be put aside: ENAMETOOLONG/)
+		expect(readFileSync(long, "utf8")).toBe("one")
+	})
+
+	it("goes with all its copies", () => {
+		for (const path of asideNames(file)) writeFileSync(path, "old")
+		writeFileSync(join(folder, "other.json.damaged"), "stays")
+		removeAside(file)
+		expect(readdirSync(folder)).toEqual(["other.json.damaged"])
+	})
+})
+
+const openSettings = (store: SharedStore) =>
+	new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false, reportProblem })
+
+const fill = (path: string) => {
+	for (const [index, aside] of asideNames(path).entries()) writeFileSync(aside, `old ${index}`)
+}
+const NOT_PUT_ASIDE = /^A damaged file was not put aside, since 20 of its kind lie beside it already: /
+
+describe("Where there is no room for another copy", () => {
+	it("values in a file stay as they are, and nothing is written over them", async () => {
+		fill(file)
+		writeFileSync(file, "{")
+		const store = new FileStore(file, reportProblem)
+		expect(problems).toEqual([expect.stringContaining("was not put aside")])
+		await expect(store.set("settings", "new")).rejects.toThrow(NOT_PUT_ASIDE)
+		expect(read("state.json")).toBe("{")
+	})
+
+	it("refreshed prices say what is true", async () => {
+		const path = join(folder, "us-east-1.json")
+		fill(path)
+		writeFileSync(path, "{")
+		expect(await new RefreshedPricesStore(folder, reportProblem).load("us-east-1")).toBeNull()
+		expect(problems).toEqual([expect.stringMatching(NOT_PUT_ASIDE)])
+		expect(read("us-east-1.json")).toBe("{")
+	})
+
+	it("remembered refusals say it once", async () => {
+		fill(file)
+		writeFileSync(file, "{")
+		const store = new RefusalsStore(file, { reportProblem })
+		await store.load()
+		await store.load()
+		expect(problems).toEqual([expect.stringMatching(NOT_PUT_ASIDE)])
+	})
+
+	it("a chat tells why its file as it was is not kept", async () => {
+		const id = "3b1f2a64-0000-4000-8000-000000000001"
+		const path = join(folder, `${id}.json`)
+		fill(path)
+		writeFileSync(path, JSON.stringify({ version: 2, createdAt: "2026-11-22T10:00:00.000Z", messages: [7] }))
+		const chats = new ChatStore(folder)
+		await chats.load(id)
+		expect(chats.leftOut(id)).toEqual({ keptIn: null, problem: expect.stringMatching(NOT_PUT_ASIDE) as string })
+	})
+
+	it("settings say that they could not be put aside", async () => {
+		const old = asideNames("settings").map((key, index) => [key, JSON.stringify(index)] as const)
+		const store = memoryStore(new Map([...old, ["settings", '"new"']]))
+		openSettings(store)
+		await expect.poll(() => problems).toEqual([expect.stringMatching(/They could not be put aside either\.$/)])
+		expect(store.get("settings.damaged-20")).toBe(19)
+	})
+})
+
+describe("A second damage", () => {
+	it("of settings lies beside the first; the same once more is kept once", async () => {
+		const store = memoryStore()
+		for (const [index, value] of [7, 8, 7, 8].entries()) {
+			await store.set("settings", value)
+			openSettings(store)
+			await expect.poll(() => problems.length).toBe(index + 1)
+		}
+		expect(problems.every((problem) => problem.endsWith(" They were put aside."))).toBe(true)
+		expect([...store.values.keys()]).toEqual(["settings", "settings.damaged", "settings.damaged-2"])
+		expect([store.get("settings.damaged"), store.get("settings.damaged-2")]).toEqual([7, 8])
+	})
+
+	it("of a chat lies beside the first, and both go with the chat", async () => {
+		const id = "3b1f2a64-0000-4000-8000-000000000001"
+		const chats = new ChatStore(folder)
+		for (const message of [7, 8]) {
+			const chat = { version: 2, createdAt: "2026-11-22T10:00:00.000Z", messages: [message] }
+			writeFileSync(join(folder, `${id}.json`), JSON.stringify(chat))
+			await chats.load(id)
+			await chats.load(id)
+		}
+		expect(chats.leftOut(id)).toEqual({ keptIn: join(folder, `${id}.json.damaged-2`) })
+		expect([read(`${id}.json.damaged`), read(`${id}.json.damaged-2`)]).toEqual([
+			expect.stringContaining('"messages":[7]'),
+			expect.stringContaining('"messages":[8]'),
+		])
+		await chats.remove(id)
+		expect(readdirSync(folder)).toEqual([])
+	})
+})

@@ -1,0 +1,60 @@
+import { constants, copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
+import { t } from "@bedrock-tiers/core"
+import { inWords } from "./error-message"
+
+/** So many damaged ones are kept of one thing. None of them gives way to a further one. */
+export const ASIDE_LIMIT = 20
+
+/** Names for what is put aside, to be taken in this order: `<name>.damaged`, `<name>.damaged-2`, … */
+export function asideNames(name: string): string[] {
+	return Array.from({ length: ASIDE_LIMIT }, (_, index) => `${name}.damaged${index === 0 ? "" : `-${index + 1}`}`)
+}
+
+/**
+ * Moves a damaged file beside itself and returns where it lies then; where the same lies already, that place. Undefined when
+ * there is no such file any more: another window was faster. Throws an Error, one sentence, when it could not be done: the
+ * file is then where it was.
+ */
+export function moveAside(file: string): string | undefined {
+	const aside = putAside(file, renameSync)
+	if (aside && !aside.isNew) rmSync(file, { force: true })
+	return aside?.path
+}
+
+/** As `moveAside`, but the file stays, too. `isNew` is false when the same lay there already. */
+export function copyAside(file: string): { readonly path: string; readonly isNew: boolean } | undefined {
+	return putAside(file, (from, to) => copyFileSync(from, to, constants.COPYFILE_EXCL))
+}
+
+/** Removes all that was put aside of the file. */
+export function removeAside(file: string): void {
+	for (const path of asideNames(file)) rmSync(path, { force: true })
+}
+
+function putAside(file: string, put: (from: string, to: string) => void) {
+	const paths = asideNames(file)
+	try {
+		const same = paths.find((path) => isSameFile(path, file))
+		if (same !== undefined) return { path: same, isNew: false }
+		const free = paths.find((path) => !existsSync(path))
+		if (free !== undefined) {
+			put(file, free)
+			return { path: free, isNew: true }
+		}
+	} catch (error) {
+		if (!existsSync(file)) return undefined
+		throw new Error(t("A damaged file could not be put aside: {0}", inWords(error)), { cause: error })
+	}
+	throw new Error(
+		t("A damaged file was not put aside, since {0} of its kind lie beside it already: {1}", ASIDE_LIMIT, file),
+	)
+}
+
+/** False where one of them cannot be read: then both are kept. */
+function isSameFile(one: string, other: string): boolean {
+	try {
+		return statSync(one).size === statSync(other).size && readFileSync(one).equals(readFileSync(other))
+	} catch {
+		return false
+	}
+}

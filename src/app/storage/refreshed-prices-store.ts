@@ -1,0 +1,78 @@
+import { readFile, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { isRegionCode, t } from "@bedrock-tiers/core"
+import { receive, refreshedPricesSchema, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import type { ReportProblem } from "../ports"
+import { inWords } from "./error-message"
+import { moveAside } from "./quarantine"
+import { writeWholeFile } from "./write-file-atomic"
+
+/** Prices that the person had read from AWS's price list, a file for each region. */
+export class RefreshedPricesStore {
+	readonly #folder: string
+	readonly #reportProblem: ReportProblem
+	/** Null = there are none. */
+	readonly #loaded = new Map<string, Promise<RefreshedPrices | null>>()
+
+	constructor(folder: string, reportProblem: ReportProblem) {
+		this.#folder = folder
+		this.#reportProblem = reportProblem
+	}
+
+	/**
+	 * Null when there are none for the region, or none that can be read: the built-in catalog answers then. A file that cannot
+	 * be read is put aside and reported.
+	 */
+	load(region: string): Promise<RefreshedPrices | null> {
+		let prices = this.#loaded.get(region)
+		if (!prices) {
+			prices = this.#read(region)
+			this.#loaded.set(region, prices)
+		}
+		return prices
+	}
+
+	async save(prices: RefreshedPrices): Promise<void> {
+		await writeWholeFile(this.#file(prices.region), JSON.stringify(prices))
+		this.#loaded.set(prices.region, Promise.resolve(prices))
+	}
+
+	async remove(region: string): Promise<void> {
+		await rm(this.#file(region), { force: true })
+		this.#loaded.set(region, Promise.resolve(null))
+	}
+
+	async #read(region: string): Promise<RefreshedPrices | null> {
+		const file = this.#file(region)
+		try {
+			const received = receive(refreshedPricesSchema, JSON.parse(await readFile(file, "utf8")))
+			if (received.ok && received.message.region === region) return received.message
+		} catch (error) {
+			if (isMissing(error)) return null
+		}
+		this.#putAside(file)
+		return null
+	}
+
+	#putAside(file: string): void {
+		try {
+			const aside = moveAside(file)
+			if (aside === undefined) return
+			this.#reportProblem(
+				t("The prices that were read from AWS could not be read and were put aside: {0}", aside),
+			)
+		} catch (error) {
+			this.#reportProblem(inWords(error))
+		}
+	}
+
+	#file(region: string): string {
+		if (!isRegionCode(region)) throw new Error("Prices are kept by region code.")
+		return join(this.#folder, `${region}.json`)
+	}
+}
+
+function isMissing(error: unknown): boolean {
+	const { code } = error as NodeJS.ErrnoException
+	return code === "ENOENT" || code === "ENOTDIR"
+}

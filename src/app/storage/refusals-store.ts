@@ -1,0 +1,129 @@
+import { readFile } from "node:fs/promises"
+import {
+	receive,
+	REFUSAL_REMEMBERED_DAYS,
+	sameAskedTier,
+	tierRefusalSchema,
+	type AskedTier,
+	type TierRefusal,
+} from "@bedrock-tiers/protocol"
+import type { ReportProblem } from "../ports"
+import { inWords } from "./error-message"
+import { copyAside } from "./quarantine"
+import { t } from "@bedrock-tiers/core"
+import { writeWholeFile } from "./write-file-atomic"
+
+const DAY_MS = 86_400_000
+
+export type RefusalsStoreOptions = {
+	readonly reportProblem: ReportProblem
+	/** Absent = the machine's clock. */
+	readonly now?: () => Date
+}
+
+/**
+ * Tiers that Bedrock refused, in one file for all windows: it is read anew each time, so that what one window learns the other
+ * knows. A refusal goes by itself after some days.
+ */
+export class RefusalsStore {
+	readonly #file: string
+	readonly #reportProblem: ReportProblem
+	readonly #now: () => Date
+	/** The last change, failed or not: each one reads what the one before has written. */
+	#lastChange: Promise<unknown> = Promise.resolve()
+	/** What was told last of a file that could not be put aside. */
+	#told = ""
+
+	constructor(file: string, { reportProblem, now = () => new Date() }: RefusalsStoreOptions) {
+		this.#file = file
+		this.#reportProblem = reportProblem
+		this.#now = now
+	}
+
+	/** Those that are still remembered, what this window has just learnt among them. Of a file that cannot be read as a whole a copy is put aside and reported; what fits of it goes on. */
+	async load(): Promise<TierRefusal[]> {
+		await this.#lastChange
+		return this.#read()
+	}
+
+	async #read(): Promise<TierRefusal[]> {
+		let text: string
+		try {
+			text = await readFile(this.#file, "utf8")
+		} catch {
+			// Not there yet.
+			return []
+		}
+		const { refusals, isWhole } = readEntries(text)
+		if (!isWhole) this.#putAside()
+		const now = this.#now().getTime()
+		return refusals.filter(({ rememberedUntil }) => Date.parse(rememberedUntil) > now)
+	}
+
+	/** A copy: what can be read of it goes on. The same file is told of once. */
+	#putAside(): void {
+		try {
+			const aside = copyAside(this.#file)
+			if (!aside?.isNew) return
+			this.#reportProblem(
+				t("The remembered refusals of service tiers could not be read and were put aside: {0}", aside.path),
+			)
+		} catch (error) {
+			if (this.#told === inWords(error)) return
+			this.#told = inWords(error)
+			this.#reportProblem(this.#told)
+		}
+	}
+
+	/** From now on; an older refusal of the same gives way. */
+	remember(profileId: string, asked: AskedTier): Promise<TierRefusal[]> {
+		const refusedAt = this.#now()
+		const until = new Date(refusedAt.getTime() + REFUSAL_REMEMBERED_DAYS * DAY_MS)
+		const refusal = {
+			profileId,
+			asked,
+			refusedAt: refusedAt.toISOString(),
+			rememberedUntil: until.toISOString(),
+		}
+		return this.#change((refusals) => [...refusals.filter(isNot(profileId, asked)), refusal])
+	}
+
+	forget(profileId: string, asked: AskedTier): Promise<TierRefusal[]> {
+		return this.#change((refusals) => refusals.filter(isNot(profileId, asked)))
+	}
+
+	/** All of the profile's: it may stand for another account now. */
+	forgetProfile(profileId: string): Promise<TierRefusal[]> {
+		return this.#change((refusals) => refusals.filter((refusal) => refusal.profileId !== profileId))
+	}
+
+	/** Resolves with what there is when it is in the file; rejects when it could not be written. */
+	#change(edit: (refusals: TierRefusal[]) => TierRefusal[]): Promise<TierRefusal[]> {
+		const change = this.#lastChange.then(async () => {
+			const refusals = edit(await this.#read())
+			await writeWholeFile(this.#file, JSON.stringify({ version: 1, refusals }))
+			return refusals
+		})
+		this.#lastChange = change.catch(() => undefined)
+		return change
+	}
+}
+
+function isNot(profileId: string, asked: AskedTier) {
+	return (refusal: TierRefusal) => refusal.profileId !== profileId || !sameAskedTier(refusal.asked, asked)
+}
+
+/** Those that fit, and whether that is all that the file holds. */
+function readEntries(text: string): { readonly refusals: TierRefusal[]; readonly isWhole: boolean } {
+	try {
+		const { version, refusals } = JSON.parse(text) as { version?: unknown; refusals?: unknown }
+		if (version !== 1 || !Array.isArray(refusals)) return { refusals: [], isWhole: false }
+		const fitting = refusals.flatMap((entry) => {
+			const received = receive(tierRefusalSchema, entry)
+			return received.ok ? [received.message] : []
+		})
+		return { refusals: fitting, isWhole: fitting.length === refusals.length }
+	} catch {
+		return { refusals: [], isWhole: false }
+	}
+}

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, it, vi } from "vitest"
+import { watchFile } from "./watch-file"
+import { writeWholeFile } from "./write-file-atomic"
+
+let folder: string
+let watching: { dispose(): void } | undefined
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))))
+afterEach(() => {
+	watching?.dispose()
+	rmSync(folder, { recursive: true, force: true })
+})
+
+it("a file that is written, and replaced, is told each time, one beside it is not; the folder need not be there", async () => {
+	const file = join(folder, "new", "settings.json")
+	const changed = vi.fn<() => void>()
+	watching = watchFile(file, changed)
+	await writeWholeFile(join(folder, "new", "other.json"), "{}")
+	await writeWholeFile(file, "1")
+	await expect.poll(() => changed.mock.calls.length).toBe(1)
+	await writeWholeFile(file, "2")
+	await expect.poll(() => changed.mock.calls.length).toBe(2)
+})
+
+it("where nothing can be watched nothing is told, and nothing fails", async () => {
+	const file = join(folder, "file")
+	await writeWholeFile(file, "")
+	watching = watchFile(join(file, "settings.json"), () => expect.unreachable())
+})
