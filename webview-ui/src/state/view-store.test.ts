@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { fakePort } from "../testing/fake-port"
 import { answer, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
+import storedState from "../testing/a3595b6/state.json"
 import { createTransport } from "../transport"
 import { NO_STATIC_KEYS } from "./secret-edit"
 import { createViewStore } from "./view-store"
@@ -113,6 +114,21 @@ describe("What outlives the page", () => {
 			staticKeys: { kind: "keep" },
 			unreadable: {},
 		})
+	})
+
+	test("the state that commit a3595b6 stored: draft, attachments and edited settings", () => {
+		const port = fakePort()
+		port.setState(storedState)
+		const { store } = started(port)
+		const { composerText, attachments, editing, drafts } = store.getState()
+		expect(composerText).toBe("Not yet")
+		expect(attachments).toMatchObject([{ kind: "text", path: "a.ts" }])
+		expect(editing).toMatchObject({ messageId: "q2", text: "And by night?", attachments: [{ kind: "image" }] })
+		expect(drafts.p2?.base).toMatchObject({
+			serviceTier: "priority",
+			standsFor: [{ modelId: "amazon.nova-pro-v1:0" }],
+		})
+		expect(drafts.p2?.edited).toMatchObject({ serviceTier: "flex", temperature: 0.5 })
 	})
 
 	test("is left out where it does not fit", () => {

@@ -1,0 +1,165 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { KeptDraft } from "../../../../src/app/chat/draft-store"
+import { Settings } from "../../../../src/app/settings/settings"
+import { ChatStore, type ChatRecord } from "../../../../src/app/storage/chat-store"
+import { FileStore } from "../../../../src/app/storage/file-store"
+import { RefreshedPricesStore } from "../../../../src/app/storage/refreshed-prices-store"
+import { RefusalsStore } from "../../../../src/app/storage/refusals-store"
+
+/** Files that commit a3595b6 wrote, the last one before names in stored files changed, open without loss. */
+
+const CHAT_ID = "3b1f2a64-0000-4000-8000-000000000001"
+const ARN = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6"
+const NOW = new Date("2026-11-22T12:00:00.000Z")
+
+let folder = ""
+const reportProblem = (problem: string) => {
+	throw new Error(problem)
+}
+const windowStore = () => new FileStore(join(folder, "window.json"), reportProblem)
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "stored-formats-"))
+	cpSync(join(import.meta.dirname, "a3595b6"), folder, { recursive: true })
+})
+afterEach(() => {
+	const quarantined = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+		name.includes(".damaged"),
+	)
+	rmSync(folder, { recursive: true, force: true })
+	expect(quarantined).toEqual([])
+})
+
+describe("A chat", () => {
+	it("keeps every message, request, attempt, attachment and summary", async () => {
+		const store = new ChatStore(join(folder, "chats"))
+		const chat = (await store.load(CHAT_ID)) as ChatRecord
+		expect(store.leftOut(CHAT_ID)).toBeUndefined()
+		expect(chat).toMatchObject({
+			createdAt: "2026-11-22T10:00:00.000Z",
+			title: "The sky",
+			toolsAllowed: true,
+			tier: "flex",
+			summary: { text: "About the sky.", upToMessageId: "a1" },
+			background: [{ purpose: "title" }, { purpose: "summary", request: { requestedTier: "priority" } }],
+			failedBackground: [{ outcome: "unanswered", code: "timeout" }],
+		})
+		expect([...chat.messages, ...chat.removed].map(({ id }) => id)).toEqual([
+			"q1",
+			"a1",
+			"q2",
+			"a2",
+			"q3",
+			"a3",
+			"q0",
+			"a0",
+		])
+		const answers = [...chat.messages, ...chat.removed].filter((message) => message.role === "assistant")
+		expect(answers.map(({ askedTier }) => askedTier)).toEqual(["flex", "priority", "reserved", "default"])
+		expect(answers.map(({ status }) => status)).toEqual(["complete", "complete", "failed", "stopped"])
+		expect(answers.map(({ request }) => request?.modelNamedBy)).toEqual([undefined, "person", undefined, undefined])
+		expect(answers[0]?.failedAttempts).toMatchObject([{ sentTier: null, nextTier: "flex", waitMs: 1_000 }])
+		expect(answers[2]?.error).toEqual({ code: "tier-not-offered", message: "The model does not take the tier." })
+	})
+
+	it("is the same after it was saved and loaded again", async () => {
+		const store = new ChatStore(join(folder, "chats"))
+		const chat = (await store.load(CHAT_ID)) as ChatRecord
+		await store.save(chat)
+		expect(await store.load(CHAT_ID)).toEqual(chat)
+	})
+})
+
+it("The settings keep every profile and value", () => {
+	const store = new FileStore(join(folder, "settings.json"), reportProblem)
+	const settings = new Settings({
+		store,
+		window: windowStore(),
+		secrets: memorySecrets(),
+		demo: false,
+		reportProblem,
+	})
+	expect(settings.profiles.map(({ id, name }) => [id, name])).toEqual([
+		["default", "One"],
+		["p2", "Two"],
+	])
+	expect(settings.activeProfile).toMatchObject({
+		id: "p2",
+		knowsPriority: true,
+		settings: {
+			region: "eu-west-1",
+			route: "geo",
+			modelId: ARN,
+			serviceTier: "priority",
+			whenTierCannotServe: "standard",
+			api: "invoke-model",
+			credentials: { method: "profile", profile: "work" },
+			endpoint: "https://bedrock.example.com",
+			http: "http1",
+			standsFor: [{ arn: ARN, modelId: "amazon.nova-pro-v1:0" }],
+			discountPercent: 12.5,
+			ownPrices: [{ tier: "default", inputUsdPerMTok: 1, outputUsdPerMTok: 2 }],
+			reasoning: "low",
+			thinkingBudgetTokens: 2_048,
+			promptCaching: "1h",
+			maxTokens: 1_000,
+			temperature: 0.5,
+			idleLimitMinutes: 10,
+			taskLimitUsd: 2.5,
+			backgroundTier: "flex",
+			chatTitles: "written",
+		},
+	})
+})
+
+it("The window keeps its chat and its draft", () => {
+	const window = windowStore()
+	expect(window.get("currentChat")).toBe(CHAT_ID)
+	const posted: unknown[] = []
+	new KeptDraft({ window, post: (message) => void posted.push(message) }).post()
+	const stored = JSON.parse(readFileSync(join(folder, "window.json"), "utf8")) as { draft: unknown }
+	expect(posted).toEqual([{ type: "draft", draft: stored.draft }])
+})
+
+it("Remembered refusals keep their tier, model and dates", async () => {
+	const store = new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => NOW })
+	expect(await store.load()).toEqual([
+		{
+			profileId: "default",
+			asked: {
+				modelId: "openai.gpt-oss-120b-1:0",
+				api: "converse",
+				region: "us-east-1",
+				route: "in-region",
+				tier: "flex",
+			},
+			refusedAt: "2026-11-22T10:00:00.000Z",
+			rememberedUntil: "2026-11-29T10:00:00.000Z",
+		},
+		{
+			profileId: "p2",
+			asked: {
+				modelId: "eu.amazon.nova-pro-v1:0",
+				api: "invoke-model",
+				region: "eu-west-1",
+				route: "geo",
+				tier: "priority",
+			},
+			refusedAt: "2026-11-22T10:00:00.000Z",
+			rememberedUntil: "2026-11-29T10:00:00.000Z",
+		},
+	])
+})
+
+it("Refreshed prices keep their rows", async () => {
+	const prices = await new RefreshedPricesStore(join(folder, "prices"), reportProblem).load("us-east-1")
+	expect(prices).toMatchObject({
+		publishedOn: "2026-11-20",
+		refreshedAt: "2026-11-21T09:00:00Z",
+		rows: [{ modelId: "openai.gpt-oss-120b-1:0", tier: "default", inputUsdPerMTok: 0.2, outputUsdPerMTok: 0.8 }],
+	})
+})
