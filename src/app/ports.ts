@@ -1,10 +1,10 @@
 import type { Pricing } from "@bedrock-tiers/core"
 import type {
-	AskedTier,
+	TierRequest,
 	Profile,
 	ProfileSecrets,
 	RefreshedPrices,
-	TierAnswer,
+	TierOutcome,
 	ToolResult,
 } from "@bedrock-tiers/protocol"
 import type { ApiHandler, ToolDefinition } from "../api"
@@ -62,8 +62,8 @@ export type SecretStore = {
 
 /** What is remembered of refused tiers, and who is told of what Bedrock says to one. */
 export type TierMemory = {
-	readonly knownRefusals: readonly AskedTier[]
-	readonly onTierAnswered: (answer: TierAnswer) => void
+	readonly knownRefusals: readonly TierRequest[]
+	readonly onTierOutcome: (answer: TierOutcome) => void
 }
 
 /** A connection to the model that the profile names, credentials included. */

@@ -38,7 +38,7 @@ import type { RefusalsStore } from "./storage/refusals-store"
 import type { LogRequest } from "./chat/request-log"
 import type { Settings } from "./settings/settings"
 import { SettingsRequests } from "./settings/settings-requests"
-import { TierAnswers } from "./chat/tier-outcomes"
+import { TierOutcomes } from "./chat/tier-outcomes"
 import { inWords } from "./storage/error-message"
 
 type Ask = (chat: ChatTask, connection: Connection) => Promise<void>
@@ -84,21 +84,21 @@ export class Session {
 	readonly #history: History
 	readonly #attachmentRequests: AttachmentRequests
 	readonly #drafts: KeptDraft
-	readonly #tierAnswers: TierAnswers
+	readonly #tierAnswers: TierOutcomes
 	readonly #connections: Connections
 	#refreshing = false
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
 		const { settings, files, chats, indexFile, saveFile, refusals, post } = dependencies
-		this.#tierAnswers = new TierAnswers(dependencies)
-		this.#connections = new Connections({ ...dependencies, tierAnswers: this.#tierAnswers })
+		this.#tierAnswers = new TierOutcomes(dependencies)
+		this.#connections = new Connections({ ...dependencies, tierOutcomes: this.#tierAnswers })
 		this.#settingsRequests = new SettingsRequests({
 			settings,
 			files,
 			post,
 			postState: () => this.postState(),
-			open: async (profile, asked) => (await this.#connections.opener(profile))(asked),
+			open: async (profile, tierRequest) => (await this.#connections.opener(profile))(tierRequest),
 			forgetRefusals: (profileId) => this.#tierAnswers.post(refusals.forgetProfile(profileId)),
 		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
@@ -168,7 +168,9 @@ export class Session {
 				await this.#dependencies.prices.remove(this.#region)
 				return this.postState()
 			case "forget-refusal":
-				return this.#tierAnswers.post(this.#dependencies.refusals.forget(message.profileId, message.asked))
+				return this.#tierAnswers.post(
+					this.#dependencies.refusals.forget(message.profileId, message.tierRequest),
+				)
 			case "list-history":
 				return this.#listHistory()
 			case "search-history":
@@ -263,11 +265,11 @@ export class Session {
 	}
 
 	async #askInWords(
-		asked: Asked,
+		tierRequest: Asked,
 		ask: (chat: ChatTask, connection: Connection, question: Question) => Promise<void>,
 	): Promise<void> {
 		return this.#ask(async (chat, connection) =>
-			ask(chat, connection, await readQuestion(asked, chat, connection, this.#dependencies.attachments)),
+			ask(chat, connection, await readQuestion(tierRequest, chat, connection, this.#dependencies.attachments)),
 		)
 	}
 

@@ -37,14 +37,14 @@ describe("The tiers to pick from", () => {
 	})
 
 	it("say what AWS refused lately", () => {
-		const asked = {
+		const tierRequest = {
 			modelId: "openai.gpt-oss-120b-1:0",
 			api: "converse",
 			region: "us-east-1",
 			route: "in-region",
 			tier: "flex",
 		} as const
-		const refusal = { profileId: "p", asked, refusedAt: "", rememberedUntil: "" }
+		const refusal = { profileId: "p", tierRequest, refusedAt: "", rememberedUntil: "" }
 		expect(tierItems(pick({}, [refusal]), words)[1]?.description).toBe("refused by AWS lately")
 	})
 

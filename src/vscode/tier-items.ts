@@ -16,7 +16,7 @@ export function tierItems({ profile, choice, refusals }: TierPick, words: HostWo
 		const { tier, contested } = option
 		const notes = [
 			...(tier === profile.settings.serviceTier ? [t("stored")] : []),
-			...(refusals.some(({ asked }) => asked.tier === tier) ? [t("refused by AWS lately")] : []),
+			...(refusals.some(({ tierRequest }) => tierRequest.tier === tier) ? [t("refused by AWS lately")] : []),
 			...(contested ? [t("AWS's own pages disagree on it")] : []),
 		]
 		return {

@@ -139,7 +139,7 @@ function answer(index: number) {
 		parts: [{ kind: "text", text }],
 		status: "complete",
 		error: null,
-		askedTier: "default",
+		requestedTier: "default",
 		request: null,
 	} satisfies ChatMessage
 }

@@ -14,7 +14,7 @@ export const connectionTestSchema = z.discriminatedUnion("kind", [
 		kind: z.literal("failed"),
 		error: chatErrorSchema,
 		/** What the last attempt asked for; null = nothing was sent. */
-		askedTier: z.nullable(z.enum(SERVICE_TIERS)),
+		sentTier: z.nullable(z.enum(SERVICE_TIERS)),
 	}),
 	z.strictObject({ kind: z.literal("stopped") }),
 ])

@@ -2,7 +2,7 @@ import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { attachmentIdsSchema, attachmentToHostSchemas, attachmentToWebviewSchemas } from "./attachments"
 import { historyToHostSchemas, historyToWebviewSchemas } from "./history"
-import { askedTierSchema, tierRefusalSchema } from "./refusals"
+import { tierRequestSchema, tierRefusalSchema } from "./refusals"
 import { connectionTestSchema } from "./connection-test"
 import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
@@ -96,7 +96,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	/** Back to the built-in catalog for the active profile's region. */
 	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
 	/** Forgets that the tier was refused: answered with `refusals`. */
-	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, asked: askedTierSchema }),
+	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, tierRequest: tierRequestSchema }),
 	...attachmentToHostSchemas,
 	...historyToHostSchemas,
 	...speedsToHostSchemas,

@@ -1,13 +1,27 @@
 import { describe, expect, it } from "vitest"
-import { DEFAULT_PROFILE_SETTINGS, receive, refusalsFor, toHostSchema, type AskedTier, type TierRefusal } from "./index"
+import {
+	DEFAULT_PROFILE_SETTINGS,
+	receive,
+	refusalsFor,
+	toHostSchema,
+	type TierRequest,
+	type TierRefusal,
+} from "./index"
 
 const GPT = "openai.gpt-oss-120b-1:0"
 const CLAUDE = "anthropic.claude-sonnet-4-6"
 
-function refusal(asked: Partial<AskedTier>, profileId = "work"): TierRefusal {
+function refusal(tierRequest: Partial<TierRequest>, profileId = "work"): TierRefusal {
 	return {
 		profileId,
-		asked: { modelId: GPT, api: "converse", region: "us-east-1", route: "in-region", tier: "flex", ...asked },
+		tierRequest: {
+			modelId: GPT,
+			api: "converse",
+			region: "us-east-1",
+			route: "in-region",
+			tier: "flex",
+			...tierRequest,
+		},
 		refusedAt: "2026-11-22T10:00:00.000Z",
 		rememberedUntil: "2026-11-29T10:00:00.000Z",
 	}
@@ -51,16 +65,16 @@ describe("Refusals that speak of what the settings would ask for", () => {
 })
 
 describe("The message that forgets a refusal", () => {
-	const forget = { type: "forget-refusal", profileId: "work", asked: refusal({}).asked }
+	const forget = { type: "forget-refusal", profileId: "work", tierRequest: refusal({}).tierRequest }
 
 	it("names it whole", () => {
 		expect(receive(toHostSchema, forget)).toMatchObject({ ok: true })
 	})
 
 	it.each([
-		["a part that is missing", { asked: { modelId: GPT } }, "asked.api"],
-		["a part that is none of it", { asked: { ...forget.asked, account: "1" } }, "asked.account"],
-		["a tier that is none", { asked: { ...forget.asked, tier: "FLEX" } }, "asked.tier"],
+		["a part that is missing", { tierRequest: { modelId: GPT } }, "tierRequest.api"],
+		["a part that is none of it", { tierRequest: { ...forget.tierRequest, account: "1" } }, "tierRequest.account"],
+		["a tier that is none", { tierRequest: { ...forget.tierRequest, tier: "FLEX" } }, "tierRequest.tier"],
 	])("is refused with %s", (_, damage, field) => {
 		expect(receive(toHostSchema, { ...forget, ...damage })).toMatchObject({ ok: false, field })
 	})

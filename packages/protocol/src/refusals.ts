@@ -5,7 +5,7 @@ import type { ProfileSettings } from "./settings"
 const nonEmpty = z.string().check(z.minLength(1))
 
 /** A tier as Bedrock was asked for it. */
-export const askedTierSchema = z.strictObject({
+export const tierRequestSchema = z.strictObject({
 	/** As Bedrock was given it. */
 	modelId: nonEmpty,
 	api: z.enum(REQUEST_APIS),
@@ -14,10 +14,10 @@ export const askedTierSchema = z.strictObject({
 	route: z.enum(ROUTES),
 	tier: z.enum(SERVICE_TIERS),
 })
-export type AskedTier = z.infer<typeof askedTierSchema>
+export type TierRequest = z.infer<typeof tierRequestSchema>
 
 /** What Bedrock said to a tier: it took the request, or it refused the tier. Any other failure says nothing about it. */
-export type TierAnswer = { readonly asked: AskedTier; readonly accepted: boolean }
+export type TierOutcome = { readonly tierRequest: TierRequest; readonly accepted: boolean }
 
 /** How long a refusal is remembered: AWS adds tiers to models without telling, so it is asked again some time. */
 export const REFUSAL_REMEMBERED_DAYS = 7
@@ -25,14 +25,14 @@ export const REFUSAL_REMEMBERED_DAYS = 7
 /** A tier that Bedrock refused to a profile, which stands for an account. */
 export const tierRefusalSchema = z.strictObject({
 	profileId: nonEmpty,
-	asked: askedTierSchema,
+	tierRequest: tierRequestSchema,
 	refusedAt: z.iso.datetime(),
 	rememberedUntil: z.iso.datetime(),
 })
 export type TierRefusal = z.infer<typeof tierRefusalSchema>
 
 /** The route is not compared: the id as it is called leaves no choice of it. */
-export function sameAskedTier(one: AskedTier, other: AskedTier): boolean {
+export function isSameTierRequest(one: TierRequest, other: TierRequest): boolean {
 	return (
 		one.modelId === other.modelId && one.api === other.api && one.region === other.region && one.tier === other.tier
 	)
@@ -49,13 +49,13 @@ export function refusalsFor(
 	const resolved = resolveRoute(ref, region, route)
 	const called = calledRegion(ref, region)
 	return refusals.filter(
-		({ profileId: of, asked }) =>
+		({ profileId: of, tierRequest }) =>
 			of === profileId &&
-			asked.api === api &&
-			asked.region === called &&
+			tierRequest.api === api &&
+			tierRequest.region === called &&
 			// Where the table knows no route, the account's own profiles gave one: any of the model's counts then.
 			(resolved.ok
-				? asked.modelId === resolved.bedrockModelId
-				: parseModelRef(asked.modelId)?.baseModelId === ref.baseModelId),
+				? tierRequest.modelId === resolved.bedrockModelId
+				: parseModelRef(tierRequest.modelId)?.baseModelId === ref.baseModelId),
 	)
 }

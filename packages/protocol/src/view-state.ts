@@ -141,7 +141,7 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		status: z.enum(MESSAGE_STATUSES),
 		error: z.nullable(chatErrorSchema),
 		/** The tier that was chosen when it was asked for; absent in old chats. */
-		askedTier: z.optional(z.enum(SERVICE_TIERS)),
+		requestedTier: z.optional(z.enum(SERVICE_TIERS)),
 		/** In order, the last one too where the answer failed; absent = none. */
 		failedAttempts: z.optional(z.array(failedAttemptSchema)),
 		/** Why the model ended it, in its own word; absent = not known. */

@@ -12,9 +12,9 @@ import { ProviderFailure, type ApiStreamChunk, type ToolCallChunk, type UsageChu
 import { inWords } from "../storage/error-message"
 
 /** @param askedTier as it was chosen */
-export function startedAnswer(askedTier: ServiceTier): AssistantMessage {
+export function startedAnswer(requestedTier: ServiceTier): AssistantMessage {
 	const id = randomUUID()
-	return { role: "assistant", id, parts: [], status: "streaming", error: null, askedTier, request: null }
+	return { role: "assistant", id, parts: [], status: "streaming", error: null, requestedTier, request: null }
 }
 
 /**
@@ -27,7 +27,7 @@ export function interrupted(answer: AssistantMessage): AssistantMessage {
 		code: "stream-incomplete",
 		message: t("The window was closed or reloaded while the answer was on its way."),
 		outcome: "unanswered",
-		sentTier: answer.askedTier ?? null,
+		sentTier: answer.requestedTier ?? null,
 		nextTier: null,
 		waitMs: 0,
 	}

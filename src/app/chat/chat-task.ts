@@ -33,7 +33,7 @@ export type Connection = {
 	readonly openTools: (() => Promise<ChatTools>) | null
 	readonly writesTitle: boolean
 	/** As it was chosen. */
-	readonly askedTier: ServiceTier
+	readonly requestedTier: ServiceTier
 	/** Tokens; null = not known for the model. */
 	readonly contextWindow: number | null
 	/** Null = not known for the model. */
@@ -167,7 +167,7 @@ export class ChatTask {
 		log.busy = true
 		const take = (message: ChatMessage) => (afterRemoval ? log.keep(message) : log.put(message))
 		if (question) take(question)
-		let answer = startedAnswer(connection.askedTier)
+		let answer = startedAnswer(connection.requestedTier)
 		take(answer)
 		await log.save()
 		try {
@@ -197,7 +197,7 @@ export class ChatTask {
 				if (!tools || isLast || toolCalls(answer).length === 0) return answer
 				answer = await this.#runTools(answer, tools, signal)
 				this.#log.put({ ...answer, status: "complete" })
-				answer = this.#log.put(startedAnswer(connection.askedTier))
+				answer = this.#log.put(startedAnswer(connection.requestedTier))
 			}
 		} finally {
 			handler.dispose()

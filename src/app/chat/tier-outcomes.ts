@@ -1,22 +1,22 @@
 import { t } from "@bedrock-tiers/core"
-import { sameAskedTier, type TierAnswer, type TierRefusal, type ToWebview } from "@bedrock-tiers/protocol"
+import { isSameTierRequest, type TierOutcome, type TierRefusal, type ToWebview } from "@bedrock-tiers/protocol"
 import type { ReportProblem, TierMemory } from "../ports"
 import { inWords } from "../storage/error-message"
 import type { RefusalsStore } from "../storage/refusals-store"
 
-export type TierAnswersDependencies = {
+export type TierOutcomesDependencies = {
 	readonly refusals: RefusalsStore
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
 }
 
 /** Remembers what Bedrock said of tiers, and tells the webview. Refusals are a profile's, since it stands for an account. */
-export class TierAnswers {
-	readonly #dependencies: TierAnswersDependencies
+export class TierOutcomes {
+	readonly #dependencies: TierOutcomesDependencies
 	/** The last answer that is being written; never rejects. */
 	#remembering: Promise<void> = Promise.resolve()
 
-	constructor(dependencies: TierAnswersDependencies) {
+	constructor(dependencies: TierOutcomesDependencies) {
 		this.#dependencies = dependencies
 	}
 
@@ -29,13 +29,13 @@ export class TierAnswers {
 	async memory(profileId: string): Promise<TierMemory> {
 		const { refusals } = this.#dependencies
 		const known = (await refusals.load()).filter((refusal) => refusal.profileId === profileId)
-		const knownRefusals = known.map(({ asked }) => asked)
-		const onTierAnswered = ({ asked, accepted }: TierAnswer) => {
-			if (!accepted) this.#remembering = this.post(refusals.remember(profileId, asked))
-			else if (knownRefusals.some((refused) => sameAskedTier(refused, asked)))
-				this.#remembering = this.post(refusals.forget(profileId, asked))
+		const knownRefusals = known.map(({ tierRequest }) => tierRequest)
+		const onTierOutcome = ({ tierRequest, accepted }: TierOutcome) => {
+			if (!accepted) this.#remembering = this.post(refusals.remember(profileId, tierRequest))
+			else if (knownRefusals.some((refused) => isSameTierRequest(refused, tierRequest)))
+				this.#remembering = this.post(refusals.forget(profileId, tierRequest))
 		}
-		return { knownRefusals, onTierAnswered }
+		return { knownRefusals, onTierOutcome }
 	}
 
 	/** Tells of a change. The chat goes on also where it could not be written. */

@@ -129,7 +129,7 @@ describe("Every attempt is in the ledger", () => {
 
 describe("A refused tier is remembered", () => {
 	const refusedTiers = (window: SessionWindow) =>
-		window.state().refusals.map(({ profileId, asked }) => [profileId, asked.tier])
+		window.state().refusals.map(({ profileId, tierRequest }) => [profileId, tierRequest.tier])
 	const told = (window: SessionWindow) =>
 		window.posted.flatMap((message) => (message.type === "refusals" ? [message.refusals.length] : []))
 
@@ -177,8 +177,8 @@ describe("A refused tier is remembered", () => {
 		const other = await test.ready()
 		const [refusal] = other.state().refusals
 		if (!refusal) throw new Error("nothing is remembered")
-		const { profileId, asked } = refusal
-		await other.session.handle({ type: "forget-refusal", profileId, asked })
+		const { profileId, tierRequest } = refusal
+		await other.session.handle({ type: "forget-refusal", profileId, tierRequest })
 		expect(other.posted.at(-1)).toEqual({ type: "refusals", refusals: [] })
 		test.emulator.setScenario("served-as-asked")
 		await window.send("Two")

@@ -40,5 +40,5 @@ export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): Reco
 
 /** What the ledger keeps of a failed attempt. */
 export function toRecordedFailure({ at, code, outcome, sentTier }: FailedAttempt): RecordedFailure {
-	return { at: at ?? null, code, outcome, askedTier: sentTier ?? "default" }
+	return { at: at ?? null, code, outcome, sentTier: sentTier ?? "default" }
 }

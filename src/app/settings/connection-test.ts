@@ -50,5 +50,5 @@ export async function testConnection(open: () => Promise<ApiHandler>, signal: Ab
 function failure(error: unknown, lastAttempt: FailedAttempt | undefined, signal: AbortSignal): ConnectionTest {
 	const end = endOf(error, signal)
 	if (!end.error) return { kind: "stopped" }
-	return { kind: "failed", error: end.error, askedTier: lastAttempt?.sentTier ?? null }
+	return { kind: "failed", error: end.error, sentTier: lastAttempt?.sentTier ?? null }
 }

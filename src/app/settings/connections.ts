@@ -6,14 +6,14 @@ import type { Connection } from "../chat/chat-task"
 import type { ConnectProfile, Workspace } from "../ports"
 import type { RefreshedPricesStore } from "../storage/refreshed-prices-store"
 import type { Settings } from "./settings"
-import type { TierAnswers } from "../chat/tier-outcomes"
+import type { TierOutcomes } from "../chat/tier-outcomes"
 
 export type ConnectionsDependencies = {
 	readonly settings: Settings
 	readonly prices: RefreshedPricesStore
 	readonly connect: ConnectProfile
 	readonly workspace: Workspace
-	readonly tierAnswers: TierAnswers
+	readonly tierOutcomes: TierOutcomes
 }
 
 /** How to reach Bedrock by a profile, with what is known of prices and of tiers that were refused. */
@@ -36,7 +36,7 @@ export class Connections {
 			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
 			writesTitle: asked.chatTitles === "written",
-			askedTier: asked.serviceTier,
+			requestedTier: asked.serviceTier,
 			contextWindow: model?.contextWindow ?? null,
 			takesImages: model?.images ?? null,
 			limitUsd: asked.taskLimitUsd,
@@ -46,14 +46,14 @@ export class Connections {
 
 	/** Opens connections by the profile, with its prices as they are now. */
 	async opener(profile: Profile): Promise<(settings: ProfileSettings) => Promise<ApiHandler>> {
-		const { settings, connect, prices, tierAnswers } = this.#dependencies
+		const { settings, connect, prices, tierOutcomes } = this.#dependencies
 		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
 		return async (asked) =>
 			connect(
 				{ ...profile, settings: asked },
 				await settings.secrets(profile.id),
 				pricing,
-				await tierAnswers.memory(profile.id),
+				await tierOutcomes.memory(profile.id),
 			)
 	}
 }

@@ -9,7 +9,9 @@ import {
 	chatMessageSchema,
 	chatSummarySchema,
 	failedAttemptSchema,
+	fromStoredMessage,
 	receive,
+	toStoredMessage,
 	type BackgroundRequest,
 	type ChatMessage,
 	type ChatSummary,
@@ -157,7 +159,7 @@ export class ChatStore {
 
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
 	async save(chat: ChatRecord): Promise<void> {
-		await writeWholeFile(this.#file(chat.id), JSON.stringify(chat))
+		await writeWholeFile(this.#file(chat.id), JSON.stringify(toStored(chat)))
 		await this.#learn(chat.id)
 	}
 
@@ -179,6 +181,10 @@ export class ChatStore {
 		if (!CHAT_ID.test(id)) throw new Error("A chat's id is a UUID.")
 		return join(this.folder, `${id}.json`)
 	}
+}
+
+function toStored(chat: ChatRecord) {
+	return { ...chat, messages: chat.messages.map(toStoredMessage), removed: chat.removed.map(toStoredMessage) }
 }
 
 /** Not all at once: a long history would open more files than may be open. */
@@ -248,7 +254,8 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 }
 
 /** A damaged record of a request costs that record, not the answer that it belongs to; an attachment not its question. */
-function readMessage(value: unknown): ChatMessage[] {
+function readMessage(stored: unknown): ChatMessage[] {
+	const value = fromStoredMessage(stored)
 	const whole = readAs(chatMessageSchema, value)
 	if (whole.length > 0 || !isObject(value)) return whole
 	if ("request" in value) return readAs(chatMessageSchema, { ...value, request: null })

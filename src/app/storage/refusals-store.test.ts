@@ -2,17 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import type { AskedTier } from "@bedrock-tiers/protocol"
+import type { TierRequest } from "@bedrock-tiers/protocol"
 import { RefusalsStore } from "./refusals-store"
 
-const FLEX: AskedTier = {
+const FLEX: TierRequest = {
 	modelId: "openai.gpt-oss-120b-1:0",
 	api: "converse",
 	region: "us-east-1",
 	route: "in-region",
 	tier: "flex",
 }
-const PRIORITY: AskedTier = { ...FLEX, tier: "priority" }
+const PRIORITY: TierRequest = { ...FLEX, tier: "priority" }
 
 let folder: string
 let file: string
@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A window's store; another one over the same file is another window, or a reload. */
 const open = () => new RefusalsStore(file, { reportProblem: (sentence) => problems.push(sentence), now: () => now })
-const tiers = async (store = open()) => (await store.load()).map(({ asked }) => asked.tier)
+const tiers = async (store = open()) => (await store.load()).map(({ tierRequest }) => tierRequest.tier)
 
 describe("A refusal", () => {
 	it("is remembered for seven days, for the next window too", async () => {
@@ -36,7 +36,7 @@ describe("A refusal", () => {
 		expect(await open().load()).toEqual([
 			{
 				profileId: "work",
-				asked: FLEX,
+				tierRequest: FLEX,
 				refusedAt: "2026-11-22T10:00:00.000Z",
 				rememberedUntil: "2026-11-29T10:00:00.000Z",
 			},
@@ -62,7 +62,7 @@ describe("A refusal", () => {
 	})
 
 	it("is forgotten alone: those of another tier, model, API, region or profile stay", async () => {
-		const others: [string, AskedTier][] = [
+		const others: [string, TierRequest][] = [
 			["home", FLEX],
 			["work", PRIORITY],
 			["work", { ...FLEX, modelId: "openai.gpt-oss-20b-1:0" }],
@@ -70,9 +70,10 @@ describe("A refusal", () => {
 			["work", { ...FLEX, region: "us-west-2" }],
 		]
 		const store = open()
-		for (const [profileId, asked] of [["work", FLEX] as const, ...others]) await store.remember(profileId, asked)
+		for (const [profileId, tierRequest] of [["work", FLEX] as const, ...others])
+			await store.remember(profileId, tierRequest)
 		const left = await store.forget("work", FLEX)
-		expect(left.map(({ profileId, asked }) => [profileId, asked])).toEqual(others)
+		expect(left.map(({ profileId, tierRequest }) => [profileId, tierRequest])).toEqual(others)
 		expect(await open().load()).toEqual(left)
 	})
 })
@@ -97,7 +98,7 @@ describe("Two windows", () => {
 		const store = open()
 		const regions = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1"]
 		await Promise.all(regions.map((region) => store.remember("work", { ...FLEX, region })))
-		expect((await open().load()).map(({ asked }) => asked.region)).toEqual(regions)
+		expect((await open().load()).map(({ tierRequest }) => tierRequest.region)).toEqual(regions)
 	})
 })
 

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises"
 import {
+	fromStoredRefusal,
 	receive,
 	REFUSAL_REMEMBERED_DAYS,
-	sameAskedTier,
+	isSameTierRequest,
 	tierRefusalSchema,
-	type AskedTier,
+	toStoredRefusal,
+	type TierRequest,
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "../ports"
@@ -76,20 +78,20 @@ export class RefusalsStore {
 	}
 
 	/** From now on; an older refusal of the same gives way. */
-	remember(profileId: string, asked: AskedTier): Promise<TierRefusal[]> {
+	remember(profileId: string, tierRequest: TierRequest): Promise<TierRefusal[]> {
 		const refusedAt = this.#now()
 		const until = new Date(refusedAt.getTime() + REFUSAL_REMEMBERED_DAYS * DAY_MS)
 		const refusal = {
 			profileId,
-			asked,
+			tierRequest,
 			refusedAt: refusedAt.toISOString(),
 			rememberedUntil: until.toISOString(),
 		}
-		return this.#change((refusals) => [...refusals.filter(isNot(profileId, asked)), refusal])
+		return this.#change((refusals) => [...refusals.filter(isNot(profileId, tierRequest)), refusal])
 	}
 
-	forget(profileId: string, asked: AskedTier): Promise<TierRefusal[]> {
-		return this.#change((refusals) => refusals.filter(isNot(profileId, asked)))
+	forget(profileId: string, tierRequest: TierRequest): Promise<TierRefusal[]> {
+		return this.#change((refusals) => refusals.filter(isNot(profileId, tierRequest)))
 	}
 
 	/** All of the profile's: it may stand for another account now. */
@@ -101,7 +103,7 @@ export class RefusalsStore {
 	#change(edit: (refusals: TierRefusal[]) => TierRefusal[]): Promise<TierRefusal[]> {
 		const change = this.#lastChange.then(async () => {
 			const refusals = edit(await this.#read())
-			await writeWholeFile(this.#file, JSON.stringify({ version: 1, refusals }))
+			await writeWholeFile(this.#file, JSON.stringify({ version: 1, refusals: refusals.map(toStoredRefusal) }))
 			return refusals
 		})
 		this.#lastChange = change.catch(() => undefined)
@@ -109,8 +111,9 @@ export class RefusalsStore {
 	}
 }
 
-function isNot(profileId: string, asked: AskedTier) {
-	return (refusal: TierRefusal) => refusal.profileId !== profileId || !sameAskedTier(refusal.asked, asked)
+function isNot(profileId: string, tierRequest: TierRequest) {
+	return (refusal: TierRefusal) =>
+		refusal.profileId !== profileId || !isSameTierRequest(refusal.tierRequest, tierRequest)
 }
 
 /** Those that fit, and whether that is all that the file holds. */
@@ -119,7 +122,7 @@ function readEntries(text: string): { readonly refusals: TierRefusal[]; readonly
 		const { version, refusals } = JSON.parse(text) as { version?: unknown; refusals?: unknown }
 		if (version !== 1 || !Array.isArray(refusals)) return { refusals: [], isWhole: false }
 		const fitting = refusals.flatMap((entry) => {
-			const received = receive(tierRefusalSchema, entry)
+			const received = receive(tierRefusalSchema, fromStoredRefusal(entry))
 			return received.ok ? [received.message] : []
 		})
 		return { refusals: fitting, isWhole: fitting.length === refusals.length }

@@ -93,7 +93,7 @@ export const SETTINGS_SCENES: Scenes = {
 	"test-answered": testing({ kind: "answered", request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }) }),
 	"test-failed": testing({
 		kind: "failed",
-		askedTier: "flex",
+		sentTier: "flex",
 		error: {
 			code: "access-denied",
 			message:

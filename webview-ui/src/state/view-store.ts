@@ -208,11 +208,11 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		stop: () => post({ type: "stop" }),
 		/** On the chat's own tier. */
 		retry() {
-			const tier = askedTier(state.host)
+			const tier = requestedTier(state.host)
 			if (tier) post({ type: "retry", tier })
 		},
 		goOnBeyondLimit() {
-			const tier = askedTier(state.host)
+			const tier = requestedTier(state.host)
 			if (tier) post({ type: "retry", tier, beyondLimit: true })
 		},
 		chooseChatTier: (tier: SelectableTier | null) => void post({ type: "choose-chat-tier", tier }),
@@ -228,7 +228,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		},
 		refreshPrices: () => post({ type: "refresh-prices" }),
 		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
-		forgetRefusal: ({ profileId, asked }: TierRefusal) => post({ type: "forget-refusal", profileId, asked }),
+		forgetRefusal: ({ profileId, tierRequest }: TierRefusal) =>
+			post({ type: "forget-refusal", profileId, tierRequest }),
 		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
 		testConnection: (profileId: string) => post({ type: "test-connection", profileId }),
 		stopTest: () => post({ type: "stop-test" }),
@@ -292,7 +293,7 @@ function isSamePage(one: WebviewState, other: WebviewState): boolean {
 }
 
 /** Undefined until the host's first message. */
-function askedTier(host: WebviewState["host"]): SelectableTier | undefined {
+function requestedTier(host: WebviewState["host"]): SelectableTier | undefined {
 	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
 

@@ -255,14 +255,14 @@ describe("The ledger", () => {
 			at: "2026-11-22T10:00:00.000Z",
 			code: "tier-refused",
 			outcome: "refused",
-			askedTier: "flex",
+			sentTier: "flex",
 			...over,
 		})
 
 		it("counts those that were refused apart from those that brought no answer, in all and by asked tier", () => {
 			const ledger = new UsageLedger()
 			ledger.appendFailure(failed())
-			ledger.appendFailure(failed({ askedTier: "default", code: "network", outcome: "unanswered" }))
+			ledger.appendFailure(failed({ sentTier: "default", code: "network", outcome: "unanswered" }))
 			ledger.appendFailure(failed({ code: "quota-throttled" }))
 			expect(ledger.failed).toEqual({ refused: 2, unanswered: 1 })
 			expect([...ledger.failedByTier]).toEqual([
@@ -290,7 +290,7 @@ describe("The ledger", () => {
 			const stored = JSON.parse(
 				JSON.stringify([failed(), failed({ at: null, outcome: "unanswered" })]),
 			) as unknown[]
-			const damaged = [{ ...failed(), outcome: "lost" }, { ...failed(), askedTier: "fast" }, null, 7]
+			const damaged = [{ ...failed(), outcome: "lost" }, { ...failed(), sentTier: "fast" }, null, 7]
 			const restored = UsageLedger.restore([recorded()], [...stored, ...damaged])
 			expect(restored.damaged).toBe(4)
 			expect(restored.ledger.failures).toEqual(stored)

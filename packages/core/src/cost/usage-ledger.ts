@@ -42,7 +42,7 @@ export type RecordedFailure = {
 	readonly code: string
 	readonly outcome: FailedOutcome
 	/** What was asked for on the wire; nothing asked is `default`. */
-	readonly askedTier: ServiceTier
+	readonly sentTier: ServiceTier
 }
 
 /** Numbers of failed attempts. */
@@ -104,10 +104,10 @@ export class UsageLedger {
 	}
 
 	appendFailure(failure: RecordedFailure): void {
-		const { askedTier } = failure
+		const { sentTier } = failure
 		this.#failures.push(failure)
 		this.#failed = plusFailure(this.#failed, failure)
-		this.#failedByTier.set(askedTier, plusFailure(this.#failedByTier.get(askedTier) ?? NO_FAILURES, failure))
+		this.#failedByTier.set(sentTier, plusFailure(this.#failedByTier.get(sentTier) ?? NO_FAILURES, failure))
 	}
 
 	get requests(): readonly RecordedRequest[] {
@@ -254,7 +254,7 @@ const looksFailed = shape({
 	at: orNull(isText),
 	code: isText,
 	outcome: oneOf(FAILED_OUTCOMES),
-	askedTier: isServiceTier,
+	sentTier: isServiceTier,
 } satisfies Record<keyof RecordedFailure, Check>)
 
 /** Whether a stored value can be taken as a failed attempt. */

@@ -37,8 +37,8 @@ it("files that are damaged again and again", async (context) => {
 			writeFileSync(join(folder, path), text)
 			const window = await openFileHost(folder)
 			await window.do({ type: "ready" })
-			const { asked } = samples.refusal({}, { tier: "priority", region: "eu-west-1" })
-			await window.do({ type: "forget-refusal", profileId: "nobody", asked })
+			const { tierRequest } = samples.refusal({}, { tier: "priority", region: "eu-west-1" })
+			await window.do({ type: "forget-refusal", profileId: "nobody", tierRequest })
 			await window.do({ type: "send", text: "One more" })
 			window.end()
 			// Of a file that stays where it is, the same is told of once.

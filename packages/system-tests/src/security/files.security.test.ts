@@ -199,8 +199,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
 			const opened = await over(wrong, "refusals.json", { "settings.json": SETTINGS })
 			const was = readJson(wrong.bytes) as { refusals?: unknown[] } | undefined
 			const shown = lastState(opened).refusals
-			const { asked } = samples.refusal({}, { tier: "priority", region: "eu-west-1" })
-			await opened.do({ type: "forget-refusal", profileId: "nobody", asked })
+			const { tierRequest } = samples.refusal({}, { tier: "priority", region: "eu-west-1" })
+			await opened.do({ type: "forget-refusal", profileId: "nobody", tierRequest })
 			if (opened.problems.length > 0) return expect(isKept(path, wrong)).toBe(true)
 			// Those whose days are over go by themselves.
 			const old = (was?.refusals ?? []).length - shown.length

@@ -53,7 +53,7 @@ const TO_HOST: { readonly [Type in ToHost["type"]]: Extract<ToHost, { type: Type
 	"choose-chat-tier": { type: "choose-chat-tier", tier: "flex" },
 	"refresh-prices": { type: "refresh-prices" },
 	"remove-refreshed-prices": { type: "remove-refreshed-prices" },
-	"forget-refusal": { type: "forget-refusal", profileId: "default", asked: samples.refusal().asked },
+	"forget-refusal": { type: "forget-refusal", profileId: "default", tierRequest: samples.refusal().tierRequest },
 	"attach-image": { type: "attach-image", requestId, name: "a.png", data: "AAAA" },
 	"attach-text": { type: "attach-text", requestId, source: "selection" },
 	"read-attachment": { type: "read-attachment", id },

@@ -174,7 +174,7 @@ describe.skipIf(!existsSync(executablePath))("In Chromium", () => {
 			{
 				type: "connection-test",
 				profileId: "aws-1",
-				test: { kind: "failed", error: { code: "unknown", message: HOSTILE_NAME }, askedTier: "flex" },
+				test: { kind: "failed", error: { code: "unknown", message: HOSTILE_NAME }, sentTier: "flex" },
 			},
 			{
 				type: "exported",

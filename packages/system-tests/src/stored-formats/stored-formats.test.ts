@@ -59,7 +59,7 @@ describe("A chat", () => {
 			"a0",
 		])
 		const answers = [...chat.messages, ...chat.removed].filter((message) => message.role === "assistant")
-		expect(answers.map(({ askedTier }) => askedTier)).toEqual(["flex", "priority", "reserved", "default"])
+		expect(answers.map(({ requestedTier }) => requestedTier)).toEqual(["flex", "priority", "reserved", "default"])
 		expect(answers.map(({ status }) => status)).toEqual(["complete", "complete", "failed", "stopped"])
 		expect(answers.map(({ request }) => request?.modelNamedBy)).toEqual([undefined, "person", undefined, undefined])
 		expect(answers[0]?.failedAttempts).toMatchObject([{ sentTier: null, nextTier: "flex", waitMs: 1_000 }])
@@ -130,7 +130,7 @@ it("Remembered refusals keep their tier, model and dates", async () => {
 	expect(await store.load()).toEqual([
 		{
 			profileId: "default",
-			asked: {
+			tierRequest: {
 				modelId: "openai.gpt-oss-120b-1:0",
 				api: "converse",
 				region: "us-east-1",
@@ -142,7 +142,7 @@ it("Remembered refusals keep their tier, model and dates", async () => {
 		},
 		{
 			profileId: "p2",
-			asked: {
+			tierRequest: {
 				modelId: "eu.amazon.nova-pro-v1:0",
 				api: "invoke-model",
 				region: "eu-west-1",

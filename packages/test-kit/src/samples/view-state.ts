@@ -135,16 +135,19 @@ export function chatView(part: Partial<ChatView> = {}): ChatView {
 }
 
 /** Flex, refused to the first profile on 22 November. */
-export function refusal(part: Partial<TierRefusal> = {}, asked: Partial<TierRefusal["asked"]> = {}): TierRefusal {
+export function refusal(
+	part: Partial<TierRefusal> = {},
+	tierRequest: Partial<TierRefusal["tierRequest"]> = {},
+): TierRefusal {
 	return {
 		profileId: "aws-1",
-		asked: {
+		tierRequest: {
 			modelId: "openai.gpt-oss-120b-1:0",
 			api: "converse",
 			region: "us-east-1",
 			route: "in-region",
 			tier: "flex",
-			...asked,
+			...tierRequest,
 		},
 		refusedAt: "2026-11-22T10:00:00.000Z",
 		rememberedUntil: "2026-11-29T10:00:00.000Z",

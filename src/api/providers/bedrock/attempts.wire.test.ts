@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from "node:net"
-import type { TierAnswer } from "@bedrock-tiers/protocol"
+import type { TierOutcome } from "@bedrock-tiers/protocol"
 import { startEmulator, type Emulator, type ScenarioName } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { ApiStreamChunk, ChatTurn, FailedAttempt, UsageChunk } from "../../provider-contract"
@@ -299,14 +299,14 @@ describe("A tier that is known to be refused", () => {
 	})
 
 	it("is told when it is met, and told when Bedrock takes it again; other failures say nothing of it", async () => {
-		const answers: TierAnswer[] = []
-		const onTierAnswered = (answer: TierAnswer) => answers.push(answer)
+		const answers: TierOutcome[] = []
+		const onTierOutcome = (answer: TierOutcome) => answers.push(answer)
 		for (const scenario of ["tier-refused", "throttled", "capacity-refused", "flex-served-as-default"] as const)
-			await run(scenario, { onTierAnswered })
-		await run("served-as-asked", { onTierAnswered, serviceTier: "default" })
+			await run(scenario, { onTierOutcome })
+		await run("served-as-asked", { onTierOutcome, serviceTier: "default" })
 		expect(answers).toEqual([
-			{ asked: FLEX, accepted: false },
-			{ asked: FLEX, accepted: true },
+			{ tierRequest: FLEX, accepted: false },
+			{ tierRequest: FLEX, accepted: true },
 		])
 	})
 })

@@ -108,7 +108,7 @@ export class AwsBedrockHandler implements ApiHandler {
 			plan: this.#refusals.apply(await this.#plan(signal)),
 			run: async (plan) => {
 				const attempt = await this.#once(plan, signal, send)
-				this.#refusals.hear(plan, attempt.failure ?? null)
+				this.#refusals.recordOutcome(plan, attempt.failure ?? null)
 				return attempt
 			},
 			policy: { whenTierCannotServe, maxAttempts, backoffMs },

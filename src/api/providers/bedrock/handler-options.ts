@@ -1,5 +1,11 @@
 import type { Pricing, ReasoningLevel, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
-import type { AskedTier, CacheLifetime, HttpProtocol, TierAnswer, WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import type {
+	TierRequest,
+	CacheLifetime,
+	HttpProtocol,
+	TierOutcome,
+	WhenTierCannotServe,
+} from "@bedrock-tiers/protocol"
 
 /** How requests are signed, secrets included: lives in memory only. */
 export type BedrockCredentials =
@@ -49,9 +55,9 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	/** Absent = `ask`, which is the caller's to do. */
 	readonly whenTierCannotServe?: WhenTierCannotServe
 	/** Tiers that Bedrock refused before. With `standard` they are not asked for again; absent = none. */
-	readonly knownRefusals?: readonly AskedTier[]
+	readonly knownRefusals?: readonly TierRequest[]
 	/** Called when Bedrock took a request with a tier, or refused the tier. */
-	readonly onTierAnswered?: (answer: TierAnswer) => void
+	readonly onTierOutcome?: (answer: TierOutcome) => void
 	/** Of one request, the first included; absent = 3. */
 	readonly maxAttempts?: number
 	/** Before the second attempt; absent = 1,000. */

@@ -1,4 +1,4 @@
-import { sameAskedTier, type AskedTier } from "@bedrock-tiers/protocol"
+import { isSameTierRequest, type TierRequest } from "@bedrock-tiers/protocol"
 import type { ProviderFailure } from "../../provider-failure"
 import type { BedrockHandlerOptions } from "./handler-options"
 import type { RequestPlan } from "./request-plan"
@@ -9,7 +9,7 @@ import type { RequestPlan } from "./request-plan"
  */
 export class KnownRefusals {
 	readonly #options: BedrockHandlerOptions
-	#refused: readonly AskedTier[]
+	#refused: readonly TierRequest[]
 
 	constructor(options: BedrockHandlerOptions) {
 		this.#options = options
@@ -18,22 +18,24 @@ export class KnownRefusals {
 
 	/** The plan, on Standard where its tier is known to be refused. */
 	apply(plan: RequestPlan): RequestPlan {
-		const asked = this.#asked(plan)
-		if (!asked || this.#options.whenTierCannotServe !== "standard") return plan
-		if (!this.#refused.some((refused) => sameAskedTier(refused, asked))) return plan
+		const tierRequest = this.#tierRequest(plan)
+		if (!tierRequest || this.#options.whenTierCannotServe !== "standard") return plan
+		if (!this.#refused.some((refused) => isSameTierRequest(refused, tierRequest))) return plan
 		return { ...plan, tier: { sentTier: null, notSentReason: "tier-refused" } }
 	}
 
 	/** Takes up how an attempt went, and tells what it says of the tier. Null = Bedrock took the request. */
-	hear(plan: RequestPlan, failure: ProviderFailure | null): void {
-		const asked = this.#asked(plan)
-		if (!asked || (failure !== null && failure.code !== "tier-refused")) return
+	recordOutcome(plan: RequestPlan, failure: ProviderFailure | null): void {
+		const tierRequest = this.#tierRequest(plan)
+		if (!tierRequest || (failure !== null && failure.code !== "tier-refused")) return
 		const accepted = failure === null
-		this.#refused = this.#refused.filter((refused) => !sameAskedTier(refused, asked)).concat(accepted ? [] : asked)
-		this.#options.onTierAnswered?.({ asked, accepted })
+		this.#refused = this.#refused
+			.filter((refused) => !isSameTierRequest(refused, tierRequest))
+			.concat(accepted ? [] : tierRequest)
+		this.#options.onTierOutcome?.({ tierRequest, accepted })
 	}
 
-	#asked({ bedrockModelId, region, route, tier: { sentTier } }: RequestPlan): AskedTier | null {
+	#tierRequest({ bedrockModelId, region, route, tier: { sentTier } }: RequestPlan): TierRequest | null {
 		const { api } = this.#options
 		return sentTier === null ? null : { modelId: bedrockModelId, api, region, route, tier: sentTier }
 	}

@@ -52,7 +52,7 @@ export const AnswerMessage = memo(function AnswerMessage({
 			{(status === "stopped" || status === "interrupted") && <p className="caption">{t(`chat.${status}`)}</p>}
 			{cutOff && <p className="caption">{t(`chat.cutOff.${cutOff}`)}</p>}
 			{status === "failed" && !error && <p className="answer-error">{t("chat.failed")}</p>}
-			{error && <FailureBlock error={error} askedTier={askedTier(message)} actions={actions} />}
+			{error && <FailureBlock error={error} requestedTier={requestedTier(message)} actions={actions} />}
 			{request && <UsageBadge request={request} />}
 			{status !== "streaming" && <AnswerActions message={message} again={again} />}
 		</article>
@@ -81,7 +81,7 @@ function isAnswer({ kind }: AnswerPart): boolean {
 }
 
 /** What the attempt asked for that ended the answer; undefined = not known, or nothing was sent. */
-function askedTier({ failedAttempts, request }: AssistantMessage): ServiceTier | undefined {
+function requestedTier({ failedAttempts, request }: AssistantMessage): ServiceTier | undefined {
 	const last = failedAttempts?.at(-1)
 	return last?.nextTier === null ? (last.sentTier ?? "default") : request?.requestedTier
 }

@@ -9,7 +9,7 @@ import { failureTitle } from "./failure-title"
 type FailureBlockProps = {
 	readonly error: ChatError
 	/** What the last attempt asked for; undefined = not known. */
-	readonly askedTier: ServiceTier | undefined
+	readonly requestedTier: ServiceTier | undefined
 	/** The best first. */
 	readonly actions: readonly FailureAction[]
 }
@@ -23,13 +23,13 @@ const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 }
 
 /** What went wrong, in short and in full, and what the person can do about it. */
-export function FailureBlock({ error, askedTier, actions }: FailureBlockProps) {
+export function FailureBlock({ error, requestedTier, actions }: FailureBlockProps) {
 	const words = useWords()
 	const { t } = words
 	const store = useStore()
 	return (
 		<div className="answer-error" role="alert">
-			<p className="failure-title">{failureTitle(error.code, askedTier, words)}</p>
+			<p className="failure-title">{failureTitle(error.code, requestedTier, words)}</p>
 			<p>{error.message}</p>
 			<p className="caption">{t("chat.errorCode", { code: error.code })}</p>
 			{actions.length > 0 && (

@@ -35,10 +35,10 @@ describe("Test connection", () => {
 
 	test("says what failed, in short and in AWS's words", async () => {
 		const { say, screen } = await renderTest()
-		say({ kind: "failed", askedTier: "flex", error: { code: "tier-refused", message: "AWS says: not supported." } })
+		say({ kind: "failed", sentTier: "flex", error: { code: "tier-refused", message: "AWS says: not supported." } })
 		await expect.element(screen.getByText("AWS refused Flex.")).toBeVisible()
 		await expect.element(screen.getByText("AWS says: not supported.")).toBeVisible()
-		say({ kind: "failed", askedTier: null, error: { code: "credentials-missing", message: "No key is stored." } })
+		say({ kind: "failed", sentTier: null, error: { code: "credentials-missing", message: "No key is stored." } })
 		await expect.element(screen.getByText("There are no credentials to sign with.")).toBeVisible()
 	})
 

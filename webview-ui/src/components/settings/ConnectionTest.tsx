@@ -60,6 +60,6 @@ function resultText(test: Test, words: Words): string {
 		case "answered":
 			return t("connectionTest.answered", { badge: usageBadgeText(test.request, words) })
 		case "failed":
-			return failureTitle(test.error.code, test.askedTier ?? undefined, words)
+			return failureTitle(test.error.code, test.sentTier ?? undefined, words)
 	}
 }

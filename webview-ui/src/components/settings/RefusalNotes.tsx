@@ -14,11 +14,11 @@ export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProp
 	const words = useWords()
 	const store = useStore()
 	return refusals.map((refusal) => (
-		<div key={refusal.asked.tier} className="notice">
+		<div key={refusal.tierRequest.tier} className="notice">
 			<p>{refusalInWords(refusal, whenTierCannotServe, words)}</p>
 			<Button
 				look="secondary"
-				label={words.t("refusal.forgetTier", { tier: words.tier(refusal.asked.tier) })}
+				label={words.t("refusal.forgetTier", { tier: words.tier(refusal.tierRequest.tier) })}
 				onClick={() => store.forgetRefusal(refusal)}>
 				{words.t("refusal.forget")}
 			</Button>
@@ -27,13 +27,13 @@ export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProp
 }
 
 function refusalInWords(
-	{ asked: { tier: asked, region }, refusedAt, rememberedUntil }: TierRefusal,
+	{ tierRequest: { tier: tierRequest, region }, refusedAt, rememberedUntil }: TierRefusal,
 	whenTierCannotServe: WhenTierCannotServe,
 	{ t, tier, date }: Words,
 ): string {
 	return [
-		t("refusal.refused", { tier: tier(asked), region, date: date(refusedAt) }),
-		t(whenTierCannotServe === "standard" ? "refusal.onStandard" : "refusal.sentAgain", { tier: tier(asked) }),
+		t("refusal.refused", { tier: tier(tierRequest), region, date: date(refusedAt) }),
+		t(whenTierCannotServe === "standard" ? "refusal.onStandard" : "refusal.sentAgain", { tier: tier(tierRequest) }),
 		t("refusal.until", { date: date(rememberedUntil) }),
 	].join(" ")
 }

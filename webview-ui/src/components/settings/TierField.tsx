@@ -103,7 +103,7 @@ function tierOptions(
 	const { t } = words
 	const options = choice.options.map(({ tier, contested }) => {
 		const option = t(`tierPromise.${tier}`)
-		if (refusals.some(({ asked }) => asked.tier === tier))
+		if (refusals.some(({ tierRequest }) => tierRequest.tier === tier))
 			return { value: tier, text: t("tierField.refusedOption", { tier: words.tier(tier) }) }
 		return { value: tier, text: contested ? t("tierField.contestedOption", { option }) : option }
 	})

@@ -47,8 +47,8 @@ describe("A remembered refusal", () => {
 	test("is forgotten by a click, and gone when the host says so", async () => {
 		const { note, screen, posted, port } = await renderSettings([refusal(), refusal({}, { tier: "priority" })])
 		await screen.getByRole("button", { name: "Forget the refusal of Flex" }).click()
-		const { profileId, asked } = refusal()
-		expect(posted("forget-refusal")).toEqual({ type: "forget-refusal", profileId, asked })
+		const { profileId, tierRequest } = refusal()
+		expect(posted("forget-refusal")).toEqual({ type: "forget-refusal", profileId, tierRequest })
 		port.say({ type: "refusals", refusals: [refusal({}, { tier: "priority" })] })
 		await expect.element(note).toHaveTextContent(/^Bedrock refused Priority/)
 	})

@@ -1,0 +1,19 @@
+import type { TierRefusal } from "./refusals"
+import type { ChatMessage } from "./view-state"
+
+/**
+ * Members of stored files whose name differs from the name in code. Stored names stay as they were first written, so that a window
+ * with an earlier version of the extension still reads what this one writes.
+ */
+
+export const fromStoredMessage = (value: unknown): unknown => renameMember(value, "askedTier", "requestedTier")
+export const toStoredMessage = (message: ChatMessage): unknown => renameMember(message, "requestedTier", "askedTier")
+
+export const fromStoredRefusal = (value: unknown): unknown => renameMember(value, "asked", "tierRequest")
+export const toStoredRefusal = (refusal: TierRefusal): unknown => renameMember(refusal, "tierRequest", "asked")
+
+function renameMember(value: unknown, from: string, to: string): unknown {
+	if (typeof value !== "object" || value === null || !Object.hasOwn(value, from)) return value
+	const { [from]: member, ...others } = value as Readonly<Record<string, unknown>>
+	return { ...others, [to]: member }
+}
