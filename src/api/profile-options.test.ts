@@ -12,7 +12,7 @@ describe("A profile's settings in the handler's words", () => {
 			whenTierCannotServe: "ask",
 			api: "converse",
 			http: "http2",
-			standsFor: [],
+			declaredModels: [],
 			reasoning: "off",
 			promptCaching: "5m",
 		})

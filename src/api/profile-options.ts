@@ -8,7 +8,7 @@ const MS_PER_MINUTE = 60_000
 
 /** The profile's settings in the handler's words: what is null here is absent there, which is the model's own. */
 export function profileOptions(settings: ProfileSettings): Omit<BedrockHandlerOptions, OfTheHost> {
-	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, standsFor } = settings
+	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, declaredModels } = settings
 	const { reasoning, promptCaching, thinkingBudgetTokens, maxTokens, temperature, idleLimitMinutes } = settings
 	return {
 		region,
@@ -18,7 +18,7 @@ export function profileOptions(settings: ProfileSettings): Omit<BedrockHandlerOp
 		whenTierCannotServe,
 		api,
 		http,
-		standsFor,
+		declaredModels,
 		reasoning,
 		promptCaching,
 		...(thinkingBudgetTokens === null ? {} : { thinkingBudgetTokens }),

@@ -4,7 +4,7 @@ import {
 	modelRefMistakeInWords,
 	readModelRef,
 	type ServiceTier,
-	type StandsFor,
+	type DeclaredModel,
 } from "@bedrock-tiers/core"
 import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
 import { InvalidArgumentError } from "commander"
@@ -18,7 +18,7 @@ export function readModelId(text: string): string {
 }
 
 /** A person's word on the model that was given, if there is one. */
-export function standsForOption(arn: string, modelId: string | undefined): StandsFor[] {
+export function declaredModelOption(arn: string, modelId: string | undefined): DeclaredModel[] {
 	return modelId === undefined ? [] : [{ arn, modelId }]
 }
 

@@ -27,7 +27,7 @@ import {
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
 import {
-	standsForOption,
+	declaredModelOption,
 	readEndpoint,
 	readModelId,
 	readPrompt,
@@ -46,7 +46,7 @@ type ChatOptions = {
 	endpoint?: string
 	api: RequestApi
 	http: HttpProtocol
-	standsFor?: string
+	declaredModels?: string
 	maxTokens?: number
 	temperature?: number
 	reasoning: ReasoningLevel
@@ -113,7 +113,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		credentials: { method: "default-chain" },
 		endpoint: options.endpoint ?? null,
 		http: options.http,
-		standsFor: standsForOption(options.model, options.standsFor),
+		declaredModels: declaredModelOption(options.model, options.declaredModels),
 		applicationId: "bedrock-tiers-cli",
 		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
 		...(options.temperature === undefined ? {} : { temperature: options.temperature }),

@@ -3,7 +3,7 @@ import {
 	formatUnitPrice,
 	LIST_PRICES,
 	parseModelRef,
-	personsWord,
+	declaredModel,
 	priceRequest,
 	pricedRoute,
 	ROUTE_SETTINGS,
@@ -15,14 +15,14 @@ import {
 	type UnpricedReason,
 } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
-import { readModelId, readPercent, readRegion, readTier, readTokens, standsForOption } from "./arguments"
+import { readModelId, readPercent, readRegion, readTier, readTokens, declaredModelOption } from "./arguments"
 import { costInWords, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 
 type CostOptions = {
 	model: string
 	region: string
 	route: RouteSetting
-	standsFor?: string
+	declaredModels?: string
 	tier: ServiceTier
 	input: number
 	output: number
@@ -72,7 +72,9 @@ function costReport(options: CostOptions): CostReport {
 	const ref = parseModelRef(options.model)
 	const region = calledRegion(ref, options.region)
 	noteOtherRegion(options.model, options.region)
-	const word = ref ? personsWord(ref, region, standsForOption(options.model, options.standsFor)) : undefined
+	const word = ref
+		? declaredModel(ref, region, declaredModelOption(options.model, options.declaredModels))
+		: undefined
 	const baseModelId = word?.baseModelId ?? ref?.baseModelId ?? null
 	const modelId = baseModelId ?? options.model
 	const usage: TokenUsage = {

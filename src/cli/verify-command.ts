@@ -11,7 +11,7 @@ import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import { ProviderFailure } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
-import { readEndpoint, readModelId, readRegion, readTier, standsForOption } from "./arguments"
+import { readEndpoint, readModelId, readRegion, readTier, declaredModelOption } from "./arguments"
 import { note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 import {
 	mostUsdOf,
@@ -31,7 +31,7 @@ type VerifyOptions = {
 	route: RouteSetting
 	api: RequestApi | "both"
 	tiers: ServiceTier[]
-	standsFor?: string
+	declaredModels?: string
 	endpoint?: string
 	http: HttpProtocol
 	yes?: boolean
@@ -77,9 +77,9 @@ function readTiers(text: string): ServiceTier[] {
 
 /** @returns whether all was as expected, or nothing was to be sent */
 async function verify(options: VerifyOptions): Promise<boolean> {
-	const { model, region, route, standsFor, tiers, json } = options
+	const { model, region, route, declaredModels, tiers, json } = options
 	const apis = options.api === "both" ? REQUEST_APIS : [options.api]
-	const planned = planVerification({ model, region, route, standsFor, apis, tiers })
+	const planned = planVerification({ model, region, route, declaredModels, apis, tiers })
 	const { AwsBedrockHandler, sdkVersion } = await loadBedrock()
 	const handlerFor = ({ api, tier }: Pick<PlannedRequest, "api" | "tier">) =>
 		new AwsBedrockHandler({
@@ -91,7 +91,7 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 			credentials: { method: "default-chain" },
 			endpoint: options.endpoint ?? null,
 			http: options.http,
-			standsFor: standsForOption(model, standsFor),
+			declaredModels: declaredModelOption(model, declaredModels),
 			whenTierCannotServe: "stop",
 			maxAttempts: 1,
 			maxTokens: VERIFY_OUTPUT_TOKENS,

@@ -4,7 +4,7 @@ import {
 	findModel,
 	LIST_PRICES,
 	parseModelRef,
-	personsWord,
+	declaredModel,
 	priceRequest,
 	pricedRoute,
 	REQUEST_APIS,
@@ -16,7 +16,7 @@ import {
 	type ServiceTier,
 	type TierSupport,
 } from "@bedrock-tiers/core"
-import { standsForOption } from "./arguments"
+import { declaredModelOption } from "./arguments"
 
 /** The whole prompt. */
 export const VERIFY_PROMPT = "Hi"
@@ -38,7 +38,7 @@ export type VerifyTarget = {
 	readonly model: string
 	readonly region: string
 	readonly route: RouteSetting
-	readonly standsFor?: string | undefined
+	readonly declaredModels?: string | undefined
 	readonly apis: readonly RequestApi[]
 	readonly tiers: readonly ServiceTier[]
 }
@@ -72,10 +72,10 @@ type Place = {
 	readonly route: Route | null
 }
 
-function placeOf({ model, region, route, standsFor }: VerifyTarget): Place {
+function placeOf({ model, region, route, declaredModels }: VerifyTarget): Place {
 	const ref = parseModelRef(model)
 	const called = calledRegion(ref, region)
-	const word = ref ? personsWord(ref, called, standsForOption(model, standsFor)) : undefined
+	const word = ref ? declaredModel(ref, called, declaredModelOption(model, declaredModels)) : undefined
 	const baseModelId = word?.baseModelId ?? ref?.baseModelId ?? null
 	return {
 		modelId: model,

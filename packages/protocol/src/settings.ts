@@ -10,7 +10,7 @@ import {
 	ROUTE_SETTINGS,
 	SELECTABLE_TIERS,
 	type OwnPrice,
-	type StandsFor,
+	type DeclaredModel,
 } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { problem } from "./problem"
@@ -99,7 +99,7 @@ export const ownPriceSchema = z.strictObject({
 	setOn: z.iso.date(),
 }) satisfies z.ZodMiniType<OwnPrice>
 
-export const standsForSchema = z.strictObject({
+export const declaredModelSchema = z.strictObject({
 	arn: z
 		.string()
 		.check(
@@ -111,7 +111,7 @@ export const standsForSchema = z.strictObject({
 	modelId: modelIdSchema.check(
 		z.refine((text) => parseModelRef(text)?.kind !== "arn", problem("must be a model id or a profile id")),
 	),
-}) satisfies z.ZodMiniType<StandsFor>
+}) satisfies z.ZodMiniType<DeclaredModel>
 
 /**
  * What to do when the chosen tier cannot serve (the model refuses it, or it has no room): `standard` = ask again on
@@ -154,9 +154,9 @@ export const profileSettingsSchema = z.strictObject({
 	endpoint: z.nullable(endpointSchema),
 	http: z._default(z.enum(HTTP_PROTOCOLS), "http2"),
 	/** What application profiles stand for, where AWS may not be asked. One word for each ARN. */
-	standsFor: z._default(
+	declaredModels: z._default(
 		z
-			.array(standsForSchema)
+			.array(declaredModelSchema)
 			.check(
 				z.refine(
 					(words) => new Set(words.map(({ arn }) => arn)).size === words.length,
@@ -250,7 +250,7 @@ export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
 	credentials: { method: "default-chain" },
 	endpoint: null,
 	http: "http2",
-	standsFor: [],
+	declaredModels: [],
 	discountPercent: 0,
 	ownPrices: [],
 	reasoning: "off",

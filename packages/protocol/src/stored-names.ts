@@ -1,4 +1,5 @@
 import type { TierRefusal } from "./refusals"
+import type { ProfileSettings } from "./settings"
 import type { ChatMessage } from "./view-state"
 
 /**
@@ -11,6 +12,10 @@ export const toStoredMessage = (message: ChatMessage): unknown => renameMember(m
 
 export const fromStoredRefusal = (value: unknown): unknown => renameMember(value, "asked", "tierRequest")
 export const toStoredRefusal = (refusal: TierRefusal): unknown => renameMember(refusal, "tierRequest", "asked")
+
+export const fromStoredProfileSettings = (value: unknown): unknown => renameMember(value, "standsFor", "declaredModels")
+export const toStoredProfileSettings = (settings: ProfileSettings): unknown =>
+	renameMember(settings, "declaredModels", "standsFor")
 
 function renameMember(value: unknown, from: string, to: string): unknown {
 	if (typeof value !== "object" || value === null || !Object.hasOwn(value, from)) return value

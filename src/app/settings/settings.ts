@@ -1,9 +1,11 @@
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	DEMO_PROFILE_ID,
+	fromStoredProfileSettings,
 	receive,
 	staticKeysSchema,
 	storedSettingsSchema,
+	toStoredProfileSettings,
 	uniqueName,
 	type Profile,
 	type ProfileSecrets,
@@ -199,13 +201,16 @@ export class Settings {
 	/** On what is stored by then: another window may have written. */
 	async #change(edit: EditSettings): Promise<void> {
 		let edited = this.#stored
-		await this.#store.update(SETTINGS_KEY, (value) => (edited = edit(this.#read(value) ?? this.#stored)))
+		await this.#store.update(SETTINGS_KEY, (value) => {
+			edited = edit(this.#read(value) ?? this.#stored)
+			return toStored(edited)
+		})
 		this.#stored = edited
 	}
 
 	/** Undefined = nothing is stored that fits. Settings that do not fit are put aside, not lost. */
 	#read(value: unknown): StoredSettings | undefined {
-		const received = receive(storedSettingsSchema, value)
+		const received = receive(storedSettingsSchema, fromStored(value))
 		if (received.ok || value === undefined) return this.#fitting(value)
 		const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
 		void this.#putAside(value)
@@ -232,7 +237,7 @@ export class Settings {
 	}
 
 	#fitting(value: unknown): StoredSettings | undefined {
-		const received = receive(storedSettingsSchema, value)
+		const received = receive(storedSettingsSchema, fromStored(value))
 		if (!received.ok) return undefined
 		const { message } = received
 		const hasDemo = message.profiles.some(({ id }) => id === DEMO_PROFILE_ID)
@@ -244,6 +249,24 @@ export class Settings {
 			? { version: 1, activeProfileId: DEMO_PROFILE.id, profiles: [DEFAULT_PROFILE, DEMO_PROFILE] }
 			: { version: 1, activeProfileId: DEFAULT_PROFILE.id, profiles: [DEFAULT_PROFILE] }
 	}
+}
+
+function toStored({ profiles, ...settings }: StoredSettings): unknown {
+	return {
+		...settings,
+		profiles: profiles.map((one) => ({ ...one, settings: toStoredProfileSettings(one.settings) })),
+	}
+}
+
+/** Anything but settings is returned as it is. */
+function fromStored(value: unknown): unknown {
+	const { profiles } = (value ?? {}) as { readonly profiles?: unknown }
+	if (!Array.isArray(profiles)) return value
+	const fromStoredProfile = (profile: unknown) =>
+		typeof profile === "object" && profile !== null && "settings" in profile
+			? { ...profile, settings: fromStoredProfileSettings(profile.settings) }
+			: profile
+	return { ...(value as object), profiles: profiles.map(fromStoredProfile) }
 }
 
 type SecretKind = keyof ProfileSecrets

@@ -126,7 +126,7 @@ describe("What outlives the page", () => {
 		expect(editing).toMatchObject({ messageId: "q2", text: "And by night?", attachments: [{ kind: "image" }] })
 		expect(drafts.p2?.base).toMatchObject({
 			serviceTier: "priority",
-			standsFor: [{ modelId: "amazon.nova-pro-v1:0" }],
+			declaredModels: [{ modelId: "amazon.nova-pro-v1:0" }],
 		})
 		expect(drafts.p2?.edited).toMatchObject({ serviceTier: "flex", temperature: 0.5 })
 	})

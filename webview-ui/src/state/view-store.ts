@@ -1,7 +1,9 @@
 import type { SelectableTier } from "@bedrock-tiers/core"
 import {
 	draftSchema,
+	fromStoredProfileSettings,
 	receive,
+	toStoredProfileSettings,
 	profileSettingsSchema,
 	type Attachment,
 	type EditorSource,
@@ -309,7 +311,11 @@ function attachmentIds(attachments: readonly Attachment[]): { attachments?: stri
 
 /** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
 function storedDraft(state: WebviewState) {
-	const settings = Object.entries(state.drafts).map(([profileId, { base, edited }]) => ({ profileId, base, edited }))
+	const settings = Object.entries(state.drafts).map(([profileId, { base, edited }]) => ({
+		profileId,
+		base: toStoredProfileSettings(base),
+		edited: toStoredProfileSettings(edited),
+	}))
 	return { question: draftOf(state), settings }
 }
 
@@ -320,7 +326,8 @@ function restoreDraft(stored: unknown): WebviewState {
 	const drafts: Record<string, SettingsDraft> = {}
 	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
 		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
-		const [from, to] = [receive(profileSettingsSchema, base), receive(profileSettingsSchema, edited)]
+		const read = (stored: unknown) => receive(profileSettingsSchema, fromStoredProfileSettings(stored))
+		const [from, to] = [read(base), read(edited)]
 		if (typeof profileId === "string" && from.ok && to.ok)
 			drafts[profileId] = { ...newDraft(from.message), edited: to.message }
 	}

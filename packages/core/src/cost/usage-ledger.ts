@@ -7,7 +7,7 @@ import { UNPRICED_REASONS, type PriceSource, type RequestCost, type UnpricedReas
 import { PRICE_ORIGINS } from "../prices/price-overrides"
 import type { RequestTiming } from "./request-timing"
 import type { TokenUsage } from "./token-usage"
-import { MODEL_NAMED_BY, type ModelNamedBy } from "../models/stands-for"
+import { MODEL_NAMED_BY, type ModelNamedBy } from "../models/declared-models"
 
 /** One request that Bedrock accepted, with its cost as it was when it arrived. Never priced again. */
 export type RecordedRequest = RequestCost & {

@@ -3,7 +3,7 @@ import { findModel } from "../models/catalog"
 import { calledRegion, parseModelRef } from "../models/model-ref"
 import type { Route, RouteSetting } from "../models/route"
 import { resolveRoute } from "../models/routes"
-import { personsWord, type StandsFor } from "../models/stands-for"
+import { declaredModel, type DeclaredModel } from "../models/declared-models"
 import type { PriceMiss } from "../prices/find-price-card"
 import { effectivePrice, LIST_PRICES, type EffectivePrice, type Pricing } from "../prices/price-overrides"
 import { SELECTABLE_TIERS, type BedrockApi, type SelectableTier } from "./service-tier"
@@ -40,7 +40,7 @@ export type TierChoiceQuery = {
 	readonly region: string
 	readonly route: RouteSetting
 	/** What the person says application profiles stand for; absent = nothing. */
-	readonly standsFor?: readonly StandsFor[]
+	readonly declaredModels?: readonly DeclaredModel[]
 	/** What stands over the catalog; absent = nothing. */
 	readonly pricing?: Pricing
 }
@@ -49,7 +49,7 @@ export type TierChoiceQuery = {
 export function tierChoice(query: TierChoiceQuery): TierChoice {
 	const { pricing = LIST_PRICES } = query
 	const ref = parseModelRef(query.modelId)
-	const word = ref ? personsWord(ref, query.region, query.standsFor) : undefined
+	const word = ref ? declaredModel(ref, query.region, query.declaredModels) : undefined
 	const baseModelId = word?.baseModelId ?? ref?.baseModelId
 	const model = baseModelId ? (findModel(baseModelId) ?? null) : null
 	const resolved = ref ? resolveRoute(ref, query.region, query.route) : null

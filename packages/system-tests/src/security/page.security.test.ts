@@ -125,7 +125,7 @@ describe.skipIf(!existsSync(executablePath))("In Chromium", () => {
 		const state = samples.viewState({
 			profiles: [
 				samples.profile({}, { name: HOSTILE_NAME }),
-				samples.profile({ standsFor: [], ownPrices: [] }, { id: "second", name: `${HOSTILE_NAME}2` }),
+				samples.profile({ declaredModels: [], ownPrices: [] }, { id: "second", name: `${HOSTILE_NAME}2` }),
 			],
 			chat: samples.chatView({
 				title: HOSTILE_NAME,

@@ -100,7 +100,7 @@ it("The settings keep every profile and value", () => {
 			credentials: { method: "profile", profile: "work" },
 			endpoint: "https://bedrock.example.com",
 			http: "http1",
-			standsFor: [{ arn: ARN, modelId: "amazon.nova-pro-v1:0" }],
+			declaredModels: [{ arn: ARN, modelId: "amazon.nova-pro-v1:0" }],
 			discountPercent: 12.5,
 			ownPrices: [{ tier: "default", inputUsdPerMTok: 1, outputUsdPerMTok: 2 }],
 			reasoning: "low",

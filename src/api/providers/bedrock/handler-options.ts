@@ -1,4 +1,4 @@
-import type { Pricing, ReasoningLevel, RequestApi, RouteSetting, ServiceTier, StandsFor } from "@bedrock-tiers/core"
+import type { Pricing, ReasoningLevel, RequestApi, RouteSetting, ServiceTier, DeclaredModel } from "@bedrock-tiers/core"
 import type {
 	TierRequest,
 	CacheLifetime,
@@ -51,7 +51,7 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	/** Absent = HTTP/2, as the SDK does by itself. HTTP/1.1 goes through what a host does to Node's `https` module. */
 	readonly http?: HttpProtocol
 	/** What application inference profiles stand for, by their ARNs, for accounts that may not ask AWS. */
-	readonly standsFor?: readonly StandsFor[]
+	readonly declaredModels?: readonly DeclaredModel[]
 	/** Absent = `ask`, which is the caller's to do. */
 	readonly whenTierCannotServe?: WhenTierCannotServe
 	/** Tiers that Bedrock refused before. With `standard` they are not asked for again; absent = none. */

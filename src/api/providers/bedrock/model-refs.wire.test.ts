@@ -150,7 +150,7 @@ describe("An application inference profile", () => {
 	it("that may not be looked up is priced as what the person says it stands for", async () => {
 		emulator.setScenario("profiles-denied")
 		const arn = profileArn("novapro")
-		const usage = await run(arn, { standsFor: [{ arn, modelId: "amazon.nova-pro-v1:0" }] })
+		const usage = await run(arn, { declaredModels: [{ arn, modelId: "amazon.nova-pro-v1:0" }] })
 		expect(usage).toMatchObject({
 			baseModelId: "amazon.nova-pro-v1:0",
 			modelNamedBy: "person",
@@ -163,14 +163,14 @@ describe("An application inference profile", () => {
 	it("takes the tiers of the model that the person names", async () => {
 		emulator.setScenario("profiles-denied")
 		const arn = profileArn("novapro")
-		const usage = await run(arn, { standsFor: [{ arn, modelId: "us.anthropic.claude-sonnet-4-6" }] })
+		const usage = await run(arn, { declaredModels: [{ arn, modelId: "us.anthropic.claude-sonnet-4-6" }] })
 		expect(emulator.requests.at(-1)?.requestedTier).toBeNull()
 		expect(usage).toMatchObject({ notSentReason: "tier-not-offered", route: "geo", modelNamedBy: "person" })
 	})
 
 	it("is what AWS says, where the person says otherwise", async () => {
 		const arn = profileArn("novapro")
-		const usage = await run(arn, { standsFor: [{ arn, modelId: "amazon.nova-micro-v1:0" }] })
+		const usage = await run(arn, { declaredModels: [{ arn, modelId: "amazon.nova-micro-v1:0" }] })
 		expect(usage).toMatchObject({ baseModelId: "amazon.nova-pro-v1:0", modelNamedBy: "account" })
 	})
 
@@ -207,9 +207,9 @@ describe("What no ARN says is not asked for either, and not priced:", () => {
 		"%s",
 		async (kind) => {
 			const arn = `arn:aws:bedrock:us-east-1:123456789012:${kind}/a1b2c3d4e5f6`
-			const standsFor = [{ arn, modelId: "amazon.nova-pro-v1:0" }]
+			const declaredModels = [{ arn, modelId: "amazon.nova-pro-v1:0" }]
 			// The emulator has none of these; what is read here is what was sent to it.
-			expect((await refusal(arn, { standsFor })).code).toBe("model-not-found")
+			expect((await refusal(arn, { declaredModels })).code).toBe("model-not-found")
 			expect(emulator.requests).toMatchObject([
 				{ operation: "ConverseStream", modelId: arn, requestedTier: "flex" },
 			])

@@ -8,7 +8,7 @@ import {
 	LIST_PRICES,
 	modelRefMistakeInWords,
 	parseModelRef,
-	personsWord,
+	declaredModel,
 	profilesMayKnowMore,
 	readModelRef,
 	resolveRoute,
@@ -128,11 +128,11 @@ function routeOf(
 function namedModel(
 	ref: ModelRef,
 	route: Route,
-	{ standsFor, region }: BedrockHandlerOptions,
+	{ declaredModels, region }: BedrockHandlerOptions,
 	{ profileModel }: AccountFacts,
 ): { baseModelId: string | null; route: Route; namedBy: ModelNamedBy } {
 	if (typeof profileModel === "object") return { ...profileModel, namedBy: "account" }
-	const word = personsWord(ref, region, standsFor)
+	const word = declaredModel(ref, region, declaredModels)
 	if (word) return { ...word, namedBy: "person" }
 	return { baseModelId: ref.baseModelId, route, namedBy: ref.baseModelId === null ? "nobody" : "id" }
 }

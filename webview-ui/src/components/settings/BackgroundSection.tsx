@@ -18,8 +18,8 @@ type BackgroundSectionProps = {
 export function BackgroundSection({ settings, error, open, onOpen, onChange }: BackgroundSectionProps) {
 	const words = useWords()
 	const { t } = words
-	const { modelId, api, region, route, standsFor, serviceTier, backgroundTier, chatTitles } = settings
-	const choice = tierChoice({ modelId, api, region, route, standsFor })
+	const { modelId, api, region, route, declaredModels, serviceTier, backgroundTier, chatTitles } = settings
+	const choice = tierChoice({ modelId, api, region, route, declaredModels })
 	const isTaken = takes(choice, backgroundTier)
 	const kept =
 		isTaken || backgroundTier === "same"

@@ -298,7 +298,7 @@ describe("An application profile", () => {
 		await box.selectOptions("amazon.nova-pro-v1:0")
 		await expect.element(screen.getByText(/Nova Pro · eu-west-2/)).toBeVisible()
 		await save.click()
-		expect(posted("save-settings")?.settings.standsFor).toEqual([{ arn, modelId: "amazon.nova-pro-v1:0" }])
+		expect(posted("save-settings")?.settings.declaredModels).toEqual([{ arn, modelId: "amazon.nova-pro-v1:0" }])
 	})
 
 	test("is the only id that is asked about", async () => {

@@ -29,7 +29,7 @@ import { ProfileField } from "./ProfileField"
 import { RegionField } from "./RegionField"
 import { RouteField } from "./RouteField"
 import { SaveBar } from "./SaveBar"
-import { StandsForField } from "./StandsForField"
+import { DeclaredModelField } from "./DeclaredModelField"
 import { TaskLimitField } from "./TaskLimitField"
 import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
@@ -112,10 +112,10 @@ export function SettingsView(props: SettingsViewProps) {
 					error={error("settings.modelId")}
 					onChange={(modelId) => change({ modelId })}
 				/>
-				<StandsForField
+				<DeclaredModelField
 					settings={settings}
 					error={error("settings.standsFor")}
-					onChange={(standsFor) => change({ standsFor })}
+					onChange={(declaredModels) => change({ declaredModels })}
 				/>
 				<RouteField
 					settings={settings}

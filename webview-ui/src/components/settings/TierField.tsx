@@ -40,8 +40,8 @@ export function TierField(props: TierFieldProps) {
 		if (store.getState().seeks === "tier") field.current?.querySelector("select")?.focus()
 	}, [store])
 	const { t } = words
-	const { modelId, api, region, route, serviceTier, standsFor } = settings
-	const choice = tierChoice({ modelId, api, region, route, standsFor, pricing: pricingOf(settings, refreshed) })
+	const { modelId, api, region, route, serviceTier, declaredModels } = settings
+	const choice = tierChoice({ modelId, api, region, route, declaredModels, pricing: pricingOf(settings, refreshed) })
 	const priced = choice.model !== null || choice.options.some(({ price }) => price !== null)
 	const chosen = choice.options.find((option) => option.tier === serviceTier)
 	const isFirstPriority = chosen?.tier === "priority" && storedTier !== "priority" && !knowsPriority

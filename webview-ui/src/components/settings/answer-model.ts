@@ -1,4 +1,4 @@
-import { findModel, isApplicationProfile, parseModelRef, personsWord, type CatalogModel } from "@bedrock-tiers/core"
+import { findModel, isApplicationProfile, parseModelRef, declaredModel, type CatalogModel } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 
 export type AnswerModel = {
@@ -11,9 +11,9 @@ export type AnswerModel = {
 }
 
 /** The model that answers, as far as the settings tell. */
-export function answerModel({ modelId, region, standsFor }: ProfileSettings): AnswerModel {
+export function answerModel({ modelId, region, declaredModels }: ProfileSettings): AnswerModel {
 	const ref = parseModelRef(modelId)
-	const word = ref ? personsWord(ref, region, standsFor) : undefined
+	const word = ref ? declaredModel(ref, region, declaredModels) : undefined
 	const baseModelId = word?.baseModelId ?? ref?.baseModelId ?? null
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	return { model, name: model?.name ?? modelId, toBeNamed: baseModelId === null && isApplicationProfile(ref) }

@@ -37,7 +37,7 @@ const DROPDOWNS: Record<string, { readonly settings?: Partial<ProfileSettings>; 
 	Tier: { settings: { ownPrices: [ownPrice({ modelId: GPT })] }, stored: ({ ownPrices }) => ownPrices[0]?.tier },
 	"Stands for": {
 		settings: { modelId: APPLICATION },
-		stored: ({ standsFor }) => standsFor[0]?.modelId ?? "ask",
+		stored: ({ declaredModels }) => declaredModels[0]?.modelId ?? "ask",
 	},
 }
 

@@ -3,21 +3,25 @@ import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import { useWords } from "../../words"
 import { Dropdown } from "../ui/Dropdown"
 
-type StandsForFieldProps = {
+type DeclaredModelFieldProps = {
 	readonly settings: ProfileSettings
 	readonly error: string | undefined
-	readonly onChange: (standsFor: ProfileSettings["standsFor"]) => void
+	readonly onChange: (declaredModels: ProfileSettings["declaredModels"]) => void
 }
 
 /** No model id: those have a dot. */
 const ASK_AWS = "ask"
 
 /** Which model an application profile stands for, where AWS may not be asked; nothing for every other id. */
-export function StandsForField({ settings: { modelId, standsFor }, error, onChange }: StandsForFieldProps) {
+export function DeclaredModelField({
+	settings: { modelId, declaredModels },
+	error,
+	onChange,
+}: DeclaredModelFieldProps) {
 	const { t } = useWords()
 	if (!isApplicationProfile(parseModelRef(modelId))) return null
-	const others = standsFor.filter(({ arn }) => arn !== modelId)
-	const named = standsFor.find(({ arn }) => arn === modelId)?.modelId ?? ASK_AWS
+	const others = declaredModels.filter(({ arn }) => arn !== modelId)
+	const named = declaredModels.find(({ arn }) => arn === modelId)?.modelId ?? ASK_AWS
 	const models = offeredModels().map(({ id, name, provider }) => ({ value: id, text: name, group: provider }))
 	return (
 		<Dropdown

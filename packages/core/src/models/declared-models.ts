@@ -7,7 +7,7 @@ export const MODEL_NAMED_BY = ["id", "account", "person", "nobody"] as const
 export type ModelNamedBy = (typeof MODEL_NAMED_BY)[number]
 
 /** A person's word on what an application inference profile stands for, for accounts that may not ask AWS. */
-export type StandsFor = {
+export type DeclaredModel = {
 	readonly arn: string
 	/** Base id, or a profile id where the profile's price is meant. */
 	readonly modelId: string
@@ -22,12 +22,12 @@ export function isApplicationProfile(ref: ModelRef | null): boolean {
  * The model and the route that the person named for an application profile; undefined where nothing was said about it. A
  * base id is priced by the route that `auto` takes.
  */
-export function personsWord(
+export function declaredModel(
 	ref: ModelRef,
 	region: string,
-	standsFor: readonly StandsFor[] = [],
+	declaredModels: readonly DeclaredModel[] = [],
 ): { readonly baseModelId: string; readonly route: Route } | undefined {
-	const word = isApplicationProfile(ref) ? standsFor.find(({ arn }) => arn === ref.modelId) : undefined
+	const word = isApplicationProfile(ref) ? declaredModels.find(({ arn }) => arn === ref.modelId) : undefined
 	const meant = word ? parseModelRef(word.modelId) : null
 	if (!meant?.baseModelId) return undefined
 	const resolved = resolveRoute(meant, calledRegion(ref, region), "auto")
