@@ -19,7 +19,7 @@ export function workspaceOf(folders: () => readonly WorkspaceFolder[]): Workspac
 /** How the tools see a text, for one that the person gives the model themself. */
 export type TextRules = {
 	/** That one answer of a tool has at most. */
-	readonly mostCharacters: number
+	readonly maxCharacters: number
 	/** Whether a file of that path usually holds secrets. */
 	looksSecret(path: string): boolean
 	/** The path without characters that could write lines of their own. */
@@ -29,7 +29,7 @@ export type TextRules = {
 export async function textRules(): Promise<TextRules> {
 	const { LIMITS, isSecret, visible } = await import("./workspace-tools")
 	return {
-		mostCharacters: LIMITS.answerCharacters,
+		maxCharacters: LIMITS.answerCharacters,
 		looksSecret: (path) => isSecret(path.split(/[\\/]/)),
 		visible,
 	}

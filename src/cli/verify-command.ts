@@ -14,7 +14,7 @@ import { loadBedrock } from "../api/load-bedrock"
 import { readEndpoint, readModelId, readRegion, readTier, declaredModelOption } from "./arguments"
 import { note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 import {
-	mostUsdOf,
+	maxUsdOf,
 	OPERATION_NAMES,
 	planVerification,
 	VERIFY_INPUT_TOKENS,
@@ -107,7 +107,7 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 			calledModelId: called,
 			region,
 			requests: planned,
-			mostUsd: mostUsdOf(planned),
+			maxUsd: maxUsdOf(planned),
 		})
 	else printPlan(planned, called, region)
 	if (!options.yes) {
@@ -186,9 +186,9 @@ function printPlan(planned: readonly PlannedRequest[], called: string, region: s
 }
 
 function costInAdvance(planned: readonly PlannedRequest[]): string {
-	const known = planned.filter(({ mostUsd }) => mostUsd !== null)
+	const known = planned.filter(({ maxUsd }) => maxUsd !== null)
 	if (known.length === 0) return "What it costs is not known: there is no price for this model here."
-	const most = `at most ${formatUsd(mostUsdOf(known) ?? 0)}, if each prompt is below ${VERIFY_INPUT_TOKENS} tokens`
+	const most = `at most ${formatUsd(maxUsdOf(known) ?? 0)}, if each prompt is below ${VERIFY_INPUT_TOKENS} tokens`
 	const unknown = planned.length - known.length
 	return unknown === 0 ? `It costs ${most}.` : `No price is known for ${unknown} of them; the others cost ${most}.`
 }

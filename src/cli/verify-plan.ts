@@ -53,7 +53,7 @@ export type PlannedRequest = {
 	/** False where the model does not take the tier through the API: sent, it would carry no tier and prove nothing. */
 	readonly send: boolean
 	/** USD, by the dearer of the tier and Standard; null = no price is known. 0 where nothing is sent. */
-	readonly mostUsd: number | null
+	readonly maxUsd: number | null
 }
 
 /** Each API × tier × way, in that order. */
@@ -88,11 +88,11 @@ function placeOf({ model, region, route, declaredModels }: VerifyTarget): Place 
 function planned(place: Place, api: RequestApi, way: VerifyWay, tier: ServiceTier): PlannedRequest {
 	const send = decideTier(place.model, api, tier).notSentReason === null
 	const support = place.model ? tierSupport(place.model, api, tier) : null
-	return { api, way, tier, support, send, mostUsd: send ? mostUsd(place, tier) : 0 }
+	return { api, way, tier, support, send, maxUsd: send ? maxUsd(place, tier) : 0 }
 }
 
 /** What is asked for may be served as Standard, which may cost more. */
-function mostUsd({ modelId, model, region, route }: Place, tier: ServiceTier): number | null {
+function maxUsd({ modelId, model, region, route }: Place, tier: ServiceTier): number | null {
 	if (route === null) return null
 	const usage = {
 		inputTokens: VERIFY_INPUT_TOKENS,
@@ -109,9 +109,9 @@ function mostUsd({ modelId, model, region, route }: Place, tier: ServiceTier): n
 }
 
 /** The sum; null where one of them is not known. */
-export function mostUsdOf(requests: readonly PlannedRequest[]): number | null {
+export function maxUsdOf(requests: readonly PlannedRequest[]): number | null {
 	return requests.reduce<number | null>(
-		(sum, { mostUsd }) => (sum === null || mostUsd === null ? null : sum + mostUsd),
+		(sum, { maxUsd }) => (sum === null || maxUsd === null ? null : sum + maxUsd),
 		0,
 	)
 }

@@ -150,12 +150,12 @@ describe("Where a price belongs", () => {
 	})
 
 	it("one row for all regions changes only when all were read and agree", () => {
-		const dearer = CLAUDE_GLOBAL.map((line) => line.replace("input 1", "input 1.2"))
-		expect(changes(compare([...GPT, ...dearer]))).toEqual(["* default input 1 → 1.2 changed"])
-		const inPart = compare([...GPT, ...dearer.filter((line) => line.includes("us-east-1"))], ["us-east-1"])
+		const moreExpensive = CLAUDE_GLOBAL.map((line) => line.replace("input 1", "input 1.2"))
+		expect(changes(compare([...GPT, ...moreExpensive]))).toEqual(["* default input 1 → 1.2 changed"])
+		const inPart = compare([...GPT, ...moreExpensive.filter((line) => line.includes("us-east-1"))], ["us-east-1"])
 		expect(changes(inPart)).toEqual([])
 		expect(inPart.notTaken).toMatchObject([{ reason: "needs-every-region", detail: "1.2" }])
-		const divided = compare([...GPT, ...CLAUDE_GLOBAL.slice(0, 2), ...dearer.slice(2)])
+		const divided = compare([...GPT, ...CLAUDE_GLOBAL.slice(0, 2), ...moreExpensive.slice(2)])
 		expect(changes(divided)).toEqual([])
 		expect(divided.notTaken).toMatchObject([{ reason: "differs-by-region", detail: "1, 1.2" }])
 	})

@@ -145,8 +145,8 @@ describe("Nothing is taken, in one sentence", () => {
 	})
 
 	it("a price ten times off", async () => {
-		const dear = OPEN.map((product, index) => (index === 0 ? { ...product, usd: "0.0015" } : product))
-		serve(priceListText({ offer: "AmazonBedrock", products: dear }))
+		const expensive = OPEN.map((product, index) => (index === 0 ? { ...product, usd: "0.0015" } : product))
+		serve(priceListText({ offer: "AmazonBedrock", products: expensive }))
 		expect(await failure()).toBe(
 			"refused: The price list cannot be right: openai.gpt-oss-120b-1:0 input (in-region, us-east-1, default) would go from $0.15 to $1.5 per million tokens. Nothing was changed.",
 		)

@@ -8,7 +8,7 @@ const TIMES_OFF = 10
 /** More than half of all prices more than this off is a wrong file as well. */
 const LARGE_PERCENT = 50
 /** USD per million tokens; the dearest known price is a fifth of it. */
-const DEAREST = 1_000
+const MAX_PLAUSIBLE_USD_PER_MTOK = 1_000
 
 type Result = {
 	readonly catalog: CatalogPrices
@@ -61,7 +61,7 @@ function isAbsurd(
 	field: PriceField,
 	usdPerMTok: number,
 ): boolean {
-	if (usdPerMTok > DEAREST) return true
+	if (usdPerMTok > MAX_PLAUSIBLE_USD_PER_MTOK) return true
 	const known = catalog.cards
 		.filter((card) => card.modelId === modelId && card.tier === tier)
 		.map((card) => card[UNIT_PRICE_MEMBERS[field]])

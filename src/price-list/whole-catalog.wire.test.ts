@@ -14,7 +14,7 @@ import { priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples
 /** The whole catalog printed as price lists, with a tenth more on some of its models, read back and written. Whether the catalog's rules hold afterwards, `npm run catalog` says. */
 
 const REAL = join(import.meta.dirname, "../../packages/core/data")
-const DEARER = ["openai.gpt-oss-120b-1:0", "anthropic.claude-sonnet-4-6", "amazon.nova-2-lite-v1:0"]
+const MORE_EXPENSIVE = ["openai.gpt-oss-120b-1:0", "anthropic.claude-sonnet-4-6", "amazon.nova-2-lite-v1:0"]
 const WORDS = {
 	input: "input-tokens",
 	output: "output-tokens",
@@ -77,11 +77,11 @@ describe("The whole catalog", () => {
 	it("with some models dearer changes those; once they are written, the second reading finds nothing", async () => {
 		const data = readDataFolder(folder)
 		const regions = pricedRegions(data)
-		serveCatalog(data.cards, regions, ({ modelId }) => (DEARER.includes(modelId) ? 1.1 : 1))
+		serveCatalog(data.cards, regions, ({ modelId }) => (MORE_EXPENSIVE.includes(modelId) ? 1.1 : 1))
 		const report = await fetchPriceUpdate({ catalog: data, regions, baseUrl: server.url })
 		expect(
 			[...new Set(report.changes.filter(({ kind }) => kind === "changed").map(({ modelId }) => modelId))].sort(),
-		).toEqual([...DEARER].sort())
+		).toEqual([...MORE_EXPENSIVE].sort())
 		writePriceFiles(data, report, "127.0.0.1")
 		const again = readDataFolder(folder)
 		const second = await fetchPriceUpdate({ catalog: again, regions, baseUrl: server.url })

@@ -8,7 +8,7 @@ import { findRoutedModel } from "./prompt-routers"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
 import { checkTier } from "./tiers"
-import { CHARACTERS_A_TOKEN, completeUsage, countTokens, inputText, type TokenUsage } from "./usage"
+import { CHARACTERS_PER_TOKEN, completeUsage, countTokens, inputText, type TokenUsage } from "./usage"
 
 export type PreparedAnswer = AnswerParts & { scenario: Scenario; model: EmulatedModel }
 
@@ -71,7 +71,7 @@ export function prepareAnswer(
 function withinLimit(text: string, request: ConverseRequest): { text: string; complete: boolean } {
 	const maxTokens = request.inferenceConfig?.maxTokens ?? Infinity
 	if (countTokens(text) <= maxTokens) return { text, complete: true }
-	return { text: text.slice(0, maxTokens * CHARACTERS_A_TOKEN), complete: false }
+	return { text: text.slice(0, maxTokens * CHARACTERS_PER_TOKEN), complete: false }
 }
 
 const written = (toolUse: ToolUse | null) => (toolUse === null ? "" : JSON.stringify(toolUse.input))

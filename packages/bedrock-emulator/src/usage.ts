@@ -16,11 +16,11 @@ export type TokenUsage = Required<Omit<FixedUsage, "cacheWrite1hInputTokens">> &
 	cacheDetails?: { ttl: "5m" | "1h"; inputTokens: number }[]
 }
 
-export const CHARACTERS_A_TOKEN = 4
+export const CHARACTERS_PER_TOKEN = 4
 
 /** A token for every four characters, at least one: crude, and the same in every run. */
 export function countTokens(text: string): number {
-	return Math.max(1, Math.ceil(text.length / CHARACTERS_A_TOKEN))
+	return Math.max(1, Math.ceil(text.length / CHARACTERS_PER_TOKEN))
 }
 
 export function completeUsage(usage: FixedUsage): TokenUsage {

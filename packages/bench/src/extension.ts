@@ -4,10 +4,10 @@ import { loadOnce } from "@bedrock-tiers/test-kit/hosts/load-probe"
 import { withSpread, type Section } from "./report"
 import { spreadOf } from "./statistics"
 
-const MOST_BYTES = 300_000
-const MOST_LOAD_MS = 30
-const MOST_ACTIVATION_MS = 20
-const MOST_PACKAGE_BYTES = 2_000_000
+const MAX_BYTES = 300_000
+const MAX_LOAD_MS = 30
+const MAX_ACTIVATION_MS = 20
+const MAX_PACKAGE_BYTES = 2_000_000
 
 /** What the extension weighs and takes until VS Code can use it. @param root of the project, with a built dist/ and its .vsix */
 export async function extension(root: string, { rounds }: { readonly rounds: number }): Promise<Section> {
@@ -36,12 +36,12 @@ export async function extension(root: string, { rounds }: { readonly rounds: num
 			["memory with the AWS SDK, MB", megabytes(runs.map((run) => run.withSdkBytes))],
 		],
 		verdicts: [
-			{ target: `extension.js under ${MOST_BYTES.toLocaleString("en-US")} bytes`, met: bytes < MOST_BYTES },
-			{ target: `load under ${MOST_LOAD_MS} ms`, met: load.median < MOST_LOAD_MS },
-			{ target: `activation under ${MOST_ACTIVATION_MS} ms`, met: activation.median < MOST_ACTIVATION_MS },
+			{ target: `extension.js under ${MAX_BYTES.toLocaleString("en-US")} bytes`, met: bytes < MAX_BYTES },
+			{ target: `load under ${MAX_LOAD_MS} ms`, met: load.median < MAX_LOAD_MS },
+			{ target: `activation under ${MAX_ACTIVATION_MS} ms`, met: activation.median < MAX_ACTIVATION_MS },
 			{
-				target: `.vsix under ${MOST_PACKAGE_BYTES.toLocaleString("en-US")} bytes`,
-				met: packageBytes < MOST_PACKAGE_BYTES,
+				target: `.vsix under ${MAX_PACKAGE_BYTES.toLocaleString("en-US")} bytes`,
+				met: packageBytes < MAX_PACKAGE_BYTES,
 			},
 		],
 	}

@@ -3,7 +3,7 @@ import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { withSpread, type Section } from "./report"
 import { spreadOf } from "./statistics"
 
-const MOST_BYTES = 150 * 1_024
+const MAX_BYTES = 150 * 1_024
 const USABLE_MS = 300
 /** Of frames while something moves: a person sees a break from some 50 ms on. */
 const SMOOTH_MS = 50
@@ -57,7 +57,7 @@ export async function webview({ rounds }: { readonly rounds: number }): Promise<
 				["frames while it is scrolled, ms", withSpread(scrollSpread, 1)],
 			],
 			verdicts: [
-				{ target: "first load under 150 KB gzipped", met: bytes < MOST_BYTES },
+				{ target: "first load under 150 KB gzipped", met: bytes < MAX_BYTES },
 				{ target: `usable within ${USABLE_MS} ms`, met: usableSpread.median < USABLE_MS },
 				{
 					target: `smooth while it streams: frames under ${SMOOTH_MS} ms`,

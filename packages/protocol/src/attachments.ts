@@ -1,4 +1,4 @@
-import { base64Length, MOST_IMAGE_BYTES, MOST_IMAGE_SIDE } from "@bedrock-tiers/core"
+import { base64Length, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { problem } from "./problem"
 
@@ -13,7 +13,7 @@ export const IMAGE_TYPES = {
 export type ImageType = keyof typeof IMAGE_TYPES
 
 /** Of one question, images and texts together. */
-export const MOST_ATTACHMENTS = 40
+export const MAX_ATTACHMENTS = 40
 
 /** SHA-256 of what it is, so that nothing is there twice. */
 export const attachmentIdSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, problem("is not the id of an attachment")))
@@ -21,7 +21,7 @@ export const attachmentIdSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, pro
 const count = z.int().check(z.nonnegative())
 const line = z.int().check(z.positive())
 const name = z.string().check(z.minLength(1), z.maxLength(1_000))
-const side = z.int().check(z.positive(), z.lte(MOST_IMAGE_SIDE))
+const side = z.int().check(z.positive(), z.lte(MAX_IMAGE_SIDE))
 
 export const attachmentSchema = z.discriminatedUnion("kind", [
 	z.strictObject({
@@ -29,7 +29,7 @@ export const attachmentSchema = z.discriminatedUnion("kind", [
 		id: attachmentIdSchema,
 		name,
 		mediaType: z.enum(Object.keys(IMAGE_TYPES) as [ImageType, ...ImageType[]]),
-		bytes: z.int().check(z.positive(), z.lte(MOST_IMAGE_BYTES)),
+		bytes: z.int().check(z.positive(), z.lte(MAX_IMAGE_BYTES)),
 		/** Pixels. */
 		width: side,
 		height: side,
@@ -51,9 +51,9 @@ export type Attachment = z.infer<typeof attachmentSchema>
 export type ImageAttachment = Extract<Attachment, { kind: "image" }>
 export type TextAttachment = Extract<Attachment, { kind: "text" }>
 
-export const attachmentsSchema = z.array(attachmentSchema).check(z.maxLength(MOST_ATTACHMENTS))
+export const attachmentsSchema = z.array(attachmentSchema).check(z.maxLength(MAX_ATTACHMENTS))
 /** Of what was added before, or belongs to a question of the chat that is open. */
-export const attachmentIdsSchema = z.array(attachmentIdSchema).check(z.maxLength(MOST_ATTACHMENTS))
+export const attachmentIdsSchema = z.array(attachmentIdSchema).check(z.maxLength(MAX_ATTACHMENTS))
 
 /** "image.png", "src/a.ts:12-40" */
 export function attachmentName(attachment: Attachment): string {
@@ -99,7 +99,7 @@ export const attachmentToHostSchemas = [
 		requestId,
 		name: z.string().check(z.maxLength(200)),
 		/** Base64. What kind of image it is, its bytes say. */
-		data: z.string().check(z.minLength(1), z.maxLength(base64Length(MOST_IMAGE_BYTES))),
+		data: z.string().check(z.minLength(1), z.maxLength(base64Length(MAX_IMAGE_BYTES))),
 	}),
 	/** What is selected in the editor, or a file that the person chooses then. */
 	z.strictObject({ type: z.literal("attach-text"), requestId, source: z.enum(EDITOR_SOURCES) }),

@@ -1,7 +1,7 @@
 import {
 	isApplicationProfile,
 	isRegionCode,
-	LEAST_THINKING_BUDGET,
+	MIN_THINKING_BUDGET,
 	modelRefMistakeInWords,
 	parseModelRef,
 	readModelRef,
@@ -180,7 +180,7 @@ export const profileSettingsSchema = z.strictObject({
 	reasoning: z._default(z.enum(REASONING_LEVELS), "off"),
 	/** For models that think by a budget; null = a share of the answer's limit. */
 	thinkingBudgetTokens: z._default(
-		z.nullable(z.int().check(z.gte(LEAST_THINKING_BUDGET, problem("is below {0}", LEAST_THINKING_BUDGET)))),
+		z.nullable(z.int().check(z.gte(MIN_THINKING_BUDGET, problem("is below {0}", MIN_THINKING_BUDGET)))),
 		null,
 	),
 	promptCaching: z._default(z.enum(CACHE_LIFETIMES), "5m"),

@@ -6,7 +6,7 @@ import * as z from "zod/mini"
 /** Older requests are left out: models and their capacity change. */
 export const SPEED_DAYS = 90
 /** The newest are sent. */
-export const MOST_SPEEDS = 5_000
+export const MAX_SPEEDS = 5_000
 
 const count = z.int().check(z.nonnegative())
 const nonEmpty = z.string().check(z.minLength(1))
@@ -60,7 +60,7 @@ export const speedsToWebviewSchemas = [
 		/** Those with measured requests of these days, most requests first. */
 		models: z.array(z.strictObject({ id: nonEmpty, requests: z.int().check(z.positive()) })),
 		/** Of the model, the oldest first. Of each at least one of the two speeds is known. */
-		requests: z.array(requestSpeedSchema).check(z.maxLength(MOST_SPEEDS)),
+		requests: z.array(requestSpeedSchema).check(z.maxLength(MAX_SPEEDS)),
 		/** What is not among them; all of the model but the last. */
 		leftOut: z.strictObject({
 			/** Of these days, without a time to the first token and without a speed. */
@@ -70,7 +70,7 @@ export const speedsToWebviewSchemas = [
 			/** Before these days. */
 			older: count,
 			/** Of these days, beyond the most that are sent. */
-			beyondMost: count,
+			beyondLimit: count,
 			/** Of these days: attempts that brought no answer, of all models, since nothing says of which. */
 			failedAttempts: count,
 		}),

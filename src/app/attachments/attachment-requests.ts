@@ -1,4 +1,4 @@
-import { base64Length, imageRefusal, MOST_IMAGES_A_MESSAGE, t, type ImageRefusal } from "@bedrock-tiers/core"
+import { base64Length, imageRefusal, MAX_IMAGES_PER_MESSAGE, t, type ImageRefusal } from "@bedrock-tiers/core"
 import type { Attachment, EditorSource, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { Editor } from "../ports"
 import { inWords } from "../storage/error-message"
@@ -78,7 +78,7 @@ export function imageProblem(
 const sentences: Readonly<Record<ImageRefusal, () => string>> = {
 	"not-taken": () => t("The model does not take images. Leave them out, or choose another model."),
 	"not-known": () => t("It is not known whether the model takes images, so none are sent to it."),
-	"too-many": () => t("A message takes {0} images at most. Leave some out.", MOST_IMAGES_A_MESSAGE),
+	"too-many": () => t("A message takes {0} images at most. Leave some out.", MAX_IMAGES_PER_MESSAGE),
 	"too-large-together": () =>
 		t("The images of this chat and of this message are too large together. Leave some out, or start a new chat."),
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { constants } from "node:fs"
 import { copyFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
-import { formatCount, MOST_IMAGE_BYTES, MOST_IMAGE_SIDE, t } from "@bedrock-tiers/core"
+import { formatCount, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE, t } from "@bedrock-tiers/core"
 import {
 	attachmentFile,
 	attachmentName,
@@ -42,20 +42,20 @@ export class AttachmentStore {
 	async addImage(name: string, bytes: Buffer): Promise<ImageAttachment> {
 		const facts = readImageFacts(bytes)
 		if (!facts) throw new AttachmentRefused(t("This is no PNG, JPEG, GIF or WebP image, or a damaged one."))
-		if (bytes.length > MOST_IMAGE_BYTES)
+		if (bytes.length > MAX_IMAGE_BYTES)
 			throw new AttachmentRefused(
 				t(
 					"An image may have {0} bytes at most; this one has {1}.",
-					formatCount(MOST_IMAGE_BYTES),
+					formatCount(MAX_IMAGE_BYTES),
 					formatCount(bytes.length),
 				),
 			)
 		const { width, height } = facts
-		if (Math.max(width, height) > MOST_IMAGE_SIDE)
+		if (Math.max(width, height) > MAX_IMAGE_SIDE)
 			throw new AttachmentRefused(
 				t(
 					"An image may have {0} pixels a side at most; this one has {1} × {2}.",
-					formatCount(MOST_IMAGE_SIDE),
+					formatCount(MAX_IMAGE_SIDE),
 					formatCount(width),
 					formatCount(height),
 				),
@@ -74,15 +74,15 @@ export class AttachmentStore {
 
 	/** The person chose it, so it may lie anywhere, and hold anything; what is likely to be a secret is marked. Throws a refusal. */
 	async addText({ path, lines, text }: EditorText): Promise<TextAttachment> {
-		const { mostCharacters, looksSecret, visible } = await textRules()
+		const { maxCharacters, looksSecret, visible } = await textRules()
 		if (text.trim() === "") throw new AttachmentRefused(t("There is no text in it."))
-		if (text.length > mostCharacters)
+		if (text.length > maxCharacters)
 			throw new AttachmentRefused(
 				t(
 					"{0} has {1} characters; {2} at most can be added. Select a part of it.",
 					path,
 					formatCount(text.length),
-					formatCount(mostCharacters),
+					formatCount(maxCharacters),
 				),
 			)
 		const attachment: TextAttachment = {

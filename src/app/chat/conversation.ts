@@ -47,12 +47,12 @@ export function toTurns(conversation: Conversation, modelId: string, attached = 
 }
 
 /** Of one answer that goes back: some 100,000 tokens. Without it one endless answer would end the chat, whatever is asked next. */
-const MOST_CHARACTERS_BACK = 400_000
+const MAX_CHARACTERS_BACK = 400_000
 const LEFT_OUT = "\n\n[The rest of this answer is too long to be sent again.]"
 
 /** An answer's text as the model gets it again. */
 export function backToModel(words: string): string {
-	return words.length <= MOST_CHARACTERS_BACK ? words : `${words.slice(0, MOST_CHARACTERS_BACK)}${LEFT_OUT}`
+	return words.length <= MAX_CHARACTERS_BACK ? words : `${words.slice(0, MAX_CHARACTERS_BACK)}${LEFT_OUT}`
 }
 
 /** The messages that go to the model as they are. */

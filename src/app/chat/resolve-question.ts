@@ -1,4 +1,4 @@
-import { formatCount, mostPromptCharacters, t } from "@bedrock-tiers/core"
+import { formatCount, maxPromptCharacters, t } from "@bedrock-tiers/core"
 import type { ToHost } from "@bedrock-tiers/protocol"
 import { imageProblem } from "../attachments/attachment-requests"
 import { AttachmentRefused, type AttachmentStore } from "../attachments/attachment-store"
@@ -30,7 +30,7 @@ export async function readQuestion(
 	const { text, attachments: ids = [] } = asked
 	const attachments = await store.find(ids, chat.attachments).catch(asRefused)
 	const characters = attachments.reduce((sum, one) => sum + (one.kind === "text" ? one.characters : 0), text.length)
-	const most = mostPromptCharacters(contextWindow)
+	const most = maxPromptCharacters(contextWindow)
 	if (characters > most) throw tooLong(characters, most)
 	const earlier = chat.attachmentsBefore(asked.type === "edit" ? asked.messageId : undefined)
 	const problem = imageProblem(attachments, earlier, takesImages, characters)

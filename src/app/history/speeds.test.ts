@@ -35,7 +35,7 @@ const chat = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}): Cha
 const speeds = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}, asked = GPT) =>
 	speedsOf([chatSpeeds(chat(messages, part))], asked, NOW)
 
-const NOTHING_LEFT_OUT = { notMeasured: 0, background: 0, older: 0, beyondMost: 0, failedAttempts: 0 }
+const NOTHING_LEFT_OUT = { notMeasured: 0, background: 0, older: 0, beyondLimit: 0, failedAttempts: 0 }
 
 describe("How fast a person's requests were", () => {
 	it("is told of each measured answer, by the tier that was billed, and nothing of what was said is in it", () => {
@@ -101,7 +101,7 @@ describe("How fast a person's requests were", () => {
 		]
 		const { requests, leftOut } = speeds(messages, { background: [{ purpose: "title", request }] })
 		expect(requests).toHaveLength(2)
-		expect(leftOut).toEqual({ notMeasured: 2, background: 1, older: 1, beyondMost: 0, failedAttempts: 1 })
+		expect(leftOut).toEqual({ notMeasured: 2, background: 1, older: 1, beyondLimit: 0, failedAttempts: 1 })
 	})
 
 	it("is told of the newest 5,000, the oldest of them first", () => {
@@ -111,7 +111,7 @@ describe("How fast a person's requests were", () => {
 		expect(requests.map((one: RequestSpeed) => one.at)).toEqual(
 			Array.from({ length: 5_000 }, (_, index) => at(index + 2)),
 		)
-		expect(leftOut.beyondMost).toBe(2)
+		expect(leftOut.beyondLimit).toBe(2)
 	})
 
 	it("keeps the answers that were removed: they were sent", () => {

@@ -1,4 +1,4 @@
-import { MOST_SPEEDS, SPEED_DAYS, type ChatSpeeds, type RequestSpeed, type Speeds } from "@bedrock-tiers/protocol"
+import { MAX_SPEEDS, SPEED_DAYS, type ChatSpeeds, type RequestSpeed, type Speeds } from "@bedrock-tiers/protocol"
 import { isMeasured } from "./chat-speeds"
 
 const DAY_MS = 86_400_000
@@ -21,12 +21,12 @@ export function speedsOf(chats: readonly ChatSpeeds[], asked: string, now: Date)
 	return {
 		modelId,
 		models,
-		requests: recent.slice(-MOST_SPEEDS),
+		requests: recent.slice(-MAX_SPEEDS),
 		leftOut: {
 			notMeasured: ofModel(others, modelId, ({ background, speed }) => !background && !isMeasured(speed)).length,
 			background: ofModel(others, modelId, ({ background }) => background).length,
 			older: speeds.length - recent.length,
-			beyondMost: Math.max(0, recent.length - MOST_SPEEDS),
+			beyondLimit: Math.max(0, recent.length - MAX_SPEEDS),
 			failedAttempts: chats.flatMap(({ failedAt }) => failedAt).filter((at) => at >= since).length,
 		},
 	}

@@ -26,14 +26,14 @@ export class Clock {
  */
 export async function endedBy<T>(
 	signal: AbortSignal,
-	mostMs: number,
+	maxMs: number,
 	answer: Promise<T>,
 	instead: (sentence: string) => T,
 ): Promise<T> {
 	let end: (sentence: string) => void = () => undefined
 	const ended = new Promise<T>((resolve) => (end = (sentence) => resolve(instead(sentence))))
 	const stop = () => end(STOPPED)
-	const timer = setTimeout(() => end("The files could not be reached in time."), mostMs)
+	const timer = setTimeout(() => end("The files could not be reached in time."), maxMs)
 	signal.addEventListener("abort", stop, { once: true })
 	if (signal.aborted) stop()
 	try {

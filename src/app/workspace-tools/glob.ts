@@ -1,5 +1,5 @@
 /** Alternatives that one pattern may stand for. */
-const MOST_ALTERNATIVES = 64
+const MAX_ALTERNATIVES = 64
 
 /**
  * A pattern for names or paths: `*` and `?` within a segment, `**` for any number of segments, `{a,b}` for either. Without
@@ -66,7 +66,7 @@ function expandBraces(pattern: string): string[] | undefined {
 			else
 				for (const choice of (group[1] as string).split(","))
 					next.push(one.slice(0, group.index) + choice + one.slice(group.index + group[0].length))
-			if (next.length + done.length > MOST_ALTERNATIVES) return undefined
+			if (next.length + done.length > MAX_ALTERNATIVES) return undefined
 		}
 		open = next
 	}

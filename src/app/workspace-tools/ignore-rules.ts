@@ -11,7 +11,7 @@ type Level = {
 	readonly rules: ReturnType<typeof ignore>
 }
 
-const MOST_BYTES = 256 * 1024
+const MAX_BYTES = 256 * 1024
 /** Where names of either case are the same file, they are for Git too. */
 const ignorecase = process.platform === "win32" || process.platform === "darwin"
 
@@ -65,7 +65,7 @@ async function readRules(folder: string): Promise<string[]> {
 	const handle = await open(join(folder, ".gitignore"), READ_WITHOUT_WAITING).catch(() => undefined)
 	try {
 		const stats = await handle?.stat()
-		if (!handle || !stats?.isFile() || stats.size > MOST_BYTES) return []
+		if (!handle || !stats?.isFile() || stats.size > MAX_BYTES) return []
 		return (await handle.readFile("utf8")).split(/\r?\n/).filter(canBeTested)
 	} catch {
 		return []

@@ -26,12 +26,12 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 /** Lines up to a number and a length; those beyond are counted. */
 export class BoundedLines {
 	readonly #lines: string[] = []
-	readonly #most: number
+	readonly #max: number
 	#charactersLeft: number
 	#left = 0
 
 	constructor(most: number, characters: number) {
-		this.#most = most
+		this.#max = most
 		this.#charactersLeft = characters
 	}
 
@@ -46,7 +46,7 @@ export class BoundedLines {
 
 	add(line: string): void {
 		this.#charactersLeft -= line.length + 1
-		if (this.#lines.length >= this.#most || this.#charactersLeft < 0) this.#left++
+		if (this.#lines.length >= this.#max || this.#charactersLeft < 0) this.#left++
 		else this.#lines.push(line)
 	}
 }

@@ -1,7 +1,7 @@
 import { Refusal } from "./refusal"
 import { startOf, visible } from "./shown-text"
 
-const MOST_CHARACTERS = 4_096
+const MAX_CHARACTERS = 4_096
 /** Windows opens a device for these, whatever folder they are said to be in. */
 const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?$/i
 
@@ -12,7 +12,7 @@ const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(
  */
 export function parseWorkspacePath(text: string, windows: boolean): string[] {
 	const refuse = (why: string) => new Refusal(`The path "${startOf(visible(text), 200)}" ${why}.`)
-	if (text.length > MOST_CHARACTERS) throw refuse("is too long")
+	if (text.length > MAX_CHARACTERS) throw refuse("is too long")
 	if (/\p{Cc}/u.test(text)) throw refuse("has a control character in it")
 	const path = text.replaceAll("\\", "/")
 	if (path.startsWith("/")) throw refuse("is absolute; paths are relative to the workspace")

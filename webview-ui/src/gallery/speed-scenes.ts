@@ -46,7 +46,9 @@ export const SPEED_SCENES: Record<string, Scene> = {
 	"speed-empty": told(speeds([])),
 	"speed-few": told(speeds(inOrder(requests("default", 9, 900, 62), requests("priority", 3, 480, 88)))),
 	"speed-one-tier": told(speeds(requests("default", 20, 900, 62), { notMeasured: 2 })),
-	"speed-many": told(speeds(MANY, { notMeasured: 12, background: 31, older: 104, beyondMost: 0, failedAttempts: 3 })),
+	"speed-many": told(
+		speeds(MANY, { notMeasured: 12, background: 31, older: 104, beyondLimit: 0, failedAttempts: 3 }),
+	),
 	"speed-overlap": told(
 		speeds(
 			inOrder(requests("default", 20, 620, 62), requests("priority", 20, 560, 70), requests("turbo", 5, 300, 90)),
@@ -66,6 +68,8 @@ export const SPEED_SCENES: Record<string, Scene> = {
 		),
 	),
 	"speed-5000": told(
-		speeds(inOrder(requests("default", 3_000, 900, 62), requests("priority", 2_000, 480, 88)), { beyondMost: 812 }),
+		speeds(inOrder(requests("default", 3_000, 900, 62), requests("priority", 2_000, 480, 88)), {
+			beyondLimit: 812,
+		}),
 	),
 }

@@ -1,11 +1,11 @@
-import { MOST_REQUEST_BYTES } from "./prompt-limits"
+import { MAX_REQUEST_BYTES } from "./prompt-limits"
 
 /** Of one message's images through Converse. Source: client-bedrock-runtime 3.1164, Message.content. */
-export const MOST_IMAGES_A_MESSAGE = 20
+export const MAX_IMAGES_PER_MESSAGE = 20
 /** 3.75 MB there; read as the larger of the two megabytes. */
-export const MOST_IMAGE_BYTES = 3_932_160
+export const MAX_IMAGE_BYTES = 3_932_160
 /** Pixels of an image's width, and of its height. Same source. */
-export const MOST_IMAGE_SIDE = 8_000
+export const MAX_IMAGE_SIDE = 8_000
 
 /** Why images are not sent: the model takes none, nobody knows whether it does, or they are too many or too large. */
 export const IMAGE_REFUSALS = ["not-taken", "not-known", "too-many", "too-large-together"] as const
@@ -29,7 +29,7 @@ export function imageRefusal(
 	if (images.length === 0) return null
 	if (takesImages === false) return "not-taken"
 	if (takesImages === null) return "not-known"
-	if (images.length > MOST_IMAGES_A_MESSAGE) return "too-many"
+	if (images.length > MAX_IMAGES_PER_MESSAGE) return "too-many"
 	const total = images.reduce((sum, { bytes }) => sum + base64Length(bytes), otherBytes)
-	return total > MOST_REQUEST_BYTES ? "too-large-together" : null
+	return total > MAX_REQUEST_BYTES ? "too-large-together" : null
 }

@@ -5,7 +5,7 @@ export const REASONING_LEVELS = ["off", "low", "medium", "high"] as const
 export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
 
 /** Tokens. Below this a budget is refused. Source: AWS user guide, extended thinking. */
-export const LEAST_THINKING_BUDGET = 1_024
+export const MIN_THINKING_BUDGET = 1_024
 /** Of the answer's limit, which holds thoughts and answer together. */
 const BUDGET_SHARE = { low: 0.2, medium: 0.5, high: 0.8 } as const
 /** Tokens, where neither the person nor the catalog knows a limit. */
@@ -44,7 +44,7 @@ export function thinkingBudget(
 ): { readonly budget: number; readonly limit: number } {
 	const limit = maxTokens ?? model.maxOutputTokens ?? ASSUMED_MAX_TOKENS
 	const share = Math.floor(limit * BUDGET_SHARE[reasoning])
-	return { budget: thinkingBudgetTokens ?? Math.max(LEAST_THINKING_BUDGET, share), limit }
+	return { budget: thinkingBudgetTokens ?? Math.max(MIN_THINKING_BUDGET, share), limit }
 }
 
 /**

@@ -275,7 +275,7 @@ export function speeds(requests: readonly RequestSpeed[], leftOut: Partial<Speed
 		modelId,
 		models: modelId === null ? [] : [{ id: modelId, requests: requests.length }],
 		requests: [...requests],
-		leftOut: { notMeasured: 0, background: 0, older: 0, beyondMost: 0, failedAttempts: 0, ...leftOut },
+		leftOut: { notMeasured: 0, background: 0, older: 0, beyondLimit: 0, failedAttempts: 0, ...leftOut },
 	}
 }
 /** Lines 12 to 40 of a file. */

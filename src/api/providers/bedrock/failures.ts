@@ -67,7 +67,7 @@ const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has exp
 const WRONG_CLOCK = new Set(["RequestTimeTooSkewed", "RequestInTheFuture"])
 const WRONG_CLOCK_SENTENCE = /^Signature (expired|not yet current): /
 
-const MOST_QUOTED = 1_000
+const MAX_QUOTED = 1_000
 
 /** Node's system errors of a connection, and those of its HTTP/1.1, HTTP/2 and TLS layers. */
 const NETWORK_CODE =
@@ -266,5 +266,5 @@ function ownWords(text: string): string {
 /** What others say may be long, or a page. */
 function inOneLine(message: string): string {
 	const line = message.replace(/\s+/g, " ").trim()
-	return line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED - 1)}…` : line
+	return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED - 1)}…` : line
 }

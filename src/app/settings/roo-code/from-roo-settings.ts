@@ -1,4 +1,4 @@
-import { isRegionCode, LEAST_THINKING_BUDGET, parseModelRef, type SelectableTier, t } from "@bedrock-tiers/core"
+import { isRegionCode, MIN_THINKING_BUDGET, parseModelRef, type SelectableTier, t } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	isAllowedEndpoint,
@@ -161,11 +161,11 @@ function readReasoning(fields: RooFields): ProfileSettings["reasoning"] {
 function readBudget(fields: RooFields): number | null {
 	const tokens = fields.number("modelMaxThinkingTokens")
 	if (tokens === undefined) return null
-	if (Number.isSafeInteger(tokens) && tokens >= LEAST_THINKING_BUDGET) return tokens
+	if (Number.isSafeInteger(tokens) && tokens >= MIN_THINKING_BUDGET) return tokens
 	fields.note(
 		"not-valid",
 		"modelMaxThinkingTokens",
-		t("A thinking budget is a whole number of {0} tokens or more.", LEAST_THINKING_BUDGET),
+		t("A thinking budget is a whole number of {0} tokens or more.", MIN_THINKING_BUDGET),
 	)
 	return null
 }

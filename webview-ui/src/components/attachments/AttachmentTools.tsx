@@ -1,4 +1,4 @@
-import { imageRefusal, MOST_IMAGES_A_MESSAGE, tierChoice } from "@bedrock-tiers/core"
+import { imageRefusal, MAX_IMAGES_PER_MESSAGE, tierChoice } from "@bedrock-tiers/core"
 import { attachmentName, type Attachment } from "@bedrock-tiers/protocol"
 import { useRef } from "react"
 import { activeProfile } from "../../state/active-profile"
@@ -92,7 +92,7 @@ function imageNotes(attachments: readonly Attachment[], { host }: PageState, { t
 	const images = attachments.filter((one) => one.kind === "image")
 	const refusal = imageRefusal(images, model?.images ?? null)
 	if (refusal === null) return []
-	return [t(`attach.${refusal}`, { model: model?.name ?? settings.modelId, most: MOST_IMAGES_A_MESSAGE })]
+	return [t(`attach.${refusal}`, { model: model?.name ?? settings.modelId, most: MAX_IMAGES_PER_MESSAGE })]
 }
 
 function secretNotes(attachments: readonly Attachment[], { t }: Words): string[] {

@@ -1,4 +1,4 @@
-import { MOST_IMAGE_BYTES } from "@bedrock-tiers/core"
+import { MAX_IMAGE_BYTES } from "@bedrock-tiers/core"
 import { IMAGE_TYPES } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 
@@ -8,8 +8,8 @@ export const ACCEPTED = Object.keys(IMAGE_TYPES).join(",")
 /** Why a file cannot be added, before it is read; null = it may be one. */
 export function fileProblem({ name, type, size }: File, { t, count }: Words): string | null {
 	if (!Object.hasOwn(IMAGE_TYPES, type)) return t("attach.notAnImage", { name })
-	return size > MOST_IMAGE_BYTES
-		? t("attach.tooLarge", { name, bytes: count(size), most: count(MOST_IMAGE_BYTES) })
+	return size > MAX_IMAGE_BYTES
+		? t("attach.tooLarge", { name, bytes: count(size), most: count(MAX_IMAGE_BYTES) })
 		: null
 }
 

@@ -1,4 +1,4 @@
-import { LEAST_THINKING_BUDGET, takenParameters, thinkingBudget, thinkingRequest } from "@bedrock-tiers/core"
+import { MIN_THINKING_BUDGET, takenParameters, thinkingBudget, thinkingRequest } from "@bedrock-tiers/core"
 import { MAX_IDLE_LIMIT_MINUTES, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isUnread } from "../../state/settings-draft"
 import { useWords, type Words } from "../../words"
@@ -12,7 +12,7 @@ import { ThinkingField } from "./ThinkingField"
 /** Above what any model can answer: a number above it is most likely a slip. */
 const MAX_TOKENS = 1_000_000
 const TOKENS = { min: 1, max: MAX_TOKENS, whole: true } as const
-const BUDGET = { min: LEAST_THINKING_BUDGET, max: MAX_TOKENS, whole: true } as const
+const BUDGET = { min: MIN_THINKING_BUDGET, max: MAX_TOKENS, whole: true } as const
 const NUMBERS = ["thinkingBudgetTokens", "maxTokens", "temperature", "idleLimitMinutes"] as const
 
 type AnswerSectionProps = DraftProps & { readonly open: boolean; readonly onOpen: (open: boolean) => void }

@@ -9,7 +9,7 @@ import { NumbersTable } from "../ui/NumbersTable"
 import { SpeedPlot } from "./SpeedPlot"
 import { notesOf, speedCells, verdictText } from "./speed-words"
 import { tierMark } from "./tier-marks"
-import { FEWEST_COMPARED, MEASURES, tierSpeeds, verdicts, type Measure, type TierSpeeds } from "./tier-speeds"
+import { MIN_COMPARED, MEASURES, tierSpeeds, verdicts, type Measure, type TierSpeeds } from "./tier-speeds"
 
 /** Whether a faster tier was worth it, told by the person's own requests. */
 export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
@@ -111,7 +111,7 @@ function Legend({ tiers }: { readonly tiers: readonly TierSpeeds[] }) {
 					)
 				})}
 			</ul>
-			<p className="caption">{t("speed.key", { fewest: FEWEST_COMPARED })}</p>
+			<p className="caption">{t("speed.key", { fewest: MIN_COMPARED })}</p>
 		</div>
 	)
 }

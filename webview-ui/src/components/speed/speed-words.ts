@@ -2,7 +2,7 @@ import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
 import { SPEED_DAYS } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 import type { Spread } from "./spread"
-import { FEWEST_COMPARED, isEnough, type Measure, type TierSpeeds, type Verdict } from "./tier-speeds"
+import { MIN_COMPARED, isEnough, type Measure, type TierSpeeds, type Verdict } from "./tier-speeds"
 
 export function measureText(measure: Measure, value: number, { seconds, count }: Words): string {
 	return measure === "firstTokenMs" ? seconds(value) : count(Math.round(value))
@@ -32,7 +32,7 @@ export function verdictText(verdict: Verdict, words: Words): string {
 	const [tier, than] = [words.tier(verdict.tier), words.tier(verdict.than)]
 	const [requests, thanRequests] = verdict.counts.map(count)
 	if (verdict.kind === "too-few")
-		return t("speed.tooFew", { tier, than, requests, thanRequests, fewest: count(FEWEST_COMPARED) })
+		return t("speed.tooFew", { tier, than, requests, thanRequests, fewest: count(MIN_COMPARED) })
 	const { times, unlikePrompts } = verdict
 	return [
 		firstTokenText(verdict, { tier, than, requests, thanRequests }, words),
@@ -75,7 +75,7 @@ function speedTexts({ speeds }: Compared, names: Names, { t, count }: Words): st
 export function notesOf({ requests, leftOut }: Speeds, { t, list }: Words): string[] {
 	const ways = waysOf(requests)
 	const days = SPEED_DAYS
-	const { notMeasured, background, older, beyondMost, failedAttempts } = leftOut
+	const { notMeasured, background, older, beyondLimit, failedAttempts } = leftOut
 	return [
 		...(ways.length > 1
 			? [t("speed.ways", { ways: list(ways.map(({ region, route }) => `${region} (${t(`route.${route}`)})`)) })]
@@ -83,7 +83,7 @@ export function notesOf({ requests, leftOut }: Speeds, { t, list }: Words): stri
 		...(notMeasured > 0 ? [t("speed.notMeasured", { count: notMeasured })] : []),
 		...(background > 0 ? [t("speed.background", { count: background })] : []),
 		...(older > 0 ? [t("speed.older", { count: older, days })] : []),
-		...(beyondMost > 0 ? [t("speed.beyondMost", { count: beyondMost })] : []),
+		...(beyondLimit > 0 ? [t("speed.beyondMost", { count: beyondLimit })] : []),
 		...(failedAttempts > 0 ? [t("speed.failed", { count: failedAttempts })] : []),
 	]
 }

@@ -153,7 +153,7 @@ test("Tiers are told from each other by shape and by dashes, not by colour alone
 
 test("What is left out is said, and what makes requests unlike", () => {
 	const requests = [requestSpeed(), requestSpeed({ region: "eu-west-1", route: "geo" })]
-	const leftOut = { notMeasured: 2, background: 1, older: 3, beyondMost: 4, failedAttempts: 5 }
+	const leftOut = { notMeasured: 2, background: 1, older: 3, beyondLimit: 4, failedAttempts: 5 }
 	expect(notesOf(speeds(requests, leftOut), words)).toEqual([
 		"They went by more than one region or route, which may be unlike in speed too: us-east-1 (In-region) and eu-west-1 (Geographic profile).",
 		"2 requests of this model are left out, since they were not measured.",

@@ -34,7 +34,7 @@ export function tierSpeeds(requests: readonly RequestSpeed[]): TierSpeeds[] {
  * Of fewer requests of a tier no quartiles are told, and they are not compared. From eight on each quarter of them holds two,
  * so that no quartile, and so no word about the middle halves, hangs on one request that happened to be slow.
  */
-export const FEWEST_COMPARED = 8
+export const MIN_COMPARED = 8
 
 /** Medians that are nearer to each other are told as the same: nobody feels that. */
 const FELT_MS = 50
@@ -96,7 +96,7 @@ function verdict(one: TierSpeeds, other: TierSpeeds): Verdict {
 
 /** Whether its quartiles say something. */
 export function isEnough(spread: Spread | null): spread is Spread {
-	return spread !== null && spread.count >= FEWEST_COMPARED
+	return spread !== null && spread.count >= MIN_COMPARED
 }
 
 function areApart(one: Spread, other: Spread): boolean {

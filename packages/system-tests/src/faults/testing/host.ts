@@ -50,9 +50,9 @@ export function hosts(): void {
 }
 
 /** @param mostFileKb what a file may hold, in KB; null = what the disk holds */
-export function startHost(folder: string, endpoint: string, mostFileKb: number | null = null): Host {
+export function startHost(folder: string, endpoint: string, maxFileKb: number | null = null): Host {
 	// A shell counts in blocks of 512 bytes.
-	const limit = mostFileKb === null ? "" : `ulimit -f ${mostFileKb * 2}; `
+	const limit = maxFileKb === null ? "" : `ulimit -f ${maxFileKb * 2}; `
 	const child = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", process.execPath, bundle, folder, endpoint], {
 		stdio: ["pipe", "pipe", "inherit"],
 	})

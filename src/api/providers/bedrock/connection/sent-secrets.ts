@@ -3,7 +3,7 @@ import { inspect } from "node:util"
 type Headers = Readonly<Record<string, string>>
 
 /** Shorter ones would be found in ordinary words. */
-const LEAST_CHARACTERS = 8
+const MIN_CHARACTERS = 8
 const LEFT_OUT = "•••"
 
 /**
@@ -19,7 +19,7 @@ export class SentSecrets {
 			if (name.toLowerCase() === "x-amz-security-token") return [value]
 			return name.toLowerCase() === "authorization" ? inAuthorization(value) : []
 		})
-		this.#secrets = texts.filter((text) => text.length >= LEAST_CHARACTERS)
+		this.#secrets = texts.filter((text) => text.length >= MIN_CHARACTERS)
 	}
 
 	/** The error as it is; where it quotes a secret, one that says the same without it, and has nothing else of its own. */

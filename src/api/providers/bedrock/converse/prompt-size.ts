@@ -1,10 +1,10 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime"
 import {
 	formatCount,
-	MOST_CHARACTERS_A_TOKEN,
-	MOST_IMAGE_BYTES,
-	MOST_IMAGES_A_MESSAGE,
-	MOST_REQUEST_BYTES,
+	MAX_CHARACTERS_PER_TOKEN,
+	MAX_IMAGE_BYTES,
+	MAX_IMAGES_PER_MESSAGE,
+	MAX_REQUEST_BYTES,
 	t,
 } from "@bedrock-tiers/core"
 import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../../provider-contract"
@@ -26,24 +26,24 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 				base64 += imageLength(block)
 			}
 	}
-	const leastTokens = Math.ceil(characters / MOST_CHARACTERS_A_TOKEN)
-	if (model?.contextWindow && leastTokens > model.contextWindow)
+	const minTokens = Math.ceil(characters / MAX_CHARACTERS_PER_TOKEN)
+	if (model?.contextWindow && minTokens > model.contextWindow)
 		throw tooLarge(
 			t(
 				"The prompt is too long for {0}: {1} characters are at least {2} tokens, and it reads {3} at most.",
 				model.name,
 				formatCount(characters),
-				formatCount(leastTokens),
+				formatCount(minTokens),
 				formatCount(model.contextWindow),
 			),
 		)
-	const leastBytes = characters + base64
-	if (leastBytes > MOST_REQUEST_BYTES)
+	const minBytes = characters + base64
+	if (minBytes > MAX_REQUEST_BYTES)
 		throw tooLarge(
 			t(
 				"The prompt is too large: at least {0} bytes with its images, and a request takes {1} at most.",
-				formatCount(leastBytes),
-				formatCount(MOST_REQUEST_BYTES),
+				formatCount(minBytes),
+				formatCount(MAX_REQUEST_BYTES),
 			),
 		)
 }
@@ -52,23 +52,23 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 export function checkConverseImages(messages: readonly Message[]): void {
 	for (const { content = [] } of messages) {
 		const images = content.filter((block) => block.image)
-		if (images.length > MOST_IMAGES_A_MESSAGE)
+		if (images.length > MAX_IMAGES_PER_MESSAGE)
 			throw tooLarge(
 				t(
 					"A message holds {0} images; Converse takes {1} at most. Leave some out.",
 					images.length,
-					MOST_IMAGES_A_MESSAGE,
+					MAX_IMAGES_PER_MESSAGE,
 				),
 			)
 		const inResults = content.flatMap(({ toolResult }) => toolResult?.content ?? []).filter((block) => block.image)
 		for (const { image } of [...images, ...inResults]) {
 			const size = image?.source?.bytes?.length ?? 0
-			if (size > MOST_IMAGE_BYTES)
+			if (size > MAX_IMAGE_BYTES)
 				throw tooLarge(
 					t(
 						"An image has {0} bytes; Converse takes {1} (3.75 MB) at most. Make it smaller.",
 						formatCount(size),
-						formatCount(MOST_IMAGE_BYTES),
+						formatCount(MAX_IMAGE_BYTES),
 					),
 				)
 		}

@@ -1,5 +1,5 @@
 import {
-	LEAST_THINKING_BUDGET,
+	MIN_THINKING_BUDGET,
 	takenParameters,
 	thinkingBudget,
 	thinkingRequest,
@@ -56,10 +56,10 @@ export function planReasoning(
 }
 
 function checkBudget(budget: number, limit: number): void {
-	if (budget < LEAST_THINKING_BUDGET)
+	if (budget < MIN_THINKING_BUDGET)
 		throw new ProviderFailure(
 			"bad-input",
-			t("A thinking budget of {0} tokens is below the least, {1}.", budget, LEAST_THINKING_BUDGET),
+			t("A thinking budget of {0} tokens is below the least, {1}.", budget, MIN_THINKING_BUDGET),
 		)
 	if (budget >= limit)
 		throw new ProviderFailure(
