@@ -5,7 +5,7 @@ import type { EmulatorState } from "./emulator-state"
 import { sendFailure, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
 import { OPERATIONS } from "./operations"
-import type { RecordedRequest, Recorder } from "./recorder"
+import type { UsageRecord, Recorder } from "./recorder"
 
 /** Answers one request, whatever it is, and writes down what became of it. Never rejects. */
 export async function answerRequest(exchange: Exchange, state: EmulatorState, recorder: Recorder): Promise<void> {
@@ -16,7 +16,7 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 	const headers = { "x-amzn-requestid": randomUUID() }
 	const { operation, modelId } = findOperation(exchange)
 	const profiles = controlPlaneCall(exchange)
-	const record: RecordedRequest = {
+	const record: UsageRecord = {
 		method: exchange.method,
 		path: exchange.path,
 		httpVersion: exchange.httpVersion,

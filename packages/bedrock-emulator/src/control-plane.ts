@@ -3,7 +3,7 @@ import type { EmulatorState } from "./emulator-state"
 import { sendJson, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
 import { getProfile, listProfiles } from "./inference-profiles"
-import type { RecordedRequest } from "./recorder"
+import type { UsageRecord } from "./recorder"
 
 /** The two operations of Bedrock's control plane that the extension asks; at AWS they have an endpoint of their own. */
 export type ControlPlaneCall = {
@@ -30,7 +30,7 @@ export function controlPlaneCall({ method, path }: Exchange): ControlPlaneCall |
 /** @throws AwsFailure for missing credentials, for a profile that does not exist, and where the scenario denies it */
 export function answerControlPlane(
 	{ operation, identifier, query }: ControlPlaneCall,
-	call: { state: EmulatorState; exchange: Exchange; record: RecordedRequest; headers: Record<string, string> },
+	call: { state: EmulatorState; exchange: Exchange; record: UsageRecord; headers: Record<string, string> },
 ): void {
 	const { state, exchange, record, headers } = call
 	const { region } = authenticate(exchange.headers)

@@ -4,15 +4,15 @@ import { sendJson, type Exchange } from "./exchange"
 import { glanceAtInvoke, invokeModel, invokeModelWithResponseStream } from "./invoke/invoke-operations"
 import { latencyMs, rest } from "./pace"
 import { prepareAnswer } from "./prepare-answer"
-import type { RecordedRequest } from "./recorder"
+import type { UsageRecord } from "./recorder"
 import { runPlan } from "./run-plan"
 import { planStream, traceOf } from "./stream-plan"
 
 export type Operation = {
 	/** The name in AWS's API. */
-	name: NonNullable<RecordedRequest["operation"]>
+	name: NonNullable<UsageRecord["operation"]>
 	/** What can be said of a request before it is judged. */
-	glance: (exchange: Pick<Exchange, "headers" | "body">) => Pick<RecordedRequest, "requestedTier" | "unknownMembers">
+	glance: (exchange: Pick<Exchange, "headers" | "body">) => Pick<UsageRecord, "requestedTier" | "unknownMembers">
 	answer: (call: Call) => Promise<void>
 }
 

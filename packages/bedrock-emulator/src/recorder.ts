@@ -1,7 +1,7 @@
 import type { ScenarioName } from "./scenarios"
 
 /** One request as it arrived, and what became of it. */
-export type RecordedRequest = {
+export type UsageRecord = {
 	method: string
 	/** As received: percent-encoded, with its query. */
 	path: string
@@ -57,7 +57,7 @@ const RECORDS_KEPT = 1000
 export type Recorder = ReturnType<typeof createRecorder>
 
 export function createRecorder() {
-	const requests: RecordedRequest[] = []
+	const requests: UsageRecord[] = []
 	const counts = { requests: 0, open: 0, cancelled: 0 }
 	const tallies = {
 		byOperation: new Map<string, number>(),
@@ -70,7 +70,7 @@ export function createRecorder() {
 
 	return {
 		requests,
-		opened(record: RecordedRequest): void {
+		opened(record: UsageRecord): void {
 			requests.push(record)
 			if (requests.length > RECORDS_KEPT) requests.shift()
 			counts.requests += 1
@@ -79,7 +79,7 @@ export function createRecorder() {
 			if (record.modelId !== null) count(tallies.byRequestedTier, record.requestedTier ?? "none")
 			for (const name of record.unknownMembers) count(tallies.unknownMembers, name)
 		},
-		closed(record: RecordedRequest, complete: boolean): void {
+		closed(record: UsageRecord, complete: boolean): void {
 			counts.open -= 1
 			if (!complete) counts.cancelled += 1
 			if (record.status !== 0) count(tallies.byStatus, String(record.status))

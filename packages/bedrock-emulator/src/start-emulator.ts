@@ -3,7 +3,7 @@ import { createState } from "./emulator-state"
 import { openExchange } from "./exchange"
 import type { FixedAnswer } from "./fixed-answer"
 import { listen } from "./listen"
-import { createRecorder, type EmulatorReport, type RecordedRequest } from "./recorder"
+import { createRecorder, type EmulatorReport, type UsageRecord } from "./recorder"
 import type { ScenarioName } from "./scenarios"
 import type { FixedUsage } from "./usage"
 
@@ -33,7 +33,7 @@ export type Emulator = {
 	readonly url: string
 	readonly port: number
 	/** The last thousand requests in order of arrival, without those to the control endpoints. */
-	readonly requests: RecordedRequest[]
+	readonly requests: UsageRecord[]
 	readonly scenario: ScenarioName
 	/** Counts from here the requests that the scenario sees. */
 	setScenario(name: ScenarioName): void

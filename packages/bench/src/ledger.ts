@@ -1,4 +1,4 @@
-import { priceRequest, promptTokens, UsageLedger, type RecordedRequest } from "@bedrock-tiers/core"
+import { priceRequest, promptTokens, UsageLedger, type UsageRecord } from "@bedrock-tiers/core"
 import { performance } from "node:perf_hooks"
 import { withSpread, type Section } from "./report"
 import { collectGarbage } from "./rounds"
@@ -30,7 +30,7 @@ export function ledger({ rounds }: { readonly rounds: number }): Section {
 	}
 }
 
-function oneMore(requests: readonly RecordedRequest[], size: number): number {
+function oneMore(requests: readonly UsageRecord[], size: number): number {
 	const ledger = new UsageLedger()
 	for (const request of requests.slice(0, size)) ledger.append(request)
 	const more = requests.slice(size, size + MORE)
@@ -47,7 +47,7 @@ function oneMore(requests: readonly RecordedRequest[], size: number): number {
 }
 
 /** All that the header of a chat takes from its ledger. */
-function headerOf({ total, byTier, failed, failedByTier }: UsageLedger, { usage }: RecordedRequest): number {
+function headerOf({ total, byTier, failed, failedByTier }: UsageLedger, { usage }: UsageRecord): number {
 	const tiers = [...byTier].map(([tier, totals]) => ({ tier, totals }))
 	const failures = [...failedByTier].map(([tier, totals]) => ({ tier, totals }))
 	return total.knownUsd + tiers.length + failures.length + failed.refused + (usage ? promptTokens(usage) : 0)
@@ -55,7 +55,7 @@ function headerOf({ total, byTier, failed, failedByTier }: UsageLedger, { usage 
 
 const TIERS = ["default", "flex", "priority"] as const
 
-function recorded(index: number): RecordedRequest {
+function recorded(index: number): UsageRecord {
 	const requestedTier = TIERS[index % 3] ?? "default"
 	const usage = { inputTokens: 1_000 + (index % 500), outputTokens: 200, cacheReadTokens: 0, cacheWriteTokens: 0 }
 	const asked = {

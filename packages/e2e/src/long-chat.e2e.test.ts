@@ -2,7 +2,7 @@ import { join } from "node:path"
 import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { expect, test } from "vitest"
 import { ChatStore, newChatRecord } from "../../../src/app/storage/chat-store"
-import { recordedRequest } from "@bedrock-tiers/core/testing"
+import { usageRecord } from "@bedrock-tiers/core/testing"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
@@ -25,7 +25,7 @@ function message(number: number): ChatMessage {
 		parts,
 		status: "complete",
 		error: null,
-		request: recordedRequest({ id: `r${number}` }),
+		request: usageRecord({ id: `r${number}` }),
 	}
 }
 

@@ -1,6 +1,6 @@
 import { SERVICE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
-import { chatErrorSchema, recordedRequestSchema } from "./view-state"
+import { chatErrorSchema, usageRecordSchema } from "./view-state"
 
 /** Of an answer to a test: the least that every API takes for every model. */
 export const TEST_OUTPUT_TOKENS = 16
@@ -9,7 +9,7 @@ export const TEST_OUTPUT_TOKENS = 16
 export const connectionTestSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("running") }),
 	/** Bedrock took the request, which is billed. */
-	z.strictObject({ kind: z.literal("answered"), request: recordedRequestSchema }),
+	z.strictObject({ kind: z.literal("answered"), request: usageRecordSchema }),
 	z.strictObject({
 		kind: z.literal("failed"),
 		error: chatErrorSchema,

@@ -12,7 +12,7 @@ import {
 	UNPRICED_REASONS,
 	type FailureTotals,
 	type PriceCard,
-	type RecordedRequest,
+	type UsageRecord,
 	type RequestTiming,
 	type UsageTotals,
 } from "@bedrock-tiers/core"
@@ -46,7 +46,7 @@ const timingSchema = z.strictObject({
 	totalMs: milliseconds,
 }) satisfies z.ZodMiniType<RequestTiming>
 
-export const recordedRequestSchema = z.strictObject({
+export const usageRecordSchema = z.strictObject({
 	id: z.string(),
 	at: z.iso.datetime(),
 	/** Never empty: requests are told apart by it. */
@@ -72,7 +72,7 @@ export const recordedRequestSchema = z.strictObject({
 	unpricedReason: z.nullable(z.enum(UNPRICED_REASONS)),
 	card: z.nullable(z.strictObject({ origin: z.enum(PRICE_ORIGINS), source: z.string(), checkedOn: z.string() })),
 	discountPercent: z.number().check(z.gte(0), z.lte(100)),
-}) satisfies z.ZodMiniType<RecordedRequest>
+}) satisfies z.ZodMiniType<UsageRecord>
 
 export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
 export type ChatError = z.infer<typeof chatErrorSchema>
@@ -147,7 +147,7 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		/** Why the model ended it, in its own word; absent = not known. */
 		stopReason: z.optional(z.string()),
 		/** Null while streaming and for a request that Bedrock refused. */
-		request: z.nullable(recordedRequestSchema),
+		request: z.nullable(usageRecordSchema),
 	}),
 ])
 export type ChatMessage = z.infer<typeof chatMessageSchema>
@@ -194,7 +194,7 @@ export type BackgroundPurpose = (typeof BACKGROUND_PURPOSES)[number]
 
 export const backgroundRequestSchema = z.strictObject({
 	purpose: z.enum(BACKGROUND_PURPOSES),
-	request: recordedRequestSchema,
+	request: usageRecordSchema,
 })
 export type BackgroundRequest = z.infer<typeof backgroundRequestSchema>
 
@@ -213,7 +213,7 @@ export const chatViewSchema = z.strictObject({
 	/** What titles and summaries took, request by request. */
 	background: z.array(backgroundRequestSchema),
 	/** Of answers that are no longer in the conversation: they were paid for. */
-	removedRequests: z.array(recordedRequestSchema),
+	removedRequests: z.array(usageRecordSchema),
 	/** Null = every message goes to the model as it is. */
 	summary: z.nullable(chatSummarySchema),
 	messages: z.array(chatMessageSchema),

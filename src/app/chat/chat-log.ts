@@ -1,4 +1,4 @@
-import { findModel, promptTokens, t, UsageLedger, type RecordedRequest, type SelectableTier } from "@bedrock-tiers/core"
+import { findModel, promptTokens, t, UsageLedger, type UsageRecord, type SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	Attachment,
@@ -18,7 +18,7 @@ import { newChatRecord, type ChatRecord, type ChatStore } from "../storage/chat-
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "../ports"
 import { inWords } from "../storage/error-message"
-import { toRecordedFailure } from "./usage-record"
+import { toFailureRecord } from "./usage-record"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
@@ -83,7 +83,7 @@ export class ChatLog {
 			[...record.removed, ...this.#messages]
 				.flatMap(attemptsOf)
 				.concat(record.failedBackground)
-				.map(toRecordedFailure),
+				.map(toFailureRecord),
 		).ledger
 		this.#removedLedger = UsageLedger.restore(record.removed.flatMap(requestOf)).ledger
 		this.#backgroundLedger = UsageLedger.restore(background).ledger
@@ -201,15 +201,15 @@ export class ChatLog {
 	}
 
 	/** The request of an answer, once. */
-	record(request: RecordedRequest): void {
+	record(request: UsageRecord): void {
 		this.#ledger.append(request)
 	}
 
 	recordFailure(attempt: FailedAttempt): void {
-		this.#ledger.appendFailure(toRecordedFailure(attempt))
+		this.#ledger.appendFailure(toFailureRecord(attempt))
 	}
 
-	recordBackground(purpose: BackgroundPurpose, request: RecordedRequest): void {
+	recordBackground(purpose: BackgroundPurpose, request: UsageRecord): void {
 		this.#background.push({ purpose, request })
 		this.#ledger.append(request)
 		this.#backgroundLedger.append(request)
@@ -299,7 +299,7 @@ function endInterrupted(message: ChatMessage): ChatMessage {
 	return message.role === "assistant" && message.status === "streaming" ? interrupted(message) : message
 }
 
-function requestOf(message: ChatMessage): RecordedRequest[] {
+function requestOf(message: ChatMessage): UsageRecord[] {
 	return message.role === "assistant" && message.request ? [message.request] : []
 }
 

@@ -20,7 +20,7 @@ import { ChatLog, type ChatLogDependencies } from "./chat-log"
 import type { ChatRecord } from "../storage/chat-store"
 import { summarisable, systemPrompt, toTurns, unsummarised } from "./conversation"
 import type { ChatTools } from "../ports"
-import { toRecordedRequest } from "./usage-record"
+import { toUsageRecord } from "./usage-record"
 import { checkLimit } from "./task-limit"
 import { RequestWatch, type LogRequest } from "./request-log"
 
@@ -245,7 +245,7 @@ export class ChatTask {
 
 	#take(answer: AssistantMessage, chunk: ApiStreamChunk, builder: PartsBuilder): AssistantMessage {
 		if (chunk.type === "usage") {
-			const request = toRecordedRequest(chunk, answer.id, new Date())
+			const request = toUsageRecord(chunk, answer.id, new Date())
 			this.#log.record(request)
 			const stopReason = chunk.stopReason === null ? {} : { stopReason: chunk.stopReason }
 			return this.#log.keep({ ...answer, parts: builder.parts, request, ...stopReason })
@@ -326,7 +326,7 @@ export class ChatTask {
 					this.#log.recordBackgroundFailure(attempt)
 				},
 				onUsage: (usage) => {
-					const request = toRecordedRequest(usage, randomUUID(), new Date())
+					const request = toUsageRecord(usage, randomUUID(), new Date())
 					watch.recorded(request)
 					this.#log.recordBackground(purpose, request)
 				},

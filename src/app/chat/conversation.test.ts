@@ -1,5 +1,5 @@
 import type { AnswerPart, AssistantMessage, ChatMessage } from "@bedrock-tiers/protocol"
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { describe, expect, it } from "vitest"
 import { systemPrompt, summarisable, toTurns } from "./conversation"
 
@@ -11,7 +11,7 @@ const answer = (parts: AnswerPart[], part: Partial<AssistantMessage> = {}): Assi
 	parts,
 	status: "complete",
 	error: null,
-	request: { modelId: MODEL } as RecordedRequest,
+	request: { modelId: MODEL } as UsageRecord,
 	...part,
 })
 const text = (words: string): AnswerPart => ({ kind: "text", text: words })
@@ -71,7 +71,7 @@ describe("An answer goes back", () => {
 	})
 
 	it("without its thoughts to another model, which could not read the signature", () => {
-		const request = { modelId: "us.anthropic.claude-opus-4-6-v1" } as RecordedRequest
+		const request = { modelId: "us.anthropic.claude-opus-4-6-v1" } as UsageRecord
 		const parts: AnswerPart[] = [thought("sig"), { kind: "redacted-reasoning", data: "c2VjcmV0" }, text("Yes.")]
 		expect(turns([question("Hi"), answer(parts, { request })])[1]?.content).toEqual([
 			{ type: "text", text: "Yes." },

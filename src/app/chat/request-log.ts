@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import type { AssistantMessage, BackgroundPurpose, FailedAttempt } from "@bedrock-tiers/protocol"
 
 /** What is told of one request, for the output channel: never what was asked or answered, and no secret. */
@@ -10,7 +10,7 @@ export type LoggedRequest = {
 	readonly modelId: string
 	readonly region: string
 	/** Null = Bedrock did not take it. */
-	readonly request: RecordedRequest | null
+	readonly request: UsageRecord | null
 	/** What was on the wire, where Bedrock did not take it; null = nothing left this machine. */
 	readonly sentTier: string | null
 	/** Milliseconds; null = nothing came, or it is not known when. */
@@ -31,7 +31,7 @@ export class RequestWatch {
 	readonly #asked: Asked
 	readonly #log: LogRequest
 	#startedAt = performance.now()
-	#request: RecordedRequest | null = null
+	#request: UsageRecord | null = null
 	#told: string | undefined
 
 	constructor(asked: Asked, log: LogRequest) {
@@ -46,7 +46,7 @@ export class RequestWatch {
 		this.#startedAt = performance.now() + waitMs
 	}
 
-	recorded(request: RecordedRequest): void {
+	recorded(request: UsageRecord): void {
 		this.#request = request
 	}
 
@@ -98,7 +98,7 @@ export function requestLine(logged: LoggedRequest): string {
 	return [logged.at, logged.purpose, logged.end, ...words].join(" ")
 }
 
-function costOf({ totalUsd, knownUsd }: RecordedRequest): string {
+function costOf({ totalUsd, knownUsd }: UsageRecord): string {
 	if (totalUsd !== null) return plain(totalUsd)
 	return knownUsd > 0 ? `at-least-${plain(knownUsd)}` : "not-priced"
 }

@@ -1,9 +1,9 @@
-import type { RecordedFailure, RecordedRequest } from "@bedrock-tiers/core"
+import type { FailureRecord, UsageRecord } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { UsageChunk } from "../../api/index"
 
 /** What the ledger keeps of a usage chunk. */
-export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): RecordedRequest {
+export function toUsageRecord(chunk: UsageChunk, id: string, at: Date): UsageRecord {
 	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens } = chunk
 	const reported = inputTokens !== null && outputTokens !== null
 	return {
@@ -39,6 +39,6 @@ export function toRecordedRequest(chunk: UsageChunk, id: string, at: Date): Reco
 }
 
 /** What the ledger keeps of a failed attempt. */
-export function toRecordedFailure({ at, code, outcome, sentTier }: FailedAttempt): RecordedFailure {
+export function toFailureRecord({ at, code, outcome, sentTier }: FailedAttempt): FailureRecord {
 	return { at: at ?? null, code, outcome, sentTier: sentTier ?? "default" }
 }

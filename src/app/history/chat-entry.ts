@@ -1,9 +1,9 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import type { BackgroundPurpose, ChatEntry, FailedAttempt } from "@bedrock-tiers/protocol"
 import { firstWords } from "../chat/background"
 import type { ChatFile, ChatRecord } from "../storage/chat-store"
 
-export type ChatRequest = { readonly purpose: "answer" | BackgroundPurpose; readonly request: RecordedRequest }
+export type ChatRequest = { readonly purpose: "answer" | BackgroundPurpose; readonly request: UsageRecord }
 
 /** What Bedrock accepted in a chat: answers in their order, removed ones first, then what was asked beside them. */
 export function requestsOf({ messages, removed, background }: ChatRecord): ChatRequest[] {

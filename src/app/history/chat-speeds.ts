@@ -1,4 +1,4 @@
-import { promptTokens, timesStandardCost, tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
+import { promptTokens, timesStandardCost, tokensPerSecond, type UsageRecord } from "@bedrock-tiers/core"
 import { chatSpeedsSchema, receive, type ChatSpeeds, type RequestSpeed } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../storage/chat-store"
 import { failuresOf, requestsOf } from "./chat-entry"
@@ -24,7 +24,7 @@ export function isMeasured({ firstTokenMs, tokensPerSecond }: RequestSpeed): boo
 	return firstTokenMs !== null || tokensPerSecond !== null
 }
 
-function requestSpeed(request: RecordedRequest): RequestSpeed {
+function requestSpeed(request: UsageRecord): RequestSpeed {
 	const { at, billedTier, region, route, usage, timing } = request
 	return {
 		at,

@@ -1,4 +1,4 @@
-import { formatUsd, t, type RecordedRequest } from "@bedrock-tiers/core"
+import { formatUsd, t, type UsageRecord } from "@bedrock-tiers/core"
 import { attachmentName, type AssistantMessage, type ChatMessage } from "@bedrock-tiers/protocol"
 import { attachmentsOf } from "../attachments/question-blocks"
 import type { ChatRecord } from "../storage/chat-store"
@@ -38,7 +38,7 @@ function answerParts({ parts, error }: AssistantMessage): string[] {
 	return error ? [...said, `> ${error.code}: ${error.message.replace(/\s+/g, " ")}`] : said
 }
 
-function requestLine({ modelId, requestedTier, servedTier, billedTier, totalUsd, knownUsd }: RecordedRequest): string {
+function requestLine({ modelId, requestedTier, servedTier, billedTier, totalUsd, knownUsd }: UsageRecord): string {
 	const cost =
 		totalUsd !== null
 			? formatUsd(totalUsd)

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import type { AssistantMessage, ChatSpeeds, RequestSpeed } from "@bedrock-tiers/protocol"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { recordedRequest } from "@bedrock-tiers/core/testing"
+import { usageRecord } from "@bedrock-tiers/core/testing"
 import { ChatStore, newChatRecord, type ChatRecord } from "../storage/chat-store"
 import { chatSpeeds, readChatSpeeds } from "./chat-speeds"
 import { PerChatIndex } from "../storage/per-chat-index"
@@ -14,9 +14,9 @@ const GPT = "openai.gpt-oss-120b-1:0"
 const NOW = new Date("2026-11-22T10:00:00.000Z")
 
 /** 3,000 tokens out in the two seconds after the first: 1,500 a second. */
-const request = recordedRequest({ requestedTier: "priority", timing: { firstTokenMs: 400, totalMs: 2_400 } })
+const request = usageRecord({ requestedTier: "priority", timing: { firstTokenMs: 400, totalMs: 2_400 } })
 
-const answer = (part: Partial<RecordedRequest> = {}, of: Partial<AssistantMessage> = {}): AssistantMessage => ({
+const answer = (part: Partial<UsageRecord> = {}, of: Partial<AssistantMessage> = {}): AssistantMessage => ({
 	role: "assistant",
 	id: "a",
 	parts: [{ kind: "text", text: "SECRET ANSWER" }],

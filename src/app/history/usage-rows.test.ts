@@ -1,11 +1,11 @@
 import type { AssistantMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
-import { recordedRequest } from "@bedrock-tiers/core/testing"
+import { usageRecord } from "@bedrock-tiers/core/testing"
 import { newChatRecord, type ChatRecord } from "../storage/chat-store"
 import { chatMarkdown } from "./export-chat"
 import { USAGE_COLUMNS, usageCsv, usageRows } from "./usage-rows"
 
-const request = recordedRequest({
+const request = usageRecord({
 	id: "r",
 	card: { origin: "catalog", source: "aws-price-list", checkedOn: "2026-08-20" },
 })

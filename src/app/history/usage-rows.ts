@@ -1,4 +1,4 @@
-import { tokensPerSecond, type RecordedRequest } from "@bedrock-tiers/core"
+import { tokensPerSecond, type UsageRecord } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../storage/chat-store"
 import { failuresOf, requestsOf, titleOf, type ChatRequest } from "./chat-entry"
@@ -78,7 +78,7 @@ function acceptedRow({ purpose, request }: ChatRequest): Partial<UsageRow> {
 	}
 }
 
-function tokens({ usage }: RecordedRequest): Partial<UsageRow> {
+function tokens({ usage }: UsageRecord): Partial<UsageRow> {
 	if (!usage) return {}
 	return {
 		input_tokens: usage.inputTokens,
@@ -90,7 +90,7 @@ function tokens({ usage }: RecordedRequest): Partial<UsageRow> {
 }
 
 /** From when the request was sent, as far as that was measured. */
-function times({ timing, usage }: RecordedRequest): Partial<UsageRow> {
+function times({ timing, usage }: UsageRecord): Partial<UsageRow> {
 	if (!timing) return {}
 	return {
 		first_token_ms: timing.firstTokenMs,

@@ -8,7 +8,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ApiHandler, UsageChunk } from "../../api/index"
 import { endOf } from "../chat/answer"
-import { toRecordedRequest } from "../chat/usage-record"
+import { toUsageRecord } from "../chat/usage-record"
 
 const PROMPT = "Hi"
 
@@ -43,7 +43,7 @@ export async function testConnection(open: () => Promise<ApiHandler>, signal: Ab
 		if (!usage) return failure(error, lastAttempt, signal)
 	}
 	return usage
-		? { kind: "answered", request: toRecordedRequest(usage, randomUUID(), new Date()) }
+		? { kind: "answered", request: toUsageRecord(usage, randomUUID(), new Date()) }
 		: failure(new Error(t("Bedrock answered without saying what it used.")), lastAttempt, signal)
 }
 

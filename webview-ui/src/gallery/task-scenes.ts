@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import {
 	answer,
 	chatView,
@@ -11,7 +11,7 @@ import {
 import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, showing, unfold, type Scenes } from "./scene"
 
 const onStandard = { servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 } as const
-const timed = (id: string, firstTokenMs: number, part: Partial<RecordedRequest> = {}) =>
+const timed = (id: string, firstTokenMs: number, part: Partial<UsageRecord> = {}) =>
 	answer({ id, request: request({ id, timing: { firstTokenMs, totalMs: firstTokenMs + 2_600 }, ...part }) })
 const discounted = request({
 	lines: [

@@ -3,7 +3,7 @@ import { sendJson, type Exchange } from "../exchange"
 import { chunkFrame } from "../frames"
 import { latencyMs, paceOf, rest } from "../pace"
 import { prepareAnswer, type PreparedAnswer } from "../prepare-answer"
-import type { RecordedRequest } from "../recorder"
+import type { UsageRecord } from "../recorder"
 import { runPlan } from "../run-plan"
 import type { StreamPlan, StreamStep } from "../stream-plan"
 import { anthropicMessages } from "./anthropic-messages"
@@ -23,7 +23,7 @@ const FAMILIES = {
 export function glanceAtInvoke({
 	headers,
 	body,
-}: Pick<Exchange, "headers" | "body">): Pick<RecordedRequest, "requestedTier" | "unknownMembers"> {
+}: Pick<Exchange, "headers" | "body">): Pick<UsageRecord, "requestedTier" | "unknownMembers"> {
 	const unknownMembers = /"(service_?tier)"\s*:/i.exec(body)?.slice(1) ?? []
 	return { requestedTier: headers[TIER_HEADER] ?? null, unknownMembers }
 }

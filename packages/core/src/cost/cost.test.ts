@@ -6,12 +6,12 @@ import {
 	formatUnitPrice,
 	priceRequest,
 	UsageLedger,
-	type RecordedFailure,
-	type RecordedRequest,
+	type FailureRecord,
+	type UsageRecord,
 	type TokenUsage,
 	type UnitPrices,
 } from "../index"
-import { recordedRequest } from "../testing/usage-record"
+import { usageRecord } from "../testing/usage-record"
 
 const PRICES: UnitPrices = {
 	inputUsdPerMTok: 2,
@@ -181,8 +181,8 @@ describe("A request is priced by the tier that served it", () => {
 })
 
 describe("The ledger", () => {
-	const recorded = (over: Partial<RecordedRequest> = {}) =>
-		recordedRequest({
+	const recorded = (over: Partial<UsageRecord> = {}) =>
+		usageRecord({
 			usage: { inputTokens: 10, outputTokens: 5, cacheReadTokens: 3, cacheWriteTokens: 1 },
 			lines: [],
 			totalUsd: 0.25,
@@ -251,7 +251,7 @@ describe("The ledger", () => {
 	})
 
 	describe("of attempts that failed", () => {
-		const failed = (over: Partial<RecordedFailure> = {}): RecordedFailure => ({
+		const failed = (over: Partial<FailureRecord> = {}): FailureRecord => ({
 			at: "2026-11-22T10:00:00.000Z",
 			code: "tier-refused",
 			outcome: "refused",

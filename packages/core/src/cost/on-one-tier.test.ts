@@ -6,15 +6,15 @@ import {
 	timesStandardCost,
 	type OwnPrice,
 	type Pricing,
-	type RecordedRequest,
+	type UsageRecord,
 } from "../index"
-import { recordedRequest } from "../testing/usage-record"
+import { usageRecord } from "../testing/usage-record"
 
 /**
  * gpt-oss-120b in us-east-1 on Flex: $0.15 in and $0.60 out a million on Standard, half on Flex, 1.75 times on Priority.
  * 4,000 in and 3,000 out are $0.0006 + $0.0018 = $0.0024 on Standard, $0.0012 on Flex, $0.0042 on Priority.
  */
-const gpt = recordedRequest
+const gpt = usageRecord
 
 /** On Standard alone: 4,000 × $3 + 3,000 × $15 a million = $0.057. It was recorded when it cost a cent more. */
 const claude = gpt({
@@ -46,7 +46,7 @@ const ownPrice = (tier: OwnPrice["tier"], inputUsdPerMTok: number): OwnPrice => 
 	setOn: "2026-11-22",
 })
 
-const rows = (requests: RecordedRequest[], prices?: Pricing) =>
+const rows = (requests: UsageRecord[], prices?: Pricing) =>
 	onOneTier(requests, prices).map(({ tier, knownUsd, unpricedRequests }) => [
 		tier,
 		Number(knownUsd.toFixed(9)),

@@ -3,7 +3,7 @@ import { LIST_PRICES, type Pricing } from "../prices/price-overrides"
 import { SELECTABLE_TIERS, type SelectableTier } from "../tiers/service-tier"
 import { compareTiers, type TierComparison } from "./compare-tiers"
 import type { RequestCost } from "./price-request"
-import type { RecordedRequest } from "./usage-ledger"
+import type { UsageRecord } from "./usage-ledger"
 
 /**
  * What recorded requests are compared by. `of-then`: the built-in list less each request's own discount; a request with the
@@ -15,14 +15,14 @@ export type ComparedPrices = Pricing | "of-then"
  * What the tokens of one recorded request cost on every tier that its model takes, `default` first. Empty = it cannot be
  * compared: no usage was reported, or no price can be known of its model.
  */
-export function comparedTiers(request: RecordedRequest, prices: ComparedPrices = "of-then"): TierComparison[] {
+export function comparedTiers(request: UsageRecord, prices: ComparedPrices = "of-then"): TierComparison[] {
 	const { usage } = request
 	const pricing = pricingFor(request, prices)
 	return usage === null || pricing === null ? [] : compareTiers({ ...request, usage, api: "converse" }, pricing)
 }
 
 /** Null = there are no such prices for the request. */
-function pricingFor({ modelId, baseModelId, card, discountPercent }: RecordedRequest, prices: ComparedPrices) {
+function pricingFor({ modelId, baseModelId, card, discountPercent }: UsageRecord, prices: ComparedPrices) {
 	const isListed = baseModelId !== null && findModel(baseModelId) !== undefined
 	if (prices === "of-then") return isListed && card?.origin !== "own" ? { ...LIST_PRICES, discountPercent } : null
 	return isListed || prices.ownPrices.some((own) => own.modelId === modelId) ? prices : null
@@ -48,10 +48,7 @@ export type OnOneTier = {
  * @param requests all that the task's total is made of, so that the rows can stand beside it
  * @returns empty where there are no two tiers to compare
  */
-export function onOneTier(
-	requests: readonly RecordedRequest[],
-	prices: ComparedPrices = "of-then",
-): readonly OnOneTier[] {
+export function onOneTier(requests: readonly UsageRecord[], prices: ComparedPrices = "of-then"): readonly OnOneTier[] {
 	const compared = requests.map((request) => ({ request, tiers: comparedTiers(request, prices) }))
 	const offered = SELECTABLE_TIERS.filter((tier) =>
 		compared.some(({ tiers }) => tiers.some((each) => each.tier === tier)),
@@ -76,7 +73,7 @@ function costOn(tier: SelectableTier, tiers: readonly TierComparison[]): Request
  * How many times as much as on Standard the request's tokens cost on the tier that was billed, by the prices of then.
  * Null where that cannot be told: it cannot be compared, a price is missing, or Standard costs nothing.
  */
-export function timesStandardCost(request: RecordedRequest): number | null {
+export function timesStandardCost(request: UsageRecord): number | null {
 	const tiers = comparedTiers(request)
 	const usdOn = (tier: string) => tiers.find((each) => each.tier === tier)?.cost.totalUsd
 	const [billed, standard] = [usdOn(request.billedTier), usdOn("default")]

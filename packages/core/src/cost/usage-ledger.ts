@@ -10,7 +10,7 @@ import type { TokenUsage } from "./token-usage"
 import { MODEL_NAMED_BY, type ModelNamedBy } from "../models/declared-models"
 
 /** One request that Bedrock accepted, with its cost as it was when it arrived. Never priced again. */
-export type RecordedRequest = RequestCost & {
+export type UsageRecord = RequestCost & {
 	readonly id: string
 	/** ISO time of its end. */
 	readonly at: string
@@ -35,7 +35,7 @@ export const FAILED_OUTCOMES = ["refused", "unanswered"] as const
 export type FailedOutcome = (typeof FAILED_OUTCOMES)[number]
 
 /** One attempt that was sent and brought no answer. What never left this machine is none. */
-export type RecordedFailure = {
+export type FailureRecord = {
 	/** ISO time of its end; null = not known, in old records. */
 	readonly at: string | null
 	/** What went wrong, in one word. */
@@ -75,11 +75,11 @@ const NOTHING: UsageTotals = {
  * length. A request is in one of the two: what Bedrock accepted is a request, however it ended.
  */
 export class UsageLedger {
-	readonly #requests: RecordedRequest[] = []
+	readonly #requests: UsageRecord[] = []
 	readonly #byTier = new Map<ServedTier, UsageTotals>()
 	readonly #byModel = new Map<string, UsageTotals>()
 	#total = NOTHING
-	readonly #failures: RecordedFailure[] = []
+	readonly #failures: FailureRecord[] = []
 	readonly #failedByTier = new Map<ServiceTier, FailureTotals>()
 	#failed = NO_FAILURES
 
@@ -91,26 +91,26 @@ export class UsageLedger {
 	static restore(stored: unknown, storedFailures?: unknown): { ledger: UsageLedger; damaged: number } {
 		const ledger = new UsageLedger()
 		const damaged =
-			takeEach(stored, isRecordedRequest, (request) => ledger.append(request)) +
-			takeEach(storedFailures, isRecordedFailure, (failure) => ledger.appendFailure(failure))
+			takeEach(stored, isUsageRecord, (request) => ledger.append(request)) +
+			takeEach(storedFailures, isFailureRecord, (failure) => ledger.appendFailure(failure))
 		return { ledger, damaged }
 	}
 
-	append(request: RecordedRequest): void {
+	append(request: UsageRecord): void {
 		this.#requests.push(request)
 		this.#total = plus(this.#total, request)
 		add(this.#byTier, request.billedTier, request)
 		add(this.#byModel, request.baseModelId ?? request.modelId, request)
 	}
 
-	appendFailure(failure: RecordedFailure): void {
+	appendFailure(failure: FailureRecord): void {
 		const { sentTier } = failure
 		this.#failures.push(failure)
 		this.#failed = plusFailure(this.#failed, failure)
 		this.#failedByTier.set(sentTier, plusFailure(this.#failedByTier.get(sentTier) ?? NO_FAILURES, failure))
 	}
 
-	get requests(): readonly RecordedRequest[] {
+	get requests(): readonly UsageRecord[] {
 		return this.#requests
 	}
 
@@ -128,7 +128,7 @@ export class UsageLedger {
 		return this.#byModel
 	}
 
-	get failures(): readonly RecordedFailure[] {
+	get failures(): readonly FailureRecord[] {
 		return this.#failures
 	}
 
@@ -150,15 +150,15 @@ function takeEach<T>(stored: unknown, fits: (entry: unknown) => entry is T, take
 	return stored.length - fitting.length
 }
 
-function plusFailure(totals: FailureTotals, { outcome }: RecordedFailure): FailureTotals {
+function plusFailure(totals: FailureTotals, { outcome }: FailureRecord): FailureTotals {
 	return { ...totals, [outcome]: totals[outcome] + 1 }
 }
 
-function add<Key>(totals: Map<Key, UsageTotals>, key: Key, request: RecordedRequest): void {
+function add<Key>(totals: Map<Key, UsageTotals>, key: Key, request: UsageRecord): void {
 	totals.set(key, plus(totals.get(key) ?? NOTHING, request))
 }
 
-function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: RecordedRequest): UsageTotals {
+function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: UsageRecord): UsageTotals {
 	const { tokens } = totals
 	return {
 		requests: totals.requests + 1,
@@ -222,7 +222,7 @@ const isTiming = shape({ firstTokenMs: orNull(isAmount), totalMs: isAmount } sat
 	Check
 >)
 
-const looksRecorded = shape({
+const isUsageRecordShape = shape({
 	id: isText,
 	at: isText,
 	modelId: isModelId,
@@ -243,21 +243,21 @@ const looksRecorded = shape({
 	unpricedReason: orNull(oneOf(UNPRICED_REASONS satisfies readonly UnpricedReason[])),
 	card: orNull(isPriceSource),
 	discountPercent: (value) => isAmount(value) && (value as number) <= 100,
-} satisfies Record<keyof RecordedRequest, Check>)
+} satisfies Record<keyof UsageRecord, Check>)
 
 /** Whether a stored value can be taken as a recorded request. Unknown extra keys do no harm. */
-export function isRecordedRequest(value: unknown): value is RecordedRequest {
-	return looksRecorded(value)
+export function isUsageRecord(value: unknown): value is UsageRecord {
+	return isUsageRecordShape(value)
 }
 
-const looksFailed = shape({
+const isFailureRecordShape = shape({
 	at: orNull(isText),
 	code: isText,
 	outcome: oneOf(FAILED_OUTCOMES),
 	sentTier: isServiceTier,
-} satisfies Record<keyof RecordedFailure, Check>)
+} satisfies Record<keyof FailureRecord, Check>)
 
 /** Whether a stored value can be taken as a failed attempt. */
-export function isRecordedFailure(value: unknown): value is RecordedFailure {
-	return looksFailed(value)
+export function isFailureRecord(value: unknown): value is FailureRecord {
+	return isFailureRecordShape(value)
 }

@@ -1,10 +1,10 @@
-import type { RecordedRequest } from "../index"
+import type { UsageRecord } from "../index"
 
 /**
  * A request for the tests of every room: gpt-oss-120b in us-east-1, asked for and served on Flex. 4,000 tokens in at $0.075 and
  * 3,000 out at $0.30 a million: 300 + 900 millionths of a dollar.
  */
-export function recordedRequest(part: Partial<RecordedRequest> = {}): RecordedRequest {
+export function usageRecord(part: Partial<UsageRecord> = {}): UsageRecord {
 	return {
 		id: "request-1",
 		at: "2026-11-20T10:00:00.000Z",

@@ -17,11 +17,11 @@ import {
 	type TierRefusal,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
-import { recordedRequest } from "@bedrock-tiers/core/testing"
+import { usageRecord } from "@bedrock-tiers/core/testing"
 
 type StoredOwnPrice = ProfileSettings["ownPrices"][number]
 
-export { recordedRequest as request }
+export { usageRecord as request }
 
 /** Its text, and a thought before it, stand for the parts where those are not given. */
 export function answer({
@@ -38,7 +38,7 @@ export function answer({
 		],
 		status: "complete",
 		error: null,
-		request: recordedRequest(),
+		request: usageRecord(),
 		...part,
 	}
 }

@@ -1,4 +1,4 @@
-import type { RecordedRequest, ServiceTier } from "@bedrock-tiers/core"
+import type { UsageRecord, ServiceTier } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import { useWords, type Words } from "../../words"
 import { failureTitle } from "./failure-title"
@@ -6,7 +6,7 @@ import { failureTitle } from "./failure-title"
 type FailedAttemptsProps = {
 	readonly attempts: readonly FailedAttempt[]
 	/** The one that came of it; null = none. */
-	readonly request: RecordedRequest | null
+	readonly request: UsageRecord | null
 }
 
 /** What was tried before this answer, and what was not tried any more. The last failure of all is the answer's own. */

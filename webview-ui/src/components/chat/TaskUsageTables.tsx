@@ -1,4 +1,4 @@
-import { onOneTier, promptTokens, type OnOneTier, type RecordedRequest } from "@bedrock-tiers/core"
+import { onOneTier, promptTokens, type OnOneTier, type UsageRecord } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
 import { useWords, type Words } from "../../words"
@@ -107,7 +107,7 @@ function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
 	)
 }
 
-function requestCells(request: RecordedRequest, words: Words): string[] {
+function requestCells(request: UsageRecord, words: Words): string[] {
 	const { usage, requestedTier, billedTier, totalUsd, knownUsd, timing } = request
 	const { t, count, tier } = words
 	const tokens = (value: number | undefined) => (value === undefined ? t("usage.unknownPrice") : count(value))

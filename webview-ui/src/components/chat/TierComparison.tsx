@@ -1,10 +1,10 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { useId } from "react"
 import { useWords } from "../../words"
 import { tierComparison } from "./tier-comparison"
 
 /** What an answer's tokens would have cost on the other tiers. */
-export function TierComparison({ request }: { readonly request: RecordedRequest }) {
+export function TierComparison({ request }: { readonly request: UsageRecord }) {
 	const words = useWords()
 	const id = useId()
 	const comparison = tierComparison(request, words)

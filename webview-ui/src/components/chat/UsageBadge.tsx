@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "@bedrock-tiers/core"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { lazy, useState } from "react"
 import { useWords } from "../../words"
 import { LazyPart } from "../ui/LazyPart"
@@ -7,7 +7,7 @@ import { usageBadgeText } from "./usage-badge-text"
 const UsageDetails = lazy(() => import("./UsageDetails").then(({ UsageDetails }) => ({ default: UsageDetails })))
 
 /** An answer's cost and tier, with the computation behind it on demand. */
-export function UsageBadge({ request }: { readonly request: RecordedRequest }) {
+export function UsageBadge({ request }: { readonly request: UsageRecord }) {
 	const words = useWords()
 	const [open, setOpen] = useState(false)
 	const asAsked =

@@ -1,9 +1,9 @@
-import type { CostLine, PriceSource, RecordedRequest } from "@bedrock-tiers/core"
+import type { CostLine, PriceSource, UsageRecord } from "@bedrock-tiers/core"
 import { useWords, type Words } from "../../words"
 import { TierComparison } from "./TierComparison"
 
 /** How one request's cost came about, with the unit prices as they were when it arrived. */
-export function UsageDetails({ request }: { readonly request: RecordedRequest }) {
+export function UsageDetails({ request }: { readonly request: UsageRecord }) {
 	const words = useWords()
 	const { t } = words
 	const { servedTier, unpricedReason, card, discountPercent } = request
@@ -42,7 +42,7 @@ function priceSourceText({ origin, source, checkedOn }: PriceSource, { t, date }
 		: t("priceSource.list", { source, date: date(checkedOn) })
 }
 
-function CostLines({ lines }: Pick<RecordedRequest, "lines">) {
+function CostLines({ lines }: Pick<UsageRecord, "lines">) {
 	const { t, count, unitPrice, usd } = useWords()
 	return (
 		<table className="numbers">

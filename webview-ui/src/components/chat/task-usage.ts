@@ -1,4 +1,4 @@
-import { COST_KINDS, tokensPerSecond, type CostKind, type RecordedRequest, type ServedTier } from "@bedrock-tiers/core"
+import { COST_KINDS, tokensPerSecond, type CostKind, type UsageRecord, type ServedTier } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { median } from "../speed/spread"
 
@@ -6,7 +6,7 @@ import { median } from "../speed/spread"
 export type KnownCost = { readonly knownUsd: number; readonly complete: boolean }
 
 /** All requests that a chat's total is made of, in the order of their ends. */
-export function taskRequests({ messages, background, removedRequests }: ChatView): RecordedRequest[] {
+export function taskRequests({ messages, background, removedRequests }: ChatView): UsageRecord[] {
 	const answers = messages.flatMap((message) =>
 		message.role === "assistant" && message.request ? [message.request] : [],
 	)
@@ -17,7 +17,7 @@ export function taskRequests({ messages, background, removedRequests }: ChatView
 export type KindRow = KnownCost & { readonly kind: CostKind; readonly tokens: number }
 
 /** Tokens and cost by kind of token; kinds of which there are none are left out, but for input and output. */
-export function usageByKind(requests: readonly RecordedRequest[]): KindRow[] {
+export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
 	const lines = requests.flatMap((request) => request.lines)
 	return COST_KINDS.map((kind) => {
 		const ofKind = lines.filter((line) => line.kind === kind)
@@ -39,7 +39,7 @@ export type SpeedRow = {
 }
 
 /** How fast each tier was, in the order in which the tiers were first billed. Requests that were not measured are left out. */
-export function speedByTier(requests: readonly RecordedRequest[]): SpeedRow[] {
+export function speedByTier(requests: readonly UsageRecord[]): SpeedRow[] {
 	const measured = requests.filter(({ timing }) => timing)
 	const tiers = [...new Set(measured.map(({ billedTier }) => billedTier))]
 	return tiers.map((tier) => {
@@ -54,7 +54,7 @@ export function speedByTier(requests: readonly RecordedRequest[]): SpeedRow[] {
 }
 
 /** Output tokens per second; null = it cannot be told. */
-export function requestSpeed({ timing, usage }: RecordedRequest): number | null {
+export function requestSpeed({ timing, usage }: UsageRecord): number | null {
 	return timing ? tokensPerSecond(timing, usage?.outputTokens) : null
 }
 

@@ -1,4 +1,4 @@
-import { comparedTiers, type RecordedRequest, type RequestCost } from "@bedrock-tiers/core"
+import { comparedTiers, type UsageRecord, type RequestCost } from "@bedrock-tiers/core"
 import type { Words } from "../../words"
 
 export type ComparisonRow = { readonly tier: string; readonly cost: string }
@@ -10,7 +10,7 @@ export type ComparisonView = {
 }
 
 /** What a request's tokens cost on every tier of its model, in words; null where there are no two tiers to compare. */
-export function tierComparison(request: RecordedRequest, words: Words): ComparisonView | null {
+export function tierComparison(request: UsageRecord, words: Words): ComparisonView | null {
 	const { t, tier, percent } = words
 	const { discountPercent, billedTier } = request
 	const compared = comparedTiers(request)

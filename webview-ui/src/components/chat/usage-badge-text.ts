@@ -1,11 +1,11 @@
-import type { RecordedRequest, UsageTotals } from "@bedrock-tiers/core"
+import type { UsageRecord, UsageTotals } from "@bedrock-tiers/core"
 import type { ChatMessage, TaskUsage } from "@bedrock-tiers/protocol"
 import type { Words } from "../../words"
 
 type Uncounted = Pick<UsageTotals, "requests" | "uncountedRequests">
 
 /** What one request cost, which tier it ran on, and whether its prices are not the list's, in one line. */
-export function usageBadgeText(request: RecordedRequest, words: Words): string {
+export function usageBadgeText(request: UsageRecord, words: Words): string {
 	const { t, percent } = words
 	const { card, discountPercent } = request
 	const badge = costAndTierText(request, words)
@@ -13,7 +13,7 @@ export function usageBadgeText(request: RecordedRequest, words: Words): string {
 	return discountPercent > 0 ? t("badge.discounted", { badge, percent: percent(discountPercent) }) : badge
 }
 
-function costAndTierText(request: RecordedRequest, words: Words): string {
+function costAndTierText(request: UsageRecord, words: Words): string {
 	const { t } = words
 	const { requestedTier, servedTier, billedTier, basis, notSentReason } = request
 	const cost = requestCostText(request, words)
@@ -28,7 +28,7 @@ function costAndTierText(request: RecordedRequest, words: Words): string {
 	return t("badge.asServed", { cost, tier })
 }
 
-function requestCostText({ totalUsd, knownUsd, unpricedReason }: RecordedRequest, { t, usd }: Words): string {
+function requestCostText({ totalUsd, knownUsd, unpricedReason }: UsageRecord, { t, usd }: Words): string {
 	if (totalUsd !== null) return usd(totalUsd)
 	if (knownUsd > 0) return t("cost.atLeast", { amount: usd(knownUsd) })
 	return unpricedReason ? t("badge.notPriced", { reason: t(`unpriced.${unpricedReason}`) }) : t("cost.notPriced")

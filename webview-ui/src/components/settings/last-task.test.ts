@@ -1,4 +1,4 @@
-import { LIST_PRICES, onOneTier, type RecordedRequest } from "@bedrock-tiers/core"
+import { LIST_PRICES, onOneTier, type UsageRecord } from "@bedrock-tiers/core"
 import { describe, expect, it } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { answer, chatView, request, usage } from "@bedrock-tiers/test-kit/samples/view-state"
@@ -7,13 +7,13 @@ import { taskRequests } from "../chat/task-usage"
 import { lastTask } from "./last-task"
 
 const words = createWords(englishI18n())
-const chatOf = (...requests: RecordedRequest[]) =>
+const chatOf = (...requests: UsageRecord[]) =>
 	chatView({
 		messages: requests.map((each, index) => answer({ id: `${index}`, request: each })),
 		usage: usage(requests.reduce((sum, { knownUsd }) => sum + knownUsd, 0)),
 	})
-const taskOf = (...requests: RecordedRequest[]) => lastTask(chatOf(...requests), LIST_PRICES, words)
-const costs = (...requests: RecordedRequest[]) => taskOf(...requests)?.rows.map(({ tier, cost }) => `${tier} ${cost}`)
+const taskOf = (...requests: UsageRecord[]) => lastTask(chatOf(...requests), LIST_PRICES, words)
+const costs = (...requests: UsageRecord[]) => taskOf(...requests)?.rows.map(({ tier, cost }) => `${tier} ${cost}`)
 
 describe("What the open chat would have cost on each tier", () => {
 	it("is the sum of its requests, each by its own tokens", () => {
