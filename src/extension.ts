@@ -13,7 +13,7 @@ import { profileCredentials } from "./app/settings/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings/settings"
-import { ATTACHMENTS_FOLDER, storesIn } from "./app/storage/create-stores"
+import { ATTACHMENTS_FOLDER, createStores } from "./app/storage/create-stores"
 import { watchFile } from "./app/storage/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const output = outputChannel()
 	const session = new Session({
 		settings,
-		...storesIn(storage.fsPath, { reportProblem }),
+		...createStores(storage.fsPath, { reportProblem }),
 		editor,
 		saveFile,
 		confirm,

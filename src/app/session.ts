@@ -31,7 +31,7 @@ import type {
 	SaveFile,
 	Workspace,
 } from "./ports"
-import { KeptDraft } from "./chat/draft-store"
+import { DraftStore } from "./chat/draft-store"
 import { ProfileRefused } from "./settings/profile-list"
 import type { RefreshedPricesStore } from "./storage/refreshed-prices-store"
 import type { RefusalsStore } from "./storage/refusals-store"
@@ -83,7 +83,7 @@ export class Session {
 	readonly #open: OpenChat
 	readonly #history: History
 	readonly #attachmentRequests: AttachmentRequests
-	readonly #drafts: KeptDraft
+	readonly #drafts: DraftStore
 	readonly #tierAnswers: TierOutcomes
 	readonly #connections: Connections
 	#refreshing = false
@@ -103,7 +103,7 @@ export class Session {
 		})
 		this.#open = new OpenChat({ ...dependencies, changed: () => this.postState() })
 		this.#attachmentRequests = new AttachmentRequests(dependencies)
-		this.#drafts = new KeptDraft(dependencies)
+		this.#drafts = new DraftStore(dependencies)
 		this.#history = new History({
 			chats,
 			index: new ChatIndex(chats, indexFile),

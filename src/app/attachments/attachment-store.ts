@@ -16,7 +16,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { EditorText } from "../ports"
 import { textRules } from "../workspace"
-import { writeWholeFile } from "../storage/write-file-atomic"
+import { writeFileAtomic } from "../storage/write-file-atomic"
 import { readImageFacts } from "./image-facts"
 
 /** With a sentence for people. Nothing was changed. */
@@ -148,8 +148,8 @@ export class AttachmentStore {
 	/** The content first: where the facts are, the content is. */
 	async #keep(attachment: Attachment, content: string | Uint8Array): Promise<void> {
 		await this.#prune()
-		await writeWholeFile(join(this.#unsentFolder, attachmentFile(attachment)), content)
-		await writeWholeFile(this.#factsFile(attachment.id), JSON.stringify(attachment))
+		await writeFileAtomic(join(this.#unsentFolder, attachmentFile(attachment)), content)
+		await writeFileAtomic(this.#factsFile(attachment.id), JSON.stringify(attachment))
 	}
 
 	/** Once for each window: what nobody has sent. */

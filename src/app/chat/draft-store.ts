@@ -3,17 +3,17 @@ import type { KeyValueStore } from "../ports"
 
 const DRAFT_KEY = "draft"
 
-export type KeptDraftDependencies = {
+export type DraftStoreDependencies = {
 	/** This window's own. */
 	readonly window: KeyValueStore
 	readonly post: (message: ToWebview) => void
 }
 
 /** The question that nobody has sent yet: a window that is reloaded finds it as it was. */
-export class KeptDraft {
-	readonly #dependencies: KeptDraftDependencies
+export class DraftStore {
+	readonly #dependencies: DraftStoreDependencies
 
-	constructor(dependencies: KeptDraftDependencies) {
+	constructor(dependencies: DraftStoreDependencies) {
 		this.#dependencies = dependencies
 	}
 

@@ -26,7 +26,7 @@ export class OpenChat {
 	/** What this window is answering, by chat: also one that was put aside may still come to its end. */
 	readonly #atWork = new Map<string, Promise<void>>()
 	/** Chats of which parts were left out, which was said. */
-	readonly #toldOf = new Map<string, string>()
+	readonly #reportedLeftOut = new Map<string, string>()
 
 	constructor(dependencies: OpenChatDependencies) {
 		this.#dependencies = dependencies
@@ -110,7 +110,7 @@ export class OpenChat {
 			const isForeign = locks.times(task.id) === 1 && (await chats.isChangedElsewhere(task.id))
 			await run((isForeign && (await this.#reload(task.id))) || task)
 		} finally {
-			await locks.giveBack(task.id)
+			await locks.release(task.id)
 		}
 	}
 
@@ -126,19 +126,19 @@ export class OpenChat {
 	}
 
 	/** Once for each damage to a chat: what could not be read of it. */
-	#tellLeftOut(id: string): void {
+	#reportLeftOut(id: string): void {
 		const { chats, reportProblem } = this.#dependencies
 		const leftOut = chats.leftOut(id)
 		if (!leftOut) return
 		const sentence =
-			leftOut.keptIn === null
+			leftOut.quarantinedAs === null
 				? leftOut.problem
 				: t(
 						"Parts of this chat cannot be read and are left out. Its file as it was is kept: {0}",
-						leftOut.keptIn,
+						leftOut.quarantinedAs,
 					)
-		if (this.#toldOf.get(id) === sentence) return
-		this.#toldOf.set(id, sentence)
+		if (this.#reportedLeftOut.get(id) === sentence) return
+		this.#reportedLeftOut.set(id, sentence)
 		reportProblem(sentence)
 	}
 
@@ -155,7 +155,7 @@ export class OpenChat {
 
 	async #showLoaded(record: ChatRecord): Promise<ChatTask> {
 		const isElsewhere = await this.#dependencies.locks.isTakenElsewhere(record.id)
-		this.#tellLeftOut(record.id)
+		this.#reportLeftOut(record.id)
 		const task = this.#show(record, isElsewhere)
 		if (isElsewhere) this.#follow(task)
 		return task

@@ -32,7 +32,7 @@ export class RequestWatch {
 	readonly #log: LogRequest
 	#startedAt = performance.now()
 	#request: UsageRecord | null = null
-	#told: string | undefined
+	#reported: string | undefined
 
 	constructor(asked: Asked, log: LogRequest) {
 		this.#asked = asked
@@ -42,7 +42,7 @@ export class RequestWatch {
 	/** The next one begins after its wait. */
 	attemptFailed({ code, outcome, sentTier, waitMs }: FailedAttempt): void {
 		this.#tell({ sentTier: sentTier ?? "default", end: outcome, failureCode: code })
-		this.#told = code
+		this.#reported = code
 		this.#startedAt = performance.now() + waitMs
 	}
 
@@ -57,7 +57,7 @@ export class RequestWatch {
 			return this.#tell({ sentTier: null, end, failureCode })
 		}
 		// Its last attempt has been told.
-		if (failureCode !== null && failureCode === this.#told) return
+		if (failureCode !== null && failureCode === this.#reported) return
 		this.#tell({ sentTier: null, end: status === "stopped" ? "stopped" : "not-sent", failureCode })
 	}
 

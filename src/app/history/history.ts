@@ -12,7 +12,7 @@ import { speedsOf } from "./speeds"
 import { usageCsv, usageJson, usageRows, type UsageRow } from "./usage-rows"
 
 /** Between two words about how far a search is. */
-const TELL_EVERY_MS = 100
+const REPORT_EVERY_MS = 100
 
 export type HistoryDependencies = {
 	readonly chats: ChatStore
@@ -56,9 +56,9 @@ export class History {
 		const search = (this.#search = new AbortController())
 		const { chats } = await index.list()
 		let progress: SearchProgress = { hits: [], searched: 0 }
-		let toldAt = Date.now()
+		let reportedAt = Date.now()
 		const tell = (status: "running" | "done" | "cancelled") => {
-			toldAt = Date.now()
+			reportedAt = Date.now()
 			const { hits, searched } = progress
 			post({ type: "history-found", searchId, hits: [...hits], searched, total: chats.length, status })
 		}
@@ -67,7 +67,7 @@ export class History {
 				signal: search.signal,
 				onProgress(now) {
 					progress = now
-					if (Date.now() - toldAt > TELL_EVERY_MS) tell("running")
+					if (Date.now() - reportedAt > REPORT_EVERY_MS) tell("running")
 				},
 			})
 			tell("done")

@@ -24,7 +24,7 @@ import {
 	withProfile,
 	withSettings,
 } from "./profile-list"
-import { asideNames } from "../storage/quarantine"
+import { quarantineNames } from "../storage/quarantine"
 import { t } from "@bedrock-tiers/core"
 
 const SETTINGS_KEY = "settings"
@@ -213,7 +213,7 @@ export class Settings {
 		const received = receive(storedSettingsSchema, fromStored(value))
 		if (received.ok || value === undefined) return this.#fitting(value)
 		const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
-		void this.#putAside(value)
+		void this.#quarantine(value)
 			.catch(() => false)
 			.then((isKept) => (isKept ? t("They were put aside.") : t("They could not be put aside either.")))
 			.then((end) => this.#reportProblem(`${problem} ${end}`))
@@ -221,9 +221,9 @@ export class Settings {
 	}
 
 	/** Under the first name that is free, or has the same already; false when there is none. Rejects when it cannot be written. */
-	async #putAside(value: unknown): Promise<boolean> {
+	async #quarantine(value: unknown): Promise<boolean> {
 		const text = JSON.stringify(value)
-		for (const key of asideNames(SETTINGS_KEY)) {
+		for (const key of quarantineNames(SETTINGS_KEY)) {
 			const known = this.#store.get(key)
 			if (known !== undefined && JSON.stringify(known) !== text) continue
 			let isKept = false

@@ -19,11 +19,11 @@ describe("A chat", () => {
 		expect(await one.take(CHAT)).toBe(true)
 		expect(await other.take(CHAT)).toBe(false)
 		expect([await one.isTakenElsewhere(CHAT), await other.isTakenElsewhere(CHAT)]).toEqual([false, true])
-		await one.giveBack(CHAT)
+		await one.release(CHAT)
 		expect(await other.take(CHAT)).toBe(false)
-		await one.giveBack(CHAT)
+		await one.release(CHAT)
 		expect(await other.take(CHAT)).toBe(true)
-		await other.giveBack(CHAT)
+		await other.release(CHAT)
 		expect(readdirSync(folder)).toEqual([])
 	})
 
@@ -31,7 +31,7 @@ describe("A chat", () => {
 		const windows = [window(), window(), window(), window()]
 		const taken = await Promise.all(windows.map((each) => each.take(CHAT)))
 		expect(taken.filter(Boolean)).toHaveLength(1)
-		await Promise.all(windows.map((each) => each.giveBack(CHAT)))
+		await Promise.all(windows.map((each) => each.release(CHAT)))
 	})
 
 	it.each([
@@ -45,7 +45,7 @@ describe("A chat", () => {
 		const one = window()
 		expect(await one.isTakenElsewhere(CHAT)).toBe(false)
 		expect(await one.take(CHAT)).toBe(true)
-		await one.giveBack(CHAT)
+		await one.release(CHAT)
 	})
 
 	it("is held while the file of its window is being written", async () => {
@@ -57,7 +57,7 @@ describe("A chat", () => {
 		const one = window()
 		await one.take(CHAT)
 		writeFileSync(lockFile(), JSON.stringify({ owner: "another window", pid: process.pid }))
-		await one.giveBack(CHAT)
+		await one.release(CHAT)
 		expect(readdirSync(folder)).toEqual([`${CHAT}.lock`])
 	})
 
@@ -65,6 +65,6 @@ describe("A chat", () => {
 		writeFileSync(join(folder, "file"), "")
 		const one = new ChatLocks(join(folder, "file"))
 		expect(await one.take(CHAT)).toBe(true)
-		await one.giveBack(CHAT)
+		await one.release(CHAT)
 	})
 })

@@ -47,7 +47,7 @@ export class ChatLocks {
 	}
 
 	/** Gives it back, as often as it was taken. */
-	async giveBack(id: string): Promise<void> {
+	async release(id: string): Promise<void> {
 		const held = this.#held.get(id)
 		if (!held || --held.times > 0) return
 		clearInterval(held.renewing)

@@ -17,9 +17,9 @@ import {
 	type ChatSummary,
 	type FailedAttempt,
 } from "@bedrock-tiers/protocol"
-import { copyAside, removeAside } from "./quarantine"
+import { quarantineCopy, removeQuarantined } from "./quarantine"
 import { inWords } from "./error-message"
-import { writeWholeFile } from "./write-file-atomic"
+import { writeFileAtomic } from "./write-file-atomic"
 
 /** A chat as it lies in its file. What its requests cost lies with its messages, and with `background`. */
 export type ChatRecord = {
@@ -57,7 +57,7 @@ export function newChatRecord(now: Date): ChatRecord {
 }
 
 /** Parts of a chat that could not be read: where its file is kept as it was, or, in a sentence, why it is not. */
-export type LeftOut = { readonly keptIn: string } | { readonly keptIn: null; readonly problem: string }
+export type LeftOut = { readonly quarantinedAs: string } | { readonly quarantinedAs: null; readonly problem: string }
 
 /** Which state of a chat's file it is. */
 export type ChatStamp = { readonly mtimeMs: number; readonly size: number }
@@ -103,7 +103,7 @@ export class ChatStore {
 	/** Resolves when there is no such chat any more. */
 	async remove(id: string): Promise<void> {
 		await rm(this.#file(id), { force: true })
-		removeAside(this.#file(id))
+		removeQuarantined(this.#file(id))
 		this.#known.delete(id)
 	}
 
@@ -119,11 +119,11 @@ export class ChatStore {
 	 */
 	async load(id: string): Promise<ChatRecord | undefined> {
 		// Before it is read: what is written in between is seen as a change.
-		await this.#learn(id)
+		await this.#rememberStamp(id)
 		const value = parsed(await this.text(id))
 		const record = readChat(id, value)
 		this.#leftOut.delete(id)
-		if (record && isObject(value) && countLost(value, record) > 0) this.#keepAsItWas(id)
+		if (record && isObject(value) && countLost(value, record) > 0) this.#quarantineCopy(id)
 		return record
 	}
 
@@ -132,12 +132,12 @@ export class ChatStore {
 		return this.#leftOut.get(id)
 	}
 
-	#keepAsItWas(id: string): void {
+	#quarantineCopy(id: string): void {
 		try {
-			const aside = copyAside(this.#file(id))
-			if (aside) this.#leftOut.set(id, { keptIn: aside.path })
+			const quarantined = quarantineCopy(this.#file(id))
+			if (quarantined) this.#leftOut.set(id, { quarantinedAs: quarantined.path })
 		} catch (error) {
-			this.#leftOut.set(id, { keptIn: null, problem: inWords(error) })
+			this.#leftOut.set(id, { quarantinedAs: null, problem: inWords(error) })
 		}
 	}
 
@@ -159,11 +159,11 @@ export class ChatStore {
 
 	/** Resolves when the chat is in its file; rejects when it could not be written. */
 	async save(chat: ChatRecord): Promise<void> {
-		await writeWholeFile(this.#file(chat.id), JSON.stringify(toStored(chat)))
-		await this.#learn(chat.id)
+		await writeFileAtomic(this.#file(chat.id), JSON.stringify(toStored(chat)))
+		await this.#rememberStamp(chat.id)
 	}
 
-	async #learn(id: string): Promise<void> {
+	async #rememberStamp(id: string): Promise<void> {
 		const stamp = await this.#stamp(id)
 		if (stamp) this.#known.set(id, stamp)
 	}

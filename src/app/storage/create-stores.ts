@@ -12,7 +12,7 @@ export type Stores = Pick<SessionDependencies, "chats" | "locks" | "attachments"
 export type StoresOptions = { readonly reportProblem: ReportProblem; readonly now?: () => Date }
 
 /** What all windows keep below one folder, and where. The settings are apart: they are watched. */
-export function storesIn(folder: string, options: StoresOptions): Stores {
+export function createStores(folder: string, options: StoresOptions): Stores {
 	return {
 		chats: new ChatStore(join(folder, "chats")),
 		locks: new ChatLocks(join(folder, "history")),

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs"
 import { withFileLock } from "./file-lock"
 import type { ReportProblem, SharedStore } from "../ports"
-import { moveAside } from "./quarantine"
+import { quarantineFile } from "./quarantine"
 import { t } from "@bedrock-tiers/core"
-import { writeWholeFile } from "./write-file-atomic"
+import { writeFileAtomic } from "./write-file-atomic"
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -46,7 +46,7 @@ export class FileStore implements SharedStore {
 		return withFileLock(this.#file, async () => {
 			const values = readValues(this.#file, this.#reportProblem)
 			const edited = { ...values, [key]: edit(values[key]) }
-			await writeWholeFile(this.#file, JSON.stringify(edited))
+			await writeFileAtomic(this.#file, JSON.stringify(edited))
 			this.#values = edited
 		})
 	}
@@ -69,8 +69,9 @@ function readValues(file: string, reportProblem: ReportProblem): Values {
 	} catch {
 		// Damaged, as below.
 	}
-	const aside = moveAside(file)
-	if (aside !== undefined) reportProblem(t("A file of settings could not be read and was put aside: {0}", aside))
+	const quarantined = quarantineFile(file)
+	if (quarantined !== undefined)
+		reportProblem(t("A file of settings could not be read and was put aside: {0}", quarantined))
 	return {}
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { inGroups, sameStamp, type ChatFile, type ChatRecord, type ChatStamp, type ChatStore } from "./chat-store"
-import { writeWholeFile } from "./write-file-atomic"
+import { writeFileAtomic } from "./write-file-atomic"
 
 /** What a chat's file said when it was read; `entry` null = it could not be read. */
 type Indexed<Entry> = ChatStamp & { readonly id: string; readonly entry: Entry | null }
@@ -65,6 +65,6 @@ export class PerChatIndex<Entry> {
 	}
 
 	#write(chats: readonly Indexed<Entry>[]): Promise<void> {
-		return writeWholeFile(this.#of.file, JSON.stringify({ version: 1, chats }))
+		return writeFileAtomic(this.#of.file, JSON.stringify({ version: 1, chats }))
 	}
 }

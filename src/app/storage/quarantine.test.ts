@@ -6,7 +6,7 @@ import { memorySecrets, memoryStore } from "@bedrock-tiers/test-kit/hosts/memory
 import { ChatStore } from "./chat-store"
 import { FileStore } from "./file-store"
 import type { SharedStore } from "../ports"
-import { ASIDE_LIMIT, asideNames, copyAside, moveAside, removeAside } from "./quarantine"
+import { MAX_QUARANTINED_FILES, quarantineNames, quarantineCopy, quarantineFile, removeQuarantined } from "./quarantine"
 import { RefreshedPricesStore } from "./refreshed-prices-store"
 import { RefusalsStore } from "./refusals-store"
 import { Settings } from "../settings/settings"
@@ -28,7 +28,7 @@ describe("A damaged file", () => {
 	it("is moved to the first name that is free, and each one before it stays", () => {
 		for (const text of ["one", "two", "three"]) {
 			writeFileSync(file, text)
-			moveAside(file)
+			quarantineFile(file)
 		}
 		expect(readdirSync(folder)).toEqual(["state.json.damaged", "state.json.damaged-2", "state.json.damaged-3"])
 		expect(readdirSync(folder).map(read)).toEqual(["one", "two", "three"])
@@ -36,42 +36,42 @@ describe("A damaged file", () => {
 
 	it("that is copied stays where it is", () => {
 		writeFileSync(file, "one")
-		expect(copyAside(file)).toEqual({ path: `${file}.damaged`, isNew: true })
+		expect(quarantineCopy(file)).toEqual({ path: `${file}.damaged`, isNew: true })
 		expect([read("state.json"), read("state.json.damaged")]).toEqual(["one", "one"])
 	})
 
 	it("of which a copy lies there already is kept once, also where a name before it is free", () => {
 		writeFileSync(`${file}.damaged-2`, "one")
 		writeFileSync(file, "one")
-		expect(copyAside(file)).toEqual({ path: `${file}.damaged-2`, isNew: false })
-		expect(moveAside(file)).toBe(`${file}.damaged-2`)
+		expect(quarantineCopy(file)).toEqual({ path: `${file}.damaged-2`, isNew: false })
+		expect(quarantineFile(file)).toBe(`${file}.damaged-2`)
 		expect(readdirSync(folder)).toEqual(["state.json.damaged-2"])
 	})
 
 	it("of the same length but with other words is another one", () => {
 		writeFileSync(`${file}.damaged`, "one")
 		writeFileSync(file, "two")
-		expect(moveAside(file)).toBe(`${file}.damaged-2`)
+		expect(quarantineFile(file)).toBe(`${file}.damaged-2`)
 	})
 
 	it("that is a folder is moved, too", () => {
 		mkdirSync(file)
-		expect(moveAside(file)).toBe(`${file}.damaged`)
+		expect(quarantineFile(file)).toBe(`${file}.damaged`)
 	})
 
 	it("that is not there any more was put aside by another window", () => {
-		expect([moveAside(file), copyAside(file)]).toEqual([undefined, undefined])
+		expect([quarantineFile(file), quarantineCopy(file)]).toEqual([undefined, undefined])
 	})
 
 	it("stays where it is when twenty others lie beside it, and none of them gives way", () => {
-		for (const [index, path] of asideNames(file).entries()) writeFileSync(path, `old ${index}`)
+		for (const [index, path] of quarantineNames(file).entries()) writeFileSync(path, `old ${index}`)
 		writeFileSync(file, "new")
 		const sentence = `A damaged file was not put aside, since 20 of its kind lie beside it already: ${file}`
-		expect(() => moveAside(file)).toThrow(sentence)
-		expect(() => copyAside(file)).toThrow(sentence)
+		expect(() => quarantineFile(file)).toThrow(sentence)
+		expect(() => quarantineCopy(file)).toThrow(sentence)
 		expect(read("state.json")).toBe("new")
-		expect(asideNames(file).map((path) => readFileSync(path, "utf8"))).toEqual(
-			Array.from({ length: ASIDE_LIMIT }, (_, index) => `old ${index}`),
+		expect(quarantineNames(file).map((path) => readFileSync(path, "utf8"))).toEqual(
+			Array.from({ length: MAX_QUARANTINED_FILES }, (_, index) => `old ${index}`),
 		)
 	})
 
@@ -79,15 +79,15 @@ describe("A damaged file", () => {
 		// No name is left: it may have 255 characters.
 		const long = join(folder, "a".repeat(255))
 		writeFileSync(long, "one")
-		for (const put of [moveAside, copyAside])
+		for (const put of [quarantineFile, quarantineCopy])
 			expect(() => put(long)).toThrow(/^A damaged file could not be put aside: ENAMETOOLONG/)
 		expect(readFileSync(long, "utf8")).toBe("one")
 	})
 
 	it("goes with all its copies", () => {
-		for (const path of asideNames(file)) writeFileSync(path, "old")
+		for (const path of quarantineNames(file)) writeFileSync(path, "old")
 		writeFileSync(join(folder, "other.json.damaged"), "stays")
-		removeAside(file)
+		removeQuarantined(file)
 		expect(readdirSync(folder)).toEqual(["other.json.damaged"])
 	})
 })
@@ -96,9 +96,9 @@ const openSettings = (store: SharedStore) =>
 	new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false, reportProblem })
 
 const fill = (path: string) => {
-	for (const [index, aside] of asideNames(path).entries()) writeFileSync(aside, `old ${index}`)
+	for (const [index, quarantined] of quarantineNames(path).entries()) writeFileSync(quarantined, `old ${index}`)
 }
-const NOT_PUT_ASIDE = /^A damaged file was not put aside, since 20 of its kind lie beside it already: /
+const NOT_QUARANTINED = /^A damaged file was not put aside, since 20 of its kind lie beside it already: /
 
 describe("Where there is no room for another copy", () => {
 	it("values in a file stay as they are, and nothing is written over them", async () => {
@@ -106,7 +106,7 @@ describe("Where there is no room for another copy", () => {
 		writeFileSync(file, "{")
 		const store = new FileStore(file, reportProblem)
 		expect(problems).toEqual([expect.stringContaining("was not put aside")])
-		await expect(store.set("settings", "new")).rejects.toThrow(NOT_PUT_ASIDE)
+		await expect(store.set("settings", "new")).rejects.toThrow(NOT_QUARANTINED)
 		expect(read("state.json")).toBe("{")
 	})
 
@@ -115,7 +115,7 @@ describe("Where there is no room for another copy", () => {
 		fill(path)
 		writeFileSync(path, "{")
 		expect(await new RefreshedPricesStore(folder, reportProblem).load("us-east-1")).toBeNull()
-		expect(problems).toEqual([expect.stringMatching(NOT_PUT_ASIDE)])
+		expect(problems).toEqual([expect.stringMatching(NOT_QUARANTINED)])
 		expect(read("us-east-1.json")).toBe("{")
 	})
 
@@ -125,7 +125,7 @@ describe("Where there is no room for another copy", () => {
 		const store = new RefusalsStore(file, { reportProblem })
 		await store.load()
 		await store.load()
-		expect(problems).toEqual([expect.stringMatching(NOT_PUT_ASIDE)])
+		expect(problems).toEqual([expect.stringMatching(NOT_QUARANTINED)])
 	})
 
 	it("a chat tells why its file as it was is not kept", async () => {
@@ -135,11 +135,14 @@ describe("Where there is no room for another copy", () => {
 		writeFileSync(path, JSON.stringify({ version: 2, createdAt: "2026-11-22T10:00:00.000Z", messages: [7] }))
 		const chats = new ChatStore(folder)
 		await chats.load(id)
-		expect(chats.leftOut(id)).toEqual({ keptIn: null, problem: expect.stringMatching(NOT_PUT_ASIDE) as string })
+		expect(chats.leftOut(id)).toEqual({
+			quarantinedAs: null,
+			problem: expect.stringMatching(NOT_QUARANTINED) as string,
+		})
 	})
 
 	it("settings say that they could not be put aside", async () => {
-		const old = asideNames("settings").map((key, index) => [key, JSON.stringify(index)] as const)
+		const old = quarantineNames("settings").map((key, index) => [key, JSON.stringify(index)] as const)
 		const store = memoryStore(new Map([...old, ["settings", '"new"']]))
 		openSettings(store)
 		await expect.poll(() => problems).toEqual([expect.stringMatching(/They could not be put aside either\.$/)])
@@ -169,7 +172,7 @@ describe("A second damage", () => {
 			await chats.load(id)
 			await chats.load(id)
 		}
-		expect(chats.leftOut(id)).toEqual({ keptIn: join(folder, `${id}.json.damaged-2`) })
+		expect(chats.leftOut(id)).toEqual({ quarantinedAs: join(folder, `${id}.json.damaged-2`) })
 		expect([read(`${id}.json.damaged`), read(`${id}.json.damaged-2`)]).toEqual([
 			expect.stringContaining('"messages":[7]'),
 			expect.stringContaining('"messages":[8]'),

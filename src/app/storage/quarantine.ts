@@ -3,11 +3,14 @@ import { t } from "@bedrock-tiers/core"
 import { inWords } from "./error-message"
 
 /** So many damaged ones are kept of one thing. None of them gives way to a further one. */
-export const ASIDE_LIMIT = 20
+export const MAX_QUARANTINED_FILES = 20
 
 /** Names for what is put aside, to be taken in this order: `<name>.damaged`, `<name>.damaged-2`, … */
-export function asideNames(name: string): string[] {
-	return Array.from({ length: ASIDE_LIMIT }, (_, index) => `${name}.damaged${index === 0 ? "" : `-${index + 1}`}`)
+export function quarantineNames(name: string): string[] {
+	return Array.from(
+		{ length: MAX_QUARANTINED_FILES },
+		(_, index) => `${name}.damaged${index === 0 ? "" : `-${index + 1}`}`,
+	)
 }
 
 /**
@@ -15,24 +18,24 @@ export function asideNames(name: string): string[] {
  * there is no such file any more: another window was faster. Throws an Error, one sentence, when it could not be done: the
  * file is then where it was.
  */
-export function moveAside(file: string): string | undefined {
-	const aside = putAside(file, renameSync)
-	if (aside && !aside.isNew) rmSync(file, { force: true })
-	return aside?.path
+export function quarantineFile(file: string): string | undefined {
+	const quarantined = quarantine(file, renameSync)
+	if (quarantined && !quarantined.isNew) rmSync(file, { force: true })
+	return quarantined?.path
 }
 
 /** As `moveAside`, but the file stays, too. `isNew` is false when the same lay there already. */
-export function copyAside(file: string): { readonly path: string; readonly isNew: boolean } | undefined {
-	return putAside(file, (from, to) => copyFileSync(from, to, constants.COPYFILE_EXCL))
+export function quarantineCopy(file: string): { readonly path: string; readonly isNew: boolean } | undefined {
+	return quarantine(file, (from, to) => copyFileSync(from, to, constants.COPYFILE_EXCL))
 }
 
 /** Removes all that was put aside of the file. */
-export function removeAside(file: string): void {
-	for (const path of asideNames(file)) rmSync(path, { force: true })
+export function removeQuarantined(file: string): void {
+	for (const path of quarantineNames(file)) rmSync(path, { force: true })
 }
 
-function putAside(file: string, put: (from: string, to: string) => void) {
-	const paths = asideNames(file)
+function quarantine(file: string, put: (from: string, to: string) => void) {
+	const paths = quarantineNames(file)
 	try {
 		const same = paths.find((path) => isSameFile(path, file))
 		if (same !== undefined) return { path: same, isNew: false }
@@ -46,7 +49,11 @@ function putAside(file: string, put: (from: string, to: string) => void) {
 		throw new Error(t("A damaged file could not be put aside: {0}", inWords(error)), { cause: error })
 	}
 	throw new Error(
-		t("A damaged file was not put aside, since {0} of its kind lie beside it already: {1}", ASIDE_LIMIT, file),
+		t(
+			"A damaged file was not put aside, since {0} of its kind lie beside it already: {1}",
+			MAX_QUARANTINED_FILES,
+			file,
+		),
 	)
 }
 

@@ -4,8 +4,8 @@ import { isRegionCode, t } from "@bedrock-tiers/core"
 import { receive, refreshedPricesSchema, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "../ports"
 import { inWords } from "./error-message"
-import { moveAside } from "./quarantine"
-import { writeWholeFile } from "./write-file-atomic"
+import { quarantineFile } from "./quarantine"
+import { writeFileAtomic } from "./write-file-atomic"
 
 /** Prices that the person had read from AWS's price list, a file for each region. */
 export class RefreshedPricesStore {
@@ -33,7 +33,7 @@ export class RefreshedPricesStore {
 	}
 
 	async save(prices: RefreshedPrices): Promise<void> {
-		await writeWholeFile(this.#file(prices.region), JSON.stringify(prices))
+		await writeFileAtomic(this.#file(prices.region), JSON.stringify(prices))
 		this.#loaded.set(prices.region, Promise.resolve(prices))
 	}
 
@@ -50,16 +50,16 @@ export class RefreshedPricesStore {
 		} catch (error) {
 			if (isMissing(error)) return null
 		}
-		this.#putAside(file)
+		this.#quarantine(file)
 		return null
 	}
 
-	#putAside(file: string): void {
+	#quarantine(file: string): void {
 		try {
-			const aside = moveAside(file)
-			if (aside === undefined) return
+			const quarantined = quarantineFile(file)
+			if (quarantined === undefined) return
 			this.#reportProblem(
-				t("The prices that were read from AWS could not be read and were put aside: {0}", aside),
+				t("The prices that were read from AWS could not be read and were put aside: {0}", quarantined),
 			)
 		} catch (error) {
 			this.#reportProblem(inWords(error))

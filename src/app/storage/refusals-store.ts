@@ -11,9 +11,9 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "../ports"
 import { inWords } from "./error-message"
-import { copyAside } from "./quarantine"
+import { quarantineCopy } from "./quarantine"
 import { t } from "@bedrock-tiers/core"
-import { writeWholeFile } from "./write-file-atomic"
+import { writeFileAtomic } from "./write-file-atomic"
 
 const DAY_MS = 86_400_000
 
@@ -34,7 +34,7 @@ export class RefusalsStore {
 	/** The last change, failed or not: each one reads what the one before has written. */
 	#lastChange: Promise<unknown> = Promise.resolve()
 	/** What was told last of a file that could not be put aside. */
-	#told = ""
+	#reported = ""
 
 	constructor(file: string, { reportProblem, now = () => new Date() }: RefusalsStoreOptions) {
 		this.#file = file
@@ -57,23 +57,26 @@ export class RefusalsStore {
 			return []
 		}
 		const { refusals, isWhole } = readEntries(text)
-		if (!isWhole) this.#putAside()
+		if (!isWhole) this.#quarantine()
 		const now = this.#now().getTime()
 		return refusals.filter(({ rememberedUntil }) => Date.parse(rememberedUntil) > now)
 	}
 
 	/** A copy: what can be read of it goes on. The same file is told of once. */
-	#putAside(): void {
+	#quarantine(): void {
 		try {
-			const aside = copyAside(this.#file)
-			if (!aside?.isNew) return
+			const quarantined = quarantineCopy(this.#file)
+			if (!quarantined?.isNew) return
 			this.#reportProblem(
-				t("The remembered refusals of service tiers could not be read and were put aside: {0}", aside.path),
+				t(
+					"The remembered refusals of service tiers could not be read and were put aside: {0}",
+					quarantined.path,
+				),
 			)
 		} catch (error) {
-			if (this.#told === inWords(error)) return
-			this.#told = inWords(error)
-			this.#reportProblem(this.#told)
+			if (this.#reported === inWords(error)) return
+			this.#reported = inWords(error)
+			this.#reportProblem(this.#reported)
 		}
 	}
 
@@ -103,7 +106,7 @@ export class RefusalsStore {
 	#change(edit: (refusals: TierRefusal[]) => TierRefusal[]): Promise<TierRefusal[]> {
 		const change = this.#lastChange.then(async () => {
 			const refusals = edit(await this.#read())
-			await writeWholeFile(this.#file, JSON.stringify({ version: 1, refusals: refusals.map(toStoredRefusal) }))
+			await writeFileAtomic(this.#file, JSON.stringify({ version: 1, refusals: refusals.map(toStoredRefusal) }))
 			return refusals
 		})
 		this.#lastChange = change.catch(() => undefined)

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { watchFile } from "./watch-file"
-import { writeWholeFile } from "./write-file-atomic"
+import { writeFileAtomic } from "./write-file-atomic"
 
 let folder: string
 let watching: { dispose(): void } | undefined
@@ -17,15 +17,15 @@ it("a file that is written, and replaced, is told each time, one beside it is no
 	const file = join(folder, "new", "settings.json")
 	const changed = vi.fn<() => void>()
 	watching = watchFile(file, changed)
-	await writeWholeFile(join(folder, "new", "other.json"), "{}")
-	await writeWholeFile(file, "1")
+	await writeFileAtomic(join(folder, "new", "other.json"), "{}")
+	await writeFileAtomic(file, "1")
 	await expect.poll(() => changed.mock.calls.length).toBe(1)
-	await writeWholeFile(file, "2")
+	await writeFileAtomic(file, "2")
 	await expect.poll(() => changed.mock.calls.length).toBe(2)
 })
 
 it("where nothing can be watched nothing is told, and nothing fails", async () => {
 	const file = join(folder, "file")
-	await writeWholeFile(file, "")
+	await writeFileAtomic(file, "")
 	watching = watchFile(join(file, "settings.json"), () => expect.unreachable())
 })

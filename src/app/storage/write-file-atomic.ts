@@ -8,7 +8,7 @@ const lastWrites = new Map<string, Promise<void>>()
  * Writes a file whole or not at all: a reader, and a crash, meet the old text or the new one. Writes of one file are done
  * in the order in which they were asked for. Resolves when the text is in the file.
  */
-export function writeWholeFile(file: string, text: string | Uint8Array): Promise<void> {
+export function writeFileAtomic(file: string, text: string | Uint8Array): Promise<void> {
 	const write = (lastWrites.get(file) ?? Promise.resolve()).then(() => replaceFile(file, text))
 	const settled = write
 		.catch(() => undefined)

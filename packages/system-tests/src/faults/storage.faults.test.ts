@@ -130,15 +130,15 @@ it("a part of the chat's file is damaged", async (context) => {
 })
 
 it.for([
-	["is garbage", "settings", "profiles: gone", putAside("settings")],
-	["is another kind of JSON", "settings", '["gone"]', putAside("settings")],
+	["is garbage", "settings", "profiles: gone", quarantineFile("settings")],
+	["is another kind of JSON", "settings", '["gone"]', quarantineFile("settings")],
 	[
 		"is of a shape that nobody knows",
 		"settings",
 		'{"settings":{"version":1,"activeProfileId":"demo","profiles":"gone"}}',
 		"The stored settings could not be read (profiles: Invalid input: expected array, received string). They were put aside.",
 	],
-	["is garbage", "window", "currentChat: gone", putAside("window")],
+	["is garbage", "window", "currentChat: gone", quarantineFile("window")],
 ] as const)("the file of what is set %s: %s", async ([what, name, text, sees], context) => {
 	const fault = name === "settings" ? "the file of settings" : "the file of what the window shows"
 	report(context, {
@@ -177,7 +177,7 @@ it.skipIf(!existsSync("/dev/full"))("settings that cannot be written", async (co
 	expect(window.lastAnswer().message).toMatchObject({ status: "complete", request: { requestedTier: "flex" } })
 })
 
-function putAside(name: string): string {
+function quarantineFile(name: string): string {
 	return `A file of settings could not be read and was put aside: …/${name}.json.damaged`
 }
 

@@ -42,8 +42,8 @@ it("files that are damaged again and again", async (context) => {
 			await window.do({ type: "send", text: "One more" })
 			window.end()
 			// Of a file that stays where it is, the same is told of once.
-			const isTold = path !== "refusals.json" || round < texts.length
-			const told = isTold ? [expect.stringContaining(`${path}.damaged`)] : []
+			const isReported = path !== "refusals.json" || round < texts.length
+			const told = isReported ? [expect.stringContaining(`${path}.damaged`)] : []
 			expect([path, round, window.problems]).toEqual([path, round, told])
 		}
 		const copies = ["", "-2", "-3"].map((end) => readFileSync(join(folder, `${path}.damaged${end}`), "utf8"))

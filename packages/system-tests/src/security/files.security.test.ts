@@ -5,7 +5,7 @@ import { DEFAULT_PROFILE_SETTINGS, storedSettingsSchema, receive, type ToWebview
 import fc from "fast-check"
 import { afterAll, afterEach, beforeEach, expect, it, type TestContext } from "vitest"
 import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
-import { asideNames } from "../../../../src/app/storage/quarantine"
+import { quarantineNames } from "../../../../src/app/storage/quarantine"
 import { empty, expectUnharmed, isKept, NOW, openFileHost, putFile, readJson, type FileHost } from "./testing/file-host"
 import {
 	ATTACHED_TEXT,
@@ -97,11 +97,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
 				string,
 				unknown
 			>
-			const isAside = stored !== undefined && asideNames("settings").some((key) => isSame(written?.[key], stored))
+			const isQuarantined =
+				stored !== undefined && quarantineNames("settings").some((key) => isSame(written?.[key], stored))
 			expect(
 				fits.ok || stored === undefined
 					? isKept(path, wrong) || written !== undefined
-					: isAside || isKept(path, wrong),
+					: isQuarantined || isKept(path, wrong),
 			).toBe(true)
 			if (wrong.bytes === null) return
 			opened.settings.reload()

@@ -357,7 +357,7 @@ it("the search would find them", async (context) => {
 		[
 			"/storage/a/b.json",
 			async () =>
-				(await import("../../../../src/app/storage/write-file-atomic")).writeWholeFile(
+				(await import("../../../../src/app/storage/write-file-atomic")).writeFileAtomic(
 					join(host.folder, "storage/a/b.json"),
 					JSON.stringify({ apiKey }),
 				),
@@ -365,7 +365,7 @@ it("the search would find them", async (context) => {
 		[
 			"/saved/c.csv",
 			async () =>
-				(await import("../../../../src/app/storage/write-file-atomic")).writeWholeFile(
+				(await import("../../../../src/app/storage/write-file-atomic")).writeFileAtomic(
 					join(host.folder, "saved/c.csv"),
 					`a,${Buffer.from(apiKey).toString("hex")}`,
 				),

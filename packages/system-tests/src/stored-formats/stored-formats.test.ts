@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { KeptDraft } from "../../../../src/app/chat/draft-store"
+import { DraftStore } from "../../../../src/app/chat/draft-store"
 import { Settings } from "../../../../src/app/settings/settings"
 import { ChatStore, type ChatRecord } from "../../../../src/app/storage/chat-store"
 import { FileStore } from "../../../../src/app/storage/file-store"
@@ -120,7 +120,7 @@ it("The window keeps its chat and its draft", () => {
 	const window = windowStore()
 	expect(window.get("currentChat")).toBe(CHAT_ID)
 	const posted: unknown[] = []
-	new KeptDraft({ window, post: (message) => void posted.push(message) }).post()
+	new DraftStore({ window, post: (message) => void posted.push(message) }).post()
 	const stored = JSON.parse(readFileSync(join(folder, "window.json"), "utf8")) as { draft: unknown }
 	expect(posted).toEqual([{ type: "draft", draft: stored.draft }])
 })

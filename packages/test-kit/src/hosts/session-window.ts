@@ -20,7 +20,7 @@ import type { ChosenFiles, EditorText, ReadPriceList, Workspace } from "../../..
 import type { LoggedRequest } from "../../../../src/app/chat/request-log"
 import { Session } from "../../../../src/app/session"
 import { Settings } from "../../../../src/app/settings/settings"
-import { storesIn } from "../../../../src/app/storage/create-stores"
+import { createStores } from "../../../../src/app/storage/create-stores"
 
 /** Settings and chat as the webview meets them, over the real handler and a real socket: new for each test. */
 export type SessionUnderTest = {
@@ -146,7 +146,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		})
 		const session = new Session({
 			settings,
-			...storesIn(folder, { reportProblem, now: () => test.now }),
+			...createStores(folder, { reportProblem, now: () => test.now }),
 			editor: { selection: () => test.selection, chooseFile: async () => test.chosenFile },
 			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
 			confirm: async () => test.confirms,

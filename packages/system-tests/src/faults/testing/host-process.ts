@@ -6,7 +6,7 @@ import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { FileStore } from "../../../../../src/app/storage/file-store"
 import { Session } from "../../../../../src/app/session"
 import { Settings } from "../../../../../src/app/settings/settings"
-import { storesIn } from "../../../../../src/app/storage/create-stores"
+import { createStores } from "../../../../../src/app/storage/create-stores"
 
 /**
  * An extension host without VS Code: a session over files, in a process of its own. Each line that it reads is a question;
@@ -29,7 +29,7 @@ const settings = new Settings({
 })
 const session = new Session({
 	settings,
-	...storesIn(folder, { reportProblem }),
+	...createStores(folder, { reportProblem }),
 	editor: { selection: () => undefined, chooseFile: async () => undefined },
 	saveFile: async () => undefined,
 	confirm: async () => true,

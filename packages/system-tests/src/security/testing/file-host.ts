@@ -6,7 +6,7 @@ import { ProviderFailure } from "../../../../../src/api/index"
 import { FileStore } from "../../../../../src/app/storage/file-store"
 import { Session } from "../../../../../src/app/session"
 import { Settings } from "../../../../../src/app/settings/settings"
-import { storesIn } from "../../../../../src/app/storage/create-stores"
+import { createStores } from "../../../../../src/app/storage/create-stores"
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { CANARY, canariesIn, filesBelow } from "./canaries"
 import type { WrongFile } from "./wrong-files"
@@ -35,7 +35,7 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 	const settings = new Settings({ store, window, secrets, demo: false, reportProblem })
 	const session = new Session({
 		settings,
-		...storesIn(folder, { reportProblem, now: () => NOW }),
+		...createStores(folder, { reportProblem, now: () => NOW }),
 		editor: { selection: () => undefined, chooseFile: async () => undefined },
 		saveFile: async (_name, text) => void saved.push(text),
 		confirm: async () => true,
