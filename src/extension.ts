@@ -8,7 +8,7 @@ import { profileOptions } from "./api/profile-options"
 import { FileStore } from "./app/storage/file-store"
 import { demoEndpoint, priceListUrl } from "./app/settings/environment"
 import type { TierMemory } from "./app/ports"
-import { inWords } from "./app/storage/error-message"
+import { errorMessage } from "./app/storage/error-message"
 import { profileCredentials } from "./app/settings/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { Session } from "./app/session"
@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const view = new MainView(page, attachments, (message) =>
 		session
 			.handle(message)
-			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", inWords(error)))),
+			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", errorMessage(error)))),
 	)
 	const statusBar = new StatusBar(words)
 	const output = outputChannel()

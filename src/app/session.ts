@@ -39,7 +39,7 @@ import type { LogRequest } from "./chat/request-log"
 import type { Settings } from "./settings/settings"
 import { SettingsRequests } from "./settings/settings-requests"
 import { TierOutcomes } from "./chat/tier-outcomes"
-import { inWords } from "./storage/error-message"
+import { errorMessage } from "./storage/error-message"
 
 type Ask = (chat: ChatTask, connection: Connection) => Promise<void>
 
@@ -132,14 +132,14 @@ export class Session {
 			case "keep-draft":
 				return this.#drafts.keep(message.draft)
 			case "send":
-				return this.#askInWords(message, (chat, connection, question) => chat.send(question, connection))
+				return this.#sendQuestion(message, (chat, connection, question) => chat.send(question, connection))
 			case "retry":
 				return this.#ask((chat, connection) => chat.retry(connection), {
 					serviceTier: message.tier,
 					...(message.beyondLimit ? { taskLimitUsd: null } : {}),
 				})
 			case "edit":
-				return this.#askInWords(message, (chat, connection, question) =>
+				return this.#sendQuestion(message, (chat, connection, question) =>
 					chat.edit(message.messageId, question, connection),
 				)
 			case "attach-image":
@@ -227,7 +227,7 @@ export class Session {
 			const refreshed = await readPriceList(this.#region)
 			if (refreshed) await prices.save(refreshed)
 		} catch (error) {
-			reportProblem(inWords(error))
+			reportProblem(errorMessage(error))
 		} finally {
 			this.#refreshing = false
 		}
@@ -264,7 +264,7 @@ export class Session {
 		this.#settingsRequests.stopTest()
 	}
 
-	async #askInWords(
+	async #sendQuestion(
 		tierRequest: Asked,
 		ask: (chat: ChatTask, connection: Connection, question: Question) => Promise<void>,
 	): Promise<void> {

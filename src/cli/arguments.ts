@@ -1,7 +1,7 @@
 import {
 	isRegionCode,
 	isServiceTier,
-	modelRefMistakeInWords,
+	modelRefErrorMessage,
 	readModelRef,
 	type ServiceTier,
 	type DeclaredModel,
@@ -13,7 +13,7 @@ import { InvalidArgumentError } from "commander"
 
 export function readModelId(text: string): string {
 	const ref = readModelRef(text)
-	if ("problem" in ref) throw new InvalidArgumentError(modelRefMistakeInWords(text, ref))
+	if ("problem" in ref) throw new InvalidArgumentError(modelRefErrorMessage(text, ref))
 	return text
 }
 

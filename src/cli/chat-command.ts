@@ -36,7 +36,7 @@ import {
 	readTier,
 	readTokens,
 } from "./arguments"
-import { costInWords, note, noteOtherRegion, printJson, tierName } from "./output"
+import { formatCost, note, noteOtherRegion, printJson, tierName } from "./output"
 
 type ChatOptions = {
 	model: string
@@ -128,7 +128,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 				const { nextTier } = attempt
 				if (nextTier === null) return
 				if (options.json) printJson({ type: "attempt-failed", ...attempt })
-				note(attemptInWords(attempt, nextTier))
+				note(attemptMessage(attempt, nextTier))
 			},
 		}
 		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
@@ -208,11 +208,11 @@ function printChunk(chunk: ApiStreamChunk): void {
 	if (chunk.modelNamedBy === "person") note(`Priced as ${chunk.baseModelId}, by your word.`)
 	const { inputTokens, outputTokens, totalCost, knownUsd, unpricedReason } = chunk
 	const tokens = inputTokens === null ? "" : ` · ${inputTokens} tokens in, ${outputTokens} out`
-	const cost = costInWords({ totalUsd: totalCost, knownUsd, unpricedReason })
-	process.stdout.write(`\n\n${cost} · ${tiersInWords(chunk)}${tokens}\n`)
+	const cost = formatCost({ totalUsd: totalCost, knownUsd, unpricedReason })
+	process.stdout.write(`\n\n${cost} · ${formatTiers(chunk)}${tokens}\n`)
 }
 
-function tiersInWords({ requestedTier, billedTier, basis, notSentReason }: UsageChunk): string {
+function formatTiers({ requestedTier, billedTier, basis, notSentReason }: UsageChunk): string {
 	if (requestedTier === billedTier || notSentReason) return tierName(billedTier)
 	return basis === "served"
 		? `asked ${tierName(requestedTier)}, served ${tierName(billedTier)}`
@@ -224,7 +224,7 @@ function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageChunk):
 		note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
 }
 
-function attemptInWords({ message, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier): string {
+function attemptMessage({ message, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier): string {
 	const next =
 		(sentTier ?? "default") === nextTier
 			? `Trying again in ${(waitMs / 1000).toFixed(1)} s.`

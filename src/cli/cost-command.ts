@@ -16,7 +16,7 @@ import {
 } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
 import { readModelId, readPercent, readRegion, readTier, readTokens, declaredModelOption } from "./arguments"
-import { costInWords, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
+import { formatCost, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 
 type CostOptions = {
 	model: string
@@ -117,7 +117,7 @@ function printReport(report: CostReport, discount: number): void {
 		usd === null ? "?" : formatUnitPrice(usd),
 	])
 	if (lines.length > 0) printLine(`${table([["KIND", "TOKENS", "PER MILLION", "COST"], ...lines], [1, 2, 3])}\n`)
-	printLine(`Total: ${costInWords(report)}`)
+	printLine(`Total: ${formatCost(report)}`)
 	const less = discount > 0 ? `, less ${discount} % discount` : ""
 	if (report.card) printLine(`Prices: ${report.card.source}, checked on ${report.card.checkedOn}${less}`)
 }

@@ -46,14 +46,14 @@ function modelTable(models: readonly { model: CatalogModel; routes: readonly str
 		model.provider,
 		model.name,
 		model.id,
-		tiersInWords(model),
+		formatTiers(model),
 		routes.join(", "),
 		remark(model),
 	])
 	return table([["PROVIDER", "MODEL", "ID", "TIERS", "ROUTES", ""], ...rows])
 }
 
-function tiersInWords(model: CatalogModel): string {
+function formatTiers(model: CatalogModel): string {
 	if (!model.apis.includes("converse")) return "not through Converse"
 	const contested = Object.values(model.tiers.converse).includes("contested")
 	return offeredTiers(model, "converse").map(tierName).join(", ") + (contested ? " (contested)" : "")

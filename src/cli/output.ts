@@ -63,7 +63,7 @@ const REASONS: Readonly<Record<UnpricedReason, string>> = {
 }
 
 /** A cost in words: the total, "at least …", or "not priced". */
-export function costInWords(cost: {
+export function formatCost(cost: {
 	totalUsd: number | null
 	knownUsd: number
 	unpricedReason: UnpricedReason | null

@@ -2,7 +2,7 @@ import {
 	isApplicationProfile,
 	isRegionCode,
 	MIN_THINKING_BUDGET,
-	modelRefMistakeInWords,
+	modelRefErrorMessage,
 	parseModelRef,
 	readModelRef,
 	REASONING_LEVELS,
@@ -45,7 +45,7 @@ export const regionSchema = z.string().check(z.refine(isRegionCode, problem("is 
 export const modelIdSchema = z.string().check(
 	z.superRefine((text, context) => {
 		const ref = readModelRef(text)
-		if ("problem" in ref) context.addIssue(modelRefMistakeInWords(text, ref))
+		if ("problem" in ref) context.addIssue(modelRefErrorMessage(text, ref))
 	}),
 )
 export const endpointSchema = z

@@ -1,7 +1,7 @@
 import { base64Length, imageRefusal, MAX_IMAGES_PER_MESSAGE, t, type ImageRefusal } from "@bedrock-tiers/core"
 import type { Attachment, EditorSource, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { Editor } from "../ports"
-import { inWords } from "../storage/error-message"
+import { errorMessage } from "../storage/error-message"
 import { AttachmentRefused, type AttachmentStore } from "./attachment-store"
 
 type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>
@@ -45,7 +45,7 @@ export class AttachmentRequests {
 			post({ type: "attached", requestId, attachment: await add() })
 		} catch (error) {
 			const message =
-				error instanceof AttachmentRefused ? error.message : t("It was not added: {0}", inWords(error))
+				error instanceof AttachmentRefused ? error.message : t("It was not added: {0}", errorMessage(error))
 			post({ type: "refused", requestId, field: "", message })
 		}
 	}

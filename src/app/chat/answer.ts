@@ -9,7 +9,7 @@ import {
 	type ToolCall,
 } from "@bedrock-tiers/protocol"
 import { ProviderFailure, type ApiStreamChunk, type ToolCallChunk, type UsageChunk } from "../../api/index"
-import { inWords } from "../storage/error-message"
+import { errorMessage } from "../storage/error-message"
 
 /** @param askedTier as it was chosen */
 export function startedAnswer(requestedTier: ServiceTier): AssistantMessage {
@@ -40,7 +40,7 @@ export function endOf(error: unknown, stop: AbortSignal): Pick<AssistantMessage,
 	if (isStop) return { status: "stopped", error: null }
 	const shown: ChatError = ProviderFailure.is(error)
 		? { code: error.code, message: error.message }
-		: { code: "unknown", message: inWords(error) }
+		: { code: "unknown", message: errorMessage(error) }
 	return { status: "failed", error: shown }
 }
 

@@ -40,7 +40,7 @@ export function firstWords(messages: readonly ChatMessage[]): string | null {
 
 export function titlePrompt(messages: readonly ChatMessage[]): string {
 	const said = messages
-		.map((message) => shortened(inWords(message, NOTHING_ATTACHED), QUOTED_CHARACTERS))
+		.map((message) => shortened(errorMessage(message, NOTHING_ATTACHED), QUOTED_CHARACTERS))
 		.join("\n\n")
 	return `Write a title of at most six words for this conversation, in its language. Answer with the title alone.\n\n<conversation>\n${said}\n</conversation>`
 }
@@ -60,11 +60,11 @@ export function summaryPrompt(
 	const messages = unsummarised(conversation)
 	const end = messages.findIndex(({ id }) => id === upToMessageId) + 1
 	const earlier = conversation.summary ? [`Before: ${conversation.summary.text}`] : []
-	const said = [...earlier, ...messages.slice(0, end).map((message) => inWords(message, attached))].join("\n\n")
+	const said = [...earlier, ...messages.slice(0, end).map((message) => errorMessage(message, attached))].join("\n\n")
 	return `Sum up this conversation so that it can go on without its text. Keep what the person wants, what was decided, names of files, code and figures that still matter, and what is open. Answer with the summary alone.\n\n<conversation>\n${said}\n</conversation>`
 }
 
-function inWords(message: ChatMessage, { contents }: AttachedContents): string {
+function errorMessage(message: ChatMessage, { contents }: AttachedContents): string {
 	if (message.role === "user") {
 		const attachments = attachmentsOf(message).map((one) => {
 			const text = one.kind === "text" ? contents.get(one.id)?.toString("utf8") : undefined

@@ -17,7 +17,7 @@ import { firstWords } from "./background"
 import { newChatRecord, type ChatRecord, type ChatStore } from "../storage/chat-store"
 import type { Conversation } from "./conversation"
 import type { ReportProblem } from "../ports"
-import { inWords } from "../storage/error-message"
+import { errorMessage } from "../storage/error-message"
 import { toFailureRecord } from "./usage-record"
 
 export type ChatLogDependencies = {
@@ -271,7 +271,7 @@ export class ChatLog {
 			this.#dependencies.reportProblem(
 				t(
 					"The chat could not be saved ({0}). It goes on in this window, and is saved again with what comes next.",
-					inWords(error),
+					errorMessage(error),
 				),
 			)
 		}

@@ -3,7 +3,7 @@ import type { ChatLocks } from "../storage/chat-locks"
 import type { ChatRecord, ChatStore } from "../storage/chat-store"
 import { ChatTask, type ChatTaskDependencies } from "./chat-task"
 import type { KeyValueStore } from "../ports"
-import { inWords } from "../storage/error-message"
+import { errorMessage } from "../storage/error-message"
 import { t } from "@bedrock-tiers/core"
 
 const CURRENT_CHAT_KEY = "currentChat"
@@ -98,7 +98,7 @@ export class OpenChat {
 		} catch (error) {
 			return t(
 				"This window will not know its chat after a reload ({0}). The chat itself is saved.",
-				inWords(error),
+				errorMessage(error),
 			)
 		}
 	}

@@ -1,7 +1,7 @@
 import { t } from "@bedrock-tiers/core"
 import { isSameTierRequest, type TierOutcome, type TierRefusal, type ToWebview } from "@bedrock-tiers/protocol"
 import type { ReportProblem, TierMemory } from "../ports"
-import { inWords } from "../storage/error-message"
+import { errorMessage } from "../storage/error-message"
 import type { RefusalsStore } from "../storage/refusals-store"
 
 export type TierOutcomesDependencies = {
@@ -44,7 +44,7 @@ export class TierOutcomes {
 		try {
 			post({ type: "refusals", refusals: await change })
 		} catch (error) {
-			reportProblem(t("The refusal of a tier could not be kept: {0}", inWords(error)))
+			reportProblem(t("The refusal of a tier could not be kept: {0}", errorMessage(error)))
 		}
 	}
 }

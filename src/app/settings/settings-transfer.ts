@@ -2,7 +2,7 @@ import { hasAnySecret, uniqueName, type ExportReport, type ImportPreview, type P
 import type { ChosenFiles } from "../ports"
 import { nameFromRoo, readRooFile, writeRooFile, type RooFile, type RooFileProfile } from "./roo-code/roo-file"
 import type { Settings } from "./settings"
-import { inWords } from "../storage/error-message"
+import { errorMessage } from "../storage/error-message"
 
 type ReadFile = { readonly fileName: string; readonly content: Extract<RooFile, { ok: true }> }
 
@@ -49,7 +49,7 @@ export class SettingsTransfer {
 		try {
 			file = await this.#files.open()
 		} catch (error) {
-			return inWords(error)
+			return errorMessage(error)
 		}
 		if (!file) return undefined
 		const content = readRooFile(file.text)

@@ -18,7 +18,7 @@ import {
 	type FailedAttempt,
 } from "@bedrock-tiers/protocol"
 import { quarantineCopy, removeQuarantined } from "./quarantine"
-import { inWords } from "./error-message"
+import { errorMessage } from "./error-message"
 import { writeFileAtomic } from "./write-file-atomic"
 
 /** A chat as it lies in its file. What its requests cost lies with its messages, and with `background`. */
@@ -137,7 +137,7 @@ export class ChatStore {
 			const quarantined = quarantineCopy(this.#file(id))
 			if (quarantined) this.#leftOut.set(id, { quarantinedAs: quarantined.path })
 		} catch (error) {
-			this.#leftOut.set(id, { quarantinedAs: null, problem: inWords(error) })
+			this.#leftOut.set(id, { quarantinedAs: null, problem: errorMessage(error) })
 		}
 	}
 

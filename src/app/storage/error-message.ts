@@ -1,4 +1,4 @@
 /** What the system says went wrong, in its own words. */
-export function inWords(error: unknown): string {
+export function errorMessage(error: unknown): string {
 	return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,6 @@
 import { constants, copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
 import { t } from "@bedrock-tiers/core"
-import { inWords } from "./error-message"
+import { errorMessage } from "./error-message"
 
 /** So many damaged ones are kept of one thing. None of them gives way to a further one. */
 export const MAX_QUARANTINED_FILES = 20
@@ -46,7 +46,7 @@ function quarantine(file: string, put: (from: string, to: string) => void) {
 		}
 	} catch (error) {
 		if (!existsSync(file)) return undefined
-		throw new Error(t("A damaged file could not be put aside: {0}", inWords(error)), { cause: error })
+		throw new Error(t("A damaged file could not be put aside: {0}", errorMessage(error)), { cause: error })
 	}
 	throw new Error(
 		t(

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { isRegionCode, t } from "@bedrock-tiers/core"
 import { receive, refreshedPricesSchema, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "../ports"
-import { inWords } from "./error-message"
+import { errorMessage } from "./error-message"
 import { quarantineFile } from "./quarantine"
 import { writeFileAtomic } from "./write-file-atomic"
 
@@ -62,7 +62,7 @@ export class RefreshedPricesStore {
 				t("The prices that were read from AWS could not be read and were put aside: {0}", quarantined),
 			)
 		} catch (error) {
-			this.#reportProblem(inWords(error))
+			this.#reportProblem(errorMessage(error))
 		}
 	}
 

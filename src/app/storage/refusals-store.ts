@@ -10,7 +10,7 @@ import {
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "../ports"
-import { inWords } from "./error-message"
+import { errorMessage } from "./error-message"
 import { quarantineCopy } from "./quarantine"
 import { t } from "@bedrock-tiers/core"
 import { writeFileAtomic } from "./write-file-atomic"
@@ -74,8 +74,8 @@ export class RefusalsStore {
 				),
 			)
 		} catch (error) {
-			if (this.#reported === inWords(error)) return
-			this.#reported = inWords(error)
+			if (this.#reported === errorMessage(error)) return
+			this.#reported = errorMessage(error)
 			this.#reportProblem(this.#reported)
 		}
 	}

@@ -2,7 +2,7 @@ import type { Call } from "./call"
 import { find, folderOf, readFolder, type Found } from "./guard"
 import { BoundedLines, counted } from "./shown-text"
 import type { ListFilesInput } from "./tools"
-import { leftOutInWords, nameInList, nothingLeftOut, shownBelow, walk, type LeftOut } from "./walk"
+import { formatLeftOut, nameInList, nothingLeftOut, shownBelow, walk, type LeftOut } from "./walk"
 
 /** The entries of a folder, or of all folders below it, one a line. Throws a refusal. */
 export async function listFiles(call: Call, { path = "", recursive = false }: ListFilesInput): Promise<string> {
@@ -31,7 +31,7 @@ async function addAllBelow(call: Call, start: Found, list: BoundedLines, leftOut
 }
 
 function closing(call: Call, list: BoundedLines, leftOut: LeftOut, recursive: boolean): string[] {
-	const sentences = leftOutInWords(leftOut, call)
+	const sentences = formatLeftOut(leftOut, call)
 	if (leftOut.isCut) sentences.unshift("Ended early: there are more. Name a path to list the rest.")
 	if (list.left > 0)
 		sentences.unshift(`… ${counted(list.left)} more.${recursive ? " Name a path to list less." : ""}`)

@@ -6,7 +6,7 @@ import { isSecret } from "./secret-files"
 import { BoundedLines, counted, countOf, startOf } from "./shown-text"
 import { NotTextError, readLines, type Line } from "./text-lines"
 import type { SearchTextInput } from "./tools"
-import { leftOutInWords, nothingLeftOut, walk, type LeftOut } from "./walk"
+import { formatLeftOut, nothingLeftOut, walk, type LeftOut } from "./walk"
 
 /** Files that are read at a time: enough to keep the disk busy. */
 const AT_A_TIME = 16
@@ -41,8 +41,8 @@ export async function searchText(call: Call, input: SearchTextInput): Promise<st
 	const closing = [
 		...(more > 0 ? [`… ${counted(more)} more. Name a path, a file_pattern or a longer text to find less.`] : []),
 		...(isCut ? ["Ended early: there are more files. Name a path or a file_pattern to search the rest."] : []),
-		...skippedInWords(call, tally),
-		...leftOutInWords(leftOut, call),
+		...skippedMessage(call, tally),
+		...formatLeftOut(leftOut, call),
 		...(tally.matches === 0 && /\\[a-zA-Z.()]|\.[*+]|\||\[.+\]|^\^|\$$/.test(input.pattern)
 			? ["The text was searched as it is written, not as a regular expression."]
 			: []),
@@ -137,7 +137,7 @@ function headline({ files, matchingFiles, matches }: Tally): string {
 	return `${countOf(matches, "line")} in ${counted(matchingFiles)} of ${countOf(files, "file")}:`
 }
 
-function skippedInWords({ limits }: Call, { longLines, skipped }: Tally): string[] {
+function skippedMessage({ limits }: Call, { longLines, skipped }: Tally): string[] {
 	const sentences = [
 		[skipped["no-text"], "not searched: binary, or not UTF-8 text."],
 		[skipped.secret, "not searched: may hold secrets."],

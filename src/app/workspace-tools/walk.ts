@@ -98,7 +98,7 @@ export function nameInList(shown: string, kind: Kind, isLink: boolean): string {
 }
 
 /** What a walk left out, a sentence each. */
-export function leftOutInWords({ links, folders, cutFolders }: LeftOut, { limits }: Call): string[] {
+export function formatLeftOut({ links, folders, cutFolders }: LeftOut, { limits }: Call): string[] {
 	const sentences: string[] = []
 	if (links > 0)
 		sentences.push(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { modelRefMistakeInWords, parseModelRef, readModelRef, resolveRoute } from "../index"
+import { modelRefErrorMessage, parseModelRef, readModelRef, resolveRoute } from "../index"
 
 const ACCOUNT = "123456789012"
 
@@ -95,7 +95,7 @@ describe("What is wrong is named:", () => {
 		const read = readModelRef(text)
 		if (!("problem" in read)) throw new Error("It was taken for one.")
 		expect(read.problem).toBe(problem)
-		expect(modelRefMistakeInWords(text, read)).toContain(words)
+		expect(modelRefErrorMessage(text, read)).toContain(words)
 		expect(parseModelRef(text)).toBeNull()
 	})
 })

@@ -45,7 +45,7 @@ export const MODEL_REF_PROBLEMS = [
 export type ModelRefProblem = (typeof MODEL_REF_PROBLEMS)[number]
 
 /** @param detail the part of the text that is wrong; it can be empty */
-export type ModelRefMistake = { readonly problem: ModelRefProblem; readonly detail: string }
+export type ModelRefError = { readonly problem: ModelRefProblem; readonly detail: string }
 
 const REGION = /^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]*$/
@@ -76,7 +76,7 @@ function isKnownPartition(partition: string): boolean {
 }
 
 /** Reads an ARN part by part, so that what is wrong can be named. Throws nothing. */
-export function readModelArn(text: string): ModelArn | ModelRefMistake {
+export function readModelArn(text: string): ModelArn | ModelRefError {
 	const [, partition = "", service = "", region = "", account = "", ...rest] = text.split(":")
 	const path = rest.join(":")
 	const slash = path.indexOf("/")
@@ -101,7 +101,7 @@ function isArnResource(word: string): word is ArnResource {
 }
 
 /** One sentence that names what is wrong. */
-export function modelRefMistakeInWords(text: string, { problem, detail }: ModelRefMistake): string {
+export function modelRefErrorMessage(text: string, { problem, detail }: ModelRefError): string {
 	switch (problem) {
 		case "too-long":
 			return t("A model id or ARN has at most 2,048 characters.")

@@ -1,5 +1,5 @@
 import { splitProfilePrefix } from "./catalog"
-import { readModelArn, type ArnResource, type ModelRefMistake } from "./model-arn"
+import { readModelArn, type ArnResource, type ModelRefError } from "./model-arn"
 
 /** The parsed form of what Bedrock can be given as a model id. */
 export type ModelRef =
@@ -27,7 +27,7 @@ export function parseModelRef(text: string): ModelRef | null {
 }
 
 /** Parses an id, a profile id or an ARN, or says what is wrong with it. Throws nothing. */
-export function readModelRef(text: string): ModelRef | ModelRefMistake {
+export function readModelRef(text: string): ModelRef | ModelRefError {
 	if (text.length > 2048) return { problem: "too-long", detail: "" }
 	if (text.startsWith("arn:")) return arnRef(text)
 	if (!MODEL_ID.test(text)) return { problem: "not-an-id", detail: text }
@@ -42,7 +42,7 @@ export function calledRegion(ref: ModelRef | null, region: string): string {
 	return ref?.kind === "arn" ? ref.region : region
 }
 
-function arnRef(text: string): ModelRef | ModelRefMistake {
+function arnRef(text: string): ModelRef | ModelRefError {
 	const arn = readModelArn(text)
 	if ("problem" in arn) return arn
 	const { region, resource, name } = arn

@@ -1,7 +1,7 @@
 import { t, type FailedOutcome } from "@bedrock-tiers/core"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
-import { credentialSentence } from "./connection/credential-failures"
+import { credentialFailureMessage } from "./connection/credential-failures"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -94,7 +94,7 @@ export function classifyRequestFailure(
 	const code = codeOf(failure, status)
 	// What AWS says about a signature quotes what was signed, the session token among it.
 	const cause = isUnknownCaller(failure) || isWrongClock(failure) ? failure.name : error
-	return new ProviderFailure(code, inWords(code, failure, plan, status), { status, cause })
+	return new ProviderFailure(code, errorMessage(code, failure, plan, status), { status, cause })
 }
 
 /** A request that failed while its answer was on its way. */
@@ -176,7 +176,7 @@ function connectionCode(error: SdkError): string | undefined {
 }
 
 /** What happened and what can be done, then AWS's own words where they help. */
-function inWords(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
+function errorMessage(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
 	const said = inOneLine(error.message)
 	const sentence = whatHappened(code, error, plan, status)
 	if (code === "unknown") return said && !isUnexplained(error, status) ? `${sentence} ${said}` : sentence
@@ -206,15 +206,15 @@ function whatHappened(code: ErrorCode, error: SdkError, plan: RequestPlan, statu
 					"AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
 				)
 			return isUnknownCaller(error)
-				? credentialSentence("wrong", plan.credentials)
+				? credentialFailureMessage("wrong", plan.credentials)
 				: t(
 						"AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for {0}.",
 						plan.bedrockModelId,
 					)
 		case "credentials-missing":
-			return credentialSentence("missing", plan.credentials)
+			return credentialFailureMessage("missing", plan.credentials)
 		case "credentials-expired":
-			return credentialSentence("expired", plan.credentials)
+			return credentialFailureMessage("expired", plan.credentials)
 		case "model-not-found":
 			return t("{0} cannot be called in {1}.", plan.bedrockModelId, plan.region)
 		case "bad-input":

@@ -6,7 +6,7 @@ import {
 	isApplicationProfile,
 	isRegionCode,
 	LIST_PRICES,
-	modelRefMistakeInWords,
+	modelRefErrorMessage,
 	parseModelRef,
 	declaredModel,
 	profilesMayKnowMore,
@@ -107,7 +107,7 @@ function readRef(options: BedrockHandlerOptions): ModelRef {
 	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
 		throw new ProviderFailure("bad-input", t("The endpoint must be https, or http on this machine."))
 	const ref = readModelRef(options.modelId)
-	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefMistakeInWords(options.modelId, ref))
+	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefErrorMessage(options.modelId, ref))
 	if (!isRegionCode(options.region))
 		throw new ProviderFailure("bad-input", t('"{0}" is not an AWS region code.', options.region))
 	return ref

@@ -15,7 +15,7 @@ export function FailedAttempts({ attempts, request }: FailedAttemptsProps) {
 	const followed = attempts.flatMap((attempt) =>
 		attempt.nextTier === null
 			? []
-			: [{ title: attempt.message, text: attemptInWords(attempt, attempt.nextTier, words) }],
+			: [{ title: attempt.message, text: attemptMessage(attempt, attempt.nextTier, words) }],
 	)
 	const refusedNow = attempts.some(({ code }) => code === "tier-refused")
 	const notTried = request?.notSentReason === "tier-refused" && !refusedNow ? request.requestedTier : null
@@ -32,7 +32,7 @@ export function FailedAttempts({ attempts, request }: FailedAttemptsProps) {
 	)
 }
 
-function attemptInWords({ code, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier, words: Words): string {
+function attemptMessage({ code, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier, words: Words): string {
 	const asked = sentTier ?? "default"
 	const next =
 		nextTier === asked

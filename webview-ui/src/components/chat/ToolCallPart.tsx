@@ -18,7 +18,7 @@ export function ToolCallPart({ call, running }: ToolCallPartProps) {
 	const state = result ? (result.ok ? null : t("tool.failed")) : running ? t("tool.running") : t("tool.notRun")
 	const title = (
 		<>
-			{callInWords(call, words)}
+			{toolCallLabel(call, words)}
 			{state && <strong> · {state}</strong>}
 		</>
 	)
@@ -31,7 +31,7 @@ export function ToolCallPart({ call, running }: ToolCallPartProps) {
 	)
 }
 
-function callInWords({ name, input }: ToolCall, { t }: Words): string {
+function toolCallLabel({ name, input }: ToolCall, { t }: Words): string {
 	const { path, pattern } = readInput(input)
 	const where = path === undefined || path === "" || path === "." ? t("tool.workspace") : path
 	switch (name) {

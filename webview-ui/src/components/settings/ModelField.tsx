@@ -1,4 +1,4 @@
-import { apiName, modelRefMistakeInWords, readModelRef, type RequestApi } from "@bedrock-tiers/core"
+import { apiName, modelRefErrorMessage, readModelRef, type RequestApi } from "@bedrock-tiers/core"
 import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useState } from "react"
 import { useWords, type Words } from "../../words"
@@ -69,5 +69,5 @@ function availabilityHint(modelId: string, api: RequestApi, { t, date }: Words):
 /** What is wrong with the id or ARN; undefined when nothing is. */
 function mistakeIn(modelId: string): string | undefined {
 	const ref = readModelRef(modelId)
-	return "problem" in ref ? modelRefMistakeInWords(modelId, ref) : undefined
+	return "problem" in ref ? modelRefErrorMessage(modelId, ref) : undefined
 }

@@ -15,7 +15,7 @@ export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProp
 	const store = useStore()
 	return refusals.map((refusal) => (
 		<div key={refusal.tierRequest.tier} className="notice">
-			<p>{refusalInWords(refusal, whenTierCannotServe, words)}</p>
+			<p>{refusalMessage(refusal, whenTierCannotServe, words)}</p>
 			<Button
 				look="secondary"
 				label={words.t("refusal.forgetTier", { tier: words.tier(refusal.tierRequest.tier) })}
@@ -26,7 +26,7 @@ export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProp
 	))
 }
 
-function refusalInWords(
+function refusalMessage(
 	{ tierRequest: { tier: tierRequest, region }, refusedAt, rememberedUntil }: TierRefusal,
 	whenTierCannotServe: WhenTierCannotServe,
 	{ t, tier, date }: Words,

@@ -170,7 +170,7 @@ export function faults(
 			if (http === "http1" && http1 === null) continue
 			const expected = http === "http1" ? { ...same, ...http1 } : same
 			it(name, async (context) => {
-				report(context, { fault: name, http, sees: expected.sees ?? WHOLE, kept: keptInWords(expected) })
+				report(context, { fault: name, http, sees: expected.sees ?? WHOLE, kept: storedSummary(expected) })
 				await suffer(test, { http, api, arrange }, expected)
 			})
 		}
@@ -179,7 +179,7 @@ export function faults(
 
 export const WHOLE = "The whole answer."
 
-function keptInWords({ sees, costs, answer }: Expected): string {
+function storedSummary({ sees, costs, answer }: Expected): string {
 	const came = sees === null ? "question, answer" : "question, what came of the answer"
 	const kept = answer === undefined ? "question" : came
 	if (costs === "not-sent") return `${kept}; nothing was sent`

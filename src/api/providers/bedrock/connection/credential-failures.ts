@@ -2,26 +2,26 @@ import { t } from "@bedrock-tiers/core"
 import type { Credentials } from "@bedrock-tiers/protocol"
 
 /** What is wrong with the credentials: there are none, AWS does not know them, or their time is over. */
-export type CredentialTrouble = "missing" | "wrong" | "expired"
+export type CredentialFailure = "missing" | "wrong" | "expired"
 
 /**
  * One sentence for each way to sign and each trouble, with what to do. AWS's and the SDK's own words are left out: those
  * about a signature quote the session token, those about a profile may quote a command.
  */
-export function credentialSentence(trouble: CredentialTrouble, credentials: Credentials): string {
+export function credentialFailureMessage(failure: CredentialFailure, credentials: Credentials): string {
 	switch (credentials.method) {
 		case "default-chain":
-			return DEFAULT_CHAIN[trouble]()
+			return DEFAULT_CHAIN[failure]()
 		case "profile":
-			return profileSentence(trouble, credentials.profile)
+			return profileSentence(failure, credentials.profile)
 		case "api-key":
-			return API_KEY[trouble]()
+			return API_KEY[failure]()
 		case "static-keys":
-			return STATIC_KEYS[trouble]()
+			return STATIC_KEYS[failure]()
 	}
 }
 
-const DEFAULT_CHAIN: Readonly<Record<CredentialTrouble, () => string>> = {
+const DEFAULT_CHAIN: Readonly<Record<CredentialFailure, () => string>> = {
 	missing: () =>
 		t(
 			"No AWS credentials were found on this machine. Set the usual AWS environment variables (AWS_BEARER_TOKEN_BEDROCK takes a Bedrock API key), or sign in with: aws sso login.",
@@ -33,7 +33,7 @@ const DEFAULT_CHAIN: Readonly<Record<CredentialTrouble, () => string>> = {
 	expired: () => t("The AWS credentials have expired. Renew them (for SSO: aws sso login) and try again."),
 }
 
-const API_KEY: Readonly<Record<CredentialTrouble, () => string>> = {
+const API_KEY: Readonly<Record<CredentialFailure, () => string>> = {
 	missing: () => t("There is no Bedrock API key. Add one in Settings."),
 	wrong: () =>
 		t(
@@ -43,7 +43,7 @@ const API_KEY: Readonly<Record<CredentialTrouble, () => string>> = {
 		t("The Bedrock API key has expired. Create a new one in the Amazon Bedrock console and enter it in Settings."),
 }
 
-const STATIC_KEYS: Readonly<Record<CredentialTrouble, () => string>> = {
+const STATIC_KEYS: Readonly<Record<CredentialFailure, () => string>> = {
 	missing: () => t("There are no AWS access keys. Add them in Settings."),
 	wrong: () =>
 		t(
@@ -52,8 +52,8 @@ const STATIC_KEYS: Readonly<Record<CredentialTrouble, () => string>> = {
 	expired: () => t("The stored access keys have expired. Enter new ones, with their session token, in Settings."),
 }
 
-function profileSentence(trouble: CredentialTrouble, profile: string): string {
-	switch (trouble) {
+function profileSentence(failure: CredentialFailure, profile: string): string {
+	switch (failure) {
 		case "missing":
 			return t(
 				'The AWS profile "{0}" gives no credentials. Check its name and its entry in the shared AWS files; for SSO, sign in with: aws sso login --profile {0}.',

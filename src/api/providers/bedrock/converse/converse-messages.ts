@@ -39,10 +39,9 @@ function toContentBlock(block: TurnBlock, withTools: boolean): ContentBlock[] {
 	if (isBlock<ThinkingBlock>(block, "thinking", "thinking")) return thinking(block)
 	if (isBlock<RedactedThinkingBlock>(block, "redacted_thinking", "data"))
 		return [{ reasoningContent: { redactedContent: Buffer.from(block.data, "base64") } }]
-	if (isBlock<ToolUseBlock>(block, "tool_use", "id"))
-		return withTools ? [toolUse(block)] : text(toolUseInWords(block))
+	if (isBlock<ToolUseBlock>(block, "tool_use", "id")) return withTools ? [toolUse(block)] : text(formatToolUse(block))
 	if (isBlock<ToolResultBlock>(block, "tool_result", "tool_use_id"))
-		return withTools ? [toolResult(block)] : [...text(toolResultInWords(block)), ...imagesOf(block)]
+		return withTools ? [toolResult(block)] : [...text(formatToolResult(block)), ...imagesOf(block)]
 	throw new ProviderFailure("bad-input", `A message holds a block of the kind "${block.type}", which cannot be sent.`)
 }
 
@@ -92,10 +91,10 @@ function imagesOf({ content }: ToolResultBlock): ContentBlock.ImageMember[] {
 	return typeof content === "object" ? content.filter((block) => block.type === "image").map(image) : []
 }
 
-function toolUseInWords({ name, input }: ToolUseBlock): string {
+function formatToolUse({ name, input }: ToolUseBlock): string {
 	return `[Called the tool ${name} with ${JSON.stringify(input ?? {})}]`
 }
 
-function toolResultInWords(block: ToolResultBlock): string {
+function formatToolResult(block: ToolResultBlock): string {
 	return `[The tool ${block.is_error ? "failed" : "answered"}]\n${resultText(block)}`
 }
