@@ -7,8 +7,8 @@ import en from "../../webview-ui/src/locales/en.json"
 it("The table of failures in docs/architecture.md is the one in the code", () => {
 	const text = readFileSync(join(import.meta.dirname, "../../docs/architecture.md"), "utf8")
 	const rows = ERROR_CODES.map((code) => {
-		const { retry, byItself, tierMayHelp, actions } = FAILURE_TABLE[code]
-		const again = `${retry.replaceAll("-", " ")}${byItself ? ", by itself" : ""}`
+		const { retry, retriesAutomatically, tierMayHelp, actions } = FAILURE_TABLE[code]
+		const again = `${retry.replaceAll("-", " ")}${retriesAutomatically ? ", by itself" : ""}`
 		const offered = actions.map((action) => `_${en.failure.action[action]}_`).join(", ") || "nothing"
 		return `| \`${code}\` | ${again} | ${tierMayHelp ? "yes" : "no"} | ${offered} |`
 	})

@@ -10,7 +10,7 @@ describe("The failure table", () => {
 	})
 
 	it("sends again without asking after a throttle only", () => {
-		expect(codesWith((code) => FAILURE_TABLE[code].byItself)).toEqual(["quota-throttled"])
+		expect(codesWith((code) => FAILURE_TABLE[code].retriesAutomatically)).toEqual(["quota-throttled"])
 	})
 
 	it("sees help in another tier for the tier's own failures only, never for the quota that all tiers share", () => {

@@ -19,40 +19,40 @@ export type FailureAction = (typeof FAILURE_ACTIONS)[number]
 export type FailureRow = {
 	readonly retry: Retry
 	/** Sent again without asking, a few times, while nothing of an answer was shown. */
-	readonly byItself: boolean
+	readonly retriesAutomatically: boolean
 	/** Whether another tier may serve what this one did not. Quota is shared by all tiers, so there it does not help. */
 	readonly tierMayHelp: boolean
 	/** The best first; none = there is nothing to do. */
 	readonly actions: readonly FailureAction[]
 }
 
-const aTiers = { retry: "after-a-change", byItself: false, tierMayHelp: true } as const
-const ofTheSetup = { retry: "after-a-change", byItself: false, tierMayHelp: false } as const
-const passing = { retry: "at-once", byItself: false, tierMayHelp: false, actions: ["retry"] } as const
+const TIER = { retry: "after-a-change", retriesAutomatically: false, tierMayHelp: true } as const
+const CONFIGURATION = { retry: "after-a-change", retriesAutomatically: false, tierMayHelp: false } as const
+const TRANSIENT = { retry: "at-once", retriesAutomatically: false, tierMayHelp: false, actions: ["retry"] } as const
 const SETTINGS_FIRST = ["open-settings", "retry"] as const
 
 /** What follows from each failure. Everything that decides by a code reads it here; its words are the webview's. */
 export const FAILURE_TABLE = {
-	"tier-refused": { ...aTiers, actions: ["retry-on-standard", "choose-tier"] },
-	"tier-not-offered": { ...aTiers, actions: ["retry-on-standard", "choose-tier"] },
-	"quota-throttled": { retry: "after-a-wait", byItself: true, tierMayHelp: false, actions: ["retry"] },
+	"tier-refused": { ...TIER, actions: ["retry-on-standard", "choose-tier"] },
+	"tier-not-offered": { ...TIER, actions: ["retry-on-standard", "choose-tier"] },
+	"quota-throttled": { retry: "after-a-wait", retriesAutomatically: true, tierMayHelp: false, actions: ["retry"] },
 	"capacity-refused": {
 		retry: "after-a-wait",
-		byItself: false,
+		retriesAutomatically: false,
 		tierMayHelp: true,
 		actions: ["retry-on-standard", "retry"],
 	},
-	"stream-incomplete": passing,
-	"access-denied": { ...ofTheSetup, actions: SETTINGS_FIRST },
-	"credentials-missing": { ...ofTheSetup, actions: SETTINGS_FIRST },
-	"credentials-expired": { ...ofTheSetup, actions: ["retry", "open-settings"] },
-	"model-not-found": { ...ofTheSetup, actions: SETTINGS_FIRST },
-	"bad-input": { ...ofTheSetup, actions: SETTINGS_FIRST },
-	network: { ...passing, actions: ["retry", "open-settings"] },
-	timeout: passing,
-	"task-limit": { ...ofTheSetup, actions: ["go-on", "open-settings"] },
-	cancelled: { retry: "no", byItself: false, tierMayHelp: false, actions: [] },
-	unknown: passing,
+	"stream-incomplete": TRANSIENT,
+	"access-denied": { ...CONFIGURATION, actions: SETTINGS_FIRST },
+	"credentials-missing": { ...CONFIGURATION, actions: SETTINGS_FIRST },
+	"credentials-expired": { ...CONFIGURATION, actions: ["retry", "open-settings"] },
+	"model-not-found": { ...CONFIGURATION, actions: SETTINGS_FIRST },
+	"bad-input": { ...CONFIGURATION, actions: SETTINGS_FIRST },
+	network: { ...TRANSIENT, actions: ["retry", "open-settings"] },
+	timeout: TRANSIENT,
+	"task-limit": { ...CONFIGURATION, actions: ["go-on", "open-settings"] },
+	cancelled: { retry: "no", retriesAutomatically: false, tierMayHelp: false, actions: [] },
+	unknown: TRANSIENT,
 } as const satisfies Readonly<Record<ErrorCode, FailureRow>>
 
 /** The codes for which another tier may help. */

@@ -37,7 +37,8 @@ export function nextAttempt(
 	random: () => number = Math.random,
 ): NextAttempt | null {
 	if (attempt >= maxAttempts) return null
-	if (FAILURE_TABLE[code].byItself) return { fallback, waitMs: backoffMs * 2 ** (attempt - 1) * (1 + random()) }
+	if (FAILURE_TABLE[code].retriesAutomatically)
+		return { fallback, waitMs: backoffMs * 2 ** (attempt - 1) * (1 + random()) }
 	const givesWay = sentTier !== null && whenTierCannotServe === "standard"
 	return givesWay && isTierFailure(code) ? { fallback: code, waitMs: 0 } : null
 }

@@ -21,10 +21,10 @@ export function CachingField({ answering, api, lifetime, error, onChange }: Cach
 	// Nothing is marked here, which is what the other two would say too.
 	const kept = lifetime === "1h" ? t("caching.kept") : undefined
 	if (!caching && !toBeNamed) {
-		const byItself = model?.automaticCaching?.apis.includes(api)
+		const isAutomatic = model?.automaticCaching?.apis.includes(api)
 		return (
 			<InsteadOfField
-				sentence={byItself ? t("caching.byItself", { model: name }) : undefined}
+				sentence={isAutomatic ? t("caching.byItself", { model: name }) : undefined}
 				kept={kept}
 				error={error}
 			/>
