@@ -2,12 +2,12 @@ import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import type { BedrockHandlerOptions } from "./providers/bedrock/handler-options"
 
 /** What a profile does not say of itself, or not to everybody. */
-type OfTheHost = "credentials" | "endpoint" | "pricing" | "applicationId"
+type HostProvided = "credentials" | "endpoint" | "pricing" | "applicationId"
 
 const MS_PER_MINUTE = 60_000
 
 /** The profile's settings in the handler's words: what is null here is absent there, which is the model's own. */
-export function profileOptions(settings: ProfileSettings): Omit<BedrockHandlerOptions, OfTheHost> {
+export function profileOptions(settings: ProfileSettings): Omit<BedrockHandlerOptions, HostProvided> {
 	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, declaredModels } = settings
 	const { reasoning, promptCaching, thinkingBudgetTokens, maxTokens, temperature, idleLimitMinutes } = settings
 	return {

@@ -11,7 +11,7 @@ export type EmulatedModel = {
 	/** Paid tiers that the model takes through Converse and InvokeModel alike. `default` is taken by every model. */
 	paidTiers: readonly ("flex" | "priority")[]
 	/** What it is asked in through InvokeModel. */
-	speaks: "chat-completions" | "anthropic-messages" | "nova"
+	format: "chat-completions" | "anthropic-messages" | "nova"
 	/** Regions where the bare id can be called. An empty list: only a profile will do. */
 	bareIdRegions: typeof EVERYWHERE | readonly string[]
 	/** Prefixes of the inference profiles that exist, without the dot. Their source regions are not checked. */
@@ -28,7 +28,7 @@ function openWeight(id: string, profilePrefixes: readonly string[] = []): Emulat
 	return {
 		id,
 		paidTiers: BOTH_TIERS,
-		speaks: "chat-completions",
+		format: "chat-completions",
 		bareIdRegions: EVERYWHERE,
 		profilePrefixes,
 		retired: false,
@@ -37,7 +37,7 @@ function openWeight(id: string, profilePrefixes: readonly string[] = []): Emulat
 
 /** Claude takes neither flex nor priority, and can be called through a profile only, but for London. */
 function claude(id: string, profilePrefixes: readonly string[], bareIdRegions: readonly string[] = []): EmulatedModel {
-	return { id, paidTiers: [], speaks: "anthropic-messages", bareIdRegions, profilePrefixes, retired: false }
+	return { id, paidTiers: [], format: "anthropic-messages", bareIdRegions, profilePrefixes, retired: false }
 }
 
 /**
@@ -50,7 +50,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	{
 		id: "amazon.nova-pro-v1:0",
 		paidTiers: BOTH_TIERS,
-		speaks: "nova",
+		format: "nova",
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "ap-southeast-3", "us-gov-west-1"],
 		profilePrefixes: NOVA_1_PROFILES,
 		retired: false,
@@ -58,7 +58,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	{
 		id: "amazon.nova-premier-v1:0",
 		paidTiers: BOTH_TIERS,
-		speaks: "nova",
+		format: "nova",
 		bareIdRegions: [],
 		profilePrefixes: ["us"],
 		retired: true,
@@ -66,7 +66,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	{
 		id: "amazon.nova-2-lite-v1:0",
 		paidTiers: BOTH_TIERS,
-		speaks: "nova",
+		format: "nova",
 		bareIdRegions: [],
 		profilePrefixes: ["us", "eu", "jp", "global"],
 		retired: false,
@@ -74,7 +74,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	{
 		id: "amazon.nova-lite-v1:0",
 		paidTiers: [],
-		speaks: "nova",
+		format: "nova",
 		bareIdRegions: [
 			"us-east-1",
 			"us-east-2",
@@ -92,7 +92,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	{
 		id: "amazon.nova-micro-v1:0",
 		paidTiers: [],
-		speaks: "nova",
+		format: "nova",
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "us-gov-west-1"],
 		profilePrefixes: NOVA_1_PROFILES,
 		retired: false,
@@ -107,7 +107,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	{
 		id: "moonshotai.kimi-k3",
 		paidTiers: [],
-		speaks: "chat-completions",
+		format: "chat-completions",
 		bareIdRegions: [],
 		profilePrefixes: ["us", "global"],
 		retired: false,

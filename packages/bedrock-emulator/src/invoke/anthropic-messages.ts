@@ -2,7 +2,7 @@ import * as z from "zod"
 import type { AnswerParts } from "../stream-plan"
 import { textDeltas } from "../answer-text"
 import { asConverse, readBody } from "./read-body"
-import { invocationMetrics, type SpokenFamily } from "./spoken-family"
+import { invocationMetrics, type WireFormat } from "./wire-format"
 
 const cacheControl = z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).optional()
 const text = z.strictObject({ type: z.literal("text"), text: z.string().min(1), cache_control: cacheControl })
@@ -66,7 +66,7 @@ const request = z.strictObject({
 type Block = z.infer<typeof block>
 
 /** What Claude is asked in and answers with. From Anthropic's and AWS's documents of the Messages API. */
-export const anthropicMessages: SpokenFamily = {
+export const anthropicMessages: WireFormat = {
 	read(body) {
 		const { system = [], messages, max_tokens, tools } = readBody(request, body)
 		return asConverse({

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { textDeltas } from "../answer-text"
 import type { AnswerParts } from "../stream-plan"
 import { asConverse, readBody } from "./read-body"
-import { invocationMetrics, type SpokenFamily } from "./spoken-family"
+import { invocationMetrics, type WireFormat } from "./wire-format"
 
 const part = z.discriminatedUnion("type", [
 	z.looseObject({ type: z.literal("text"), text: z.string() }),
@@ -48,7 +48,7 @@ const request = z.looseObject({
 })
 
 /** What most open-weight models are asked in and answer with. From OpenAI's reference and AWS's model cards. */
-export const chatCompletions: SpokenFamily = {
+export const chatCompletions: WireFormat = {
 	read(body) {
 		const { messages, tools, ...limits } = readBody(request, body)
 		const maxTokens = limits.max_completion_tokens ?? limits.max_tokens

@@ -9,7 +9,7 @@ import type { StreamPlan, StreamStep } from "../stream-plan"
 import { anthropicMessages } from "./anthropic-messages"
 import { chatCompletions } from "./chat-completions"
 import { nova } from "./nova"
-import type { SpokenFamily } from "./spoken-family"
+import type { WireFormat } from "./wire-format"
 
 const TIER_HEADER = "x-amzn-bedrock-service-tier"
 
@@ -17,7 +17,7 @@ const FAMILIES = {
 	"anthropic-messages": anthropicMessages,
 	"chat-completions": chatCompletions,
 	nova,
-} satisfies Record<string, SpokenFamily>
+} satisfies Record<string, WireFormat>
 
 /** The tier is in a header. One in the body is for nobody. */
 export function glanceAtInvoke({
@@ -30,7 +30,7 @@ export function glanceAtInvoke({
 
 function prepare({ state, exchange, modelId }: Call): PreparedAnswer {
 	return prepareAnswer(state, { headers: exchange.headers, modelId }, (model) => ({
-		request: FAMILIES[model().speaks].read(exchange.body),
+		request: FAMILIES[model().format].read(exchange.body),
 		requestedTier: exchange.headers[TIER_HEADER] ?? null,
 	}))
 }
@@ -47,7 +47,7 @@ export async function invokeModel(call: Call): Promise<void> {
 	if (exchange.signal.aborted) return
 	record.status = 200
 	record.servedTier = servedTier
-	sendJson(exchange, 200, FAMILIES[model.speaks].answer(prepared, model.id), { ...headers, ...served(prepared) })
+	sendJson(exchange, 200, FAMILIES[model.format].answer(prepared, model.id), { ...headers, ...served(prepared) })
 }
 
 export async function invokeModelWithResponseStream(call: Call): Promise<void> {
@@ -67,7 +67,7 @@ export async function invokeModelWithResponseStream(call: Call): Promise<void> {
 
 function planChunks(prepared: PreparedAnswer): StreamPlan {
 	const { model, servedTier, usage } = prepared
-	const chunks = FAMILIES[model.speaks].chunks(prepared, model.id)
+	const chunks = FAMILIES[model.format].chunks(prepared, model.id)
 	const pace = paceOf(servedTier)
 	const deltas = chunks.filter(({ delta }) => delta).length
 	const deltaMs = (usage.outputTokens * 1000) / pace.tokensPerSecond / Math.max(1, deltas)

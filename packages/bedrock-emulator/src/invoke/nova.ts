@@ -1,10 +1,10 @@
 import { textDeltas } from "../answer-text"
 import { readConverseRequest } from "../converse-request"
 import type { AnswerParts } from "../stream-plan"
-import { invocationMetrics, type SpokenFamily } from "./spoken-family"
+import { invocationMetrics, type WireFormat } from "./wire-format"
 
 /** What Nova is asked in and answers with, which is Converse's shape but for few names. From the Nova user guides. */
-export const nova: SpokenFamily = {
+export const nova: WireFormat = {
 	read: readConverseRequest,
 
 	answer(parts) {

@@ -3,7 +3,13 @@ import { afterEach, vi } from "vitest"
 import type { BedrockHandlerOptions } from "../../../../src/api/providers/bedrock/handler-options"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 import { SAMPLE_TEXT, sampleBytes } from "@bedrock-tiers/test-kit/samples/response-sample"
-import { answering, nobody, rawServer, selfSignedServer, server } from "@bedrock-tiers/test-kit/servers/fault-servers"
+import {
+	answering,
+	closedAddress,
+	rawServer,
+	selfSignedServer,
+	server,
+} from "@bedrock-tiers/test-kit/servers/fault-servers"
 import { faults } from "./testing/run-fault-scenario"
 
 /**
@@ -36,7 +42,7 @@ function failing(code: string): Error {
 
 faults(test, {
 	"connection refused": {
-		arrange: async () => ({ endpoint: await nobody() }),
+		arrange: async () => ({ endpoint: await closedAddress() }),
 		sees: noConnection("ECONNREFUSED"),
 		costs: "not-sent",
 	},

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { startEmulator } from "@bedrock-tiers/bedrock-emulator"
 import ts from "typescript"
 import { expect, it } from "vitest"
-import { nobody, rawServer, selfSignedServer, server } from "@bedrock-tiers/test-kit/servers/fault-servers"
+import { closedAddress, rawServer, selfSignedServer, server } from "@bedrock-tiers/test-kit/servers/fault-servers"
 import { servePriceLists } from "@bedrock-tiers/test-kit/servers/price-list-server"
 import { servePage } from "./testing/page-server"
 import { report } from "./testing/report"
@@ -54,7 +54,7 @@ it.skipIf(process.platform !== "linux")("servers while they run", async (context
 		await Promise.all([emulator.close(), prices.close(), page.close()])
 	}
 	expect(listeningOn(emulator.port)).toEqual([])
-	expect(listeningOn(portOf(await nobody()))).toEqual([])
+	expect(listeningOn(portOf(await closedAddress()))).toEqual([])
 	const open = createServer()
 	await new Promise<void>((resolve) => open.listen(0, () => resolve()))
 	const { port } = open.address() as { port: number }

@@ -48,7 +48,7 @@ export async function rawServer(connected: (socket: Socket) => unknown): Promise
 }
 
 /** An address where nobody listens any more. */
-export async function nobody(): Promise<string> {
+export async function closedAddress(): Promise<string> {
 	const url = await rawServer(() => undefined)
 	await Promise.all([...open].map((close) => close()))
 	open.clear()

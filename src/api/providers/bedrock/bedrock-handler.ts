@@ -124,7 +124,7 @@ export class AwsBedrockHandler implements ApiHandler {
 			this.#client ??= createClient(this.#options, plan.region)
 			return { answer: await send(plan, this.#client, noted) }
 		} catch (thrown) {
-			const error = noted.secrets.outOf(thrown)
+			const error = noted.secrets.redact(thrown)
 			return {
 				failure: classifyRequestFailure(error, plan, signal),
 				outcome: outcomeOf(error, noted.watch.isSent),

@@ -45,7 +45,7 @@ const WORDS = JSON.parse(
  * A good question, one that meets the fault, and a good one again, in a chat on Flex; then the window is reloaded. Holds what
  * is the same in every fault: one message, no hang, every question kept, the ledger right, the next request works.
  */
-export async function suffer(
+export async function runFaultScenario(
 	test: SessionUnderTest,
 	{
 		http,
@@ -171,7 +171,7 @@ export function faults(
 			const expected = http === "http1" ? { ...same, ...http1 } : same
 			it(name, async (context) => {
 				report(context, { fault: name, http, sees: expected.sees ?? WHOLE, kept: storedSummary(expected) })
-				await suffer(test, { http, api, arrange }, expected)
+				await runFaultScenario(test, { http, api, arrange }, expected)
 			})
 		}
 	})

@@ -39,8 +39,8 @@ export function extensionHosts(): void {
 		vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true")
 		vi.stubEnv("HTTPS_PROXY", `http://person:${CANARY.proxyPassword}@127.0.0.1:9`)
 		said.length = 0
-		const nobody = { opens: undefined, savesIn: join(folder, "saved"), saved: [], picks: null, folders: [] }
-		Object.assign(person, { ...nobody, selection: "" })
+		const closedAddress = { opens: undefined, savesIn: join(folder, "saved"), saved: [], picks: null, folders: [] }
+		Object.assign(person, { ...closedAddress, selection: "" })
 	})
 	afterEach(() => {
 		for (const subscription of subscriptions.splice(0).reverse()) subscription.dispose()

@@ -23,12 +23,12 @@ export class SentSecrets {
 	}
 
 	/** The error as it is; where it quotes a secret, one that says the same without it, and has nothing else of its own. */
-	outOf(error: unknown): unknown {
+	redact(error: unknown): unknown {
 		if (!this.#isIn(inspect(error, { depth: 5, maxStringLength: null }))) return error
 		if (!(error instanceof Error)) return new Error(this.#without(String(error)))
 		const { name, message, cause } = error
 		const { code, $fault, $metadata } = error as Error & { code?: unknown; $fault?: string; $metadata?: object }
-		const clean = new Error(this.#without(message), cause === undefined ? {} : { cause: this.outOf(cause) })
+		const clean = new Error(this.#without(message), cause === undefined ? {} : { cause: this.redact(cause) })
 		clean.name = this.#without(name)
 		// The one that there is tells of the error before it was cleaned.
 		delete clean.stack

@@ -27,7 +27,7 @@ type Next = (args: Args) => Promise<{ readonly response: Response }>
  * @returns what to ask when sending threw: the broken answer, if it began. Every other error it throws as it is: refusals,
  *   connections that gave no answer.
  */
-export function watch(
+export function trackResponse(
 	{ middlewareStack }: Command,
 	{ onSent }: Pick<ModelRequest, "onSent">,
 ): (error: unknown) => BrokenAnswer {

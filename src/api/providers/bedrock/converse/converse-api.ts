@@ -1,7 +1,7 @@
 import { ConverseCommand, ConverseStreamCommand, type ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime"
 import { readServedTier } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
-import { watch, UNREADABLE } from "../connection/track-response"
+import { trackResponse, UNREADABLE } from "../connection/track-response"
 import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
 import { isServiceException } from "../failures"
@@ -13,7 +13,7 @@ import { checkConverseImages } from "./prompt-size"
 export const converseApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
 		const command = new ConverseStreamCommand(input(request))
-		const broken = watch(command, request)
+		const broken = trackResponse(command, request)
 		const read = readConverseEvent
 		try {
 			const answer = await client.send(command, { abortSignal })
@@ -25,7 +25,7 @@ export const converseApi: BedrockApi = {
 
 	async complete(client, request, abortSignal) {
 		const command = new ConverseCommand(input(request))
-		const broken = watch(command, request)
+		const broken = trackResponse(command, request)
 		try {
 			const answer = await client.send(command, { abortSignal })
 			return {

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-bedrock-runtime"
 import { invokeModelTierMember, readServedTierHeader } from "@bedrock-tiers/core"
 import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
-import { watch, UNREADABLE } from "../connection/track-response"
+import { trackResponse, UNREADABLE } from "../connection/track-response"
 import { converseInput } from "../converse/converse-input"
 import { isServiceException } from "../failures"
 import type { OpenedAnswer } from "../stream/fold-stream"
@@ -23,7 +23,7 @@ export const invokeModelApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
-		const broken = watch(command, request)
+		const broken = trackResponse(command, request)
 		const read = eventReader(family)
 		try {
 			const answer = await client.send(command, { abortSignal })
@@ -38,7 +38,7 @@ export const invokeModelApi: BedrockApi = {
 	async complete(client, request, abortSignal) {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelCommand(input(family, request))
-		const broken = watch(command, request)
+		const broken = trackResponse(command, request)
 		try {
 			const answer = await client.send(command, { abortSignal })
 			// A prompt router has no words of its own, so it is not asked through InvokeModel.

@@ -105,7 +105,7 @@ class AnswerInChunks implements ChunkSource<unknown, ApiStreamChunk> {
 
 	end(broken: Broken | null): Ending<ApiStreamChunk> {
 		const { plan, secrets, watch } = this.#answer
-		const error = broken && secrets.outOf(broken.error)
+		const error = broken && secrets.redact(broken.error)
 		const refused = broken !== null && isServiceException(error)
 		// What breaks after the model's stop, or stops it, leaves the answer whole: only its numbers may be lost.
 		const whole = this.#reported.stopReason !== null && !refused

@@ -2,7 +2,7 @@ import type { ConverseRequest } from "../converse-request"
 import type { AnswerParts } from "../stream-plan"
 
 /** One chunk of a stream, before it is put into a frame. */
-export type SpokenChunk = {
+export type WireChunk = {
 	json: object
 	/** A piece of the answer. */
 	delta?: true
@@ -11,11 +11,11 @@ export type SpokenChunk = {
 }
 
 /** What a family of models is asked in through InvokeModel, and how it answers. */
-export type SpokenFamily = {
+export type WireFormat = {
 	/** @throws AwsFailure (400) for a body that the family does not take */
 	read(body: string): ConverseRequest
 	answer(parts: AnswerParts, modelId: string): object
-	chunks(parts: AnswerParts, modelId: string): SpokenChunk[]
+	chunks(parts: AnswerParts, modelId: string): WireChunk[]
 }
 
 /** What Bedrock puts beside the last chunk of every model. */
