@@ -3,7 +3,7 @@ import { join } from "node:path"
 import react from "@vitejs/plugin-react"
 import { playwright } from "@vitest/browser-playwright"
 import { defineConfig } from "vitest/config"
-import { wordsInTwoParts } from "./webview-ui/build/words-in-two-parts"
+import { splitLocales } from "./webview-ui/build/split-locales"
 
 /** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
@@ -14,7 +14,7 @@ const LIMITS = { expect: { poll: { timeout: 60_000 } }, testTimeout: 300_000, ho
 const NOT_UNIT = ["**/node_modules/**", "**/*.{wire,faults,security,e2e}.test.ts"]
 
 const browserProject = (name: string, include: string) => ({
-	plugins: [react(), wordsInTwoParts()],
+	plugins: [react(), splitLocales()],
 	test: {
 		name,
 		include: [include],

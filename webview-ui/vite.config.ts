@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
 import { defineConfig, type Plugin } from "vite"
-import { wordsInTwoParts } from "./build/words-in-two-parts"
+import { splitLocales } from "./build/split-locales"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -33,7 +33,7 @@ const withoutPreload: Plugin = {
 export default defineConfig({
 	root: here("."),
 	base: "./",
-	plugins: [react(), leaveOutUnusedElements, wordsInTwoParts(), withoutPreload],
+	plugins: [react(), leaveOutUnusedElements, splitLocales(), withoutPreload],
 	// React has had it of its own since 18; the package is for those before.
 	resolve: { alias: [{ find: /^use-sync-external-store\/shim$/, replacement: "react" }] },
 	build: {
@@ -52,7 +52,7 @@ export default defineConfig({
 				// What is loaded later lies beside it, under the name of its module.
 				chunkFileNames: ({ name, facadeModuleId }) => {
 					const part = /\.json\?(\w+)$/.exec(facadeModuleId ?? "")?.[1]
-					return part ? `words-${name}-${part}.js` : `${name}.js`
+					return part ? `messages-${name}-${part}.js` : `${name}.js`
 				},
 				// What all parts stand on is one file: that is less than the several that would be made of it.
 				codeSplitting: { groups: [{ name: "shared", test: SHARED }] },

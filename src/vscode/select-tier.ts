@@ -1,16 +1,16 @@
 import * as vscode from "vscode"
 import type { Session } from "../app/session"
-import type { HostWords } from "./host-words"
+import type { HostLocale } from "./host-locale"
 import { tierItems, tierTitle, type TierItem } from "./tier-items"
 
 /** A quick pick with what is stored marked; what is picked is stored in the profile. */
-export async function selectTier(session: Session, words: HostWords): Promise<void> {
+export async function selectTier(session: Session, locale: HostLocale): Promise<void> {
 	const pick = await session.tierPick()
 	// The status bar says what is stored from now on.
 	await session.postState()
-	const items = tierItems(pick, words)
+	const items = tierItems(pick, locale)
 	const stored = items.find(({ tier }) => tier === pick.profile.settings.serviceTier)
-	const picked = await show(items, stored, tierTitle(pick, words))
+	const picked = await show(items, stored, tierTitle(pick, locale))
 	if (picked && picked !== stored) await session.selectTier(pick.profile.id, picked.tier)
 }
 

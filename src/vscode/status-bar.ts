@@ -1,6 +1,6 @@
 import type { ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
-import type { HostWords } from "./host-words"
+import type { HostLocale } from "./host-locale"
 import { statusText } from "./status-text"
 
 /**
@@ -8,12 +8,12 @@ import { statusText } from "./status-text"
  * webview hears, and that begins with the first state.
  */
 export class StatusBar {
-	readonly #words: HostWords
+	readonly #locale: HostLocale
 	#item: vscode.StatusBarItem | undefined
 	#state: ViewState | undefined
 
-	constructor(words: HostWords) {
-		this.#words = words
+	constructor(locale: HostLocale) {
+		this.#locale = locale
 	}
 
 	take(message: ToWebview): void {
@@ -29,7 +29,7 @@ export class StatusBar {
 	}
 
 	#show(state: ViewState): void {
-		const { text, tooltip } = statusText(state, this.#words)
+		const { text, tooltip } = statusText(state, this.#locale)
 		const item = (this.#item ??= this.#create())
 		item.text = `$(dashboard) ${withoutIcons(text)}`
 		item.tooltip = tooltip.join("\n")

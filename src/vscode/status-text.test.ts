@@ -3,7 +3,7 @@ import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type TaskUsage, type Vi
 import { describe, expect, it } from "vitest"
 import { statusText } from "./status-text"
 
-const words = { t: inEnglish, language: "en" }
+const locale = { t: inEnglish, language: "en" }
 const tokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
 const totals = (requests: number, knownUsd: number, unpricedRequests = 0) => ({
 	requests,
@@ -27,7 +27,7 @@ const usage = (part: Partial<TaskUsage> = {}): TaskUsage => ({
 function shown(settings: Partial<ProfileSettings>, used = usage(), tier: SelectableTier | null = null) {
 	const profile = { id: "p", name: "P", kind: "aws", settings: { ...DEFAULT_PROFILE_SETTINGS, ...settings } } as const
 	const chat = { tier, usage: used }
-	return statusText({ profiles: [profile], activeProfileId: "p", chat } as unknown as ViewState, words)
+	return statusText({ profiles: [profile], activeProfileId: "p", chat } as unknown as ViewState, locale)
 }
 
 describe("The status bar", () => {

@@ -1,6 +1,6 @@
 import { tierChoice } from "@bedrock-tiers/core"
 import type { TaskUsage, ViewState } from "@bedrock-tiers/protocol"
-import { costText, tierName, type HostWords } from "./host-words"
+import { costText, tierName, type HostLocale } from "./host-locale"
 
 export type StatusText = {
 	readonly text: string
@@ -9,20 +9,20 @@ export type StatusText = {
 }
 
 /** What the status bar says of the active profile and of the open chat. */
-export function statusText(state: ViewState, words: HostWords): StatusText {
+export function statusText(state: ViewState, locale: HostLocale): StatusText {
 	const profile = state.profiles.find(({ id }) => id === state.activeProfileId)
 	if (!profile) return { text: "", tooltip: [] }
-	const { t } = words
+	const { t } = locale
 	const { modelId, region } = profile.settings
 	const serviceTier = state.chat.tier ?? profile.settings.serviceTier
 	const choice = tierChoice(profile.settings)
 	const model = choice.model?.name ?? modelId
 	const isTaken = choice.options.some(({ tier }) => tier === serviceTier)
-	const tier = tierName(isTaken ? serviceTier : "default", words)
+	const tier = tierName(isTaken ? serviceTier : "default", locale)
 	const { usage } = state.chat
 	const used = usage.total.requests + usage.failed.unanswered > 0
 	return {
-		text: [model, tier, ...(used ? [taskCostText(usage, words)] : [])].join(" · "),
+		text: [model, tier, ...(used ? [taskCostText(usage, locale)] : [])].join(" · "),
 		tooltip: [
 			t("Model: {0} ({1})", model, region),
 			isTaken
@@ -30,25 +30,25 @@ export function statusText(state: ViewState, words: HostWords): StatusText {
 				: t(
 						"Service tier: {0}. {1} is kept for later: the model does not take it.",
 						tier,
-						tierName(serviceTier, words),
+						tierName(serviceTier, locale),
 					),
-			...(used ? usageLines(usage, words) : [t("This chat: nothing was asked yet")]),
+			...(used ? usageLines(usage, locale) : [t("This chat: nothing was asked yet")]),
 			t("Click to select a service tier."),
 		],
 	}
 }
 
 /** An attempt of which it is not known whether it was billed leaves the cost open. */
-function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, words: HostWords): string {
-	return costText({ ...total, unpricedRequests: total.unpricedRequests + failed.unanswered }, words)
+function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, locale: HostLocale): string {
+	return costText({ ...total, unpricedRequests: total.unpricedRequests + failed.unanswered }, locale)
 }
 
-function usageLines({ total, byTier, failed }: TaskUsage, words: HostWords): string[] {
-	const { t } = words
+function usageLines({ total, byTier, failed }: TaskUsage, locale: HostLocale): string[] {
+	const { t } = locale
 	return [
-		t("This chat: {0}, requests: {1}", taskCostText({ total, failed }, words), total.requests),
+		t("This chat: {0}, requests: {1}", taskCostText({ total, failed }, locale), total.requests),
 		...(byTier.length > 1
-			? byTier.map(({ tier, totals }) => t("Of it on {0}: {1}", tierName(tier, words), costText(totals, words)))
+			? byTier.map(({ tier, totals }) => t("Of it on {0}: {1}", tierName(tier, locale), costText(totals, locale)))
 			: []),
 		...(total.unpricedRequests > 0 ? [t("Requests without a full price: {0}", total.unpricedRequests)] : []),
 		...(failed.unanswered > 0

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import type { TierPick } from "../app/session"
 import { tierItems, tierTitle } from "./tier-items"
 
-const words = { t: inEnglish, language: "en" }
+const locale = { t: inEnglish, language: "en" }
 
 function pick(change: Partial<ProfileSettings>, refusals: TierPick["refusals"] = []): TierPick {
 	const settings = { ...DEFAULT_PROFILE_SETTINGS, ...change }
@@ -13,7 +13,7 @@ function pick(change: Partial<ProfileSettings>, refusals: TierPick["refusals"] =
 
 describe("The tiers to pick from", () => {
 	it("are those that the model takes, each with its promise and its price; what is stored says so", () => {
-		expect(tierItems(pick({ serviceTier: "flex" }), words)).toEqual([
+		expect(tierItems(pick({ serviceTier: "flex" }), locale)).toEqual([
 			{
 				tier: "default",
 				label: "Standard",
@@ -33,7 +33,7 @@ describe("The tiers to pick from", () => {
 				detail: "1.75 times the price, served first. $0.2625 in, $1.05 out per million tokens.",
 			},
 		])
-		expect(tierTitle(pick({}), words)).toBe("Service tier for gpt-oss-120b (Work)")
+		expect(tierTitle(pick({}), locale)).toBe("Service tier for gpt-oss-120b (Work)")
 	})
 
 	it("say what AWS refused lately", () => {
@@ -45,17 +45,17 @@ describe("The tiers to pick from", () => {
 			tier: "flex",
 		} as const
 		const refusal = { profileId: "p", tierRequest, refusedAt: "", rememberedUntil: "" }
-		expect(tierItems(pick({}, [refusal]), words)[1]?.description).toBe("refused by AWS lately")
+		expect(tierItems(pick({}, [refusal]), locale)[1]?.description).toBe("refused by AWS lately")
 	})
 
 	it("are Standard alone, with the reason, for a model that takes no tier", () => {
 		const claude = pick({ modelId: "anthropic.claude-sonnet-4-6" })
-		expect(tierItems(claude, words).map(({ tier }) => tier)).toEqual(["default"])
-		expect(tierTitle(claude, words)).toBe("Claude Sonnet 4.6 runs on Standard only.")
+		expect(tierItems(claude, locale).map(({ tier }) => tier)).toEqual(["default"])
+		expect(tierTitle(claude, locale)).toBe("Claude Sonnet 4.6 runs on Standard only.")
 	})
 
 	it("have no invented price where none is known", () => {
-		const unknown = tierItems(pick({ modelId: "made.up-model-v1:0" }), words)
+		const unknown = tierItems(pick({ modelId: "made.up-model-v1:0" }), locale)
 		expect(unknown.map(({ detail }) => detail.endsWith("Its price is not known."))).toEqual([true, true, true])
 	})
 })

@@ -1,6 +1,6 @@
 import { apiName, type SelectableTier, type TierOption } from "@bedrock-tiers/core"
 import type { TierPick } from "../app/session"
-import { tierName, unitPrice, type HostWords } from "./host-words"
+import { tierName, unitPrice, type HostLocale } from "./host-locale"
 
 export type TierItem = {
 	readonly tier: SelectableTier
@@ -10,8 +10,8 @@ export type TierItem = {
 }
 
 /** The tiers that the active profile's model takes, each with its promise and price. */
-export function tierItems({ profile, choice, refusals }: TierPick, words: HostWords): TierItem[] {
-	const { t } = words
+export function tierItems({ profile, choice, refusals }: TierPick, locale: HostLocale): TierItem[] {
+	const { t } = locale
 	return choice.options.map((option) => {
 		const { tier, contested } = option
 		const notes = [
@@ -21,15 +21,15 @@ export function tierItems({ profile, choice, refusals }: TierPick, words: HostWo
 		]
 		return {
 			tier,
-			label: tierName(tier, words),
+			label: tierName(tier, locale),
 			description: notes.join(" · "),
-			detail: `${promise(tier, words)} ${priceSentence(option, words)}`,
+			detail: `${promise(tier, locale)} ${priceSentence(option, locale)}`,
 		}
 	})
 }
 
 /** Over the list: whose tiers these are, or why there is only one. */
-export function tierTitle({ profile, choice }: TierPick, { t }: HostWords): string {
+export function tierTitle({ profile, choice }: TierPick, { t }: HostLocale): string {
 	const model = choice.model?.name ?? profile.settings.modelId
 	if (choice.kind !== "standard-only") return t("Service tier for {0} ({1})", model, profile.name)
 	return choice.elsewhere
@@ -41,7 +41,7 @@ export function tierTitle({ profile, choice }: TierPick, { t }: HostWords): stri
 		: t("{0} runs on Standard only.", model)
 }
 
-function promise(tier: SelectableTier, { t }: HostWords): string {
+function promise(tier: SelectableTier, { t }: HostLocale): string {
 	switch (tier) {
 		case "default":
 			return t("The normal price and speed.")
@@ -52,13 +52,13 @@ function promise(tier: SelectableTier, { t }: HostWords): string {
 	}
 }
 
-function priceSentence({ price }: TierOption, words: HostWords): string {
-	const { t } = words
+function priceSentence({ price }: TierOption, locale: HostLocale): string {
+	const { t } = locale
 	if (!price) return t("Its price is not known.")
 	const { inputUsdPerMTok, outputUsdPerMTok } = price.prices
 	return t(
 		"{0} in, {1} out per million tokens.",
-		unitPrice(inputUsdPerMTok, words),
-		unitPrice(outputUsdPerMTok, words),
+		unitPrice(inputUsdPerMTok, locale),
+		unitPrice(outputUsdPerMTok, locale),
 	)
 }

@@ -11,15 +11,15 @@ declare module "i18next" {
 }
 
 /** The words of one language, or those of them that are needed at first. */
-export type LocaleWords = Partial<typeof en>
+export type LocaleMessages = Partial<typeof en>
 
 /** Says everything in one language: what the view asks for by key, and the sentences of core and protocol. */
-export function createI18n(language: string, words: LocaleWords): i18n {
+export function createI18n(language: string, messages: LocaleMessages): i18n {
 	const instance = createInstance({
 		lng: language,
 		// One language at a time, each of them whole: there is none to fall back to.
 		fallbackLng: false,
-		resources: { [language]: { translation: words } },
+		resources: { [language]: { translation: messages } },
 		// React escapes.
 		interpolation: { escapeValue: false },
 		initAsync: false,
@@ -30,14 +30,14 @@ export function createI18n(language: string, words: LocaleWords): i18n {
 }
 
 /** Adds words that were not needed at first. */
-export function addWords(instance: i18n, words: LocaleWords): void {
-	instance.addResourceBundle(instance.language, "translation", words, true)
+export function addMessages(instance: i18n, messages: LocaleMessages): void {
+	instance.addResourceBundle(instance.language, "translation", messages, true)
 }
 
 /** Not by `t`, for which the dots in a sentence would be a path. */
 function translated(instance: i18n, sentence: string): string {
-	const words = instance.getDataByLanguage(instance.language)?.translation as LocaleWords | undefined
-	return (words?.sentence as Record<string, string> | undefined)?.[sentence] ?? sentence
+	const messages = instance.getDataByLanguage(instance.language)?.translation as LocaleMessages | undefined
+	return (messages?.sentence as Record<string, string> | undefined)?.[sentence] ?? sentence
 }
 
 /** The language of those that are there that serves best who asked for one: "de-AT" gets "de", "pt" "pt-BR", others English. */

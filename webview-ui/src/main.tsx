@@ -4,7 +4,7 @@ import { App, preloadPages } from "./components/App"
 import { preloadAttachments } from "./components/attachments/lazy-attachments"
 import { preloadMarkdown } from "./components/markdown/Markdown"
 import { StoreProvider } from "./components/store-context"
-import { loadWords } from "./load-words"
+import { loadMessages } from "./load-messages"
 import { createViewStore } from "./state/view-store"
 import { createTransport, vscodePort } from "./transport"
 import "./styles/base.css"
@@ -22,9 +22,9 @@ async function start(root: HTMLElement): Promise<void> {
 	const store = createViewStore(createTransport(vscodePort()))
 	// The host answers while the words are being loaded.
 	store.start()
-	const words = await loadWords(document.documentElement.lang)
+	const locale = await loadMessages(document.documentElement.lang)
 	createRoot(root).render(
-		<I18nextProvider i18n={words}>
+		<I18nextProvider i18n={locale}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

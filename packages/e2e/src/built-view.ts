@@ -113,7 +113,7 @@ export async function startBuiltView(): Promise<BuiltView> {
 
 /** What the view loads before it can be used, with its gzipped bytes: main.js, what that imports at once, its styles and its words. */
 export function firstLoad(language = "en"): { readonly name: string; readonly bytes: number }[] {
-	const names = [...importedAtOnce("main.js"), "main.css", `words-${language}-chat.js`]
+	const names = [...importedAtOnce("main.js"), "main.css", `messages-${language}-chat.js`]
 	return names.map((name) => ({ name, bytes: gzipSync(readFileSync(join(WEBVIEW, name)), { level: 9 }).length }))
 }
 

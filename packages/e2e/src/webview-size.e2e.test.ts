@@ -7,7 +7,7 @@ import { firstLoad, importedAtOnce } from "./built-view"
 
 const WEBVIEW = resolve(import.meta.dirname, "../../../dist/webview")
 const KB = 1_024
-const LANGUAGES = readdirSync(WEBVIEW).flatMap((name) => /^words-(.*)-chat\.js$/.exec(name)?.[1] ?? [])
+const LANGUAGES = readdirSync(WEBVIEW).flatMap((name) => /^messages-(.*)-chat\.js$/.exec(name)?.[1] ?? [])
 
 test("the first load is under 150 KB gzipped, in the language with the longest words too", () => {
 	expect(LANGUAGES).toHaveLength(18)

@@ -1,17 +1,17 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
 import { lazy, useEffect, useRef } from "react"
 import type { Page } from "../state/webview-state"
-import { wordsOfPages } from "../load-words"
-import { useWords } from "../words"
+import { pageMessages } from "../load-messages"
+import { useLocale } from "../locale"
 import { ChatView } from "./chat/ChatView"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
 import { LazyPart } from "./ui/LazyPart"
-import { useKeptFocus } from "./use-kept-focus"
+import { useFocusRecovery } from "./use-focus-recovery"
 
 // Most people open the chat, and wait for nothing that they do not see.
-const withWords = async <Module,>(module: Promise<Module>) => (await Promise.all([module, wordsOfPages()]))[0]
+const withWords = async <Module,>(module: Promise<Module>) => (await Promise.all([module, pageMessages()]))[0]
 const loadSettings = async () => ({ default: (await withWords(import("./settings/SettingsView"))).SettingsView })
 const loadHistory = async () => ({ default: (await withWords(import("./history/HistoryView"))).HistoryView })
 const SettingsView = lazy(loadSettings)
@@ -51,11 +51,11 @@ function useFocusOnPage(page: Page, chatId: string | undefined): void {
 }
 
 export function App() {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const state = useViewState()
 	const { page } = state
-	const root = useKeptFocus()
+	const root = useFocusRecovery()
 	useFocusOnPage(page, state.host?.chat.id)
 	return (
 		<div ref={root} className="app">

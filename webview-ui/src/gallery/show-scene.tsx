@@ -2,7 +2,7 @@ import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "../components/App"
 import { StoreProvider } from "../components/store-context"
-import { createI18n, type LocaleWords } from "../i18n"
+import { createI18n, type LocaleMessages } from "../i18n"
 import { createViewStore } from "../state/view-store"
 import { fakePort } from "../testing/fake-port"
 import { createTransport } from "../transport"
@@ -17,19 +17,19 @@ import "../styles/history.css"
 import "../styles/speed.css"
 import "./webview-defaults.css"
 
-const locales = import.meta.glob<LocaleWords>("../locales/*.json", { import: "default" })
+const locales = import.meta.glob<LocaleMessages>("../locales/*.json", { import: "default" })
 
 /** Draws the whole view in the element. Resolves when the page is at rest, with a function that removes it. */
 export async function showScene(scene: Scene, element: HTMLElement, language = "en"): Promise<() => void> {
-	const words = await locales[`../locales/${language}.json`]?.()
-	if (!words) throw new Error(`There are no words in ${language}.`)
+	const locale = await locales[`../locales/${language}.json`]?.()
+	if (!locale) throw new Error(`There are no words in ${language}.`)
 	const port = fakePort()
 	const store = createViewStore(createTransport(port))
 	const stop = store.start()
 	const then = scene(port, store)
 	const root = createRoot(element)
 	root.render(
-		<I18nextProvider i18n={createI18n(language, words)}>
+		<I18nextProvider i18n={createI18n(language, locale)}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

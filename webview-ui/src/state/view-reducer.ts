@@ -47,7 +47,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 		case "attachment-text":
 			return { ...state, attachmentTexts: { ...state.attachmentTexts, [message.id]: message.text } }
 		case "show":
-			return { ...state, page: message.view === "usage" ? "chat" : message.view, seeks: null }
+			return { ...state, page: message.view === "usage" ? "chat" : message.view, focusTarget: null }
 	}
 }
 
@@ -131,11 +131,11 @@ function applyRefused(state: WebviewState, refused: Extract<ToWebview, { type: "
 		return { ...state, save: { kind: "refused", profileId: save.profileId, field, message } }
 	if (profileEdit && requestId !== null && profileEdit.requestId === requestId)
 		return { ...state, profileEdit: { ...profileEdit, requestId: null, problem: message } }
-	return { ...comeBack(state), problem: { kind: "refused", field, problem: message } }
+	return { ...restoreUnsent(state), problem: { kind: "refused", field, problem: message } }
 }
 
 /** What was not taken up goes into the composer again, where nothing stands by now. */
-function comeBack(state: WebviewState): WebviewState {
+function restoreUnsent(state: WebviewState): WebviewState {
 	const { unsent, composerText, attachments } = state
 	if (!unsent || composerText !== "" || attachments.length > 0) return { ...state, unsent: null }
 	return { ...state, composerText: unsent.text, attachments: unsent.attachments, unsent: null }

@@ -148,7 +148,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			return stop
 		},
 		showPage(page: Page) {
-			set({ ...state, page, seeks: null })
+			set({ ...state, page, focusTarget: null })
 			if (page === "history") listHistory()
 			if (page === "speed") askSpeeds(state.speeds?.modelId ?? null)
 		},
@@ -170,7 +170,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		exportChat: (chatId: string, format: ChatFormat) => void post({ type: "export-chat", chatId, format }),
 		exportUsage: (format: UsageFormat) => void post({ type: "export-usage", format }),
 		/** Opens the settings at the service tier. */
-		seekTier: () => set({ ...state, page: "settings", seeks: "tier" }),
+		focusTierField: () => set({ ...state, page: "settings", focusTarget: "tier" }),
 		dismissProblem: () => set({ ...state, problem: null }),
 		typeMessage: (composerText: string) => set({ ...state, composerText }),
 		sendMessage() {

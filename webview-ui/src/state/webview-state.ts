@@ -60,7 +60,7 @@ export type WebviewState = {
 	readonly streaming: StreamingAnswer | null
 	readonly page: Page
 	/** What the page was opened for; null = nothing of it. */
-	readonly seeks: "tier" | null
+	readonly focusTarget: "tier" | null
 	/** What stands in the composer. */
 	readonly composerText: string
 	/** Milliseconds since 1970, when what is written was changed last; 0 = never. */
@@ -97,7 +97,7 @@ export const INITIAL_STATE: WebviewState = {
 	host: null,
 	streaming: null,
 	page: "chat",
-	seeks: null,
+	focusTarget: null,
 	composerText: "",
 	draftAt: 0,
 	attachments: [],

@@ -1,6 +1,6 @@
 import { attachmentFile, UNSENT_FOLDER, type ImageAttachment } from "@bedrock-tiers/protocol"
 import { useState } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useViewState } from "../store-context"
 
 type AttachedImageProps = {
@@ -16,7 +16,7 @@ type AttachedImageProps = {
 
 /** An image from the host's files. It says so when it is not there. */
 export function AttachedImage({ image, sent, className, alt, onOpen }: AttachedImageProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const chatId = useViewState().host?.chat.id
 	const [isGone, setGone] = useState(false)
 	if (isGone) return <span className="attachment-gone">{t("attach.gone", { name: image.name })}</span>

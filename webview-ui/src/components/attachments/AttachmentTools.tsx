@@ -4,7 +4,7 @@ import { useRef } from "react"
 import { activeProfile } from "../../state/active-profile"
 import type { Into } from "../../state/webview-state"
 import type { PageState } from "../../state/webview-state"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { useStore, useViewState } from "../store-context"
 import { Button } from "../ui/Button"
 import { ACCEPTED } from "./image-files"
@@ -20,15 +20,15 @@ type AttachmentToolsProps = {
 
 /** What goes with a question that is being written, and what adds to it. */
 export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const store = useStore()
 	const state = useViewState()
 	const takeFiles = useImageFiles(zone, into)
 	const input = useRef<HTMLInputElement>(null)
 	const { pending, problem } = state.attaching
 	const isAdding = pending.some((one) => one.into === into)
-	const notes = [...imageNotes(attachments, state, words), ...secretNotes(attachments, words)]
+	const notes = [...imageNotes(attachments, state, locale), ...secretNotes(attachments, locale)]
 
 	return (
 		<div className="attachment-tools">
@@ -85,7 +85,7 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 }
 
 /** What the host would refuse the images for, said before they are sent. */
-function imageNotes(attachments: readonly Attachment[], { host }: PageState, { t }: Words): string[] {
+function imageNotes(attachments: readonly Attachment[], { host }: PageState, { t }: Locale): string[] {
 	const settings = host && activeProfile(host)?.settings
 	if (!settings) return []
 	const { model } = tierChoice(settings)
@@ -95,7 +95,7 @@ function imageNotes(attachments: readonly Attachment[], { host }: PageState, { t
 	return [t(`attach.${refusal}`, { model: model?.name ?? settings.modelId, most: MAX_IMAGES_PER_MESSAGE })]
 }
 
-function secretNotes(attachments: readonly Attachment[], { t }: Words): string[] {
+function secretNotes(attachments: readonly Attachment[], { t }: Locale): string[] {
 	return attachments
 		.filter((one) => one.kind === "text" && one.mayBeSecret)
 		.map((one) => t("attach.mayBeSecret", { name: attachmentName(one) }))

@@ -1,13 +1,13 @@
 import { attachmentName, type Attachment, type ImageAttachment, type TextAttachment } from "@bedrock-tiers/protocol"
 import { useEffect, useRef, useState, useSyncExternalStore } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { AttachedImage } from "./AttachedImage"
 
 /** What a question has besides its words: images small, texts folded. */
 export function QuestionAttachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	return (
 		<ul className="attachments" aria-label={t("attach.list")}>
 			{attachments.map((one) => (
@@ -29,7 +29,7 @@ function SentImage({ image }: { readonly image: ImageAttachment }) {
 
 /** Closing it gives the focus back to where it came from. */
 function LargeImage({ image, onClose }: { readonly image: ImageAttachment; readonly onClose: () => void }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const dialog = useRef<HTMLDialogElement>(null)
 	useEffect(() => dialog.current?.showModal(), [])
 	return (
@@ -44,7 +44,7 @@ function LargeImage({ image, onClose }: { readonly image: ImageAttachment; reado
 
 /** Its text is asked for when it is unfolded. */
 function SentText({ attachment }: { readonly attachment: TextAttachment }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const [open, setOpen] = useState(false)
 	const { id } = attachment

@@ -1,6 +1,6 @@
 import { attachmentName, type Attachment, type ChatMessage } from "@bedrock-tiers/protocol"
 import { useEffect, useMemo, useRef } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useViewState } from "../store-context"
 import { Button } from "../ui/Button"
 import { AttachedImage } from "./AttachedImage"
@@ -14,7 +14,7 @@ type UnsentAttachmentsProps = {
 
 /** Each with its name and a button that removes it. The focus goes to the one that takes its place, or to the one before. */
 export function UnsentAttachments({ attachments, onRemove, onEmpty }: UnsentAttachmentsProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const messages = useViewState().host?.chat.messages
 	/** Those of a question that is edited, or that came back. */
 	const sent = useMemo(() => new Set(messages?.flatMap(attachmentIds)), [messages])

@@ -48,10 +48,10 @@ async function renderChat({ messages = [], modelId = NOVA }: Options = {}, port:
 
 const file = (name = "shot.png", type = "image/png", content: BlobPart = "PNG") => new File([content], name, { type })
 
-function transfer(files: readonly File[], words?: string): DataTransfer {
+function transfer(files: readonly File[], locale?: string): DataTransfer {
 	const data = new DataTransfer()
 	for (const one of files) data.items.add(one)
-	if (words !== undefined) data.setData("text/plain", words)
+	if (locale !== undefined) data.setData("text/plain", locale)
 	return data
 }
 

@@ -1,12 +1,12 @@
 import { MAX_IMAGE_BYTES } from "@bedrock-tiers/core"
 import { IMAGE_TYPES } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 
 /** For a file dialog. What a file really is, its bytes say to the host. */
 export const ACCEPTED = Object.keys(IMAGE_TYPES).join(",")
 
 /** Why a file cannot be added, before it is read; null = it may be one. */
-export function fileProblem({ name, type, size }: File, { t, count }: Words): string | null {
+export function fileProblem({ name, type, size }: File, { t, count }: Locale): string | null {
 	if (!Object.hasOwn(IMAGE_TYPES, type)) return t("attach.notAnImage", { name })
 	return size > MAX_IMAGE_BYTES
 		? t("attach.tooLarge", { name, bytes: count(size), most: count(MAX_IMAGE_BYTES) })

@@ -1,18 +1,18 @@
 import { useCallback, useLayoutEffect } from "react"
 import type { Into } from "../../state/webview-state"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { base64Of, fileProblem } from "./image-files"
 
 /** Takes images that are pasted or dropped in the zone. Returns what takes files that came otherwise. */
 export function useImageFiles(zone: HTMLElement | null, into: Into) {
-	const words = useWords()
+	const locale = useLocale()
 	const store = useStore()
 
 	const take = useCallback(
 		async (files: readonly File[]) => {
 			for (const file of files) {
-				const problem = fileProblem(file, words)
+				const problem = fileProblem(file, locale)
 				if (problem !== null) {
 					store.refuseAttachment(into, problem)
 					continue
@@ -20,11 +20,11 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 				try {
 					store.attachImage(into, file.name, await base64Of(file))
 				} catch {
-					store.refuseAttachment(into, words.t("attach.gone", { name: file.name }))
+					store.refuseAttachment(into, locale.t("attach.gone", { name: file.name }))
 				}
 			}
 		},
-		[words, store, into],
+		[locale, store, into],
 	)
 
 	// Before the first paint: a paste into a visible text box must not be missed.

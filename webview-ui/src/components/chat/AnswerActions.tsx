@@ -1,21 +1,21 @@
 import { answerText, type AssistantMessage } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { CopyButton } from "../ui/CopyButton"
-import type { AskedAgainOn } from "./asked-again-on"
+import type { RetryTierOptions } from "./retry-tier-options"
 import { canGoOn } from "./cut-off"
 
 type AnswerActionsProps = {
 	readonly message: AssistantMessage
 	/** Null = it is not the last answer, or another is on its way. */
-	readonly again: AskedAgainOn | null
+	readonly again: RetryTierOptions | null
 }
 
 /** What can be done with an answer that has ended. A failed one says itself what may come next. */
 export function AnswerActions({ message, again }: AnswerActionsProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const store = useStore()
 	const text = answerText(message.parts)
 	const askable = message.status === "failed" ? null : again
@@ -39,7 +39,7 @@ export function AnswerActions({ message, again }: AnswerActionsProps) {
 					<div className="button-row">
 						{askable.others.map((tier) => (
 							<Button key={tier} look="secondary" onClick={() => store.answerAgain(message.id, tier)}>
-								{words.tier(tier)}
+								{locale.tier(tier)}
 							</Button>
 						))}
 					</div>

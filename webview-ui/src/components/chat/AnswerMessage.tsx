@@ -1,10 +1,10 @@
 import type { ServiceTier } from "@bedrock-tiers/core"
 import type { AnswerPart, AssistantMessage, FailureAction } from "@bedrock-tiers/protocol"
 import { memo } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStreamingParts } from "../store-context"
 import { AnswerActions } from "./AnswerActions"
-import type { AskedAgainOn } from "./asked-again-on"
+import type { RetryTierOptions } from "./retry-tier-options"
 import { cutOffBy } from "./cut-off"
 import { FailedAttempts } from "./FailedAttempts"
 import { FoldedText } from "../markdown/FoldedText"
@@ -21,7 +21,7 @@ type AnswerMessageProps = {
 	/** What the person is offered after its failure. */
 	readonly actions: readonly FailureAction[]
 	/** Null = it is not the last answer, or another is on its way. */
-	readonly again: AskedAgainOn | null
+	readonly again: RetryTierOptions | null
 }
 
 /** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
@@ -32,7 +32,7 @@ export const AnswerMessage = memo(function AnswerMessage({
 	actions,
 	again,
 }: AnswerMessageProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { id, status, error, request, failedAttempts = [] } = message
 	const cutOff = cutOffBy(message)
 	const parts = useStreamingParts(id) ?? message.parts
@@ -60,7 +60,7 @@ export const AnswerMessage = memo(function AnswerMessage({
 })
 
 function Part({ part, running }: { readonly part: AnswerPart; readonly running: boolean }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	switch (part.kind) {
 		case "text":
 			return part.text === "" ? null : <Markdown text={part.text} />

@@ -1,13 +1,13 @@
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useState } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 
 /**
  * Says to a screen reader that an answer is on its way, and that it has ended: the answer itself is not read out while it grows. A
  * failure is said by its own alert. Always in the page, since a region that appears with its text is not read.
  */
 export function AnswerStatus({ chat: { id, busy, messages } }: { readonly chat: ChatView }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const last = messages.at(-1)
 	const status = last?.role === "assistant" ? last.status : null
 	/** The chat in which an answer was seen on its way: what ended before is no news. */

@@ -1,6 +1,6 @@
 import { SELECTABLE_TIERS, tierChoice, type SelectableTier } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
 type ChatTierFieldProps = {
@@ -15,11 +15,11 @@ const PROFILES = "profile"
 
 /** The tier of this chat; nothing where the model takes none. */
 export function ChatTierField({ settings, tier, onChange }: ChatTierFieldProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const choice = tierChoice(settings)
 	if (choice.kind === "standard-only") return null
-	const inSettings = { value: PROFILES, text: t("chatTier.profiles", { tier: words.tier(settings.serviceTier) }) }
+	const inSettings = { value: PROFILES, text: t("chatTier.profiles", { tier: locale.tier(settings.serviceTier) }) }
 	return (
 		<div className="chat-tier">
 			<Dropdown
@@ -27,7 +27,7 @@ export function ChatTierField({ settings, tier, onChange }: ChatTierFieldProps) 
 				value={tier ?? PROFILES}
 				options={[
 					inSettings,
-					...choice.options.map((option) => ({ value: option.tier, text: words.tier(option.tier) })),
+					...choice.options.map((option) => ({ value: option.tier, text: locale.tier(option.tier) })),
 				]}
 				onChange={(value) => onChange(SELECTABLE_TIERS.find((one) => one === value) ?? null)}
 			/>

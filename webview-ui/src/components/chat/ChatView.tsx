@@ -2,7 +2,7 @@ import type { Attachment, ViewState } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
 import { activeProfile, chatSettings } from "../../state/active-profile"
 import type { EditedQuestion } from "../../state/webview-state"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { AnswerStatus } from "./AnswerStatus"
 import { ChatTierField } from "./ChatTierField"
@@ -22,7 +22,7 @@ type ChatViewProps = {
 
 export function ChatView({ host, composerText, attachments, adding, editing }: ChatViewProps) {
 	const store = useStore()
-	const { t } = useWords()
+	const { t } = useLocale()
 	const profile = activeProfile(host)
 	// The same object as long as it says the same: the list of messages is not drawn again for it.
 	const { profiles, activeProfileId, chat } = host

@@ -1,7 +1,7 @@
 import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
 import type { Attachment } from "@bedrock-tiers/protocol"
 import { useState, type KeyboardEvent } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
 import { LazyPart } from "../ui/LazyPart"
@@ -19,7 +19,7 @@ type ComposerProps = {
 }
 
 export function Composer({ text, attachments, adding, busy, onType, onSend, onStop }: ComposerProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const [box, setBox] = useState<HTMLElement | null>(null)
 
 	function onKeyDown(event: KeyboardEvent) {

@@ -1,12 +1,12 @@
 import { tierChoice } from "@bedrock-tiers/core"
 import { activeProfile } from "../../state/active-profile"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore, useViewState } from "../store-context"
 import { Button } from "../ui/Button"
 
 /** What a person sees first: which model is asked, at which speeds it is sold, and where that is changed. */
 export function EmptyChat() {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const { host } = useViewState()
 	const profile = host ? activeProfile(host) : undefined

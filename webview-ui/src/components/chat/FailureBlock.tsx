@@ -1,7 +1,7 @@
 import type { ServiceTier } from "@bedrock-tiers/core"
 import type { ChatError, FailureAction } from "@bedrock-tiers/protocol"
 import type { ViewStore } from "../../state/view-store"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { failureTitle } from "./failure-title"
@@ -17,19 +17,19 @@ type FailureBlockProps = {
 const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 	retry: (store) => store.retry(),
 	"retry-on-standard": (store) => store.retryOnStandard(),
-	"choose-tier": (store) => store.seekTier(),
+	"choose-tier": (store) => store.focusTierField(),
 	"open-settings": (store) => store.showPage("settings"),
 	"go-on": (store) => store.goOnBeyondLimit(),
 }
 
 /** What went wrong, in short and in full, and what the person can do about it. */
 export function FailureBlock({ error, requestedTier, actions }: FailureBlockProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const store = useStore()
 	return (
 		<div className="answer-error" role="alert">
-			<p className="failure-title">{failureTitle(error.code, requestedTier, words)}</p>
+			<p className="failure-title">{failureTitle(error.code, requestedTier, locale)}</p>
 			<p>{error.message}</p>
 			<p className="caption">{t("chat.errorCode", { code: error.code })}</p>
 			{actions.length > 0 && (

@@ -7,10 +7,10 @@ import {
 } from "@bedrock-tiers/protocol"
 import { memo, useEffect, useMemo, useRef } from "react"
 import type { EditedQuestion } from "../../state/webview-state"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { FoldedText } from "../markdown/FoldedText"
 import { AnswerMessage } from "./AnswerMessage"
-import { askedAgainOn } from "./asked-again-on"
+import { retryTierOptions } from "./retry-tier-options"
 import { EmptyChat } from "./EmptyChat"
 import { QuestionMessage } from "./QuestionMessage"
 import { useMessageWindow } from "./use-message-window"
@@ -27,11 +27,11 @@ const NO_ACTIONS: readonly FailureAction[] = []
 
 /** Not drawn again while only the composer's text changes, or an answer grows. */
 export const MessageList = memo(function MessageList({ chat, settings, editing }: MessageListProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { messages, busy, summary } = chat
 	const { items, height, measure, follows, goToEnd, listProps } = useMessageWindow(messages)
 
-	const again = useMemo(() => (settings ? askedAgainOn(settings) : null), [settings])
+	const again = useMemo(() => (settings ? retryTierOptions(settings) : null), [settings])
 
 	const lastUserMessage = messages.findLast((message) => message.role === "user")?.id
 	const previousUserMessage = useRef(lastUserMessage)

@@ -1,5 +1,5 @@
 import type { Profile } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
 type ProfileSwitchProps = {
@@ -10,7 +10,7 @@ type ProfileSwitchProps = {
 
 /** Which profile the next message goes by; nothing where there is no choice. */
 export function ProfileSwitch({ profiles, activeProfileId, onSelect }: ProfileSwitchProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	if (profiles.length < 2) return null
 	return (
 		<div className="profile-switch">

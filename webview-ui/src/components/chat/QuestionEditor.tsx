@@ -1,7 +1,7 @@
 import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useState, type KeyboardEvent } from "react"
 import type { EditedQuestion } from "../../state/webview-state"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
 import { LazyPart } from "../ui/LazyPart"
@@ -17,7 +17,7 @@ type QuestionEditorProps = {
 
 /** Where a question was, its text to be changed. It has the focus when it comes. */
 export function QuestionEditor({ edited, busy, onType, onSend, onCancel }: QuestionEditorProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { messageId, text, attachments } = edited
 	const [box, setBox] = useState<HTMLElement | null>(null)
 	useEffect(() => box?.querySelector<HTMLElement>("vscode-text-area")?.focus(), [box])

@@ -1,7 +1,7 @@
 import type { QuestionMessage as Question } from "@bedrock-tiers/protocol"
 import { lazy, memo, useEffect, useRef } from "react"
 import type { EditedQuestion } from "../../state/webview-state"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { QuestionAttachments } from "../attachments/lazy-attachments"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
@@ -24,7 +24,7 @@ type QuestionMessageProps = {
 /** As it was typed, and on demand in other words. */
 export const QuestionMessage = memo(function QuestionMessage(props: QuestionMessageProps) {
 	const { message, ordinal, total, draft, busy } = props
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const row = useRef<HTMLDivElement>(null)
 	const wasEdited = useRef(false)

@@ -1,7 +1,7 @@
 import { tierChoice } from "@bedrock-tiers/core"
 import type { ChatView, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
 import { memo, useId } from "react"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { TaskLimit } from "./TaskLimit"
 import { TaskUsagePanel } from "./TaskUsagePanel"
 import { taskCostText, tokensText, totalCostText, totalNotesText } from "./usage-badge-text"
@@ -13,27 +13,30 @@ type TaskHeaderProps = {
 }
 
 export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeaderProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const id = useId()
 	const { title, usage, messages } = chat
 	const { total, byTier, background, removed, failed } = usage
-	const notes = totalNotesText(messages, words)
+	const notes = totalNotesText(messages, locale)
 	return (
 		<header className="task-header">
 			<h2 className={title === null ? "visually-hidden" : "task-title"}>{title ?? t("app.newChat")}</h2>
-			<p className="task-target">{targetText(settings, words)}</p>
+			<p className="task-target">{targetText(settings, locale)}</p>
 			<div className="task-cost">
 				<span id={id} className="caption">
 					{t("cost.task")}
 				</span>
 				<div role="status" aria-labelledby={id}>
-					<span className="task-total">{taskCostText(usage, words)}</span>
+					<span className="task-total">{taskCostText(usage, locale)}</span>
 					{byTier.length > 0 && (
 						<ul className="task-tiers">
 							{byTier.map(({ tier, totals }) => (
 								<li key={tier}>
-									{t("cost.forTier", { tier: words.tier(tier), cost: totalCostText(totals, words) })}
+									{t("cost.forTier", {
+										tier: locale.tier(tier),
+										cost: totalCostText(totals, locale),
+									})}
 								</li>
 							))}
 						</ul>
@@ -41,10 +44,10 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 				</div>
 				<TaskLimit usage={usage} limitUsd={settings.taskLimitUsd} />
 				{background.requests > 0 && (
-					<p className="caption">{t("cost.background", { cost: totalCostText(background, words) })}</p>
+					<p className="caption">{t("cost.background", { cost: totalCostText(background, locale) })}</p>
 				)}
 				{removed.requests > 0 && (
-					<p className="caption">{t("cost.removed", { cost: totalCostText(removed, words) })}</p>
+					<p className="caption">{t("cost.removed", { cost: totalCostText(removed, locale) })}</p>
 				)}
 				{notes !== "" && <p className="caption">{notes}</p>}
 				{total.unpricedRequests > 0 && (
@@ -59,15 +62,15 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 			</div>
 			{total.requests > 0 && (
 				<dl className="task-tokens">
-					<Count name={t("chat.tokensIn")} value={tokensText(total.tokens.inputTokens, total, words)} />
-					<Count name={t("chat.tokensOut")} value={tokensText(total.tokens.outputTokens, total, words)} />
+					<Count name={t("chat.tokensIn")} value={tokensText(total.tokens.inputTokens, total, locale)} />
+					<Count name={t("chat.tokensOut")} value={tokensText(total.tokens.outputTokens, total, locale)} />
 					<Count
 						name={t("tokenKind.cacheRead")}
-						value={tokensText(total.tokens.cacheReadTokens, total, words)}
+						value={tokensText(total.tokens.cacheReadTokens, total, locale)}
 					/>
 					<Count
 						name={t("tokenKind.cacheWrite")}
-						value={tokensText(total.tokens.cacheWriteTokens, total, words)}
+						value={tokensText(total.tokens.cacheWriteTokens, total, locale)}
 					/>
 				</dl>
 			)}
@@ -87,7 +90,7 @@ function Count({ name, value }: { readonly name: string; readonly value: string 
 }
 
 function ContextUse({ usage: { contextTokens, contextWindow } }: { readonly usage: TaskUsage }) {
-	const { t, count } = useWords()
+	const { t, count } = useLocale()
 	if (contextTokens === null) return null
 	const used = count(contextTokens)
 	return (
@@ -104,7 +107,7 @@ function ContextUse({ usage: { contextTokens, contextWindow } }: { readonly usag
 }
 
 /** What the next message goes to. */
-function targetText({ modelId, api, region, route, serviceTier }: ProfileSettings, { t, tier }: Words): string {
+function targetText({ modelId, api, region, route, serviceTier }: ProfileSettings, { t, tier }: Locale): string {
 	const choice = tierChoice({ modelId, api, region, route })
 	const model = choice.model?.name ?? modelId
 	if (choice.kind === "standard-only") return t("chat.standardOnly", { model, region })

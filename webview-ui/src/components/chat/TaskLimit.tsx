@@ -1,5 +1,5 @@
 import { TASK_LIMIT_WARNING_SHARE, type TaskUsage } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 
 type TaskLimitProps = {
 	readonly usage: TaskUsage
@@ -9,16 +9,16 @@ type TaskLimitProps = {
 
 /** Says how much of the task's limit is used, from a share of it on. */
 export function TaskLimit({ usage: { total }, limitUsd }: TaskLimitProps) {
-	const { t, usd, percent } = useWords()
+	const { t, usd, percent } = useLocale()
 	if (limitUsd === null) return null
 	// 0.0012 of 0.0015 is 80% for people, and a hair less in binary.
 	const used = Math.floor((total.knownUsd / limitUsd) * 100 + 1e-9)
 	if (used < TASK_LIMIT_WARNING_SHARE * 100) return null
 	const isReached = total.knownUsd >= limitUsd
-	const words = { limit: usd(limitUsd), percent: percent(used) }
+	const locale = { limit: usd(limitUsd), percent: percent(used) }
 	return (
 		<p className="warning" role="status">
-			{isReached ? t("taskLimit.reached", words) : t("taskLimit.near", words)}
+			{isReached ? t("taskLimit.reached", locale) : t("taskLimit.near", locale)}
 			{total.unpricedRequests > 0 && ` ${t("taskLimit.unpriced")}`}
 		</p>
 	)

@@ -1,6 +1,6 @@
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { lazy, useState } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { LazyPart } from "../ui/LazyPart"
 
 const TaskUsageTables = lazy(() =>
@@ -9,7 +9,7 @@ const TaskUsageTables = lazy(() =>
 
 /** What a task took, for those who look closer: loaded and drawn when it is opened. */
 export function TaskUsagePanel({ chat }: { readonly chat: ChatView }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const [open, setOpen] = useState(false)
 	if (chat.usage.total.requests === 0) return null
 	return (

@@ -1,7 +1,7 @@
 import { onOneTier, promptTokens, type OnOneTier, type UsageRecord } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { NumbersTable } from "../ui/NumbersTable"
@@ -10,8 +10,8 @@ import { tokensText, totalCostText } from "./usage-badge-text"
 
 /** What a task took: by kind, by tier, by request, on the other tiers, and how fast it was. */
 export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
-	const words = useWords()
-	const { t, count } = words
+	const locale = useLocale()
+	const { t, count } = locale
 	const { usage } = chat
 	const requests = useMemo(() => taskRequests(chat), [chat])
 	const others = useMemo(() => onOneTier(requests), [requests])
@@ -23,7 +23,7 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 				head={[t("usage.kind"), t("usage.tokens"), t("usage.cost")]}
 				rows={usageByKind(requests).map((row) => ({
 					key: row.kind,
-					cells: [t(`tokenKind.${row.kind}`), count(row.tokens), knownCostText(row, words)],
+					cells: [t(`tokenKind.${row.kind}`), count(row.tokens), knownCostText(row, locale)],
 				}))}
 			/>
 			<NumbersTable
@@ -32,14 +32,14 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 				rows={usage.byTier.map(({ tier, totals }) => ({
 					key: tier,
 					cells: [
-						words.tier(tier),
+						locale.tier(tier),
 						count(totals.requests),
-						tokensText(promptTokens(totals.tokens) + totals.tokens.outputTokens, totals, words),
-						totalCostText(totals, words),
+						tokensText(promptTokens(totals.tokens) + totals.tokens.outputTokens, totals, locale),
+						totalCostText(totals, locale),
 					],
 				}))}
 			/>
-			{others.length > 0 && <OtherTiers rows={others} actual={totalCostText(usage.total, words)} />}
+			{others.length > 0 && <OtherTiers rows={others} actual={totalCostText(usage.total, locale)} />}
 			{speeds.length > 0 && <Speeds rows={speeds} />}
 			<NumbersTable
 				caption={t("taskUsage.byRequest")}
@@ -52,15 +52,15 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 					t("taskUsage.firstToken"),
 					t("taskUsage.speed"),
 				]}
-				rows={requests.map((request) => ({ key: request.id, cells: requestCells(request, words) }))}
+				rows={requests.map((request) => ({ key: request.id, cells: requestCells(request, locale) }))}
 			/>
 		</div>
 	)
 }
 
 function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; readonly actual: string }) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	return (
 		<div>
 			<NumbersTable
@@ -70,7 +70,7 @@ function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; rea
 					{ key: "actual", cells: [t("taskUsage.asItWas"), actual] },
 					...rows.map((row) => ({
 						key: row.tier,
-						cells: [t("taskUsage.allOn", { tier: words.tier(row.tier) }), totalCostText(row, words)],
+						cells: [t("taskUsage.allOn", { tier: locale.tier(row.tier) }), totalCostText(row, locale)],
 					})),
 				]}
 			/>
@@ -80,8 +80,8 @@ function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; rea
 }
 
 function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
-	const words = useWords()
-	const { t, count } = words
+	const locale = useLocale()
+	const { t, count } = locale
 	const store = useStore()
 	return (
 		<div>
@@ -91,10 +91,10 @@ function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
 				rows={rows.map((row) => ({
 					key: row.tier,
 					cells: [
-						words.tier(row.tier),
+						locale.tier(row.tier),
 						count(row.requests),
-						secondsText(row.firstTokenMs, words),
-						speedText(row.tokensPerSecond, words),
+						secondsText(row.firstTokenMs, locale),
+						speedText(row.tokensPerSecond, locale),
 					],
 				}))}
 			/>
@@ -107,32 +107,32 @@ function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
 	)
 }
 
-function requestCells(request: UsageRecord, words: Words): string[] {
+function requestCells(request: UsageRecord, locale: Locale): string[] {
 	const { usage, requestedTier, billedTier, totalUsd, knownUsd, timing } = request
-	const { t, count, tier } = words
+	const { t, count, tier } = locale
 	const tokens = (value: number | undefined) => (value === undefined ? t("usage.unknownPrice") : count(value))
 	return [
-		words.time(request.at),
+		locale.time(request.at),
 		requestedTier === billedTier
 			? tier(billedTier)
 			: t("taskUsage.askedServed", { asked: tier(requestedTier), served: tier(billedTier) }),
 		tokens(usage?.inputTokens),
 		tokens(usage?.outputTokens),
-		knownCostText({ knownUsd, complete: totalUsd !== null }, words),
-		secondsText(timing?.firstTokenMs ?? null, words),
-		speedText(requestSpeed(request), words),
+		knownCostText({ knownUsd, complete: totalUsd !== null }, locale),
+		secondsText(timing?.firstTokenMs ?? null, locale),
+		speedText(requestSpeed(request), locale),
 	]
 }
 
-function knownCostText({ knownUsd, complete }: KnownCost, { t, usd }: Words): string {
+function knownCostText({ knownUsd, complete }: KnownCost, { t, usd }: Locale): string {
 	if (complete) return usd(knownUsd)
 	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
 }
 
-function secondsText(ms: number | null, { t, seconds }: Words): string {
+function secondsText(ms: number | null, { t, seconds }: Locale): string {
 	return ms === null ? t("taskUsage.notMeasured") : seconds(ms)
 }
 
-function speedText(speed: number | null, { t, count }: Words): string {
+function speedText(speed: number | null, { t, count }: Locale): string {
 	return speed === null ? t("taskUsage.notMeasured") : count(Math.round(speed))
 }

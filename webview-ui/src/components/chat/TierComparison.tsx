@@ -1,18 +1,18 @@
 import type { UsageRecord } from "@bedrock-tiers/core"
 import { useId } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { tierComparison } from "./tier-comparison"
 
 /** What an answer's tokens would have cost on the other tiers. */
 export function TierComparison({ request }: { readonly request: UsageRecord }) {
-	const words = useWords()
+	const locale = useLocale()
 	const id = useId()
-	const comparison = tierComparison(request, words)
+	const comparison = tierComparison(request, locale)
 	if (!comparison) return null
 	return (
 		<div className="comparison" role="group" aria-labelledby={id}>
 			<p id={id} className="comparison-title">
-				{words.t("comparison.title")}
+				{locale.t("comparison.title")}
 			</p>
 			<dl className="facts">
 				{comparison.rows.map(({ tier, cost }) => (

@@ -1,6 +1,6 @@
 import type { ToolCall } from "@bedrock-tiers/protocol"
 import { useState } from "react"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 
 type ToolCallPartProps = {
 	readonly call: ToolCall
@@ -10,15 +10,15 @@ type ToolCallPartProps = {
 
 /** What the model looked at, and on demand what it was given. */
 export function ToolCallPart({ call, running }: ToolCallPartProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const { result } = call
 	// A result may be long: it is drawn when it is looked at.
 	const [open, setOpen] = useState(false)
 	const state = result ? (result.ok ? null : t("tool.failed")) : running ? t("tool.running") : t("tool.notRun")
 	const title = (
 		<>
-			{toolCallLabel(call, words)}
+			{toolCallLabel(call, locale)}
 			{state && <strong> · {state}</strong>}
 		</>
 	)
@@ -31,7 +31,7 @@ export function ToolCallPart({ call, running }: ToolCallPartProps) {
 	)
 }
 
-function toolCallLabel({ name, input }: ToolCall, { t }: Words): string {
+function toolCallLabel({ name, input }: ToolCall, { t }: Locale): string {
 	const { path, pattern } = readInput(input)
 	const where = path === undefined || path === "" || path === "." ? t("tool.workspace") : path
 	switch (name) {

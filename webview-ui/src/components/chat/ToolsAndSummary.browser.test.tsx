@@ -55,9 +55,9 @@ describe("A tool call", () => {
 		["search_text", '{"pattern":"tier"}', "Search for “tier” in the workspace"],
 		["weather", '{"city":"Bern"}', 'weather {"city":"Bern"}'],
 		["read_file", '{"pa', "Read …"],
-	])("%s with %s reads: %s", async (name, input, words) => {
+	])("%s with %s reads: %s", async (name, input, locale) => {
 		const { screen } = await renderChat({ messages: [answer({ parts: [call({ name, input })] })] })
-		await expect.element(screen.getByText(words)).toBeVisible()
+		await expect.element(screen.getByText(locale)).toBeVisible()
 	})
 
 	test("that is running, has failed or was not run says so", async () => {

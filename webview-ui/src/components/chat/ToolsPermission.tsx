@@ -1,5 +1,5 @@
 import { useId } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 
 type ToolsPermissionProps = {
 	readonly allowed: boolean
@@ -10,7 +10,7 @@ type ToolsPermissionProps = {
 
 /** Lets the model read in the workspace, in this chat. */
 export function ToolsPermission({ allowed, workspaceOpen, onAllow }: ToolsPermissionProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const hint = useId()
 	return (
 		<div className="tools-permission">

@@ -1,6 +1,6 @@
 import type { UsageRecord } from "@bedrock-tiers/core"
 import { lazy, useState } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { LazyPart } from "../ui/LazyPart"
 import { usageBadgeText } from "./usage-badge-text"
 
@@ -8,17 +8,17 @@ const UsageDetails = lazy(() => import("./UsageDetails").then(({ UsageDetails })
 
 /** An answer's cost and tier, with the computation behind it on demand. */
 export function UsageBadge({ request }: { readonly request: UsageRecord }) {
-	const words = useWords()
+	const locale = useLocale()
 	const [open, setOpen] = useState(false)
 	const asAsked =
 		request.notSentReason === null && (request.servedTier === null || request.servedTier === request.requestedTier)
 	return (
 		<div className="usage">
 			<p className={asAsked && request.totalUsd !== null ? "usage-badge" : "usage-badge usage-badge-notable"}>
-				{usageBadgeText(request, words)}
+				{usageBadgeText(request, locale)}
 			</p>
 			<details className="usage-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
-				<summary>{words.t("usage.details")}</summary>
+				<summary>{locale.t("usage.details")}</summary>
 				{open && (
 					<LazyPart>
 						<UsageDetails request={request} />

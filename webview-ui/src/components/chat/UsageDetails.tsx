@@ -1,21 +1,21 @@
 import type { CostLine, PriceSource, UsageRecord } from "@bedrock-tiers/core"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { TierComparison } from "./TierComparison"
 
 /** How one request's cost came about, with the unit prices as they were when it arrived. */
 export function UsageDetails({ request }: { readonly request: UsageRecord }) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const { servedTier, unpricedReason, card, discountPercent } = request
 	return (
 		<>
 			{request.lines.length > 0 && <CostLines lines={request.lines} />}
 			<dl className="facts">
 				{unpricedReason && <Fact name={t("usage.reason")} value={t(`unpriced.${unpricedReason}`)} />}
-				<Fact name={t("usage.asked")} value={words.tier(request.requestedTier)} />
+				<Fact name={t("usage.asked")} value={locale.tier(request.requestedTier)} />
 				<Fact
 					name={t("usage.served")}
-					value={servedTier === null ? t("usage.notReported") : words.tier(servedTier)}
+					value={servedTier === null ? t("usage.notReported") : locale.tier(servedTier)}
 				/>
 				<Fact name={t("usage.model")} value={request.modelId} />
 				{request.modelNamedBy === "person" && (
@@ -23,11 +23,11 @@ export function UsageDetails({ request }: { readonly request: UsageRecord }) {
 				)}
 				<Fact name={t("usage.region")} value={request.region} />
 				<Fact name={t("usage.route")} value={t(`route.${request.route}`)} />
-				{card && <Fact name={t("usage.prices")} value={priceSourceText(card, words)} />}
+				{card && <Fact name={t("usage.prices")} value={priceSourceText(card, locale)} />}
 				{discountPercent > 0 && (
 					<Fact
 						name={t("usage.discount")}
-						value={t("usage.discountTaken", { percent: words.percent(discountPercent) })}
+						value={t("usage.discountTaken", { percent: locale.percent(discountPercent) })}
 					/>
 				)}
 			</dl>
@@ -36,14 +36,14 @@ export function UsageDetails({ request }: { readonly request: UsageRecord }) {
 	)
 }
 
-function priceSourceText({ origin, source, checkedOn }: PriceSource, { t, date }: Words): string {
+function priceSourceText({ origin, source, checkedOn }: PriceSource, { t, date }: Locale): string {
 	return origin === "own"
 		? t("priceSource.own", { date: date(checkedOn) })
 		: t("priceSource.list", { source, date: date(checkedOn) })
 }
 
 function CostLines({ lines }: Pick<UsageRecord, "lines">) {
-	const { t, count, unitPrice, usd } = useWords()
+	const { t, count, unitPrice, usd } = useLocale()
 	return (
 		<table className="numbers">
 			<caption className="visually-hidden">{t("usage.linesCaption")}</caption>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { request } from "@bedrock-tiers/test-kit/samples/view-state"
-import { createWords } from "../../words"
+import { createLocale } from "../../locale"
 import { tierComparison } from "./tier-comparison"
 
-const words = createWords({ t: englishI18n().t, language: "en" })
-const compare = (part: Parameters<typeof request>[0] = {}) => tierComparison(request(part), words)
+const locale = createLocale({ t: englishI18n().t, language: "en" })
+const compare = (part: Parameters<typeof request>[0] = {}) => tierComparison(request(part), locale)
 
 describe("The same tokens on the other tiers", () => {
 	test("cost what the list says, the tier that served marked", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { answer, request, usage } from "@bedrock-tiers/test-kit/samples/view-state"
-import { createWords } from "../../words"
+import { createLocale } from "../../locale"
 import { taskCostText, tokensText, totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
 
-const words = createWords({ t: englishI18n().t, language: "en" })
-const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), words)
+const locale = createLocale({ t: englishI18n().t, language: "en" })
+const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), locale)
 
 describe("The badge of an answer", () => {
 	test("served as asked: cost and tier", () => {
@@ -87,26 +87,26 @@ describe("The badge of an answer", () => {
 
 describe("The cost of a task", () => {
 	test("is $0.00 only when nothing was spent", () => {
-		expect(totalCostText(usage(0).total, words)).toBe("$0.00")
-		expect(totalCostText(usage(0, 1).total, words)).toBe("not priced")
+		expect(totalCostText(usage(0).total, locale)).toBe("$0.00")
+		expect(totalCostText(usage(0, 1).total, locale)).toBe("not priced")
 	})
 
 	test("is at least what is known", () => {
-		expect(totalCostText(usage(0.0012).total, words)).toBe("$0.0012")
-		expect(totalCostText(usage(0.0012, 1).total, words)).toBe("at least $0.0012")
+		expect(totalCostText(usage(0.0012).total, locale)).toBe("$0.0012")
+		expect(totalCostText(usage(0.0012, 1).total, locale)).toBe("at least $0.0012")
 	})
 
 	test("is not fully known where an attempt may have been billed, and is where it was refused", () => {
 		const failed = (refused: number, unanswered: number) => ({ refused, unanswered })
-		expect(taskCostText({ ...usage(0), failed: failed(0, 1) }, words)).toBe("not priced")
-		expect(taskCostText({ ...usage(0.0012), failed: failed(0, 1) }, words)).toBe("at least $0.0012")
-		expect(taskCostText({ ...usage(0.0012), failed: failed(1, 0) }, words)).toBe("$0.0012")
+		expect(taskCostText({ ...usage(0), failed: failed(0, 1) }, locale)).toBe("not priced")
+		expect(taskCostText({ ...usage(0.0012), failed: failed(0, 1) }, locale)).toBe("at least $0.0012")
+		expect(taskCostText({ ...usage(0.0012), failed: failed(1, 0) }, locale)).toBe("$0.0012")
 	})
 })
 
 describe("The tokens of a task", () => {
 	test("are all of them, or at least so many, or not known", () => {
-		const text = (uncountedRequests: number) => tokensText(4_000, { requests: 2, uncountedRequests }, words)
+		const text = (uncountedRequests: number) => tokensText(4_000, { requests: 2, uncountedRequests }, locale)
 		expect([text(0), text(1), text(2)]).toEqual(["4,000", "at least 4,000", "not known"])
 	})
 })
@@ -116,13 +116,13 @@ describe("What a task's total has in it besides list prices", () => {
 	const notes = (...parts: Parameters<typeof request>[0][]) =>
 		totalNotesText(
 			parts.map((part) => answer({ request: request(part) })),
-			words,
+			locale,
 		)
 
 	test("is nothing, as a rule", () => {
 		expect(notes()).toBe("")
 		expect(notes({}, {})).toBe("")
-		expect(totalNotesText([answer({ request: null })], words)).toBe("")
+		expect(totalNotesText([answer({ request: null })], locale)).toBe("")
 	})
 
 	test("is each discount once, and own prices", () => {

@@ -1,34 +1,34 @@
 import type { UsageRecord, UsageTotals } from "@bedrock-tiers/core"
 import type { ChatMessage, TaskUsage } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 
 type Uncounted = Pick<UsageTotals, "requests" | "uncountedRequests">
 
 /** What one request cost, which tier it ran on, and whether its prices are not the list's, in one line. */
-export function usageBadgeText(request: UsageRecord, words: Words): string {
-	const { t, percent } = words
+export function usageBadgeText(request: UsageRecord, locale: Locale): string {
+	const { t, percent } = locale
 	const { card, discountPercent } = request
-	const badge = costAndTierText(request, words)
+	const badge = costAndTierText(request, locale)
 	if (card?.origin === "own") return t("badge.ownPrice", { badge })
 	return discountPercent > 0 ? t("badge.discounted", { badge, percent: percent(discountPercent) }) : badge
 }
 
-function costAndTierText(request: UsageRecord, words: Words): string {
-	const { t } = words
+function costAndTierText(request: UsageRecord, locale: Locale): string {
+	const { t } = locale
 	const { requestedTier, servedTier, billedTier, basis, notSentReason } = request
-	const cost = requestCostText(request, words)
-	const [requested, tier] = [words.tier(requestedTier), words.tier(billedTier)]
+	const cost = requestCostText(request, locale)
+	const [requested, tier] = [locale.tier(requestedTier), locale.tier(billedTier)]
 	const servedDifferently = servedTier !== null && servedTier !== requestedTier
 	if (notSentReason === "tier-not-offered") return t("badge.notSent", { cost, tier, requested })
 	if (notSentReason !== null) return t("badge.gaveWay", { cost, tier, requested })
 	if (request.unpricedReason === "paid-by-reservation")
 		return servedDifferently ? t("badge.reservedDifferently", { requested, tier }) : t("badge.reserved", { tier })
-	if (servedDifferently) return t("badge.servedDifferently", { cost, requested, served: words.tier(servedTier) })
+	if (servedDifferently) return t("badge.servedDifferently", { cost, requested, served: locale.tier(servedTier) })
 	if (basis === "requested") return t("badge.notConfirmed", { cost, tier })
 	return t("badge.asServed", { cost, tier })
 }
 
-function requestCostText({ totalUsd, knownUsd, unpricedReason }: UsageRecord, { t, usd }: Words): string {
+function requestCostText({ totalUsd, knownUsd, unpricedReason }: UsageRecord, { t, usd }: Locale): string {
 	if (totalUsd !== null) return usd(totalUsd)
 	if (knownUsd > 0) return t("cost.atLeast", { amount: usd(knownUsd) })
 	return unpricedReason ? t("badge.notPriced", { reason: t(`unpriced.${unpricedReason}`) }) : t("cost.notPriced")
@@ -37,26 +37,26 @@ function requestCostText({ totalUsd, knownUsd, unpricedReason }: UsageRecord, { 
 /** What many requests cost together. "$0.00" only when nothing was spent. */
 export function totalCostText(
 	{ knownUsd, unpricedRequests }: Pick<UsageTotals, "knownUsd" | "unpricedRequests">,
-	{ t, usd }: Words,
+	{ t, usd }: Locale,
 ): string {
 	if (unpricedRequests === 0) return usd(knownUsd)
 	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
 }
 
 /** What a task cost. An attempt of which it is not known whether it was billed leaves that as open as a request without a price. */
-export function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, words: Words): string {
+export function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, locale: Locale): string {
 	const { knownUsd, unpricedRequests } = total
-	return totalCostText({ knownUsd, unpricedRequests: unpricedRequests + failed.unanswered }, words)
+	return totalCostText({ knownUsd, unpricedRequests: unpricedRequests + failed.unanswered }, locale)
 }
 
 /** A number of tokens out of the totals, as far as it is known. */
-export function tokensText(tokens: number, { requests, uncountedRequests }: Uncounted, { t, count }: Words): string {
+export function tokensText(tokens: number, { requests, uncountedRequests }: Uncounted, { t, count }: Locale): string {
 	if (uncountedRequests === 0) return count(tokens)
 	return uncountedRequests === requests ? t("usage.unknownPrice") : t("cost.atLeast", { amount: count(tokens) })
 }
 
 /** What a task's total has in it besides list prices, to be said beside it; empty when nothing. */
-export function totalNotesText(messages: readonly ChatMessage[], { t, list, percent }: Words): string {
+export function totalNotesText(messages: readonly ChatMessage[], { t, list, percent }: Locale): string {
 	const requests = messages.flatMap((message) =>
 		message.role === "assistant" && message.request ? [message.request] : [],
 	)

@@ -2,7 +2,7 @@ import { findModel } from "@bedrock-tiers/core"
 import type { ChatEntry, ChatFormat } from "@bedrock-tiers/protocol"
 import { memo } from "react"
 import type { ShownChat } from "../../state/history-state"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { totalCostText } from "../chat/usage-badge-text"
 import { useStore } from "../store-context"
 
@@ -14,9 +14,9 @@ type HistoryRowProps = {
 /** Plain buttons: a hundred rows of the toolkit's would take long to build. */
 export const HistoryRow = memo(
 	function HistoryRow({ chat, isOpen }: HistoryRowProps) {
-		const words = useWords()
+		const locale = useLocale()
 		const store = useStore()
-		const { t } = words
+		const { t } = locale
 		const title = chat.title ?? t("history.untitled")
 		const action = (label: string, name: string, run: () => void) => (
 			<button
@@ -40,7 +40,7 @@ export const HistoryRow = memo(
 					aria-current={isOpen ? "true" : undefined}
 					onClick={() => store.openChat(chat.id)}>
 					<span className="history-title">{title}</span>
-					<span className="caption">{detailsText(chat, isOpen, words)}</span>
+					<span className="caption">{detailsText(chat, isOpen, locale)}</span>
 					{chat.excerpt !== null && <span className="history-excerpt">{chat.excerpt}</span>}
 				</button>
 				<div className="history-actions">
@@ -59,14 +59,14 @@ function sameChat(one: ShownChat, other: ShownChat): boolean {
 }
 
 /** When, which models, on which tiers, for how much. */
-function detailsText(chat: ChatEntry, isOpen: boolean, words: Words): string {
-	const { t, list, tier, dateTime } = words
+function detailsText(chat: ChatEntry, isOpen: boolean, locale: Locale): string {
+	const { t, list, tier, dateTime } = locale
 	const { models, tiers, requests, unpricedRequests, updatedAt } = chat
 	return [
 		...(isOpen ? [t("history.openNow")] : []),
 		dateTime(updatedAt),
 		...(models.length > 0 ? [list(models.map((id) => findModel(id)?.name ?? id))] : []),
 		...(tiers.length > 0 ? [list(tiers.map(tier))] : []),
-		requests + unpricedRequests > 0 ? totalCostText(chat, words) : t("history.nothingBilled"),
+		requests + unpricedRequests > 0 ? totalCostText(chat, locale) : t("history.nothingBilled"),
 	].join(" · ")
 }

@@ -1,7 +1,7 @@
 import { VSCodeProgressRing, VSCodeTextField } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState, type FocusEvent, type FormEvent, type KeyboardEvent } from "react"
 import { shownChats, type HistoryState } from "../../state/history-state"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
@@ -12,9 +12,9 @@ const PAGE = 100
 
 /** The chats that were kept: found, opened, exported, deleted. */
 export function HistoryView({ history }: { readonly history: HistoryState }) {
-	const words = useWords()
+	const locale = useLocale()
 	const store = useStore()
-	const { t } = words
+	const { t } = locale
 	const { list, search, query } = history
 	if (!list)
 		return (
@@ -56,7 +56,7 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 					</div>
 				</form>
 			)}
-			<StatusLine>{statusText(history, words)}</StatusLine>
+			<StatusLine>{statusText(history, locale)}</StatusLine>
 			<Chats key={query} history={history} openChatId={list.openChatId} />
 			{list.damaged > 0 && (
 				<p className="warning">{t("history.damaged", { count: list.damaged, folder: list.folder })}</p>
@@ -82,7 +82,7 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 }
 
 function Chats({ history, openChatId }: { readonly history: HistoryState; readonly openChatId: string }) {
-	const { t, count } = useWords()
+	const { t, count } = useLocale()
 	const [shown, setShown] = useState(PAGE)
 	const rows = useRef<HTMLUListElement>(null)
 	/** The row that last had the focus: a deleted one leaves it to the one that takes its place. */
@@ -145,7 +145,7 @@ function focusRow(rows: HTMLElement | null, index: number): void {
 	buttons[Math.min(index, buttons.length - 1)]?.focus()
 }
 
-function statusText(history: HistoryState, { t, count }: Words): string {
+function statusText(history: HistoryState, { t, count }: Locale): string {
 	const { list, query, search } = history
 	const total = list?.chats.length ?? 0
 	if (search?.status === "running")

@@ -1,4 +1,4 @@
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { CopyButton } from "../ui/CopyButton"
 
 type CodeBlockProps = {
@@ -9,7 +9,7 @@ type CodeBlockProps = {
 
 /** Without colours: a grammar for every language would weigh more than all the rest of the page. */
 export function CodeBlock({ language, code }: CodeBlockProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const name = language.trim().split(/[\s,{]/, 1)[0] ?? ""
 	const title = name === "" ? t("markdown.code") : name
 	return (

@@ -1,6 +1,6 @@
 import type { MarkedToken, Token, Tokens } from "marked"
 import type { ReactNode } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { CodeBlock } from "./CodeBlock"
 import { renderInline } from "./inline-tokens"
 
@@ -56,7 +56,7 @@ function List({ list, depth }: { readonly list: Tokens.List; readonly depth: num
 }
 
 function Table({ table }: { readonly table: Tokens.Table }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const cells = (row: readonly Tokens.TableCell[], Tag: "th" | "td") =>
 		row.map(({ align, tokens }, index) => (
 			<Tag

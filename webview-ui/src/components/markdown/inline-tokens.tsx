@@ -1,6 +1,6 @@
 import type { MarkedToken, Token, Tokens } from "marked"
 import type { ReactNode } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { readReferences } from "./character-references"
 import { safeAddress } from "./safe-address"
 
@@ -65,7 +65,7 @@ function Link({ link, children }: { readonly link: Tokens.Link; readonly childre
 
 /** Never loaded: that alone would tell somebody that, and from where, the answer was read. */
 function Picture({ image }: { readonly image: Tokens.Image }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const written = readReferences(image.href)
 	const address = safeAddress(written)
 	const name = readReferences(image.text).trim()
@@ -80,7 +80,7 @@ function Picture({ image }: { readonly image: Tokens.Image }) {
 }
 
 function Checkbox({ checked }: { readonly checked: boolean }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	return (
 		<span className="checkbox" role="img" aria-label={checked ? t("markdown.done") : t("markdown.notDone")}>
 			{checked ? "☑" : "☐"}

@@ -1,7 +1,7 @@
 import { MIN_THINKING_BUDGET, takenParameters, thinkingBudget, thinkingRequest } from "@bedrock-tiers/core"
 import { MAX_IDLE_LIMIT_MINUTES, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isUnread } from "../../state/settings-draft"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { FoldedSection } from "../ui/FoldedSection"
 import { answerModel, type AnswerModel } from "./answer-model"
 import { answerSummary } from "./answer-summary"
@@ -19,8 +19,8 @@ type AnswerSectionProps = DraftProps & { readonly open: boolean; readonly onOpen
 
 /** How the model answers. Each field is there where it means something for the model. */
 export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProps) {
-	const words = useWords()
-	const { t, count } = words
+	const locale = useLocale()
+	const { t, count } = locale
 	const { draft, error, onEdit } = draftProps
 	const settings = draft.edited
 	const answering = answerModel(settings)
@@ -31,7 +31,7 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 	return (
 		<FoldedSection
 			title={t("answerSection.title")}
-			summary={[...answerSummary(settings, answering, words), ...(wrong ? [t("section.wrong")] : [])]}
+			summary={[...answerSummary(settings, answering, locale), ...(wrong ? [t("section.wrong")] : [])]}
 			open={open}
 			onOpen={onOpen}>
 			{answering.toBeNamed && <p className="hint">{t("answerSection.toBeNamed")}</p>}
@@ -49,7 +49,7 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				example="4096"
 				applies={thinksByBudget(settings, answering)}
 				kept={(tokens) => t("answerSection.budgetKept", { tokens: count(tokens) })}
-				hint={budgetHint(settings, answering, words)}
+				hint={budgetHint(settings, answering, locale)}
 			/>
 			<CachingField
 				answering={answering}
@@ -67,7 +67,7 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				applies={taken.maxTokens}
 				instead={t("answerSection.noLimit", { model: answering.name })}
 				kept={(tokens) => t("answerSection.maxTokensKept", { tokens: count(tokens) })}
-				hint={maxTokensHint(settings, answering, words)}
+				hint={maxTokensHint(settings, answering, locale)}
 			/>
 			<DraftNumberField
 				{...draftProps}
@@ -101,7 +101,7 @@ function thinksByBudget({ reasoning }: ProfileSettings, { model, toBeNamed }: An
 	return reasoning !== "off" && (toBeNamed || (model !== undefined && thinkingRequest(model) === "budget"))
 }
 
-function budgetHint(settings: ProfileSettings, { model }: AnswerModel, { t, count }: Words) {
+function budgetHint(settings: ProfileSettings, { model }: AnswerModel, { t, count }: Locale) {
 	const { reasoning } = settings
 	if (!model || reasoning === "off") return <p className="hint">{t("answerSection.budgetShare")}</p>
 	const { budget, limit } = thinkingBudget(model, reasoning, settings)
@@ -111,7 +111,7 @@ function budgetHint(settings: ProfileSettings, { model }: AnswerModel, { t, coun
 	return <p className="hint">{t("answerSection.budgetHint", { budget: count(own), limit: count(limit) })}</p>
 }
 
-function maxTokensHint({ maxTokens }: ProfileSettings, { model, name }: AnswerModel, { t, count }: Words) {
+function maxTokensHint({ maxTokens }: ProfileSettings, { model, name }: AnswerModel, { t, count }: Locale) {
 	const most = model?.maxOutputTokens ?? null
 	if (most === null) return <p className="hint">{t("answerSection.maxTokensHint")}</p>
 	if (maxTokens !== null && maxTokens > most)

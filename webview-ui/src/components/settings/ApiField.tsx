@@ -1,5 +1,5 @@
 import { REQUEST_APIS, type RequestApi } from "@bedrock-tiers/core"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
 type ApiFieldProps = {
@@ -9,7 +9,7 @@ type ApiFieldProps = {
 }
 
 export function ApiField({ api, error, onChange }: ApiFieldProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	return (
 		<Dropdown
 			label={t("apiField.label")}

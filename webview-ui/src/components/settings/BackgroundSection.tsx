@@ -1,6 +1,6 @@
 import { tierChoice, type TierChoice } from "@bedrock-tiers/core"
 import { BACKGROUND_TIERS, CHAT_TITLES, type BackgroundTier, type ProfileSettings } from "@bedrock-tiers/protocol"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 import { FoldedSection } from "../ui/FoldedSection"
 import { InsteadOfField } from "../ui/InsteadOfField"
@@ -16,19 +16,19 @@ type BackgroundSectionProps = {
 
 /** Requests that nobody waits for: the titles of chats, the summaries of long ones. */
 export function BackgroundSection({ settings, error, open, onOpen, onChange }: BackgroundSectionProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const { modelId, api, region, route, declaredModels, serviceTier, backgroundTier, chatTitles } = settings
 	const choice = tierChoice({ modelId, api, region, route, declaredModels })
 	const isTaken = takes(choice, backgroundTier)
 	const kept =
 		isTaken || backgroundTier === "same"
 			? undefined
-			: t("tierField.keptForLater", { tier: words.tier(backgroundTier) })
+			: t("tierField.keptForLater", { tier: locale.tier(backgroundTier) })
 	const model = choice.model?.name ?? modelId
-	const chatTier = words.tier(takes(choice, serviceTier) ? serviceTier : "default")
+	const chatTier = locale.tier(takes(choice, serviceTier) ? serviceTier : "default")
 	const summary = [
-		...(isTaken && backgroundTier !== "same" ? [words.tier(backgroundTier)] : []),
+		...(isTaken && backgroundTier !== "same" ? [locale.tier(backgroundTier)] : []),
 		...(chatTitles === "written" ? [t("background.titlesWritten")] : []),
 	]
 	return (
@@ -45,7 +45,7 @@ export function BackgroundSection({ settings, error, open, onOpen, onChange }: B
 					label={t("background.tier")}
 					value={backgroundTier}
 					options={BACKGROUND_TIERS.filter((tier) => tier === backgroundTier || takes(choice, tier)).map(
-						(tier) => ({ value: tier, text: optionText(tier, choice, chatTier, words) }),
+						(tier) => ({ value: tier, text: optionText(tier, choice, chatTier, locale) }),
 					)}
 					hint={kept !== undefined && <p className="warning">{kept}</p>}
 					error={error("settings.backgroundTier")}
@@ -68,7 +68,7 @@ function takes({ options }: TierChoice, tier: BackgroundTier): boolean {
 	return tier === "same" || options.some((option) => option.tier === tier)
 }
 
-function optionText(tier: BackgroundTier, choice: TierChoice, chatTier: string, { t, tier: name }: Words): string {
+function optionText(tier: BackgroundTier, choice: TierChoice, chatTier: string, { t, tier: name }: Locale): string {
 	if (tier === "same") return t("background.same", { tier: chatTier })
 	if (!takes(choice, tier)) return t("tierField.notTakenOption", { tier: name(tier) })
 	const option = t(`tierPromise.${tier}`)

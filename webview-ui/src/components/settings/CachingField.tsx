@@ -1,6 +1,6 @@
 import type { RequestApi } from "@bedrock-tiers/core"
 import { CACHE_LIFETIMES, type CacheLifetime } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 import { InsteadOfField } from "../ui/InsteadOfField"
 import type { AnswerModel } from "./answer-model"
@@ -15,7 +15,7 @@ type CachingFieldProps = {
 
 /** For how long a prompt is cached, where the model takes the marks for it. */
 export function CachingField({ answering, api, lifetime, error, onChange }: CachingFieldProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { model, name, toBeNamed } = answering
 	const caching = model?.promptCaching
 	// Nothing is marked here, which is what the other two would say too.

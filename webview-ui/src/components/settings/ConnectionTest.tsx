@@ -1,11 +1,11 @@
 import type { ConnectionTest as Test } from "@bedrock-tiers/protocol"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { failureTitle } from "../chat/failure-title"
 import { usageBadgeText } from "../chat/usage-badge-text"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
-import { KEEPS_FOCUS } from "../use-kept-focus"
+import { RECOVERS_FOCUS } from "../use-focus-recovery"
 
 type ConnectionTestProps = {
 	readonly profileId: string
@@ -19,12 +19,12 @@ type ConnectionTestProps = {
 
 /** Asks Bedrock the smallest question by the saved settings, and says what it answered. */
 export function ConnectionTest({ profileId, billed, test, dirty }: ConnectionTestProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const store = useStore()
 	const running = test?.kind === "running"
 	return (
-		<section className="connection-test" aria-label={t("connectionTest.title")} {...KEEPS_FOCUS}>
+		<section className="connection-test" aria-label={t("connectionTest.title")} {...RECOVERS_FOCUS}>
 			<div className="button-row">
 				<Button
 					look="secondary"
@@ -43,23 +43,23 @@ export function ConnectionTest({ profileId, billed, test, dirty }: ConnectionTes
 			</div>
 			<p className="hint">{t(dirty ? "connectionTest.saveFirst" : "connectionTest.hint")}</p>
 			<StatusLine>
-				{test && <span className={`test-${test.kind}`}>{resultText(test, words)}</span>}
+				{test && <span className={`test-${test.kind}`}>{resultText(test, locale)}</span>}
 				{test?.kind === "failed" && <span className="test-detail">{test.error.message}</span>}
 			</StatusLine>
 		</section>
 	)
 }
 
-function resultText(test: Test, words: Words): string {
-	const { t } = words
+function resultText(test: Test, locale: Locale): string {
+	const { t } = locale
 	switch (test.kind) {
 		case "running":
 			return t("connectionTest.running")
 		case "stopped":
 			return t("connectionTest.stopped")
 		case "answered":
-			return t("connectionTest.answered", { badge: usageBadgeText(test.request, words) })
+			return t("connectionTest.answered", { badge: usageBadgeText(test.request, locale) })
 		case "failed":
-			return failureTitle(test.error.code, test.sentTier ?? undefined, words)
+			return failureTitle(test.error.code, test.sentTier ?? undefined, locale)
 	}
 }

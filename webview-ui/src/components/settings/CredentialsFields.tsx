@@ -1,6 +1,6 @@
 import type { Credentials } from "@bedrock-tiers/protocol"
 import type { SecretsDraft } from "../../state/secret-edit"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 import { TextField } from "../ui/TextField"
 import type { ErrorAt } from "./field-error"
@@ -24,7 +24,7 @@ type CredentialsFieldsProps = {
 }
 
 export function CredentialsFields(props: CredentialsFieldsProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { credentials, secrets, error, onChange, onSecrets } = props
 	return (
 		<>

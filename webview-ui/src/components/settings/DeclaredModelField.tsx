@@ -1,6 +1,6 @@
 import { isApplicationProfile, offeredModels, parseModelRef } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
 type DeclaredModelFieldProps = {
@@ -18,7 +18,7 @@ export function DeclaredModelField({
 	error,
 	onChange,
 }: DeclaredModelFieldProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	if (!isApplicationProfile(parseModelRef(modelId))) return null
 	const others = declaredModels.filter(({ arn }) => arn !== modelId)
 	const named = declaredModels.find(({ arn }) => arn === modelId)?.modelId ?? ASK_AWS

@@ -1,6 +1,6 @@
 import type { ImportPreview as Preview } from "@bedrock-tiers/protocol"
 import { useEffect, useId, useRef, useState } from "react"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Checkbox } from "../ui/Checkbox"
@@ -10,8 +10,8 @@ type ImportPreviewProps = { readonly preview: Preview }
 
 /** What lies in a chosen file, before any of it is added. */
 export function ImportPreview({ preview }: ImportPreviewProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const store = useStore()
 	const titleId = useId()
 	const title = useRef<HTMLHeadingElement>(null)
@@ -30,7 +30,7 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 					<Checkbox
 						label={profile.newName}
 						checked={names.includes(profile.name)}
-						hint={<p className="hint">{summary(profile, words)}</p>}
+						hint={<p className="hint">{summary(profile, locale)}</p>}
 						onChange={(checked) =>
 							setLeft(checked ? left.filter((name) => name !== profile.name) : [...left, profile.name])
 						}
@@ -54,7 +54,7 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 	)
 }
 
-function summary(profile: Preview["profiles"][number], { t, tier }: Words): string {
+function summary(profile: Preview["profiles"][number], { t, tier }: Locale): string {
 	const { name, newName, modelId, region, serviceTier, method, hasSecrets } = profile
 	const parts = [
 		...(name === newName ? [] : [t("transfer.named", { name })]),

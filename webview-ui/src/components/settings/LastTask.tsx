@@ -1,6 +1,6 @@
 import { pricingOf, type ChatView, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useId } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { lastTask } from "./last-task"
 
 type LastTaskProps = {
@@ -11,13 +11,13 @@ type LastTaskProps = {
 
 /** What the open chat would have cost on each tier; nothing where nothing was asked yet. */
 export function LastTask({ chat, settings, refreshed }: LastTaskProps) {
-	const words = useWords()
+	const locale = useLocale()
 	const id = useId()
-	const view = lastTask(chat, pricingOf(settings, refreshed), words)
+	const view = lastTask(chat, pricingOf(settings, refreshed), locale)
 	if (!view) return null
 	return (
 		<section className="last-task" aria-labelledby={id}>
-			<h2 id={id}>{words.t("lastTask.title")}</h2>
+			<h2 id={id}>{locale.t("lastTask.title")}</h2>
 			<dl className="facts">
 				{view.rows.map(({ tier, cost }) => (
 					<div key={tier}>

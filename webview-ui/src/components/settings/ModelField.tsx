@@ -1,7 +1,7 @@
 import { apiName, modelRefErrorMessage, readModelRef, type RequestApi } from "@bedrock-tiers/core"
 import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useState } from "react"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { Combobox } from "../ui/Combobox"
 import { TextField } from "../ui/TextField"
 import { modelOptions, modelText, namedModel, OTHER_MODEL } from "./model-options"
@@ -17,11 +17,11 @@ type ModelFieldProps = {
 }
 
 export function ModelField({ settings, storedModelId, refreshed, error, onChange }: ModelFieldProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const { modelId, api } = settings
 	const [typing, setTyping] = useState(false)
-	const availability = availabilityHint(modelId, api, words)
+	const availability = availabilityHint(modelId, api, locale)
 	const kept = typing ? [storedModelId] : [storedModelId, modelId]
 	const hint = availability !== "" && <p className="warning">{availability}</p>
 	const wrong = modelId === "" ? undefined : mistakeIn(modelId)
@@ -29,9 +29,9 @@ export function ModelField({ settings, storedModelId, refreshed, error, onChange
 		<>
 			<Combobox
 				label={t("settings.model")}
-				shown={typing ? t("settings.otherModel") : modelText(modelId, settings, words)}
+				shown={typing ? t("settings.otherModel") : modelText(modelId, settings, locale)}
 				value={typing ? OTHER_MODEL : modelId}
-				options={() => modelOptions(settings, kept, refreshed, words)}
+				options={() => modelOptions(settings, kept, refreshed, locale)}
 				error={typing ? undefined : error}
 				hint={!typing && hint}
 				onChange={(chosen) => {
@@ -53,7 +53,7 @@ export function ModelField({ settings, storedModelId, refreshed, error, onChange
 }
 
 /** A word about a model that may not answer, now or soon; empty for the others. */
-function availabilityHint(modelId: string, api: RequestApi, { t, date }: Words): string {
+function availabilityHint(modelId: string, api: RequestApi, { t, date }: Locale): string {
 	const model = namedModel(modelId)
 	if (!model) return ""
 	const { lifecycle, apis } = model

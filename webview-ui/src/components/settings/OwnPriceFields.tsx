@@ -2,7 +2,7 @@ import { findModel, SELECTABLE_TIERS, type UnitPrices } from "@bedrock-tiers/cor
 import { MAX_OWN_USD_PER_MTOK } from "@bedrock-tiers/protocol"
 import { changeOwnPrice, freeTiers, localDate, removeOwnPrice, type StoredOwnPrice } from "../../state/own-price-edits"
 import { isEmptyPrice, withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
@@ -28,8 +28,8 @@ export type OwnPricesProps = {
 type OwnPriceFieldsProps = OwnPricesProps & { readonly price: StoredOwnPrice; readonly index: number }
 
 export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceFieldsProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const path = `settings.ownPrices.${index}` as const
 	const free = freeTiers(draft.edited.ownPrices, price.modelId)
 	const tiers = SELECTABLE_TIERS.filter((tier) => tier === price.tier || free.includes(tier))
@@ -42,7 +42,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 			<Dropdown
 				label={t("prices.tier")}
 				value={price.tier}
-				options={tiers.map((tier) => ({ value: tier, text: words.tier(tier) }))}
+				options={tiers.map((tier) => ({ value: tier, text: locale.tier(tier) }))}
 				error={error(`${path}.tier`)}
 				onChange={(tier) => change({ tier })}
 			/>
@@ -71,7 +71,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 					isEmptyPrice(price) && !isUnread ? (
 						<p className="warning">{t("pricesSection.empty")}</p>
 					) : (
-						<p className="hint">{t("pricesSection.setOn", { date: words.date(price.setOn) })}</p>
+						<p className="hint">{t("pricesSection.setOn", { date: locale.date(price.setOn) })}</p>
 					)
 				}
 				error={

@@ -1,13 +1,13 @@
 import { findModel, parseModelRef } from "@bedrock-tiers/core"
 import { addOwnPrice, freeTiers, localDate } from "../../state/own-price-edits"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Button } from "../ui/Button"
 import { FieldNotes } from "../ui/FieldNotes"
-import { KEEPS_FOCUS } from "../use-kept-focus"
+import { RECOVERS_FOCUS } from "../use-focus-recovery"
 import { OwnPriceFields, type OwnPricesProps } from "./OwnPriceFields"
 
 export function OwnPrices({ draft, error, onEdit }: OwnPricesProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { modelId, ownPrices } = draft.edited
 	const model = findModel(modelId)?.name ?? modelId
 	const namesModel = parseModelRef(modelId) !== null
@@ -16,7 +16,7 @@ export function OwnPrices({ draft, error, onEdit }: OwnPricesProps) {
 		? t("pricesSection.noModel")
 		: t(free ? "pricesSection.addFor" : "pricesSection.allSet", { model })
 	return (
-		<section className="subsection" aria-label={t("pricesSection.own")} {...KEEPS_FOCUS}>
+		<section className="subsection" aria-label={t("pricesSection.own")} {...RECOVERS_FOCUS}>
 			<h2>{t("pricesSection.own")}</h2>
 			<FieldNotes
 				hint={<p className="hint">{t("pricesSection.ownHint")}</p>}

@@ -1,7 +1,7 @@
 import type { CSSProperties } from "react"
 import type { EffectivePrice, PriceField, SelectableTier, TierChoice, UnitPrices } from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { priceCaption, priceNotes } from "./price-notes"
 
 type PriceTableProps = {
@@ -33,8 +33,8 @@ function columnsFor({ model, options }: TierChoice) {
 
 /** What each offered tier costs for this model, region and route. */
 export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: PriceTableProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const { model, route, options } = choice
 	if (model && route === null) return <p className="hint">{t("prices.noRoute")}</p>
 	const columns = columnsFor(choice)
@@ -42,7 +42,7 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 		<div className="prices">
 			{/* The roles are written out, since a narrow view lays the rows out as grids, which takes them away. */}
 			<table className="numbers" role="table" style={{ "--price-columns": columns.length } as CSSProperties}>
-				<caption>{priceCaption(choice, modelId, region, words)}</caption>
+				<caption>{priceCaption(choice, modelId, region, locale)}</caption>
 				<thead role="rowgroup">
 					<tr role="row">
 						<th scope="col" role="columnheader">
@@ -67,12 +67,12 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 								className={isChosen ? "chosen" : ""}
 								aria-current={isChosen || undefined}>
 								<th scope="row" role="rowheader">
-									{words.tier(tier)}
+									{locale.tier(tier)}
 									{mark && <span className="row-mark">{t(`prices.${mark}`)}</span>}
 								</th>
 								{columns.map(({ kind, field, price }) => (
 									<td key={kind} role="cell">
-										{priceText(effective, price, field, model !== null, words)}
+										{priceText(effective, price, field, model !== null, locale)}
 									</td>
 								))}
 							</tr>
@@ -80,7 +80,7 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 					})}
 				</tbody>
 			</table>
-			{priceNotes(choice, refreshed, words).map((note) => (
+			{priceNotes(choice, refreshed, locale).map((note) => (
 				<p key={note} className="caption">
 					{note}
 				</p>
@@ -94,7 +94,7 @@ function priceText(
 	key: keyof UnitPrices,
 	field: PriceField,
 	listed: boolean,
-	{ t, unitPrice }: Words,
+	{ t, unitPrice }: Locale,
 ) {
 	const usdPerMTok = effective?.prices[key] ?? null
 	// AWS publishes nothing about a model that it does not list, nor does a person.

@@ -6,7 +6,7 @@ import {
 	withUnreadable,
 	type SettingsDraft,
 } from "../../state/settings-draft"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { FoldedSection } from "../ui/FoldedSection"
 import { NumberField } from "../ui/NumberField"
 import type { ErrorAt } from "./field-error"
@@ -30,10 +30,10 @@ const DISCOUNT = "settings.discountPercent"
 /** What stands over the built-in prices. Folded, since most people have nothing to say here. */
 export function PricesSection(props: PricesSectionProps) {
 	const { draft, savedRegion, refreshed, refreshing, open, error, onOpen, onEdit } = props
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	return (
-		<FoldedSection title={t("pricesSection.title")} summary={summary(draft, words)} open={open} onOpen={onOpen}>
+		<FoldedSection title={t("pricesSection.title")} summary={summary(draft, locale)} open={open} onOpen={onOpen}>
 			<NumberField
 				label={t("pricesSection.discount")}
 				value={draft.edited.discountPercent}
@@ -63,7 +63,7 @@ export function PricesSection(props: PricesSectionProps) {
 }
 
 /** What is in force, to be seen while the section is folded. */
-function summary(draft: SettingsDraft, { t, percent }: Words): string[] {
+function summary(draft: SettingsDraft, { t, percent }: Locale): string[] {
 	const { discountPercent, ownPrices } = draft.edited
 	const isWrong = isUnread(draft, DISCOUNT, "settings.ownPrices") || ownPrices.some(isEmptyPrice)
 	return [

@@ -1,7 +1,7 @@
 import type { Profile } from "@bedrock-tiers/protocol"
 import { useEffect, useId, useRef } from "react"
 import type { ProfileEdit } from "../../state/profile-edit"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { FieldNotes } from "../ui/FieldNotes"
@@ -16,7 +16,7 @@ type ProfileEditFormProps = {
 
 /** Asks for a name, or whether the profile shall go. */
 export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const titleId = useId()
 	const form = useRef<HTMLFormElement>(null)

@@ -1,7 +1,7 @@
 import { isDeletable, uniqueName, type Profile } from "@bedrock-tiers/protocol"
 import { useEffect, useRef } from "react"
 import { PROFILE_ACTIONS, type ProfileAction, type ProfileEdit } from "../../state/profile-edit"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
@@ -18,7 +18,7 @@ type ProfileFieldProps = {
 
 /** Which profile is in use, and what can be done to it. */
 export function ProfileField({ profile, profiles, edit, dirty }: ProfileFieldProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const actions = useRef<HTMLDivElement>(null)
 	const opened = useRef<ProfileAction | null>(null)

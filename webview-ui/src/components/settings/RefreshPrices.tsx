@@ -1,9 +1,9 @@
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
-import { KEEPS_FOCUS } from "../use-kept-focus"
+import { RECOVERS_FOCUS } from "../use-focus-recovery"
 import { refreshedSource } from "./price-notes"
 
 type RefreshPricesProps = {
@@ -17,17 +17,17 @@ type RefreshPricesProps = {
 
 /** Which list prices are in force, and the way to AWS's own. Acts at once: no saving is needed. */
 export function RefreshPrices({ region, shownRegion, refreshed, refreshing }: RefreshPricesProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const store = useStore()
 	return (
-		<section className="subsection" aria-label={t("pricesSection.lists")} {...KEEPS_FOCUS}>
+		<section className="subsection" aria-label={t("pricesSection.lists")} {...RECOVERS_FOCUS}>
 			<h2>{t("pricesSection.lists")}</h2>
 			<StatusLine>
 				{refreshed
 					? t("pricesSection.refreshedFor", {
 							region: refreshed.region,
-							source: refreshedSource(refreshed, words),
+							source: refreshedSource(refreshed, locale),
 						})
 					: t("pricesSection.builtIn")}
 			</StatusLine>

@@ -1,5 +1,5 @@
 import type { TierRefusal, WhenTierCannotServe } from "@bedrock-tiers/protocol"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 
@@ -11,16 +11,16 @@ type RefusalNotesProps = {
 
 /** Tiers that Bedrock refused for this model, and what that does. Forgetting acts at once: no saving is needed. */
 export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProps) {
-	const words = useWords()
+	const locale = useLocale()
 	const store = useStore()
 	return refusals.map((refusal) => (
 		<div key={refusal.tierRequest.tier} className="notice">
-			<p>{refusalMessage(refusal, whenTierCannotServe, words)}</p>
+			<p>{refusalMessage(refusal, whenTierCannotServe, locale)}</p>
 			<Button
 				look="secondary"
-				label={words.t("refusal.forgetTier", { tier: words.tier(refusal.tierRequest.tier) })}
+				label={locale.t("refusal.forgetTier", { tier: locale.tier(refusal.tierRequest.tier) })}
 				onClick={() => store.forgetRefusal(refusal)}>
-				{words.t("refusal.forget")}
+				{locale.t("refusal.forget")}
 			</Button>
 		</div>
 	))
@@ -29,7 +29,7 @@ export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProp
 function refusalMessage(
 	{ tierRequest: { tier: tierRequest, region }, refusedAt, rememberedUntil }: TierRefusal,
 	whenTierCannotServe: WhenTierCannotServe,
-	{ t, tier, date }: Words,
+	{ t, tier, date }: Locale,
 ): string {
 	return [
 		t("refusal.refused", { tier: tier(tierRequest), region, date: date(refusedAt) }),

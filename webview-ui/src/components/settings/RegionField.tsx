@@ -1,5 +1,5 @@
 import { knownRegions } from "@bedrock-tiers/core"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
 type RegionFieldProps = {
@@ -11,6 +11,6 @@ type RegionFieldProps = {
 const OPTIONS = knownRegions().map((region) => ({ value: region, text: region }))
 
 export function RegionField({ region, error, onChange }: RegionFieldProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	return <Dropdown label={t("settings.region")} value={region} options={OPTIONS} error={error} onChange={onChange} />
 }

@@ -1,8 +1,8 @@
 import { ROUTE_SETTINGS, type RouteSetting } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
-import { routeSentence } from "./route-sentence"
+import { routeMessage } from "./route-message"
 
 type RouteFieldProps = {
 	readonly settings: ProfileSettings
@@ -11,13 +11,13 @@ type RouteFieldProps = {
 }
 
 export function RouteField({ settings, error, onChange }: RouteFieldProps) {
-	const words = useWords()
-	const { text, works } = routeSentence(settings, words)
+	const locale = useLocale()
+	const { text, works } = routeMessage(settings, locale)
 	return (
 		<Dropdown
-			label={words.t("routeField.label")}
+			label={locale.t("routeField.label")}
 			value={settings.route}
-			options={ROUTE_SETTINGS.map((route) => ({ value: route, text: words.t(`routeField.${route}`) }))}
+			options={ROUTE_SETTINGS.map((route) => ({ value: route, text: locale.t(`routeField.${route}`) }))}
 			error={error}
 			hint={text !== "" && <p className={works ? "hint" : "warning"}>{text}</p>}
 			onChange={onChange}

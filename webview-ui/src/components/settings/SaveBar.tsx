@@ -1,8 +1,8 @@
 import type { SaveState } from "../../state/webview-state"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
-import { KEEPS_FOCUS } from "../use-kept-focus"
+import { RECOVERS_FOCUS } from "../use-focus-recovery"
 import { hasField } from "./field-error"
 
 type SaveBarProps = {
@@ -19,24 +19,24 @@ type SaveBarProps = {
 }
 
 export function SaveBar({ save, profileId, dirty, blocked, touched, onSave, onDiscard }: SaveBarProps) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	const waiting = blocked ? t("settings.blocked") : dirty ? t("settings.unsaved") : ""
 	const ours = save.kind !== "idle" && save.profileId === profileId ? save : null
 	return (
-		<div className="save-bar" role="group" aria-label={t("settings.save")} {...KEEPS_FOCUS}>
+		<div className="save-bar" role="group" aria-label={t("settings.save")} {...RECOVERS_FOCUS}>
 			<Button disabled={!dirty || blocked || save.kind === "saving"} onClick={onSave}>
 				{t("settings.save")}
 			</Button>
 			<Button look="secondary" disabled={!touched} onClick={onDiscard}>
 				{t("settings.discard")}
 			</Button>
-			<StatusLine>{ours ? saveText(ours, words) : waiting}</StatusLine>
+			<StatusLine>{ours ? saveText(ours, locale) : waiting}</StatusLine>
 		</div>
 	)
 }
 
-function saveText(save: Exclude<SaveState, { kind: "idle" }>, { t }: Words): string {
+function saveText(save: Exclude<SaveState, { kind: "idle" }>, { t }: Locale): string {
 	if (save.kind !== "refused") return t(`settings.${save.kind}`)
 	if (hasField(save.field)) return t("settings.refusedAtField")
 	return save.field === ""

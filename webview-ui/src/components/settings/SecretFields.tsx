@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { KEEP_SECRET, NO_STATIC_KEYS, type SecretEdit, type StaticKeysText } from "../../state/secret-edit"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Button } from "../ui/Button"
 import { FieldNotes } from "../ui/FieldNotes"
 import { TextField } from "../ui/TextField"
@@ -15,11 +15,11 @@ type SecretProps<Value> = {
 
 /** The stored key never comes here: it can be replaced or removed, not seen. */
 export function ApiKeyField({ edit, isSet, error, onEdit }: SecretProps<string>) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const hint = isSet ? t("credentials.keyHint") : t("credentials.keyNotStored")
 	return (
 		<StoredSecret
-			words={{ stored: t("credentials.keyStored"), removed: t("credentials.keyWillBeRemoved") }}
+			locale={{ stored: t("credentials.keyStored"), removed: t("credentials.keyWillBeRemoved") }}
 			keep={t("credentials.keepKey")}
 			error={error("apiKey")}
 			empty=""
@@ -44,7 +44,7 @@ const KEY_FIELDS = [
 
 /** They are replaced together: a session token belongs to its pair. */
 export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<StaticKeysText>) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const typed = edit.kind === "replace" ? edit.value : NO_STATIC_KEYS
 	const hint = isSet ? t("credentials.keyHint") : t("credentials.keysNotStored")
 	const change = (part: Partial<StaticKeysText>) => {
@@ -54,7 +54,7 @@ export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<Sta
 	}
 	return (
 		<StoredSecret
-			words={{ stored: t("credentials.keysStored"), removed: t("credentials.keysWillBeRemoved") }}
+			locale={{ stored: t("credentials.keysStored"), removed: t("credentials.keysWillBeRemoved") }}
 			keep={t("credentials.keepKeys")}
 			error={error("staticKeys")}
 			empty={NO_STATIC_KEYS}
@@ -75,7 +75,7 @@ export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<Sta
 }
 
 type StoredSecretProps<Value> = Omit<SecretProps<Value>, "error"> & {
-	readonly words: { readonly stored: string; readonly removed: string }
+	readonly locale: { readonly stored: string; readonly removed: string }
 	readonly keep: string
 	readonly error: string | undefined
 	/** What a replacement begins with. */
@@ -85,7 +85,7 @@ type StoredSecretProps<Value> = Omit<SecretProps<Value>, "error"> & {
 }
 
 function StoredSecret<Value>(props: StoredSecretProps<Value>) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { edit, isSet, onEdit } = props
 	const keep = isSet && (
 		<Button look="secondary" onClick={() => onEdit(KEEP_SECRET)}>
@@ -95,14 +95,14 @@ function StoredSecret<Value>(props: StoredSecretProps<Value>) {
 	if (edit.kind === "remove")
 		return (
 			<div className="field">
-				<p>{props.words.removed}</p>
+				<p>{props.locale.removed}</p>
 				<div className="button-row">{keep}</div>
 			</div>
 		)
 	if (edit.kind === "keep" && isSet)
 		return (
 			<div className="field">
-				<p>{props.words.stored}</p>
+				<p>{props.locale.stored}</p>
 				<FieldNotes error={props.error} />
 				<div className="button-row">
 					<Button look="secondary" onClick={() => onEdit({ kind: "replace", value: props.empty })}>

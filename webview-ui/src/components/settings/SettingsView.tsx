@@ -10,7 +10,7 @@ import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
 import { changedElsewhere, isDirty, isSavable, newDraft, type SettingsDraft } from "../../state/settings-draft"
 import type { SaveState, Section, WebviewState } from "../../state/webview-state"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
@@ -47,7 +47,7 @@ type SettingsViewProps = {
 
 export function SettingsView(props: SettingsViewProps) {
 	const { host, drafts, save, openSections, profileEdit, connectionTest, exportReport } = props
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const profile = activeProfile(host)
 	const fields = useRef<HTMLDivElement>(null)

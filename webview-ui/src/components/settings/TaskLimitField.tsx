@@ -1,5 +1,5 @@
 import { MAX_TASK_LIMIT_USD } from "@bedrock-tiers/protocol"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { DraftNumberField, type DraftProps } from "./DraftNumberField"
 
 /** A cent at least: less is spent by a single request. */
@@ -7,7 +7,7 @@ const LIMITS = { min: 0.01, max: MAX_TASK_LIMIT_USD } as const
 
 /** What a task may cost before it is stopped. */
 export function TaskLimitField(props: DraftProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	return (
 		<DraftNumberField
 			{...props}

@@ -1,5 +1,5 @@
 import { REASONING_LEVELS, thinkingRequest, type ReasoningLevel } from "@bedrock-tiers/core"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 import { InsteadOfField } from "../ui/InsteadOfField"
 import type { AnswerModel } from "./answer-model"
@@ -13,7 +13,7 @@ type ThinkingFieldProps = {
 
 /** How hard the model thinks, where it can be told; else why not. */
 export function ThinkingField({ answering, level, error, onChange }: ThinkingFieldProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { model, name, toBeNamed } = answering
 	const request = model ? thinkingRequest(model) : null
 	const always = model?.reasoning === "always"

@@ -1,6 +1,6 @@
 import { TIER_FALLBACKS, type ProfileSettings, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import { tierChoice } from "@bedrock-tiers/core"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
 type TierFallbackFieldProps = {
@@ -11,7 +11,7 @@ type TierFallbackFieldProps = {
 
 /** What to do when the chosen tier cannot serve; nothing where none is sent that could fail to. */
 export function TierFallbackField({ settings, error, onChange }: TierFallbackFieldProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const { modelId, api, region, route, serviceTier, whenTierCannotServe } = settings
 	const sends = serviceTier !== "default" && tierChoice({ modelId, api, region, route }).kind !== "standard-only"
 	if (!sends) return null

@@ -7,12 +7,12 @@ import {
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
 import { useEffect, useRef, type ReactNode } from "react"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
 import { Dropdown, type DropdownOption } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
 import { PriceTable } from "./PriceTable"
-import { priorityWord } from "./priority-word"
+import { priorityPriceNotice } from "./priority-price-notice"
 import { RefusalNotes } from "./RefusalNotes"
 
 type TierFieldProps = {
@@ -33,13 +33,13 @@ type TierFieldProps = {
 /** The choice of the service tier, or the sentence that stands in its place; under it what each tier costs. */
 export function TierField(props: TierFieldProps) {
 	const { settings, storedTier, knowsPriority, refreshed, refusals, error, onChange, children } = props
-	const words = useWords()
+	const locale = useLocale()
 	const store = useStore()
 	const field = useRef<HTMLDivElement>(null)
 	useEffect(() => {
-		if (store.getState().seeks === "tier") field.current?.querySelector("select")?.focus()
+		if (store.getState().focusTarget === "tier") field.current?.querySelector("select")?.focus()
 	}, [store])
-	const { t } = words
+	const { t } = locale
 	const { modelId, api, region, route, serviceTier, declaredModels } = settings
 	const choice = tierChoice({ modelId, api, region, route, declaredModels, pricing: pricingOf(settings, refreshed) })
 	const priced = choice.model !== null || choice.options.some(({ price }) => price !== null)
@@ -47,12 +47,14 @@ export function TierField(props: TierFieldProps) {
 	const isFirstPriority = chosen?.tier === "priority" && storedTier !== "priority" && !knowsPriority
 	const notes = (
 		<>
-			<div role="status">{isFirstPriority && <p className="warning">{priorityWord(choice, words)}</p>}</div>
+			<div role="status">
+				{isFirstPriority && <p className="warning">{priorityPriceNotice(choice, locale)}</p>}
+			</div>
 			{chosen?.contested && <p className="warning">{t("tierField.contested")}</p>}
 			{choice.kind === "unknown-model" && parseModelRef(modelId) !== null && (
 				<p className="hint">{t(priced ? "tierField.unknownModelPriced" : "tierField.unknownModel")}</p>
 			)}
-			{!chosen && <p className="warning">{t("tierField.keptForLater", { tier: words.tier(serviceTier) })}</p>}
+			{!chosen && <p className="warning">{t("tierField.keptForLater", { tier: locale.tier(serviceTier) })}</p>}
 		</>
 	)
 	return (
@@ -72,7 +74,7 @@ export function TierField(props: TierFieldProps) {
 					<Dropdown
 						label={t("tierField.label")}
 						value={serviceTier}
-						options={tierOptions(choice, serviceTier, refusals, words)}
+						options={tierOptions(choice, serviceTier, refusals, locale)}
 						hint={notes}
 						error={error}
 						onChange={onChange}
@@ -98,15 +100,15 @@ function tierOptions(
 	choice: TierChoice,
 	stored: SelectableTier,
 	refusals: readonly TierRefusal[],
-	words: Words,
+	locale: Locale,
 ): DropdownOption<SelectableTier>[] {
-	const { t } = words
+	const { t } = locale
 	const options = choice.options.map(({ tier, contested }) => {
 		const option = t(`tierPromise.${tier}`)
 		if (refusals.some(({ tierRequest }) => tierRequest.tier === tier))
-			return { value: tier, text: t("tierField.refusedOption", { tier: words.tier(tier) }) }
+			return { value: tier, text: t("tierField.refusedOption", { tier: locale.tier(tier) }) }
 		return { value: tier, text: contested ? t("tierField.contestedOption", { option }) : option }
 	})
 	if (choice.options.some(({ tier }) => tier === stored)) return options
-	return [...options, { value: stored, text: t("tierField.notTakenOption", { tier: words.tier(stored) }) }]
+	return [...options, { value: stored, text: t("tierField.notTakenOption", { tier: locale.tier(stored) }) }]
 }

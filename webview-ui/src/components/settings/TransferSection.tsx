@@ -1,6 +1,6 @@
 import type { ExportReport, Profile } from "@bedrock-tiers/protocol"
 import { useState } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Checkbox } from "../ui/Checkbox"
@@ -17,7 +17,7 @@ type TransferSectionProps = {
 
 /** Profiles from Roo Code's exported settings, and into a file for it. */
 export function TransferSection({ profiles, report, open, onOpen }: TransferSectionProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const store = useStore()
 	const [left, setLeft] = useState<readonly string[]>([])
 	const [withSecrets, setWithSecrets] = useState(false)

@@ -1,13 +1,13 @@
 import { takenParameters, thinkingRequest } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 import type { AnswerModel } from "./answer-model"
 
 /** What the person set and what is in force for the model, in a few words each. What is only kept is left out. */
 export function answerSummary(
 	settings: ProfileSettings,
 	{ model, toBeNamed }: AnswerModel,
-	{ t, count }: Words,
+	{ t, count }: Locale,
 ): string[] {
 	const { reasoning, promptCaching, maxTokens, temperature, idleLimitMinutes } = settings
 	const taken = takenParameters(model, reasoning)

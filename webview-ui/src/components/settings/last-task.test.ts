@@ -2,17 +2,17 @@ import { LIST_PRICES, onOneTier, type UsageRecord } from "@bedrock-tiers/core"
 import { describe, expect, it } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { answer, chatView, request, usage } from "@bedrock-tiers/test-kit/samples/view-state"
-import { createWords } from "../../words"
+import { createLocale } from "../../locale"
 import { taskRequests } from "../chat/task-usage"
 import { lastTask } from "./last-task"
 
-const words = createWords(englishI18n())
+const locale = createLocale(englishI18n())
 const chatOf = (...requests: UsageRecord[]) =>
 	chatView({
 		messages: requests.map((each, index) => answer({ id: `${index}`, request: each })),
 		usage: usage(requests.reduce((sum, { knownUsd }) => sum + knownUsd, 0)),
 	})
-const taskOf = (...requests: UsageRecord[]) => lastTask(chatOf(...requests), LIST_PRICES, words)
+const taskOf = (...requests: UsageRecord[]) => lastTask(chatOf(...requests), LIST_PRICES, locale)
 const costs = (...requests: UsageRecord[]) => taskOf(...requests)?.rows.map(({ tier, cost }) => `${tier} ${cost}`)
 
 describe("What the open chat would have cost on each tier", () => {
@@ -39,19 +39,19 @@ describe("What the open chat would have cost on each tier", () => {
 			background: [{ purpose: "title", request: request({ id: "title" }) }],
 			removedRequests: [request({ id: "removed" })],
 		})
-		expect(lastTask(chat, LIST_PRICES, words)?.rows[0]).toEqual({ tier: "Standard", cost: "$0.0072" })
+		expect(lastTask(chat, LIST_PRICES, locale)?.rows[0]).toEqual({ tier: "Standard", cost: "$0.0072" })
 	})
 
 	it("is the same as in the chat's usage where the prices are the same", () => {
 		const chat = chatOf(request(), request({ id: "b", usage: null, totalUsd: null, knownUsd: 0 }))
-		const inChat = onOneTier(taskRequests(chat)).map(({ knownUsd }) => words.usd(knownUsd))
-		expect(lastTask(chat, LIST_PRICES, words)?.rows.map(({ cost }) => cost.replace("at least ", ""))).toEqual(
+		const inChat = onOneTier(taskRequests(chat)).map(({ knownUsd }) => locale.usd(knownUsd))
+		expect(lastTask(chat, LIST_PRICES, locale)?.rows.map(({ cost }) => cost.replace("at least ", ""))).toEqual(
 			inChat,
 		)
 	})
 
 	it("goes by the settings' prices, and says so where the chat's usage has other amounts", () => {
-		const half = lastTask(chatOf(request()), { ...LIST_PRICES, discountPercent: 50 }, words)
+		const half = lastTask(chatOf(request()), { ...LIST_PRICES, discountPercent: 50 }, locale)
 		expect(half?.rows[0]).toEqual({ tier: "Standard", cost: "$0.0012" })
 		expect(half?.caption).toBe(
 			"At the prices of these settings. It was 1 request, which cost $0.0012. " +

@@ -1,6 +1,6 @@
 import { onOneTier, type OnOneTier, type Pricing } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 import { taskRequests } from "../chat/task-usage"
 import { totalCostText } from "../chat/usage-badge-text"
 
@@ -14,17 +14,17 @@ export type LastTaskView = {
  * What a chat would have cost on each tier, at the prices of the settings. Where the chat's own usage answers that with other
  * amounts, since it goes by other prices, the caption says why. Null where there is nothing to compare.
  */
-export function lastTask(chat: ChatView, pricing: Pricing, words: Words): LastTaskView | null {
-	const { t } = words
+export function lastTask(chat: ChatView, pricing: Pricing, locale: Locale): LastTaskView | null {
+	const { t } = locale
 	const requests = taskRequests(chat)
-	const rows = costRows(onOneTier(requests, pricing), words)
+	const rows = costRows(onOneTier(requests, pricing), locale)
 	if (rows.length === 0) return null
-	const inChat = costRows(onOneTier(requests), words)
-	const caption = t("lastTask.caption", { count: requests.length, cost: totalCostText(chat.usage.total, words) })
+	const inChat = costRows(onOneTier(requests), locale)
+	const caption = t("lastTask.caption", { count: requests.length, cost: totalCostText(chat.usage.total, locale) })
 	const isSame = inChat.length === 0 || rows.every(({ cost }, index) => cost === inChat[index]?.cost)
 	return { rows, caption: isSame ? caption : `${caption} ${t("lastTask.otherPrices")}` }
 }
 
-function costRows(rows: readonly OnOneTier[], words: Words): LastTaskView["rows"] {
-	return rows.map((row) => ({ tier: words.tier(row.tier), cost: totalCostText(row, words) }))
+function costRows(rows: readonly OnOneTier[], locale: Locale): LastTaskView["rows"] {
+	return rows.map((row) => ({ tier: locale.tier(row.tier), cost: totalCostText(row, locale) }))
 }

@@ -1,6 +1,6 @@
 import { findModel, offeredModels, parseModelRef, tierChoice, type CatalogModel } from "@bedrock-tiers/core"
 import { pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 import type { ComboboxOption } from "../ui/Combobox"
 
 /** Stands for a model that is typed. No model id: those have a dot. */
@@ -14,21 +14,21 @@ export function modelOptions(
 	settings: ProfileSettings,
 	kept: readonly string[],
 	refreshed: RefreshedPrices | null,
-	words: Words,
+	locale: Locale,
 ): ComboboxOption[] {
-	const { t } = words
+	const { t } = locale
 	const offered = offeredModels(settings.api)
 	const stored = [...new Set(kept)].filter((id) => !offered.some((model) => model.id === id))
 	return [
 		...stored.map((id) => ({
 			value: id,
-			text: modelText(id, settings, words),
+			text: modelText(id, settings, locale),
 			group: t("settings.storedModel"),
-			keywords: `${id} ${modelText(id, settings, words)}`,
+			keywords: `${id} ${modelText(id, settings, locale)}`,
 		})),
 		...offered.map((model) => {
-			const text = modelText(model.id, settings, words)
-			const { price, tiers, context } = modelFacts(model, settings, refreshed, words)
+			const text = modelText(model.id, settings, locale)
+			const { price, tiers, context } = modelFacts(model, settings, refreshed, locale)
 			const { id, provider } = model
 			return {
 				value: id,
@@ -43,7 +43,7 @@ export function modelOptions(
 }
 
 /** A model's name. One that is not offered (retired, typed in full, not in the catalog) is named so that it is known. */
-export function modelText(modelId: string, { api }: Pick<ProfileSettings, "api">, { t }: Words): string {
+export function modelText(modelId: string, { api }: Pick<ProfileSettings, "api">, { t }: Locale): string {
 	const model = namedModel(modelId)
 	if (!model) return t("settings.modelUnknown", { modelId })
 	if (model.lifecycle.status === "retired") return t("settings.modelRetired", { model: model.name })
@@ -63,9 +63,9 @@ function modelFacts(
 	{ id, contextWindow }: CatalogModel,
 	settings: ProfileSettings,
 	refreshed: RefreshedPrices | null,
-	words: Words,
+	locale: Locale,
 ) {
-	const { t, unitPrice, compact, tier, list } = words
+	const { t, unitPrice, compact, tier, list } = locale
 	const { api, region, route } = settings
 	const choice = tierChoice({ modelId: id, api, region, route, pricing: pricingOf(settings, refreshed) })
 	const { inputUsdPerMTok: input = null, outputUsdPerMTok: output = null } = choice.options[0]?.price?.prices ?? {}

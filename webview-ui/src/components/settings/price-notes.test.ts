@@ -3,18 +3,18 @@ import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } f
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "@bedrock-tiers/test-kit/samples/view-state"
-import { createWords } from "../../words"
+import { createLocale } from "../../locale"
 import { priceCaption, priceNotes } from "./price-notes"
 
-const words = createWords({ t: englishI18n().t, language: "en" })
+const locale = createLocale({ t: englishI18n().t, language: "en" })
 const GPT = "openai.gpt-oss-120b-1:0"
 
 function table(part: Partial<ProfileSettings>, refreshed: RefreshedPrices | null = null) {
 	const { settings } = profile(part)
 	const choice = tierChoice({ ...settings, pricing: pricingOf(settings, refreshed) })
 	return {
-		caption: priceCaption(choice, settings.modelId, pricedRegion(settings), words),
-		notes: priceNotes(choice, refreshed, words),
+		caption: priceCaption(choice, settings.modelId, pricedRegion(settings), locale),
+		notes: priceNotes(choice, refreshed, locale),
 	}
 }
 

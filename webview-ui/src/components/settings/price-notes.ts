@@ -1,9 +1,9 @@
 import { sourceTitle, type EffectivePrice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 
 /** What the numbers of a price table are: unit and discount, and what they are for. */
-export function priceCaption(choice: TierChoice, modelId: string, region: string, { t, percent }: Words): string {
+export function priceCaption(choice: TierChoice, modelId: string, region: string, { t, percent }: Locale): string {
 	const { model, route, options } = choice
 	const name = model?.name ?? modelId
 	const fromLists = options.some(({ price }) => price !== null && price.origin !== "own")
@@ -16,8 +16,8 @@ export function priceCaption(choice: TierChoice, modelId: string, region: string
 }
 
 /** Where the numbers come from: what is computed, context bands, sources. */
-export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices | null, words: Words): string[] {
-	const { t, tier, list, count } = words
+export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices | null, locale: Locale): string[] {
+	const { t, tier, list, count } = locale
 	const cards = options.flatMap(({ price }) => (price?.card ? [price.card] : []))
 	const computed = (tierName: SelectableTier) =>
 		cards.some(
@@ -28,7 +28,7 @@ export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices |
 	const tiersBySource = new Map<string, SelectableTier[]>()
 	for (const { tier: priced, price } of options) {
 		if (!price) continue
-		const source = priceSource(price, refreshed, words)
+		const source = priceSource(price, refreshed, locale)
 		tiersBySource.set(source, [...(tiersBySource.get(source) ?? []), priced])
 	}
 	const sources = [...tiersBySource].map(([source, tiers]) =>
@@ -45,14 +45,14 @@ export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices |
 	]
 }
 
-function priceSource(price: EffectivePrice, refreshed: RefreshedPrices | null, words: Words): string {
-	const { t, date } = words
+function priceSource(price: EffectivePrice, refreshed: RefreshedPrices | null, locale: Locale): string {
+	const { t, date } = locale
 	if (price.card === null) return t("priceSource.own", { date: date(price.checkedOn) })
-	if (price.origin === "refreshed" && refreshed) return refreshedSource(refreshed, words)
+	if (price.origin === "refreshed" && refreshed) return refreshedSource(refreshed, locale)
 	return t("priceSource.list", { source: sourceTitle(price.card.source), date: date(price.checkedOn) })
 }
 
 /** Which list refreshed prices come from. */
-export function refreshedSource({ publishedOn, refreshedAt }: RefreshedPrices, { t, date }: Words): string {
+export function refreshedSource({ publishedOn, refreshedAt }: RefreshedPrices, { t, date }: Locale): string {
 	return t("priceSource.refreshed", { published: date(publishedOn), date: date(refreshedAt) })
 }

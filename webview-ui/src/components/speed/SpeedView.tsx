@@ -2,18 +2,18 @@ import { findModel } from "@bedrock-tiers/core"
 import { SPEED_DAYS, type Speeds } from "@bedrock-tiers/protocol"
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
 import { useMemo } from "react"
-import { useWords, type Words } from "../../words"
+import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
 import { Dropdown } from "../ui/Dropdown"
 import { NumbersTable } from "../ui/NumbersTable"
 import { SpeedPlot } from "./SpeedPlot"
-import { notesOf, speedCells, verdictText } from "./speed-words"
+import { notesOf, speedCells, verdictText } from "./speed-text"
 import { tierMark } from "./tier-marks"
 import { MIN_COMPARED, MEASURES, tierSpeeds, verdicts, type Measure, type TierSpeeds } from "./tier-speeds"
 
 /** Whether a faster tier was worth it, told by the person's own requests. */
 export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	if (!speeds)
 		return (
 			<main className="waiting">
@@ -34,9 +34,9 @@ export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
 }
 
 function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelId: string }) {
-	const words = useWords()
+	const locale = useLocale()
 	const store = useStore()
-	const { t } = words
+	const { t } = locale
 	const { requests } = speeds
 	const tiers = useMemo(() => tierSpeeds(requests), [requests])
 	const options = speeds.models.map(({ id, requests: count }) => ({
@@ -47,21 +47,21 @@ function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelI
 		<>
 			<Dropdown label={t("speed.model")} value={modelId} options={options} onChange={store.askSpeeds} />
 			<div className="speed-verdicts" role="status">
-				{verdictTexts(tiers, words).map((text) => (
+				{verdictTexts(tiers, locale).map((text) => (
 					<p key={text}>{text}</p>
 				))}
 			</div>
 			<Legend tiers={tiers} />
 			{MEASURES.map((measure) => (
 				<section key={measure}>
-					<h2>{measureTitle(measure, words)}</h2>
+					<h2>{measureTitle(measure, locale)}</h2>
 					{tiers.some((tier) => tier[measure] !== null) && (
 						<SpeedPlot requests={requests} tiers={tiers} measure={measure} />
 					)}
 					<SpeedTable tiers={tiers} measure={measure} />
 				</section>
 			))}
-			{notesOf(speeds, words).map((note) => (
+			{notesOf(speeds, locale).map((note) => (
 				<p key={note} className="caption">
 					{note}
 				</p>
@@ -71,11 +71,11 @@ function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelI
 }
 
 function SpeedTable({ tiers, measure }: { readonly tiers: readonly TierSpeeds[]; readonly measure: Measure }) {
-	const words = useWords()
-	const { t } = words
+	const locale = useLocale()
+	const { t } = locale
 	return (
 		<NumbersTable
-			caption={measureTitle(measure, words)}
+			caption={measureTitle(measure, locale)}
 			head={[
 				t("taskUsage.tier"),
 				t("speed.count"),
@@ -86,7 +86,7 @@ function SpeedTable({ tiers, measure }: { readonly tiers: readonly TierSpeeds[];
 			]}
 			rows={tiers.map((tier) => ({
 				key: tier.tier,
-				cells: [words.tier(tier.tier), ...speedCells(measure, tier, words)],
+				cells: [locale.tier(tier.tier), ...speedCells(measure, tier, locale)],
 			}))}
 		/>
 	)
@@ -94,7 +94,7 @@ function SpeedTable({ tiers, measure }: { readonly tiers: readonly TierSpeeds[];
 
 /** What the marks and lines of the plots stand for. */
 function Legend({ tiers }: { readonly tiers: readonly TierSpeeds[] }) {
-	const { t, tier: tierName } = useWords()
+	const { t, tier: tierName } = useLocale()
 	return (
 		<div className="speed-legend" aria-hidden="true">
 			<ul>
@@ -116,13 +116,13 @@ function Legend({ tiers }: { readonly tiers: readonly TierSpeeds[] }) {
 	)
 }
 
-function verdictTexts(tiers: readonly TierSpeeds[], words: Words): string[] {
+function verdictTexts(tiers: readonly TierSpeeds[], locale: Locale): string[] {
 	const [first] = tiers
 	const found = verdicts(tiers)
-	if (found.length > 0 || !first) return found.map((verdict) => verdictText(verdict, words))
-	return [words.t("speed.oneTier", { tier: words.list(tiers.map(({ tier }) => words.tier(tier))) })]
+	if (found.length > 0 || !first) return found.map((verdict) => verdictText(verdict, locale))
+	return [locale.t("speed.oneTier", { tier: locale.list(tiers.map(({ tier }) => locale.tier(tier))) })]
 }
 
-function measureTitle(measure: Measure, { t }: Words): string {
+function measureTitle(measure: Measure, { t }: Locale): string {
 	return t(measure === "firstTokenMs" ? "speed.firstToken" : "speed.perSecond")
 }

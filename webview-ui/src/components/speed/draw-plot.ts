@@ -1,7 +1,7 @@
 import type { RequestSpeed } from "@bedrock-tiers/protocol"
 import uPlot from "uplot"
-import type { Words } from "../../words"
-import { measureText } from "./speed-words"
+import type { Locale } from "../../locale"
+import { measureText } from "./speed-text"
 import { tierMark } from "./tier-marks"
 import { isEnough, type Measure, type TierSpeeds } from "./tier-speeds"
 
@@ -20,7 +20,7 @@ const DAY_S = 86_400
 const MIN_PAD_S = 900
 
 /** Draws requests by time, and median and quartiles of each tier, into the element; it takes the element's width. */
-export function drawPlot(element: HTMLElement, plotted: Plotted, words: Words): uPlot {
+export function drawPlot(element: HTMLElement, plotted: Plotted, locale: Locale): uPlot {
 	const colour = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
 	const axis: uPlot.Axis = {
 		stroke: () => colour("--speed-text"),
@@ -45,14 +45,14 @@ export function drawPlot(element: HTMLElement, plotted: Plotted, words: Words): 
 					...axis,
 					size: 24,
 					space: TIME_LABEL_PX,
-					values: (_plot, splits, _axis, _space, step) => splits.map((at) => timeText(at, step, words)),
+					values: (_plot, splits, _axis, _space, step) => splits.map((at) => timeText(at, step, locale)),
 				},
 				{
 					...axis,
 					size: 48,
 					// Tokens are whole: no two lines have the same name.
 					...(measure === "tokensPerSecond" ? { incrs: WHOLE_STEPS } : {}),
-					values: (_plot, splits) => splits.map((at) => measureText(measure, at, words)),
+					values: (_plot, splits) => splits.map((at) => measureText(measure, at, locale)),
 				},
 			],
 			series: [
@@ -97,7 +97,7 @@ function padded(from: number, to: number): [number, number] {
 	return [from - pad, to + pad]
 }
 
-function timeText(seconds: number, step: number, { day, time }: Words): string {
+function timeText(seconds: number, step: number, { day, time }: Locale): string {
 	const at = new Date(seconds * 1_000).toISOString()
 	return step >= DAY_S ? day(at) : time(at)
 }

@@ -1,19 +1,19 @@
 import { describe, expect, it, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { requestsOf, requestSpeed, speeds } from "@bedrock-tiers/test-kit/samples/view-state"
-import { createWords } from "../../words"
-import { notesOf, speedCells, verdictText } from "./speed-words"
+import { createLocale } from "../../locale"
+import { notesOf, speedCells, verdictText } from "./speed-text"
 import { median, spreadOf } from "./spread"
 import { tierMark } from "./tier-marks"
 import { tierSpeeds, verdicts } from "./tier-speeds"
 
-const words = createWords(englishI18n())
+const locale = createLocale(englishI18n())
 
 /** Eight values around one. */
 const around = (ms: number, step = 10) => [-4, -3, -2, -1, 1, 2, 3, 4].map((place) => ms + place * step)
 
 const sentences = (...requests: ReturnType<typeof requestsOf>) =>
-	verdicts(tierSpeeds(requests)).map((verdict) => verdictText(verdict, words))
+	verdicts(tierSpeeds(requests)).map((verdict) => verdictText(verdict, locale))
 
 describe("The spread of values", () => {
 	it("is told by median, quartiles and tenths, interpolated between values", () => {
@@ -47,24 +47,24 @@ describe("A row of the table", () => {
 	if (!tier) throw new Error("there is no tier")
 
 	it("has requests, median, middle half, nine of ten and the prompt", () => {
-		expect(speedCells("firstTokenMs", tier, words)).toEqual(["9", "0.5s", "0.42s – 0.58s", "0.92s", "1,200"])
+		expect(speedCells("firstTokenMs", tier, locale)).toEqual(["9", "0.5s", "0.42s – 0.58s", "0.92s", "1,200"])
 	})
 
 	it("of speeds tells what nine of ten were above", () => {
 		const some = [10, 20, 30, 40, 50, 60, 70, 80, 90].map((tokensPerSecond) => requestSpeed({ tokensPerSecond }))
-		expect(tierSpeeds(some).map((one) => speedCells("tokensPerSecond", one, words))).toEqual([
+		expect(tierSpeeds(some).map((one) => speedCells("tokensPerSecond", one, locale))).toEqual([
 			["9", "50", "30 – 70", "18", "4,000"],
 		])
 	})
 
 	it("has a median alone where there are fewer than eight", () => {
 		const [few] = tierSpeeds(requestsOf("flex", around(500).slice(1)))
-		expect(few && speedCells("firstTokenMs", few, words)).toEqual(["7", "0.51s", "–", "–", "4,000"])
+		expect(few && speedCells("firstTokenMs", few, locale)).toEqual(["7", "0.51s", "–", "–", "4,000"])
 	})
 
 	it("has no number where nothing was measured", () => {
 		const [none] = tierSpeeds([requestSpeed({ firstTokenMs: null, promptTokens: null })])
-		expect(none && speedCells("firstTokenMs", none, words)).toEqual(["0", "–", "–", "–", "–"])
+		expect(none && speedCells("firstTokenMs", none, locale)).toEqual(["0", "–", "–", "–", "–"])
 	})
 })
 
@@ -154,7 +154,7 @@ test("Tiers are told from each other by shape and by dashes, not by colour alone
 test("What is left out is said, and what makes requests unlike", () => {
 	const requests = [requestSpeed(), requestSpeed({ region: "eu-west-1", route: "geo" })]
 	const leftOut = { notMeasured: 2, background: 1, older: 3, beyondLimit: 4, failedAttempts: 5 }
-	expect(notesOf(speeds(requests, leftOut), words)).toEqual([
+	expect(notesOf(speeds(requests, leftOut), locale)).toEqual([
 		"They went by more than one region or route, which may be unlike in speed too: us-east-1 (In-region) and eu-west-1 (Geographic profile).",
 		"2 requests of this model are left out, since they were not measured.",
 		"1 title or summary is left out: it is short, and has a tier of its own.",
@@ -162,5 +162,5 @@ test("What is left out is said, and what makes requests unlike", () => {
 		"4 requests are left out: the newest ones are shown.",
 		"5 attempts, of any model, brought no answer and are left out.",
 	])
-	expect(notesOf(speeds([requestSpeed()]), words)).toEqual([])
+	expect(notesOf(speeds([requestSpeed()]), locale)).toEqual([])
 })

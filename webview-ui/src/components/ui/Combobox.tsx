@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { FieldNotes } from "./FieldNotes"
 
 export type ComboboxOption = {
@@ -34,7 +34,7 @@ const PAGE = 8
  * searches. It shows what is chosen, except while it is open; leaving it in any way but a choice changes nothing.
  */
 export function Combobox({ label, shown, value, options, onChange, hint, error }: ComboboxProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const id = useId()
 	const list = useRef<HTMLDivElement>(null)
 	/** Null = the list is closed; "" = all of it. */
@@ -172,9 +172,9 @@ function onKey(event: KeyboardEvent, { isOpen, move, close, choose }: Keys): voi
 
 /** Those that have every word of the query in them. */
 function search(options: readonly ComboboxOption[], query: string): readonly ComboboxOption[] {
-	const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+	const locale = query.toLowerCase().split(/\s+/).filter(Boolean)
 	return options.filter(
-		({ keywords, always }) => always || words.every((word) => keywords.toLowerCase().includes(word)),
+		({ keywords, always }) => always || locale.every((word) => keywords.toLowerCase().includes(word)),
 	)
 }
 

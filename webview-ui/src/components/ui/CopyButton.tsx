@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Button } from "./Button"
 
 type CopyButtonProps = {
@@ -12,7 +12,7 @@ const SHOWN_MS = 2_000
 
 /** Says for a moment whether it has copied. */
 export function CopyButton({ text, label }: CopyButtonProps) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const [outcome, setOutcome] = useState<"copied" | "notCopied" | null>(null)
 	useEffect(() => {
 		if (outcome === null) return

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { FieldNotes } from "./FieldNotes"
 
 export type DropdownOption<Value extends string> = {
@@ -26,7 +26,7 @@ type DropdownProps<Value extends string> = {
  */
 export function Dropdown<Value extends string>(props: DropdownProps<Value>) {
 	const { label, value, options, onChange, hint, error, disabled } = props
-	const { t } = useWords()
+	const { t } = useLocale()
 	const id = useId()
 	const listed = options.some((option) => option.value === value)
 	return (

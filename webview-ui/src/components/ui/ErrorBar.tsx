@@ -1,12 +1,12 @@
 import type { Problem } from "../../state/webview-state"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { Button } from "./Button"
 
 const KEYS = { "not-applied": "notApplied", "not-sent": "notSent", refused: "refused" } as const
 
 /** One line for something that was not done, naming the field that did not fit. */
 export function ErrorBar({ problem, onDismiss }: { readonly problem: Problem; readonly onDismiss: () => void }) {
-	const { t } = useWords()
+	const { t } = useLocale()
 	const key = KEYS[problem.kind]
 	return (
 		<div className="error-bar" role="alert">

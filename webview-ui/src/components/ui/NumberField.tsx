@@ -1,6 +1,6 @@
 import { useState } from "react"
 import type { ReactNode } from "react"
-import { useWords } from "../../words"
+import { useLocale } from "../../locale"
 import { readNumber, type NumberLimits } from "./read-number"
 import { TextField } from "./TextField"
 
@@ -36,7 +36,7 @@ export function NumberField(props: NumberFieldProps) {
 		hint,
 		error,
 	} = props
-	const { t, count } = useWords()
+	const { t, count } = useLocale()
 	const { min = 0, max, whole = false } = limits
 	const [typed, setTyped] = useState("")
 

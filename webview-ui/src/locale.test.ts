@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest"
 import { bestLanguage } from "./i18n"
 import { englishI18n } from "./testing/english"
-import { createWords } from "./words"
+import { createLocale } from "./locale"
 
 describe("Words", () => {
 	test("say numbers and plurals in their language", () => {
-		const words = createWords(englishI18n())
-		expect(words.t("chat.contextOf", { used: words.count(1_234), window: words.count(128_000) })).toBe(
+		const locale = createLocale(englishI18n())
+		expect(locale.t("chat.contextOf", { used: locale.count(1_234), window: locale.count(128_000) })).toBe(
 			"1,234 of 128,000",
 		)
-		expect(words.usd(0.0012)).toBe("$0.0012")
-		expect(words.t("cost.unpricedRequests", { count: 1 })).toBe("1 request has no full price.")
-		expect(words.t("cost.unpricedRequests", { count: 1_200 })).toBe("1,200 requests have no full price.")
+		expect(locale.usd(0.0012)).toBe("$0.0012")
+		expect(locale.t("cost.unpricedRequests", { count: 1 })).toBe("1 request has no full price.")
+		expect(locale.t("cost.unpricedRequests", { count: 1_200 })).toBe("1,200 requests have no full price.")
 	})
 
 	test.each([
@@ -29,8 +29,8 @@ describe("Words", () => {
 	})
 
 	test("keep a tier as AWS wrote it when they do not know it", () => {
-		const words = createWords({ t: englishI18n().t, language: "en" })
-		expect(["default", "flex", "priority", "reserved", "turbo"].map(words.tier)).toEqual([
+		const locale = createLocale({ t: englishI18n().t, language: "en" })
+		expect(["default", "flex", "priority", "reserved", "turbo"].map(locale.tier)).toEqual([
 			"Standard",
 			"Flex",
 			"Priority",

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
-import { createWords } from "../../words"
-import { routeSentence } from "./route-sentence"
+import { createLocale } from "../../locale"
+import { routeMessage } from "./route-message"
 
-const words = createWords({ t: englishI18n().t, language: "en" })
-const sentence = (modelId: string, region: string, route: Parameters<typeof routeSentence>[0]["route"]) =>
-	routeSentence({ modelId, region, route }, words)
+const locale = createLocale({ t: englishI18n().t, language: "en" })
+const sentence = (modelId: string, region: string, route: Parameters<typeof routeMessage>[0]["route"]) =>
+	routeMessage({ modelId, region, route }, locale)
 
 const NOVA_2_LITE = "amazon.nova-2-lite-v1:0"
 

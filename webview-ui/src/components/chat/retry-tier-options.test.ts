@@ -1,8 +1,9 @@
 import { DEFAULT_PROFILE_SETTINGS } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
-import { askedAgainOn } from "./asked-again-on"
+import { retryTierOptions } from "./retry-tier-options"
 
-const on = (part: Partial<typeof DEFAULT_PROFILE_SETTINGS>) => askedAgainOn({ ...DEFAULT_PROFILE_SETTINGS, ...part })
+const on = (part: Partial<typeof DEFAULT_PROFILE_SETTINGS>) =>
+	retryTierOptions({ ...DEFAULT_PROFILE_SETTINGS, ...part })
 
 describe("An answer can be asked for again", () => {
 	test("on the tier that is set, and on the others of the model", () => {

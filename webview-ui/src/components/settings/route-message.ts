@@ -7,20 +7,20 @@ import {
 	type RouteMiss,
 } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 
-export type RouteSentence = {
+export type RouteMessage = {
 	readonly text: string
 	/** False where nothing can be called; the text then says what to do. */
 	readonly works: boolean
 }
 
 /** What will be called, or what to do where nothing can be; no text where no model is named. */
-export function routeSentence(
+export function routeMessage(
 	settings: Pick<ProfileSettings, "modelId" | "region" | "route">,
-	words: Words,
-): RouteSentence {
-	const { t } = words
+	locale: Locale,
+): RouteMessage {
+	const { t } = locale
 	const { modelId, region, route } = settings
 	const ref = parseModelRef(modelId)
 	if (!ref) return { text: "", works: false }
@@ -43,8 +43,8 @@ export function routeSentence(
 	if (answer.reason === "only-global") return { text: t("routeField.onlyGlobal", { model, region }), works: false }
 	if (answer.reason === "not-callable-here")
 		return { text: t("routeField.notCallableHere", { model, region }), works: false }
-	if (answer.reason === "no-such-profile") return { text: noSuchProfile(ref, model, answer, words), works: false }
-	const routes = words.list(
+	if (answer.reason === "no-such-profile") return { text: noSuchProfile(ref, model, answer, locale), works: false }
+	const routes = locale.list(
 		answer.available.map((each) => t(`routeField.${each}`)),
 		"disjunction",
 	)
@@ -52,12 +52,12 @@ export function routeSentence(
 }
 
 /** The id was typed, so a route cannot be chosen for it: another id can. */
-function noSuchProfile(ref: ModelRef, model: string, { available }: RouteMiss, words: Words): string {
+function noSuchProfile(ref: ModelRef, model: string, { available }: RouteMiss, locale: Locale): string {
 	const id = ref.modelId
-	if (available.length === 0) return words.t("routeField.noSuchProfile", { id, model })
-	const routes = words.list(
-		available.map((route) => words.t(`routeField.${route}`)),
+	if (available.length === 0) return locale.t("routeField.noSuchProfile", { id, model })
+	const routes = locale.list(
+		available.map((route) => locale.t(`routeField.${route}`)),
 		"disjunction",
 	)
-	return words.t("routeField.noSuchProfileBut", { id, model, baseModelId: ref.baseModelId, routes })
+	return locale.t("routeField.noSuchProfileBut", { id, model, baseModelId: ref.baseModelId, routes })
 }

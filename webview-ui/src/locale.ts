@@ -4,7 +4,7 @@ import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 
 /** Everything that turns values into text for people, in one language. */
-export type Words = {
+export type Locale = {
 	readonly t: TFunction
 	usd(usd: number): string
 	unitPrice(usdPerMTok: number): string
@@ -28,7 +28,7 @@ export type Words = {
 	tier(tier: ServedTier): string
 }
 
-export function createWords({ t, language }: { t: TFunction; language: string }): Words {
+export function createLocale({ t, language }: { t: TFunction; language: string }): Locale {
 	const numbers = new Intl.NumberFormat(language)
 	const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
 	const shortNumbers = new Intl.NumberFormat(language, { notation: "compact" })
@@ -64,9 +64,9 @@ export function createWords({ t, language }: { t: TFunction; language: string })
 	}
 }
 
-export function useWords(): Words {
+export function useLocale(): Locale {
 	const { t, i18n } = useTranslation()
 	// Of the words that are there, not of the one that was asked for: numbers must not speak another language.
 	const language = i18n.resolvedLanguage ?? "en"
-	return useMemo(() => createWords({ t, language }), [t, language])
+	return useMemo(() => createLocale({ t, language }), [t, language])
 }

@@ -2,9 +2,9 @@ import { tierChoice, type SelectableTier } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 
 /** The tier that a further request would ask for, and the others that the model is offered on. */
-export type AskedAgainOn = { readonly tier: SelectableTier; readonly others: readonly SelectableTier[] }
+export type RetryTierOptions = { readonly tier: SelectableTier; readonly others: readonly SelectableTier[] }
 
-export function askedAgainOn(settings: ProfileSettings): AskedAgainOn {
+export function retryTierOptions(settings: ProfileSettings): RetryTierOptions {
 	const { serviceTier } = settings
 	const choice = tierChoice(settings)
 	const offered = choice.kind === "standard-only" ? [] : choice.options.map(({ tier }) => tier)

@@ -5,7 +5,7 @@ const REACHABLE =
 	"a[href], button, input, select, textarea, summary, vscode-button, vscode-text-field, vscode-text-area, [tabindex='0']"
 
 /** An element that takes the focus itself, by `tabIndex={-1}`, when what had it inside is gone or off. */
-export const KEEPS_FOCUS = { "data-keeps-focus": true, tabIndex: -1 } as const
+export const RECOVERS_FOCUS = { "data-keeps-focus": true, tabIndex: -1 } as const
 
 type Place = {
 	readonly at: Element
@@ -17,13 +17,13 @@ type Place = {
  * Who works by keyboard loses the place when a control goes away or is switched off by what it did: the browser then leaves the
  * focus nowhere. Here it goes to what is around or before it. Parts that know better come first: it waits for them.
  */
-export function useKeptFocus(): RefObject<HTMLDivElement> {
+export function useFocusRecovery(): RefObject<HTMLDivElement> {
 	const root = useRef<HTMLDivElement>(null)
-	useEffect(() => (root.current ? keepFocus(root.current) : undefined), [])
+	useEffect(() => (root.current ? recoverFocus(root.current) : undefined), [])
 	return root
 }
 
-function keepFocus(root: HTMLElement): () => void {
+function recoverFocus(root: HTMLElement): () => void {
 	let place: Place | null = null
 	let isChecking = false
 

@@ -1,8 +1,8 @@
 import type { SelectableTier, TierChoice } from "@bedrock-tiers/core"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 
 /** What Priority costs more than Standard for the model, before it is chosen for the first time. */
-export function priorityWord({ options }: TierChoice, { t, unitPrice, percent }: Words): string {
+export function priorityPriceNotice({ options }: TierChoice, { t, unitPrice, percent }: Locale): string {
 	const pricesOf = (wanted: SelectableTier) => options.find(({ tier }) => tier === wanted)?.price?.prices
 	const { inputUsdPerMTok: input = null, outputUsdPerMTok: output = null } = pricesOf("default") ?? {}
 	const { inputUsdPerMTok: priorityInput = null, outputUsdPerMTok: priorityOutput = null } =

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import type { Plugin } from "vite"
 
 /** What only the settings and the history say. A test finds what the chat says too. */
-export const WORDS_OF_PAGES: readonly string[] = [
+export const PAGE_MESSAGES: readonly string[] = [
 	"answerSection",
 	"answerSummary",
 	"apiField",
@@ -33,16 +33,16 @@ export const WORDS_OF_PAGES: readonly string[] = [
 ]
 
 /** A file of words, imported with "?chat" or "?pages", is one of two parts, so that the chat waits for its own words only. */
-export function wordsInTwoParts(): Plugin {
+export function splitLocales(): Plugin {
 	return {
-		name: "words-in-two-parts",
+		name: "split-locales",
 		enforce: "pre",
 		load(id) {
 			const [, file, part] = /^(.*\/locales\/[\w-]+\.json)\?(chat|pages)$/.exec(id) ?? []
 			if (!file) return null
 			this.addWatchFile(file)
 			const words = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)
-			const chosen = words.filter(([key]) => WORDS_OF_PAGES.includes(key) === (part === "pages"))
+			const chosen = words.filter(([key]) => PAGE_MESSAGES.includes(key) === (part === "pages"))
 			return `export default ${JSON.stringify(Object.fromEntries(chosen))}`
 		},
 	}

@@ -1,18 +1,18 @@
 import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
 import { SPEED_DAYS } from "@bedrock-tiers/protocol"
-import type { Words } from "../../words"
+import type { Locale } from "../../locale"
 import type { Spread } from "./spread"
 import { MIN_COMPARED, isEnough, type Measure, type TierSpeeds, type Verdict } from "./tier-speeds"
 
-export function measureText(measure: Measure, value: number, { seconds, count }: Words): string {
+export function measureText(measure: Measure, value: number, { seconds, count }: Locale): string {
 	return measure === "firstTokenMs" ? seconds(value) : count(Math.round(value))
 }
 
 /** One row of a measure's table, without its tier: requests, median, middle half and nine of ten where there are enough, prompt. */
-export function speedCells(measure: Measure, { promptTokens, ...tier }: TierSpeeds, words: Words): string[] {
-	const { t, count } = words
+export function speedCells(measure: Measure, { promptTokens, ...tier }: TierSpeeds, locale: Locale): string[] {
+	const { t, count } = locale
 	const spread = tier[measure]
-	const text = (value: number) => measureText(measure, value, words)
+	const text = (value: number) => measureText(measure, value, locale)
 	const prompt = promptTokens === null ? t("taskUsage.notMeasured") : count(Math.round(promptTokens))
 	const quartiles = isEnough(spread)
 		? [t("speed.range", { from: text(spread.from), to: text(spread.to) }), text(slowTenth(measure, spread))]
@@ -27,16 +27,16 @@ function slowTenth(measure: Measure, { lowest, highest }: Spread): number {
 }
 
 /** Whether one tier was worth it, in sentences; only what the numbers allow. */
-export function verdictText(verdict: Verdict, words: Words): string {
-	const { t, count, number } = words
-	const [tier, than] = [words.tier(verdict.tier), words.tier(verdict.than)]
+export function verdictText(verdict: Verdict, locale: Locale): string {
+	const { t, count, number } = locale
+	const [tier, than] = [locale.tier(verdict.tier), locale.tier(verdict.than)]
 	const [requests, thanRequests] = verdict.counts.map(count)
 	if (verdict.kind === "too-few")
 		return t("speed.tooFew", { tier, than, requests, thanRequests, fewest: count(MIN_COMPARED) })
 	const { times, unlikePrompts } = verdict
 	return [
-		firstTokenText(verdict, { tier, than, requests, thanRequests }, words),
-		...speedTexts(verdict, { tier, than }, words),
+		firstTokenText(verdict, { tier, than, requests, thanRequests }, locale),
+		...speedTexts(verdict, { tier, than }, locale),
 		...(times === null ? [] : [t("speed.cost", { times: number(times) })]),
 		...(unlikePrompts === null
 			? []
@@ -57,7 +57,7 @@ type Names = { readonly tier: string; readonly than: string }
 function firstTokenText(
 	{ earlierMs, apart }: Compared,
 	names: Names & { requests: string | undefined; thanRequests: string | undefined },
-	{ t, seconds }: Words,
+	{ t, seconds }: Locale,
 ): string {
 	if (earlierMs === 0) return t("speed.firstTokenSame", names)
 	const by = seconds(Math.abs(earlierMs))
@@ -65,14 +65,14 @@ function firstTokenText(
 	return `${sentence} ${t(apart ? "speed.apart" : "speed.overlap")}`
 }
 
-function speedTexts({ speeds }: Compared, names: Names, { t, count }: Words): string[] {
+function speedTexts({ speeds }: Compared, names: Names, { t, count }: Locale): string[] {
 	if (speeds === null) return []
 	const [speed, thanSpeed] = speeds.medians.map((each) => count(Math.round(each)))
 	return [t(speeds.apart ? "speed.speedApart" : "speed.speedOverlap", { ...names, speed, thanSpeed })]
 }
 
 /** What is not in the numbers, and what makes them unlike. */
-export function notesOf({ requests, leftOut }: Speeds, { t, list }: Words): string[] {
+export function notesOf({ requests, leftOut }: Speeds, { t, list }: Locale): string[] {
 	const ways = waysOf(requests)
 	const days = SPEED_DAYS
 	const { notMeasured, background, older, beyondLimit, failedAttempts } = leftOut

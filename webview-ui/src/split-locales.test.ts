@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { expect, test } from "vitest"
-import { WORDS_OF_PAGES } from "../build/words-in-two-parts"
+import { PAGE_MESSAGES } from "../build/split-locales"
 import en from "./locales/en.json"
 
 /** What a file imports at once, types apart, with all that those import. */
@@ -40,9 +40,9 @@ function asked(files: Iterable<string>): Set<string> {
 test("the chat asks for no word that only comes with the settings and the history", () => {
 	const names = asked(importedAtOnce(join(import.meta.dirname, "main.tsx")))
 	expect([...names]).toEqual(expect.arrayContaining(["app", "badge", "chat", "cost", "taskUsage", "tier"]))
-	expect([...names].filter((name) => WORDS_OF_PAGES.includes(name))).toEqual([])
+	expect([...names].filter((name) => PAGE_MESSAGES.includes(name))).toEqual([])
 })
 
 test("every part of the words that comes later is one that is there", () => {
-	expect(WORDS_OF_PAGES.filter((name) => !(name in en))).toEqual([])
+	expect(PAGE_MESSAGES.filter((name) => !(name in en))).toEqual([])
 })
