@@ -1,4 +1,4 @@
-import { sayIn, t, type Pricing } from "@bedrock-tiers/core"
+import { setTranslation, t, type Pricing } from "@bedrock-tiers/core"
 import type { Profile, ProfileSecrets, RefreshedPrices, ToWebview } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
@@ -31,7 +31,7 @@ import { workspaceFolders } from "./vscode/workspace-folders"
 export function activate(context: vscode.ExtensionContext): void {
 	// Numbers must not speak another language than the words that are there.
 	const language = vscode.l10n.bundle ? vscode.env.language : "en"
-	sayIn({ translate: (sentence, ...values) => vscode.l10n.t(sentence, ...values), language })
+	setTranslation({ translate: (sentence, ...values) => vscode.l10n.t(sentence, ...values), language })
 	const words = { t, language }
 	const endpoint = demoEndpoint(process.env)
 	const reportProblem = (sentence: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${sentence}`)

@@ -12,7 +12,7 @@ export function findChromium() {
 }
 
 /** Brings Debian's own package where this is Debian and we may; otherwise says why not. Returns `{path, reason}`. */
-export async function bringChromium({ log = console.log } = {}) {
+export async function ensureChromium({ log = console.log } = {}) {
 	const found = findChromium()
 	if (found) return { path: found }
 	if (process.env.CHROMIUM_PATH) return { reason: `CHROMIUM_PATH names no program: ${process.env.CHROMIUM_PATH}` }

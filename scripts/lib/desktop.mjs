@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs"
 import { join } from "node:path"
 import { findProgram } from "./executables.mjs"
-import { startKept } from "./kept-process.mjs"
+import { startSupervised } from "./supervised-process.mjs"
 import { lastLines } from "./npm.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 import { run } from "./run.mjs"
@@ -51,5 +51,5 @@ export async function startDesktop({ desktop, vsix, dataDir, env, workspaceDir }
 	const { code, output } = await run(command, install, { env: environment })
 	if (code !== 0) throw new PlainFailure(`VS Code did not take the extension:\n${lastLines(output)}`)
 	const open = [...before, ...folders, "--new-window", "--wait", workspaceDir]
-	return startKept(command, open, { env: environment, onText: () => {} })
+	return startSupervised(command, open, { env: environment, onText: () => {} })
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { startKept } from "./kept-process.mjs"
+import { startSupervised } from "./supervised-process.mjs"
 import { lastLines } from "./npm.mjs"
 import { rootDir } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
@@ -11,7 +11,7 @@ export async function startEmulator({ scenario } = {}) {
 	let text = ""
 	let found
 	const url = new Promise((resolve) => (found = resolve))
-	const kept = startKept(process.execPath, args, {
+	const kept = startSupervised(process.execPath, args, {
 		cwd: rootDir,
 		env: process.env,
 		onText: (part) => {

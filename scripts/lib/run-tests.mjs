@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { bringChromium } from "./chromium.mjs"
+import { ensureChromium } from "./chromium.mjs"
 import { buildExtension, packageExtension } from "./package-extension.mjs"
 import { rootDir } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
@@ -36,7 +36,7 @@ async function prepareAndRun(filters) {
 	await installRootDependencies()
 	await buildExtension()
 	await packageExtension({ build: false })
-	const chromium = await bringChromium()
+	const chromium = await ensureChromium()
 	const skipped = []
 	if (!chromium.path) {
 		skipped.push({ part: "components in a browser", reason: chromium.reason })

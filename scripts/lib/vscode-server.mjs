@@ -3,7 +3,7 @@ import { get } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { startKept } from "./kept-process.mjs"
+import { startSupervised } from "./supervised-process.mjs"
 import { lastLines } from "./npm.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 import { anyFreePort, requireFreePort } from "./ports.mjs"
@@ -55,7 +55,7 @@ export async function startVsCodeServer({
 		await installExtension(node, [entry, ...folders], vsix, extensionsDir, environment)
 		const output = openSync(logPath, "w+")
 		if (language !== undefined) writeLanguagePack(userDir, language)
-		server = startKept(node, [entry, ...folders, ...serverFlags(port, runDir), ...localeFlags(language)], {
+		server = startSupervised(node, [entry, ...folders, ...serverFlags(port, runDir), ...localeFlags(language)], {
 			cwd: dataDir,
 			env: environment,
 			output,

@@ -6,6 +6,6 @@ import { currentTranslation } from "@bedrock-tiers/core"
  */
 export async function loadBedrock(): Promise<typeof import("./providers/bedrock")> {
 	const bedrock = await import("./providers/bedrock")
-	bedrock.sayIn(currentTranslation())
+	bedrock.setTranslation(currentTranslation())
 	return bedrock
 }

@@ -25,8 +25,8 @@ export type PriceListReading = {
 export async function readPriceList(region: string, options: ReadPriceListOptions): Promise<PriceListReading> {
 	const { baseUrl, signal, onProgress } = options
 	// A file of its own in dist/, since it is seldom needed.
-	const { builtInPrices, fetchPriceUpdate, sayIn } = await import("../price-list")
-	sayIn(currentTranslation())
+	const { builtInPrices, fetchPriceUpdate, setTranslation } = await import("../price-list")
+	setTranslation(currentTranslation())
 	const report = await fetchPriceUpdate({
 		catalog: builtInPrices(),
 		regions: [region],

@@ -10,7 +10,7 @@ import {
 	type ToHost,
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
-import { QuestionRefused, readQuestion, type Asked } from "./chat/resolve-question"
+import { QuestionRefused, resolveQuestion, type QuestionRequest } from "./chat/resolve-question"
 import { AttachmentRequests } from "./attachments/attachment-requests"
 import type { AttachmentStore } from "./attachments/attachment-store"
 import type { ChatLocks } from "./storage/chat-locks"
@@ -265,11 +265,11 @@ export class Session {
 	}
 
 	async #sendQuestion(
-		tierRequest: Asked,
+		tierRequest: QuestionRequest,
 		ask: (chat: ChatTask, connection: Connection, question: Question) => Promise<void>,
 	): Promise<void> {
 		return this.#ask(async (chat, connection) =>
-			ask(chat, connection, await readQuestion(tierRequest, chat, connection, this.#dependencies.attachments)),
+			ask(chat, connection, await resolveQuestion(tierRequest, chat, connection, this.#dependencies.attachments)),
 		)
 	}
 

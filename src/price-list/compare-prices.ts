@@ -9,7 +9,7 @@ import {
 import { pricedRegions, type CatalogPrices } from "./catalog-prices"
 import { nextRows } from "./next-rows"
 import { placeKey, placePrices, printedKey, type Place } from "./place-prices"
-import { refuseWhenAbsurd } from "./refuse-when-absurd"
+import { assertPlausible } from "./assert-plausible"
 import type { OffRule, PriceChange, PriceComparison, RowIdentity } from "./price-comparison"
 import type { ReadPrice } from "./to-price-rows"
 import { pricesOf } from "./unit-prices"
@@ -53,7 +53,7 @@ export function comparePrices(
 			),
 		)
 	}
-	refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read: prices.length })
+	assertPlausible({ catalog, changes, newRows, confirmed, read: prices.length })
 	const goneRows = goneFrom(catalog, prices, regions)
 	return { changes, updatedRows, newRows, goneRows, offRule, confirmed, notTaken }
 }

@@ -8,4 +8,4 @@ export type { ReasonSummary } from "./summarize"
 export type { NotTakenReason, NotUnderstoodReason, ReadPrice } from "./to-price-rows"
 
 /** This bundle says its sentences by its own copy of the words. */
-export { sayIn } from "@bedrock-tiers/core"
+export { setTranslation } from "@bedrock-tiers/core"

@@ -1,9 +1,9 @@
-import { inEnglish, type SelectableTier } from "@bedrock-tiers/core"
+import { translateToEnglish, type SelectableTier } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { statusText } from "./status-text"
 
-const locale = { t: inEnglish, language: "en" }
+const locale = { t: translateToEnglish, language: "en" }
 const tokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
 const totals = (requests: number, knownUsd: number, unpricedRequests = 0) => ({
 	requests,

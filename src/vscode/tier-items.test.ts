@@ -1,10 +1,10 @@
-import { inEnglish, tierChoice } from "@bedrock-tiers/core"
+import { translateToEnglish, tierChoice } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import type { TierPick } from "../app/session"
 import { tierItems, tierTitle } from "./tier-items"
 
-const locale = { t: inEnglish, language: "en" }
+const locale = { t: translateToEnglish, language: "en" }
 
 function pick(change: Partial<ProfileSettings>, refusals: TierPick["refusals"] = []): TierPick {
 	const settings = { ...DEFAULT_PROFILE_SETTINGS, ...change }

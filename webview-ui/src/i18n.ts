@@ -1,4 +1,4 @@
-import { inEnglish, sayIn } from "@bedrock-tiers/core"
+import { translateToEnglish, setTranslation } from "@bedrock-tiers/core"
 import { createInstance, type i18n } from "i18next"
 import { initReactI18next } from "react-i18next"
 import type en from "./locales/en.json"
@@ -25,7 +25,10 @@ export function createI18n(language: string, messages: LocaleMessages): i18n {
 		initAsync: false,
 	})
 	void instance.use(initReactI18next).init()
-	sayIn({ language, translate: (sentence, ...values) => inEnglish(translated(instance, sentence), ...values) })
+	setTranslation({
+		language,
+		translate: (sentence, ...values) => translateToEnglish(translated(instance, sentence), ...values),
+	})
 	return instance
 }
 

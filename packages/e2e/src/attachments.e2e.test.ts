@@ -57,28 +57,28 @@ function keptOfWindows(): string {
 
 describe("An image and a selection", () => {
 	test("are kept with the draft, sent as blocks, priced by the tier, and shown again after a reload", async () => {
-		const { person, workbench, emulator } = vscode
-		await person.openSettings()
-		await person.chooseModel("nova pro")
-		await person.choose("Service tier", "Flex")
-		await person.save()
-		await person.button("Chat").click()
+		const { user, workbench, emulator } = vscode
+		await user.openSettings()
+		await user.chooseModel("nova pro")
+		await user.choose("Service tier", "Flex")
+		await user.save()
+		await user.button("Chat").click()
 
 		await selectInEditor("Unsaved.")
 		await workbench.runCommand("Bedrock Tiers: Add Selection to the Question")
-		await person.button("Remove README.md:1-2").waitFor()
+		await user.button("Remove README.md:1-2").waitFor()
 		await pasteImage()
-		await person.button("Remove image.png").waitFor()
+		await user.button("Remove image.png").waitFor()
 		await expect.poll(() => loadedWidth(".chip-image")).toBe(3)
 		await workbench.view.getByRole("textbox", { name: "Message" }).fill("What colour is it?")
 		await workbench.screenshot("attachments-draft")
 		await expect.poll(keptOfWindows).toContain("What colour is it?")
 
 		await workbench.reload()
-		await person.button("Remove README.md:1-2").waitFor()
+		await user.button("Remove README.md:1-2").waitFor()
 		await expect.poll(() => loadedWidth(".chip-image")).toBe(3)
-		await person.button("Send").click()
-		await expect.poll(async () => person.taskCost().textContent()).toContain("$0.0112")
+		await user.button("Send").click()
+		await expect.poll(async () => user.taskCost().textContent()).toContain("$0.0112")
 		const [request] = emulator.requests
 		expect(request?.requestedTier).toBe("flex")
 		const body = JSON.parse(request?.body ?? "{}") as { messages: unknown[] }
@@ -99,22 +99,22 @@ describe("An image and a selection", () => {
 		await expect.poll(() => loadedWidth(".thumbnail")).toBe(3)
 		await workbench.view.getByRole("article", { name: "You" }).getByText("README.md:1-2").click()
 		await workbench.view.getByText("Unsaved.").waitFor()
-		await person.button("Show image.png larger").click()
+		await user.button("Show image.png larger").click()
 		await workbench.view.getByRole("dialog", { name: "image.png" }).waitFor()
 		await workbench.screenshot("attachments-sent")
 		expect(workbench.ownErrors).toEqual([])
 	})
 
 	test("without a selection, the person is told; a file that is open is chosen from a list", async () => {
-		const { person, workbench } = vscode
-		await person.button("Add selection").click()
+		const { user, workbench } = vscode
+		await user.button("Add selection").click()
 		await workbench.view.getByText("Nothing is selected in the editor.").waitFor()
 		await selectInEditor("")
-		await person.button("Add file").click()
+		await user.button("Add file").click()
 		// The one in front is the first, and chosen with Enter.
 		await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Another file…" }).waitFor()
 		await workbench.page.keyboard.press("Enter")
-		await person.button("Remove README.md").waitFor()
+		await user.button("Remove README.md").waitFor()
 		expect(workbench.ownErrors).toEqual([])
 	})
 })

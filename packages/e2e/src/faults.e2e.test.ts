@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { extensionHosts } from "./extension-hosts"
-import { personAt } from "./person"
+import { userAt } from "./user"
 import type { Workbench } from "./workbench"
 import { openWorkbench } from "./vscode-host"
 import { workbenchUnderTest } from "./workbench-under-test"
@@ -24,14 +24,14 @@ const vscode = workbenchUnderTest({ answer: ANSWER, usage: { inputTokens: 20_000
 let silent: Workbench
 beforeAll(async () => {
 	silent = await openWorkbench({ emulator: vscode.emulator })
-	const person = personAt(silent)
-	await person.openSettings()
+	const user = userAt(silent)
+	await user.openSettings()
 	await silent.view.getByText("Answer", { exact: true }).click()
 	await silent.view.getByRole("textbox", { name: "Patience (minutes)" }).fill("1")
-	await person.save()
-	await person.openChat()
+	await user.save()
+	await user.openChat()
 	vscode.emulator.setScenario("stall")
-	await person.send("Slowly")
+	await user.send("Slowly")
 	await silent.view.getByText(HALF).waitFor()
 })
 afterAll(() => silent?.close())
@@ -44,7 +44,7 @@ const question = ({ view }: Workbench, text: string) => view.getByRole("article"
 /** A question that is answered and priced, whatever came before it. */
 async function expectAnswered(workbench: Workbench, text: string, totalAfter: string): Promise<void> {
 	vscode.emulator.setScenario("served-as-asked")
-	await personAt(workbench).send(text)
+	await userAt(workbench).send(text)
 	await expect.poll(() => total(workbench)).toBe(totalAfter)
 	const last = await answers(workbench).last().textContent()
 	expect(last).toContain(ANSWER)
@@ -65,14 +65,14 @@ const keptChats = () => {
 }
 
 test("the extension host is killed in mid-answer: VS Code starts it again, and the view comes back with what had come", async () => {
-	const { workbench, person } = vscode
+	const { workbench, user } = vscode
 	const { view, page } = workbench
 	// Those of windows that were closed go soon.
 	await expect.poll(() => extensionHosts(vscode.host.pid)).toHaveLength(1)
 	const [killed = NaN] = extensionHosts(vscode.host.pid)
 
 	vscode.emulator.setScenario("stall")
-	await person.send("Why is the sky blue?")
+	await user.send("Why is the sky blue?")
 	await view.getByText(HALF).waitFor()
 	// Within a second, what is seen is kept.
 	await expect.poll(() => keptChats().join()).toContain(HALF)
@@ -100,9 +100,9 @@ test("the extension host is killed in mid-answer: VS Code starts it again, and t
 })
 
 test("a quota that is used up: one message, nothing billed, and the next question works when there is room again", async () => {
-	const { workbench, person } = vscode
+	const { workbench, user } = vscode
 	vscode.emulator.setScenario("throttled")
-	await person.send("Is there room?")
+	await user.send("Is there room?")
 	await expectFailure(
 		workbench,
 		"The account's quota is used up for the moment; all tiers share it.",
@@ -119,17 +119,17 @@ test("a quota that is used up: one message, nothing billed, and the next questio
 })
 
 test("a connection that is refused: one message, nothing sent, and the next question works at the right endpoint", async () => {
-	const { workbench, person } = vscode
+	const { workbench, user } = vscode
 	const { view } = workbench
 	const endpoint = view.getByRole("textbox", { name: "Endpoint" })
-	await person.choose("Profile", "Amazon Bedrock")
-	await person.openSettings()
-	await person.choose("Credentials", "Bedrock API key")
+	await user.choose("Profile", "Amazon Bedrock")
+	await user.openSettings()
+	await user.choose("Credentials", "Bedrock API key")
 	await view.getByRole("textbox", { name: "API key", exact: true }).fill("any-key")
 	await endpoint.fill(await nobody())
-	await person.save()
-	await person.openChat()
-	await person.send("Is anybody there?")
+	await user.save()
+	await user.openChat()
+	await user.send("Is anybody there?")
 	await expectFailure(
 		workbench,
 		"There is no connection to Bedrock.",
@@ -138,10 +138,10 @@ test("a connection that is refused: one message, nothing sent, and the next ques
 	await workbench.screenshot("connection-refused")
 	expect(await total(workbench)).toBe("$0.00")
 
-	await person.openSettings()
+	await user.openSettings()
 	await endpoint.fill(vscode.emulator.url)
-	await person.save()
-	await person.openChat()
+	await user.save()
+	await user.openChat()
 	await expectAnswered(workbench, "And now?", "$0.0042")
 	await question(workbench, "Is anybody there?").waitFor()
 	expect(vscode.emulator.requests).toHaveLength(1)

@@ -45,7 +45,7 @@ async function watchAnswer(): Promise<() => Promise<number[]>> {
 
 test("from the first look to the first answer: a key, an endpoint, a test, a question; the key lies in no file", async () => {
 	await vscode.open({ viewport: { width: 1700, height: 900 } })
-	const { workbench, person } = vscode
+	const { workbench, user } = vscode
 	const { view, page } = workbench
 	await view.getByText("Each answer shows which service tier served it and what it cost.").waitFor()
 	await view.getByText("gpt-oss-120b · us-east-1 · asks for Standard", { exact: true }).waitFor()
@@ -57,22 +57,22 @@ test("from the first look to the first answer: a key, an endpoint, a test, a que
 	await walkthrough.getByText("Choose how to sign in", { exact: true }).first().waitFor()
 	await walkthrough.getByRole("button", { name: "Open Settings" }).first().click()
 
-	await person.choose("Credentials", "Bedrock API key")
+	await user.choose("Credentials", "Bedrock API key")
 	await view.getByText("No key is stored yet.").waitFor()
 	await view.getByRole("textbox", { name: "API key", exact: true }).fill(KEY)
 	await view.getByRole("textbox", { name: "Endpoint" }).fill(vscode.emulator.url)
-	expect(await person.button("Test connection (billed)").isDisabled()).toBe(true)
-	await person.save()
+	expect(await user.button("Test connection (billed)").isDisabled()).toBe(true)
+	await user.save()
 	await view.getByText("A key is stored.").waitFor()
-	await person.button("Test connection (billed)").click()
+	await user.button("Test connection (billed)").click()
 	await view.getByText("Bedrock answered: $0.0042 · Standard", { exact: true }).waitFor()
 	await workbench.screenshot("first-connection")
 
-	await person.openChat()
+	await user.openChat()
 	const lengths = await watchAnswer()
-	await person.send("What are tiers?")
-	await person.button("Stop").waitFor()
-	await person.badge("$0.0042 · Standard").waitFor()
+	await user.send("What are tiers?")
+	await user.button("Stop").waitFor()
+	await user.badge("$0.0042 · Standard").waitFor()
 	expect((await lengths()).length, "the answer was seen to grow").toBeGreaterThan(3)
 	expect(await view.getByRole("article").last().textContent()).toContain(ANSWER.trim())
 	expect(await view.locator(".task-total").textContent()).toBe("$0.0042")
@@ -81,7 +81,7 @@ test("from the first look to the first answer: a key, an endpoint, a test, a que
 	await workbench.screenshot("first-answer")
 
 	await workbench.reload()
-	await person.openSettings()
+	await user.openSettings()
 	await view.getByText("A key is stored.").waitFor()
 	expect(await view.locator("html").innerHTML()).not.toContain(KEY)
 	// What is searched does hold the settings: the endpoint is found there, and the key is not.
@@ -112,7 +112,7 @@ test("a person from Roo Code: the file is chosen, looked at and taken over; its 
 		globalSettings: {},
 	}
 	await vscode.open()
-	const { workbench, person } = vscode
+	const { workbench, user } = vscode
 	const { view, page } = workbench
 	const path = join(vscode.host.workspaceDir, "roo-code-settings.json")
 	writeFileSync(path, JSON.stringify(file))
@@ -123,21 +123,21 @@ test("a person from Roo Code: the file is chosen, looked at and taken over; its 
 	await dialog.getByRole("button", { name: "OK" }).click()
 
 	await view.getByRole("heading", { name: "In roo-code-settings.json" }).waitFor()
-	expect(await person.checkbox("cheap").isChecked()).toBe(true)
+	expect(await user.checkbox("cheap").isChecked()).toBe(true)
 	await view.getByText("openai.gpt-oss-120b-1:0 · us-east-1 · Flex · Bedrock API key · with its keys").waitFor()
 	await view.getByText("openai.gpt-oss-120b-1:0 · us-east-1 · Priority · Bedrock API key · with its keys").waitFor()
 	await view.getByText("1 profile is left out").click()
 	await view.getByText("elsewhere: It is for another provider: openrouter.").waitFor()
 	await workbench.screenshot("roo-code-preview")
 	expect(await view.locator("html").innerHTML()).not.toContain(KEY)
-	await person.button("Add 2 profiles").click()
+	await user.button("Add 2 profiles").click()
 	await expect.poll(async () => view.getByRole("heading", { name: "In roo-code-settings.json" }).count()).toBe(0)
 
-	await person.openChat()
-	await person.choose("Profile", "cheap")
+	await user.openChat()
+	await user.choose("Profile", "cheap")
 	await view.getByText("gpt-oss-120b · us-east-1 · asks for Flex", { exact: true }).waitFor()
-	await person.send("Hello")
-	await person.badge("$0.0021 · Flex").waitFor()
+	await user.send("Hello")
+	await user.badge("$0.0021 · Flex").waitFor()
 	expect(bearer()).toEqual([`Bearer ${KEY}`])
 	const sent = JSON.parse(vscode.emulator.requests[0]?.body ?? "") as { serviceTier?: unknown }
 	expect(sent.serviceTier).toEqual({ type: "flex" })

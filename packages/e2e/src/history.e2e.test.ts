@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
-import { personAt } from "./person"
+import { userAt } from "./user"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /** Chats that were kept, in the real VS Code: found, opened, exported, deleted. Each answer costs $0.0042. */
@@ -12,9 +12,9 @@ const vscode = workbenchUnderTest({
 })
 
 async function ask(text: string): Promise<void> {
-	await vscode.person.send(text)
+	await vscode.user.send(text)
 	await vscode.workbench.view.getByText("$0.0042 · Standard", { exact: true }).last().waitFor()
-	await vscode.person.button("Send").waitFor()
+	await vscode.user.button("Send").waitFor()
 }
 
 const row = (title: string) => vscode.workbench.view.getByRole("listitem").filter({ hasText: title })
@@ -38,15 +38,15 @@ async function saveAsSuggested(ending: string): Promise<string> {
 
 test("two chats are listed, searched, opened, exported and deleted", async () => {
 	await ask("Why is the sky blue?")
-	await vscode.person.newChat()
+	await vscode.user.newChat()
 	await ask("Why is the sea salty?")
-	await vscode.person.openHistory()
+	await vscode.user.openHistory()
 	await expect.poll(async () => row("sky").textContent()).toContain("gpt-oss-120b · Standard · $0.0042")
 	expect(await row("sea").textContent()).toContain("open now")
 
 	await vscode.workbench.view.getByRole("textbox", { name: "Search in titles" }).fill("scattering")
 	await vscode.workbench.view.getByText("No chat fits.").waitFor()
-	await vscode.person.button("Search in texts too").click()
+	await vscode.user.button("Search in texts too").click()
 	await vscode.workbench.view.getByText("2 of 2 chats, texts included").waitFor()
 	await vscode.workbench.screenshot("history")
 	await vscode.workbench.view.getByRole("textbox", { name: "Search in titles" }).fill("")
@@ -54,14 +54,14 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 	await row("sky").getByRole("button").first().click()
 	await vscode.workbench.view.getByText("Why is the sky blue?").first().waitFor()
 	await ask("And at sunset?")
-	await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0084")
+	await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0084")
 
-	await vscode.person.openHistory()
+	await vscode.user.openHistory()
 	await vscode.workbench.view.getByRole("button", { name: "Export as Markdown: Why is the sky blue?" }).click()
 	expect(await saveAsSuggested("Why-is-the-sky-blue.md")).toContain(
 		"## You\n\nAnd at sunset?\n\n## Answer\n\nBecause of scattering.",
 	)
-	await vscode.person.button("Usage as CSV").click()
+	await vscode.user.button("Usage as CSV").click()
 	expect((await saveAsSuggested(".csv")).trimEnd().split("\r\n")).toHaveLength(4)
 
 	await vscode.workbench.view.getByRole("button", { name: "Delete: Why is the sea salty?" }).click()
@@ -70,7 +70,7 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 	await dialog.getByRole("button", { name: "Delete" }).click()
 	await vscode.workbench.view.getByText("1 chat", { exact: true }).waitFor()
 	await vscode.workbench.reload()
-	await vscode.person.openHistory()
+	await vscode.user.openHistory()
 	await row("sky").waitFor()
 	expect(await row("sea").count()).toBe(0)
 	expect(vscode.workbench.ownErrors).toEqual([])
@@ -78,7 +78,7 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 
 test("a window that is reloaded in mid-answer keeps what has come, says that its cost is not known, and goes on", async () => {
 	vscode.emulator.setScenario("stall")
-	await vscode.person.send("Slowly")
+	await vscode.user.send("Slowly")
 	await vscode.workbench.view.getByText(/^Because/).waitFor()
 	// Within a second, what is seen is kept.
 	await expect.poll(() => keptChats().join()).toContain("Because of scattering.")
@@ -104,17 +104,17 @@ test("a window that is reloaded in mid-answer keeps what has come, says that its
 		{ role: "user", content: [{ text: "Go on" }] },
 	])
 	// The second answer alone has a cost, and the first is still said to have an unknown one.
-	expect(await vscode.person.taskCost().textContent()).toContain("$0.0042")
+	expect(await vscode.user.taskCost().textContent()).toContain("$0.0042")
 	expect(await header.textContent()).toMatch(notKnown)
 })
 
 test("while one window answers, another one says so and sends nothing into the chat", async () => {
 	vscode.emulator.setScenario("stall")
-	await vscode.person.send("Slowly")
+	await vscode.user.send("Slowly")
 	await vscode.workbench.view.getByText(/^Because/).waitFor()
 	const sent = vscode.emulator.requests.length
-	const other = await vscode.host.openBeside()
-	const second = personAt(other)
+	const other = await vscode.host.openAnother()
+	const second = userAt(other)
 	await second.openHistory()
 	await other.view.getByRole("listitem").filter({ hasText: "Slowly" }).getByRole("button").first().click()
 	await other.view.getByText(/What it writes is shown here/).waitFor()
@@ -122,7 +122,7 @@ test("while one window answers, another one says so and sends nothing into the c
 	await other.view.getByRole("alert").waitFor()
 	await other.screenshot("answered-elsewhere")
 	expect(vscode.emulator.requests).toHaveLength(sent)
-	await vscode.person.button("Stop").click()
+	await vscode.user.button("Stop").click()
 	await other.view.getByText("Stopped before its end.").waitFor()
 	await expect.poll(async () => other.view.getByText(/What it writes is shown here/).count()).toBe(0)
 	await other.close()

@@ -72,12 +72,12 @@ async function inSight(): Promise<number[]> {
 
 test("it opens at its end, with little of it in the page; to its top and back, by wheel and keys, nothing is blank", async () => {
 	await vscode.open()
-	const { workbench, person } = vscode
+	const { workbench, user } = vscode
 	const { view, page } = workbench
 	const messages = Array.from({ length: 5_000 }, (_, index) => message(index + 1))
 	await new ChatStore(join(vscode.host.storageDir, "chats")).save({ ...newChatRecord(new Date()), messages })
 
-	await person.openHistory()
+	await user.openHistory()
 	const row = view.getByRole("listitem").filter({ hasText: "Question 1" }).getByRole("button").first()
 	await row.waitFor()
 	await row.click()

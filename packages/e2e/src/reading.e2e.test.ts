@@ -30,7 +30,7 @@ describe("An answer", () => {
 	test("is read as Markdown, loaded under the page's policy, and nothing of it runs or is fetched", async () => {
 		const asked: string[] = []
 		vscode.workbench.page.on("request", (request) => asked.push(request.url()))
-		await vscode.person.send("What is Flex?")
+		await vscode.user.send("What is Flex?")
 		const { view } = vscode.workbench
 		await view.locator("strong", { hasText: "half" }).waitFor()
 		await view.getByRole("cell", { name: "0.075" }).waitFor()
@@ -48,22 +48,22 @@ describe("An answer", () => {
 	})
 
 	test("is replaced when its question is edited; its cost stays, and is still there after a reload", async () => {
-		await vscode.person.chooseTier("Flex")
-		await vscode.person.send("What is Flex?")
-		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0021")
-		await vscode.person.button("Edit the question").click()
+		await vscode.user.chooseTier("Flex")
+		await vscode.user.send("What is Flex?")
+		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0021")
+		await vscode.user.button("Edit the question").click()
 		await vscode.workbench.view
 			.getByRole("textbox", { name: "The question in other words" })
 			.fill("What is Priority?")
-		await vscode.person.button("Ask this instead").click()
-		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0042")
+		await vscode.user.button("Ask this instead").click()
+		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0042")
 		await vscode.workbench.view.getByText("What is Priority?").first().waitFor()
 		expect(await vscode.workbench.view.getByRole("article").count()).toBe(2)
-		await vscode.person.button("Answer again").click()
-		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0063")
+		await vscode.user.button("Answer again").click()
+		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0063")
 		await vscode.workbench.reload()
 		await vscode.workbench.view.getByText("Of it for answers that were replaced: $0.0042").waitFor()
-		expect(await vscode.person.taskCost().textContent()).toContain("$0.0063")
+		expect(await vscode.user.taskCost().textContent()).toContain("$0.0063")
 		expect(vscode.emulator.requests.at(-1)?.body).not.toContain("What is Flex?")
 		expect(vscode.workbench.ownErrors).toEqual([])
 	})

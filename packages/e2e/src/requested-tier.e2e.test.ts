@@ -15,13 +15,13 @@ const vscode = workbenchUnderTest({
 const text = (words: string | RegExp) => vscode.workbench.view.getByText(words).first()
 
 async function chosenTier(): Promise<string | null> {
-	return vscode.person.combobox("Service tier").locator("option:checked").textContent()
+	return vscode.user.combobox("Service tier").locator("option:checked").textContent()
 }
 
 test("Priority is refused: AWS's words, Standard by choice, one cost; the refusal is remembered until it is forgotten", async () => {
 	vscode.emulator.setScenario("tier-refused")
-	await vscode.person.chooseTier("Priority")
-	await vscode.person.send("Hello")
+	await vscode.user.chooseTier("Priority")
+	await vscode.user.send("Hello")
 
 	const failure = vscode.workbench.view.getByRole("alert").filter({ hasText: "AWS refused Priority." })
 	await failure.waitFor()
@@ -31,8 +31,8 @@ test("Priority is refused: AWS's words, Standard by choice, one cost; the refusa
 	await vscode.workbench.screenshot("priority-refused")
 
 	await failure.getByRole("button", { name: "Try on Standard", exact: true }).click()
-	await vscode.person.badge("$0.0084 · Standard").waitFor()
-	expect(await vscode.person.taskCost().textContent()).toBe("$0.0084Standard $0.0084")
+	await vscode.user.badge("$0.0084 · Standard").waitFor()
+	expect(await vscode.user.taskCost().textContent()).toBe("$0.0084Standard $0.0084")
 	await text("1 attempt was refused; nothing was billed for it.").waitFor()
 	expect(vscode.emulator.requests.map(({ status, requestedTier }) => [status, requestedTier])).toEqual([
 		[400, "priority"],
@@ -41,11 +41,11 @@ test("Priority is refused: AWS's words, Standard by choice, one cost; the refusa
 	expect(vscode.emulator.requests[1]?.body).not.toMatch(/service.?tier/i)
 
 	await vscode.workbench.reload()
-	await vscode.person.openSettings()
+	await vscode.user.openSettings()
 	await text(/^Bedrock refused Priority for this model in us-east-1 on .* It is sent all the same/).waitFor()
 	expect(await chosenTier()).toBe("Priority · refused by AWS")
 	await vscode.workbench.screenshot("refusal-remembered")
-	await vscode.person.button("Forget the refusal of Priority").click()
+	await vscode.user.button("Forget the refusal of Priority").click()
 	await expect.poll(chosenTier).toMatch(/^Priority · 1.75× price/)
 	expect(await vscode.workbench.view.getByText("Bedrock refused").count()).toBe(0)
 	expect(vscode.workbench.ownErrors).toEqual([])
@@ -53,10 +53,10 @@ test("Priority is refused: AWS's words, Standard by choice, one cost; the refusa
 
 test("asked Priority, served Standard: said in words at the answer and in the task's usage, priced as served", async () => {
 	vscode.emulator.setScenario("priority-served-as-default")
-	await vscode.person.chooseTier("Priority")
-	await vscode.person.send("Hello")
-	await vscode.person.badge("$0.0084 · asked Priority, served Standard").waitFor()
-	expect(await vscode.person.taskCost().textContent()).toBe("$0.0084Standard $0.0084")
+	await vscode.user.chooseTier("Priority")
+	await vscode.user.send("Hello")
+	await vscode.user.badge("$0.0084 · asked Priority, served Standard").waitFor()
+	expect(await vscode.user.taskCost().textContent()).toBe("$0.0084Standard $0.0084")
 	expect(vscode.emulator.requests.map(({ requestedTier }) => requestedTier)).toEqual(["priority"])
 
 	await text("Usage of this task").click()

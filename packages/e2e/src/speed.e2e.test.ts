@@ -10,23 +10,23 @@ const vscode = workbenchUnderTest({
 })
 
 async function ask(text: string, tier: string): Promise<void> {
-	await vscode.person.send(text)
+	await vscode.user.send(text)
 	await vscode.workbench.view
 		.getByText(new RegExp(`^\\$0\\.00\\d+ · ${tier}$`))
 		.last()
 		.waitFor()
-	await vscode.person.button("Send").waitFor()
+	await vscode.user.button("Send").waitFor()
 }
 
 test("requests on two tiers, of two chats, stand beside each other", async () => {
 	const { view } = vscode.workbench
 	await ask("Why is the sky blue?", "Standard")
-	await vscode.person.newChat()
-	await vscode.person.chooseTier("Priority")
+	await vscode.user.newChat()
+	await vscode.user.chooseTier("Priority")
 	await ask("Why is the sea salty?", "Priority")
 
 	await view.getByText("Usage of this task").click()
-	await vscode.person.button("Speed by tier, over all chats").click()
+	await vscode.user.button("Speed by tier, over all chats").click()
 	await view.getByText(/^Too few requests to compare Priority with Standard: 1 and 1\./).waitFor()
 	const rows = view.getByRole("region", { name: "Time to the first token" }).getByRole("row")
 	expect(await rows.nth(1).textContent()).toMatch(/^Standard1[\d.]+s/)

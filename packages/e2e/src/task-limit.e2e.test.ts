@@ -15,17 +15,17 @@ const total = () => vscode.workbench.view.locator(".task-total").textContent()
 const text = (words: string) => vscode.workbench.view.getByText(words, { exact: true })
 
 async function ask(cost: string): Promise<void> {
-	await vscode.person.send("Hello")
+	await vscode.user.send("Hello")
 	await expect.poll(total).toBe(cost)
-	await vscode.person.button("Send").waitFor()
+	await vscode.user.button("Send").waitFor()
 }
 
 test("a task is warned at 84% of its limit, stopped beyond it before anything is sent, and goes on once by choice", async () => {
 	const { view } = vscode.workbench
-	await vscode.person.openSettings()
+	await vscode.user.openSettings()
 	await view.getByRole("textbox", { name: "Limit per task, USD" }).fill("0.01")
-	await vscode.person.save()
-	await vscode.person.openChat()
+	await vscode.user.save()
+	await vscode.user.openChat()
 
 	await ask("$0.0042")
 	expect(await view.getByText(/of this task's limit/).count()).toBe(0)
@@ -36,18 +36,18 @@ test("a task is warned at 84% of its limit, stopped beyond it before anything is
 	await text("This task has reached its limit of $0.0100.").waitFor()
 	expect(vscode.emulator.requests).toHaveLength(3)
 
-	await vscode.person.send("And now?")
+	await vscode.user.send("And now?")
 	await text("This task has cost $0.0126, and its limit is $0.0100. Nothing was sent.").waitFor()
 	await vscode.workbench.screenshot("limit-reached")
 	expect(vscode.emulator.requests).toHaveLength(3)
 	expect(await total()).toBe("$0.0126")
 
-	await vscode.person.button("Go on once").click()
+	await vscode.user.button("Go on once").click()
 	await expect.poll(total).toBe("$0.0168")
 	expect(vscode.emulator.requests).toHaveLength(4)
 	expect(vscode.emulator.requests[3]?.body).toContain("And now?")
 
-	await vscode.person.send("Once more?")
+	await vscode.user.send("Once more?")
 	await text("This task has cost $0.0168, and its limit is $0.0100. Nothing was sent.").waitFor()
 	expect(vscode.emulator.requests).toHaveLength(4)
 	expect(vscode.workbench.ownErrors).toEqual([])

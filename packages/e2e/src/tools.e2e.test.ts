@@ -18,11 +18,11 @@ const permission = "Let the model read in this workspace"
 
 describe("Tools in the workspace", () => {
 	test("allowed for the chat, they read the open folder, and the total is that of all four requests", async () => {
-		await vscode.person.chooseTier("Flex")
-		await vscode.person.checkbox(permission).click()
-		await expect.poll(() => vscode.person.checkbox(permission).isChecked()).toBe(true)
-		await vscode.person.send("What is this?")
-		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0084")
+		await vscode.user.chooseTier("Flex")
+		await vscode.user.checkbox(permission).click()
+		await expect.poll(() => vscode.user.checkbox(permission).isChecked()).toBe(true)
+		await vscode.user.send("What is this?")
+		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0084")
 		await vscode.workbench.view.getByText("Read README.md").click()
 		await vscode.workbench.view.getByText("# A workspace for tests").waitFor()
 		await vscode.workbench.screenshot("task-with-tools")
@@ -36,8 +36,8 @@ describe("Tools in the workspace", () => {
 
 		await vscode.workbench.reload()
 		await vscode.workbench.view.getByText("Search for “tier” in the workspace").waitFor()
-		expect(await vscode.person.checkbox(permission).isChecked()).toBe(true)
-		expect(await vscode.person.taskCost().textContent()).toContain("$0.0084")
+		expect(await vscode.user.checkbox(permission).isChecked()).toBe(true)
+		expect(await vscode.user.taskCost().textContent()).toContain("$0.0084")
 		expect(vscode.workbench.ownErrors).toEqual([])
 	})
 
@@ -57,14 +57,14 @@ describe("Tools in the workspace", () => {
 			{ inputTokens: 500, cacheWriteInputTokens: 2_000, cacheReadInputTokens: 24_000, outputTokens: 200 },
 			{ inputTokens: 500, cacheReadInputTokens: 26_000, outputTokens: 1_000 },
 		])
-		await vscode.person.openSettings()
-		await vscode.person.chooseModel("Claude Sonnet 4.6")
-		await vscode.person.save()
-		await vscode.person.openChat()
-		await vscode.person.checkbox(permission).click()
-		await expect.poll(() => vscode.person.checkbox(permission).isChecked()).toBe(true)
+		await vscode.user.openSettings()
+		await vscode.user.chooseModel("Claude Sonnet 4.6")
+		await vscode.user.save()
+		await vscode.user.openChat()
+		await vscode.user.checkbox(permission).click()
+		await expect.poll(() => vscode.user.checkbox(permission).isChecked()).toBe(true)
 		// Long enough to be worth a cache: a short prompt is not marked.
-		await vscode.person.send(`What is this? ${"Look at every file, and leave none of them out. ".repeat(200)}`)
+		await vscode.user.send(`What is this? ${"Look at every file, and leave none of them out. ".repeat(200)}`)
 		const total = vscode.workbench.view.locator(".task-total")
 		await expect.poll(async () => total.textContent()).toBe("$0.1650")
 		await vscode.workbench.view.getByText("Usage of this task").click()
@@ -89,9 +89,9 @@ describe("Tools in the workspace", () => {
 	})
 
 	test("not allowed, one request is made, and it names no tool", async () => {
-		await vscode.person.send("What is this?")
+		await vscode.user.send("What is this?")
 		await vscode.workbench.view.getByText("It is a workspace for tests.").waitFor()
-		await expect.poll(async () => vscode.person.taskCost().textContent()).toContain("$0.0042")
+		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0042")
 		expect(vscode.emulator.requests).toHaveLength(1)
 		expect(vscode.emulator.requests[0]?.body).not.toContain("toolConfig")
 	})

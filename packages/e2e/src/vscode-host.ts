@@ -43,7 +43,7 @@ export interface VsCodeHost {
 	/** A fresh browser profile with the view open and nothing stored: it shares nothing with those before it. */
 	open(options?: WorkbenchOptions): Promise<Workbench>
 	/** One more browser profile on what the one before has kept in files. */
-	openBeside(options?: WorkbenchOptions): Promise<Workbench>
+	openAnother(options?: WorkbenchOptions): Promise<Workbench>
 	/** The folder that is open in every window. */
 	workspaceDir: string
 	/** All that the server and its extensions keep in files lies below it. */
@@ -103,13 +103,13 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 	}
 	const { url, pid } = server
 	const running = browser
-	const openBeside = (options?: WorkbenchOptions) => Workbench.open(running, url, extension, options)
+	const openAnother = (options?: WorkbenchOptions) => Workbench.open(running, url, extension, options)
 	const open = (options?: WorkbenchOptions) => {
 		forgetExtensionFiles(join(dataDir, "user", "User"), extension)
-		return openBeside(options)
+		return openAnother(options)
 	}
 	const storageDir = join(dataDir, "user", "User", "globalStorage", extension.id.toLowerCase())
-	return { url, pid, open, openBeside, workspaceDir, dataDir, storageDir, close }
+	return { url, pid, open, openAnother, workspaceDir, dataDir, storageDir, close }
 }
 
 /** What the extension keeps in files outlives a browser profile: a new one is to begin with nothing. */

@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
-import { personAt } from "./person"
+import { userAt } from "./user"
 import { startVsCodeHost, type VsCodeHost, type VsCodeHostOptions } from "./vscode-host"
 import type { Workbench, WorkbenchOptions } from "./workbench"
 
@@ -9,7 +9,7 @@ export type WorkbenchUnderTest = {
 	readonly emulator: Emulator
 	readonly host: VsCodeHost
 	readonly workbench: Workbench
-	readonly person: ReturnType<typeof personAt>
+	readonly user: ReturnType<typeof userAt>
 	/** Where each test opens its own window. */
 	open(options?: WorkbenchOptions): Promise<void>
 	/** A window that finds what lies in files, instead of one with nothing stored. */
@@ -34,12 +34,12 @@ export function workbenchUnderTest(
 			use(await test.host.open(window))
 		},
 		async openOnFiles(window) {
-			use(await test.host.openBeside(window))
+			use(await test.host.openAnother(window))
 		},
 	} as { -readonly [Key in keyof WorkbenchUnderTest]: WorkbenchUnderTest[Key] }
 	const use = (workbench: Workbench) => {
 		test.workbench = workbench
-		test.person = personAt(workbench)
+		test.user = userAt(workbench)
 	}
 
 	beforeAll(async () => {

@@ -97,17 +97,17 @@ export class Checkout implements FileTree {
 
 	#put(path: string, content: string | Buffer | null): void {
 		const target = join(this.root, path)
-		const beside = target + LEFTOVER
+		const nextToCheckout = target + LEFTOVER
 		if (content === null) {
 			rmSync(target, { force: true })
-			rmSync(beside, { force: true })
+			rmSync(nextToCheckout, { force: true })
 			this.#removeEmptyFolders(dirname(target))
 			return
 		}
 		mkdirSync(dirname(target), { recursive: true })
-		writeFileSync(beside, content)
-		if (existsSync(target)) chmodSync(beside, statSync(target).mode)
-		renameSync(beside, target)
+		writeFileSync(nextToCheckout, content)
+		if (existsSync(target)) chmodSync(nextToCheckout, statSync(target).mode)
+		renameSync(nextToCheckout, target)
 	}
 
 	/** A file whose writing failed is still as it was, and must not keep the others from being put back. */

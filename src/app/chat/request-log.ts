@@ -24,18 +24,18 @@ export type LoggedRequest = {
 
 export type LogRequest = (request: LoggedRequest) => void
 
-type Asked = Pick<LoggedRequest, "purpose" | "modelId" | "region">
+type LoggedRequestStart = Pick<LoggedRequest, "purpose" | "modelId" | "region">
 
 /** Watches one request from its start, and tells each of its attempts once. */
 export class RequestWatch {
-	readonly #asked: Asked
+	readonly #start: LoggedRequestStart
 	readonly #log: LogRequest
 	#startedAt = performance.now()
 	#request: UsageRecord | null = null
 	#reported: string | undefined
 
-	constructor(asked: Asked, log: LogRequest) {
-		this.#asked = asked
+	constructor(start: LoggedRequestStart, log: LogRequest) {
+		this.#start = start
 		this.#log = log
 	}
 
@@ -64,7 +64,7 @@ export class RequestWatch {
 	#tell(what: Pick<LoggedRequest, "sentTier" | "end" | "failureCode">): void {
 		const timing = this.#request?.timing
 		this.#log({
-			...this.#asked,
+			...this.#start,
 			...what,
 			at: new Date().toISOString(),
 			request: this.#request,

@@ -5,7 +5,7 @@ import { AttachmentRefused, type AttachmentStore } from "../attachments/attachme
 import type { ChatTask, Connection, Question } from "./chat-task"
 
 /** A question as it was asked for: in words, with the ids of what was put beside them. */
-export type Asked = Extract<ToHost, { type: "send" | "edit" }>
+export type QuestionRequest = Extract<ToHost, { type: "send" | "edit" }>
 
 export class QuestionRefused extends Error {
 	/** @param field that is wrong; empty = the whole question */
@@ -21,18 +21,18 @@ export class QuestionRefused extends Error {
  * The question with what was put beside its words. Throws `QuestionRefused` for what cannot fit, before it is part of the
  * chat: no later question would get out of that.
  */
-export async function readQuestion(
-	asked: Asked,
+export async function resolveQuestion(
+	request: QuestionRequest,
 	chat: ChatTask,
 	{ contextWindow, takesImages }: Connection,
 	store: AttachmentStore,
 ): Promise<Question> {
-	const { text, attachments: ids = [] } = asked
+	const { text, attachments: ids = [] } = request
 	const attachments = await store.find(ids, chat.attachments).catch(asRefused)
 	const characters = attachments.reduce((sum, one) => sum + (one.kind === "text" ? one.characters : 0), text.length)
 	const most = maxPromptCharacters(contextWindow)
 	if (characters > most) throw tooLong(characters, most)
-	const earlier = chat.attachmentsBefore(asked.type === "edit" ? asked.messageId : undefined)
+	const earlier = chat.attachmentsBefore(request.type === "edit" ? request.messageId : undefined)
 	const problem = imageProblem(attachments, earlier, takesImages, characters)
 	if (problem !== undefined) throw new QuestionRefused("", problem)
 	await store.take(chat.id, attachments, chat.attachments).catch(asRefused)

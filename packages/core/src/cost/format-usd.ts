@@ -1,4 +1,4 @@
-import { currentTranslation } from "../words/translate"
+import { currentTranslation } from "../text/translate"
 
 /**
  * USD for people: cents from one dollar up, four decimals below it, two significant digits below a tenth of a cent.

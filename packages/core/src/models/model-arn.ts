@@ -1,4 +1,4 @@
-import { t } from "../words/translate"
+import { t } from "../text/translate"
 
 /**
  * What an ARN can name that a model request takes. `endpoint` is a marketplace model's, in SageMaker.

@@ -1,4 +1,4 @@
-import { t } from "../words/translate"
+import { t } from "../text/translate"
 import type { CatalogModel } from "./catalog-model"
 import { findModel } from "./catalog"
 import { calledRegion, type ModelRef } from "./model-ref"

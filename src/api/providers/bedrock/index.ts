@@ -3,4 +3,4 @@ export type { BedrockCredentials, BedrockHandlerOptions } from "./handler-option
 export { version as sdkVersion } from "@aws-sdk/client-bedrock-runtime/package.json"
 
 /** This bundle says its sentences by its own copy of the words. */
-export { sayIn } from "@bedrock-tiers/core"
+export { setTranslation } from "@bedrock-tiers/core"

@@ -8,7 +8,7 @@ import {
 import { ROO_GLOBAL_MODEL_IDS, ROO_TEMPERATURE } from "./roo-code-facts"
 import { readCredentials } from "./read-credentials"
 import { RooFields } from "./roo-fields"
-import type { Untaken } from "./roo-settings"
+import type { SkippedSetting } from "./roo-settings"
 
 export type FromRoo =
 	| {
@@ -16,7 +16,7 @@ export type FromRoo =
 			readonly settings: ProfileSettings
 			/** Of the method that the settings name, as far as they hold them. */
 			readonly secrets: ProfileSecrets
-			readonly untaken: readonly Untaken[]
+			readonly untaken: readonly SkippedSetting[]
 	  }
 	| { readonly ok: false; readonly sentence: string }
 

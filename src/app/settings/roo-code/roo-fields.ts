@@ -1,9 +1,9 @@
 import { t } from "@bedrock-tiers/core"
-import type { Untaken } from "./roo-settings"
+import type { SkippedSetting } from "./roo-settings"
 
 /** Reads Roo Code's settings field by field, and remembers what was read and what was not what it should be. */
 export class RooFields {
-	readonly untaken: Untaken[] = []
+	readonly untaken: SkippedSetting[] = []
 	readonly #values: Readonly<Record<string, unknown>>
 	readonly #read = new Set(["apiProvider"])
 
@@ -30,7 +30,7 @@ export class RooFields {
 		return value === undefined || typeof value === "number" ? value : this.#wrong(field)
 	}
 
-	note(code: Untaken["code"], field: string, sentence: string): void {
+	note(code: SkippedSetting["code"], field: string, sentence: string): void {
 		this.untaken.push({ code, field, sentence })
 	}
 

@@ -9,7 +9,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import { fromRooSettings } from "./from-roo-settings"
 import { toRooSettings } from "./to-roo-settings"
-import type { Untaken } from "./roo-settings"
+import type { SkippedSetting } from "./roo-settings"
 
 /**
  * The file that Roo Code writes when its settings are exported, and reads: `providerProfiles` with `currentApiConfigName` and
@@ -22,7 +22,7 @@ export type RooFileProfile = {
 	readonly name: string
 	readonly settings: ProfileSettings
 	readonly secrets: ProfileSecrets
-	readonly untaken: readonly Untaken[]
+	readonly untaken: readonly SkippedSetting[]
 }
 
 export type RooFile =
@@ -62,7 +62,7 @@ export function nameFromRoo(name: string): string {
 export function writeRooFile(
 	profiles: readonly { readonly profile: Profile; readonly secrets?: ProfileSecrets }[],
 	currentName: string,
-): { readonly text: string; readonly profiles: readonly { name: string; untaken: readonly Untaken[] }[] } {
+): { readonly text: string; readonly profiles: readonly { name: string; untaken: readonly SkippedSetting[] }[] } {
 	const written = profiles.map(({ profile, secrets }) => ({
 		name: profile.name,
 		...toRooSettings(profile.settings, secrets),

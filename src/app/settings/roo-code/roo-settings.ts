@@ -37,11 +37,17 @@ export type RooField = keyof RooSettings
  * something else there. `not-valid`: it is none. `not-in-use`: it is stored and has no effect. `secret-left-out`: it was
  * not handed in, or is not there.
  */
-export const UNTAKEN_CODES = ["no-such-setting", "differs", "not-valid", "not-in-use", "secret-left-out"] as const
+export const SKIPPED_SETTING_CODES = [
+	"no-such-setting",
+	"differs",
+	"not-valid",
+	"not-in-use",
+	"secret-left-out",
+] as const
 
 /** What could not be taken over. */
-export type Untaken = {
-	readonly code: (typeof UNTAKEN_CODES)[number]
+export type SkippedSetting = {
+	readonly code: (typeof SKIPPED_SETTING_CODES)[number]
 	/** Of the side that was read. */
 	readonly field: string
 	/** One English sentence, never with a secret in it. */

@@ -1,7 +1,7 @@
 import { parseModelRef, resolveRoute, type ModelRef, type SelectableTier, t } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSecrets, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isArnForRoo, ROO_GLOBAL_MODEL_IDS, ROO_MODEL_IDS, ROO_TEMPERATURE, rooPrefix } from "./roo-code-facts"
-import type { RooServiceTier, RooSettings, Untaken } from "./roo-settings"
+import type { RooServiceTier, RooSettings, SkippedSetting } from "./roo-settings"
 
 const TIER_WORDS: Readonly<Record<SelectableTier, RooServiceTier>> = {
 	default: "STANDARD",
@@ -10,7 +10,7 @@ const TIER_WORDS: Readonly<Record<SelectableTier, RooServiceTier>> = {
 }
 
 /** Some of Roo Code's settings, and what of ours did not fit into them. */
-type Part = { readonly settings: Partial<RooSettings>; readonly untaken: readonly (Untaken | false)[] }
+type Part = { readonly settings: Partial<RooSettings>; readonly untaken: readonly (SkippedSetting | false)[] }
 
 /**
  * A profile's settings as Roo Code's settings for Bedrock. Secrets are in them only when they are handed in.
@@ -19,7 +19,7 @@ type Part = { readonly settings: Partial<RooSettings>; readonly untaken: readonl
 export function toRooSettings(
 	settings: ProfileSettings,
 	secrets: ProfileSecrets = {},
-): { readonly settings: RooSettings; readonly untaken: readonly Untaken[] } {
+): { readonly settings: RooSettings; readonly untaken: readonly SkippedSetting[] } {
 	const parts = [
 		modelPart(settings),
 		credentialsPart(settings, secrets),
@@ -41,7 +41,7 @@ export function toRooSettings(
 	}
 }
 
-function differs(field: keyof ProfileSettings, sentence: string): Untaken {
+function differs(field: keyof ProfileSettings, sentence: string): SkippedSetting {
 	return { code: "differs", field, sentence }
 }
 
@@ -92,7 +92,7 @@ function arnPart({ modelId, resource, baseModelId }: Extract<ModelRef, { kind: "
 	}
 }
 
-function unknownModel(baseModelId: string): Untaken | false {
+function unknownModel(baseModelId: string): SkippedSetting | false {
 	if (ROO_MODEL_IDS.includes(baseModelId)) return false
 	return differs(
 		"modelId",
@@ -134,7 +134,7 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 	}
 }
 
-function leftOut(sentence: string): Untaken {
+function leftOut(sentence: string): SkippedSetting {
 	return { code: "secret-left-out", field: "credentials", sentence }
 }
 
@@ -194,8 +194,8 @@ const ONLY_OURS = {
 } as const satisfies Partial<Record<keyof ProfileSettings, () => string>>
 
 /** What is as it is by default needs no word. */
-function withoutCounterpart(settings: ProfileSettings): Untaken[] {
-	return Object.entries(ONLY_OURS).flatMap(([key, what]): Untaken[] => {
+function withoutCounterpart(settings: ProfileSettings): SkippedSetting[] {
+	return Object.entries(ONLY_OURS).flatMap(([key, what]): SkippedSetting[] => {
 		const field = key as keyof typeof ONLY_OURS
 		const isDefault = JSON.stringify(settings[field]) === JSON.stringify(DEFAULT_PROFILE_SETTINGS[field])
 		return isDefault

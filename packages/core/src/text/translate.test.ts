@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest"
 import { formatUsd } from "../cost/format-usd"
-import { currentTranslation, formatCount, inEnglish, sayIn, t } from "./translate"
+import { currentTranslation, formatCount, translateToEnglish, setTranslation, t } from "./translate"
 
 const english = currentTranslation()
 
-afterEach(() => sayIn(english))
+afterEach(() => setTranslation(english))
 
 describe("A sentence", () => {
 	it("has its values where their numbers stand, and keeps a number without a value", () => {
-		expect(inEnglish("{0} of {1} files", 2, 17)).toBe("2 of 17 files")
-		expect(inEnglish("{1}, {0}, {2}", "a", "b")).toBe("b, a, {2}")
+		expect(translateToEnglish("{0} of {1} files", 2, 17)).toBe("2 of 17 files")
+		expect(translateToEnglish("{1}, {0}, {2}", "a", "b")).toBe("b, a, {2}")
 	})
 
 	it("is English, with English numbers, until another language is there", () => {
@@ -19,7 +19,10 @@ describe("A sentence", () => {
 
 	it("is said in the other language from then on, and so are numbers", () => {
 		const words: Record<string, string> = { "at least {0}": "mindestens {0}" }
-		sayIn({ translate: (sentence, ...values) => inEnglish(words[sentence] ?? sentence, ...values), language: "de" })
+		setTranslation({
+			translate: (sentence, ...values) => translateToEnglish(words[sentence] ?? sentence, ...values),
+			language: "de",
+		})
 		expect(t("at least {0}", formatUsd(1_234.5))).toBe("mindestens 1.234,50\u00a0$")
 		expect(t("not known here")).toBe("not known here")
 		expect(formatCount(1_234)).toBe("1.234")

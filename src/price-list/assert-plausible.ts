@@ -20,13 +20,13 @@ type Result = {
 }
 
 /** @throws PriceListFailure `refused`, with the sentence why, when the result cannot be true */
-export function refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read }: Result): void {
+export function assertPlausible({ catalog, changes, newRows, confirmed, read }: Result): void {
 	if (read === 0) refuse(t("none of the catalog's prices is in it, so its form must have changed"))
 	for (const change of changes) {
 		const { oldUsdPerMTok: old, newUsdPerMTok: now } = change
 		if (old && isFarOff(now, [old]))
 			refuse(t("{0} would go from ${1} to ${2} per million tokens", named(change, change.field), old, now))
-		if (!old && isAbsurd(catalog, change, change.field, now))
+		if (!old && isImplausible(catalog, change, change.field, now))
 			refuse(
 				t(
 					"{0} would be ${1} per million tokens, far from the model's other prices",
@@ -38,7 +38,7 @@ export function refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read }:
 	for (const row of newRows) {
 		for (const field of PRICE_FIELDS) {
 			const now = row[UNIT_PRICE_MEMBERS[field]]
-			if (now && isAbsurd(catalog, row, field, now))
+			if (now && isImplausible(catalog, row, field, now))
 				refuse(
 					t(
 						"{0} would be ${1} per million tokens, far from the model's other prices",
@@ -55,7 +55,7 @@ export function refuseWhenAbsurd({ catalog, changes, newRows, confirmed, read }:
 		refuse(t("{0} of {1} prices would change by more than {2} %", large.length, compared, LARGE_PERCENT))
 }
 
-function isAbsurd(
+function isImplausible(
 	catalog: CatalogPrices,
 	{ modelId, tier }: { modelId: string; tier: string },
 	field: PriceField,

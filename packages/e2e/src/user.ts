@@ -1,11 +1,11 @@
 import type { Workbench } from "./workbench"
 
 /** What a person does in the view, by what they read there. */
-export function personAt(workbench: Workbench) {
+export function userAt(workbench: Workbench) {
 	const { view } = workbench
 	const button = (name: string) => view.getByRole("button", { name, exact: true })
 	const combobox = (name: string) => view.getByRole("combobox", { name, exact: true })
-	const person = {
+	const user = {
 		button,
 		combobox,
 		checkbox: (name: string) => view.getByRole("checkbox", { name, exact: true }),
@@ -40,10 +40,10 @@ export function personAt(workbench: Workbench) {
 
 		/** Chooses in Settings, saves, and goes back to the chat. */
 		async chooseTier(word: string): Promise<void> {
-			await person.openSettings()
-			await person.choose("Service tier", word)
-			await person.save()
-			await person.openChat()
+			await user.openSettings()
+			await user.choose("Service tier", word)
+			await user.save()
+			await user.openChat()
 		},
 
 		async send(text: string): Promise<void> {
@@ -51,5 +51,5 @@ export function personAt(workbench: Workbench) {
 			await button("Send").click()
 		},
 	}
-	return person
+	return user
 }

@@ -1,4 +1,4 @@
-// Usage: node keep.mjs <JSON list of folders to remove at the end> <command> <arguments…>
+// Usage: node supervise.mjs <JSON list of folders to remove at the end> <command> <arguments…>
 // Runs a command until it ends, or until the pipe on our standard input closes: that happens when the parent asks for
 // it and also when the parent dies, however it dies, so nothing is ever left running behind a killed start.
 import { spawn } from "node:child_process"

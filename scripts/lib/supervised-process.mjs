@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process"
 import { join } from "node:path"
 
-const keeper = join(import.meta.dirname, "keep.mjs")
+const supervisor = join(import.meta.dirname, "supervise.mjs")
 
 /**
  * Starts a long-running command whose whole process tree ends with `stop()`, and also when this process dies.
  * `output` is a file descriptor for both streams; without it they arrive through `onText`.
  * The folders in `leftovers` are removed once it has ended. Returns `{pid, exited, stop}`; `exited` resolves to the exit code.
  */
-export function startKept(command, args, { cwd, env, output, onText, leftovers = [] } = {}) {
+export function startSupervised(command, args, { cwd, env, output, onText, leftovers = [] } = {}) {
 	const stream = output ?? "pipe"
-	const child = spawn(process.execPath, [keeper, JSON.stringify(leftovers), command, ...args], {
+	const child = spawn(process.execPath, [supervisor, JSON.stringify(leftovers), command, ...args], {
 		cwd,
 		env,
 		stdio: ["pipe", stream, stream],

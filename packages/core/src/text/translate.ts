@@ -2,19 +2,19 @@
 export type Translate = (sentence: string, ...values: readonly (string | number)[]) => string
 
 /** The sentence as it is written. */
-export const inEnglish: Translate = (sentence, ...values) =>
+export const translateToEnglish: Translate = (sentence, ...values) =>
 	sentence.replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place))
 
 /** How sentences are said, and in which language numbers are written. */
 export type Translation = { readonly translate: Translate; readonly language: string }
 
-let translation: Translation = { translate: inEnglish, language: "en" }
+let translation: Translation = { translate: translateToEnglish, language: "en" }
 
 /**
  * From now on sentences are said so; until then they are English, as they are in the terminal. Each bundle has a copy of this
  * module, so a bundle that is loaded later is told `currentTranslation()`.
  */
-export function sayIn(other: Translation): void {
+export function setTranslation(other: Translation): void {
 	translation = other
 }
 
