@@ -7,7 +7,7 @@ const renderChat = (part: Parameters<typeof chatView>[0], state: Parameters<type
 	renderApp(viewState({ chat: chatView(part), ...state }), "chat")
 
 describe("The usage of a task", () => {
-	test("opened, is told by kind, by tier, by request, on the other tiers, and by speed", async () => {
+	test("has tables by kind, by tier, by request, for the other tiers and for the speed when expanded", async () => {
 		const { screen } = await renderChat({ messages: [answer({ request: timed })], usage: usage(0.0012) })
 		await screen.getByText("Usage of this task").click()
 		const table = (name: string) => screen.getByRole("region", { name, exact: true })
@@ -20,7 +20,7 @@ describe("The usage of a task", () => {
 		await expect.element(table("By request")).toHaveTextContent(/Flex4,0003,000\$0\.00120\.4s1,000/)
 	})
 
-	test("counts cached tokens by tier as by kind", async () => {
+	test("includes cached tokens in the token count per tier", async () => {
 		const used = usage(0.0012)
 		const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 2_000, cacheWriteTokens: 300 }
 		const byTier = [{ tier: "flex", totals: { ...used.total, tokens } }]
@@ -30,12 +30,20 @@ describe("The usage of a task", () => {
 		await expect.element(table).toHaveTextContent(/Flex13,534\$0\.0012/)
 	})
 
-	test("is not there before the first request", async () => {
+	test("shows the known amount of a request that is priced in part", async () => {
+		const partly = request({ totalUsd: null, knownUsd: 0.0012, unpricedReason: "output-price-unknown" })
+		const { screen } = await renderChat({ messages: [answer({ request: partly })], usage: usage(0.0012, 1) })
+		await screen.getByText("Usage of this task").click()
+		const table = screen.getByRole("region", { name: "By request", exact: true })
+		await expect.element(table).toHaveTextContent(/at least \$0\.0012/)
+	})
+
+	test("is not shown before the first request", async () => {
 		const { screen } = await renderChat({})
 		expect(screen.getByText("Usage of this task").query()).toBeNull()
 	})
 
-	test("says asked and served where they differ", async () => {
+	test("shows the requested and the served tier when they differ", async () => {
 		const served = { ...timed, servedTier: "default", billedTier: "default" }
 		const { screen } = await renderChat({ messages: [answer({ request: served })], usage: usage(0.0024) })
 		await screen.getByText("Usage of this task").click()
@@ -43,8 +51,8 @@ describe("The usage of a task", () => {
 	})
 })
 
-describe("The tier of the chat", () => {
-	test("is the settings' until one is chosen; what is shown is what the host holds", async () => {
+describe("The tier field of the chat", () => {
+	test("shows the settings' tier until the host confirms another one", async () => {
 		const profiles = [profile({ serviceTier: "flex" })]
 		const { screen, posted } = await renderChat({}, { profiles })
 		const field = screen.getByRole("combobox", { name: "Tier of this chat" })
@@ -54,14 +62,14 @@ describe("The tier of the chat", () => {
 		await expect.element(field).toHaveDisplayValue("Flex (settings)")
 	})
 
-	test("chosen, it is what the next message asks for, and can be given back", async () => {
+	test("shows the chat's own tier, which the next message requests, and can reset it", async () => {
 		const { screen, posted } = await renderChat({ tier: "priority" }, { profiles: [profile()] })
 		await expect.element(screen.getByText("gpt-oss-120b · us-east-1 · asks for Priority")).toBeVisible()
 		await screen.getByRole("combobox", { name: "Tier of this chat" }).selectOptions("profile")
 		expect(posted("choose-chat-tier")).toEqual({ type: "choose-chat-tier", tier: null })
 	})
 
-	test("is not there for a model without tiers", async () => {
+	test("is not shown for a model without tiers", async () => {
 		const { screen } = await renderChat({}, { profiles: [profile({ modelId: "anthropic.claude-sonnet-4-6" })] })
 		expect(screen.getByRole("combobox").elements()).toHaveLength(0)
 	})
@@ -75,18 +83,18 @@ describe("The limit of a task", () => {
 		[0.0015, "80% of this task's limit of $0.0015 is used."],
 		[0.0012, "This task has reached its limit of $0.0012."],
 		[null, null],
-	])("$%f at a cost of $0.0012 says: %s", async (limit, sentence) => {
+	])("of $%f shows this message at a cost of $0.0012: %s", async (limit, message) => {
 		const { screen } = await renderChat({ usage: usage(0.0012) }, limited(limit))
-		if (sentence === null) expect(screen.getByText(/this task's limit|its limit/i).query()).toBeNull()
-		else await expect.element(screen.getByText(sentence)).toBeVisible()
+		if (message === null) expect(screen.getByText(/this task's limit|its limit/i).query()).toBeNull()
+		else await expect.element(screen.getByText(message)).toBeVisible()
 	})
 
-	test("says that what has no price is not counted", async () => {
+	test("has a note that usage without a price is not counted", async () => {
 		const { screen } = await renderChat({ usage: usage(0.0012, 1) }, limited(0.0012))
 		await expect.element(screen.getByText(/What has no price is not counted\./)).toBeVisible()
 	})
 
-	test("reached, offers to go on once, on the chat's tier", async () => {
+	test("offers to continue once, on the chat's tier, when it is reached", async () => {
 		const failed = answer({
 			text: "",
 			status: "failed",

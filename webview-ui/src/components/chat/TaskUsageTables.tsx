@@ -8,7 +8,7 @@ import { NumbersTable } from "../ui/NumbersTable"
 import { requestSpeed, speedByTier, taskRequests, usageByKind, type KnownCost, type SpeedRow } from "./task-usage"
 import { tokensText, totalCostText } from "./usage-badge-text"
 
-/** What a task took: by kind, by tier, by request, on the other tiers, and how fast it was. */
+/** Usage of a task by token kind, tier and request, its cost on the other tiers, and its speed. */
 export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	const locale = useLocale()
 	const { t, count } = locale
@@ -126,7 +126,7 @@ function requestCells(request: UsageRecord, locale: Locale): string[] {
 
 function knownCostText({ knownUsd, complete }: KnownCost, { t, usd }: Locale): string {
 	if (complete) return usd(knownUsd)
-	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
 }
 
 function secondsText(ms: number | null, { t, seconds }: Locale): string {

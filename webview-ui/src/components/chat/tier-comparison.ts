@@ -5,18 +5,19 @@ export type ComparisonRow = { readonly tier: string; readonly cost: string }
 
 export type ComparisonView = {
 	readonly rows: readonly ComparisonRow[]
-	/** Which prices these are. */
+	/** Describes which prices the rows use. */
 	readonly caption: string
 }
 
-/** What a request's tokens cost on every tier of its model, in words; null where there are no two tiers to compare. */
+/** Cost of a request's tokens on every tier of its model, as text; `null` when there are fewer than two tiers. */
 export function tierComparison(request: UsageRecord, locale: Locale): ComparisonView | null {
 	const { t, tier, percent } = locale
 	const { discountPercent, billedTier } = request
 	const compared = comparedTiers(request)
 	if (compared.length < 2) return null
 	const served = compared.find((each) => each.tier === billedTier)
-	const otherList = request.totalUsd !== null && served !== undefined && !sameUsd(served.cost, request.totalUsd)
+	const usesOtherPriceList =
+		request.totalUsd !== null && served !== undefined && !sameUsd(served.cost, request.totalUsd)
 	const caption =
 		discountPercent > 0
 			? t("comparison.listsDiscounted", { percent: percent(discountPercent) })
@@ -26,8 +27,8 @@ export function tierComparison(request: UsageRecord, locale: Locale): Comparison
 			const cost = costText(each.cost, locale)
 			return { tier: tier(each.tier), cost: each === served ? t("comparison.served", { cost }) : cost }
 		}),
-		// What was recorded stays as it was, so that both may be seen on one page.
-		caption: otherList ? `${caption} ${t("comparison.otherList")}` : caption,
+		// Recorded costs are never re-priced, so both prices can be visible on one page.
+		caption: usesOtherPriceList ? `${caption} ${t("comparison.otherList")}` : caption,
 	}
 }
 
@@ -37,5 +38,5 @@ function sameUsd({ totalUsd }: RequestCost, recorded: number): boolean {
 
 function costText({ totalUsd, knownUsd }: RequestCost, { t, usd }: Locale): string {
 	if (totalUsd !== null) return usd(totalUsd)
-	return knownUsd > 0 ? t("cost.atLeast", { usd: usd(knownUsd) }) : t("cost.notPriced")
+	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
 }
