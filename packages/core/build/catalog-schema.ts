@@ -4,12 +4,12 @@ import { ROUTES } from "../src/models/route"
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
 import { TIER_SUPPORT } from "../src/tiers/service-tier"
 
-/** Strict schemas of the files in data/: an unknown or misspelt key is an error. */
+/** Strict schemas of the files in `data/`: an unknown or misspelled key is an error. */
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+){1,3}-\d{1,2}$/)
 const regions = z.array(region)
-/** USD per million tokens. The dearest known row is far below the bound; a price a thousand times off is above it. */
+/** USD per million tokens. The maximum is far above all known prices, but below any that is 1,000 times too high. */
 const price = z.number().positive().max(1_000).nullable()
 /** AWS lists some cache writes at zero. */
 const cacheWritePrice = z.number().nonnegative().max(1_000).nullable()
@@ -78,15 +78,15 @@ export const priceRowSchema = z.strictObject({
 	source: z.string(),
 	checkedOn: isoDate,
 	derived: z.array(z.enum(PRICE_FIELDS)),
-	/** What the source printed differently, or why a price is zero. Not carried into the generated module. */
+	/** What the source printed differently, or why a price is zero. Not included in the generated module. */
 	note: z.string().min(1).optional(),
-	/** Why AWS really charges something else than the tier's factor times the base. */
+	/** Why AWS charges something other than the tier's factor times the base price. */
 	offRule: z.string().min(1).optional(),
 })
 
 export const pricesSchema = z.strictObject({
 	modelId: z.string(),
-	/** Tiers that the model takes, or may take, and whose price nobody publishes. */
+	/** Tiers that the model supports, or may support, and that have no published price. */
 	unpriced: z
 		.array(z.strictObject({ tiers: z.array(z.enum(SELECTABLE_TIERS)).min(1), reason: z.string().min(1) }))
 		.optional(),

@@ -5,7 +5,7 @@ import { SELECTABLE_TIERS } from "../src/tiers/service-tier"
 import type { AuthoredModel, AuthoredPriceRow } from "./catalog-schema"
 import type { AuthoredCatalog } from "./read-catalog"
 
-/** The generated module's text: models, compact price rows and source titles. What repeats is written once. */
+/** Text of the generated module: models, compact price rows and source titles. Repeated values are written once. */
 export function joinCatalog(catalog: AuthoredCatalog): string {
 	const models = [...catalog.models.values()].sort(
 		(a, b) => a.provider.localeCompare(b.provider, "en") || a.name.localeCompare(b.name, "en", { numeric: true }),
@@ -15,19 +15,19 @@ export function joinCatalog(catalog: AuthoredCatalog): string {
 			.sort()
 			.map((key) => [key, catalog.sources[key]?.title]),
 	)
-	const places = new Shared()
-	const priceSources = new Shared()
+	const places = new ConstantPool()
+	const priceSources = new ConstantPool()
 	const rows = [...catalog.prices.values()].map(
 		({ modelId, rows }) => `\t${JSON.stringify(modelId)}: ${compactRows(rows, places, priceSources)},`,
 	)
-	const shared = new Shared()
-	const modelLines = models.map((model) => `\t${modelLiteral(model, shared)},`)
+	const constants = new ConstantPool()
+	const modelLines = models.map((model) => `\t${modelLiteral(model, constants)},`)
 	return [
 		"// Generated from packages/core/data by `npm run catalog`. Do not edit.",
 		'import type { CatalogModel } from "../models/catalog-model"',
 		'import type { CompactPlace, CompactPriceRow, CompactSource } from "../prices/compact-price-row"',
 		"",
-		...shared.texts.map((text, index) => `const _${index} = ${text} as const`),
+		...constants.texts.map((text, index) => `const _${index} = ${text} as const`),
 		`export const SOURCES: Readonly<Record<string, string>> = ${JSON.stringify(titles)}`,
 		`export const MODELS: readonly CatalogModel[] = [`,
 		...modelLines,
@@ -41,8 +41,8 @@ export function joinCatalog(catalog: AuthoredCatalog): string {
 	].join("\n")
 }
 
-/** Texts by the order of their first use. */
-class Shared {
+/** Pool of unique JSON texts, in the order of their first use. */
+class ConstantPool {
 	readonly texts: string[] = []
 	readonly #indexes = new Map<string, number>()
 
@@ -55,10 +55,10 @@ class Shared {
 	}
 }
 
-/** The model as an object literal in which lists and tables that models have in common are constants. */
-function modelLiteral(model: AuthoredModel, shared: Shared): string {
+/** The model as an object literal. Lists and tables that several models share are references to constants. */
+function modelLiteral(model: AuthoredModel, constants: ConstantPool): string {
 	const { routes, tiers, apis, sources, promptCaching, automaticCaching } = model
-	const constant = (value: unknown) => (value === null ? null : `@_${shared.indexOf(value)}@`)
+	const constant = (value: unknown) => (value === null ? null : `@_${constants.indexOf(value)}@`)
 	const text = JSON.stringify({
 		...model,
 		promptCaching: constant(promptCaching),
@@ -75,14 +75,14 @@ function modelLiteral(model: AuthoredModel, shared: Shared): string {
 	return text.replace(/"@(_\d+)@"/g, "$1")
 }
 
-function compactRows(rows: readonly AuthoredPriceRow[], places: Shared, priceSources: Shared): string {
+function compactRows(rows: readonly AuthoredPriceRow[], places: ConstantPool, priceSources: ConstantPool): string {
 	const merged = new Map<string, { row: AuthoredPriceRow; regions: string[] }>()
 	for (const tier of SELECTABLE_TIERS)
 		for (const row of rows) {
 			if (row.tier !== tier) continue
 			const key = JSON.stringify({ ...row, region: "", note: "" })
-			const same = merged.get(key)
-			if (same) same.regions.push(row.region)
+			const existing = merged.get(key)
+			if (existing) existing.regions.push(row.region)
 			else merged.set(key, { row, regions: [row.region] })
 		}
 	const compact = new Map<string, { row: AuthoredPriceRow; regions: string[]; head: CompactPriceRow }>()
@@ -91,13 +91,13 @@ function compactRows(rows: readonly AuthoredPriceRow[], places: Shared, priceSou
 		const head = [
 			row.tier,
 			0,
-			keepsFactor(row, regions, rows) ? 0 : trimmed(UNIT_PRICE_KEYS.map((key) => row[key])),
+			matchesFactor(row, regions, rows) ? 0 : trimTrailingNulls(UNIT_PRICE_KEYS.map((key) => row[key])),
 			priceSources.indexOf([row.source, row.checkedOn, derivedMask]),
-			...band(row),
+			...bandMembers(row),
 		] as const satisfies CompactPriceRow
 		const key = JSON.stringify([row.route, head])
-		const same = compact.get(key)
-		if (same) same.regions.push(...regions)
+		const existing = compact.get(key)
+		if (existing) existing.regions.push(...regions)
 		else compact.set(key, { row, regions: [...regions], head })
 	}
 	return JSON.stringify(
@@ -109,7 +109,7 @@ function compactRows(rows: readonly AuthoredPriceRow[], places: Shared, priceSou
 	)
 }
 
-function keepsFactor(row: AuthoredPriceRow, regions: readonly string[], rows: readonly AuthoredPriceRow[]): boolean {
+function matchesFactor(row: AuthoredPriceRow, regions: readonly string[], rows: readonly AuthoredPriceRow[]): boolean {
 	if (row.tier === "default") return false
 	return regions.every((region) => {
 		const base = rows.find(
@@ -125,11 +125,11 @@ function keepsFactor(row: AuthoredPriceRow, regions: readonly string[], rows: re
 	})
 }
 
-function trimmed(prices: readonly (number | null)[]): readonly (number | null)[] {
+function trimTrailingNulls(prices: readonly (number | null)[]): readonly (number | null)[] {
 	return prices.slice(0, prices.findLastIndex((price) => price !== null) + 1)
 }
 
-function band({
+function bandMembers({
 	fromPromptTokens,
 	belowPromptTokens,
 }: AuthoredPriceRow): readonly [] | readonly [number, number | null] {

@@ -15,12 +15,13 @@ export const DATA_FOLDER = join(dirname(fileURLToPath(import.meta.url)), "..", "
 
 export type AuthoredCatalog = {
 	readonly sources: AuthoredSources
-	/** By file, relative to data/, with forward slashes. */
+	/** Models by file path, relative to `data/`, with forward slashes. */
 	readonly models: ReadonlyMap<string, AuthoredModel>
+	/** Prices by file path, relative to `data/`, with forward slashes. */
 	readonly prices: ReadonlyMap<string, AuthoredPrices>
 }
 
-/** Reads and parses every file of the catalog. Throws an Error that names the file and the field. */
+/** Reads and parses every file of the catalog. Throws an `Error` that names the file and the invalid field. */
 export function readCatalog(folder = DATA_FOLDER): AuthoredCatalog {
 	return {
 		sources: parseFile(folder, "sources.json", sourcesSchema),
@@ -29,7 +30,7 @@ export function readCatalog(folder = DATA_FOLDER): AuthoredCatalog {
 	}
 }
 
-/** Where the file of a model lies: `vendor/rest.json`, with ":" as "_", which Windows can check out. */
+/** Path of a model's file: `vendor/rest.json` with ":" replaced by "_", which Windows can check out. */
 export function fileOf(kind: "models" | "prices", modelId: string): string {
 	const dot = modelId.indexOf(".")
 	return `${kind}/${modelId.slice(0, dot)}/${modelId.slice(dot + 1).replaceAll(":", "_")}.json`

@@ -1,15 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { brokenRules } from "./catalog-rules"
+import { validateCatalog } from "./catalog-rules"
 import { joinCatalog } from "./join-catalog"
 import { DATA_FOLDER, readCatalog } from "./read-catalog"
 
-/** Checks the catalog's files and writes the module that core reads; `--check` only compares. */
+/** Validates the catalog's files and writes the generated module of core; `--check` only compares. */
 const target = join(DATA_FOLDER, "..", "src", "generated", "catalog.ts")
 const catalog = readCatalog()
-const broken = brokenRules(catalog)
-if (broken.length > 0) {
-	console.error(broken.join("\n"))
+const violations = validateCatalog(catalog)
+if (violations.length > 0) {
+	console.error(violations.join("\n"))
 	process.exit(1)
 }
 const text = joinCatalog(catalog)

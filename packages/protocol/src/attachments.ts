@@ -2,7 +2,7 @@ import { base64Length, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@bedrock-tiers/co
 import * as z from "zod/mini"
 import { problem } from "./problem"
 
-/** What goes into a question besides its words. The content lies with the host, by its id; only facts are told of it. */
+/** Attachments of a prompt. The extension host stores the content by its id; messages contain only metadata. */
 
 export const IMAGE_TYPES = {
 	"image/png": "png",
@@ -12,10 +12,10 @@ export const IMAGE_TYPES = {
 } as const
 export type ImageType = keyof typeof IMAGE_TYPES
 
-/** Of one question, images and texts together. */
+/** Maximum per prompt, images and texts together. */
 export const MAX_ATTACHMENTS = 40
 
-/** SHA-256 of what it is, so that nothing is there twice. */
+/** SHA-256 of the content, so that the same content is not stored twice. */
 export const attachmentIdSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, problem("is not the id of an attachment")))
 
 const count = z.int().check(z.nonnegative())
@@ -34,16 +34,16 @@ export const attachmentSchema = z.discriminatedUnion("kind", [
 		width: side,
 		height: side,
 	}),
-	/** A text of the editor, as it was when it was added. */
+	/** Text from the editor, as it was when it was attached. */
 	z.strictObject({
 		kind: z.literal("text"),
 		id: attachmentIdSchema,
-		/** As people know it: below the open folder, where it lies in one. */
+		/** Display path: relative to the open folder when the file is in one. */
 		path: name,
-		/** Null = the whole file. */
+		/** `null` for the whole file. */
 		lines: z.nullable(z.strictObject({ from: line, to: line })),
 		characters: count,
-		/** By its name, it usually holds passwords or keys. */
+		/** The file name indicates that the file may contain passwords or keys. */
 		mayBeSecret: z.boolean(),
 	}),
 ])
@@ -52,10 +52,10 @@ export type ImageAttachment = Extract<Attachment, { kind: "image" }>
 export type TextAttachment = Extract<Attachment, { kind: "text" }>
 
 export const attachmentsSchema = z.array(attachmentSchema).check(z.maxLength(MAX_ATTACHMENTS))
-/** Of what was added before, or belongs to a question of the chat that is open. */
+/** Ids of attachments that were added before, or that belong to a prompt of the open chat. */
 export const attachmentIdsSchema = z.array(attachmentIdSchema).check(z.maxLength(MAX_ATTACHMENTS))
 
-/** "image.png", "src/a.ts:12-40" */
+/** Display name, for example "image.png" or "src/a.ts:12-40". */
 export function attachmentName(attachment: Attachment): string {
 	if (attachment.kind === "image") return attachment.name
 	const { path, lines } = attachment
@@ -63,23 +63,24 @@ export function attachmentName(attachment: Attachment): string {
 	return lines.from === lines.to ? `${path}:${lines.from}` : `${path}:${lines.from}-${lines.to}`
 }
 
-/** The file that its content lies in. */
+/** Name of the file that contains the content. */
 export function attachmentFile(attachment: Attachment): string {
 	return `${attachment.id}.${attachment.kind === "image" ? IMAGE_TYPES[attachment.mediaType] : "txt"}`
 }
 
-/** Where the content lies until it is sent; then it is beside this, in a folder by the chat's id. */
+/** Folder of content that has not been sent. Sent content is in a sibling folder, which is named by the chat id. */
 export const UNSENT_FOLDER = "unsent"
 
 export const EDITOR_SOURCES = ["selection", "file"] as const
 export type EditorSource = (typeof EDITOR_SOURCES)[number]
 
-/** A question that nobody has sent yet, and one that is being put in other words. */
+/** A prompt that has not been sent, and an earlier prompt that is being edited. */
 export const draftSchema = z.strictObject({
-	/** Milliseconds since 1970, of its last change: of two that were kept, the later is the one. */
+	/** Time of the last change, in milliseconds since 1970. Of two stored drafts, the later one is used. */
 	at: z.number(),
 	text: z.string().check(z.maxLength(1_000_000)),
 	attachments: attachmentsSchema,
+	/** `null` when no prompt is being edited. */
 	editing: z.nullable(
 		z.strictObject({
 			messageId: z.string(),
@@ -92,37 +93,37 @@ export type Draft = z.infer<typeof draftSchema>
 
 const requestId = z.string().check(z.minLength(1))
 
-/** The first two are answered with `attached`, or with `refused`. */
+/** The first two messages are answered with `attached` or `refused`. */
 export const attachmentToHostSchemas = [
 	z.strictObject({
 		type: z.literal("attach-image"),
 		requestId,
 		name: z.string().check(z.maxLength(200)),
-		/** Base64. What kind of image it is, its bytes say. */
+		/** Base64. The bytes determine the image type. */
 		data: z.string().check(z.minLength(1), z.maxLength(base64Length(MAX_IMAGE_BYTES))),
 	}),
-	/** What is selected in the editor, or a file that the person chooses then. */
+	/** Attaches the editor selection, or a file that the user then selects. */
 	z.strictObject({ type: z.literal("attach-text"), requestId, source: z.enum(EDITOR_SOURCES) }),
-	/** Of the chat that is open: answered with `attachment-text`. */
+	/** Reads an attachment of the open chat. Answered with `attachment-text`. */
 	z.strictObject({ type: z.literal("read-attachment"), id: attachmentIdSchema }),
-	/** VS Code keeps what a page stores, but writes it late: what a reload must not lose is kept here, too. */
+	/** VS Code persists webview state late, so the host also stores the draft, which must survive a reload. */
 	z.strictObject({ type: z.literal("keep-draft"), draft: draftSchema }),
 ] as const
 
 export const attachmentToWebviewSchemas = [
-	/** Before the first `state`: what was kept last. */
+	/** The last stored draft, sent before the first `state`. */
 	z.strictObject({ type: z.literal("draft"), draft: draftSchema }),
 	z.strictObject({
 		type: z.literal("attached"),
-		/** Null = a command added it. */
+		/** `null` when a command added the attachment. */
 		requestId: z.nullable(z.string()),
-		/** Null = the person called it off. */
+		/** `null` when the user canceled. */
 		attachment: z.nullable(attachmentSchema),
 	}),
 	z.strictObject({
 		type: z.literal("attachment-text"),
 		id: attachmentIdSchema,
-		/** Null = it cannot be read any more. */
+		/** `null` when the text can no longer be read. */
 		text: z.nullable(z.string()),
 	}),
 ] as const

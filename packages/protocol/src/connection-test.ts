@@ -2,18 +2,18 @@ import { SERVICE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { chatErrorSchema, usageRecordSchema } from "./view-state"
 
-/** Of an answer to a test: the least that every API takes for every model. */
+/** Token limit of the answer to a connection test: the minimum that every API accepts for every model. */
 export const TEST_OUTPUT_TOKENS = 16
 
-/** What came of asking Bedrock the smallest question by a profile. */
+/** Result of sending a minimal request to Bedrock with a profile. */
 export const connectionTestSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("running") }),
-	/** Bedrock took the request, which is billed. */
+	/** Bedrock accepted the request, which is billed. */
 	z.strictObject({ kind: z.literal("answered"), request: usageRecordSchema }),
 	z.strictObject({
 		kind: z.literal("failed"),
 		error: chatErrorSchema,
-		/** What the last attempt asked for; null = nothing was sent. */
+		/** Tier that the last attempt sent; `null` when none was sent. */
 		sentTier: z.nullable(z.enum(SERVICE_TIERS)),
 	}),
 	z.strictObject({ kind: z.literal("stopped") }),

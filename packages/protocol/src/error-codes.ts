@@ -1,24 +1,24 @@
-/** What can go wrong with a request, in one word each. `src/api` classifies once, at the edge. */
+/** Codes of the failures of a request. `src/api` classifies each failure once, at the edge. */
 export const ERROR_CODES = [
-	/** Bedrock says that the model does not take the tier. */
+	/** Bedrock reported that the model does not support the tier. */
 	"tier-refused",
-	/** Refused here, before sending: the model does not take the tier through this API. */
+	/** Rejected before sending: the model does not support the tier through this API. */
 	"tier-not-offered",
-	/** 429: the account's quota, which all tiers share. Another tier does not help. */
+	/** HTTP 429: the account's quota, which all tiers share, is exceeded. Another tier does not help. */
 	"quota-throttled",
-	/** Bedrock has no room right now (503, model not ready, model timeout). Another tier may help. */
+	/** Bedrock has no capacity (HTTP 503, model not ready, model timeout). Another tier may help. */
 	"capacity-refused",
-	/** The answer ended before its end. */
+	/** The stream ended without its end marker. */
 	"stream-incomplete",
 	"access-denied",
 	"credentials-missing",
 	"credentials-expired",
 	"model-not-found",
-	/** Something that cannot be right was asked for; the message names it. */
+	/** The request is invalid; the message names the invalid part. */
 	"bad-input",
 	"network",
 	"timeout",
-	/** Not sent: the task has cost what the person set as its limit. */
+	/** Not sent: the cost of the task has reached the limit set by the user. */
 	"task-limit",
 	"cancelled",
 	"unknown",

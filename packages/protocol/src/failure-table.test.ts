@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest"
 import { ERROR_CODES, FAILURE_TABLE, isTierFailure, offeredActions, type ErrorCode, type FailureAction } from "./index"
 
-const ask = { serviceTier: "flex", whenTierCannotServe: "ask" } as const
-const codesWith = (fits: (code: ErrorCode) => boolean) => ERROR_CODES.filter(fits)
+const flexWithAsk = { serviceTier: "flex", whenTierCannotServe: "ask" } as const
+const codesWith = (predicate: (code: ErrorCode) => boolean) => ERROR_CODES.filter(predicate)
 
-describe("The failure table", () => {
-	it("has a row for every code, and for nothing else", () => {
+describe("FAILURE_TABLE", () => {
+	it("has exactly one row for every error code", () => {
 		expect(Object.keys(FAILURE_TABLE).sort()).toEqual([...ERROR_CODES].sort())
 	})
 
-	it("sends again without asking after a throttle only", () => {
+	it("retries automatically only after throttling", () => {
 		expect(codesWith((code) => FAILURE_TABLE[code].retriesAutomatically)).toEqual(["quota-throttled"])
 	})
 
-	it("sees help in another tier for the tier's own failures only, never for the quota that all tiers share", () => {
+	it("marks another tier as helpful only for failures of the tier, not for the quota, which all tiers share", () => {
 		expect(codesWith(isTierFailure)).toEqual(["tier-refused", "tier-not-offered", "capacity-refused"])
 	})
 
-	it("offers Standard exactly where another tier may help, and a retry wherever the same request may go again", () => {
+	it("offers Standard exactly when another tier may help, and a retry according to `retry`", () => {
 		for (const code of ERROR_CODES) {
 			const { retry, tierMayHelp, actions } = FAILURE_TABLE[code]
 			const has = (action: FailureAction) => (actions as readonly FailureAction[]).includes(action)
@@ -27,25 +27,27 @@ describe("The failure table", () => {
 		}
 	})
 
-	it("offers something for every failure but the person's own stop", () => {
+	it("offers an action for every failure except a cancellation by the user", () => {
 		expect(codesWith((code) => FAILURE_TABLE[code].actions.length === 0)).toEqual(["cancelled"])
 	})
 })
 
-describe("What is offered", () => {
+describe("offeredActions", () => {
 	it.each([
 		["tier-refused", ["retry-on-standard", "choose-tier"]],
 		["capacity-refused", ["retry-on-standard", "retry"]],
 		["quota-throttled", ["retry"]],
 		["credentials-missing", ["open-settings", "retry"]],
 		["network", ["retry", "open-settings"]],
-	] as const)("%s on Flex, where the person is to be asked: %j", (code, actions) => {
-		expect(offeredActions(code, ask)).toEqual(actions)
+	] as const)("for %s on Flex with the setting `ask` returns %j", (code, actions) => {
+		expect(offeredActions(code, flexWithAsk)).toEqual(actions)
 	})
 
-	it("is not Standard where it was chosen, was tried by itself, or is not wanted", () => {
-		expect(offeredActions("capacity-refused", { ...ask, serviceTier: "default" })).toEqual(["retry"])
-		expect(offeredActions("capacity-refused", { ...ask, whenTierCannotServe: "standard" })).toEqual(["retry"])
-		expect(offeredActions("tier-refused", { ...ask, whenTierCannotServe: "stop" })).toEqual(["choose-tier"])
+	it("excludes Standard when the requested tier is Standard, or the setting is `standard` or `stop`", () => {
+		expect(offeredActions("capacity-refused", { ...flexWithAsk, serviceTier: "default" })).toEqual(["retry"])
+		expect(offeredActions("capacity-refused", { ...flexWithAsk, whenTierCannotServe: "standard" })).toEqual([
+			"retry",
+		])
+		expect(offeredActions("tier-refused", { ...flexWithAsk, whenTierCannotServe: "stop" })).toEqual(["choose-tier"])
 	})
 })

@@ -3,26 +3,26 @@ import type { ErrorCode } from "./error-codes"
 import type { WhenTierCannotServe } from "./settings"
 
 /**
- * When the same request may be sent again: `at-once`, `after-a-wait`, `after-a-change` of something by the person, `no` =
- * there is no sense in it.
+ * When the same request may be sent again: `at-once`, `after-a-wait`, `after-a-change` by the user, or `no` when
+ * retrying is pointless.
  */
 export const RETRIES = ["at-once", "after-a-wait", "after-a-change", "no"] as const
 export type Retry = (typeof RETRIES)[number]
 
 /**
- * What a person can be offered. `choose-tier` leads to the tier in the settings; `go-on` asks again beyond the task's limit,
- * for this one question.
+ * Actions that can be offered to the user. `choose-tier` opens the tier setting; `go-on` sends the request beyond the
+ * task's limit, for this prompt only.
  */
 export const FAILURE_ACTIONS = ["retry", "retry-on-standard", "choose-tier", "open-settings", "go-on"] as const
 export type FailureAction = (typeof FAILURE_ACTIONS)[number]
 
 export type FailureRow = {
 	readonly retry: Retry
-	/** Sent again without asking, a few times, while nothing of an answer was shown. */
+	/** The request is sent again automatically, a few times, as long as no part of an answer was shown. */
 	readonly retriesAutomatically: boolean
-	/** Whether another tier may serve what this one did not. Quota is shared by all tiers, so there it does not help. */
+	/** Whether another tier may serve the request. Not for throttling, because all tiers share the quota. */
 	readonly tierMayHelp: boolean
-	/** The best first; none = there is nothing to do. */
+	/** Best action first; empty when no action is possible. */
 	readonly actions: readonly FailureAction[]
 }
 
@@ -31,7 +31,7 @@ const CONFIGURATION = { retry: "after-a-change", retriesAutomatically: false, ti
 const TRANSIENT = { retry: "at-once", retriesAutomatically: false, tierMayHelp: false, actions: ["retry"] } as const
 const SETTINGS_FIRST = ["open-settings", "retry"] as const
 
-/** What follows from each failure. Everything that decides by a code reads it here; its words are the webview's. */
+/** Consequences of each failure. All decisions by error code use this table; the webview contains the texts. */
 export const FAILURE_TABLE = {
 	"tier-refused": { ...TIER, actions: ["retry-on-standard", "choose-tier"] },
 	"tier-not-offered": { ...TIER, actions: ["retry-on-standard", "choose-tier"] },
@@ -55,7 +55,7 @@ export const FAILURE_TABLE = {
 	unknown: TRANSIENT,
 } as const satisfies Readonly<Record<ErrorCode, FailureRow>>
 
-/** The codes for which another tier may help. */
+/** The error codes for which another tier may help. */
 export type TierFailure = {
 	[Code in ErrorCode]: (typeof FAILURE_TABLE)[Code]["tierMayHelp"] extends true ? Code : never
 }[ErrorCode]
@@ -64,7 +64,7 @@ export function isTierFailure(code: ErrorCode): code is TierFailure {
 	return FAILURE_TABLE[code].tierMayHelp
 }
 
-/** What a person is offered after a failure. Standard only where another tier was chosen and the setting is to ask. */
+/** Actions to offer after a failure. Standard only when another tier was requested and the setting is `ask`. */
 export function offeredActions(
 	code: ErrorCode,
 	{
@@ -72,6 +72,6 @@ export function offeredActions(
 		whenTierCannotServe,
 	}: { readonly serviceTier: ServiceTier; readonly whenTierCannotServe: WhenTierCannotServe },
 ): FailureAction[] {
-	const onStandard = serviceTier !== "default" && whenTierCannotServe === "ask"
-	return FAILURE_TABLE[code].actions.filter((action) => action !== "retry-on-standard" || onStandard)
+	const offersStandard = serviceTier !== "default" && whenTierCannotServe === "ask"
+	return FAILURE_TABLE[code].actions.filter((action) => action !== "retry-on-standard" || offersStandard)
 }

@@ -1,31 +1,31 @@
 import * as z from "zod/mini"
 import { problem } from "./problem"
 
-/** The chats that were kept, as the history shows them. */
+/** Stored chats as the history shows them. */
 
 const count = z.int().check(z.nonnegative())
 const nonEmpty = z.string().check(z.minLength(1))
 
-/** It is the name of a chat's file and folder, so nothing else may be one. */
+/** A chat id is also the name of the chat's file and folder, so no other format is valid. */
 export const CHAT_ID = /^[0-9a-f-]{36}$/
 export const chatIdSchema = z.string().check(z.regex(CHAT_ID, problem("is not the id of a chat")))
 
-/** One chat in a list: what can be known of it without its messages. */
+/** List entry of a chat: what is known without its messages. */
 export const chatEntrySchema = z.strictObject({
 	id: chatIdSchema,
-	/** Null = nothing was said in it that can be read. */
+	/** `null` when the chat contains no readable message. */
 	title: z.nullable(z.string()),
-	/** ISO time of its last change. */
+	/** ISO time of the last change. */
 	updatedAt: z.iso.datetime(),
-	/** Base model ids, or ids as Bedrock was given them, in the order in which they first answered. */
+	/** Base model ids, or model ids as sent to Bedrock, in the order of their first answer. */
 	models: z.array(z.string()),
 	/** Billed tiers, in the order in which they were first billed. */
 	tiers: z.array(z.string()),
-	/** Accepted ones, those in the background too. */
+	/** Number of accepted requests, including background requests. */
 	requests: count,
-	/** USD: the total when `unpricedRequests` is 0, else "at least". */
+	/** USD: the exact total when `unpricedRequests` is 0, otherwise a lower bound. */
 	knownUsd: z.number().check(z.nonnegative()),
-	/** With the attempts of which it is not known whether they were billed. */
+	/** Includes the attempts for which it is not known whether they were billed. */
 	unpricedRequests: count,
 	messages: count,
 })
@@ -40,7 +40,7 @@ export type UsageFormat = (typeof USAGE_FORMATS)[number]
 export const historyToHostSchemas = [
 	/** Answered with `history`. */
 	z.strictObject({ type: z.literal("list-history") }),
-	/** Looks into the texts of all chats: answered with `history-found`, several times. A search before it ends. */
+	/** Searches the texts of all chats. Answered with `history-found` several times. Ends a running search. */
 	z.strictObject({
 		type: z.literal("search-history"),
 		searchId: nonEmpty,
@@ -49,34 +49,34 @@ export const historyToHostSchemas = [
 	z.strictObject({ type: z.literal("cancel-history-search") }),
 	/** Answered with `state` and `show`, or with `refused`. */
 	z.strictObject({ type: z.literal("open-chat"), chatId: chatIdSchema }),
-	/** Asks the person first. Answered with `history`. */
+	/** Asks the user for confirmation first. Answered with `history`. */
 	z.strictObject({ type: z.literal("delete-chat"), chatId: chatIdSchema }),
-	/** To a file that the person names. */
+	/** Exports the chat to a file that the user selects. */
 	z.strictObject({ type: z.literal("export-chat"), chatId: chatIdSchema, format: z.enum(CHAT_FORMATS) }),
-	/** Of all chats, to a file that the person names. */
+	/** Exports the usage of all chats to a file that the user selects. */
 	z.strictObject({ type: z.literal("export-usage"), format: z.enum(USAGE_FORMATS) }),
 ] as const
 
-/** Where a text was found. */
+/** A chat that contains the search text, with an excerpt. */
 export const historyHitSchema = z.strictObject({ chatId: chatIdSchema, excerpt: z.string() })
 export type HistoryHit = z.infer<typeof historyHitSchema>
 
 export const historyToWebviewSchemas = [
 	z.strictObject({
 		type: z.literal("history"),
-		/** The newest first. */
+		/** Newest first. */
 		chats: z.array(chatEntrySchema),
-		/** Files that cannot be read. They are left as they are. */
+		/** Number of unreadable files, which are left unchanged. */
 		damaged: count,
-		/** Where the files lie. */
+		/** Folder that contains the chat files. */
 		folder: z.string(),
-		/** Of the chat that is open. */
+		/** Id of the open chat. */
 		openChatId: z.string(),
 	}),
 	z.strictObject({
 		type: z.literal("history-found"),
 		searchId: z.string(),
-		/** All so far. */
+		/** All hits so far. */
 		hits: z.array(historyHitSchema),
 		searched: count,
 		total: count,

@@ -14,9 +14,9 @@ import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-stat
 const nonEmpty = z.string().check(z.minLength(1))
 const trimmed = z.string().check(z.trim(), z.minLength(1))
 
-/** From the webview to the host. */
+/** Messages from the webview to the extension host. */
 export const toHostSchema = z.discriminatedUnion("type", [
-	/** The webview has started: answered with `state`. */
+	/** The webview has started. Answered with `state`. */
 	z.strictObject({ type: z.literal("ready") }),
 	/** Answered with `saved` and `state`, or with `refused`. */
 	z.strictObject({
@@ -24,15 +24,18 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		requestId: nonEmpty,
 		profileId: nonEmpty,
 		settings: profileSettingsSchema,
-		/** What was stored when the editing began: what did not change since then is left as it is stored now. */
+		/** Settings stored when editing began. Settings that did not change since then keep the value stored now. */
 		base: z.optional(profileSettingsSchema),
-		/** Absent = keep what is stored; null = remove it. */
+		/** Absent: keep the stored key. `null`: remove it. */
 		apiKey: z.optional(z.nullable(apiKeySchema)),
-		/** Absent = keep what is stored; null = remove them. */
+		/** Absent: keep the stored keys. `null`: remove them. */
 		staticKeys: z.optional(z.nullable(staticKeysSchema)),
 	}),
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
-	/** A new profile with default settings, which is in use then. These four are answered with `done` and `state`, or with `refused`. */
+	/**
+	 * Adds a profile with default settings and activates it. This and the next three messages are answered with `done`
+	 * and `state`, or with `refused`.
+	 */
 	z.strictObject({ type: z.literal("add-profile"), requestId: nonEmpty, name: profileNameSchema }),
 	z.strictObject({
 		type: z.literal("rename-profile"),
@@ -40,62 +43,65 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		profileId: nonEmpty,
 		name: profileNameSchema,
 	}),
-	/** With its settings and without its secrets; the new one is in use then. */
+	/** Copies the settings but not the secrets, and activates the new profile. */
 	z.strictObject({
 		type: z.literal("duplicate-profile"),
 		requestId: nonEmpty,
 		profileId: nonEmpty,
 		name: profileNameSchema,
 	}),
-	/** With its secrets. Refused where it is the last one. */
+	/** Deletes the profile and its secrets. Refused for the last profile. */
 	z.strictObject({ type: z.literal("delete-profile"), requestId: nonEmpty, profileId: nonEmpty }),
 	/**
-	 * Asks Bedrock the smallest question by the profile as it is stored, which is billed; one that is still running ends.
-	 * Answered with `connection-test`, more than once.
+	 * Sends a minimal request with the stored profile, which is billed. A test that is still running ends. Answered
+	 * with several `connection-test` messages.
 	 */
 	z.strictObject({ type: z.literal("test-connection"), profileId: nonEmpty }),
 	z.strictObject({ type: z.literal("stop-test") }),
-	/** Lets the person choose a file of Roo Code's settings: answered with `state`, or with `refused`. */
+	/** Lets the user select a Roo Code settings file. Answered with `state` or `refused`. */
 	z.strictObject({ type: z.literal("choose-import") }),
-	/** Adds profiles of the chosen file, by their names in it: answered with `state`. */
+	/** Adds profiles from the selected file, identified by their names in it. Answered with `state`. */
 	z.strictObject({ type: z.literal("import-profiles"), names: z.array(z.string()) }),
 	z.strictObject({ type: z.literal("leave-import") }),
-	/** Writes a file for Roo Code where the person says: answered with `exported`, or not at all. */
+	/** Writes a file for Roo Code to a location that the user selects. Answered with `exported`, or not at all. */
 	z.strictObject({
 		type: z.literal("export-profiles"),
 		profileIds: z.array(nonEmpty).check(z.minLength(1)),
-		/** Keys are in the file then, in the clear. */
+		/** Writes the keys to the file in plain text. */
 		withSecrets: z.boolean(),
 	}),
 	z.strictObject({ type: z.literal("send"), text: trimmed, attachments: z.optional(attachmentIdsSchema) }),
-	/** Asks the last question again, whose answer failed, on the tier. */
+	/** Sends the last prompt, whose answer failed, again on the tier. */
 	z.strictObject({
 		type: z.literal("retry"),
 		tier: z.enum(SELECTABLE_TIERS),
-		/** Once more, although the task has reached its limit. */
+		/** Sends the request although the task has reached its cost limit. */
 		beyondLimit: z.optional(z.boolean()),
 	}),
-	/** Asks a question in other words: it and all after it are left out of the conversation. Answered with `state`. */
+	/** Sends an edited prompt and removes the original and everything after it. Answered with `state`. */
 	z.strictObject({
 		type: z.literal("edit"),
 		messageId: nonEmpty,
 		text: trimmed,
-		/** All that it has then. */
+		/** All attachments of the edited prompt. */
 		attachments: z.optional(attachmentIdsSchema),
 	}),
-	/** Asks the last question again, on the tier, and leaves what answered it out. The id is the last answer's: no other is. */
+	/**
+	 * Sends the last prompt again on the tier and removes its previous answer. `messageId` is the id of the last
+	 * answer; no other answer can be replaced.
+	 */
 	z.strictObject({ type: z.literal("answer-again"), messageId: nonEmpty, tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
-	/** Whether the model may read in the workspace, in the chat that is open. Answered with `state`. */
+	/** Sets whether the model may read the workspace in the open chat. Answered with `state`. */
 	z.strictObject({ type: z.literal("allow-tools"), allowed: z.boolean() }),
-	/** The tier of the chat that is open; null = the profile's. Answered with `state`. */
+	/** Sets the tier of the open chat; `null` for the profile's tier. Answered with `state`. */
 	z.strictObject({ type: z.literal("choose-chat-tier"), tier: z.nullable(z.enum(SELECTABLE_TIERS)) }),
-	/** Reads AWS's price list for the active profile's region: the one request that goes elsewhere than to Bedrock. */
+	/** Reads AWS's price list for the active profile's region: the only request that is not sent to Bedrock. */
 	z.strictObject({ type: z.literal("refresh-prices") }),
-	/** Back to the built-in catalog for the active profile's region. */
+	/** Restores the built-in catalog's prices for the active profile's region. */
 	z.strictObject({ type: z.literal("remove-refreshed-prices") }),
-	/** Forgets that the tier was refused: answered with `refusals`. */
+	/** Removes a remembered tier refusal. Answered with `refusals`. */
 	z.strictObject({ type: z.literal("forget-refusal"), profileId: nonEmpty, tierRequest: tierRequestSchema }),
 	...attachmentToHostSchemas,
 	...historyToHostSchemas,
@@ -103,45 +109,48 @@ export const toHostSchema = z.discriminatedUnion("type", [
 ])
 export type ToHost = z.infer<typeof toHostSchema>
 
-/** What a command can ask for; `usage` is the chat with what it cost laid open. */
+/** Views that a command can open; `usage` is the chat with its cost details expanded. */
 export const SHOWN_VIEWS = ["chat", "settings", "usage", "history"] as const
 export type ShownView = (typeof SHOWN_VIEWS)[number]
 
-/** From the host to the webview. */
+/** Messages from the extension host to the webview. */
 export const toWebviewSchema = z.discriminatedUnion("type", [
-	/** Everything: after `ready`, and whenever more than a message changed. */
+	/** Complete state: sent after `ready`, and whenever more than a single chat message changed. */
 	z.strictObject({ type: z.literal("state"), state: viewStateSchema }),
-	/** More of a streaming answer: it goes to its last part where that is of the kind and not ended, else it begins one. */
+	/**
+	 * Streamed content of an answer. It is appended to the last part when that has the same kind and is not complete,
+	 * otherwise it starts a new part.
+	 */
 	z.strictObject({
 		type: z.literal("delta"),
 		messageId: z.string(),
 		kind: z.enum(["text", "reasoning"]),
 		text: z.string(),
 	}),
-	/** A message is new or has reached its final form: replaces the one with its id, or goes to the end. */
+	/** A new or final chat message: it replaces the message with the same id, or is appended. */
 	z.strictObject({
 		type: z.literal("message"),
 		message: chatMessageSchema,
 		busy: z.boolean(),
 		usage: taskUsageSchema,
 	}),
-	/** Remembered refusals have changed: all that there are now. */
+	/** All remembered refusals, sent after a change. */
 	z.strictObject({ type: z.literal("refusals"), refusals: z.array(tierRefusalSchema) }),
 	z.strictObject({ type: z.literal("saved"), requestId: z.string() }),
-	/** What the message asked for was done. */
+	/** The requested operation was completed. */
 	z.strictObject({ type: z.literal("done"), requestId: z.string() }),
 	z.strictObject({ type: z.literal("connection-test"), profileId: nonEmpty, test: connectionTestSchema }),
 	z.strictObject({ type: z.literal("exported"), report: exportReportSchema }),
-	/** A message did not fit, or could not be done; nothing was changed. */
+	/** A message was invalid, or its operation was not possible; nothing was changed. */
 	z.strictObject({
 		type: z.literal("refused"),
-		/** Null = the message had none that could be read. */
+		/** `null` when the message had no readable id. */
 		requestId: z.nullable(z.string()),
-		/** Path of the field that is wrong, as "settings.region"; empty = the whole message. */
+		/** Path of the invalid field, for example "settings.region"; empty for the whole message. */
 		field: z.string(),
 		message: z.string(),
 	}),
-	/** A command asks for a view. */
+	/** A command opens a view. */
 	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),
 	...attachmentToWebviewSchemas,
 	...historyToWebviewSchemas,

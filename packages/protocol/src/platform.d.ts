@@ -1,4 +1,4 @@
-/** The one platform object that this room uses; the extension host and the webview both have it. */
+/** The only platform API that this package uses; the extension host and the webview both provide it. */
 declare class URL {
 	constructor(text: string)
 	readonly protocol: string

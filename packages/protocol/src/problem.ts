@@ -1,6 +1,6 @@
 import { t } from "@bedrock-tiers/core"
 
-/** What a check says of a field that does not fit, in the language that holds when it says it. */
-export function problem(sentence: string, ...values: readonly number[]): { error: () => string } {
-	return { error: () => t(sentence, ...values) }
+/** Validation error of a field, translated to the current language when it is reported. */
+export function problem(message: string, ...values: readonly number[]): { error: () => string } {
+	return { error: () => t(message, ...values) }
 }

@@ -4,7 +4,7 @@ import { problem } from "./problem"
 
 export const MAX_PROFILE_NAME = 80
 
-/** One line, trimmed. Not whether another profile has it: see `hasName`. */
+/** One line, trimmed. Does not check whether another profile has the name: see `hasName`. */
 export const profileNameSchema = z
 	.string()
 	.check(
@@ -14,15 +14,15 @@ export const profileNameSchema = z
 		z.regex(/^\P{Cc}*$/u, problem("holds a control character")),
 	)
 
-/** The profile that belongs to the running emulator, and comes and goes with it. */
+/** Id of the running emulator's profile, which exists only while the emulator runs. */
 export const DEMO_PROFILE_ID = "demo"
 
-/** Whether a profile has the name. People do not tell names apart by capitals. */
+/** Whether a profile has the name. Case is ignored, because users do not distinguish names by case. */
 export function hasName({ name }: Pick<Profile, "name">, other: string): boolean {
 	return name.trim().toLowerCase() === other.trim().toLowerCase()
 }
 
-/** The name, or where a profile has it, the name with the first number that makes it another. */
+/** The name, or, when a profile already has it, the name with the first number that makes it unique. */
 export function uniqueName(name: string, profiles: readonly Pick<Profile, "name">[]): string {
 	const start = name.slice(0, MAX_PROFILE_NAME)
 	for (let number = 1; ; number++) {
@@ -32,7 +32,7 @@ export function uniqueName(name: string, profiles: readonly Pick<Profile, "name"
 	}
 }
 
-/** There is always one for AWS, and the emulator's own stays while it runs. */
+/** The last AWS profile cannot be deleted, nor can the emulator's profile while the emulator runs. */
 export function isDeletable({ id, kind }: Profile, profiles: readonly Profile[]): boolean {
 	if (kind === "demo") return id !== DEMO_PROFILE_ID
 	return profiles.filter((profile) => profile.kind === "aws").length > 1

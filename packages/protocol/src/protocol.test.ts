@@ -8,83 +8,83 @@ import {
 	toWebviewSchema,
 } from "./index"
 
-const answer = (part: object) => ({ settings: { ...DEFAULT_PROFILE_SETTINGS, ...part } })
+const withSettings = (part: object) => ({ settings: { ...DEFAULT_PROFILE_SETTINGS, ...part } })
 const save = { type: "save-settings", requestId: "r1", profileId: "default", settings: DEFAULT_PROFILE_SETTINGS }
 
-describe("A message that fits", () => {
-	it("is taken as it is", () => {
+describe("receive, for a valid message", () => {
+	it("returns the message unchanged", () => {
 		expect(receive(toHostSchema, save)).toEqual({ ok: true, message: save })
 	})
 })
 
-describe("A message that does not fit names the field", () => {
+describe("receive, for an invalid message", () => {
 	it.each([
-		["a region that is none", { settings: { ...DEFAULT_PROFILE_SETTINGS, region: "virginia" } }, "settings.region"],
-		["a model id that is none", { settings: { ...DEFAULT_PROFILE_SETTINGS, modelId: "gpt" } }, "settings.modelId"],
+		["an invalid region", { settings: { ...DEFAULT_PROFILE_SETTINGS, region: "virginia" } }, "settings.region"],
+		["an invalid model id", { settings: { ...DEFAULT_PROFILE_SETTINGS, modelId: "gpt" } }, "settings.modelId"],
 		[
-			"a tier in the host's upper case",
+			"a tier in Roo Code's upper case",
 			{ settings: { ...DEFAULT_PROFILE_SETTINGS, serviceTier: "FLEX" } },
 			"settings.serviceTier",
 		],
 		[
-			"reserved, which cannot be chosen",
+			"the tier `reserved`, which cannot be selected",
 			{ settings: { ...DEFAULT_PROFILE_SETTINGS, serviceTier: "reserved" } },
 			"settings.serviceTier",
 		],
 		[
-			"plain http to another machine",
+			"an http endpoint on another machine",
 			{ settings: { ...DEFAULT_PROFILE_SETTINGS, endpoint: "http://example.com" } },
 			"settings.endpoint",
 		],
 		[
-			"an API that requests do not go through",
+			"an API that requests do not use",
 			{ settings: { ...DEFAULT_PROFILE_SETTINGS, api: "chat-completions" } },
 			"settings.api",
 		],
 		["an unknown key", { settings: { ...DEFAULT_PROFILE_SETTINGS, awsSecretKey: "x" } }, "settings.awsSecretKey"],
-		["a level of thinking that is none", answer({ reasoning: "max" }), "settings.reasoning"],
+		["an unknown reasoning level", withSettings({ reasoning: "max" }), "settings.reasoning"],
 		[
-			"a thinking budget that AWS refuses",
-			answer({ thinkingBudgetTokens: 1_023 }),
+			"a thinking budget below AWS's minimum",
+			withSettings({ thinkingBudgetTokens: 1_023 }),
 			"settings.thinkingBudgetTokens",
 		],
-		["half a token", answer({ maxTokens: 0.5 }), "settings.maxTokens"],
-		["an answer of no token", answer({ maxTokens: 0 }), "settings.maxTokens"],
-		["a temperature above 1", answer({ temperature: 1.1 }), "settings.temperature"],
-		["no patience at all", answer({ idleLimitMinutes: 0 }), "settings.idleLimitMinutes"],
-		["more than two hours of patience", answer({ idleLimitMinutes: 121 }), "settings.idleLimitMinutes"],
-		["a cache that AWS does not have", answer({ promptCaching: "24h" }), "settings.promptCaching"],
-		["titles on reserved", answer({ backgroundTier: "reserved" }), "settings.backgroundTier"],
-		["another kind of title", answer({ chatTitles: "none" }), "settings.chatTitles"],
-		["an empty key", { apiKey: " " }, "apiKey"],
-	])("%s", (_, damage, field) => {
-		expect(receive(toHostSchema, { ...save, ...damage })).toMatchObject({ ok: false, requestId: "r1", field })
+		["a fractional token limit", withSettings({ maxTokens: 0.5 }), "settings.maxTokens"],
+		["a token limit of 0", withSettings({ maxTokens: 0 }), "settings.maxTokens"],
+		["a temperature above 1", withSettings({ temperature: 1.1 }), "settings.temperature"],
+		["an idle limit of 0 minutes", withSettings({ idleLimitMinutes: 0 }), "settings.idleLimitMinutes"],
+		["an idle limit above two hours", withSettings({ idleLimitMinutes: 121 }), "settings.idleLimitMinutes"],
+		["a cache lifetime that AWS does not offer", withSettings({ promptCaching: "24h" }), "settings.promptCaching"],
+		["the background tier `reserved`", withSettings({ backgroundTier: "reserved" }), "settings.backgroundTier"],
+		["an unknown kind of chat title", withSettings({ chatTitles: "none" }), "settings.chatTitles"],
+		["a blank API key", { apiKey: " " }, "apiKey"],
+	])("names the invalid field for %s", (_, invalidPart, field) => {
+		expect(receive(toHostSchema, { ...save, ...invalidPart })).toMatchObject({ ok: false, requestId: "r1", field })
 	})
 
-	it("but never its value, which may be a secret", () => {
+	it("does not contain the invalid value, which may be a secret", () => {
 		const received = receive(toHostSchema, { ...save, apiKey: 7, secret: "canary" })
 		expect(JSON.stringify(received)).not.toContain("canary")
 	})
 
 	it.each([[undefined], [null], [7], ["x"], [[]], [{}], [{ type: "nonsense" }]])(
-		"%j is refused whole",
-		(nonsense) => {
-			expect(receive(toHostSchema, nonsense).ok).toBe(false)
-			expect(receive(toWebviewSchema, nonsense).ok).toBe(false)
+		"rejects %j as a whole",
+		(invalidValue) => {
+			expect(receive(toHostSchema, invalidValue).ok).toBe(false)
+			expect(receive(toWebviewSchema, invalidValue).ok).toBe(false)
 		},
 	)
 })
 
-describe("Stored settings", () => {
+describe("storedSettingsSchema", () => {
 	const profile = { id: "default", name: "Bedrock", kind: "aws", settings: DEFAULT_PROFILE_SETTINGS }
 
-	it("are the same after a round trip through JSON", () => {
+	it("accepts settings unchanged after a JSON round trip", () => {
 		const stored = { version: 1, activeProfileId: "default", profiles: [profile] }
 		expect(storedSettingsSchema.parse(JSON.parse(JSON.stringify(stored)))).toEqual(stored)
 	})
 
-	it("of before there were settings for the answer get what was so until then, and the cache", () => {
-		const added = {
+	it("adds the previous behavior and prompt caching as defaults to settings of older versions", () => {
+		const addedSettings = {
 			reasoning: "off",
 			thinkingBudgetTokens: null,
 			promptCaching: "5m",
@@ -94,19 +94,21 @@ describe("Stored settings", () => {
 			backgroundTier: "same",
 			chatTitles: "first-words",
 		}
-		const before = Object.fromEntries(Object.entries(DEFAULT_PROFILE_SETTINGS).filter(([key]) => !(key in added)))
-		const stored = { version: 1, activeProfileId: "default", profiles: [{ ...profile, settings: before }] }
-		expect(storedSettingsSchema.parse(stored).profiles[0]?.settings).toEqual({ ...before, ...added })
+		const oldSettings = Object.fromEntries(
+			Object.entries(DEFAULT_PROFILE_SETTINGS).filter(([key]) => !(key in addedSettings)),
+		)
+		const stored = { version: 1, activeProfileId: "default", profiles: [{ ...profile, settings: oldSettings }] }
+		expect(storedSettingsSchema.parse(stored).profiles[0]?.settings).toEqual({ ...oldSettings, ...addedSettings })
 	})
 
-	it("of another version are not taken for ours", () => {
+	it("rejects settings of another version", () => {
 		expect(
 			storedSettingsSchema.safeParse({ version: 2, activeProfileId: "default", profiles: [profile] }).success,
 		).toBe(false)
 	})
 })
 
-describe("Endpoints", () => {
+describe("isAllowedEndpoint", () => {
 	it.each([
 		["https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com", true],
 		["http://127.0.0.1:8080", true],
@@ -118,7 +120,7 @@ describe("Endpoints", () => {
 		["http://10.0.0.1", false],
 		["ftp://127.0.0.1", false],
 		["bedrock", false],
-	])("%s: %s", (endpoint, allowed) => {
+	])("returns for %s: %s", (endpoint, allowed) => {
 		expect(isAllowedEndpoint(endpoint)).toBe(allowed)
 	})
 })

@@ -5,14 +5,14 @@ export type Received<T> =
 	| { readonly ok: true; readonly message: T }
 	| {
 			readonly ok: false
-			/** The message's own id, where it has one that can be read. */
+			/** Id of the message; `null` when it has no readable id. */
 			readonly requestId: string | null
-			/** Path of the first field that is wrong, as "settings.region"; empty = the whole message. */
+			/** Path of the first invalid field, for example "settings.region"; empty for the whole message. */
 			readonly field: string
 			readonly problem: string
 	  }
 
-/** Checks a foreign value against a schema. Names the field that does not fit, never its value: it may be a secret. */
+/** Validates an untrusted value. The error names the invalid field, never its value, which may be a secret. */
 export function receive<T>(schema: z.ZodMiniType<T>, value: unknown): Received<T> {
 	const parsed = schema.safeParse(value)
 	if (parsed.success) return { ok: true, message: parsed.data }

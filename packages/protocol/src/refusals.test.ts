@@ -27,11 +27,11 @@ function refusal(tierRequest: Partial<TierRequest>, profileId = "work"): TierRef
 	}
 }
 
-describe("Refusals that speak of what the settings would ask for", () => {
-	const found = (part: object, ...refusals: TierRefusal[]) =>
+describe("refusalsFor", () => {
+	const findRefusals = (part: object, ...refusals: TierRefusal[]) =>
 		refusalsFor(refusals, "work", { ...DEFAULT_PROFILE_SETTINGS, modelId: GPT, ...part })
 
-	it("are those of this profile, model, API and region, of any tier", () => {
+	it("returns refusals of this profile, model, API and region, for any tier", () => {
 		const [flex, priority] = [refusal({}), refusal({ tier: "priority" })]
 		const others = [
 			refusal({}, "home"),
@@ -39,43 +39,43 @@ describe("Refusals that speak of what the settings would ask for", () => {
 			refusal({ api: "invoke-model" }),
 			refusal({ region: "us-west-2" }),
 		]
-		expect(found({}, ...others, flex, priority)).toEqual([flex, priority])
+		expect(findRefusals({}, ...others, flex, priority)).toEqual([flex, priority])
 	})
 
-	it("go by the id as it is called: a refusal through the geographic profile is none of the global one", () => {
-		const geo = refusal({ modelId: `us.${CLAUDE}`, route: "geo" })
-		expect(found({ modelId: CLAUDE }, geo)).toEqual([geo])
-		expect(found({ modelId: CLAUDE, route: "global" }, geo)).toEqual([])
+	it("matches the model id as sent: a refusal of the geographic profile is not one of the global profile", () => {
+		const geoRefusal = refusal({ modelId: `us.${CLAUDE}`, route: "geo" })
+		expect(findRefusals({ modelId: CLAUDE }, geoRefusal)).toEqual([geoRefusal])
+		expect(findRefusals({ modelId: CLAUDE, route: "global" }, geoRefusal)).toEqual([])
 	})
 
-	it("go by an ARN's own region", () => {
+	it("matches the region of an ARN", () => {
 		const modelId = `arn:aws:bedrock:eu-west-2::foundation-model/${GPT}`
-		const london = refusal({ modelId, region: "eu-west-2" })
-		expect(found({ modelId }, london)).toEqual([london])
+		const londonRefusal = refusal({ modelId, region: "eu-west-2" })
+		expect(findRefusals({ modelId }, londonRefusal)).toEqual([londonRefusal])
 	})
 
-	it("go by the model where the table knows no route and the account's own list gave one", () => {
-		const listed = refusal({ modelId: `global.${CLAUDE}`, region: "sa-east-1", route: "global" })
-		expect(found({ modelId: CLAUDE, region: "sa-east-1" }, listed)).toEqual([listed])
+	it("matches the base model when the catalog knows no route and the account's own profile list provided one", () => {
+		const globalRefusal = refusal({ modelId: `global.${CLAUDE}`, region: "sa-east-1", route: "global" })
+		expect(findRefusals({ modelId: CLAUDE, region: "sa-east-1" }, globalRefusal)).toEqual([globalRefusal])
 	})
 
-	it("are none while the model id is half typed", () => {
-		expect(found({ modelId: "gpt" }, refusal({}))).toEqual([])
+	it("returns no refusals while the model id is incomplete", () => {
+		expect(findRefusals({ modelId: "gpt" }, refusal({}))).toEqual([])
 	})
 })
 
-describe("The message that forgets a refusal", () => {
+describe("The forget-refusal message", () => {
 	const forget = { type: "forget-refusal", profileId: "work", tierRequest: refusal({}).tierRequest }
 
-	it("names it whole", () => {
+	it("is accepted with a complete tier request", () => {
 		expect(receive(toHostSchema, forget)).toMatchObject({ ok: true })
 	})
 
 	it.each([
-		["a part that is missing", { tierRequest: { modelId: GPT } }, "tierRequest.api"],
-		["a part that is none of it", { tierRequest: { ...forget.tierRequest, account: "1" } }, "tierRequest.account"],
-		["a tier that is none", { tierRequest: { ...forget.tierRequest, tier: "FLEX" } }, "tierRequest.tier"],
-	])("is refused with %s", (_, damage, field) => {
-		expect(receive(toHostSchema, { ...forget, ...damage })).toMatchObject({ ok: false, field })
+		["a missing member", { tierRequest: { modelId: GPT } }, "tierRequest.api"],
+		["an unknown member", { tierRequest: { ...forget.tierRequest, account: "1" } }, "tierRequest.account"],
+		["an unknown tier", { tierRequest: { ...forget.tierRequest, tier: "FLEX" } }, "tierRequest.tier"],
+	])("is rejected with %s", (_, invalidPart, field) => {
+		expect(receive(toHostSchema, { ...forget, ...invalidPart })).toMatchObject({ ok: false, field })
 	})
 })

@@ -4,25 +4,25 @@ import type { ProfileSettings } from "./settings"
 
 const nonEmpty = z.string().check(z.minLength(1))
 
-/** A tier as Bedrock was asked for it. */
+/** A tier as requested from Bedrock. */
 export const tierRequestSchema = z.strictObject({
-	/** As Bedrock was given it. */
+	/** As sent to Bedrock. */
 	modelId: nonEmpty,
 	api: z.enum(REQUEST_APIS),
 	region: nonEmpty,
-	/** What the model id says of it; an application profile's as AWS or the person said. */
+	/** Route named by the model id, or for an application profile, reported by AWS or declared by the user. */
 	route: z.enum(ROUTES),
 	tier: z.enum(SERVICE_TIERS),
 })
 export type TierRequest = z.infer<typeof tierRequestSchema>
 
-/** What Bedrock said to a tier: it took the request, or it refused the tier. Any other failure says nothing about it. */
+/** Whether Bedrock accepted a request with the tier or refused the tier. Other failures say nothing about the tier. */
 export type TierOutcome = { readonly tierRequest: TierRequest; readonly accepted: boolean }
 
-/** How long a refusal is remembered: AWS adds tiers to models without telling, so it is asked again some time. */
+/** Days for which a refusal is remembered. AWS adds tiers to models without notice, so it is tried again later. */
 export const REFUSAL_REMEMBERED_DAYS = 7
 
-/** A tier that Bedrock refused to a profile, which stands for an account. */
+/** A tier that Bedrock refused for a profile, which represents an account. */
 export const tierRefusalSchema = z.strictObject({
 	profileId: nonEmpty,
 	tierRequest: tierRequestSchema,
@@ -31,14 +31,14 @@ export const tierRefusalSchema = z.strictObject({
 })
 export type TierRefusal = z.infer<typeof tierRefusalSchema>
 
-/** The route is not compared: the id as it is called leaves no choice of it. */
+/** The route is not compared, because the model id as sent determines it. */
 export function isSameTierRequest(one: TierRequest, other: TierRequest): boolean {
 	return (
 		one.modelId === other.modelId && one.api === other.api && one.region === other.region && one.tier === other.tier
 	)
 }
 
-/** Which of them speak of what these settings would ask for, in the order of the list. */
+/** Refusals that apply to a request with these settings, in the order of the list. */
 export function refusalsFor(
 	refusals: readonly TierRefusal[],
 	profileId: string,
@@ -47,13 +47,13 @@ export function refusalsFor(
 	const ref = parseModelRef(modelId)
 	if (!ref) return []
 	const resolved = resolveRoute(ref, region, route)
-	const called = calledRegion(ref, region)
+	const requestRegion = calledRegion(ref, region)
 	return refusals.filter(
-		({ profileId: of, tierRequest }) =>
-			of === profileId &&
+		({ profileId: refusedProfileId, tierRequest }) =>
+			refusedProfileId === profileId &&
 			tierRequest.api === api &&
-			tierRequest.region === called &&
-			// Where the table knows no route, the account's own profiles gave one: any of the model's counts then.
+			tierRequest.region === requestRegion &&
+			// When the catalog knows no route, the account's profiles gave it, so any id of the base model applies.
 			(resolved.ok
 				? tierRequest.modelId === resolved.bedrockModelId
 				: parseModelRef(tierRequest.modelId)?.baseModelId === ref.baseModelId),

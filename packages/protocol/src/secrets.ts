@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import { problem } from "./problem"
 
-/** What lies in SecretStorage: it comes from the webview once, when it is typed, and never goes there. */
+/** Secrets are in SecretStorage. The webview sends them once, when the user enters them, and never receives them. */
 
 const secret = z
 	.string()
@@ -11,14 +11,14 @@ export const apiKeySchema = secret
 export const staticKeysSchema = z.strictObject({
 	accessKeyId: secret,
 	secretAccessKey: secret,
-	/** Temporary keys have one. */
+	/** Present for temporary keys only. */
 	sessionToken: z.optional(secret),
 })
 export type StaticKeys = z.infer<typeof staticKeysSchema>
 
-/** The secrets of one profile; absent = not set. */
+/** Secrets of one profile; a secret that is not set is absent. */
 export type ProfileSecrets = { readonly apiKey?: string; readonly staticKeys?: StaticKeys }
-/** Absent = keep what is stored; null = remove it. Static keys are replaced as a whole, since they belong together. */
+/** Absent: keep the stored secret. `null`: remove it. Static keys belong together and are replaced as a whole. */
 export type SecretEdits = { readonly apiKey?: string | null; readonly staticKeys?: StaticKeys | null }
 
 export function hasAnySecret({ apiKey, staticKeys }: ProfileSecrets): boolean {

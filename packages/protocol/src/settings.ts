@@ -15,13 +15,13 @@ import {
 import * as z from "zod/mini"
 import { problem } from "./problem"
 
-/** What a person sets, without secrets. Strict: an unknown key is an error, not a silent loss. */
+/** The user's settings, without secrets. The schemas are strict: an unknown key is an error, not a silent loss. */
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
- * https anywhere, http on loopback only: a prompt must not cross a network in the clear. Without a user name and a
- * password, which would lie in the settings.
+ * https is allowed for every host, http for loopback hosts only: a prompt must not cross a network unencrypted. A user
+ * name or a password is not allowed, because it would be stored in the settings.
  */
 export function isAllowedEndpoint(text: string): boolean {
 	let url: URL
@@ -34,7 +34,7 @@ export function isAllowedEndpoint(text: string): boolean {
 	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOST.test(url.hostname))
 }
 
-/** Whether the endpoint is on this machine: an emulator, which answers for the control plane too. */
+/** Whether the endpoint is on this machine: an emulator, which also provides the control plane. */
 export function isLoopbackEndpoint(text: string): boolean {
 	return isAllowedEndpoint(text) && LOOPBACK_HOST.test(new URL(text).hostname)
 }
@@ -52,11 +52,11 @@ export const endpointSchema = z
 	.string()
 	.check(z.refine(isAllowedEndpoint, problem("must be https, or http on this machine")))
 
-/** `http1` goes through VS Code's proxy and certificate settings, which HTTP/2 does not. */
+/** `http1` uses VS Code's proxy and certificate settings, which HTTP/2 does not. */
 export const HTTP_PROTOCOLS = ["http2", "http1"] as const
 export type HttpProtocol = (typeof HTTP_PROTOCOLS)[number]
 
-/** How requests are signed. The keys themselves lie in SecretStorage, never here. */
+/** How requests are authenticated. The keys themselves are in SecretStorage, never here. */
 export const credentialsSchema = z.discriminatedUnion("method", [
 	/** The AWS SDK's default chain: environment, SSO, shared files, containers, instance. */
 	z.strictObject({ method: z.literal("default-chain") }),
@@ -66,7 +66,7 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 	}),
 	/** A Bedrock API key, sent as a bearer token. */
 	z.strictObject({ method: z.literal("api-key") }),
-	/** An access key pair, with a session token where it is temporary. All of it is secret. */
+	/** An access key pair, with a session token when it is temporary. All parts are secret. */
 	z.strictObject({ method: z.literal("static-keys") }),
 ])
 export type Credentials = z.infer<typeof credentialsSchema>
@@ -77,7 +77,7 @@ export const CREDENTIAL_METHODS = [
 	"static-keys",
 ] as const satisfies readonly Credentials["method"][]
 
-/** The dearest own price, USD per million tokens: one above it is most likely in another unit. */
+/** Maximum user-set price in USD per million tokens: a higher price is most likely in another unit. */
 export const MAX_OWN_USD_PER_MTOK = 10_000
 const unitPrice = z.nullable(
 	z
@@ -114,29 +114,32 @@ export const declaredModelSchema = z.strictObject({
 }) satisfies z.ZodMiniType<DeclaredModel>
 
 /**
- * What to do when the chosen tier cannot serve (the model refuses it, or it has no room): `standard` = ask again on
- * Standard at once, `ask` = offer that, `stop` = only tell it.
+ * What to do when the requested tier cannot serve (it is refused for the model, or it has no capacity): `standard`
+ * retries on Standard at once, `ask` offers that, `stop` only reports the failure.
  */
 export const TIER_FALLBACKS = ["ask", "standard", "stop"] as const
 export type WhenTierCannotServe = (typeof TIER_FALLBACKS)[number]
 
-/** How long a marked prompt stays in the cache; `off` = nothing is marked. A model without the hour gets five minutes. */
+/**
+ * How long a prompt with cache points stays cached; `off`: no cache points are sent. A model without the 1-hour TTL
+ * gets five minutes.
+ */
 export const CACHE_LIFETIMES = ["off", "5m", "1h"] as const
 export type CacheLifetime = (typeof CACHE_LIFETIMES)[number]
 
-/** Minutes for which Bedrock may say nothing. */
+/** Maximum idle limit: minutes for which Bedrock may send nothing. */
 export const MAX_IDLE_LIMIT_MINUTES = 120
 
-/** The highest limit of a task, in USD: one above it is most likely a slip. */
+/** Maximum cost limit of a task in USD: a higher limit is most likely a mistake. */
 export const MAX_TASK_LIMIT_USD = 100_000
-/** Of a task's limit: from here on the person is warned. */
+/** Share of a task's cost limit from which the user is warned. */
 export const TASK_LIMIT_WARNING_SHARE = 0.8
 
-/** The tier of requests that nobody waits for: titles, summaries. `same` = that of the chat. */
+/** Tier of background requests, for which no user waits: titles, summaries. `same`: the tier of the chat. */
 export const BACKGROUND_TIERS = ["same", ...SELECTABLE_TIERS] as const
 export type BackgroundTier = (typeof BACKGROUND_TIERS)[number]
 
-/** What a chat is called by. `written` = the model writes a title, in a small background request that is billed. */
+/** How a chat gets its title. `written`: the model writes it, in a small background request that is billed. */
 export const CHAT_TITLES = ["first-words", "written"] as const
 export type ChatTitles = (typeof CHAT_TITLES)[number]
 
@@ -147,27 +150,27 @@ export const profileSettingsSchema = z.strictObject({
 	route: z.enum(ROUTE_SETTINGS),
 	serviceTier: z.enum(SELECTABLE_TIERS),
 	whenTierCannotServe: z._default(z.enum(TIER_FALLBACKS), "ask"),
-	/** Which tiers and models there are differs by it. */
+	/** The available tiers and models differ by API. */
 	api: z.enum(REQUEST_APIS),
 	credentials: credentialsSchema,
-	/** Null = AWS's own endpoint of the region. */
+	/** `null` for AWS's own endpoint of the region. */
 	endpoint: z.nullable(endpointSchema),
 	http: z._default(z.enum(HTTP_PROTOCOLS), "http2"),
-	/** What application profiles stand for, where AWS may not be asked. One word for each ARN. */
+	/** Models behind application inference profiles, for accounts that may not read them from AWS. One per ARN. */
 	declaredModels: z._default(
 		z
 			.array(declaredModelSchema)
 			.check(
 				z.refine(
-					(words) => new Set(words.map(({ arn }) => arn)).size === words.length,
+					(declarations) => new Set(declarations.map(({ arn }) => arn)).size === declarations.length,
 					problem("names an ARN twice"),
 				),
 			),
 		[],
 	),
-	/** Negotiated, percent off list prices. */
+	/** Negotiated discount in percent of list prices, 0 to 100. */
 	discountPercent: z.number().check(z.gte(0, problem("is below {0}", 0)), z.lte(100, problem("is above {0}", 100))),
-	/** For models whose price no list knows. One for each id and tier. */
+	/** User-set prices for models without a list price. One per model id and tier. */
 	ownPrices: z
 		.array(ownPriceSchema)
 		.check(
@@ -176,22 +179,22 @@ export const profileSettingsSchema = z.strictObject({
 				problem("has two prices for one model and tier"),
 			),
 		),
-	/** Kept where the model does not think, and not sent. */
+	/** Stored but not sent when the model does not support reasoning. */
 	reasoning: z._default(z.enum(REASONING_LEVELS), "off"),
-	/** For models that think by a budget; null = a share of the answer's limit. */
+	/** Tokens, for models with a thinking budget; `null` for a share of the answer's token limit. */
 	thinkingBudgetTokens: z._default(
 		z.nullable(z.int().check(z.gte(MIN_THINKING_BUDGET, problem("is below {0}", MIN_THINKING_BUDGET)))),
 		null,
 	),
 	promptCaching: z._default(z.enum(CACHE_LIFETIMES), "5m"),
-	/** Of an answer, thoughts included; null = the model's own limit. */
+	/** Token limit of an answer, reasoning included; `null` for the model's own limit. */
 	maxTokens: z._default(z.nullable(z.int().check(z.gte(1, problem("is below {0}", 1)))), null),
-	/** Null = the model's own. 0 is a temperature. */
+	/** `null` for the model's default. 0 is a valid temperature. */
 	temperature: z._default(
 		z.nullable(z.number().check(z.gte(0, problem("is below {0}", 0)), z.lte(1, problem("is above {0}", 1)))),
 		null,
 	),
-	/** Null = 5 minutes, 15 for Flex. */
+	/** `null` for 5 minutes, or 15 minutes on Flex. */
 	idleLimitMinutes: z._default(
 		z.nullable(
 			z
@@ -203,7 +206,7 @@ export const profileSettingsSchema = z.strictObject({
 		),
 		null,
 	),
-	/** USD; null = none. What is known of a task's cost counts. */
+	/** USD; `null` for no limit. The known part of a task's cost counts. */
 	taskLimitUsd: z._default(
 		z.nullable(
 			z
@@ -220,14 +223,14 @@ export const profileSettingsSchema = z.strictObject({
 })
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>
 
-/** `demo`: connection and credentials come from the running emulator, not from the settings. */
+/** `demo`: the connection and the credentials come from the running emulator, not from the settings. */
 export const PROFILE_KINDS = ["aws", "demo"] as const
 export const profileSchema = z.strictObject({
 	id: nonEmpty,
 	name: nonEmpty,
 	kind: z.enum(PROFILE_KINDS),
 	settings: profileSettingsSchema,
-	/** The person was told what Priority costs, and took it. */
+	/** The user was informed of the price of Priority and accepted it. */
 	knowsPriority: z.optional(z.literal(true)),
 })
 export type Profile = z.infer<typeof profileSchema>

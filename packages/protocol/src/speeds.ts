@@ -1,77 +1,82 @@
 import { ROUTES } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 
-/** How fast the person's own requests were, over all kept chats: for a comparison of tiers. */
+/** Measured speed of the user's own requests in all stored chats, for a comparison of tiers. */
 
-/** Older requests are left out: models and their capacity change. */
+/** Days. Older requests are excluded, because models and their capacity change. */
 export const SPEED_DAYS = 90
-/** The newest are sent. */
+/** Maximum number of requests in one message; the newest are sent. */
 export const MAX_SPEEDS = 5_000
 
 const count = z.int().check(z.nonnegative())
 const nonEmpty = z.string().check(z.minLength(1))
 const amount = z.number().check(z.nonnegative())
 
-/** One request. */
+/** Measured speed of one request. */
 export const requestSpeedSchema = z.strictObject({
-	/** ISO time of its end. */
+	/** ISO time at which the request ended. */
 	at: z.iso.datetime(),
-	/** That was billed: where Bedrock said which one served, that one. */
+	/** Billed tier: the served tier when Bedrock reported it. */
 	tier: nonEmpty,
 	region: z.string(),
 	route: z.enum(ROUTES),
-	/** What the model read, from the cache too; null = not reported. */
+	/** Tokens that the model read, including cache reads; `null` when not reported. */
 	promptTokens: z.nullable(count),
-	/** Null = none came, or the answer came in one piece. */
+	/** `null` when no token arrived, or the answer arrived in one piece. */
 	firstTokenMs: z.nullable(amount),
-	/** Of the output, from the first to the last token; null = it cannot be told. */
+	/** Output tokens per second, from the first to the last token; `null` when unknown. */
 	tokensPerSecond: z.nullable(amount),
-	/** How many times as much as on Standard it cost, by list prices; null = it cannot be told. */
+	/** Ratio of the cost to the cost on Standard, at list prices; `null` when unknown. */
 	timesStandardCost: z.nullable(amount),
 })
 export type RequestSpeed = z.infer<typeof requestSpeedSchema>
 
-/** How fast the requests of one chat were, those that were not measured too: what is kept of it for the next time. */
+/** Speeds of all requests of one chat, including unmeasured ones; cached for the next query. */
 export const chatSpeedsSchema = z.strictObject({
 	requests: z.array(
 		z.strictObject({
-			/** Base model id, or the id as Bedrock was given it. */
+			/** Base model id, or the model id as sent to Bedrock. */
 			modelId: nonEmpty,
-			/** A title or a summary. */
+			/** Whether the request created a title or a summary. */
 			background: z.boolean(),
 			speed: requestSpeedSchema,
 		}),
 	),
-	/** ISO times of attempts that brought no answer; those of unknown time are not in it. */
+	/** ISO times of attempts that got no answer; attempts with an unknown time are excluded. */
 	failedAt: z.array(z.string()),
 })
 export type ChatSpeeds = z.infer<typeof chatSpeedsSchema>
 
 export const speedsToHostSchemas = [
-	/** Of one model, by its base model id or as Bedrock was given it; null = the active profile's. Answered with `speeds`. */
+	/**
+	 * Requests the speeds of one model, by its base model id or the model id as sent to Bedrock; `null` for the active
+	 * profile's model. Answered with `speeds`.
+	 */
 	z.strictObject({ type: z.literal("ask-speeds"), modelId: z.nullable(nonEmpty) }),
 ] as const
 
 export const speedsToWebviewSchemas = [
 	z.strictObject({
 		type: z.literal("speeds"),
-		/** The model that was asked for, else the one with the most measured requests; null = there are none. */
+		/** The requested model, otherwise the one with the most measured requests; `null` when none was measured. */
 		modelId: z.nullable(nonEmpty),
-		/** Those with measured requests of these days, most requests first. */
+		/** Models with measured requests in the last `SPEED_DAYS` days, most requests first. */
 		models: z.array(z.strictObject({ id: nonEmpty, requests: z.int().check(z.positive()) })),
-		/** Of the model, the oldest first. Of each at least one of the two speeds is known. */
+		/** Requests of the model, oldest first. At least one of the two speeds of each request is known. */
 		requests: z.array(requestSpeedSchema).check(z.maxLength(MAX_SPEEDS)),
-		/** What is not among them; all of the model but the last. */
+		/** Numbers of excluded requests of the model; `failedAttempts` covers all models. */
 		leftOut: z.strictObject({
-			/** Of these days, without a time to the first token and without a speed. */
+			/** In the last `SPEED_DAYS` days, without a time to first token and without tokens per second. */
 			notMeasured: count,
-			/** Of these days: titles and summaries, which are short and have a tier of their own. */
+			/** In the last `SPEED_DAYS` days: titles and summaries, which are short and have their own tier. */
 			background: count,
-			/** Before these days. */
+			/** Older than `SPEED_DAYS` days. */
 			older: count,
-			/** Of these days, beyond the most that are sent. */
+			/** In the last `SPEED_DAYS` days, beyond `MAX_SPEEDS`. */
 			beyondLimit: count,
-			/** Of these days: attempts that brought no answer, of all models, since nothing says of which. */
+			/**
+			 * In the last `SPEED_DAYS` days: attempts without an answer, of all models (their model is not recorded).
+			 */
 			failedAttempts: count,
 		}),
 	}),

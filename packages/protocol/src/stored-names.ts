@@ -3,8 +3,8 @@ import type { ProfileSettings } from "./settings"
 import type { ChatMessage } from "./view-state"
 
 /**
- * Members of stored files whose name differs from the name in code. Stored names stay as they were first written, so that a window
- * with an earlier version of the extension still reads what this one writes.
+ * Members of stored files whose name differs from the name in code. Stored names do not change, so that a window with
+ * an earlier version of the extension can read what this version writes.
  */
 
 export const fromStoredMessage = (value: unknown): unknown => renameMember(value, "askedTier", "requestedTier")

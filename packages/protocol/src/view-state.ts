@@ -23,7 +23,7 @@ import { tierRefusalSchema } from "./refusals"
 import { profileSchema } from "./settings"
 import { importPreviewSchema } from "./transfer"
 
-/** What the webview shows. The host owns all of it; the webview only keeps drafts. */
+/** State that the webview shows. The extension host owns all of it; the webview only stores drafts. */
 
 const count = z.int().check(z.nonnegative())
 const tokens = count
@@ -37,7 +37,7 @@ export const tokenUsageSchema = z.strictObject({
 	cacheWrite1hTokens: z.optional(tokens),
 })
 
-/** A word that we do not know is kept: AWS may add tiers. */
+/** Unknown values are preserved, because AWS may add tiers. */
 const servedTier = z.string().check(z.minLength(1))
 
 const milliseconds = z.number().check(z.nonnegative())
@@ -49,7 +49,7 @@ const timingSchema = z.strictObject({
 export const usageRecordSchema = z.strictObject({
 	id: z.string(),
 	at: z.iso.datetime(),
-	/** Never empty: requests are told apart by it. */
+	/** Never empty: totals by model use it as their key. */
 	modelId: z.string().check(z.minLength(1)),
 	baseModelId: z.nullable(z.string().check(z.minLength(1))),
 	modelNamedBy: z.optional(z.enum(MODEL_NAMED_BY)),
@@ -77,17 +77,17 @@ export const usageRecordSchema = z.strictObject({
 export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
 export type ChatError = z.infer<typeof chatErrorSchema>
 
-/** An attempt that was sent and brought no answer, and what came next. */
+/** An attempt that was sent and got no answer, and what followed. */
 export const failedAttemptSchema = z.strictObject({
-	/** ISO time of its end; absent in old chats. */
+	/** ISO time at which the attempt ended; absent in old chats. */
 	at: z.optional(z.iso.datetime()),
 	code: z.enum(ERROR_CODES),
 	message: z.string(),
-	/** Old chats kept refusals only. */
+	/** Old chats contain refusals only. */
 	outcome: z._default(z.enum(FAILED_OUTCOMES), "refused"),
-	/** What was on the wire; null = nothing. */
+	/** Tier on the wire; `null` when none was sent. */
 	sentTier: z.nullable(z.enum(SERVICE_TIERS)),
-	/** Null = no other one followed: the answer failed. */
+	/** Tier of the next attempt; `null` when no attempt followed and the answer failed. */
 	nextTier: z.nullable(z.enum(SERVICE_TIERS)),
 	/** Milliseconds until the next attempt. */
 	waitMs: z.number().check(z.nonnegative()),
@@ -96,57 +96,57 @@ export type FailedAttempt = z.infer<typeof failedAttemptSchema>
 
 export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "failed", "interrupted"] as const
 
-/** What a tool answered; `ok` false = it could not do it, or may not, and the text says why. */
+/** Result of a tool call. `ok` is false when the tool failed or was not allowed; the text gives the reason. */
 export const toolResultSchema = z.strictObject({ ok: z.boolean(), text: z.string() })
 export type ToolResult = z.infer<typeof toolResultSchema>
 
-/** An answer as the model built it, in its order: it goes back so in the next request. */
+/** Part of an answer, in the model's order; the next request sends the parts back unchanged. */
 export const answerPartSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("text"), text: z.string() }),
 	z.strictObject({
 		kind: z.literal("reasoning"),
 		text: z.string(),
-		/** Only a signed thought can go back; null = none, or not yet. */
+		/** Only reasoning with a signature can be sent back; `null` when there is no signature, or not yet. */
 		signature: z.nullable(z.string()),
 	}),
-	/** Thoughts that only the model can read, base64. */
+	/** Reasoning that only the model can read, base64. */
 	z.strictObject({ kind: z.literal("redacted-reasoning"), data: z.string() }),
 	z.strictObject({
 		kind: z.literal("tool-call"),
 		callId: z.string(),
 		name: z.string(),
-		/** JSON, as the model wrote it; not whole while it is being written. */
+		/** JSON as the model wrote it; incomplete while it is streamed. */
 		input: z.string(),
-		/** Null = it has not been run. */
+		/** `null` when the tool has not been run. */
 		result: z.nullable(toolResultSchema),
 	}),
 ])
 export type AnswerPart = z.infer<typeof answerPartSchema>
 export type ToolCall = Extract<AnswerPart, { kind: "tool-call" }>
 
-/** An answer is what one request brought: a question that needs tools has several. */
+/** An assistant message is the answer to one request; a prompt that needs tools has several of them. */
 export const chatMessageSchema = z.discriminatedUnion("role", [
 	z.strictObject({
 		role: z.literal("user"),
 		id: z.string(),
 		text: z.string(),
-		/** Absent = none. */
+		/** Absent when the prompt has no attachments. */
 		attachments: z.optional(attachmentsSchema),
 	}),
 	z.strictObject({
 		role: z.literal("assistant"),
 		id: z.string(),
 		parts: z.array(answerPartSchema),
-		/** `interrupted`: the window was closed or reloaded while the answer was on its way. */
+		/** `interrupted`: the window was closed or reloaded during the answer. */
 		status: z.enum(MESSAGE_STATUSES),
 		error: z.nullable(chatErrorSchema),
-		/** The tier that was chosen when it was asked for; absent in old chats. */
+		/** Tier that was requested for the answer; absent in old chats. */
 		requestedTier: z.optional(z.enum(SERVICE_TIERS)),
-		/** In order, the last one too where the answer failed; absent = none. */
+		/** In order, including the last attempt when the answer failed; absent when no attempt failed. */
 		failedAttempts: z.optional(z.array(failedAttemptSchema)),
-		/** Why the model ended it, in its own word; absent = not known. */
+		/** Why the model stopped, as the model reported it; absent when unknown. */
 		stopReason: z.optional(z.string()),
-		/** Null while streaming and for a request that Bedrock refused. */
+		/** `null` while streaming, and for a request that Bedrock refused. */
 		request: z.nullable(usageRecordSchema),
 	}),
 ])
@@ -163,32 +163,32 @@ const totalsSchema = z.strictObject({
 }) satisfies z.ZodMiniType<UsageTotals>
 
 const failureTotalsSchema = z.strictObject({
-	/** Bedrock said no: nothing is billed. */
+	/** Attempts that Bedrock refused: nothing is billed. */
 	refused: count,
-	/** Sent, and no answer came: whether it was billed is not known. */
+	/** Attempts that were sent and got no answer: it is not known whether they were billed. */
 	unanswered: count,
 }) satisfies z.ZodMiniType<FailureTotals>
 
 export const taskUsageSchema = z.strictObject({
 	total: totalsSchema,
-	/** By billed tier, in the order in which the tiers were first billed. */
+	/** Totals by billed tier, in the order in which the tiers were first billed. */
 	byTier: z.array(z.strictObject({ tier: servedTier, totals: totalsSchema })),
-	/** Attempts that brought no answer. */
+	/** Attempts that got no answer. */
 	failed: failureTotalsSchema,
-	/** By the tier that was asked for, in the order in which they first failed. */
+	/** Failed attempts by sent tier, in the order in which the tiers first failed. */
 	failedByTier: z.array(z.strictObject({ tier: z.enum(SERVICE_TIERS), totals: failureTotalsSchema })),
-	/** Tokens of the last request's prompt and answer; null = no request has reported usage yet. */
+	/** Tokens of the last request's prompt and answer; `null` until a request has reported usage. */
 	contextTokens: z.nullable(tokens),
-	/** Tokens; null = not known for the model. */
+	/** Tokens; `null` when unknown for the model. */
 	contextWindow: z.nullable(z.int().check(z.positive())),
-	/** Of the total, what titles and summaries took. */
+	/** Part of `total`: titles and summaries. */
 	background: totalsSchema,
-	/** Of the total, what answers took that are no longer in the conversation: of questions that were edited or asked again. */
+	/** Part of `total`: answers removed from the conversation, because their prompt was edited or sent again. */
 	removed: totalsSchema,
 })
 export type TaskUsage = z.infer<typeof taskUsageSchema>
 
-/** What is asked of the model beside the person's questions. */
+/** Purposes of requests to the model other than the user's prompts. */
 export const BACKGROUND_PURPOSES = ["title", "summary"] as const
 export type BackgroundPurpose = (typeof BACKGROUND_PURPOSES)[number]
 
@@ -198,28 +198,28 @@ export const backgroundRequestSchema = z.strictObject({
 })
 export type BackgroundRequest = z.infer<typeof backgroundRequestSchema>
 
-/** What the model is given in place of the messages up to one of them, that one included. */
+/** Text that is sent to the model instead of the messages up to and including `upToMessageId`. */
 export const chatSummarySchema = z.strictObject({ text: z.string(), upToMessageId: z.string() })
 export type ChatSummary = z.infer<typeof chatSummarySchema>
 
 export const chatViewSchema = z.strictObject({
 	id: z.string(),
-	/** Null until something was said. */
+	/** `null` until the chat has a message. */
 	title: z.nullable(z.string()),
-	/** Whether the person lets the model read in the workspace, in this chat. */
+	/** Whether the user allows the model to read the workspace in this chat. */
 	toolsAllowed: z.boolean(),
-	/** Chosen for this chat; null = the profile's. */
+	/** Tier selected for this chat; `null` for the profile's tier. */
 	tier: z.nullable(z.enum(SELECTABLE_TIERS)),
-	/** What titles and summaries took, request by request. */
+	/** Requests for titles and summaries. */
 	background: z.array(backgroundRequestSchema),
-	/** Of answers that are no longer in the conversation: they were paid for. */
+	/** Requests of answers that are no longer in the conversation, but were billed. */
 	removedRequests: z.array(usageRecordSchema),
-	/** Null = every message goes to the model as it is. */
+	/** `null` when every message is sent to the model unchanged. */
 	summary: z.nullable(chatSummarySchema),
 	messages: z.array(chatMessageSchema),
-	/** An answer is on its way. */
+	/** Whether an answer is in progress. */
 	busy: z.boolean(),
-	/** Another window is answering in this chat: nothing can be asked here until it has ended. Absent = no. */
+	/** An answer is in progress in another window, so no prompt can be sent here until it ends. Absent means false. */
 	answeredElsewhere: z.optional(z.boolean()),
 	usage: taskUsageSchema,
 })
@@ -244,12 +244,12 @@ export const priceCardSchema = z.strictObject({
 	derived: z.readonly(z.array(z.enum(PRICE_FIELDS))),
 }) satisfies z.ZodMiniType<PriceCard>
 
-/** Prices of one region as AWS's price list had them when the person asked for them. */
+/** Prices of one region from AWS's price list, as of the user's last refresh. */
 export const refreshedPricesSchema = z.strictObject({
 	region: z.string(),
-	/** When AWS published the list. */
+	/** Date on which AWS published the price list. */
 	publishedOn: z.iso.date(),
-	/** When it was read. */
+	/** Time at which the price list was read. */
 	refreshedAt: z.iso.datetime(),
 	rows: z.array(priceCardSchema),
 })
@@ -258,20 +258,20 @@ export type RefreshedPrices = z.infer<typeof refreshedPricesSchema>
 export const viewStateSchema = z.strictObject({
 	profiles: z.array(profileSchema).check(z.minLength(1)),
 	activeProfileId: z.string(),
-	/** Ids of the profiles whose API key is set. The webview never sees a secret itself. */
+	/** Ids of the profiles whose API key is set. The webview never receives the secret itself. */
 	apiKeySetFor: z.array(z.string()),
 	/** Ids of the profiles whose static keys are set. */
 	staticKeysSetFor: z.array(z.string()),
 	chat: chatViewSchema,
-	/** Whether a folder is open that tools could read in. */
+	/** Whether a folder is open that tools could read. */
 	workspaceOpen: z.boolean(),
-	/** Those of the active profile's region; null = the built-in catalog answers. */
+	/** For the active profile's region; `null` when the built-in catalog's prices apply. */
 	refreshedPrices: z.nullable(refreshedPricesSchema),
-	/** Prices are being refreshed. */
+	/** Whether prices are being refreshed. */
 	refreshing: z.boolean(),
-	/** Tiers that Bedrock refused to any of the profiles, as far as they are remembered. */
+	/** Remembered tier refusals of all profiles. */
 	refusals: z.array(tierRefusalSchema),
-	/** A file that was chosen, of which nothing was added yet; null = none. */
+	/** The selected import file, from which nothing was imported yet; `null` when no file is selected. */
 	importPreview: z.nullable(importPreviewSchema),
 })
 export type ViewState = z.infer<typeof viewStateSchema>

@@ -1,9 +1,11 @@
 import * as z from "zod/mini"
-// By its own path: `z.locales` would bring all of them.
+// Imported by its own path, because `z.locales` would bundle all locales.
 import en from "zod/v4/locales/en.js"
 
 /**
- * zod tries whether it may compile its schemas. The webview's policy forbids that, and both sides of VS Code log the try
- * as a fault. Imported before anything that makes a schema. The small zod has no sentences of its own, so these are set.
+ * zod probes whether it may compile its schemas. The webview's Content Security Policy forbids that, and both the
+ * extension host and the webview log the probe as an error, so `jitless` disables it. This module must be imported
+ * before any module that creates a schema. `zod/mini` has no error messages of its own, so the English ones are set
+ * here.
  */
 z.config({ ...en(), jitless: true })

@@ -7,13 +7,13 @@ export type CostKind = (typeof COST_KINDS)[number]
 export type CostLine = {
 	readonly kind: CostKind
 	readonly tokens: number
-	/** Null = no price is known. */
+	/** USD per million tokens; `null` when unknown. */
 	readonly usdPerMTok: number | null
-	/** Unrounded; null = there are tokens but no price for them. */
+	/** USD, unrounded; `null` when there are tokens but no price for them. */
 	readonly usd: number | null
 }
 
-/** Why a price that is needed is missing from the card. */
+/** Reasons why a price card lacks a unit price that the usage requires. */
 export const MISSING_PRICES = [
 	"input-price-unknown",
 	"output-price-unknown",
@@ -23,17 +23,17 @@ export const MISSING_PRICES = [
 export type MissingPrice = (typeof MISSING_PRICES)[number]
 
 export type Cost = {
-	/** One line a kind, in the order of COST_KINDS; the last only where something was written for an hour. */
+	/** One line per kind, in the order of `COST_KINDS`; `cacheWrite1h` only when there are 1-hour cache writes. */
 	readonly lines: readonly CostLine[]
-	/** The sum of the lines, unrounded; null when one of them has no price. */
+	/** USD: the sum of all lines, unrounded; `null` when a line has no price. */
 	readonly totalUsd: number | null
-	/** The sum of the lines that have a price. */
+	/** USD: the sum of the lines that have a price, unrounded. */
 	readonly knownUsd: number
-	/** Null when totalUsd is known. */
+	/** The price that the first unpriced line lacks; `null` when `totalUsd` is known. */
 	readonly unpricedReason: MissingPrice | null
 }
 
-const MISSING: Record<CostKind, MissingPrice> = {
+const MISSING_PRICE_BY_KIND: Record<CostKind, MissingPrice> = {
 	input: "input-price-unknown",
 	output: "output-price-unknown",
 	cacheRead: "cache-read-price-unknown",
@@ -41,20 +41,20 @@ const MISSING: Record<CostKind, MissingPrice> = {
 	cacheWrite1h: "cache-write-price-unknown",
 }
 
-/** What the tokens cost at the unit prices. Zero tokens of a kind without a price cost nothing. */
+/** Calculates the cost of the tokens at the unit prices. Zero tokens of a kind cost 0 even without a known price. */
 export function calculateCost(usage: TokenUsage, prices: UnitPrices): Cost {
-	const oneHour = usage.cacheWrite1hTokens ?? 0
+	const oneHourTokens = usage.cacheWrite1hTokens ?? 0
 	const lines = [
 		costLine("input", usage.inputTokens, prices.inputUsdPerMTok),
 		costLine("output", usage.outputTokens, prices.outputUsdPerMTok),
 		costLine("cacheRead", usage.cacheReadTokens, prices.cacheReadUsdPerMTok),
-		costLine("cacheWrite", usage.cacheWriteTokens - oneHour, prices.cacheWriteUsdPerMTok),
-		...(oneHour > 0 ? [costLine("cacheWrite1h", oneHour, prices.cacheWrite1hUsdPerMTok)] : []),
+		costLine("cacheWrite", usage.cacheWriteTokens - oneHourTokens, prices.cacheWriteUsdPerMTok),
+		...(oneHourTokens > 0 ? [costLine("cacheWrite1h", oneHourTokens, prices.cacheWrite1hUsdPerMTok)] : []),
 	]
 	const knownUsd = lines.reduce((sum, line) => sum + (line.usd ?? 0), 0)
-	const unknown = lines.find((line) => line.usd === null)
-	return unknown
-		? { lines, totalUsd: null, knownUsd, unpricedReason: MISSING[unknown.kind] }
+	const unpricedLine = lines.find((line) => line.usd === null)
+	return unpricedLine
+		? { lines, totalUsd: null, knownUsd, unpricedReason: MISSING_PRICE_BY_KIND[unpricedLine.kind] }
 		: { lines, totalUsd: knownUsd, knownUsd, unpricedReason: null }
 }
 

@@ -9,7 +9,7 @@ import type { TokenUsage } from "./token-usage"
 export type TierComparison = { readonly tier: SelectableTier; readonly cost: RequestCost }
 
 export type ComparedRequest = {
-	/** As typed in the settings. */
+	/** As entered in the settings; user-set prices are matched by it. */
 	readonly modelId: string
 	readonly baseModelId: string | null
 	readonly api: BedrockApi
@@ -19,8 +19,8 @@ export type ComparedRequest = {
 }
 
 /**
- * What the same tokens cost on every tier that the model offers through the API, `default` first. For a model that the
- * catalog does not know: on every tier that can be chosen, priced where the person set a price.
+ * Prices the same tokens on every tier that the model supports through the API, `default` first. For a model that is
+ * not in the catalog, the result has every selectable tier, priced only when the user set a price for it.
  */
 export function compareTiers(request: ComparedRequest, pricing: Pricing = LIST_PRICES): TierComparison[] {
 	const model = request.baseModelId === null ? undefined : findModel(request.baseModelId)

@@ -27,8 +27,8 @@ const USAGE: TokenUsage = {
 	cacheWriteTokens: 400_000,
 }
 
-describe("The cost of tokens", () => {
-	it("is tokens × price, a line a kind, which sum to the total", () => {
+describe("calculateCost", () => {
+	it("returns one line per token kind (tokens × unit price) and their sum as the total", () => {
 		// 1 M × $2 + 0.25 M × $8 + 2 M × $0.50 + 0.4 M × $2.50
 		expect(calculateCost(USAGE, PRICES)).toEqual({
 			lines: [
@@ -43,7 +43,7 @@ describe("The cost of tokens", () => {
 		})
 	})
 
-	it("is not known when a price that is needed is missing; what is known is summed apart", () => {
+	it("returns `totalUsd: null` and the sum of the priced lines when a required price is missing", () => {
 		expect(calculateCost(USAGE, { ...PRICES, cacheWriteUsdPerMTok: null })).toMatchObject({
 			totalUsd: null,
 			knownUsd: 5,
@@ -51,12 +51,12 @@ describe("The cost of tokens", () => {
 		})
 	})
 
-	it("is known when the missing price is not needed", () => {
+	it("returns a total when the missing price belongs to a kind without tokens", () => {
 		const usage = { ...USAGE, cacheWriteTokens: 0 }
 		expect(calculateCost(usage, { ...PRICES, cacheWriteUsdPerMTok: null })).toMatchObject({ totalUsd: 5 })
 	})
 
-	it("bills what was written for an hour apart, at its own price", () => {
+	it("returns a separate line for 1-hour cache writes, at their own unit price", () => {
 		// 0.3 M × $2.50 for five minutes, 0.1 M × $4 for an hour
 		const usage = { ...USAGE, cacheWrite1hTokens: 100_000 }
 		const { lines } = calculateCost(usage, { ...PRICES, cacheWrite1hUsdPerMTok: 4 })
@@ -67,7 +67,7 @@ describe("The cost of tokens", () => {
 	})
 })
 
-describe("For any usage and any prices, a cost", () => {
+describe("calculateCost, for any usage and any unit prices", () => {
 	const tokens = fc.integer({ min: 0, max: 10_000_000 })
 	const price = fc.option(fc.double({ min: 0, max: 1_000, noNaN: true }))
 	const usages: fc.Arbitrary<TokenUsage> = fc
@@ -87,10 +87,10 @@ describe("For any usage and any prices, a cost", () => {
 		cacheWrite1hUsdPerMTok: price,
 	})
 	const TOKEN_KINDS = ["inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens"] as const
-	/** Sums of binary fractions differ in their last digits with the order of adding. */
+	/** The last digits of a floating-point sum depend on the order of addition. */
 	const closeTo = (usd: number) => expect.closeTo(usd, Math.max(0, 9 - Math.ceil(Math.log10(usd + 1))))
 
-	it("is never negative and never NaN, and its known part is the sum of its lines", () => {
+	it("returns no negative or NaN amount, and `knownUsd` is the sum of the lines", () => {
 		fc.assert(
 			fc.property(usages, unitPrices, (usage, prices) => {
 				const { lines, totalUsd, knownUsd } = calculateCost(usage, prices)
@@ -101,7 +101,7 @@ describe("For any usage and any prices, a cost", () => {
 		)
 	})
 
-	it("accounts for every token in exactly one line", () => {
+	it("counts every token in exactly one line", () => {
 		fc.assert(
 			fc.property(usages, unitPrices, (usage, prices) => {
 				const counted = calculateCost(usage, prices).lines.reduce((sum, line) => sum + line.tokens, 0)
@@ -119,24 +119,24 @@ describe("For any usage and any prices, a cost", () => {
 						(one[kind] ?? 0) + (other[kind] ?? 0),
 					]),
 				) as TokenUsage
-				const apart = calculateCost(one, prices).knownUsd + calculateCost(other, prices).knownUsd
-				expect(calculateCost(both, prices).knownUsd).toEqual(closeTo(apart))
+				const separateUsd = calculateCost(one, prices).knownUsd + calculateCost(other, prices).knownUsd
+				expect(calculateCost(both, prices).knownUsd).toEqual(closeTo(separateUsd))
 			}),
 		)
 	})
 
-	it("does not fall when tokens are added", () => {
+	it("does not decrease `knownUsd` when tokens are added", () => {
 		fc.assert(
 			fc.property(usages, unitPrices, fc.constantFrom(...TOKEN_KINDS), tokens, (usage, prices, kind, more) => {
-				const grown = { ...usage, [kind]: usage[kind] + more }
-				expect(calculateCost(grown, prices).knownUsd).toBeGreaterThanOrEqual(
+				const withMoreTokens = { ...usage, [kind]: usage[kind] + more }
+				expect(calculateCost(withMoreTokens, prices).knownUsd).toBeGreaterThanOrEqual(
 					calculateCost(usage, prices).knownUsd,
 				)
 			}),
 		)
 	})
 
-	it("is the same after a round trip through storage", () => {
+	it("returns a cost that a JSON round trip does not change", () => {
 		fc.assert(
 			fc.property(usages, unitPrices, (usage, prices) => {
 				const cost = calculateCost(usage, prices)
@@ -146,7 +146,7 @@ describe("For any usage and any prices, a cost", () => {
 	})
 })
 
-describe("A request is priced by the tier that served it", () => {
+describe("priceRequest", () => {
 	const request = {
 		modelId: "openai.gpt-oss-120b-1:0",
 		baseModelId: "openai.gpt-oss-120b-1:0",
@@ -156,12 +156,12 @@ describe("A request is priced by the tier that served it", () => {
 		usage: { inputTokens: 1000, outputTokens: 100, cacheReadTokens: 0, cacheWriteTokens: 0 },
 	} as const
 
-	it("1,000 in and 100 out of gpt-oss-120b: flex $0.000105, default $0.00021", () => {
+	it("prices 1,000 input and 100 output tokens by the served tier: flex $0.000105, default $0.00021", () => {
 		expect(priceRequest({ ...request, servedTier: "flex" }).totalUsd).toBeCloseTo(0.000105, 12)
 		expect(priceRequest({ ...request, servedTier: "default" }).totalUsd).toBeCloseTo(0.00021, 12)
 	})
 
-	it("keeps the source and date of its prices", () => {
+	it("returns the source and the date of the prices", () => {
 		expect(priceRequest({ ...request, servedTier: "default" }).card).toEqual({
 			origin: "catalog",
 			source: "AWS Price List (AmazonBedrock, AmazonBedrockFoundationModels), published 2026-08-20",
@@ -169,7 +169,7 @@ describe("A request is priced by the tier that served it", () => {
 		})
 	})
 
-	it("without usage it has no cost, and says so", () => {
+	it("returns no cost and `usage-not-reported` when usage was not reported", () => {
 		expect(priceRequest({ ...request, servedTier: "flex", usage: null })).toMatchObject({
 			totalUsd: null,
 			knownUsd: 0,
@@ -180,22 +180,22 @@ describe("A request is priced by the tier that served it", () => {
 	})
 })
 
-describe("The ledger", () => {
-	const recorded = (over: Partial<UsageRecord> = {}) =>
+describe("UsageLedger", () => {
+	const record = (overrides: Partial<UsageRecord> = {}) =>
 		usageRecord({
 			usage: { inputTokens: 10, outputTokens: 5, cacheReadTokens: 3, cacheWriteTokens: 1 },
 			lines: [],
 			totalUsd: 0.25,
 			knownUsd: 0.25,
 			card: null,
-			...over,
+			...overrides,
 		})
 
-	it("totals tokens and known cost, in all and by billed tier", () => {
+	it("sums token counts and known cost, overall and by billed tier", () => {
 		const ledger = new UsageLedger()
-		ledger.append(recorded())
-		ledger.append(recorded({ billedTier: "default", totalUsd: 0.5, knownUsd: 0.5 }))
-		ledger.append(recorded({ totalUsd: null, knownUsd: 0.125, unpricedReason: "cache-write-price-unknown" }))
+		ledger.append(record())
+		ledger.append(record({ billedTier: "default", totalUsd: 0.5, knownUsd: 0.5 }))
+		ledger.append(record({ totalUsd: null, knownUsd: 0.125, unpricedReason: "cache-write-price-unknown" }))
 		expect(ledger.total).toEqual({
 			requests: 3,
 			tokens: { inputTokens: 30, outputTokens: 15, cacheReadTokens: 9, cacheWriteTokens: 3 },
@@ -209,32 +209,32 @@ describe("The ledger", () => {
 		])
 	})
 
-	it("takes no request whose model has an empty name", () => {
-		const stored = [recorded(), recorded({ modelId: "" }), recorded({ baseModelId: "" })]
+	it("restores no record whose `modelId` or `baseModelId` is empty", () => {
+		const stored = [record(), record({ modelId: "" }), record({ baseModelId: "" })]
 		const { ledger, damaged } = UsageLedger.restore(stored)
 		expect([ledger.total.requests, damaged]).toEqual([1, 2])
 	})
 
-	it("totals by model, also for a model that is not known", () => {
+	it("sums cost by base model id, or by model id when the base model id is unknown", () => {
 		const ledger = new UsageLedger()
-		ledger.append(recorded())
-		ledger.append(recorded({ modelId: "arn:x", baseModelId: null, knownUsd: 1, totalUsd: 1 }))
+		ledger.append(record())
+		ledger.append(record({ modelId: "arn:x", baseModelId: null, knownUsd: 1, totalUsd: 1 }))
 		expect([...ledger.byModel].map(([model, { knownUsd }]) => [model, knownUsd])).toEqual([
 			["openai.gpt-oss-120b-1:0", 0.25],
 			["arn:x", 1],
 		])
 	})
 
-	it("totals 100,000 requests", () => {
-		const request = recorded()
+	it("sums 100,000 requests", () => {
+		const request = record()
 		const ledger = new UsageLedger()
 		for (let count = 0; count < 100_000; count++) ledger.append(request)
 		expect(ledger.total).toMatchObject({ requests: 100_000, knownUsd: 25_000 })
 	})
 
-	it("counts a request without usage as one that is neither counted nor priced", () => {
+	it("counts a request without usage as uncounted and unpriced", () => {
 		const ledger = new UsageLedger()
-		ledger.append(recorded({ usage: null, totalUsd: null, knownUsd: 0, unpricedReason: "usage-not-reported" }))
+		ledger.append(record({ usage: null, totalUsd: null, knownUsd: 0, unpricedReason: "usage-not-reported" }))
 		expect(ledger.total).toMatchObject({
 			requests: 1,
 			uncountedRequests: 1,
@@ -243,27 +243,27 @@ describe("The ledger", () => {
 		})
 	})
 
-	it("is the same after a round trip through JSON, and its costs are not computed again", () => {
-		const stored = JSON.parse(JSON.stringify([recorded({ totalUsd: 42, knownUsd: 42 })])) as unknown
+	it("restores records from JSON without recalculating their cost", () => {
+		const stored = JSON.parse(JSON.stringify([record({ totalUsd: 42, knownUsd: 42 })])) as unknown
 		const { ledger, damaged } = UsageLedger.restore(stored)
 		expect(damaged).toBe(0)
 		expect(ledger.total.knownUsd).toBe(42)
 	})
 
-	describe("of attempts that failed", () => {
-		const failed = (over: Partial<FailureRecord> = {}): FailureRecord => ({
+	describe("failed attempts", () => {
+		const failure = (overrides: Partial<FailureRecord> = {}): FailureRecord => ({
 			at: "2026-11-22T10:00:00.000Z",
 			code: "tier-refused",
 			outcome: "refused",
 			sentTier: "flex",
-			...over,
+			...overrides,
 		})
 
-		it("counts those that were refused apart from those that brought no answer, in all and by asked tier", () => {
+		it("counts refused and unanswered attempts separately, overall and by sent tier", () => {
 			const ledger = new UsageLedger()
-			ledger.appendFailure(failed())
-			ledger.appendFailure(failed({ sentTier: "default", code: "network", outcome: "unanswered" }))
-			ledger.appendFailure(failed({ code: "quota-throttled" }))
+			ledger.appendFailure(failure())
+			ledger.appendFailure(failure({ sentTier: "default", code: "network", outcome: "unanswered" }))
+			ledger.appendFailure(failure({ code: "quota-throttled" }))
 			expect(ledger.failed).toEqual({ refused: 2, unanswered: 1 })
 			expect([...ledger.failedByTier]).toEqual([
 				["flex", { refused: 2, unanswered: 0 }],
@@ -272,53 +272,53 @@ describe("The ledger", () => {
 			expect(ledger.failures.map(({ code }) => code)).toEqual(["tier-refused", "network", "quota-throttled"])
 		})
 
-		it("does not count them as requests, nor their cost", () => {
+		it("excludes failed attempts from the request count and the cost", () => {
 			const ledger = new UsageLedger()
-			ledger.append(recorded())
-			ledger.appendFailure(failed())
+			ledger.append(record())
+			ledger.appendFailure(failure())
 			expect(ledger.total).toMatchObject({ requests: 1, knownUsd: 0.25, unpricedRequests: 0 })
 			expect(ledger.requests).toHaveLength(1)
 		})
 
-		it("counts 100,000 of them", () => {
+		it("counts 100,000 failed attempts", () => {
 			const ledger = new UsageLedger()
-			for (let count = 0; count < 100_000; count++) ledger.appendFailure(failed())
+			for (let count = 0; count < 100_000; count++) ledger.appendFailure(failure())
 			expect(ledger.failed.refused).toBe(100_000)
 		})
 
-		it("is restored forgivingly, beside the requests; there need be none", () => {
+		it("restores failed attempts in addition to requests, skips damaged ones, and accepts a missing list", () => {
 			const stored = JSON.parse(
-				JSON.stringify([failed(), failed({ at: null, outcome: "unanswered" })]),
+				JSON.stringify([failure(), failure({ at: null, outcome: "unanswered" })]),
 			) as unknown[]
-			const damaged = [{ ...failed(), outcome: "lost" }, { ...failed(), sentTier: "fast" }, null, 7]
-			const restored = UsageLedger.restore([recorded()], [...stored, ...damaged])
+			const damaged = [{ ...failure(), outcome: "lost" }, { ...failure(), sentTier: "fast" }, null, 7]
+			const restored = UsageLedger.restore([record()], [...stored, ...damaged])
 			expect(restored.damaged).toBe(4)
 			expect(restored.ledger.failures).toEqual(stored)
 			expect(restored.ledger.total.requests).toBe(1)
-			expect(UsageLedger.restore([recorded()]).ledger.failed).toEqual({ refused: 0, unanswered: 0 })
-			for (const nonsense of [null, 7, "x", {}])
-				expect(UsageLedger.restore([], nonsense).ledger.failures).toEqual([])
+			expect(UsageLedger.restore([record()]).ledger.failed).toEqual({ refused: 0, unanswered: 0 })
+			for (const invalidValue of [null, 7, "x", {}])
+				expect(UsageLedger.restore([], invalidValue).ledger.failures).toEqual([])
 		})
 	})
 
 	it.each([
 		["a negative cost", { knownUsd: -1 }],
-		["a cost that is no number", { totalUsd: "0.25" }],
-		["tokens that are missing", { usage: { inputTokens: 1 } }],
-		["a route that does not exist", { route: "sideways" }],
-	])("a damaged entry (%s) costs that entry only", (_, damage) => {
-		const { ledger, damaged } = UsageLedger.restore([recorded(), { ...recorded(), ...damage }, recorded()])
+		["a cost that is not a number", { totalUsd: "0.25" }],
+		["missing token counts", { usage: { inputTokens: 1 } }],
+		["an unknown route", { route: "sideways" }],
+	])("restores all entries except the one with %s", (_, damage) => {
+		const { ledger, damaged } = UsageLedger.restore([record(), { ...record(), ...damage }, record()])
 		expect(damaged).toBe(1)
 		expect(ledger.total.requests).toBe(2)
 	})
 
-	it("survives stored nonsense", () => {
-		for (const nonsense of [undefined, null, 7, "x", {}, [null, 1, []]])
-			expect(UsageLedger.restore(nonsense).ledger.total.requests).toBe(0)
+	it("restores an empty ledger from a value that is not a list of records", () => {
+		for (const invalidValue of [undefined, null, 7, "x", {}, [null, 1, []]])
+			expect(UsageLedger.restore(invalidValue).ledger.total.requests).toBe(0)
 	})
 })
 
-describe("USD for people", () => {
+describe("USD formatting", () => {
 	it.each([
 		[0, "$0.00"],
 		[0.0000123, "$0.000012"],
@@ -327,11 +327,11 @@ describe("USD for people", () => {
 		[0.74, "$0.7400"],
 		[3.5, "$3.50"],
 		[1234.567, "$1,234.57"],
-	])("%d reads %s", (usd, text) => {
+	])("formatUsd formats %d as %s", (usd, text) => {
 		expect(formatUsd(usd)).toBe(text)
 	})
 
-	it("unit prices keep all their digits", () => {
+	it("formatUnitPrice keeps all digits of a unit price", () => {
 		expect(formatUnitPrice(0.270375)).toBe("$0.270375")
 		expect(formatUnitPrice(3)).toBe("$3.00")
 	})

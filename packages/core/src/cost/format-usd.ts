@@ -1,8 +1,8 @@
 import { currentTranslation } from "../text/translate"
 
 /**
- * USD for people: cents from one dollar up, four decimals below it, two significant digits below a tenth of a cent.
- * Zero is "$0.00"; an amount that is not zero never reads as zero.
+ * Formats a USD amount for display: two decimals from $1, four decimals from $0.001, two significant digits below that.
+ * Zero is "$0.00"; an amount that is not zero is never displayed as zero.
  */
 export function formatUsd(usd: number, locale = currentTranslation().language): string {
 	const digits =
@@ -19,7 +19,7 @@ export function formatUsd(usd: number, locale = currentTranslation().language): 
 	}).format(usd)
 }
 
-/** A unit price (USD per million tokens) for people, with all its digits: "$0.2625". */
+/** Formats a unit price (USD per million tokens) for display with all its digits, for example "$0.2625". */
 export function formatUnitPrice(usdPerMTok: number, locale = "en-US"): string {
 	return new Intl.NumberFormat(locale, {
 		style: "currency",

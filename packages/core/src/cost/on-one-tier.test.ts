@@ -11,12 +11,13 @@ import {
 import { usageRecord } from "../testing/usage-record"
 
 /**
- * gpt-oss-120b in us-east-1 on Flex: $0.15 in and $0.60 out a million on Standard, half on Flex, 1.75 times on Priority.
- * 4,000 in and 3,000 out are $0.0006 + $0.0018 = $0.0024 on Standard, $0.0012 on Flex, $0.0042 on Priority.
+ * A request to gpt-oss-120b in us-east-1 on Flex. List prices per million tokens: $0.15 input and $0.60 output on
+ * Standard, half of that on Flex, 1.75 times that on Priority. 4,000 input and 3,000 output tokens cost
+ * $0.0006 + $0.0018 = $0.0024 on Standard, $0.0012 on Flex, $0.0042 on Priority.
  */
 const gpt = usageRecord
 
-/** On Standard alone: 4,000 × $3 + 3,000 × $15 a million = $0.057. It was recorded when it cost a cent more. */
+/** Standard only: 4,000 × $3 + 3,000 × $15 per million tokens = $0.057. The recorded cost is one cent higher. */
 const claude = gpt({
 	baseModelId: "anthropic.claude-sonnet-4-6",
 	modelId: "global.anthropic.claude-sonnet-4-6",
@@ -26,7 +27,7 @@ const claude = gpt({
 	knownUsd: 0.067,
 })
 
-/** Of a model that no list knows, at a person's own price of then: $0.01. */
+/** A request to a model without a list price, recorded at a user-set price: $0.01. */
 const own = gpt({
 	modelId: "acme.new",
 	baseModelId: null,
@@ -53,8 +54,8 @@ const rows = (requests: UsageRecord[], prices?: Pricing) =>
 		unpricedRequests,
 	])
 
-describe("A task with every request on one tier", () => {
-	it("costs the sum of what each request's tokens cost there", () => {
+describe("onOneTier", () => {
+	it("sums what the tokens of each request cost on the tier", () => {
 		expect(rows([gpt(), gpt()])).toEqual([
 			["default", 0.0048, 0],
 			["flex", 0.0024, 0],
@@ -62,7 +63,7 @@ describe("A task with every request on one tier", () => {
 		])
 	})
 
-	it("counts a request as Standard, at the prices that are compared by, where its model does not take the tier", () => {
+	it("prices a request on Standard, at list prices, when its model does not support the tier", () => {
 		expect(rows([gpt(), claude])).toEqual([
 			["default", 0.0594, 0],
 			["flex", 0.0582, 0],
@@ -70,7 +71,7 @@ describe("A task with every request on one tier", () => {
 		])
 	})
 
-	it("counts a request as it was where nothing can be compared", () => {
+	it("uses the recorded cost of a request that cannot be compared", () => {
 		expect(rows([gpt(), own])).toEqual([
 			["default", 0.0124, 0],
 			["flex", 0.0112, 0],
@@ -78,7 +79,7 @@ describe("A task with every request on one tier", () => {
 		])
 	})
 
-	it("costs at least what is known where a request has no usage", () => {
+	it("sums the known cost and counts a request without usage as unpriced", () => {
 		const cut = gpt({ usage: null, totalUsd: null, knownUsd: 0 })
 		expect(rows([gpt(), cut])).toEqual([
 			["default", 0.0024, 1],
@@ -87,34 +88,34 @@ describe("A task with every request on one tier", () => {
 		])
 	})
 
-	it("is nothing where no request could have gone on another tier", () => {
+	it("returns no rows when no request could have used another tier", () => {
 		expect(rows([])).toEqual([])
 		expect(rows([claude, own])).toEqual([])
 	})
 })
 
-describe("The prices that are compared by", () => {
-	it("of then: the list's, less what was taken off the request", () => {
+describe("Prices of a comparison", () => {
+	it("default to list prices minus the discount recorded with each request", () => {
 		expect(rows([gpt({ discountPercent: 50 }), gpt()])[0]).toEqual(["default", 0.0036, 0])
 	})
 
-	it("of then: none where it was the person's own price, also of a model that the list has", () => {
+	it("do not exist by default for a request with a user-set price, even when its model has a list price", () => {
 		expect(comparedTiers(gpt({ card: own.card }))).toEqual([])
 		expect(comparedTiers(gpt())).toHaveLength(3)
 	})
 
-	it("others: for all requests alike, whatever was taken off them then", () => {
+	it("replace the recorded discounts of all requests when they are passed explicitly", () => {
 		const half = { ...LIST_PRICES, discountPercent: 50 }
 		expect(rows([gpt({ discountPercent: 10 }), gpt()], half)[0]).toEqual(["default", 0.0024, 0])
 	})
 
-	it("give the same numbers where they are the same", () => {
+	it("give the same rows for explicit list prices as by default when no request has a discount", () => {
 		const requests = [gpt(), claude, gpt({ usage: null, totalUsd: null, knownUsd: 0 })]
 		expect(rows(requests, LIST_PRICES)).toEqual(rows(requests))
 	})
 
-	it("of a model that no list knows are the person's own, for the tiers that have one", () => {
-		// 4,000 in at $1, and at $2 a million.
+	it("are the user-set prices, on the tiers that have one, for a model without list prices", () => {
+		// 4,000 input tokens at $1 and at $2 per million.
 		const pricing = { ...LIST_PRICES, ownPrices: [ownPrice("default", 1), ownPrice("flex", 2)] }
 		expect(rows([own], pricing)).toEqual([
 			["default", 0.004, 0],
@@ -125,14 +126,14 @@ describe("The prices that are compared by", () => {
 	})
 })
 
-describe("How many times Standard a request cost", () => {
-	it("is told by the tier that was billed, whatever was asked for", () => {
+describe("timesStandardCost", () => {
+	it("compares the billed tier with Standard, whatever the requested tier", () => {
 		expect(timesStandardCost(gpt())).toBeCloseTo(0.5, 9)
 		expect(timesStandardCost(gpt({ billedTier: "priority" }))).toBeCloseTo(1.75, 9)
 		expect(timesStandardCost(gpt({ requestedTier: "priority", billedTier: "default" }))).toBe(1)
 	})
 
-	it("cannot be told without usage, without a list, and for a tier that the list does not have", () => {
+	it("returns `null` without usage, without a list price, and for a tier that has no list price", () => {
 		expect(timesStandardCost(gpt({ usage: null }))).toBeNull()
 		expect(timesStandardCost(own)).toBeNull()
 		expect(timesStandardCost(gpt({ billedTier: "reserved" }))).toBeNull()

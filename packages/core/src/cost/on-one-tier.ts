@@ -6,14 +6,15 @@ import type { RequestCost } from "./price-request"
 import type { UsageRecord } from "./usage-ledger"
 
 /**
- * What recorded requests are compared by. `of-then`: the built-in list less each request's own discount; a request with the
- * person's own price has no list to go by, and cannot be compared. Else: those prices, for all requests alike.
+ * Prices by which usage records are compared. `of-then`: list prices of the built-in catalog minus the discount
+ * recorded with each request; a request that was priced with a user-set price has no list price and cannot be compared.
+ * `Pricing`: the same prices for all requests.
  */
 export type ComparedPrices = Pricing | "of-then"
 
 /**
- * What the tokens of one recorded request cost on every tier that its model takes, `default` first. Empty = it cannot be
- * compared: no usage was reported, or no price can be known of its model.
+ * Prices the tokens of one usage record on every tier that its model supports, `default` first. Empty when the request
+ * cannot be compared: no usage was reported, or its model has no known price.
  */
 export function comparedTiers(request: UsageRecord, prices: ComparedPrices = "of-then"): TierComparison[] {
 	const { usage } = request
@@ -21,32 +22,32 @@ export function comparedTiers(request: UsageRecord, prices: ComparedPrices = "of
 	return usage === null || pricing === null ? [] : compareTiers({ ...request, usage, api: "converse" }, pricing)
 }
 
-/** Null = there are no such prices for the request. */
+/** `null` when the prices do not cover the request. */
 function pricingFor({ modelId, baseModelId, card, discountPercent }: UsageRecord, prices: ComparedPrices) {
 	const isListed = baseModelId !== null && findModel(baseModelId) !== undefined
 	if (prices === "of-then") return isListed && card?.origin !== "own" ? { ...LIST_PRICES, discountPercent } : null
 	return isListed || prices.ownPrices.some((own) => own.modelId === modelId) ? prices : null
 }
 
-/** What a task costs on one tier. */
+/** Cost of a task when all its requests use one tier. */
 export type OnOneTier = {
 	readonly tier: SelectableTier
-	/** USD, unrounded: the cost when `unpricedRequests` is 0, else "at least". */
+	/** USD, unrounded: the exact cost when `unpricedRequests` is 0, otherwise a lower bound. */
 	readonly knownUsd: number
-	/** Requests whose cost there is not fully known. */
+	/** Requests whose cost on this tier is not fully known. */
 	readonly unpricedRequests: number
 }
 
 /**
- * What a task would cost with every one of its requests on one tier: a row for each tier that any of them could have had,
- * `default` first. The one rule for this question, wherever it is asked:
+ * Calculates what a task would cost if all its requests used one tier: one row per tier that any of the requests could
+ * have used, `default` first. Every comparison of tiers within a task uses these rules:
  *
- * - a request costs what its tokens cost on the tier;
- * - where its model does not take the tier, what they cost on `default`, where it would have run;
- * - where it cannot be compared (`comparedTiers` is empty), what it did cost.
+ * - A request costs what its tokens cost on the tier.
+ * - When its model does not support the tier, it costs what its tokens cost on `default`, which would have served it.
+ * - When it cannot be compared (`comparedTiers` is empty), it costs what was recorded.
  *
- * @param requests all that the task's total is made of, so that the rows can stand beside it
- * @returns empty where there are no two tiers to compare
+ * @param requests all requests in the task's total, so that the rows can be compared with it
+ * @returns empty when there are fewer than two tiers to compare
  */
 export function onOneTier(requests: readonly UsageRecord[], prices: ComparedPrices = "of-then"): readonly OnOneTier[] {
 	const compared = requests.map((request) => ({ request, tiers: comparedTiers(request, prices) }))
@@ -64,14 +65,14 @@ export function onOneTier(requests: readonly UsageRecord[], prices: ComparedPric
 	})
 }
 
-/** Undefined = it cannot be compared. */
+/** `undefined` when the request cannot be compared. */
 function costOn(tier: SelectableTier, tiers: readonly TierComparison[]): RequestCost | undefined {
 	return (tiers.find((each) => each.tier === tier) ?? tiers.find((each) => each.tier === "default"))?.cost
 }
 
 /**
- * How many times as much as on Standard the request's tokens cost on the tier that was billed, by the prices of then.
- * Null where that cannot be told: it cannot be compared, a price is missing, or Standard costs nothing.
+ * Ratio of the cost of the request's tokens on the billed tier to their cost on Standard, at list prices minus the
+ * recorded discount. `null` when the request cannot be compared, a price is missing, or Standard costs nothing.
  */
 export function timesStandardCost(request: UsageRecord): number | null {
 	const tiers = comparedTiers(request)

@@ -7,50 +7,55 @@ import type { ServedTier, ServiceTier } from "../tiers/service-tier"
 import { calculateCost, MISSING_PRICES, type CostLine } from "./calculate-cost"
 import { promptTokens, type TokenUsage } from "./token-usage"
 
-/** Why a cost is not fully known. */
+/** Reasons why a cost is not fully known. */
 export const UNPRICED_REASONS = [...PRICE_MISSES, ...MISSING_PRICES, "usage-not-reported", "no-route"] as const
 export type UnpricedReason = (typeof UNPRICED_REASONS)[number]
 
-/** Which list of prices a cost was computed with: kept with every recorded cost. */
+/** Source of the prices that a cost was calculated with; stored with every usage record. */
 export type PriceSource = {
 	readonly origin: PriceOrigin
-	/** The list's title, for people; empty for a person's own price. */
+	/** Title of the price list, for display; empty for a user-set price. */
 	readonly source: string
-	/** ISO date. */
+	/** ISO date of the price list, or on which the user set the price. */
 	readonly checkedOn: string
 }
 
 export type RequestCost = {
 	readonly billedTier: ServedTier
 	readonly basis: BilledTierBasis
-	/** Empty when no price card answers or no usage was reported. */
+	/** Empty when no price was found or no usage was reported. */
 	readonly lines: readonly CostLine[]
-	/** USD, unrounded; null = not fully known. */
+	/** USD, unrounded; `null` when not fully known. */
 	readonly totalUsd: number | null
-	/** USD, the sum of the lines that have a price. */
+	/** USD: the sum of the lines that have a price. */
 	readonly knownUsd: number
+	/** `null` when `totalUsd` is known. */
 	readonly unpricedReason: UnpricedReason | null
+	/** `null` when no price was found or no usage was reported. */
 	readonly card: PriceSource | null
-	/** Percent that was taken off the list's prices; the lines' unit prices are what is left. */
+	/** Percent deducted from list prices; the unit prices in `lines` are after the discount. */
 	readonly discountPercent: number
 }
 
 export type PricedRequest = {
-	/** As typed in the settings: own prices go by it. */
+	/** As entered in the settings; user-set prices are matched by it. */
 	readonly modelId: string
-	/** Base model id; null when it is not known which model was called. */
+	/** Base model id; `null` when it is not known which model was called. */
 	readonly baseModelId: string | null
 	readonly region: string
 	readonly route: Route
-	/** What was on the wire; null = nothing. */
+	/** Tier on the wire; `null` when none was sent. */
 	readonly sentTier: ServiceTier | null
-	/** What Bedrock reported; null = nothing. */
+	/** Tier reported by Bedrock; `null` when not reported. */
 	readonly servedTier: ServedTier | null
-	/** Null = the request was accepted, but ended before usage was reported. */
+	/** `null` when the request was accepted, but ended before usage was reported. */
 	readonly usage: TokenUsage | null
 }
 
-/** Prices one request by the tier that served it. */
+/**
+ * Prices one request by its billed tier: the served tier when Bedrock reported it, otherwise the sent tier, otherwise
+ * `default`. A cost that is not fully known has `totalUsd: null` and a reason.
+ */
 export function priceRequest(request: PricedRequest, pricing: Pricing = LIST_PRICES): RequestCost {
 	const billed = billedTier(request.sentTier, request.servedTier)
 	const unpriced = (unpricedReason: UnpricedReason): RequestCost => ({
@@ -63,7 +68,7 @@ export function priceRequest(request: PricedRequest, pricing: Pricing = LIST_PRI
 		discountPercent: 0,
 	})
 	if (request.usage === null) return unpriced("usage-not-reported")
-	const answer = effectivePrice(
+	const found = effectivePrice(
 		{
 			modelId: request.modelId,
 			baseModelId: request.baseModelId,
@@ -74,8 +79,8 @@ export function priceRequest(request: PricedRequest, pricing: Pricing = LIST_PRI
 		},
 		pricing,
 	)
-	if (answer.price === null) return unpriced(answer.reason)
-	const { prices, origin, card, checkedOn, discountPercent } = answer.price
+	if (found.price === null) return unpriced(found.reason)
+	const { prices, origin, card, checkedOn, discountPercent } = found.price
 	return {
 		...billed,
 		...calculateCost(request.usage, prices),

@@ -1,15 +1,18 @@
-/** How long an accepted request took, from when it was sent: attempts that failed before it, and waits, are not in it. */
+/** Duration of an accepted request since it was sent, without earlier failed attempts and waits. */
 export type RequestTiming = {
-	/** Milliseconds until the first of the answer, thoughts included; null = none came, or it came in one piece. */
+	/**
+	 * Milliseconds until the first part of the answer, reasoning included; `null` when none arrived, or the answer
+	 * arrived in one piece.
+	 */
 	readonly firstTokenMs: number | null
-	/** Milliseconds until its end. */
+	/** Milliseconds until the request ended. */
 	readonly totalMs: number
 }
 
 /**
- * Output tokens per second from the first to the last.
- * @param outputTokens null = not reported
- * @returns null where it cannot be told: no first token, no tokens reported, or all at once
+ * Output tokens per second, from the first to the last token.
+ * @param outputTokens `null` when not reported
+ * @returns `null` when there was no first token, no token count was reported, or all tokens arrived at once
  */
 export function tokensPerSecond(
 	{ firstTokenMs, totalMs }: RequestTiming,

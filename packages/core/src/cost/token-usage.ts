@@ -1,15 +1,15 @@
-/** Tokens of one request as Bedrock reports them. A cached token is not an input token. */
+/** Token counts of one request as reported by Bedrock. `inputTokens` does not include cached tokens. */
 export type TokenUsage = {
 	readonly inputTokens: number
 	readonly outputTokens: number
 	readonly cacheReadTokens: number
-	/** Written to the cache, for whatever lifetime. */
+	/** Tokens written to the cache with any TTL. */
 	readonly cacheWriteTokens: number
-	/** Those of them that were written for an hour; absent = none. */
+	/** Subset of `cacheWriteTokens` written with a 1-hour TTL; absent means 0. */
 	readonly cacheWrite1hTokens?: number
 }
 
-/** What the model read: input, cache reads and cache writes together. */
+/** Tokens that the model read: input, cache reads and cache writes together. */
 export function promptTokens(usage: TokenUsage): number {
 	return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
 }

@@ -9,60 +9,61 @@ import type { RequestTiming } from "./request-timing"
 import type { TokenUsage } from "./token-usage"
 import { MODEL_NAMED_BY, type ModelNamedBy } from "../models/declared-models"
 
-/** One request that Bedrock accepted, with its cost as it was when it arrived. Never priced again. */
+/** One request that Bedrock accepted, with its cost at that time. A usage record is never re-priced. */
 export type UsageRecord = RequestCost & {
 	readonly id: string
-	/** ISO time of its end. */
+	/** ISO time at which the request ended. */
 	readonly at: string
-	/** As Bedrock was given it. */
+	/** As sent to Bedrock. */
 	readonly modelId: string
+	/** `null` when it is not known which model was called. */
 	readonly baseModelId: string | null
-	/** Absent in old records: then the id said it, or nobody. */
+	/** Absent in old records, where the model id names the model, or the model is unknown. */
 	readonly modelNamedBy?: ModelNamedBy
 	readonly region: string
 	readonly route: Route
 	readonly requestedTier: ServiceTier
 	readonly servedTier: ServedTier | null
 	readonly notSentReason: NotSentReason | null
-	/** Null = accepted, but ended before usage was reported. */
+	/** `null` when the request was accepted, but ended before usage was reported. */
 	readonly usage: TokenUsage | null
-	/** Null or absent = not measured. */
+	/** `null` or absent when not measured. */
 	readonly timing?: RequestTiming | null
 }
 
-/** How a request failed that was sent and has no usage. `refused`: nothing is billed. `unanswered`: that is not known. */
+/** Outcomes of a sent attempt without usage. `refused`: not billed. `unanswered`: not known whether it is billed. */
 export const FAILED_OUTCOMES = ["refused", "unanswered"] as const
 export type FailedOutcome = (typeof FAILED_OUTCOMES)[number]
 
-/** One attempt that was sent and brought no answer. What never left this machine is none. */
+/** One attempt that was sent and got no answer. An attempt that never left this machine is not recorded. */
 export type FailureRecord = {
-	/** ISO time of its end; null = not known, in old records. */
+	/** ISO time at which the attempt ended; `null` when unknown, in old records. */
 	readonly at: string | null
-	/** What went wrong, in one word. */
+	/** Error code, for example `network`. */
 	readonly code: string
 	readonly outcome: FailedOutcome
-	/** What was asked for on the wire; nothing asked is `default`. */
+	/** Tier on the wire; `default` when none was sent. */
 	readonly sentTier: ServiceTier
 }
 
-/** Numbers of failed attempts. */
+/** Number of failed attempts by outcome. */
 export type FailureTotals = Readonly<Record<FailedOutcome, number>>
 
 const NO_FAILURES: FailureTotals = { refused: 0, unanswered: 0 }
 
 export type UsageTotals = {
 	readonly requests: number
-	/** The sum of what was reported: all of it when `uncountedRequests` is 0, else "at least". */
+	/** Sum of the reported token counts: exact when `uncountedRequests` is 0, otherwise a lower bound. */
 	readonly tokens: TokenUsage
 	/** Requests that reported no usage. */
 	readonly uncountedRequests: number
-	/** USD, the sum of every line that has a price: the total when `unpricedRequests` is 0, else "at least". */
+	/** USD: the sum of all priced lines. Exact when `unpricedRequests` is 0, otherwise a lower bound. */
 	readonly knownUsd: number
 	/** Requests whose cost is not fully known. */
 	readonly unpricedRequests: number
 }
 
-const NOTHING: UsageTotals = {
+const NO_USAGE: UsageTotals = {
 	requests: 0,
 	tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
 	uncountedRequests: 0,
@@ -71,43 +72,43 @@ const NOTHING: UsageTotals = {
 }
 
 /**
- * The requests of one task, the attempts that failed before them, and running totals of both. Appending is O(1), whatever the
- * length. A request is in one of the two: what Bedrock accepted is a request, however it ended.
+ * Usage records and failed attempts of one task, with running totals of both. Appending takes O(1) time, whatever the
+ * length. An attempt is in exactly one of the two: what Bedrock accepted is a usage record, however it ended.
  */
 export class UsageLedger {
 	readonly #requests: UsageRecord[] = []
 	readonly #byTier = new Map<ServedTier, UsageTotals>()
 	readonly #byModel = new Map<string, UsageTotals>()
-	#total = NOTHING
+	#total = NO_USAGE
 	readonly #failures: FailureRecord[] = []
 	readonly #failedByTier = new Map<ServiceTier, FailureTotals>()
 	#failed = NO_FAILURES
 
 	/**
-	 * Restores a ledger from parsed JSON: its requests, and the failed attempts where there are any. A damaged entry costs that
-	 * entry, not the ledger.
-	 * @returns the ledger and how many entries were left out
+	 * Restores a ledger from parsed JSON: its usage records and, when present, its failed attempts. Damaged entries are
+	 * skipped and do not affect the others.
+	 * @returns the ledger and the number of skipped entries
 	 */
 	static restore(stored: unknown, storedFailures?: unknown): { ledger: UsageLedger; damaged: number } {
 		const ledger = new UsageLedger()
 		const damaged =
-			takeEach(stored, isUsageRecord, (request) => ledger.append(request)) +
-			takeEach(storedFailures, isFailureRecord, (failure) => ledger.appendFailure(failure))
+			restoreEntries(stored, isUsageRecord, (request) => ledger.append(request)) +
+			restoreEntries(storedFailures, isFailureRecord, (failure) => ledger.appendFailure(failure))
 		return { ledger, damaged }
 	}
 
 	append(request: UsageRecord): void {
 		this.#requests.push(request)
-		this.#total = plus(this.#total, request)
-		add(this.#byTier, request.billedTier, request)
-		add(this.#byModel, request.baseModelId ?? request.modelId, request)
+		this.#total = addRecord(this.#total, request)
+		addToGroup(this.#byTier, request.billedTier, request)
+		addToGroup(this.#byModel, request.baseModelId ?? request.modelId, request)
 	}
 
 	appendFailure(failure: FailureRecord): void {
 		const { sentTier } = failure
 		this.#failures.push(failure)
-		this.#failed = plusFailure(this.#failed, failure)
-		this.#failedByTier.set(sentTier, plusFailure(this.#failedByTier.get(sentTier) ?? NO_FAILURES, failure))
+		this.#failed = addFailure(this.#failed, failure)
+		this.#failedByTier.set(sentTier, addFailure(this.#failedByTier.get(sentTier) ?? NO_FAILURES, failure))
 	}
 
 	get requests(): readonly UsageRecord[] {
@@ -118,12 +119,12 @@ export class UsageLedger {
 		return this.#total
 	}
 
-	/** By billed tier, in the order in which the tiers were first billed. */
+	/** Totals by billed tier, in the order in which the tiers were first billed. */
 	get byTier(): ReadonlyMap<ServedTier, UsageTotals> {
 		return this.#byTier
 	}
 
-	/** By base model id; where that is not known, by the id as Bedrock was given it. */
+	/** Totals by base model id, or by the model id as sent to Bedrock when the base model id is unknown. */
 	get byModel(): ReadonlyMap<string, UsageTotals> {
 		return this.#byModel
 	}
@@ -136,29 +137,33 @@ export class UsageLedger {
 		return this.#failed
 	}
 
-	/** By the tier that was asked for, in the order in which they first failed. */
+	/** Totals of failed attempts by sent tier, in the order in which the tiers first failed. */
 	get failedByTier(): ReadonlyMap<ServiceTier, FailureTotals> {
 		return this.#failedByTier
 	}
 }
 
-/** @returns how many entries could not be taken; something else than a list counts as one, nothing as none */
-function takeEach<T>(stored: unknown, fits: (entry: unknown) => entry is T, take: (entry: T) => void): number {
+/** @returns the number of skipped entries; a value that is not an array counts as 1, `null` and `undefined` as 0 */
+function restoreEntries<T>(
+	stored: unknown,
+	isValid: (entry: unknown) => entry is T,
+	append: (entry: T) => void,
+): number {
 	if (!Array.isArray(stored)) return stored == null ? 0 : 1
-	const fitting = stored.filter(fits)
-	fitting.forEach(take)
-	return stored.length - fitting.length
+	const valid = stored.filter(isValid)
+	valid.forEach(append)
+	return stored.length - valid.length
 }
 
-function plusFailure(totals: FailureTotals, { outcome }: FailureRecord): FailureTotals {
+function addFailure(totals: FailureTotals, { outcome }: FailureRecord): FailureTotals {
 	return { ...totals, [outcome]: totals[outcome] + 1 }
 }
 
-function add<Key>(totals: Map<Key, UsageTotals>, key: Key, request: UsageRecord): void {
-	totals.set(key, plus(totals.get(key) ?? NOTHING, request))
+function addToGroup<Key>(totals: Map<Key, UsageTotals>, key: Key, request: UsageRecord): void {
+	totals.set(key, addRecord(totals.get(key) ?? NO_USAGE, request))
 }
 
-function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: UsageRecord): UsageTotals {
+function addRecord(totals: UsageTotals, { usage, knownUsd, totalUsd }: UsageRecord): UsageTotals {
 	const { tokens } = totals
 	return {
 		requests: totals.requests + 1,
@@ -178,7 +183,7 @@ function plus(totals: UsageTotals, { usage, knownUsd, totalUsd }: UsageRecord): 
 
 type Check = (value: unknown) => boolean
 
-/** Requests are told apart by it. */
+/** Must not be empty: totals by model use it as their key. */
 const isModelId: Check = (value) => typeof value === "string" && value !== ""
 const isText: Check = (value) => typeof value === "string"
 const isAmount: Check = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0
@@ -187,9 +192,9 @@ const orNull =
 	(value) =>
 		value === null || check(value)
 const oneOf =
-	(words: readonly unknown[]): Check =>
+	(allowed: readonly unknown[]): Check =>
 	(value) =>
-		words.includes(value)
+		allowed.includes(value)
 const shape =
 	(fields: Record<string, Check>): Check =>
 	(value) =>
@@ -245,7 +250,7 @@ const isUsageRecordShape = shape({
 	discountPercent: (value) => isAmount(value) && (value as number) <= 100,
 } satisfies Record<keyof UsageRecord, Check>)
 
-/** Whether a stored value can be taken as a recorded request. Unknown extra keys do no harm. */
+/** Whether a stored value is a valid usage record. Unknown extra keys are ignored. */
 export function isUsageRecord(value: unknown): value is UsageRecord {
 	return isUsageRecordShape(value)
 }
@@ -257,7 +262,7 @@ const isFailureRecordShape = shape({
 	sentTier: isServiceTier,
 } satisfies Record<keyof FailureRecord, Check>)
 
-/** Whether a stored value can be taken as a failed attempt. */
+/** Whether a stored value is a valid failure record. */
 export function isFailureRecord(value: unknown): value is FailureRecord {
 	return isFailureRecordShape(value)
 }

@@ -2,15 +2,20 @@ import type { ModelRef } from "./model-ref"
 import type { RouteSetting } from "./route"
 import type { ResolvedRoute, RouteMiss } from "./routes"
 
-/** Whether the account's own list of profiles could tell more than the catalog's answer. Not for the ordinary cases. */
-export function profilesMayKnowMore(ref: ModelRef, setting: RouteSetting, answer: ResolvedRoute | RouteMiss): boolean {
-	if (ref.kind !== "base") return !answer.ok && ref.prefix !== null
-	return setting !== "in-region" && !(answer.ok && answer.verified)
+/** Whether the account's own profiles could resolve more than the catalog did. False for ordinary cases. */
+export function profilesMayKnowMore(
+	ref: ModelRef,
+	setting: RouteSetting,
+	resolution: ResolvedRoute | RouteMiss,
+): boolean {
+	if (ref.kind !== "base") return !resolution.ok && ref.prefix !== null
+	return setting !== "in-region" && !(resolution.ok && resolution.verified)
 }
 
 /**
- * The route that the account's profiles open; undefined = none. The global one only where it was chosen.
- * @param profileIds those that can be called from the region, as ListInferenceProfiles names them
+ * Resolves the route by the account's inference profiles; `undefined` when none of them matches. The global route is
+ * used only when the user chose it.
+ * @param profileIds ids of the profiles that can be called from the region, as returned by ListInferenceProfiles
  */
 export function routeByProfiles(
 	ref: ModelRef,
@@ -24,7 +29,7 @@ export function routeByProfiles(
 	}
 	if (setting === "in-region") return undefined
 	const route = setting === "global" ? "global" : "geo"
-	const ofModel = profileIds.filter((id) => id.slice(id.indexOf(".") + 1) === ref.baseModelId)
-	const bedrockModelId = ofModel.find((id) => id.startsWith("global.") === (route === "global"))
+	const modelProfileIds = profileIds.filter((id) => id.slice(id.indexOf(".") + 1) === ref.baseModelId)
+	const bedrockModelId = modelProfileIds.find((id) => id.startsWith("global.") === (route === "global"))
 	return bedrockModelId === undefined ? undefined : { ok: true, route, bedrockModelId, verified: true }
 }

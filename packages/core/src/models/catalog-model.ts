@@ -1,48 +1,48 @@
 import type { BedrockApi, ServiceTier, TierSupport } from "../tiers/service-tier"
 
 export type CatalogModel = {
-	/** The base model id, without a profile prefix: the catalog's key. */
+	/** Base model id, without a profile prefix: the key of the catalog. */
 	readonly id: string
-	/** As people know it. */
+	/** Display name. */
 	readonly name: string
 	readonly provider: string
-	/** Tokens; null = unknown. */
+	/** Tokens; `null` when unknown. */
 	readonly contextWindow: number | null
-	/** Tokens; null = unknown. */
+	/** Tokens; `null` when unknown. */
 	readonly maxOutputTokens: number | null
-	/** Whether it takes images; null = not established. */
+	/** Whether the model accepts images; `null` when not established. */
 	readonly images: boolean | null
 	/**
-	 * How thinking is switched: by a token budget, by effort, by itself; `always` = it cannot be switched off;
-	 * false = none; null = not documented.
+	 * How reasoning is controlled: by a token budget, by effort, or by the model itself (`adaptive`). `always`: it
+	 * cannot be disabled. `false`: not supported. `null`: not documented.
 	 */
 	readonly reasoning: "budget" | "effort" | "adaptive" | "always" | false | null
 	/**
-	 * It refuses temperature and its kin (400); absent = no refusal is documented.
+	 * The model rejects temperature and related parameters (HTTP 400); absent when no rejection is documented.
 	 * Source: AWS user guide, Claude model parameters and adaptive thinking, 2026-10: from Opus 4.7 on.
 	 */
 	readonly refusesSampling?: true
-	/** Converse `cachePoint` limits; null = not offered. */
+	/** Limits of Converse's `cachePoint`; `null` when not supported. */
 	readonly promptCaching: PromptCaching | null
-	/** Caching without `cachePoint`: by itself, or by what the OpenAI-style request asks for; null = none is known. */
+	/** Caching without `cachePoint`: automatic, or requested in OpenAI-style requests; `null` when none is known. */
 	readonly automaticCaching: AutomaticCaching | null
 	/**
-	 * The APIs through which it can be called at all; `chat-completions` stands for every OpenAI-style one. A model
-	 * without `converse` lives on the bedrock-mantle endpoint only.
+	 * The APIs through which the model can be called; `chat-completions` covers every OpenAI-style API. A model without
+	 * `converse` is available on the bedrock-mantle endpoint only.
 	 * Source: AWS user guide, API compatibility by model, about October 2026.
 	 */
 	readonly apis: readonly BedrockApi[]
-	/** `no` for every tier of an API that the model does not have. */
+	/** `no` for every tier of an API that is not in `apis`. */
 	readonly tiers: Readonly<Record<BedrockApi, Readonly<Record<Exclude<ServiceTier, "default">, TierSupport>>>>
 	readonly routes: ModelRoutes
 	readonly lifecycle: ModelLifecycle
-	/** Keys of the catalog's sources. */
+	/** Keys of the catalog's `sources`. */
 	readonly sources: readonly string[]
 	readonly note?: string
 }
 
 export type PromptCaching = {
-	/** Tokens before the point that are needed for anything to be cached. */
+	/** Minimum number of tokens before the cache point for anything to be cached. */
 	readonly minTokens: number
 	readonly maxPoints: number
 	readonly fields: readonly ("messages" | "system" | "tools")[]
@@ -50,18 +50,18 @@ export type PromptCaching = {
 }
 
 export type AutomaticCaching = {
-	/** Tokens that are needed for anything to be cached; null = not documented. */
+	/** Minimum number of tokens for anything to be cached; `null` when not documented. */
 	readonly minTokens: number | null
-	/** Minutes that a written prefix lives; null = not documented. */
+	/** Minutes for which a written prefix stays cached; `null` when not documented. */
 	readonly lifetimeMinutes: number | null
-	/** The APIs through which it happens. */
+	/** The APIs with automatic caching. */
 	readonly apis: readonly BedrockApi[]
 }
 
 export type ModelRoutes = {
-	/** Regions in which the bare id can be called: on bedrock-mantle where the model has no other endpoint. */
+	/** Regions in which the base model id can be called: on bedrock-mantle when there is no other endpoint. */
 	readonly inRegion: readonly string[]
-	/** Geographic profiles: id = prefix + "." + base id, callable from the source regions. */
+	/** Geographic profiles, callable from the source regions. The profile id is prefix + "." + base model id. */
 	readonly geo: readonly { readonly prefix: string; readonly sourceRegions: readonly string[] }[]
 	/** Regions from which the `global.` profile can be called. */
 	readonly global: readonly string[]
@@ -69,10 +69,10 @@ export type ModelRoutes = {
 
 export type ModelLifecycle = {
 	/**
-	 * `preview`: AWS let chosen accounts in, and may have withdrawn it. `legacy`: still served, end announced.
-	 * `retired`: no longer served, kept for the prices of old chats.
+	 * `preview`: AWS gave access to selected accounts, and may have withdrawn the model. `legacy`: still served, end of
+	 * life announced. `retired`: no longer served, listed for the prices of old chats.
 	 */
 	readonly status: "active" | "preview" | "legacy" | "retired"
-	/** ISO date; null = none announced. */
+	/** ISO date; `null` when none is announced. */
 	readonly endOfLife: string | null
 }

@@ -5,31 +5,31 @@ import { KNOWN_PROFILE_PREFIXES } from "./profile-prefixes"
 
 const modelsById = new Map(MODELS.map((model) => [model.id, model]))
 
-/** Every model of the catalog, retired ones too, ordered by provider and name. */
+/** Every model of the catalog, including retired ones, ordered by provider and name. */
 export function allModels(): readonly CatalogModel[] {
 	return MODELS
 }
 
-/** The models a person can choose: those that the API can call and that AWS still serves to everyone. */
+/** Models that the user can select: they can be called through the API, and AWS still serves them to every account. */
 export function offeredModels(api: RequestApi = "converse"): CatalogModel[] {
 	return MODELS.filter(
 		({ apis, lifecycle: { status } }) => apis.includes(api) && status !== "retired" && status !== "preview",
 	)
 }
 
-/** The model with this base id; undefined when the catalog does not know it. Never a similar one. */
+/** The model with this base model id; `undefined` when it is not in the catalog. Never returns a similar model. */
 export function findModel(baseModelId: string): CatalogModel | undefined {
 	return modelsById.get(baseModelId)
 }
 
-/** A source's title, for people; the key itself when it is unknown (an old record may name one that is gone). */
+/** Title of a source, for display; the key itself when unknown (an old record may name a removed source). */
 export function sourceTitle(key: string): string {
 	return SOURCES[key] ?? key
 }
 
 /**
- * Splits a profile id into prefix and base id: the catalog decides first, then the known prefixes, since a base id
- * may hold dots too (`openai.gpt-5.6-sol`).
+ * Splits a profile id into prefix and base model id; the prefix is `null` for a base model id. The catalog takes
+ * precedence over the known prefixes, because a base model id may contain dots too (`openai.gpt-5.6-sol`).
  */
 export function splitProfilePrefix(modelId: string): { prefix: string | null; baseModelId: string } {
 	const dot = modelId.indexOf(".")
@@ -40,7 +40,7 @@ export function splitProfilePrefix(modelId: string): { prefix: string | null; ba
 	return hasPrefix ? { prefix: head, baseModelId: rest } : { prefix: null, baseModelId: modelId }
 }
 
-/** Every region code that a model of the catalog can be called from, sorted. */
+/** Every region code from which a model of the catalog can be called, sorted. */
 export function knownRegions(): string[] {
 	const regions = MODELS.flatMap(({ routes }) => [
 		...routes.inRegion,

@@ -3,27 +3,27 @@ import { base64Length, imageRefusal } from "./image-limits"
 
 const images = (count: number, bytes = 3) => Array.from({ length: count }, () => ({ bytes }))
 
-describe("Images in a message", () => {
-	it("are none to speak of where there are none, whatever the model", () => {
-		expect([true, false, null].map((takes) => imageRefusal([], takes))).toEqual([null, null, null])
+describe("imageRefusal", () => {
+	it("returns `null` when there are no images, whatever the model", () => {
+		expect([true, false, null].map((takesImages) => imageRefusal([], takesImages))).toEqual([null, null, null])
 	})
 
-	it("go to a model of which the catalog says that it takes them, and to no other", () => {
-		expect([true, false, null].map((takes) => imageRefusal(images(1), takes))).toEqual([
+	it("accepts images only for a model that is known to accept images", () => {
+		expect([true, false, null].map((takesImages) => imageRefusal(images(1), takesImages))).toEqual([
 			null,
 			"not-taken",
 			"not-known",
 		])
 	})
 
-	it("are 20 at most", () => {
+	it("accepts at most 20 images", () => {
 		expect(imageRefusal(images(20), true)).toBeNull()
 		expect(imageRefusal(images(21), true)).toBe("too-many")
 	})
 
-	it("have 25,000,000 characters of base64 at most, with what is sent beside them", () => {
+	it("accepts at most 25,000,000 bytes, counting the base64 images and the rest of the request", () => {
 		expect(base64Length(4)).toBe(8)
-		// 5 images of 3,750,000 bytes are 5,000,000 characters each.
+		// 5 images of 3,750,000 bytes have 5,000,000 base64 characters each.
 		expect(imageRefusal(images(5, 3_750_000), true)).toBeNull()
 		expect(imageRefusal(images(5, 3_750_000), true, 1)).toBe("too-large-together")
 	})

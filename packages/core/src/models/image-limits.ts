@@ -1,25 +1,28 @@
 import { MAX_REQUEST_BYTES } from "./prompt-limits"
 
-/** Of one message's images through Converse. Source: client-bedrock-runtime 3.1164, Message.content. */
+/** Maximum number of images in one Converse message. Source: client-bedrock-runtime 3.1164, Message.content. */
 export const MAX_IMAGES_PER_MESSAGE = 20
-/** 3.75 MB there; read as the larger of the two megabytes. */
+/**
+ * Maximum size of an image in bytes. The source (client-bedrock-runtime 3.1164, Message.content) says 3.75 MB, which is
+ * read as 3.75 MiB, the larger of the two.
+ */
 export const MAX_IMAGE_BYTES = 3_932_160
-/** Pixels of an image's width, and of its height. Same source. */
+/** Maximum width and height of an image in pixels. Source: client-bedrock-runtime 3.1164, Message.content. */
 export const MAX_IMAGE_SIDE = 8_000
 
-/** Why images are not sent: the model takes none, nobody knows whether it does, or they are too many or too large. */
+/** Why images are not sent: not accepted by the model, acceptance unknown, too many, or too large together. */
 export const IMAGE_REFUSALS = ["not-taken", "not-known", "too-many", "too-large-together"] as const
 export type ImageRefusal = (typeof IMAGE_REFUSALS)[number]
 
-/** Characters that so many bytes have on the wire. */
+/** Number of base64 characters that encode this many bytes. */
 export function base64Length(bytes: number): number {
 	return Math.ceil(bytes / 3) * 4
 }
 
 /**
- * Why a message's images cannot be sent; null = they can, as far as their number and size tell.
- * @param takesImages what the catalog says of the model; null = not known
- * @param otherBytes what is on the wire beside them
+ * Why the images of a message cannot be sent; `null` when they can, judging by their number and size.
+ * @param takesImages whether the model accepts images, according to the catalog; `null` when not known
+ * @param otherBytes size of the rest of the request, in bytes
  */
 export function imageRefusal(
 	images: readonly { readonly bytes: number }[],

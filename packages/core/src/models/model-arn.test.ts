@@ -3,7 +3,7 @@ import { modelRefErrorMessage, parseModelRef, readModelRef, resolveRoute } from 
 
 const ACCOUNT = "123456789012"
 
-describe("An ARN of every kind is read", () => {
+describe("parseModelRef, for each resource type", () => {
 	it.each([
 		["bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", "foundation-model", "amazon.nova-pro-v1:0"],
 		[
@@ -23,7 +23,7 @@ describe("An ARN of every kind is read", () => {
 		[`bedrock:us-east-1:${ACCOUNT}:prompt-router/a1b2c3d4e5f6`, "prompt-router", null],
 		[`bedrock:us-east-1:${ACCOUNT}:default-prompt-router/anthropic.claude:1`, "default-prompt-router", null],
 		[`sagemaker:us-east-1:${ACCOUNT}:endpoint/my-endpoint`, "endpoint", null],
-	])("arn:aws:%s", (rest, resource, baseModelId) => {
+	])("reads the resource type, base model id and region of arn:aws:%s", (rest, resource, baseModelId) => {
 		expect(parseModelRef(`arn:aws:${rest}`)).toMatchObject({
 			kind: "arn",
 			resource,
@@ -33,7 +33,7 @@ describe("An ARN of every kind is read", () => {
 	})
 })
 
-describe("An ARN of every partition is read", () => {
+describe("parseModelRef, for each partition", () => {
 	it.each([
 		["aws", "eu-central-2"],
 		["aws-cn", "cn-north-1"],
@@ -44,13 +44,13 @@ describe("An ARN of every partition is read", () => {
 		["aws-iso-f", "us-isof-south-1"],
 		["aws-eusc", "eusc-de-east-1"],
 		["aws-brand-new", "us-east-1"],
-	])("%s, with its region %s", (partition, region) => {
+	])("reads an ARN of the partition %s with its region %s", (partition, region) => {
 		const arn = `arn:${partition}:bedrock:${region}:${ACCOUNT}:imported-model/a1b2c3d4e5f6`
 		expect(parseModelRef(arn)).toMatchObject({ kind: "arn", region })
 	})
 })
 
-describe("What is wrong is named:", () => {
+describe("readModelRef, for an invalid text", () => {
 	it.each([
 		[
 			"arn:aws:bedrock:us-east-1",
@@ -58,7 +58,7 @@ describe("What is wrong is named:", () => {
 			"The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.",
 		],
 		[`arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile`, "arn-incomplete", "not complete"],
-		[`arn:azure:bedrock:us-east-1:${ACCOUNT}:imported-model/x`, "arn-partition", 'partition "azure" is none'],
+		[`arn:azure:bedrock:us-east-1:${ACCOUNT}:imported-model/x`, "arn-partition", 'partition "azure" is none'], // cspell:disable-line
 		["arn:aws:s3:::bucket/key", "arn-service", 'The ARN is one of "s3", not of bedrock.'],
 		["arn:aws:bedrock:virginia::foundation-model/a.b", "arn-region", '"virginia" is not an AWS region code'],
 		[
@@ -91,23 +91,23 @@ describe("What is wrong is named:", () => {
 		],
 		["gpt", "not-an-id", '"gpt" is not a Bedrock model id or ARN.'],
 		[`a.${"b".repeat(2048)}`, "too-long", "at most 2,048 characters"],
-	])("%s", (text, problem, words) => {
-		const read = readModelRef(text)
-		if (!("problem" in read)) throw new Error("It was taken for one.")
-		expect(read.problem).toBe(problem)
-		expect(modelRefErrorMessage(text, read)).toContain(words)
+	])("returns for %s the problem %s", (text, problem, expectedMessage) => {
+		const result = readModelRef(text)
+		if (!("problem" in result)) throw new Error("It was taken for one.")
+		expect(result.problem).toBe(problem)
+		expect(modelRefErrorMessage(text, result)).toContain(expectedMessage)
 		expect(parseModelRef(text)).toBeNull()
 	})
 })
 
-describe("An id typed in full", () => {
+describe("resolveRoute, for a profile id or an ARN entered in full", () => {
 	const route = (modelId: string, region: string) => {
 		const ref = parseModelRef(modelId)
 		if (!ref) throw new Error(`${modelId} cannot be parsed`)
 		return resolveRoute(ref, region, "auto")
 	}
 
-	it("is refused where the catalog knows that the model has no such profile, with what it has", () => {
+	it("rejects a profile that the model does not have, and names the available ids", () => {
 		expect(route("us.openai.gpt-oss-120b-1:0", "us-east-1")).toMatchObject({
 			ok: false,
 			reason: "no-such-profile",
@@ -120,7 +120,7 @@ describe("An id typed in full", () => {
 		})
 	})
 
-	it("is refused as a plain model's ARN where the model needs a profile everywhere", () => {
+	it("rejects a foundation-model ARN of a model that requires a profile in every region", () => {
 		const arn = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-2-lite-v1:0"
 		expect(route(arn, "eu-west-1")).toMatchObject({
 			ok: false,
@@ -131,15 +131,15 @@ describe("An id typed in full", () => {
 		})
 	})
 
-	it("is let through, marked as not verified, where the catalog may not know", () => {
+	it("accepts a profile that the catalog may not know, marked as not verified", () => {
 		expect(route("us.amazon.nova-pro-v1:0", "eu-west-1")).toMatchObject({ route: "geo", verified: false })
 		expect(route("mx.amazon.nova-pro-v1:0", "mx-central-1")).toMatchObject({ route: "geo", verified: false })
 		expect(route("us.acme.new-v1:0", "us-east-1")).toMatchObject({ route: "geo", verified: false })
 	})
 })
 
-describe("A plain id where a profile is needed", () => {
-	it("is refused with the profiles to use", () => {
+describe("resolveRoute, for a base model id that requires a profile", () => {
+	it("rejects the in-region route and names the profiles to use", () => {
 		const ref = parseModelRef("anthropic.claude-sonnet-4-6")
 		expect(ref && resolveRoute(ref, "us-east-1", "in-region")).toMatchObject({
 			ok: false,

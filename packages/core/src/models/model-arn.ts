@@ -1,7 +1,7 @@
 import { t } from "../text/translate"
 
 /**
- * What an ARN can name that a model request takes. `endpoint` is a marketplace model's, in SageMaker.
+ * Resource types of the ARNs that a model request accepts. `endpoint` is the SageMaker endpoint of a marketplace model.
  * Source: Bedrock Runtime API, `modelId` of Converse and InvokeModel (pattern), 2026-11.
  */
 export const ARN_RESOURCES = [
@@ -22,14 +22,14 @@ export type ModelArn = {
 	/** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso`, … */
 	readonly partition: string
 	readonly region: string
-	/** Null for foundation models, which are nobody's own. */
+	/** Account id, 12 digits; `null` for foundation models, which belong to no account. */
 	readonly account: string | null
 	readonly resource: ArnResource
-	/** What stands after the resource's slash. */
+	/** The part after the slash that follows the resource type. */
 	readonly name: string
 }
 
-/** What is wrong with a text that was to name a model. */
+/** Reasons why a text is not a valid model id or ARN. */
 export const MODEL_REF_PROBLEMS = [
 	"too-long",
 	"not-an-id",
@@ -44,18 +44,18 @@ export const MODEL_REF_PROBLEMS = [
 ] as const
 export type ModelRefProblem = (typeof MODEL_REF_PROBLEMS)[number]
 
-/** @param detail the part of the text that is wrong; it can be empty */
+/** Validation error of a model id or ARN. `detail` is the invalid part of the text and can be empty. */
 export type ModelRefError = { readonly problem: ModelRefProblem; readonly detail: string }
 
 const REGION = /^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:/-]*$/
 
-/** Whether the word can be a region's code, known or not. */
-export function isRegionCode(word: string): boolean {
-	return REGION.test(word)
+/** Whether the text has the format of an AWS region code, known or not. */
+export function isRegionCode(text: string): boolean {
+	return REGION.test(text)
 }
 
-/** The partitions other than `aws`, by how their regions begin. Source: AWS SDK, partitions table. */
+/** The partitions other than `aws`, by region prefix. Source: AWS SDK, partitions table. */
 const PARTITION_BY_REGION: readonly (readonly [prefix: string, partition: string])[] = [
 	["cn-", "aws-cn"],
 	["us-gov-", "aws-us-gov"],
@@ -70,12 +70,12 @@ function partitionOf(region: string): string {
 	return PARTITION_BY_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws"
 }
 
-/** Whether we know where the partition's regions are. */
+/** Whether the region prefixes of the partition are known. */
 function isKnownPartition(partition: string): boolean {
 	return partition === "aws" || PARTITION_BY_REGION.some(([, known]) => known === partition)
 }
 
-/** Reads an ARN part by part, so that what is wrong can be named. Throws nothing. */
+/** Parses an ARN part by part, so that the error names the invalid part. Never throws. */
 export function readModelArn(text: string): ModelArn | ModelRefError {
 	const [, partition = "", service = "", region = "", account = "", ...rest] = text.split(":")
 	const path = rest.join(":")
@@ -90,17 +90,18 @@ export function readModelArn(text: string): ModelArn | ModelRefError {
 		return { problem: "arn-region-elsewhere", detail: region }
 	if (!isArnResource(resource) || (resource === "endpoint") !== (service === "sagemaker"))
 		return { problem: "arn-resource", detail: resource }
-	const ownerless = resource === "foundation-model"
-	if (ownerless ? account !== "" : !/^\d{12}$/.test(account)) return { problem: "arn-account", detail: account }
+	const isFoundationModel = resource === "foundation-model"
+	if (isFoundationModel ? account !== "" : !/^\d{12}$/.test(account))
+		return { problem: "arn-account", detail: account }
 	if (!NAME.test(name) || name.includes("..")) return { problem: "arn-name", detail: name }
-	return { partition, region, account: ownerless ? null : account, resource, name }
+	return { partition, region, account: isFoundationModel ? null : account, resource, name }
 }
 
-function isArnResource(word: string): word is ArnResource {
-	return (ARN_RESOURCES as readonly string[]).includes(word)
+function isArnResource(text: string): text is ArnResource {
+	return (ARN_RESOURCES as readonly string[]).includes(text)
 }
 
-/** One sentence that names what is wrong. */
+/** Translated error message that names the invalid part. */
 export function modelRefErrorMessage(text: string, { problem, detail }: ModelRefError): string {
 	switch (problem) {
 		case "too-long":
@@ -111,7 +112,7 @@ export function modelRefErrorMessage(text: string, { problem, detail }: ModelRef
 			return t("The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.")
 		case "arn-partition":
 			return t(
-				'The ARN\'s partition "{0}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.',
+				'The ARN\'s partition "{0}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.', // cspell:disable-line
 				detail,
 			)
 		case "arn-service":

@@ -1,32 +1,32 @@
 import { splitProfilePrefix } from "./catalog"
 import { readModelArn, type ArnResource, type ModelRefError } from "./model-arn"
 
-/** The parsed form of what Bedrock can be given as a model id. */
+/** Parsed form of a value that Bedrock accepts as a model id. */
 export type ModelRef =
-	/** A base id, to be routed by the setting. */
+	/** A base model id; the route setting determines the id that is sent. */
 	| { readonly kind: "base"; readonly modelId: string; readonly baseModelId: string }
-	/** A profile id typed in full: sent as typed. */
+	/** A profile id entered in full; sent unchanged. */
 	| { readonly kind: "profile"; readonly modelId: string; readonly baseModelId: string; readonly prefix: string }
-	/** An ARN: sent as typed. The base id is null where the ARN does not name the model. */
+	/** An ARN; sent unchanged. `baseModelId` is `null` when the ARN does not name the model. */
 	| {
 			readonly kind: "arn"
 			readonly modelId: string
 			readonly resource: ArnResource
 			readonly baseModelId: string | null
-			/** It is called there, whatever the settings say. */
+			/** Region that is called, whatever region is set in the settings. */
 			readonly region: string
 			readonly prefix: string | null
 	  }
 
 const MODEL_ID = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+(:[a-z0-9]+){0,2}$/i
 
-/** Parses an id, a profile id or an ARN; null when the text cannot be any of them. Throws nothing. */
+/** Parses a base model id, a profile id or an ARN; `null` when the text is invalid. Never throws. */
 export function parseModelRef(text: string): ModelRef | null {
-	const read = readModelRef(text)
-	return "problem" in read ? null : read
+	const result = readModelRef(text)
+	return "problem" in result ? null : result
 }
 
-/** Parses an id, a profile id or an ARN, or says what is wrong with it. Throws nothing. */
+/** Parses a base model id, a profile id or an ARN, or returns the validation error. Never throws. */
 export function readModelRef(text: string): ModelRef | ModelRefError {
 	if (text.length > 2048) return { problem: "too-long", detail: "" }
 	if (text.startsWith("arn:")) return arnRef(text)
@@ -37,7 +37,7 @@ export function readModelRef(text: string): ModelRef | ModelRefError {
 		: { kind: "profile", modelId: text, baseModelId, prefix }
 }
 
-/** The region that is called: an ARN's own wins. */
+/** The region that is called: the region of an ARN, otherwise the given region. */
 export function calledRegion(ref: ModelRef | null, region: string): string {
 	return ref?.kind === "arn" ? ref.region : region
 }

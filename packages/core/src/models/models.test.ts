@@ -7,7 +7,7 @@ function route(modelId: string, region: string, setting: RouteSetting = "auto") 
 	return resolveRoute(ref, region, setting)
 }
 
-describe("Model ids", () => {
+describe("parseModelRef", () => {
 	it.each([
 		["openai.gpt-oss-120b-1:0", { kind: "base", baseModelId: "openai.gpt-oss-120b-1:0" }],
 		["us.amazon.nova-pro-v1:0", { kind: "profile", prefix: "us", baseModelId: "amazon.nova-pro-v1:0" }],
@@ -15,7 +15,7 @@ describe("Model ids", () => {
 		["global.moonshotai.kimi-k3", { kind: "profile", prefix: "global", baseModelId: "moonshotai.kimi-k3" }],
 		["openai.gpt-5.6-sol", { kind: "base", baseModelId: "openai.gpt-5.6-sol" }],
 		["xx.amazon.nova-pro-v1:0", { kind: "profile", prefix: "xx", baseModelId: "amazon.nova-pro-v1:0" }],
-	])("%s", (text, expected) => {
+	])("reads the id %s", (text, expected) => {
 		expect(parseModelRef(text)).toMatchObject(expected)
 	})
 
@@ -32,30 +32,30 @@ describe("Model ids", () => {
 			"arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:application-inference-profile/abc123",
 			{ baseModelId: null, region: "us-gov-west-1" },
 		],
-	])("%s", (text, expected) => {
+	])("reads the ARN %s", (text, expected) => {
 		expect(parseModelRef(text)).toMatchObject({ kind: "arn", modelId: text, ...expected })
 	})
 
 	it.each([[""], ["gpt"], ["two words.x"], ["a..b"], ["arn:aws:s3:::bucket/x"], ["x.y/../z"], ["a.b\n"]])(
-		"%j is none",
+		"returns `null` for %j",
 		(text) => {
 			expect(parseModelRef(text)).toBeNull()
 		},
 	)
 })
 
-describe("Region codes", () => {
-	it.each([["us-east-1"], ["ap-southeast-7"], ["us-gov-west-1"], ["eu-central-2"]])("%s can be one", (text) => {
+describe("isRegionCode", () => {
+	it.each([["us-east-1"], ["ap-southeast-7"], ["us-gov-west-1"], ["eu-central-2"]])("accepts %s", (text) => {
 		expect(isRegionCode(text)).toBe(true)
 	})
 
-	it.each([[""], ["us-east"], ["US-EAST-1"], ["us-east-1a"], ["virginia"], ["us-east-1 "]])("%j cannot", (text) => {
+	it.each([[""], ["us-east"], ["US-EAST-1"], ["us-east-1a"], ["virginia"], ["us-east-1 "]])("rejects %j", (text) => {
 		expect(isRegionCode(text)).toBe(false)
 	})
 })
 
-describe("Routes", () => {
-	it("auto takes in-region where the model can be called so", () => {
+describe("resolveRoute", () => {
+	it("resolves `auto` to in-region when the model can be called in the region", () => {
 		expect(route("amazon.nova-pro-v1:0", "us-east-1")).toMatchObject({
 			route: "in-region",
 			bedrockModelId: "amazon.nova-pro-v1:0",
@@ -63,7 +63,7 @@ describe("Routes", () => {
 		})
 	})
 
-	it("auto takes geo where in-region is not there", () => {
+	it("resolves `auto` to geo when in-region is not available", () => {
 		expect(route("amazon.nova-pro-v1:0", "us-west-2")).toMatchObject({
 			route: "geo",
 			bedrockModelId: "us.amazon.nova-pro-v1:0",
@@ -74,14 +74,14 @@ describe("Routes", () => {
 		})
 	})
 
-	it("auto never takes global: it says that only global leads there", () => {
+	it("does not resolve `auto` to global and reports `only-global` when no other route exists", () => {
 		expect(route("anthropic.claude-sonnet-4-6", "sa-east-1")).toMatchObject({ ok: false, reason: "only-global" })
 		expect(route("anthropic.claude-sonnet-4-6", "sa-east-1", "global")).toMatchObject({
 			bedrockModelId: "global.anthropic.claude-sonnet-4-6",
 		})
 	})
 
-	it("a route that does not exist is refused with those that do", () => {
+	it("rejects a route that does not exist and returns the available ones", () => {
 		expect(route("openai.gpt-oss-120b-1:0", "us-east-1", "global")).toMatchObject({
 			ok: false,
 			reason: "no-such-route",
@@ -89,16 +89,16 @@ describe("Routes", () => {
 		})
 	})
 
-	it("a model that needs a profile everywhere cannot be called where it has none", () => {
+	it("rejects a model that requires a profile from a region without one", () => {
 		expect(route("amazon.nova-2-lite-v1:0", "sa-east-1")).toMatchObject({ ok: false, reason: "not-callable-here" })
 	})
 
-	it("a region that the catalog does not list is let through, marked as not verified", () => {
+	it("accepts a region or a model that the catalog does not list, marked as not verified", () => {
 		expect(route("deepseek.v3-v1:0", "eu-central-1")).toMatchObject({ route: "in-region", verified: false })
 		expect(route("acme.new-model-1:0", "us-east-1")).toMatchObject({ route: "in-region", verified: false })
 	})
 
-	it("an id that was typed in full is sent as typed, whatever the setting says", () => {
+	it("leaves an id that was entered in full unchanged, whatever the route setting", () => {
 		expect(route("us.amazon.nova-pro-v1:0", "eu-west-1", "in-region")).toMatchObject({
 			route: "geo",
 			bedrockModelId: "us.amazon.nova-pro-v1:0",
@@ -107,8 +107,8 @@ describe("Routes", () => {
 	})
 })
 
-describe("The models to choose from", () => {
-	it("leave out the retired ones", () => {
+describe("offeredModels", () => {
+	it("excludes retired models", () => {
 		const ids = offeredModels().map(({ id }) => id)
 		expect(ids).toContain("amazon.nova-pro-v1:0")
 		expect(ids).not.toContain("amazon.nova-premier-v1:0")

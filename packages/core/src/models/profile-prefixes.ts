@@ -1,5 +1,5 @@
 /**
- * Prefixes of system-defined inference profiles. Everything but `global` names a geography.
+ * Prefixes of system-defined inference profiles. Every prefix except `global` names a geography.
  * Source: AWS user guide, model cards and inference-profile pages, about October 2026.
  */
 export const KNOWN_PROFILE_PREFIXES: readonly string[] = [

@@ -1,14 +1,14 @@
 /**
- * The most generous reading of a text: prose has about 4 characters a token, code 3, and long runs of blanks, which
- * tokenizers join, the most. What is above the model's window even so cannot fit.
+ * A deliberately high estimate: prose has about 4 characters per token, code 3, and long runs of whitespace, which
+ * tokenizers merge, the most. A prompt that exceeds the model's context window even at this ratio cannot fit.
  */
 export const MAX_CHARACTERS_PER_TOKEN = 16
-/** The largest body of an InvokeModel request (API reference, `body`). None is documented for Converse; it has this one. */
+/** Maximum body of an InvokeModel request in bytes (API reference, `body`). Undocumented for Converse, but the same. */
 export const MAX_REQUEST_BYTES = 25_000_000
 
 /**
- * Characters that a prompt can have at most.
- * @param contextWindow tokens; null = not known for the model, so that only the size of a request limits it
+ * Maximum number of characters in a prompt.
+ * @param contextWindow tokens; `null` when not known for the model, so that only the request size limits the prompt
  */
 export function maxPromptCharacters(contextWindow: number | null): number {
 	return contextWindow === null

@@ -8,23 +8,23 @@ import type { Route, RouteSetting } from "./route"
 export type ResolvedRoute = {
 	readonly ok: true
 	readonly route: Route
-	/** What Bedrock is given. */
+	/** The model id to send to Bedrock. */
 	readonly bedrockModelId: string
-	/** False where the catalog does not know whether the model can be called so. */
+	/** False when the catalog does not know whether the model can be called by this route. */
 	readonly verified: boolean
 }
 
-/** Why there is no route, and what could be chosen instead. */
+/** Why there is no route, and which routes are available instead. */
 export type RouteMiss = {
 	readonly ok: false
 	readonly reason: "only-global" | "no-such-route" | "no-such-profile" | "not-callable-here"
 	/** Routes that exist from this region. */
 	readonly available: readonly Route[]
-	/** One sentence for people. */
+	/** Translated error message for the user. */
 	readonly message: string
 }
 
-/** The routes over which the model can be called from the region, as far as the catalog knows. */
+/** The routes by which the model can be called from the region, according to the catalog. */
 export function availableRoutes(model: CatalogModel, region: string): Route[] {
 	const routes: Route[] = []
 	if (model.routes.inRegion.includes(region)) routes.push("in-region")
@@ -38,9 +38,9 @@ function geoPrefix(model: CatalogModel, region: string): string | undefined {
 }
 
 /**
- * Turns a model ref, a region and a route setting into what Bedrock is given.
- * An id typed in full (profile or ARN) is taken as typed, whatever the setting says, and refused where it cannot exist.
- * `auto` never takes the global route, which lets data leave the geography: only a person can choose that.
+ * Resolves a model ref, a region and a route setting to the model id to send to Bedrock.
+ * An id entered in full (profile or ARN) is used unchanged, whatever the setting, and rejected when it cannot exist.
+ * `auto` never resolves to the global route, which lets data leave the geography: only the user can choose that.
  */
 export function resolveRoute(ref: ModelRef, region: string, setting: RouteSetting): ResolvedRoute | RouteMiss {
 	if (ref.kind !== "base") return typedRoute(ref, calledRegion(ref, region))
@@ -73,7 +73,7 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 	} else if (available.includes(setting)) {
 		return resolved(setting, routedId(model, region, setting), true)
 	}
-	// The catalog's region lists may lag behind AWS's, but a model that needs a profile everywhere does so here too.
+	// The catalog's region lists may lag behind AWS. A model that requires a profile everywhere requires one here too.
 	const mayBeNewHere = (setting === "auto" || setting === "in-region") && model.routes.inRegion.length > 0
 	if (mayBeNewHere && available.length === 0) return resolved("in-region", baseModelId, false)
 	return available.length === 0
@@ -85,7 +85,7 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 			)
 }
 
-/** What Bedrock is given for a route that is available. */
+/** The model id to send for an available route. */
 function routedId(model: CatalogModel, region: string, route: Route): string {
 	if (route === "in-region") return model.id
 	return `${route === "global" ? "global" : geoPrefix(model, region)}.${model.id}`
@@ -97,8 +97,8 @@ function alternatives(model: CatalogModel, region: string): string {
 }
 
 /**
- * An id typed in full is sent as typed, but for what the catalog knows not to exist: a profile that the model has
- * nowhere, a model's own ARN where the model is called through profiles everywhere.
+ * An id entered in full is sent unchanged, unless the catalog knows that it does not exist: a profile that the model
+ * has in no region, or a foundation-model ARN of a model that can be called only through profiles.
  */
 function typedRoute(ref: Exclude<ModelRef, { kind: "base" }>, region: string): ResolvedRoute | RouteMiss {
 	const { prefix, baseModelId, modelId } = ref
@@ -108,17 +108,17 @@ function typedRoute(ref: Exclude<ModelRef, { kind: "base" }>, region: string): R
 	const needsProfile = prefix === null && model.routes.inRegion.length === 0
 	if (!needsProfile && (prefix === null || mayHaveProfile(model, prefix)))
 		return resolved(route, modelId, isListed(model, prefix, region))
-	const what = needsProfile
+	const message = needsProfile
 		? t("{0} can be called only through a profile.", model.name)
 		: t('{0} has no "{1}" profile.', model.name, prefix ?? "")
-	return miss("no-such-profile", availableRoutes(model, region), `${what} ${alternatives(model, region)}`)
+	return miss("no-such-profile", availableRoutes(model, region), `${message} ${alternatives(model, region)}`)
 }
 
-/** A prefix that nobody has heard of may be a new geography. */
+/** An unknown prefix may be a new geography. */
 function mayHaveProfile(model: CatalogModel, prefix: string): boolean {
 	const { geo, global } = model.routes
-	const has = prefix === "global" ? global.length > 0 : geo.some((profile) => profile.prefix === prefix)
-	return has || !KNOWN_PROFILE_PREFIXES.includes(prefix)
+	const hasProfile = prefix === "global" ? global.length > 0 : geo.some((profile) => profile.prefix === prefix)
+	return hasProfile || !KNOWN_PROFILE_PREFIXES.includes(prefix)
 }
 
 function isListed({ routes }: CatalogModel, prefix: string | null, region: string): boolean {

@@ -1,22 +1,25 @@
 import type { CatalogModel } from "./catalog-model"
 
-/** How hard the model is to think before it answers. `off` = not at all, where the model can be kept from it. */
+/** How much the model thinks before it answers. `off`: not at all, when the model supports that. */
 export const REASONING_LEVELS = ["off", "low", "medium", "high"] as const
 export type ReasoningLevel = (typeof REASONING_LEVELS)[number]
 
-/** Tokens. Below this a budget is refused. Source: AWS user guide, extended thinking. */
+/** Tokens. AWS rejects a smaller budget. Source: AWS user guide, extended thinking. */
 export const MIN_THINKING_BUDGET = 1_024
-/** Of the answer's limit, which holds thoughts and answer together. */
+/** Share of the answer's token limit, which includes the thinking tokens. */
 const BUDGET_SHARE = { low: 0.2, medium: 0.5, high: 0.8 } as const
-/** Tokens, where neither the person nor the catalog knows a limit. */
+/** Tokens, used when neither the user nor the catalog specifies a limit. */
 const ASSUMED_MAX_TOKENS = 8_192
 
-/** By a token budget (Claude to 4.5), by itself with an effort (newer Claude), by OpenAI's effort, by Nova 2's. */
+/**
+ * Request format for thinking: a token budget (Claude up to 4.5), adaptive thinking with an effort (newer Claude),
+ * OpenAI's effort, or Nova 2's effort.
+ */
 export type ThinkingRequest = "budget" | "adaptive" | "openai-effort" | "nova-effort"
 
 /**
- * How the model is asked to think. Null = nothing is sent: it does not think, nobody can tell it how hard, or it is not
- * documented how to.
+ * The request format for thinking. `null` when nothing is sent: the model does not think, it has no effort setting, or
+ * the request format is not documented.
  */
 export function thinkingRequest(model: CatalogModel): ThinkingRequest | null {
 	switch (model.reasoning) {
@@ -33,7 +36,7 @@ export function thinkingRequest(model: CatalogModel): ThinkingRequest | null {
 	}
 }
 
-/** Tokens for thoughts, and the limit of the whole answer that they are a part of. */
+/** Thinking budget in tokens, and the token limit of the whole answer, which includes the budget. */
 export function thinkingBudget(
 	model: CatalogModel,
 	reasoning: Exclude<ReasoningLevel, "off">,
@@ -48,8 +51,9 @@ export function thinkingBudget(
 }
 
 /**
- * Which of the usual parameters the model takes at the level; a model that the catalog does not know takes them all.
- * Claude takes no temperature while it thinks; at high effort Nova 2 takes no limit either.
+ * Which common parameters the model supports at the reasoning level. A model that is not in the catalog is assumed to
+ * support all of them. Claude does not support temperature while it thinks; Nova 2 at high effort supports neither
+ * temperature nor a token limit.
  * Sources: AWS user guide, extended and adaptive thinking; Nova 2 user guide, extended thinking.
  */
 export function takenParameters(

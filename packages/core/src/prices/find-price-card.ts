@@ -7,16 +7,16 @@ import { tierPrices, unitPrices, type CompactPriceRow } from "./compact-price-ro
 import { isInBand, PRICE_FIELDS, type PriceCard } from "./price-card"
 
 export type PriceQuery = {
-	/** Base model id; null when it is not known which model is called. */
+	/** Base model id; `null` when it is not known which model is called. */
 	readonly baseModelId: string | null
 	readonly region: string
 	readonly route: Route
 	readonly tier: ServedTier
-	/** Input, cache reads and cache writes together: decides the context band. */
+	/** Input, cache reads and cache writes together; determines the context band. */
 	readonly promptTokens: number
 }
 
-/** Why no row answers. */
+/** Reasons why no price card applies. */
 export const PRICE_MISSES = [
 	"model-unknown",
 	"unknown-tier",
@@ -27,13 +27,13 @@ export const PRICE_MISSES = [
 ] as const
 export type PriceMiss = (typeof PRICE_MISSES)[number]
 
-export type PriceAnswer = { readonly card: PriceCard } | { readonly card: null; readonly reason: PriceMiss }
+export type PriceCardResult = { readonly card: PriceCard } | { readonly card: null; readonly reason: PriceMiss }
 
 const ANY_REGION = "*"
-const expanded = new Map<string, Map<string, PriceCard[]>>()
+const cardsByModel = new Map<string, Map<string, PriceCard[]>>()
 
-/** The one row that prices the request, or why there is none. Never another model's, region's or tier's row. */
-export function findPriceCard(query: PriceQuery): PriceAnswer {
+/** The one price card that applies, or the reason why no card does. Never another model's, region's or tier's card. */
+export function findPriceCard(query: PriceQuery): PriceCardResult {
 	const { baseModelId, region, route, tier } = query
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (!model) return { card: null, reason: "model-unknown" }
@@ -42,14 +42,14 @@ export function findPriceCard(query: PriceQuery): PriceAnswer {
 	if (!takesTierSomewhere(model, tier)) return { card: null, reason: "tier-not-offered" }
 	const cards = cardsOf(model.id)
 	const rows = (place: string, rowTier: ServiceTier) => cards.get(cardKey(route, place, rowTier))
-	const holds = (row: PriceCard) => isInBand(row, query.promptTokens)
-	const card = rows(region, tier)?.find(holds) ?? rows(ANY_REGION, tier)?.find(holds)
+	const hasMatchingBand = (row: PriceCard) => isInBand(row, query.promptTokens)
+	const card = rows(region, tier)?.find(hasMatchingBand) ?? rows(ANY_REGION, tier)?.find(hasMatchingBand)
 	if (card) return { card }
-	const priced = rows(region, "default") !== undefined || rows(ANY_REGION, "default") !== undefined
-	return { card: null, reason: priced ? "tier-not-priced" : "region-not-priced" }
+	const isRegionPriced = rows(region, "default") !== undefined || rows(ANY_REGION, "default") !== undefined
+	return { card: null, reason: isRegionPriced ? "tier-not-priced" : "region-not-priced" }
 }
 
-/** Every row of one model, for tables and checks; empty when the model has none. */
+/** Every price card of one model, for tables and checks; empty when the model has no prices. */
 export function priceCardsOf(baseModelId: string): PriceCard[] {
 	return [...cardsOf(baseModelId).values()].flat()
 }
@@ -58,18 +58,18 @@ function cardKey(route: Route, region: string, tier: ServiceTier): string {
 	return `${route} ${region} ${tier}`
 }
 
-/** The generated rows are compact (regions with equal prices share one); a model's are unfolded on first use. */
+/** Expands the compact rows of a model (regions with equal prices share one) on first use. */
 function cardsOf(modelId: string): Map<string, PriceCard[]> {
-	let cards = expanded.get(modelId)
+	let cards = cardsByModel.get(modelId)
 	if (!cards) {
 		cards = new Map()
-		for (const row of PRICE_ROWS[modelId] ?? []) unfoldRow(modelId, row, cards)
-		expanded.set(modelId, cards)
+		for (const row of PRICE_ROWS[modelId] ?? []) expandRow(modelId, row, cards)
+		cardsByModel.set(modelId, cards)
 	}
 	return cards
 }
 
-function unfoldRow(modelId: string, row: CompactPriceRow, cards: Map<string, PriceCard[]>): void {
+function expandRow(modelId: string, row: CompactPriceRow, cards: Map<string, PriceCard[]>): void {
 	const [tier, placeIndex, prices, sourceIndex, fromPromptTokens = 0, belowPromptTokens = null] = row
 	const place = PRICE_PLACES[placeIndex]
 	const from = PRICE_SOURCES[sourceIndex]
@@ -80,10 +80,10 @@ function unfoldRow(modelId: string, row: CompactPriceRow, cards: Map<string, Pri
 		const base = cards
 			.get(cardKey(route, region, "default"))
 			?.find((card) => card.fromPromptTokens === fromPromptTokens)
-		const own = prices === 0 ? base && tierPrices(base, tier) : unitPrices(prices)
-		if (!own) continue
+		const rowPrices = prices === 0 ? base && tierPrices(base, tier) : unitPrices(prices)
+		if (!rowPrices) continue
 		const card: PriceCard = {
-			...own,
+			...rowPrices,
 			modelId,
 			region,
 			route,

@@ -1,41 +1,41 @@
 import type { Route } from "../models/route"
 import type { ServiceTier } from "../tiers/service-tier"
 
-/** The kinds of tokens that have a price of their own. */
+/** Token kinds that have their own price. */
 export const PRICE_FIELDS = ["input", "output", "cacheRead", "cacheWrite", "cacheWrite1h"] as const
 export type PriceField = (typeof PRICE_FIELDS)[number]
 
-/** USD per million tokens by kind; null = AWS publishes none that we know of. */
+/** USD per million tokens by kind; `null` when no price published by AWS is known. */
 export type UnitPrices = {
 	readonly inputUsdPerMTok: number | null
 	readonly outputUsdPerMTok: number | null
 	readonly cacheReadUsdPerMTok: number | null
-	/** Written for the model's ordinary lifetime: 5 minutes, or 30 where the model caches so. */
+	/** Cache writes with the model's default TTL: 5 minutes, or 30 minutes for models with that TTL. */
 	readonly cacheWriteUsdPerMTok: number | null
-	/** Written for an hour, where the model can. */
+	/** Cache writes with a 1-hour TTL, for models that support it. */
 	readonly cacheWrite1hUsdPerMTok: number | null
 }
 
 /** One row of prices. */
 export type PriceCard = UnitPrices & {
 	readonly modelId: string
-	/** The region whose endpoint is called; "*" = any from which the route exists. */
+	/** Region whose endpoint is called; "*" for every region from which the route exists. */
 	readonly region: string
 	readonly route: Route
 	readonly tier: ServiceTier
-	/** The row holds for prompts of at least this many tokens (input, cache reads and cache writes together) … */
+	/** Lower bound of the context band, inclusive: input, cache reads and cache writes together. */
 	readonly fromPromptTokens: number
-	/** … and of fewer than this; null = no upper end. */
+	/** Upper bound of the context band, exclusive; `null` when there is no upper bound. */
 	readonly belowPromptTokens: number | null
-	/** Key of the catalog's sources. */
+	/** Key of the catalog's `sources`. */
 	readonly source: string
-	/** ISO date on which the source said so. */
+	/** ISO date on which the source listed these prices. */
 	readonly checkedOn: string
-	/** Fields that AWS did not print: computed from the row's own base (Flex 0.5, Priority 1.75, cache rules). */
+	/** Prices that AWS did not print, computed from the row's own base (Flex 0.5, Priority 1.75, cache rules). */
 	readonly derived: readonly PriceField[]
 }
 
-/** Whether the row's context band holds for a prompt of so many tokens. */
+/** Whether the row's context band includes a prompt of this many tokens. */
 export function isInBand({ fromPromptTokens, belowPromptTokens }: PriceCard, promptTokens: number): boolean {
 	return promptTokens >= fromPromptTokens && (belowPromptTokens === null || promptTokens < belowPromptTokens)
 }

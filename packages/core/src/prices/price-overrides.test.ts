@@ -37,10 +37,10 @@ function query(modelId: string, tier: string, baseModelId: string | null = model
 	return { modelId, baseModelId, region: "us-east-1", route: "in-region", tier, promptTokens: 0 } as const
 }
 
-describe("A person's own price", () => {
+describe("A user-set price", () => {
 	const pricing = { ...LIST_PRICES, ownPrices: [ownPrice], discountPercent: 10 }
 
-	it("prices a model that no list knows, as theirs, and no discount is taken off it", () => {
+	it("prices a model without a list price, with the origin `own` and without the discount", () => {
 		expect(effectivePrice(query(ARN, "default", null), pricing)).toMatchObject({
 			price: {
 				origin: "own",
@@ -52,20 +52,20 @@ describe("A person's own price", () => {
 		})
 	})
 
-	it("holds for its tier only", () => {
+	it("applies to its tier only", () => {
 		expect(effectivePrice(query(ARN, "flex", null), pricing)).toEqual({ price: null, reason: "model-unknown" })
 	})
 
-	it("holds for the id as typed only", () => {
+	it("applies only to the model id exactly as entered", () => {
 		expect(effectivePrice(query(`${ARN}4`, "default", null), pricing).price).toBeNull()
 	})
 
-	it("wins over the catalog", () => {
+	it("takes precedence over the catalog", () => {
 		const own = { ...LIST_PRICES, ownPrices: [{ ...ownPrice, modelId: GPT_OSS }] }
 		expect(effectivePrice(query(GPT_OSS, "default"), own).price?.origin).toBe("own")
 	})
 
-	it("leaves a kind without a price unknown", () => {
+	it("leaves the cost of a token kind without a price unknown", () => {
 		const request = { modelId: ARN, baseModelId: null, region: "us-east-1", route: "in-region" } as const
 		const usage = { ...USAGE, cacheReadTokens: 1 }
 		expect(priceRequest({ ...request, sentTier: null, servedTier: "default", usage }, pricing)).toMatchObject({
@@ -77,10 +77,10 @@ describe("A person's own price", () => {
 	})
 })
 
-describe("A refreshed row", () => {
+describe("A refreshed price card", () => {
 	const pricing = { ...LIST_PRICES, refreshed: [refreshedRow] }
 
-	it("stands in the place of the catalog's, with its own date", () => {
+	it("replaces the catalog's price card and has its own date", () => {
 		expect(effectivePrice(query(GPT_OSS, "flex"), pricing).price).toMatchObject({
 			origin: "refreshed",
 			prices: { inputUsdPerMTok: 0.08 },
@@ -88,7 +88,7 @@ describe("A refreshed row", () => {
 		})
 	})
 
-	it("says nothing of other tiers, routes and regions", () => {
+	it("does not apply to other tiers and regions", () => {
 		expect(effectivePrice(query(GPT_OSS, "priority"), pricing).price?.origin).toBe("catalog")
 		expect(effectivePrice({ ...query(GPT_OSS, "flex"), region: "us-west-2" }, pricing).price?.origin).toBe(
 			"catalog",
@@ -97,8 +97,8 @@ describe("A refreshed row", () => {
 })
 
 describe("A negotiated discount", () => {
-	it("takes its percentage off every unit price, and is kept with the cost", () => {
-		// $0.15 and $0.60 less 10 % = $0.135 and $0.54
+	it("is deducted from every unit price and recorded with the cost", () => {
+		// $0.15 and $0.60 minus 10 % = $0.135 and $0.54
 		const request = { modelId: GPT_OSS, baseModelId: GPT_OSS, region: "us-east-1", route: "in-region" } as const
 		const cost = priceRequest(
 			{ ...request, sentTier: null, servedTier: "default", usage: USAGE },
@@ -110,10 +110,10 @@ describe("A negotiated discount", () => {
 	})
 })
 
-describe("The same tokens on every tier", () => {
+describe("compareTiers", () => {
 	const request = { api: "converse", region: "us-east-1", route: "in-region", usage: USAGE } as const
 
-	it("of a model that takes tiers: 1 M in and 1 M out of gpt-oss-120b", () => {
+	it("prices 1 M input and 1 M output tokens of gpt-oss-120b on every tier that it supports", () => {
 		const compared = compareTiers({ ...request, modelId: GPT_OSS, baseModelId: GPT_OSS })
 		expect(compared.map(({ tier, cost }) => [tier, cost.totalUsd])).toEqual([
 			["default", 0.75],
@@ -122,12 +122,12 @@ describe("The same tokens on every tier", () => {
 		])
 	})
 
-	it("of a model that takes none: Standard alone", () => {
+	it("returns only Standard for a model that supports no other tier", () => {
 		const modelId = "anthropic.claude-sonnet-4-6"
 		expect(compareTiers({ ...request, modelId, baseModelId: modelId }).map(({ tier }) => tier)).toEqual(["default"])
 	})
 
-	it("of a model that no list knows: priced where the person set a price", () => {
+	it("prices a model without list prices only on the tiers for which the user set a price", () => {
 		const pricing = { ...LIST_PRICES, ownPrices: [ownPrice] }
 		const compared = compareTiers({ ...request, modelId: ARN, baseModelId: null }, pricing)
 		expect(compared.map(({ tier, cost }) => [tier, cost.totalUsd])).toEqual([

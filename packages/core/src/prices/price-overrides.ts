@@ -4,30 +4,31 @@ import { isInBand, type PriceCard, type UnitPrices } from "./price-card"
 import { timesFactor, UNIT_PRICE_KEYS } from "./unit-price"
 
 /**
- * A price that a person set, for a model whose price we cannot know: imported, provisioned, an application inference
- * profile. It holds for the id as typed and for one tier, and wins over every list.
+ * A price set by the user, for a model whose price cannot be known: imported models, provisioned models, application
+ * inference profiles. It applies to the id exactly as entered and to one tier, and takes precedence over every price
+ * list.
  */
 export type OwnPrice = UnitPrices & {
-	/** As typed in the settings: an id, a profile id or an ARN. */
+	/** As entered in the settings: a base model id, a profile id or an ARN. */
 	readonly modelId: string
 	readonly tier: ServiceTier
-	/** ISO date. */
+	/** ISO date on which the user set the price. */
 	readonly setOn: string
 }
 
-/** What stands over the built-in catalog when something is priced. */
+/** Overrides of the built-in catalog's prices. */
 export type Pricing = {
-	/** Negotiated, percent off list prices, 0 to 100. Own prices are taken as they are. */
+	/** Negotiated discount in percent of list prices, 0 to 100. It does not apply to user-set prices. */
 	readonly discountPercent: number
 	readonly ownPrices: readonly OwnPrice[]
-	/** Rows that were refreshed from AWS's price list: each stands in the place of the catalog's. */
+	/** Price cards refreshed from AWS's price list; each replaces the catalog's price card. */
 	readonly refreshed: readonly PriceCard[]
 }
 
-/** The catalog as it is. */
+/** The catalog's prices without overrides. */
 export const LIST_PRICES: Pricing = { discountPercent: 0, ownPrices: [], refreshed: [] }
 
-/** Whose price it is: the built-in catalog's, one refreshed from AWS's price list, or the person's own. */
+/** Origin of a price: the built-in catalog, a refresh from AWS's price list, or the user. */
 export const PRICE_ORIGINS = ["catalog", "refreshed", "own"] as const
 export type PriceOrigin = (typeof PRICE_ORIGINS)[number]
 
@@ -35,28 +36,31 @@ export type EffectivePrice = {
 	/** USD per million tokens, after the discount. */
 	readonly prices: UnitPrices
 	readonly origin: PriceOrigin
-	/** The list's row; null for an own price. */
+	/** Price card of the list; `null` for a user-set price. */
 	readonly card: PriceCard | null
-	/** ISO date of the list, or on which the person set it. */
+	/** ISO date of the list, or on which the user set the price. */
 	readonly checkedOn: string
-	/** Percent that was taken off; 0 for an own price. */
+	/** Percent deducted from the list price; 0 for a user-set price. */
 	readonly discountPercent: number
 }
 
-export type EffectivePriceAnswer = { readonly price: EffectivePrice } | NoEffectivePrice
+export type EffectivePriceResult = { readonly price: EffectivePrice } | NoEffectivePrice
 type NoEffectivePrice = { readonly price: null; readonly reason: PriceMiss }
 
-/** @property modelId as typed, which is what own prices go by */
+/** @property modelId as entered in the settings; user-set prices are matched by it */
 export type EffectivePriceQuery = PriceQuery & { readonly modelId: string }
 
-/** What is really paid: the person's own price, else the refreshed one, else the catalog's, less the discount. */
-export function effectivePrice(query: EffectivePriceQuery, pricing: Pricing): EffectivePriceAnswer {
+/**
+ * The price that the user pays: the user-set price, otherwise the refreshed or the catalog's list price minus the
+ * discount. When there is no such price, `price` is `null` and `reason` says why.
+ */
+export function effectivePrice(query: EffectivePriceQuery, pricing: Pricing): EffectivePriceResult {
 	const own = pricing.ownPrices.find(({ modelId, tier }) => modelId === query.modelId && tier === query.tier)
 	if (own) return { price: { prices: own, origin: "own", card: null, checkedOn: own.setOn, discountPercent: 0 } }
-	const answer = findPriceCard(query)
+	const listed = findPriceCard(query)
 	const refreshed = findRefreshed(query, pricing.refreshed)
-	const card = refreshed ?? answer.card
-	if (!card) return { price: null, reason: answer.card === null ? answer.reason : "region-not-priced" }
+	const card = refreshed ?? listed.card
+	if (!card) return { price: null, reason: listed.card === null ? listed.reason : "region-not-priced" }
 	const { discountPercent } = pricing
 	const origin = refreshed ? "refreshed" : "catalog"
 	return {
@@ -67,15 +71,15 @@ export function effectivePrice(query: EffectivePriceQuery, pricing: Pricing): Ef
 function findRefreshed(query: PriceQuery, rows: readonly PriceCard[]): PriceCard | undefined {
 	if (rows.length === 0) return undefined
 	const key = placeKey(query.baseModelId ?? "", query.route, query.region, query.tier)
-	return placesOf(rows)
+	return indexRows(rows)
 		.get(key)
 		?.find((row) => isInBand(row, query.promptTokens))
 }
 
 const indexes = new WeakMap<readonly PriceCard[], Map<string, PriceCard[]>>()
 
-/** Indexed once for each list of rows, so that a look-up does not walk them. */
-function placesOf(rows: readonly PriceCard[]): Map<string, PriceCard[]> {
+/** Indexes each list of rows only once, so that a lookup does not scan it. */
+function indexRows(rows: readonly PriceCard[]): Map<string, PriceCard[]> {
 	let places = indexes.get(rows)
 	if (!places) {
 		places = new Map()
@@ -94,9 +98,9 @@ function placeKey(modelId: string, route: string, region: string, tier: string):
 	return `${modelId} ${route} ${region} ${tier}`
 }
 
-/** Unit prices less a percentage; unknown stays unknown. */
+/** Unit prices minus a percentage; an unknown price stays `null`. */
 export function discounted(prices: UnitPrices, percent: number): UnitPrices {
 	if (percent === 0) return prices
-	const less = (key: keyof UnitPrices) => [key, timesFactor(prices[key], 1 - percent / 100)] as const
-	return Object.fromEntries(UNIT_PRICE_KEYS.map(less)) as Record<keyof UnitPrices, number | null>
+	const discountEntry = (key: keyof UnitPrices) => [key, timesFactor(prices[key], 1 - percent / 100)] as const
+	return Object.fromEntries(UNIT_PRICE_KEYS.map(discountEntry)) as Record<keyof UnitPrices, number | null>
 }

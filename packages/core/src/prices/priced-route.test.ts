@@ -7,26 +7,26 @@ function priced(modelId: string, region: string, setting: RouteSetting = "auto")
 	return pricedRoute(ref, region, setting)
 }
 
-describe("The route that a price is asked for", () => {
-	it("is the one by which the model is called", () => {
+describe("pricedRoute", () => {
+	it("is the route by which the model is called", () => {
 		expect(priced("amazon.nova-pro-v1:0", "us-west-2")).toEqual({ route: "geo", miss: null })
 	})
 
-	it("is the one that is named, also where the catalog knows no such call", () => {
+	it("is the route that the user chose, even when the catalog does not list it", () => {
 		expect(priced("amazon.nova-2-lite-v1:0", "me-central-1", "global")).toMatchObject({
 			route: "global",
 			miss: { reason: "not-callable-here" },
 		})
 	})
 
-	it("is one that AWS charges for, where no call is known", () => {
+	it("is a route with a price when no callable route is known", () => {
 		expect(priced("amazon.nova-2-pro-preview-20251202-v1:0", "us-east-1")).toMatchObject({
 			route: "geo",
 			miss: { reason: "not-callable-here" },
 		})
 	})
 
-	it("is never the global one by itself", () => {
+	it("is never global for `auto`", () => {
 		expect(priced("anthropic.claude-sonnet-4-6", "sa-east-1")).toMatchObject({
 			route: null,
 			miss: { reason: "only-global" },

@@ -4,10 +4,10 @@ import { resolveRoute, type RouteMiss } from "../models/routes"
 import { findPriceCard } from "./find-price-card"
 
 /**
- * The route that a question about a price is about. AWS charges for more than the catalog knows how to call: a route that
- * is named is taken as named, and `auto` takes the one that has a price, though never the global one, which is a
- * person's choice.
- * @returns the route (null = none) and why the model cannot be called so (null = it can)
+ * The route to look up prices for. AWS has prices for more routes than the catalog knows to be callable: a route that
+ * the user chose is used as it is, and `auto` uses a route that has a price, but never the global route, which only the
+ * user can choose.
+ * @returns the route (`null` when no route has a price) and why the model cannot be called by it (`null` when it can)
  */
 export function pricedRoute(
 	ref: ModelRef,
@@ -18,7 +18,7 @@ export function pricedRoute(
 	if (resolved.ok) return { route: resolved.route, miss: null }
 	if (setting !== "auto") return { route: setting, miss: resolved }
 	const { baseModelId } = ref
-	const charged = (route: Route) =>
+	const isPriced = (route: Route) =>
 		findPriceCard({ baseModelId, region, route, tier: "default", promptTokens: 0 }).card !== null
-	return { route: (["in-region", "geo"] as const).find(charged) ?? null, miss: resolved }
+	return { route: (["in-region", "geo"] as const).find(isPriced) ?? null, miss: resolved }
 }

@@ -11,7 +11,7 @@ function find(
 	return findPriceCard({ baseModelId, region, route, tier, promptTokens })
 }
 
-describe("Pinned prices, USD per million tokens, as AWS published them", () => {
+describe("findPriceCard, for prices that AWS published (USD per million tokens)", () => {
 	it.each([
 		// model, region, route, tier, input, output
 		["openai.gpt-oss-120b-1:0", "us-east-1", "in-region", "default", 0.15, 0.6],
@@ -48,36 +48,42 @@ describe("Pinned prices, USD per million tokens, as AWS published them", () => {
 		["xai.grok-4.6", "us-east-1", "geo", "priority", 3.85, 11.55],
 		["xai.grok-4.7", "sa-east-1", "global", "flex", 1, 3],
 		["zai.glm-5", "us-east-1", "in-region", "flex", 0.5, 1.6],
-	] as const)("%s in %s, %s, %s: %d in, %d out", (id, region, route, tier, input, output) => {
-		const { card } = find(id, region, tier, route)
-		expect(card).toMatchObject({ inputUsdPerMTok: input, outputUsdPerMTok: output, region: expect.any(String) })
-		expect(card?.checkedOn).toMatch(/^2026-/)
-	})
+	] as const)(
+		"prices %s in %s, route %s, tier %s at %d input and %d output",
+		(id, region, route, tier, input, output) => {
+			const { card } = find(id, region, tier, route)
+			expect(card).toMatchObject({ inputUsdPerMTok: input, outputUsdPerMTok: output, region: expect.any(String) })
+			expect(card?.checkedOn).toMatch(/^2026-/)
+		},
+	)
 
 	it.each([
-		// tokens of the prompt, input, output, cache read, cache write
+		// prompt tokens, input, output, cache read, cache write
 		[0, 10, 50, 1, 12.5],
 		[272_000, 10, 50, 1, 12.5],
 		[272_001, 20, 75, 2, 25],
 		[1_000_000, 20, 75, 2, 25],
-	])("GPT-6 Astra by the global profile with %i tokens before the answer", (tokens, input, output, read, write) => {
-		expect(find("openai.gpt-6-astra", "eu-west-1", "default", "global", tokens).card).toMatchObject({
-			inputUsdPerMTok: input,
-			outputUsdPerMTok: output,
-			cacheReadUsdPerMTok: read,
-			cacheWriteUsdPerMTok: write,
-		})
-	})
+	])(
+		"selects the context band of GPT-6 Astra, route global, for %i prompt tokens",
+		(tokens, input, output, read, write) => {
+			expect(find("openai.gpt-6-astra", "eu-west-1", "default", "global", tokens).card).toMatchObject({
+				inputUsdPerMTok: input,
+				outputUsdPerMTok: output,
+				cacheReadUsdPerMTok: read,
+				cacheWriteUsdPerMTok: write,
+			})
+		},
+	)
 
 	it.each([
-		// model, route, tier, cache read, write, write for an hour
+		// model, route, tier, cache read, cache write, 1-hour cache write
 		["anthropic.claude-sonnet-4-6", "geo", "default", 0.33, 4.125, 6.6],
 		["anthropic.claude-opus-5", "global", "default", 0.5, 6.25, 10],
 		["anthropic.claude-fable-5-1", "geo", "default", 0.275, 13.75, 22],
 		["moonshotai.kimi-k3", "geo", "priority", 0.5775, 7.21875, null],
 		["openai.gpt-6.1-sol", "global", "default", 0.1, 2.5, null],
 		["xai.grok-4.6", "global", "flex", 0.25, null, null],
-	] as const)("caching on %s, %s, %s", (id, route, tier, read, write, hour) => {
+	] as const)("prices caching of %s, route %s, tier %s", (id, route, tier, read, write, hour) => {
 		expect(find(id, "us-east-1", tier, route).card).toMatchObject({
 			cacheReadUsdPerMTok: read,
 			cacheWriteUsdPerMTok: write,
@@ -85,29 +91,29 @@ describe("Pinned prices, USD per million tokens, as AWS published them", () => {
 		})
 	})
 
-	it("an off-rule tier as AWS publishes it", () => {
+	it("returns the published price of a tier whose price is not its factor times the base", () => {
 		const omni = (tier: string) => find("amazon.nova-2-lite-omni-v1", "us-east-1", tier, "global").card
 		expect(omni("flex")).toMatchObject({ inputUsdPerMTok: 0.2, outputUsdPerMTok: 1.3 })
 		expect(omni("priority")).toMatchObject({ inputUsdPerMTok: 0.5, outputUsdPerMTok: 4.4 })
 	})
 })
 
-describe("What AWS printed and what follows from it", () => {
-	it("a tier's price that the page printed is not derived, one that only the rule gives is", () => {
+describe("findPriceCard, for derived prices", () => {
+	it("marks a tier's price as derived only when AWS did not print it", () => {
 		expect(find("openai.gpt-oss-120b-1:0", "ap-southeast-2", "priority").card).toMatchObject({ derived: [] })
 		expect(find("openai.gpt-oss-120b-1:0", "eu-west-2", "priority").card).toMatchObject({
 			derived: ["input", "output"],
 		})
 	})
 
-	it("Claude's cache write for an hour is twice the input by AWS's rule", () => {
+	it("derives Claude's 1-hour cache write price, which is twice the input price by AWS's rule", () => {
 		expect(find("anthropic.claude-opus-5", "us-east-1", "default", "geo").card).toMatchObject({
 			derived: ["cacheWrite1h"],
 			source: "aws-price-list-2026-09-29",
 		})
 	})
 
-	it("Claude's regional price holds for each region of a geographic profile, but not for GovCloud", () => {
+	it("uses Claude's regional price for each region of a geographic profile, but not for GovCloud", () => {
 		expect(find("anthropic.claude-sonnet-4-5-20250929-v1:0", "jp-none-1", "default", "geo").card).toBeNull()
 		expect(
 			find("anthropic.claude-sonnet-4-5-20250929-v1:0", "ap-northeast-1", "default", "geo").card,
@@ -122,49 +128,49 @@ describe("What AWS printed and what follows from it", () => {
 	})
 })
 
-describe("What is not known is said, never guessed", () => {
+describe("findPriceCard, for an unknown price", () => {
 	it.each([
 		["acme.new-model-1:0", "us-east-1", "default", "model-unknown"],
 		["openai.gpt-oss-120b-1:0", "us-east-1", "express", "unknown-tier"],
 		["anthropic.claude-sonnet-4-6", "us-east-1", "reserved", "paid-by-reservation"],
 		["anthropic.claude-sonnet-4-6", "us-east-1", "flex", "tier-not-offered"],
 		["openai.gpt-oss-120b-1:0", "us-gov-west-1", "default", "region-not-priced"],
-	])("%s in %s on %s: %s", (id, region, tier, reason) => {
+	])("for %s in %s on %s returns the reason %s", (id, region, tier, reason) => {
 		expect(find(id, region, tier)).toEqual({ card: null, reason })
 	})
 
-	it("a price that only a third party prints is not taken", () => {
+	it("does not use a price that only a third party published", () => {
 		expect(find("anthropic.claude-haiku-5-5", "us-east-1", "default", "geo")).toEqual({
 			card: null,
 			reason: "region-not-priced",
 		})
 	})
 
-	it("another route's price is not taken", () => {
+	it("does not use the price of another route", () => {
 		expect(find("amazon.nova-2-lite-v1:0", "us-east-1", "default", "in-region").card).toBeNull()
 	})
 
-	it("a contested tier without a published price is not priced by another's rule", () => {
+	it("does not derive the price of a disputed tier that has no published price", () => {
 		expect(find("mistral.pixtral-large-2502-v1:0", "us-east-1", "flex", "geo")).toEqual({
 			card: null,
 			reason: "tier-not-priced",
 		})
 	})
 
-	it("a price on which two readings disagree is unknown", () => {
+	it("returns `null` for a price on which two readings disagree", () => {
 		expect(find("anthropic.claude-sonnet-5-5", "us-east-1", "default", "geo").card).toMatchObject({
 			inputUsdPerMTok: 2.2,
 			cacheReadUsdPerMTok: null,
 		})
 	})
 
-	it("a cache write that AWS lists at nothing costs nothing there, and is unknown elsewhere", () => {
+	it("returns 0 for a cache write in a region where AWS lists it at zero, and `null` in other regions", () => {
 		const nova = (region: string) => find("amazon.nova-2-lite-v1:0", region, "flex", "geo").card
 		expect(nova("us-east-1")).toMatchObject({ cacheWriteUsdPerMTok: 0 })
 		expect(nova("eu-west-1")).toMatchObject({ cacheWriteUsdPerMTok: null })
 	})
 
-	it("Nova Pro's cache writes have no price that is well read", () => {
+	it("returns `null` for Nova Pro's cache writes, which have no reliable price", () => {
 		expect(find("amazon.nova-pro-v1:0", "us-east-1", "flex").card).toMatchObject({
 			cacheReadUsdPerMTok: 0.1,
 			cacheWriteUsdPerMTok: null,

@@ -1,8 +1,8 @@
 import type { UsageRecord } from "../index"
 
 /**
- * A request for the tests of every room: gpt-oss-120b in us-east-1, asked for and served on Flex. 4,000 tokens in at $0.075 and
- * 3,000 out at $0.30 a million: 300 + 900 millionths of a dollar.
+ * Sample usage record for the tests of several packages: gpt-oss-120b in us-east-1, requested and served on Flex. 4,000
+ * input tokens at $0.075 and 3,000 output tokens at $0.30 per million cost $0.0003 + $0.0009 = $0.0012.
  */
 export function usageRecord(part: Partial<UsageRecord> = {}): UsageRecord {
 	return {

@@ -6,21 +6,21 @@ const english = currentTranslation()
 
 afterEach(() => setTranslation(english))
 
-describe("A sentence", () => {
-	it("has its values where their numbers stand, and keeps a number without a value", () => {
+describe("Translation of messages", () => {
+	it("replaces placeholders with their values and keeps a placeholder without a value", () => {
 		expect(translateToEnglish("{0} of {1} files", 2, 17)).toBe("2 of 17 files")
 		expect(translateToEnglish("{1}, {0}, {2}", "a", "b")).toBe("b, a, {2}")
 	})
 
-	it("is English, with English numbers, until another language is there", () => {
+	it("uses English messages and English number formats until a translation is set", () => {
 		expect(t("at least {0}", formatUsd(1_234.5))).toBe("at least $1,234.50")
 		expect(formatCount(1_234)).toBe("1,234")
 	})
 
-	it("is said in the other language from then on, and so are numbers", () => {
-		const words: Record<string, string> = { "at least {0}": "mindestens {0}" }
+	it("uses the messages and number formats of the language that was set", () => {
+		const messages: Record<string, string> = { "at least {0}": "mindestens {0}" }
 		setTranslation({
-			translate: (sentence, ...values) => translateToEnglish(words[sentence] ?? sentence, ...values),
+			translate: (message, ...values) => translateToEnglish(messages[message] ?? message, ...values),
 			language: "de",
 		})
 		expect(t("at least {0}", formatUsd(1_234.5))).toBe("mindestens 1.234,50\u00a0$")

@@ -1,31 +1,34 @@
-/** Puts values where a sentence has {0}, {1} and so on. */
-export type Translate = (sentence: string, ...values: readonly (string | number)[]) => string
+/** Replaces the placeholders {0}, {1} and so on of a message with values. */
+export type Translate = (message: string, ...values: readonly (string | number)[]) => string
 
-/** The sentence as it is written. */
-export const translateToEnglish: Translate = (sentence, ...values) =>
-	sentence.replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place))
+/** Replaces placeholders only: the message stays English. */
+export const translateToEnglish: Translate = (message, ...values) =>
+	message.replace(/\{(\d+)\}/g, (placeholder, index) => String(values[Number(index)] ?? placeholder))
 
-/** How sentences are said, and in which language numbers are written. */
+/** How messages are translated, and the language (BCP 47) of number formats. */
 export type Translation = { readonly translate: Translate; readonly language: string }
 
 let translation: Translation = { translate: translateToEnglish, language: "en" }
 
 /**
- * From now on sentences are said so; until then they are English, as they are in the terminal. Each bundle has a copy of this
- * module, so a bundle that is loaded later is told `currentTranslation()`.
+ * Sets the translation of all later messages. Until it is called, and in the terminal, messages are in English. Each
+ * bundle has its own copy of this module, so `currentTranslation()` is passed to a bundle that is loaded later.
  */
-export function setTranslation(other: Translation): void {
-	translation = other
+export function setTranslation(newTranslation: Translation): void {
+	translation = newTranslation
 }
 
 export function currentTranslation(): Translation {
 	return translation
 }
 
-/** A sentence for people, in their language. The English one is its key: in l10n/, and of what the view says in its locales. */
-export const t: Translate = (sentence, ...values) => translation.translate(sentence, ...values)
+/**
+ * A message for the user in their language. The English message is the key: in `l10n/`, and in the webview's locales
+ * for messages that the webview shows.
+ */
+export const t: Translate = (message, ...values) => translation.translate(message, ...values)
 
-/** A whole number, as people write it in their language. */
+/** Formats an integer in the user's language. */
 export function formatCount(count: number): string {
 	return count.toLocaleString(translation.language)
 }

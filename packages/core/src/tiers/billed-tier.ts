@@ -1,8 +1,8 @@
 import type { ServedTier, ServiceTier } from "./service-tier"
 
 /**
- * Why the billed tier is what it is: `served` (Bedrock reported it), `requested` (accepted, nothing reported),
- * `assumed-default` (nothing asked for on the wire, nothing reported).
+ * Why the billed tier is what it is: `served` (reported by Bedrock), `requested` (sent and accepted, no tier reported),
+ * `assumed-default` (no tier sent, no tier reported).
  */
 export const BILLED_TIER_BASES = ["served", "requested", "assumed-default"] as const
 export type BilledTierBasis = (typeof BILLED_TIER_BASES)[number]
@@ -10,10 +10,10 @@ export type BilledTierBasis = (typeof BILLED_TIER_BASES)[number]
 export type BilledTier = { readonly billedTier: ServedTier; readonly basis: BilledTierBasis }
 
 /**
- * The tier a request is priced by. AWS does not say in words that it bills by the served tier; for its sibling,
- * latency-optimized inference, it does. So what was served comes first.
- * @param sentTier the tier that was on the wire; null when none was
- * @param servedTier what Bedrock reported; null when it reported nothing
+ * The tier by which a request is priced. AWS does not state that it bills by the served tier, but states so for the
+ * related latency-optimized inference. Therefore the served tier takes precedence.
+ * @param sentTier tier on the wire; `null` when none was sent
+ * @param servedTier tier reported by Bedrock; `null` when not reported
  */
 export function billedTier(sentTier: ServiceTier | null, servedTier: ServedTier | null): BilledTier {
 	if (servedTier !== null) return { billedTier: servedTier, basis: "served" }

@@ -11,49 +11,50 @@ import { offeredTiers, tierSupport } from "./tier-support"
 
 export type TierOption = {
 	readonly tier: SelectableTier
-	/** AWS's own sources disagree whether the model takes it. */
+	/** AWS's own sources disagree whether the model supports the tier. */
 	readonly contested: boolean
-	/** What it costs for this model, region and route; null = no price is known. */
+	/** Price for this model, region and route; `null` when unknown. */
 	readonly price: EffectivePrice | null
 	readonly unpricedReason: PriceMiss | null
 }
 
-/** What stands where a tier is chosen. */
+/** View model of the tier dropdown. */
 export type TierChoice = {
 	/**
-	 * `choose`: offer the options. `standard-only`: the model takes no tier through this API, `elsewhere` says whether
-	 * it does through another. `unknown-model`: not in the catalog, so any tier may be tried; prices are unknown.
+	 * `choose`: show the options. `standard-only`: the model supports no other tier through this API; `elsewhere` is
+	 * true when it does through another API. `unknown-model`: not in the catalog, so any tier may be tried; list prices
+	 * are unknown.
 	 */
 	readonly kind: "choose" | "standard-only" | "unknown-model"
 	readonly model: CatalogModel | null
 	readonly elsewhere: boolean
-	/** The route that the prices are for; null when there is none. */
+	/** The route that the prices are for; `null` when no route exists. */
 	readonly route: Route | null
-	/** Always with `default`. */
+	/** Always includes `default`. */
 	readonly options: readonly TierOption[]
 }
 
 export type TierChoiceQuery = {
-	/** As the person set it: base id, profile id or ARN. */
+	/** As entered in the settings: a base model id, a profile id or an ARN. */
 	readonly modelId: string
 	readonly api: BedrockApi
 	readonly region: string
 	readonly route: RouteSetting
-	/** What the person says application profiles stand for; absent = nothing. */
+	/** The user's declarations of the models behind application inference profiles; absent means no declarations. */
 	readonly declaredModels?: readonly DeclaredModel[]
-	/** What stands over the catalog; absent = nothing. */
+	/** Price overrides; absent means list prices. */
 	readonly pricing?: Pricing
 }
 
-/** The pure view model of the tier dropdown and of the price table under it. */
+/** Creates the view model of the tier dropdown and of the price table below it. */
 export function tierChoice(query: TierChoiceQuery): TierChoice {
 	const { pricing = LIST_PRICES } = query
 	const ref = parseModelRef(query.modelId)
-	const word = ref ? declaredModel(ref, query.region, query.declaredModels) : undefined
-	const baseModelId = word?.baseModelId ?? ref?.baseModelId
+	const declared = ref ? declaredModel(ref, query.region, query.declaredModels) : undefined
+	const baseModelId = declared?.baseModelId ?? ref?.baseModelId
 	const model = baseModelId ? (findModel(baseModelId) ?? null) : null
 	const resolved = ref ? resolveRoute(ref, query.region, query.route) : null
-	const route = word?.route ?? (resolved?.ok ? resolved.route : null)
+	const route = declared?.route ?? (resolved?.ok ? resolved.route : null)
 	if (!model) {
 		const options = SELECTABLE_TIERS.map((tier) => ownPriceOption(query.modelId, tier, pricing))
 		return { kind: "unknown-model", model, elsewhere: false, route, options }
@@ -61,7 +62,7 @@ export function tierChoice(query: TierChoiceQuery): TierChoice {
 	const tiers = offeredTiers(model, query.api)
 	const options = tiers.map((tier): TierOption => {
 		if (route === null) return unpricedOption(tier, "region-not-priced")
-		const answer = effectivePrice(
+		const result = effectivePrice(
 			{
 				modelId: query.modelId,
 				baseModelId: model.id,
@@ -73,21 +74,21 @@ export function tierChoice(query: TierChoiceQuery): TierChoice {
 			pricing,
 		)
 		const contested = tierSupport(model, query.api, tier) === "contested"
-		return answer.price
-			? { tier, contested, price: answer.price, unpricedReason: null }
-			: { tier, contested, price: null, unpricedReason: answer.reason }
+		return result.price
+			? { tier, contested, price: result.price, unpricedReason: null }
+			: { tier, contested, price: null, unpricedReason: result.reason }
 	})
 	const elsewhere = tiers.length === 1 && offeredTiers(model, "chat-completions").length > 1
 	return { kind: tiers.length > 1 ? "choose" : "standard-only", model, elsewhere, route, options }
 }
 
-/** A model that the catalog does not know has no price but the person's own. */
+/** A model that is not in the catalog has only user-set prices. */
 function ownPriceOption(modelId: string, tier: SelectableTier, pricing: Pricing): TierOption {
 	const place = { baseModelId: null, region: "", route: "in-region", promptTokens: 0 } as const
-	const answer = effectivePrice({ ...place, modelId, tier }, pricing)
-	return answer.price
-		? { tier, contested: false, price: answer.price, unpricedReason: null }
-		: unpricedOption(tier, answer.reason)
+	const result = effectivePrice({ ...place, modelId, tier }, pricing)
+	return result.price
+		? { tier, contested: false, price: result.price, unpricedReason: null }
+		: unpricedOption(tier, result.reason)
 }
 
 function unpricedOption(tier: SelectableTier, unpricedReason: PriceMiss): TierOption {

@@ -12,69 +12,69 @@ const sonnet = model("anthropic.claude-sonnet-4-6")
 const kimi = model("moonshotai.kimi-k3")
 const deepseek = model("deepseek.v3-v1:0")
 
-describe("Which tiers are offered", () => {
-	it("an open-weight model takes flex and priority through Converse", () => {
+describe("offeredTiers", () => {
+	it("offers flex and priority for an open-weight model through Converse", () => {
 		expect(offeredTiers(gptOss, "converse")).toEqual(["default", "flex", "priority"])
 	})
 
-	it("no Claude model takes flex or priority, and reserved is never offered", () => {
+	it("offers only default for Claude, and never reserved, even when the model supports it", () => {
 		expect(sonnet.tiers.converse.reserved).toBe("yes")
 		expect(offeredTiers(sonnet, "converse")).toEqual(["default"])
 	})
 
-	it("Kimi K3 takes tiers through chat completions only", () => {
+	it("offers tiers for Kimi K3 through Chat Completions only", () => {
 		expect(offeredTiers(kimi, "converse")).toEqual(["default"])
 		expect(offeredTiers(kimi, "invoke-model")).toEqual(["default"])
 		expect(offeredTiers(kimi, "chat-completions")).toEqual(["default", "flex", "priority"])
 	})
 
-	it("a tier on which AWS's own sources disagree is offered", () => {
+	it("offers a disputed tier, on which AWS's own sources disagree", () => {
 		expect(deepseek.tiers.converse.flex).toBe("contested")
 		expect(offeredTiers(deepseek, "converse")).toEqual(["default", "flex", "priority"])
 	})
 })
 
-describe("What goes on the wire", () => {
-	it("nothing for Standard", () => {
+describe("decideTier", () => {
+	it("sends no tier when the requested tier is Standard", () => {
 		expect(decideTier(gptOss, "converse", "default")).toEqual({ sentTier: null, notSentReason: null })
 	})
 
-	it("the chosen tier where the model takes it", () => {
+	it("sends the requested tier when the model supports it", () => {
 		expect(decideTier(gptOss, "converse", "flex")).toEqual({ sentTier: "flex", notSentReason: null })
 	})
 
-	it("nothing, with the reason, where the model does not take it", () => {
+	it("sends no tier and reports `tier-not-offered` when the model does not support it", () => {
 		expect(decideTier(sonnet, "converse", "flex")).toEqual({ sentTier: null, notSentReason: "tier-not-offered" })
 		expect(decideTier(kimi, "converse", "flex")).toEqual({ sentTier: null, notSentReason: "tier-not-offered" })
 	})
 
-	it("the chosen tier for a model that the catalog does not know: Bedrock decides", () => {
+	it("sends the requested tier for a model that is not in the catalog", () => {
 		expect(decideTier(undefined, "converse", "priority")).toEqual({ sentTier: "priority", notSentReason: null })
 	})
 })
 
-describe("The billed tier", () => {
-	it("is the served one where Bedrock reported it", () => {
+describe("billedTier", () => {
+	it("is the served tier when Bedrock reported it", () => {
 		expect(billedTier("flex", "default")).toEqual({ billedTier: "default", basis: "served" })
 	})
 
-	it("is the sent one where Bedrock reported none", () => {
+	it("is the sent tier when Bedrock reported no tier", () => {
 		expect(billedTier("flex", null)).toEqual({ billedTier: "flex", basis: "requested" })
 	})
 
-	it("is default where nothing was sent and nothing reported", () => {
+	it("is default when no tier was sent and no tier was reported", () => {
 		expect(billedTier(null, null)).toEqual({ billedTier: "default", basis: "assumed-default" })
 	})
 
-	it("keeps a word that we do not know", () => {
+	it("preserves an unknown tier that Bedrock reported", () => {
 		expect(billedTier("flex", "express")).toEqual({ billedTier: "express", basis: "served" })
 	})
 })
 
-describe("What stands where a tier is chosen", () => {
+describe("tierChoice", () => {
 	const converse = { api: "converse", region: "us-east-1", route: "auto" } as const
 
-	it("a choice with the prices of each tier for the model, region and route", () => {
+	it("returns each tier with its price for the model, region and route", () => {
 		const choice = tierChoice({ ...converse, modelId: "openai.gpt-oss-120b-1:0" })
 		expect(choice.kind).toBe("choose")
 		expect(choice.route).toBe("in-region")
@@ -91,17 +91,17 @@ describe("What stands where a tier is chosen", () => {
 		])
 	})
 
-	it("one sentence for a model without tiers", () => {
+	it("returns `standard-only` for a model that supports no other tier", () => {
 		const choice = tierChoice({ ...converse, modelId: "anthropic.claude-sonnet-4-6" })
 		expect(choice).toMatchObject({ kind: "standard-only", elsewhere: false, route: "geo" })
 	})
 
-	it("another sentence where the model takes tiers through another API", () => {
+	it("sets `elsewhere` when the model supports tiers through another API", () => {
 		const choice = tierChoice({ ...converse, modelId: "moonshotai.kimi-k3" })
 		expect(choice).toMatchObject({ kind: "standard-only", elsewhere: true })
 	})
 
-	it("a choice without prices for a model that the catalog does not know", () => {
+	it("returns every selectable tier without a price for a model that is not in the catalog", () => {
 		const choice = tierChoice({ ...converse, modelId: "acme.new-model-1:0" })
 		expect(choice.kind).toBe("unknown-model")
 		expect(choice.options.map(({ tier, price, unpricedReason }) => [tier, price, unpricedReason])).toEqual([
@@ -111,7 +111,7 @@ describe("What stands where a tier is chosen", () => {
 		])
 	})
 
-	it("no prices where there is no route, rather than those of another one", () => {
+	it("returns no prices when there is no route, instead of the prices of another route", () => {
 		const choice = tierChoice({ ...converse, modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" })
 		expect(choice.route).toBeNull()
 		expect(choice.options).toMatchObject([{ tier: "default", price: null }])
