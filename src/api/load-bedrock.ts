@@ -1,8 +1,8 @@
 import { currentTranslation } from "@bedrock-tiers/core"
 
 /**
- * The Bedrock provider with the AWS SDK in it, loaded when the first request is near. The build makes it a file of its
- * own (dist/bedrock.cjs), since loading it costs more than all the rest.
+ * Loads the Bedrock provider, which contains the AWS SDK, shortly before the first request. The build emits it as a
+ * separate bundle (dist/bedrock.cjs), because loading it costs more than loading all other code.
  */
 export async function loadBedrock(): Promise<typeof import("./providers/bedrock")> {
 	const bedrock = await import("./providers/bedrock")

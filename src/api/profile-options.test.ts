@@ -2,8 +2,8 @@ import { DEFAULT_PROFILE_SETTINGS } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { profileOptions } from "./profile-options"
 
-describe("A profile's settings in the handler's words", () => {
-	it("leave out what the person left to the model", () => {
+describe("profileOptions", () => {
+	it("omits settings that are null, so that the model's defaults apply", () => {
 		expect(profileOptions(DEFAULT_PROFILE_SETTINGS)).toEqual({
 			region: "us-east-1",
 			modelId: "openai.gpt-oss-120b-1:0",
@@ -18,13 +18,13 @@ describe("A profile's settings in the handler's words", () => {
 		})
 	})
 
-	it("carry what the person set, 0 too, and the minutes in milliseconds", () => {
+	it("copies the values that are set, including 0, and converts the idle limit to milliseconds", () => {
 		const set = { reasoning: "high", thinkingBudgetTokens: 2_048, promptCaching: "off", maxTokens: 4_096 } as const
 		const options = profileOptions({ ...DEFAULT_PROFILE_SETTINGS, ...set, temperature: 0, idleLimitMinutes: 2.5 })
 		expect(options).toMatchObject({ ...set, temperature: 0, idleLimitMs: 150_000 })
 	})
 
-	it("are no word about secrets, prices, background requests or titles", () => {
+	it("omits credentials, endpoint, pricing, background tier and chat titles", () => {
 		const options = profileOptions({
 			...DEFAULT_PROFILE_SETTINGS,
 			credentials: { method: "profile", profile: "work" },

@@ -1,12 +1,14 @@
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import type { BedrockHandlerOptions } from "./providers/bedrock/handler-options"
 
-/** What a profile does not say of itself, or not to everybody. */
+/**
+ * Handler options that the host provides: the profile does not contain them or does not expose them to every caller.
+ */
 type HostProvided = "credentials" | "endpoint" | "pricing" | "applicationId"
 
 const MS_PER_MINUTE = 60_000
 
-/** The profile's settings in the handler's words: what is null here is absent there, which is the model's own. */
+/** Converts a profile's settings to handler options. A `null` setting becomes an absent option: the model's default. */
 export function profileOptions(settings: ProfileSettings): Omit<BedrockHandlerOptions, HostProvided> {
 	const { region, modelId, route, serviceTier, whenTierCannotServe, api, http, declaredModels } = settings
 	const { reasoning, promptCaching, thinkingBudgetTokens, maxTokens, temperature, idleLimitMinutes } = settings

@@ -14,18 +14,19 @@ import type {
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 
 /**
- * The provider contract, in Roo Code's shape: `createMessage`, `completePrompt`, `getModel`, and the chunks of a stream.
- * Structural types of our own, so that a handler fits into the host without importing it.
+ * The provider contract, in Roo Code's shape: `createMessage`, `completePrompt`, `getModel`, and the chunks of a
+ * stream. The types are structural and defined here, so that a handler fits into the host without importing the host's
+ * types.
  */
 export type ApiHandler = {
 	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata?: RequestMetadata): ApiStream
 	completePrompt(prompt: string, options?: CompletionOptions): Promise<string>
 	getModel(): { id: string; info: ModelInfo }
-	/** Closes the connections. Calls after it open new ones. */
+	/** Closes the connections. Later calls open new ones. */
 	dispose(): void
 }
 
-/** A turn of the conversation, a subset of Anthropic's `MessageParam`: what the handler can translate. */
+/** A turn of the conversation: the subset of Anthropic's `MessageParam` that the handler can translate. */
 export type ChatTurn = {
 	readonly role: "user" | "assistant"
 	readonly content: string | readonly TurnBlock[]
@@ -37,9 +38,9 @@ export type ImageBlock = {
 	/** Base64, without a `data:` prefix. */
 	readonly source: { readonly type: "base64"; readonly media_type: string; readonly data: string }
 }
-/** What the model thought. It goes back with its signature, as it was; without one it stays here. */
+/** Reasoning text of the model. It is sent back unchanged with its signature; without a signature it is not sent. */
 export type ThinkingBlock = { readonly type: "thinking"; readonly thinking: string; readonly signature: string }
-/** Thoughts that only the model can read, base64. */
+/** Reasoning that only the model can read, as base64. */
 export type RedactedThinkingBlock = { readonly type: "redacted_thinking"; readonly data: string }
 export type ToolUseBlock = {
 	readonly type: "tool_use"
@@ -53,12 +54,12 @@ export type ToolResultBlock = {
 	readonly content?: string | readonly (TextBlock | ImageBlock)[]
 	readonly is_error?: boolean
 }
-/** A block of any other kind is refused by name. */
+/** A block of any other type is rejected with an error that names the type. */
 export type TurnBlock =
 	TextBlock | ImageBlock | ThinkingBlock | RedactedThinkingBlock | ToolUseBlock | ToolResultBlock | OtherBlock
 export type OtherBlock = { readonly type: string }
 
-/** A tool in the shape of OpenAI's chat completions, as the host defines them. */
+/** A tool in the format of OpenAI's chat completions, as the host defines it. */
 export type ToolDefinition = {
 	readonly type: "function"
 	readonly function: {
@@ -68,21 +69,24 @@ export type ToolDefinition = {
 		readonly parameters?: Readonly<Record<string, unknown>>
 	}
 }
-/** `required`: any tool, but one of them. */
+/** `required`: the model must call a tool, but may choose which one. */
 export type ToolChoice =
 	"auto" | "none" | "required" | { readonly type: "function"; readonly function: { readonly name: string } }
 
-/** An attempt that was sent and brought no answer, and what comes next. What never left this machine is none. */
+/**
+ * An attempt that was sent but brought no answer, and what follows it. A request that never left this machine is not an
+ * attempt.
+ */
 export type FailedAttempt = {
-	/** ISO time of its end. */
+	/** ISO time at which the attempt ended. */
 	readonly at: string
 	readonly code: ErrorCode
 	readonly message: string
-	/** `refused`: nothing is billed. `unanswered`: whether Bedrock took it, and billed it, is not known. */
+	/** `refused`: nothing is billed. `unanswered`: it is unknown whether Bedrock accepted and billed the request. */
 	readonly outcome: FailedOutcome
-	/** What was on the wire; null = nothing. */
+	/** Tier that was sent; `null` when the request contained none. */
 	readonly sentTier: ServiceTier | null
-	/** Null = no other one follows: the failure is thrown. */
+	/** Tier of the next attempt; `null` when no attempt follows and the failure is thrown. */
 	readonly nextTier: ServiceTier | null
 	/** Milliseconds until the next attempt. */
 	readonly waitMs: number
@@ -90,7 +94,7 @@ export type FailedAttempt = {
 
 export type RequestMetadata = {
 	readonly taskId?: string
-	/** Called once for each attempt that failed, the last one too, before its failure is thrown. */
+	/** Called once for each failed attempt, including the last one, before its failure is thrown. */
 	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
 	readonly tools?: readonly ToolDefinition[]
 	readonly tool_choice?: ToolChoice
@@ -101,7 +105,7 @@ export type RequestMetadata = {
 export type CompletionOptions = {
 	readonly signal?: AbortSignal
 	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
-	/** Called once when Bedrock accepted the request: a string alone cannot carry what it cost. */
+	/** Called once if Bedrock accepted the request, because the returned string cannot carry its cost. */
 	readonly onUsage?: (usage: UsageChunk) => void
 }
 
@@ -110,10 +114,10 @@ export type ApiStreamChunk =
 	TextChunk | ReasoningChunk | ThinkingCompleteChunk | RedactedThinkingChunk | ToolCallChunk | UsageChunk
 export type TextChunk = { readonly type: "text"; readonly text: string }
 export type ReasoningChunk = { readonly type: "reasoning"; readonly text: string }
-/** The reasoning before it is whole; with this signature it can go back in the next turn. */
+/** Marks the reasoning before it as complete; with this signature it can be sent back in the next turn. */
 export type ThinkingCompleteChunk = { readonly type: "thinking_complete"; readonly signature: string }
 export type RedactedThinkingChunk = { readonly type: "redacted_thinking"; readonly data: string }
-/** A tool call as it is built: first its id and name, then its arguments piece by piece, which are JSON when joined. */
+/** A piece of a tool call: first its id and name, then its arguments piece by piece, which are JSON when joined. */
 export type ToolCallChunk = {
 	readonly type: "tool_call_partial"
 	/** The same for all pieces of one call. */
@@ -123,46 +127,48 @@ export type ToolCallChunk = {
 	readonly arguments?: string
 }
 
-/** One for every request that Bedrock accepted, the last chunk of its stream. */
+/** The last chunk of a stream, sent once for every request that Bedrock accepted. */
 export type UsageChunk = {
 	readonly type: "usage"
-	/** Null = the answer ended before usage was reported. Cached tokens are no input tokens. */
+	/** Excludes cached tokens; `null` when the answer ended before usage was reported. */
 	readonly inputTokens: number | null
 	readonly outputTokens: number | null
 	readonly cacheReadTokens: number | null
 	readonly cacheWriteTokens: number | null
-	/** Those of the written ones that are kept for an hour. */
+	/** Subset of `cacheWriteTokens` written with a 1-hour TTL. */
 	readonly cacheWrite1hTokens: number | null
-	/** USD, unrounded, priced by the billed tier; null = not fully known. The host's name for what is elsewhere `totalUsd`. */
+	/** USD, unrounded, priced by the billed tier; `null` when not fully known. The host's name for `totalUsd`. */
 	readonly totalCost: number | null
 	/** USD, the sum of the lines that have a price. */
 	readonly knownUsd: number
 	readonly unpricedReason: UnpricedReason | null
 	readonly requestedTier: ServiceTier
-	/** Null = Bedrock reported none. */
+	/** `null` when Bedrock reported no tier. */
 	readonly servedTier: ServedTier | null
 	readonly billedTier: ServedTier
 	readonly basis: BilledTierBasis
-	/** Why a chosen tier was not put on the wire; null when it was, or when Standard was chosen. */
+	/** Why the requested tier was not sent; `null` when it was sent or when Standard was requested. */
 	readonly notSentReason: NotSentReason | null
-	/** Why the model ended, in Bedrock's words; null = the answer broke off before it said so. */
+	/** Stop reason as Bedrock reports it; `null` when the answer broke off before it was reported. */
 	readonly stopReason: string | null
-	/** As Bedrock was given it. */
+	/** Model id or ARN that was sent to Bedrock. */
 	readonly modelId: string
 	readonly baseModelId: string | null
-	/** Who said which model it is: its id, AWS, the person's own word, or nobody. */
+	/** How the model was identified: by its id, by AWS, by the user's declaration, or not at all. */
 	readonly modelNamedBy: ModelNamedBy
 	readonly region: string
 	readonly route: Route
 	readonly lines: readonly CostLine[]
 	readonly card: PriceSource | null
-	/** Percent that was taken off the list's prices. */
+	/** Discount on list prices, in percent. */
 	readonly discountPercent: number
-	/** How long it took; null = not measured. */
+	/** Duration of the request; `null` when not measured. */
 	readonly timing: RequestTiming | null
 }
 
-/** What the host shows of a model, in its names. Prices in USD per million tokens, those of the chosen tier. */
+/**
+ * Model properties that the host shows, under its names. Prices in USD per million tokens, at the tier that is sent.
+ */
 export type ModelInfo = {
 	readonly contextWindow: number
 	readonly maxTokens?: number

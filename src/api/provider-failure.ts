@@ -1,13 +1,16 @@
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 
-/** A failed request, classified once, at the edge. Its message is one sentence for people and holds no secret. */
+/**
+ * A failed request, classified once, where the error enters the provider. Its message is meant for users and contains
+ * no secret.
+ */
 export class ProviderFailure extends Error {
 	override readonly name = "ProviderFailure"
 	readonly code: ErrorCode
-	/** HTTP status; null = there was no answer. */
+	/** HTTP status; `null` when there was no response. */
 	readonly status: number | null
 
-	/** By its shape: the provider lies in a bundle of its own, with a class of its own. */
+	/** Checks the shape, not the class, because the provider is a separate bundle with its own copy of this class. */
 	static is(error: unknown): error is ProviderFailure {
 		return error instanceof Error && error.name === "ProviderFailure" && "code" in error && "status" in error
 	}

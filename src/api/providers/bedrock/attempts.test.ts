@@ -16,43 +16,43 @@ const after = (
 		() => random,
 	)
 
-describe("a throttled request", () => {
-	it("waits and asks for the same tier again, longer each time, with up to the same again by chance", () => {
+describe("nextAttempt after a throttled request", () => {
+	it("retries the same tier with exponential backoff and up to 100 % random jitter", () => {
 		expect(after("quota-throttled")).toEqual({ fallback: null, waitMs: 1_000 })
 		expect(after("quota-throttled", {}, { attempt: 2 })).toEqual({ fallback: null, waitMs: 2_000 })
 		expect(after("quota-throttled", {}, { attempt: 2 }, 0.5)).toEqual({ fallback: null, waitMs: 3_000 })
 	})
 
-	it("is told after three attempts", () => {
+	it("returns null after three attempts", () => {
 		expect(after("quota-throttled", {}, { attempt: 3 })).toBeNull()
 	})
 
-	it("stays on Standard once it is there", () => {
+	it("stays on Standard after a fallback to Standard", () => {
 		const state = { attempt: 2, sentTier: null, fallback: "capacity-refused" } as const
 		expect(after("quota-throttled", {}, state)).toEqual({ fallback: "capacity-refused", waitMs: 2_000 })
 	})
 })
 
-describe.each(["tier-refused", "capacity-refused"] as const)("a tier that cannot serve (%s)", (code) => {
-	it("gives way to Standard at once where the person wants that", () => {
+describe.each(["tier-refused", "capacity-refused"] as const)("nextAttempt after %s", (code) => {
+	it("falls back to Standard at once when whenTierCannotServe is standard", () => {
 		expect(after(code)).toEqual({ fallback: code, waitMs: 0 })
 	})
 
-	it("is told where the person is to be asked, or wants it stopped", () => {
+	it("returns null when whenTierCannotServe is ask or stop", () => {
 		expect(after(code, { whenTierCannotServe: "ask" })).toBeNull()
 		expect(after(code, { whenTierCannotServe: "stop" })).toBeNull()
 	})
 
-	it("is told where no tier was asked for", () => {
+	it("returns null when no tier was sent", () => {
 		expect(after(code, {}, { sentTier: null })).toBeNull()
 	})
 
-	it("is told after three attempts", () => {
+	it("returns null after three attempts", () => {
 		expect(after(code, {}, { attempt: 3 })).toBeNull()
 	})
 })
 
-describe("every other failure", () => {
+describe("nextAttempt after any other failure", () => {
 	it.each([
 		"access-denied",
 		"credentials-expired",
@@ -61,7 +61,7 @@ describe("every other failure", () => {
 		"network",
 		"timeout",
 		"cancelled",
-	] as const)("is told at once: %s", (code) => {
+	] as const)("returns null for %s", (code) => {
 		expect(after(code)).toBeNull()
 	})
 })

@@ -4,31 +4,35 @@ import type { FailedAttempt } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import type { RequestPlan } from "./request-plan"
 
-/** Of one request, the first included. */
+/** Maximum attempts per request, including the first. */
 export const MAX_ATTEMPTS = 3
-/** Before the second attempt; doubled before the third. */
+/** Wait before the second attempt; doubled before the third. */
 const BACKOFF_MS = 1_000
 
-/** Why a further attempt goes on Standard although a tier was chosen; null = the tier is asked for again. */
+/** Why a retry uses Standard although another tier was requested; `null` when it uses the requested tier. */
 export type Fallback = TierFailure | null
 
 export type AttemptsPolicy = {
 	readonly whenTierCannotServe: WhenTierCannotServe
-	/** Absent = 3. */
+	/** Defaults to 3. */
 	readonly maxAttempts?: number | undefined
-	/** Before the second attempt, in milliseconds; absent = 1,000. Up to the same again is added by chance. */
+	/**
+	 * Wait before the second attempt, in milliseconds; defaults to 1,000. Random jitter of up to the same length is
+	 * added.
+	 */
 	readonly backoffMs?: number | undefined
 }
 
 export type NextAttempt = { readonly fallback: Fallback; readonly waitMs: number }
 
 /**
- * What comes after a refusal; null = nothing, it is told.
+ * Returns how to continue after a failed attempt, or `null` when its failure must be thrown.
  *
- * Quota is shared by all tiers, so a throttled request waits and asks for the same tier again: another one would not
- * help. A tier that the model refuses, or that has no room, gives way to Standard only where the person said so.
- * @param attempt how many there have been
- * @param sentTier what the last one asked for; null = nothing
+ * Quota is shared by all tiers, so a throttled request waits and is retried on the same tier: another tier would not
+ * help. When the model refuses the tier, or the tier has no capacity, the request falls back to Standard only if the
+ * user chose that.
+ * @param attempt number of attempts made so far
+ * @param sentTier tier of the last attempt; `null` when none was sent
  */
 export function nextAttempt(
 	{ code }: ProviderFailure,
@@ -39,36 +43,36 @@ export function nextAttempt(
 	if (attempt >= maxAttempts) return null
 	if (FAILURE_TABLE[code].retriesAutomatically)
 		return { fallback, waitMs: backoffMs * 2 ** (attempt - 1) * (1 + random()) }
-	const givesWay = sentTier !== null && whenTierCannotServe === "standard"
-	return givesWay && isTierFailure(code) ? { fallback: code, waitMs: 0 } : null
+	const canFallBack = sentTier !== null && whenTierCannotServe === "standard"
+	return canFallBack && isTierFailure(code) ? { fallback: code, waitMs: 0 } : null
 }
 
-/** One attempt: the answer that has begun, or why there is none and how far the request got. */
+/** Result of one attempt: the answer that has begun, or the failure and how far the request got. */
 export type Attempt<T> =
 	| { readonly answer: T; readonly failure?: never }
 	| { readonly failure: ProviderFailure; readonly outcome: FailedOutcome | "not-sent" }
 
 export type Attempts<T> = {
 	readonly plan: RequestPlan
-	/** Sends it. Its failures are Bedrock's refusals, or come before anything was shown. */
+	/** Sends one attempt. It fails only if Bedrock refuses the request or before any output was shown. */
 	readonly run: (plan: RequestPlan) => Promise<Attempt<T>>
 	readonly policy: AttemptsPolicy
 	readonly signal: AbortSignal
-	/** Told before the wait, and before the last failure is thrown. */
+	/** Called before the wait, and before the last failure is thrown. */
 	readonly onFailed: ((attempt: FailedAttempt) => void) | undefined
 }
 
 /**
- * Runs a request until Bedrock takes it, or the policy ends it. Throws the last failure, and at once what never left this
- * machine: that was no attempt.
+ * Sends a request until Bedrock accepts it or the policy ends the attempts. Throws the last failure. A failure that
+ * occurred before anything left this machine is thrown at once, because it is not an attempt.
  */
 export async function withAttempts<T>({ plan: first, run, policy, signal, onFailed }: Attempts<T>): Promise<T> {
 	let fallback: Fallback = null
 	for (let attempt = 1; ; attempt++) {
 		const plan: RequestPlan = fallback ? { ...first, tier: { sentTier: null, notSentReason: fallback } } : first
-		const attempted = await run(plan)
-		if (attempted.failure === undefined) return attempted.answer
-		const { failure, outcome } = attempted
+		const result = await run(plan)
+		if (result.failure === undefined) return result.answer
+		const { failure, outcome } = result
 		if (outcome === "not-sent") throw failure
 		const { code, message } = failure
 		const { sentTier } = plan.tier
@@ -85,10 +89,10 @@ export async function withAttempts<T>({ plan: first, run, policy, signal, onFail
 	}
 }
 
-/** Ends early, and throws, when the request is stopped. */
+/** Waits; rejects early when the request is cancelled. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
 	return new Promise((resolve, reject) => {
-		const stop = () => {
+		const onAbort = () => {
 			clearTimeout(timer)
 			reject(
 				ProviderFailure.is(signal.reason)
@@ -97,10 +101,10 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 			)
 		}
 		const timer = setTimeout(() => {
-			signal.removeEventListener("abort", stop)
+			signal.removeEventListener("abort", onAbort)
 			resolve()
 		}, ms)
-		if (signal.aborted) stop()
-		else signal.addEventListener("abort", stop, { once: true })
+		if (signal.aborted) onAbort()
+		else signal.addEventListener("abort", onAbort, { once: true })
 	})
 }

@@ -8,9 +8,9 @@ import { AwsBedrockHandler } from "./bedrock-handler"
 import type { BedrockHandlerOptions } from "./handler-options"
 
 /**
- * Attempts over a real socket: how often something is sent, with which tier, and what is told of it. The SDK's own
- * retries are off, so each request that arrives is one of ours. gpt-oss-120b in us-east-1: 1,000 tokens in and 100 out
- * cost $0.00021 on Standard, half on Flex.
+ * Attempts over a real socket: how often a request is sent, with which tier, and which failures are reported. The SDK's
+ * own retries are off, so each request that arrives is one attempt of the handler. gpt-oss-120b in us-east-1: 1,000
+ * input and 100 output tokens cost $0.00021 on Standard, half of that on Flex.
  */
 
 let emulator: Emulator
@@ -25,10 +25,10 @@ afterAll(() => emulator.close())
 type Outcome = { usages: UsageChunk[]; failed: FailedAttempt[]; failure: unknown; text: string }
 type Options = Partial<BedrockHandlerOptions> & {
 	signal?: AbortSignal
-	thenScenario?: ScenarioName
+	nextScenario?: ScenarioName
 	stream?: boolean
 	turns?: readonly ChatTurn[]
-	/** Absent = a new one. */
+	/** Defaults to a new handler. */
 	handler?: AwsBedrockHandler
 }
 
@@ -56,24 +56,24 @@ const newHandler = (options: Partial<BedrockHandlerOptions> = {}) =>
 
 async function run(
 	scenario: ScenarioName,
-	{ signal, thenScenario, stream = true, turns = [{ role: "user", content: "Hello" }], ...options }: Options = {},
+	{ signal, nextScenario, stream = true, turns = [{ role: "user", content: "Hello" }], ...options }: Options = {},
 ) {
 	emulator.setScenario(scenario)
 	const handler = options.handler ?? newHandler(options)
 	const outcome: Outcome = { usages: [], failed: [], failure: undefined, text: "" }
 	const onAttemptFailed = (attempt: FailedAttempt) => {
 		outcome.failed.push(attempt)
-		if (thenScenario) emulator.setScenario(thenScenario)
+		if (nextScenario) emulator.setScenario(nextScenario)
 	}
-	const take = (chunk: ApiStreamChunk) => {
+	const recordChunk = (chunk: ApiStreamChunk) => {
 		if (chunk.type === "usage") outcome.usages.push(chunk)
 		if (chunk.type === "text") outcome.text += chunk.text
 	}
 	try {
-		const limits = { onAttemptFailed, ...(signal ? { signal } : {}) }
+		const requestOptions = { onAttemptFailed, ...(signal ? { signal } : {}) }
 		if (stream) {
-			for await (const chunk of handler.createMessage("", turns, limits)) take(chunk)
-		} else outcome.text = await handler.completePrompt("Hello", { ...limits, onUsage: take })
+			for await (const chunk of handler.createMessage("", turns, requestOptions)) recordChunk(chunk)
+		} else outcome.text = await handler.completePrompt("Hello", { ...requestOptions, onUsage: recordChunk })
 	} catch (error) {
 		outcome.failure = error
 	} finally {
@@ -89,7 +89,7 @@ describe.each([
 	["createMessage", true],
 	["completePrompt", false],
 ] as const)("%s", (_, stream) => {
-	it("asks for the same tier again after a throttle, and is priced once", async () => {
+	it("retries a throttled request on the same tier and prices it once", async () => {
 		const { usages, failed, failure, text } = await run("throttled-once", { stream })
 		expect(failure).toBeUndefined()
 		expect(text).toBe("Hi.")
@@ -99,7 +99,7 @@ describe.each([
 		expect(usages.map(({ totalCost }) => totalCost)).toEqual([expect.closeTo(0.000105, 12)])
 	})
 
-	it("gives a throttle up after three attempts, and never changes the tier for it", async () => {
+	it("throws quota-throttled after three attempts without changing the tier", async () => {
 		const { usages, failed, failure } = await run("throttled", { stream, whenTierCannotServe: "standard" })
 		expect(codeOf(failure)).toBe("quota-throttled")
 		expect(sentTiers()).toEqual(["flex", "flex", "flex"])
@@ -110,11 +110,11 @@ describe.each([
 	it.each([
 		["tier-refused", "tier-refused"],
 		["flex-capacity-refused", "capacity-refused"],
-	] as const)("goes on Standard after %s where that is wanted, says so, and is priced so", async (scenario, code) => {
+	] as const)("falls back to Standard after %s, reports the reason, and bills Standard", async (scenario, code) => {
 		const { usages, failed, failure } = await run(scenario, {
 			stream,
 			whenTierCannotServe: "standard",
-			thenScenario: "served-as-asked",
+			nextScenario: "served-as-asked",
 		})
 		expect(failure).toBeUndefined()
 		expect(sentTiers()).toEqual(["flex", null])
@@ -130,7 +130,7 @@ describe.each([
 	})
 
 	it.each(["ask", "stop"] as const)(
-		"tells a refused tier at once where the setting is %s",
+		"throws tier-refused without a retry when whenTierCannotServe is %s",
 		async (whenTierCannotServe) => {
 			const { failure, failed } = await run("tier-refused", { stream, whenTierCannotServe })
 			expect(codeOf(failure)).toBe("tier-refused")
@@ -139,7 +139,7 @@ describe.each([
 		},
 	)
 
-	it("can be stopped while it waits", async () => {
+	it("can be cancelled while it waits for the next attempt", async () => {
 		const stop = new AbortController()
 		setTimeout(() => stop.abort(), 50)
 		const { failure, usages } = await run("throttled", { stream, backoffMs: 86_400_000, signal: stop.signal })
@@ -149,15 +149,15 @@ describe.each([
 	})
 })
 
-describe("in a stream", () => {
-	it("a refusal in the first frame is an attempt too", async () => {
-		const { failure, usages, failed } = await run("exception-first", { thenScenario: "served-as-asked" })
+describe("A streamed request", () => {
+	it("is retried after a refusal in the first frame, which counts as a failed attempt", async () => {
+		const { failure, usages, failed } = await run("exception-first", { nextScenario: "served-as-asked" })
 		expect(failure).toBeUndefined()
 		expect(failed).toMatchObject([{ code: "quota-throttled" }])
 		expect(usages).toHaveLength(1)
 	})
 
-	it("nothing is tried again once something was shown", async () => {
+	it("is not retried after output was shown", async () => {
 		const { failure, usages, failed, text } = await run("exception-mid-stream")
 		expect(codeOf(failure)).toBe("quota-throttled")
 		expect(text).not.toBe("")
@@ -167,7 +167,7 @@ describe("in a stream", () => {
 	})
 })
 
-/** A server that takes what is sent and then does what the test says, without a word of HTTP. */
+/** Starts a server that reads data and then calls `onRequest`, without sending any HTTP. */
 async function silentServer(onRequest: (socket: Socket) => void) {
 	const sockets = new Set<Socket>()
 	const server = createServer((socket) => {
@@ -187,13 +187,13 @@ async function silentServer(onRequest: (socket: Socket) => void) {
 describe.each([
 	["createMessage", true],
 	["completePrompt", false],
-] as const)("What a failed attempt is, with %s:", (_, stream) => {
+] as const)("Failed attempts of %s", (_, stream) => {
 	it.each([
 		["tier-refused", "tier-refused"],
 		["capacity-refused", "capacity-refused"],
 		["access-denied", "access-denied"],
 		["internal-error", "unknown"],
-	] as const)("Bedrock's answer %s is one that is not billed", async (scenario, code) => {
+	] as const)("have the outcome refused (not billed) after the error response %s", async (scenario, code) => {
 		const before = Date.now()
 		const { failed } = await run(scenario, { stream })
 		expect(failed).toMatchObject([{ code, outcome: "refused", sentTier: "flex", nextTier: null }])
@@ -201,7 +201,7 @@ describe.each([
 		expect(before <= at && at <= Date.now()).toBe(true)
 	})
 
-	it("the same through InvokeModel", async () => {
+	it("have the outcome refused after an error response through InvokeModel", async () => {
 		const refused = await run("tier-refused", { stream, api: "invoke-model" })
 		expect(refused.failed).toMatchObject([{ code: "tier-refused", outcome: "refused", nextTier: null }])
 		const throttled = await run("throttled-once", { stream, api: "invoke-model" })
@@ -209,7 +209,7 @@ describe.each([
 	})
 
 	it.each(["http1", "http2"] as const)(
-		"a connection that ends without an answer (%s) may have been billed",
+		"have the outcome unanswered (maybe billed) when the %s connection ends without a response",
 		async (http) => {
 			const server = await silentServer((socket) => socket.destroy())
 			const { failed } = await run("served-as-asked", { stream, http, endpoint: server.endpoint })
@@ -218,7 +218,7 @@ describe.each([
 		},
 	)
 
-	it("silence, and a stop during it, may have been billed too", async () => {
+	it("have the outcome unanswered after a timeout, and after a cancellation while waiting", async () => {
 		const server = await silentServer(() => undefined)
 		const silence = { stream, http: "http1", endpoint: server.endpoint } as const
 		const timeout = await run("served-as-asked", { ...silence, idleLimitMs: 100 })
@@ -234,85 +234,85 @@ describe.each([
 		["no connection", { endpoint: "http://127.0.0.1:1" }, "network"],
 		["no credentials", { credentials: { method: "profile", profile: "no-such-profile" } }, "credentials-missing"],
 		[
-			"a model that cannot be reached so",
+			"a model without a route from the region",
 			{ modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" },
 			"bad-input",
 		],
-	] as const)("what never left this machine is none: %s", async (__, options, code) => {
+	] as const)("are not reported when the request never left this machine: %s", async (__, options, code) => {
 		const { failed, failure } = await run("served-as-asked", { stream, ...options })
 		expect(codeOf(failure)).toBe(code)
 		expect(failed).toEqual([])
 	})
 
-	it("nor is what was stopped before it began", async () => {
+	it("are not reported when the request was cancelled before it began", async () => {
 		const { failed, failure } = await run("served-as-asked", { stream, signal: AbortSignal.abort() })
 		expect([codeOf(failure), failed, emulator.requests.length]).toEqual(["cancelled", [], 0])
 	})
 })
 
-it("A block that cannot be expressed is no attempt either: it is found while the request is made", async () => {
+it("A block that cannot be expressed fails while the request is built, without a reported attempt", async () => {
 	const turns = [{ role: "user", content: [{ type: "hologram" }] }] as const
 	const { failed, failure } = await run("served-as-asked", { turns })
 	expect([codeOf(failure), failed, emulator.requests.length]).toEqual(["bad-input", [], 0])
 })
 
-it("What failed after Bedrock took it is a request with usage, not a failed attempt", async () => {
+it("A failure after Bedrock accepted the request produces a usage chunk, not a failed attempt", async () => {
 	const { failed, usages, failure } = await run("cut-mid-frame")
 	expect(codeOf(failure)).toBe("stream-incomplete")
 	expect([failed, usages.length]).toEqual([[], 1])
 })
 
-describe("A tier that is known to be refused", () => {
+describe("A tier that is known to be refused by Bedrock", () => {
 	const known = { knownRefusals: [FLEX], whenTierCannotServe: "standard" } as const
 
-	it.each([true, false])("is not asked for again where Standard is wanted, and the usage says so", async (stream) => {
-		const { usages, failed } = await run("tier-refused", { stream, ...known })
-		expect(sentTiers()).toEqual([null])
-		expect(failed).toEqual([])
-		expect(usages).toMatchObject([
-			{ requestedTier: "flex", notSentReason: "tier-refused", totalCost: expect.closeTo(0.00021, 12) },
-		])
-	})
-
-	it.each(["ask", "stop"] as const)(
-		"is asked for all the same where the setting is %s",
-		async (whenTierCannotServe) => {
-			await run("served-as-asked", { ...known, whenTierCannotServe })
-			expect(sentTiers()).toEqual(["flex"])
+	it.each([true, false])(
+		"is not sent when whenTierCannotServe is standard, and the usage gives the reason (streamed: %s)",
+		async (stream) => {
+			const { usages, failed } = await run("tier-refused", { stream, ...known })
+			expect(sentTiers()).toEqual([null])
+			expect(failed).toEqual([])
+			expect(usages).toMatchObject([
+				{ requestedTier: "flex", notSentReason: "tier-refused", totalCost: expect.closeTo(0.00021, 12) },
+			])
 		},
 	)
+
+	it.each(["ask", "stop"] as const)("is sent anyway when whenTierCannotServe is %s", async (whenTierCannotServe) => {
+		await run("served-as-asked", { ...known, whenTierCannotServe })
+		expect(sentTiers()).toEqual(["flex"])
+	})
 
 	it.each([
 		["another model", { modelId: "openai.gpt-oss-20b-1:0" }],
 		["another region", { region: "us-west-2" }],
 		["another API", { api: "invoke-model" }],
 		["another tier", { tier: "priority" }],
-	] as const)("is that one alone, not that of %s", async (_, other) => {
+	] as const)("is still sent when the known refusal is for %s", async (_, other) => {
 		await run("served-as-asked", { ...known, knownRefusals: [{ ...FLEX, ...other }] })
 		expect(sentTiers()).toEqual(["flex"])
 	})
 
-	it("is known to the handler that met it, so that one task asks for it once", async () => {
+	it("is remembered by the handler that received the refusal, so that one task sends it only once", async () => {
 		const handler = newHandler({ whenTierCannotServe: "standard" })
 		for (let request = 0; request < 3; request++) await run("tier-refused", { handler })
 		expect(sentTiers()).toEqual(["flex", null, null, null])
 	})
 
-	it("is told when it is met, and told when Bedrock takes it again; other failures say nothing of it", async () => {
-		const answers: TierOutcome[] = []
-		const onTierOutcome = (answer: TierOutcome) => answers.push(answer)
+	it("is reported when refused and when accepted again, but not after other failures", async () => {
+		const outcomes: TierOutcome[] = []
+		const onTierOutcome = (outcome: TierOutcome) => outcomes.push(outcome)
 		for (const scenario of ["tier-refused", "throttled", "capacity-refused", "flex-served-as-default"] as const)
 			await run(scenario, { onTierOutcome })
 		await run("served-as-asked", { onTierOutcome, serviceTier: "default" })
-		expect(answers).toEqual([
+		expect(outcomes).toEqual([
 			{ tierRequest: FLEX, accepted: false },
 			{ tierRequest: FLEX, accepted: true },
 		])
 	})
 })
 
-describe("The time that a request took", () => {
-	it("is that of the attempt that was accepted, without those before it and the wait", async () => {
+describe("The timing of a request", () => {
+	it("covers only the accepted attempt, without earlier attempts and waits", async () => {
 		const started = performance.now()
 		const { usages, failed } = await run("throttled-once", { backoffMs: 2_000 })
 		const elapsedMs = performance.now() - started
@@ -325,7 +325,7 @@ describe("The time that a request took", () => {
 		expect(timing?.totalMs).toBeLessThan(elapsedMs - waitMs + 2)
 	})
 
-	it("has no first token where the answer comes in one piece", async () => {
+	it("has no first-token time when the answer is not streamed", async () => {
 		const { usages } = await run("served-as-asked", { stream: false })
 		expect(usages[0]?.timing).toEqual({ firstTokenMs: null, totalMs: expect.any(Number) as number })
 	})

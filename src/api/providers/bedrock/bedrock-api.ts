@@ -5,27 +5,30 @@ import type { InferenceOptions } from "./handler-options"
 import type { RequestPlan } from "./request-plan"
 import type { ReportedUsage } from "./stream/usage-chunk"
 
-/** What is asked and what was decided about it, whatever API it goes through. */
+/** A request and the plan for it, independent of the API that carries it. */
 export type ModelRequest = {
 	readonly plan: RequestPlan
-	/** Empty = none. */
+	/** Empty when there is no system prompt. */
 	readonly systemPrompt: string
 	readonly turns: readonly ChatTurn[]
 	readonly metadata: RequestMetadata
 	readonly options: InferenceOptions
-	/** Called when the request goes to the connection: what failed before that never left this machine. The headers hold secrets. */
+	/**
+	 * Called when the request is handed to the connection: after an earlier failure nothing has left this machine. The
+	 * headers contain secrets.
+	 */
 	readonly onSent: (headers: Readonly<Record<string, string>>) => void
 }
 
-/** An answer that came in one piece. */
+/** An answer that is not streamed. */
 export type Completion = ReportedUsage & {
-	/** Null = the answer could not be read. */
+	/** `null` when the answer could not be read. */
 	readonly text: string | null
 }
 
 /**
- * One of Bedrock's APIs. Both calls throw a `bad-input` failure for what cannot be expressed, before anything is sent, and
- * the SDK's errors as they are. They end at once when the signal does.
+ * One of Bedrock's APIs. Before anything is sent, both calls throw a `bad-input` failure for content that cannot be
+ * expressed. They pass on the SDK's errors unchanged, and end at once when the signal aborts.
  */
 export type BedrockApi = {
 	openStream(
@@ -40,5 +43,5 @@ export type BedrockApi = {
 	): Promise<Completion>
 }
 
-/** For an answer without a stream. */
+/** Replaces the event stream of a response that has none. */
 export async function* noEvents(): AsyncGenerator<never> {}

@@ -12,7 +12,7 @@ import { withAttempts, type Attempt } from "./attempts"
 import type { BedrockApi } from "./bedrock-api"
 import { createClient } from "./connection/client"
 import { converseApi } from "./converse/converse-api"
-import { classifyRequestFailure, incompleteStream, outcomeOf, stopped } from "./failures"
+import { cancelledFailure, classifyRequestFailure, incompleteStream, outcomeOf } from "./failures"
 import { foldStream } from "./stream/fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
 import { defaultIdleLimitMs, withinIdleLimit } from "./stream/idle-limit"
@@ -27,14 +27,14 @@ import { usageChunk } from "./stream/usage-chunk"
 
 const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
 
-/** Of one attempt: what is noted when it goes to the connection. */
-type Noted = { readonly watch: Stopwatch; readonly secrets: SentSecrets }
+/** Records of one attempt, filled in when the request is handed to the connection. */
+type AttemptRecords = { readonly watch: Stopwatch; readonly secrets: SentSecrets }
 
-/** Sends one attempt, and notes when it goes to the connection. */
-type Send<T> = (plan: RequestPlan, client: BedrockRuntimeClient, noted: Noted) => Promise<T>
+/** Sends one attempt and fills in its records when it is handed to the connection. */
+type SendAttempt<T> = (plan: RequestPlan, client: BedrockRuntimeClient, records: AttemptRecords) => Promise<T>
 
 /**
- * Amazon Bedrock through the chosen API, with the service tier on the wire and each request priced by the tier that
+ * Calls Amazon Bedrock through the configured API, sends the service tier, and prices each request by the tier that
  * served it. Failures are thrown as `ProviderFailure`.
  */
 export class AwsBedrockHandler implements ApiHandler {
@@ -51,19 +51,22 @@ export class AwsBedrockHandler implements ApiHandler {
 		this.#refusals = new KnownRefusals(options)
 	}
 
-	/** Streams an answer: text, reasoning and tool calls as they come, then one usage chunk if Bedrock accepted the request. */
+	/**
+	 * Streams an answer: text, reasoning and tool calls as they arrive, then a usage chunk if Bedrock accepted the
+	 * request.
+	 */
 	createMessage(systemPrompt: string, turns: readonly ChatTurn[], metadata: RequestMetadata = {}): ApiStream {
 		const open = (signal: AbortSignal) =>
-			this.#attempt(signal, metadata.onAttemptFailed, async (plan, client, noted) => {
-				const onSent = note(noted)
+			this.#sendWithRetries(signal, metadata.onAttemptFailed, async (plan, client, records) => {
+				const onSent = recordSend(records)
 				const request = { plan, systemPrompt, turns, metadata, options: this.#options, onSent }
-				return { plan, ...noted, ...(await this.#api.openStream(client, request, signal)) }
+				return { plan, ...records, ...(await this.#api.openStream(client, request, signal)) }
 			})
 		const { serviceTier, idleLimitMs } = this.#options
 		return foldStream(open, serviceTier, { signal: metadata.signal, idleLimitMs })
 	}
 
-	/** One prompt, one answer: the host's prompt enhancement and the like. Sends the tier too. */
+	/** Sends one prompt and returns its answer, e.g. for the host's prompt enhancement. Sends the tier too. */
 	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = defaultIdleLimitMs(serviceTier) } = this.#options
 		const turns = [{ role: "user", content: prompt }] as const
@@ -71,18 +74,23 @@ export class AwsBedrockHandler implements ApiHandler {
 			idleLimitMs,
 			options.signal,
 			(signal) =>
-				this.#attempt(signal, options.onAttemptFailed, async (plan, client, noted) => {
-					const onSent = note(noted)
+				this.#sendWithRetries(signal, options.onAttemptFailed, async (plan, client, records) => {
+					const onSent = recordSend(records)
 					const request = { plan, systemPrompt: "", turns, metadata: {}, options: this.#options, onSent }
-					return { plan, watch: noted.watch, signal, ...(await this.#api.complete(client, request, signal)) }
+					return {
+						plan,
+						watch: records.watch,
+						signal,
+						...(await this.#api.complete(client, request, signal)),
+					}
 				}),
 		)
 		options.onUsage?.(usageChunk(plan, serviceTier, reported, watch.read()))
-		if (text === null) throw signal.aborted ? stopped(signal) : incompleteStream()
+		if (text === null) throw signal.aborted ? cancelledFailure(signal) : incompleteStream()
 		return text
 	}
 
-	/** The id as Bedrock is given it. Throws a `bad-input` failure when there is no route to the model. */
+	/** The id is the one sent to Bedrock. Throws a `bad-input` failure when there is no route to the model. */
 	getModel(): { id: string; info: ModelInfo } {
 		const plan = planWithoutLookup(this.#options)
 		return { id: plan.bedrockModelId, info: modelInfo(plan) }
@@ -97,17 +105,21 @@ export class AwsBedrockHandler implements ApiHandler {
 		try {
 			return await planAfterLookup(this.#options, this.#lookup, signal)
 		} catch (error) {
-			throw signal?.aborted ? stopped(signal) : error
+			throw signal?.aborted ? cancelledFailure(signal) : error
 		}
 	}
 
-	/** One request, in as many attempts as the options allow. */
-	async #attempt<T>(signal: AbortSignal, onFailed: RequestMetadata["onAttemptFailed"], send: Send<T>): Promise<T> {
+	/** Sends one request, in as many attempts as the options allow. */
+	async #sendWithRetries<T>(
+		signal: AbortSignal,
+		onFailed: RequestMetadata["onAttemptFailed"],
+		send: SendAttempt<T>,
+	): Promise<T> {
 		const { whenTierCannotServe = "ask", maxAttempts, backoffMs } = this.#options
 		return withAttempts({
 			plan: this.#refusals.apply(await this.#plan(signal)),
 			run: async (plan) => {
-				const attempt = await this.#once(plan, signal, send)
+				const attempt = await this.#sendAttempt(plan, signal, send)
 				this.#refusals.recordOutcome(plan, attempt.failure ?? null)
 				return attempt
 			},
@@ -117,25 +129,25 @@ export class AwsBedrockHandler implements ApiHandler {
 		})
 	}
 
-	async #once<T>(plan: RequestPlan, signal: AbortSignal, send: Send<T>): Promise<Attempt<T>> {
-		const noted = { watch: new Stopwatch(), secrets: new SentSecrets() }
+	async #sendAttempt<T>(plan: RequestPlan, signal: AbortSignal, send: SendAttempt<T>): Promise<Attempt<T>> {
+		const records = { watch: new Stopwatch(), secrets: new SentSecrets() }
 		try {
 			signal.throwIfAborted()
 			this.#client ??= createClient(this.#options, plan.region)
-			return { answer: await send(plan, this.#client, noted) }
+			return { answer: await send(plan, this.#client, records) }
 		} catch (thrown) {
-			const error = noted.secrets.redact(thrown)
+			const error = records.secrets.redact(thrown)
 			return {
 				failure: classifyRequestFailure(error, plan, signal),
-				outcome: outcomeOf(error, noted.watch.isSent),
+				outcome: outcomeOf(error, records.watch.isSent),
 			}
 		}
 	}
 }
 
-function note({ watch, secrets }: Noted) {
+function recordSend({ watch, secrets }: AttemptRecords) {
 	return (headers: Readonly<Record<string, string>>) => {
-		watch.sent()
-		secrets.sent(headers)
+		watch.recordSent()
+		secrets.recordHeaders(headers)
 	}
 }

@@ -5,8 +5,9 @@ import { encodeFrame } from "@bedrock-tiers/test-kit/samples/response-fixture"
 import { startPlayback, type Playback } from "@bedrock-tiers/test-kit/servers/playback"
 
 /**
- * Models that read a million tokens charge more beyond a length of the prompt, for the whole request. What counts is what
- * the model read: input, cache reads and cache writes, as Bedrock reports them at the end.
+ * Models with a context window of a million tokens charge more beyond a certain prompt length, for the whole request.
+ * The length that counts is what the model read: input, cache reads and cache writes, as Bedrock reports them at the
+ * end.
  */
 
 let playback: Playback
@@ -35,7 +36,7 @@ async function usageOf(modelId: string, usage: Reported): Promise<UsageChunk> {
 		event("metadata", { usage, metrics: { latencyMs: 1 }, serviceTier: { type: "default" } }),
 	])
 	const headers = { "content-type": "application/vnd.amazon.eventstream" }
-	const word = playback.enqueue({ name: "a long prompt", bytes, ending: "end", arrives: [] }, headers)
+	const prompt = playback.enqueue({ name: "a long prompt", bytes, ending: "end", arrives: [] }, headers)
 	const handler = new AwsBedrockHandler({
 		region: "us-east-1",
 		modelId,
@@ -47,7 +48,7 @@ async function usageOf(modelId: string, usage: Reported): Promise<UsageChunk> {
 		applicationId: "band-test",
 	})
 	try {
-		for await (const chunk of handler.createMessage("", [{ role: "user", content: word }]))
+		for await (const chunk of handler.createMessage("", [{ role: "user", content: prompt }]))
 			if (chunk.type === "usage") return chunk
 		throw new Error("no usage")
 	} finally {
@@ -55,24 +56,24 @@ async function usageOf(modelId: string, usage: Reported): Promise<UsageChunk> {
 	}
 }
 
-describe("GPT-5.6 Luna by the us profile: $0.22 in, $1.32 out up to 272,000 tokens, $0.44 and $1.98 beyond", () => {
+describe("GPT-5.6 Luna through the us profile ($0.22 in, $1.32 out to 272,000 tokens, $0.44 and $1.98 beyond)", () => {
 	it.each([
 		// 272,000 × 0.22 + 1,000 × 1.32
-		["at the limit", 272_000, 0, 0, 0.06116],
-		// 272,001 × 0.44 + 1,000 × 1.98: the whole request, not what is above
-		["one token beyond it", 272_001, 0, 0, 0.12166044],
+		["has the lower prices for a prompt at the limit", 272_000, 0, 0, 0.06116],
+		// 272,001 × 0.44 + 1,000 × 1.98: the whole request, not only the tokens above the limit
+		["has the higher prices for a prompt one token beyond the limit", 272_001, 0, 0, 0.12166044],
 		// 72,001 × 0.44 + 200,000 × 0.044 + 1,000 × 1.98
-		["with cache reads, which count", 72_001, 200_000, 0, 0.04246044],
+		["counts cache reads towards the limit", 72_001, 200_000, 0, 0.04246044],
 		// 72,001 × 0.44 + 200,000 × 0.55 + 1,000 × 1.98
-		["with cache writes, which count", 72_001, 0, 200_000, 0.14366044],
+		["counts cache writes towards the limit", 72_001, 0, 200_000, 0.14366044],
 	] as const)("%s", async (_, inputTokens, cacheReadInputTokens, cacheWriteInputTokens, usd) => {
 		const reported = { inputTokens, outputTokens: 1_000, cacheReadInputTokens, cacheWriteInputTokens }
 		expect((await usageOf("openai.gpt-5.6-luna", reported)).totalCost).toBeCloseTo(usd, 12)
 	})
 })
 
-describe("Claude Sonnet 4.6 by the us profile has one price for all of its million tokens", () => {
-	it("$3.30 in and $16.50 out, for 900,000 tokens too", async () => {
+describe("Claude Sonnet 4.6 through the us profile", () => {
+	it("has one price for its whole context window: $3.30 in and $16.50 out, also for 900,000 tokens", async () => {
 		const reported = {
 			inputTokens: 900_000,
 			outputTokens: 1_000,

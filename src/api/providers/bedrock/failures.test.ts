@@ -5,7 +5,7 @@ import { ProviderFailure } from "../../provider-failure"
 import { classifyRequestFailure } from "./failures"
 import { planRequest } from "./request-plan"
 
-/** Failures as the SDK throws them. That AWS sends these names and statuses is the SDK's word. */
+/** Failures as the SDK throws them. The names and statuses are the SDK's; no test here proves that AWS sends them. */
 
 const plan = planRequest({
 	region: "us-east-1",
@@ -37,22 +37,22 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 	ValidationException: "bad-input",
 }
 
-describe("Every exception of Bedrock Runtime", () => {
+describe("An exception of Bedrock Runtime", () => {
 	const exceptions = Object.entries(sdk).filter(
 		([, value]) => typeof value === "function" && value.prototype instanceof sdk.BedrockRuntimeServiceException,
 	)
 
-	it("has a code here, and no other one has", () => {
+	it("has an entry in the table of expected codes, which has no other entries", () => {
 		expect(exceptions.map(([name]) => name).sort()).toEqual(Object.keys(CODES))
 	})
 
-	it.each(exceptions)("%s, by its name alone", (name, exception) => {
+	it.each(exceptions)("%s is classified by its name alone", (name, exception) => {
 		const Exception = exception as unknown as new (options: object) => Error
 		expect(codeOf(new Exception({ message: "", $metadata: {} }))).toBe(CODES[name])
 	})
 })
 
-describe("By its status, where the name says nothing", () => {
+describe("An exception with an unknown name", () => {
 	it.each([
 		[401, "access-denied"],
 		[403, "access-denied"],
@@ -62,12 +62,12 @@ describe("By its status, where the name says nothing", () => {
 		[503, "capacity-refused"],
 		[500, "unknown"],
 		[418, "unknown"],
-	] as const)("%d → %s", (status, code) => {
+	] as const)("with HTTP status %d is classified as %s", (status, code) => {
 		expect(codeOf(named("SomethingNew", "", status))).toBe(code)
 	})
 })
 
-describe("AWS's own sentences, where one name means several things", () => {
+describe("AWS's fixed messages", () => {
 	it.each([
 		["The provided service tier is not supported for this model.", "tier-refused"],
 		["service tier provided is invalid", "tier-refused"],
@@ -75,8 +75,8 @@ describe("AWS's own sentences, where one name means several things", () => {
 		["Reservation not found.", "tier-refused"],
 		["'priority' is not supported for 'service_tier' on this model", "tier-refused"],
 		["The provided model identifier is invalid.", "model-not-found"],
-	] as const)("%s → %s", (sentence, code) => {
-		expect(codeOf(named("ValidationException", sentence, 400))).toBe(code)
+	] as const)("classify a ValidationException: %s → %s", (message, code) => {
+		expect(codeOf(named("ValidationException", message, 400))).toBe(code)
 	})
 
 	it.each([
@@ -84,25 +84,25 @@ describe("AWS's own sentences, where one name means several things", () => {
 		'Malformed input: "The provided service tier is not supported for this model."',
 		"tool name reservation not found is invalid",
 		'messages.1: "the provided model identifier is invalid" is no text',
-	])("are not found in what a message quotes: %s", (message) => {
+	])("are matched only at the beginning of a message: %s", (message) => {
 		expect(codeOf(named("ValidationException", message, 400))).toBe("bad-input")
 	})
 
-	it("count with their exception only", () => {
-		const sentence = "The provided service tier is not supported for this model."
-		expect(codeOf(named("InternalServerException", sentence, 500))).toBe("unknown")
+	it("are matched only for the exception that they belong to", () => {
+		const message = "The provided service tier is not supported for this model."
+		expect(codeOf(named("InternalServerException", message, 500))).toBe("unknown")
 		expect(codeOf(named("ValidationException", "Token is expired. Use another one.", 400))).toBe("bad-input")
 		expect(codeOf(named("TokenProviderError", "Token is expired. To refresh …"))).toBe("credentials-expired")
 		expect(codeOf(named("TokenProviderError", "Token is missing."))).toBe("credentials-missing")
 	})
 })
 
-describe("This machine's clock", () => {
+describe("Clock skew", () => {
 	it.each([
 		["RequestTimeTooSkewed", "The difference between the request time and the current time is too large."],
 		["InvalidSignatureException", "Signature expired: 20261122T090000Z is now earlier than 20261122T095500Z"],
 		["SignatureDoesNotMatch", "Signature not yet current: 20261122T110000Z is still later than 20261122T100500Z"],
-	])("is named where it is to blame: %s", (name, message) => {
+	])("is named as the cause of %s", (name, message) => {
 		expect(classifyRequestFailure(named(name, message, 403), plan, undefined)).toMatchObject({
 			code: "access-denied",
 			message: "AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
@@ -111,8 +111,8 @@ describe("This machine's clock", () => {
 	})
 })
 
-describe("What others say", () => {
-	it("stands in one line, and not at any length", () => {
+describe("A long message from AWS with line breaks", () => {
+	it("is quoted in one line of at most 1,000 characters", () => {
 		const { message } = classifyRequestFailure(
 			named("ValidationException", `First\n  second ${"a".repeat(5_000)}`, 400),
 			plan,
@@ -123,7 +123,7 @@ describe("What others say", () => {
 	})
 })
 
-describe("What is no exception of Bedrock", () => {
+describe("An error that is not a Bedrock exception", () => {
 	it.each([
 		"ECONNRESET",
 		"ENOTFOUND",
@@ -131,15 +131,15 @@ describe("What is no exception of Bedrock", () => {
 		"ERR_HTTP2_STREAM_CANCEL",
 		"CERT_HAS_EXPIRED",
 		"HPE_INVALID_CONSTANT",
-	])("%s → network", (code) => {
+	])("with the code %s is classified as network", (code) => {
 		expect(codeOf(Object.assign(new Error(""), { code }))).toBe("network")
 	})
 
-	it.each([302, 407])("HTTP %d comes from somebody in between", (status) => {
+	it.each([302, 407])("with HTTP status %d is classified as network, because an intermediary sent it", (status) => {
 		expect(codeOf(named("Unknown", "UnknownError", status))).toBe("network")
 	})
 
-	it("nor is an error page, whatever its status", () => {
+	it("is classified as network when the response is an error page, whatever its status", () => {
 		const page = Object.assign(new SyntaxError("Unexpected token '<'"), { $metadata: { httpStatusCode: 503 } })
 		expect(classifyRequestFailure(page, plan, undefined)).toMatchObject({
 			code: "network",
@@ -147,7 +147,7 @@ describe("What is no exception of Bedrock", () => {
 		})
 	})
 
-	it("a connection that was reset is no timeout, though the SDK calls it so", () => {
+	it("is classified as network when the connection was reset, although the SDK reports a timeout", () => {
 		const timeout = (code?: string) => Object.assign(new Error(""), { name: "TimeoutError" }, code ? { code } : {})
 		expect([timeout("ECONNRESET"), timeout("ETIMEDOUT"), timeout()].map(codeOf)).toEqual([
 			"network",
@@ -156,7 +156,7 @@ describe("What is no exception of Bedrock", () => {
 		])
 	})
 
-	it("is what it says where it was classified before, and else unknown", () => {
+	it("keeps its code if it was already classified, and is unknown otherwise", () => {
 		expect(codeOf(new ProviderFailure("timeout", ""))).toBe("timeout")
 		expect(codeOf("a string")).toBe("unknown")
 		expect(codeOf(new TypeError("a mistake"))).toBe("unknown")

@@ -5,8 +5,8 @@ import { credentialFailureMessage } from "./connection/credential-failures"
 import type { RequestPlan } from "./request-plan"
 
 /**
- * The one place where errors are told apart: by exception name and status, and by AWS's own fixed sentences where the
- * name says too little. Never by ordinary words in the text. Sources: docs/wire-contract.md.
+ * This is the only place that classifies errors: by exception name and status, and by AWS's fixed messages where the
+ * name is ambiguous. Ordinary words in a message are never used. Sources: docs/wire-contract.md.
  */
 
 type SdkError = Error & { $metadata?: { httpStatusCode?: number }; $fault?: string; code?: string }
@@ -30,7 +30,7 @@ const BY_NAME: Readonly<Record<string, ErrorCode>> = {
 	TimeoutError: "timeout",
 }
 
-/** AWS does not know who asks: the keys are wrong, or do not belong together. The last two are STS's. */
+/** AWS cannot identify the caller: the keys are wrong, or do not belong together. The last two names are from STS. */
 const UNKNOWN_CALLER = new Set([
 	"UnrecognizedClientException",
 	"InvalidSignatureException",
@@ -49,89 +49,97 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 }
 
 /**
- * AWS's sentences in ValidationException that mean something of their own. From their beginning, since a message may quote
- * what the person wrote: sentences about the service tier, a reservation that is not there, and what Bedrock's other endpoint
- * says of a tier. Sources: docs/wire-contract.md.
+ * Fixed messages of ValidationException that have a meaning of their own. They are matched from the beginning, because
+ * a message may quote the user's text. TIER_REFUSED covers messages about the service tier, about a missing
+ * reservation, and about a tier from Bedrock's other endpoint. Sources: docs/wire-contract.md.
  */
 const TIER_REFUSED =
 	/^((The )?(provided |requested |specified )?service[ _]?tier\b|Reservation not found\b|'\w+' is not supported for 'service_tier')/i
 const NO_SUCH_MODEL = /^The provided model identifier is invalid\b/i
 const NEEDS_PROFILE = /^Invocation of model ID .{1,2048} with on-demand throughput isn.t supported\b/i
-/** Bedrock's AccessDeniedException for a bearer token that it does not know. */
+/** Bedrock's AccessDeniedException message for an unknown bearer token. */
 const UNKNOWN_API_KEY = /^Authentication failed: Please make sure your API Key is valid/
-/** The SDK has one name for no sign-in and for one whose time is over: its own sentences, in two of its packages. */
+/**
+ * The SDK uses one error name for a missing and for an expired sign-in. These are its messages, from two of its
+ * packages.
+ */
 const SIGN_IN_FAILED = new Set(["CredentialsProviderError", "TokenProviderError"])
 const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has expired|is invalid)|Token is expired)\./
 
-/** The clock of this machine is not AWS's: its names for that, and its sentence under the name of a wrong signature. */
-const WRONG_CLOCK = new Set(["RequestTimeTooSkewed", "RequestInTheFuture"])
-const WRONG_CLOCK_SENTENCE = /^Signature (expired|not yet current): /
+/** Clock skew between this machine and AWS: AWS's names for it, and its message under the name of a wrong signature. */
+const CLOCK_SKEW = new Set(["RequestTimeTooSkewed", "RequestInTheFuture"])
+const CLOCK_SKEW_MESSAGE = /^Signature (expired|not yet current): /
 
 const MAX_QUOTED = 1_000
 
-/** Node's system errors of a connection, and those of its HTTP/1.1, HTTP/2 and TLS layers. */
+/** Node's system error codes of a connection, and those of its HTTP/1.1, HTTP/2 and TLS layers. */
 const NETWORK_CODE =
 	/^(E[A-Z_]+|HPE_.*|ERR_(HTTP2|TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
 
-/** The SDK calls a connection that ended a timeout, over HTTP/2 in a sentence of its own. What is one has another code, or none. */
+/**
+ * The SDK reports a lost connection as a timeout, over HTTP/2 with a message of its own. A real timeout has another
+ * code, or none.
+ */
 const LOST_CODE = /^(ECONNRESET|EPIPE)$/
-const LOST_SENTENCE = /^Unexpected error: http2 request did not get a response/
-/** Those of them that come before anything was sent: no connection was made. */
+const LOST_MESSAGE = /^Unexpected error: http2 request did not get a response/
+/** Subset of NETWORK_CODE raised before anything was sent, because no connection was made. */
 const NOT_CONNECTED =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_(TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
 
-/** A request that failed before its answer began. */
+/** Classifies a request that failed before its answer began. */
 export function classifyRequestFailure(
 	error: unknown,
 	plan: RequestPlan,
 	signal: AbortSignal | undefined,
 ): ProviderFailure {
 	if (ProviderFailure.is(error)) return error
-	if (signal?.aborted) return stopped(signal)
+	if (signal?.aborted) return cancelledFailure(signal)
 	if (!(error instanceof Error)) return new ProviderFailure("unknown", String(error), { cause: error })
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
 	const code = codeOf(failure, status)
-	// What AWS says about a signature quotes what was signed, the session token among it.
-	const cause = isUnknownCaller(failure) || isWrongClock(failure) ? failure.name : error
+	// AWS's message about a signature quotes the signed content, including the session token.
+	const cause = isUnknownCaller(failure) || isClockSkew(failure) ? failure.name : error
 	return new ProviderFailure(code, errorMessage(code, failure, plan, status), { status, cause })
 }
 
-/** A request that failed while its answer was on its way. */
+/** Classifies a request that failed while its answer was arriving. */
 export function classifyStreamFailure(
 	error: unknown,
 	plan: RequestPlan,
 	signal: AbortSignal | undefined,
 ): ProviderFailure {
-	if (signal?.aborted) return stopped(signal)
+	if (signal?.aborted) return cancelledFailure(signal)
 	return isServiceException(error) ? classifyRequestFailure(error, plan, signal) : incompleteStream(error)
 }
 
 /**
- * How far a request got that failed before its answer began: `not-sent`, it never left this machine; `refused`, Bedrock said
- * no; `unanswered`, no answer came.
+ * Returns how far a request got that failed before its answer began: `not-sent` when it never left this machine,
+ * `refused` when Bedrock rejected it, `unanswered` when no response came.
  */
 export function outcomeOf(error: unknown, sent: boolean): FailedOutcome | "not-sent" {
 	if (!sent || (error instanceof Error && NOT_CONNECTED.test(connectionCode(error) ?? ""))) return "not-sent"
 	return isServiceException(error) ? "refused" : "unanswered"
 }
 
-/** Whether AWS itself said so: by an error answer or by an exception frame. The SDK gives those a fault. */
+/**
+ * Whether AWS itself reported the error, in an error response or an exception frame. The SDK sets `$fault` on those.
+ */
 export function isServiceException(error: unknown): boolean {
 	return error instanceof Error && "$fault" in error
 }
 
-/** The answer ended without its end: cut, damaged, or closed quietly. */
+/** The answer ended without its end marker: it was cut, damaged, or closed silently. */
 export function incompleteStream(cause?: unknown): ProviderFailure {
-	const detail = cause instanceof Error ? inOneLine(ownWords(cause.message)) : ""
-	const what = detail
+	const detail = cause instanceof Error ? toSingleLine(exceptionMessage(cause.message)) : ""
+	const message = detail
 		? t("The answer broke off before its end ({0}).", detail)
 		: t("The answer broke off before its end.")
-	return new ProviderFailure("stream-incomplete", what, { cause })
+	return new ProviderFailure("stream-incomplete", message, { cause })
 }
 
-/** Stopped by the person, or by a limit of ours, which is then the signal's reason. */
-export function stopped({ reason }: AbortSignal): ProviderFailure {
+/** The request was aborted by the user, or by a limit of the provider, which then is the signal's reason. */
+export function cancelledFailure({ reason }: AbortSignal): ProviderFailure {
 	if (ProviderFailure.is(reason)) return reason
 	return new ProviderFailure("cancelled", t("The request was stopped."), { cause: reason })
 }
@@ -142,7 +150,7 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 		if (NO_SUCH_MODEL.test(error.message)) return "model-not-found"
 	}
 	if (SIGN_IN_FAILED.has(error.name) && SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
-	if (isWrongClock(error) || isUnknownCaller(error)) return "access-denied"
+	if (isClockSkew(error) || isUnknownCaller(error)) return "access-denied"
 	if (isNotBedrock(error, status)) return "network"
 	if (status === null && isLostConnection(error)) return "network"
 	const named = BY_NAME[error.name]
@@ -153,37 +161,40 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 }
 
 function isLostConnection(error: SdkError): boolean {
-	return LOST_CODE.test(connectionCode(error) ?? "") || LOST_SENTENCE.test(error.message)
+	return LOST_CODE.test(connectionCode(error) ?? "") || LOST_MESSAGE.test(error.message)
 }
 
 function isUnknownCaller({ name, message }: SdkError): boolean {
 	return UNKNOWN_CALLER.has(name) || (name === "AccessDeniedException" && UNKNOWN_API_KEY.test(message))
 }
 
-function isWrongClock({ name, message }: SdkError): boolean {
-	return WRONG_CLOCK.has(name) || (UNKNOWN_CALLER.has(name) && WRONG_CLOCK_SENTENCE.test(message))
+function isClockSkew({ name, message }: SdkError): boolean {
+	return CLOCK_SKEW.has(name) || (UNKNOWN_CALLER.has(name) && CLOCK_SKEW_MESSAGE.test(message))
 }
 
-/** An error page, a redirect, a proxy that wants a password: Bedrock says what is wrong in JSON, and does neither. */
+/**
+ * Whether the response is from an intermediary: an error page, a redirect, or a proxy that requires a password. Bedrock
+ * reports errors as JSON and sends neither of the other two.
+ */
 function isNotBedrock(error: SdkError, status: number | null): boolean {
 	return status !== null && (status < 400 || status === 407 || (error.name === "SyntaxError" && !error.$fault))
 }
 
-/** HTTP/2 reports a stream that was cancelled; what happened to its connection is the cause of that. */
+/** Over HTTP/2 the error is a cancelled stream; its `cause` is what happened to the connection. */
 function connectionCode(error: SdkError): string | undefined {
 	const cause = error.cause
 	return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : error.code
 }
 
-/** What happened and what can be done, then AWS's own words where they help. */
+/** Says what failed and what to do, followed by AWS's message where it helps. */
 function errorMessage(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
-	const said = inOneLine(error.message)
-	const sentence = whatHappened(code, error, plan, status)
-	if (code === "unknown") return said && !isUnexplained(error, status) ? `${sentence} ${said}` : sentence
-	return said && quotesAws(code, error) ? `${sentence} ${t("AWS says: {0}", said)}` : sentence
+	const detail = toSingleLine(error.message)
+	const description = describeFailure(code, error, plan, status)
+	if (code === "unknown") return detail && !isUnexplained(error, status) ? `${description} ${detail}` : description
+	return detail && shouldQuoteAws(code, error) ? `${description} ${t("AWS says: {0}", detail)}` : description
 }
 
-function whatHappened(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
+function describeFailure(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
 	const model = plan.model?.name ?? plan.bedrockModelId
 	switch (code) {
 		case "tier-refused":
@@ -201,7 +212,7 @@ function whatHappened(code: ErrorCode, error: SdkError, plan: RequestPlan, statu
 		case "capacity-refused":
 			return t("Bedrock has no room for {0} right now. Try again, or on another tier.", model)
 		case "access-denied":
-			if (isWrongClock(error))
+			if (isClockSkew(error))
 				return t(
 					"AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
 				)
@@ -242,19 +253,19 @@ function whatHappened(code: ErrorCode, error: SdkError, plan: RequestPlan, statu
 	}
 }
 
-/** AWS's words about a signature quote what was signed, and those about a connection are the system's. */
-function quotesAws(code: ErrorCode, error: SdkError): boolean {
-	if (code === "access-denied") return !isWrongClock(error) && !isUnknownCaller(error)
+/** AWS's messages about a signature quote the signed content, and messages about a connection come from the system. */
+function shouldQuoteAws(code: ErrorCode, error: SdkError): boolean {
+	if (code === "access-denied") return !isClockSkew(error) && !isUnknownCaller(error)
 	return !["credentials-missing", "credentials-expired", "network", "timeout"].includes(code)
 }
 
-/** The SDK's name for an answer that says nothing. */
+/** The SDK names an error "Unknown" when the response says nothing about it. */
 function isUnexplained({ name }: SdkError, status: number | null): boolean {
 	return status !== null && name === "Unknown"
 }
 
-/** Of an exception that it does not know, the SDK hands on all of the frame: `{"message": "…"}`. */
-function ownWords(text: string): string {
+/** For an unknown exception the SDK passes on the whole frame: `{"message": "…"}`. */
+function exceptionMessage(text: string): string {
 	try {
 		const { message } = JSON.parse(text) as { message?: unknown }
 		return typeof message === "string" ? message : text
@@ -263,8 +274,8 @@ function ownWords(text: string): string {
 	}
 }
 
-/** What others say may be long, or a page. */
-function inOneLine(message: string): string {
+/** External messages may be long, or be a whole page. */
+function toSingleLine(message: string): string {
 	const line = message.replace(/\s+/g, " ").trim()
 	return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED - 1)}…` : line
 }

@@ -7,7 +7,7 @@ import type {
 	WhenTierCannotServe,
 } from "@bedrock-tiers/protocol"
 
-/** How requests are signed, secrets included: lives in memory only. */
+/** How requests are signed. Contains secrets, so it is held in memory only. */
 export type BedrockCredentials =
 	/** The AWS SDK's default chain. */
 	| { readonly method: "default-chain" }
@@ -24,48 +24,51 @@ export type BedrockCredentials =
 	  }
 
 export type InferenceOptions = {
-	/** Of the answer, thoughts included; absent = the model's own. */
+	/** Maximum tokens of the answer, including reasoning; the model's default when absent. */
 	readonly maxTokens?: number
-	/** 0 to 1; absent = the model's own. Not sent where the model refuses it. */
+	/** 0 to 1; the model's default when absent. Not sent to a model that refuses it. */
 	readonly temperature?: number
-	/** Absent = off. */
+	/** Defaults to `off`. */
 	readonly reasoning?: ReasoningLevel
-	/** For models that think by a budget; absent = a share of the answer's limit. */
+	/** For models with a reasoning token budget; a share of the answer's limit when absent. */
 	readonly thinkingBudgetTokens?: number
-	/** Absent = off: without it each request pays for all of its prompt. */
+	/** Defaults to `off`: each request then pays for its whole prompt. */
 	readonly promptCaching?: CacheLifetime
 }
 
 export type BedrockHandlerOptions = InferenceOptions & {
-	/** Region whose endpoint is called; an ARN's own region wins. */
+	/** Region whose endpoint is called; the region of an ARN takes precedence. */
 	readonly region: string
-	/** Base id (routed by `route`), profile id or ARN (both taken as typed). */
+	/** Base id (routed by `route`), profile id or ARN (both used as typed). */
 	readonly modelId: string
 	readonly route: RouteSetting
 	readonly serviceTier: ServiceTier
-	/** The API that requests go through. Tiers and models differ by it. */
+	/** API that carries the requests. Support for tiers and models differs by API. */
 	readonly api: RequestApi
 	readonly credentials: BedrockCredentials
-	/** Null = AWS's own endpoint. https, or http on loopback. */
+	/** `null` for AWS's own endpoint. Must be https, or http on loopback. */
 	readonly endpoint: string | null
-	/** Absent = HTTP/2, as the SDK does by itself. HTTP/1.1 goes through what a host does to Node's `https` module. */
+	/** Defaults to HTTP/2, the SDK's default. HTTP/1.1 is subject to the host's changes to Node's `https` module. */
 	readonly http?: HttpProtocol
-	/** What application inference profiles stand for, by their ARNs, for accounts that may not ask AWS. */
+	/** Declared models of application inference profiles, by ARN, for accounts that may not look them up. */
 	readonly declaredModels?: readonly DeclaredModel[]
-	/** Absent = `ask`, which is the caller's to do. */
+	/** Defaults to `ask`: the failure is thrown, and the caller asks the user. */
 	readonly whenTierCannotServe?: WhenTierCannotServe
-	/** Tiers that Bedrock refused before. With `standard` they are not asked for again; absent = none. */
+	/** Tiers that Bedrock refused before; none when absent. With `standard` they are not sent again. */
 	readonly knownRefusals?: readonly TierRequest[]
-	/** Called when Bedrock took a request with a tier, or refused the tier. */
-	readonly onTierOutcome?: (answer: TierOutcome) => void
-	/** Of one request, the first included; absent = 3. */
+	/** Called when Bedrock accepted a request with a tier, or refused the tier. */
+	readonly onTierOutcome?: (outcome: TierOutcome) => void
+	/** Maximum attempts per request, including the first; defaults to 3. */
 	readonly maxAttempts?: number
-	/** Before the second attempt; absent = 1,000. */
+	/** Wait before the second attempt, in milliseconds; defaults to 1,000. */
 	readonly backoffMs?: number
-	/** How long Bedrock may say nothing before a request is given up; absent = 5 minutes, 15 for Flex. */
+	/**
+	 * How long Bedrock may send nothing before a request is aborted, in milliseconds; defaults to 5 minutes, 15 for
+	 * Flex.
+	 */
 	readonly idleLimitMs?: number
-	/** What stands over the catalog's prices; absent = nothing. */
+	/** Overrides of the catalog's prices; none when absent. */
 	readonly pricing?: Pricing
-	/** Goes into the user agent, as `app/<id>`. */
+	/** Sent in the user agent as `app/<id>`. */
 	readonly applicationId: string
 }

@@ -4,7 +4,10 @@ import type { ApiStreamChunk, ChatTurn } from "../../provider-contract"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import type { InferenceOptions } from "./handler-options"
 
-/** What stands beside the messages: limits, temperature, thinking, cache points. Read from the bytes that arrive. */
+/**
+ * Request members other than the messages: limits, temperature, reasoning and cache points, read from the bytes that
+ * arrive.
+ */
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -33,21 +36,21 @@ function handler(modelId: string, options: InferenceOptions) {
 	})
 }
 
-/** The body of one ConverseStream request, and of one Converse request, which must be the same beside the system prompt. */
+/** The body of a ConverseStream request. Without a system prompt, a Converse request must have the same body. */
 async function sent(modelId: string, options: InferenceOptions, system = "", turns = HELLO) {
-	const under = handler(modelId, options)
+	const bedrockHandler = handler(modelId, options)
 	const chunks: ApiStreamChunk[] = []
-	for await (const chunk of under.createMessage(system, turns)) chunks.push(chunk)
-	if (turns === HELLO && system === "") await under.completePrompt("Hello")
-	under.dispose()
+	for await (const chunk of bedrockHandler.createMessage(system, turns)) chunks.push(chunk)
+	if (turns === HELLO && system === "") await bedrockHandler.completePrompt("Hello")
+	bedrockHandler.dispose()
 	const [first, second] = emulator.requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>)
 	if (second) expect(second).toEqual(first)
 	expect(emulator.requests.flatMap(({ unknownMembers }) => unknownMembers)).toEqual([])
 	return first ?? {}
 }
 
-describe("limits and temperature", () => {
-	it("are sent as they are set, 0 too, and not at all when they are not", async () => {
+describe("maxTokens and temperature", () => {
+	it("are sent as set, including 0, and omitted when not set", async () => {
 		expect(await sent("amazon.nova-pro-v1:0", { maxTokens: 500, temperature: 0 })).toEqual({
 			messages: [{ role: "user", content: [{ text: "Hello" }] }],
 			inferenceConfig: { maxTokens: 500, temperature: 0 },
@@ -56,12 +59,12 @@ describe("limits and temperature", () => {
 		expect(await sent("amazon.nova-pro-v1:0", {})).not.toHaveProperty("inferenceConfig")
 	})
 
-	it("leave out the temperature where the model refuses it", async () => {
+	it("are sent without the temperature to a model that refuses it", async () => {
 		expect((await sent(OPUS_4_7, { maxTokens: 500, temperature: 0.3 })).inferenceConfig).toEqual({ maxTokens: 500 })
 	})
 
 	it.each([{ maxTokens: 0 }, { maxTokens: 1.5 }, { temperature: -0.1 }, { temperature: 1.1 }, { temperature: NaN }])(
-		"that cannot be are refused before anything is sent: %j",
+		"are rejected before anything is sent when they are invalid: %j",
 		async (options) => {
 			const answer = handler("amazon.nova-pro-v1:0", options).completePrompt("Hello")
 			await expect(answer).rejects.toMatchObject({ code: "bad-input" })
@@ -70,8 +73,8 @@ describe("limits and temperature", () => {
 	)
 })
 
-describe("thinking", () => {
-	it("by a budget sends the limit with it, and no temperature", async () => {
+describe("Reasoning", () => {
+	it("with a token budget is sent with maxTokens and without a temperature", async () => {
 		const body = await sent(SONNET_4_5, { reasoning: "medium", maxTokens: 4_000, temperature: 0.5 })
 		expect(body.inferenceConfig).toEqual({ maxTokens: 4_000 })
 		expect(body.additionalModelRequestFields).toEqual({ thinking: { type: "enabled", budget_tokens: 2_000 } })
@@ -81,13 +84,13 @@ describe("thinking", () => {
 		[OPUS_4_7, { thinking: { type: "adaptive" }, output_config: { effort: "high" } }],
 		["openai.gpt-oss-120b-1:0", { reasoning_effort: "high" }],
 		["amazon.nova-2-lite-v1:0", { reasoningConfig: { type: "enabled", maxReasoningEffort: "high" } }],
-	])("is asked of %s in its own words", async (modelId, fields) => {
+	])("is requested from %s with the model's own fields", async (modelId, fields) => {
 		expect((await sent(modelId, { reasoning: "high" })).additionalModelRequestFields).toEqual(fields)
 	})
 })
 
-describe("cache points", () => {
-	it("go into the system prompt and the turns, with their lifetime", async () => {
+describe("Cache points", () => {
+	it("are added to the system prompt and the messages, with their TTL", async () => {
 		const long = "word ".repeat(1_000)
 		const body = await sent(SONNET_4_5, { promptCaching: "1h" }, long)
 		const cachePoint = { type: "default", ttl: "1h" }
@@ -95,7 +98,7 @@ describe("cache points", () => {
 		expect(body.messages).toEqual([{ role: "user", content: [{ text: "Hello" }, { cachePoint }] }])
 	})
 
-	it("are not sent unless they are asked for", async () => {
+	it("are not sent unless prompt caching is requested", async () => {
 		expect(JSON.stringify(await sent(SONNET_4_5, {}, "word ".repeat(1_000)))).not.toContain("cachePoint")
 	})
 })

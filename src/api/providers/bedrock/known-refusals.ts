@@ -4,8 +4,9 @@ import type { BedrockHandlerOptions } from "./handler-options"
 import type { RequestPlan } from "./request-plan"
 
 /**
- * The tiers that Bedrock is known to refuse: those that the caller remembers, and what was heard since. Where the person
- * wants Standard in such a case, they are not asked for again. Otherwise they are: whoever chose them insists.
+ * Tiers that Bedrock is known to refuse: those that the caller remembers, and those refused since. If the user chose to
+ * fall back to Standard, they are not sent again. Otherwise they are sent, because the user insists on the requested
+ * tier.
  */
 export class KnownRefusals {
 	readonly #options: BedrockHandlerOptions
@@ -16,7 +17,7 @@ export class KnownRefusals {
 		this.#refused = options.knownRefusals ?? []
 	}
 
-	/** The plan, on Standard where its tier is known to be refused. */
+	/** Returns the plan, changed to Standard if its tier is known to be refused. */
 	apply(plan: RequestPlan): RequestPlan {
 		const tierRequest = this.#tierRequest(plan)
 		if (!tierRequest || this.#options.whenTierCannotServe !== "standard") return plan
@@ -24,7 +25,10 @@ export class KnownRefusals {
 		return { ...plan, tier: { sentTier: null, notSentReason: "tier-refused" } }
 	}
 
-	/** Takes up how an attempt went, and tells what it says of the tier. Null = Bedrock took the request. */
+	/**
+	 * Records the outcome of an attempt and reports what it shows about the tier.
+	 * @param failure `null` when Bedrock accepted the request
+	 */
 	recordOutcome(plan: RequestPlan, failure: ProviderFailure | null): void {
 		const tierRequest = this.#tierRequest(plan)
 		if (!tierRequest || (failure !== null && failure.code !== "tier-refused")) return

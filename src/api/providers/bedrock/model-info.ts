@@ -2,10 +2,10 @@ import { effectivePrice, type ServiceTier } from "@bedrock-tiers/core"
 import type { ModelInfo } from "../../provider-contract"
 import type { RequestPlan } from "./request-plan"
 
-/** The host asks for a number; AWS's smallest context window among its text models. */
+/** Used for an unknown context window, because the host requires a number: the smallest among AWS's text models. */
 const UNKNOWN_CONTEXT_WINDOW = 32_000
 
-/** What the host shows of a model, with the prices of the tier that will be asked for. Unknown prices are absent. */
+/** Model properties that the host shows, with the prices of the tier that will be sent. Unknown prices are absent. */
 export function modelInfo(plan: RequestPlan): ModelInfo {
 	const tier: ServiceTier = plan.tier.sentTier ?? "default"
 	const { baseModelId, region, route, typedModelId: modelId } = plan

@@ -5,7 +5,7 @@ import { ProviderFailure } from "../../provider-failure"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import type { BedrockHandlerOptions } from "./handler-options"
 
-/** What is asked of the account about a model id, and what the request then carries and costs. */
+/** Account lookups for a model id, and the request and cost that result from them. */
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterAll(() => emulator.close())
 
-/** What is found is remembered by ARN for the life of the process: each test has its own. */
+/** Lookup results are cached by ARN for the life of the process, so each test uses its own ARN. */
 let profiles = 0
 const profileArn = (kind: "novapro" | "novageo" | "novaglo" | "unknown", region = "us-east-1") =>
 	`arn:aws:bedrock:${region}:123456789012:application-inference-profile/${kind}${String(++profiles).padStart(5, "0")}`
@@ -64,7 +64,7 @@ const region = (index: number) =>
 /** 1000 tokens in, 100 out. Nova Pro, Flex in us-east-1: USD 0.40 and 1.60 per million. */
 const NOVA_PRO_FLEX_USD = 0.00056
 
-describe("An ordinary id asks the account nothing", () => {
+describe("A model id that needs no account lookup", () => {
 	it.each([
 		["amazon.nova-pro-v1:0", "/model/amazon.nova-pro-v1%3A0/converse-stream"],
 		["us.amazon.nova-pro-v1:0", "/model/us.amazon.nova-pro-v1%3A0/converse-stream"],
@@ -76,7 +76,7 @@ describe("An ordinary id asks the account nothing", () => {
 			"arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0",
 			"/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ainference-profile%2Fus.amazon.nova-pro-v1%3A0/converse-stream",
 		],
-	])("%s", async (modelId, path) => {
+	])("is sent without a lookup: %s", async (modelId, path) => {
 		const usage = await run(modelId)
 		expect(emulator.requests.map((request) => request.path)).toEqual([path])
 		expect(emulator.requests[0]?.requestedTier).toBe("flex")
@@ -85,7 +85,7 @@ describe("An ordinary id asks the account nothing", () => {
 })
 
 describe("An application inference profile", () => {
-	it("is resolved to its model once, and has its tiers and its price", async () => {
+	it("is resolved to its model once, and has that model's tiers and price", async () => {
 		const arn = profileArn("novapro")
 		const usage = await run(arn)
 		expect(operations()).toEqual(["GetInferenceProfile", "ConverseStream"])
@@ -105,14 +105,14 @@ describe("An application inference profile", () => {
 		expect(operations()).toEqual(["GetInferenceProfile", "ConverseStream", "ConverseStream"])
 	})
 
-	it("is asked for once where two requests begin together", async () => {
+	it("is looked up once when two requests start at the same time", async () => {
 		const handler = handlerOf(profileArn("novapro"))
 		await Promise.all([send(handler), send(handler)])
 		handler.dispose()
 		expect(operations().filter((name) => name === "GetInferenceProfile")).toHaveLength(1)
 	})
 
-	it("tells its model to the host, once it is known", async () => {
+	it("provides the host with its model's info after the lookup", async () => {
 		const handler = handlerOf(profileArn("novapro"))
 		expect(handler.getModel().info.inputPrice).toBeUndefined()
 		await send(handler)
@@ -123,17 +123,17 @@ describe("An application inference profile", () => {
 	it.each([
 		["novageo", "geo"],
 		["novaglo", "global"],
-	] as const)("of %s is priced by the %s route", async (kind, route) => {
+	] as const)("of the kind %s is priced by the %s route", async (kind, route) => {
 		expect(await run(profileArn(kind))).toMatchObject({ route, modelNamedBy: "account" })
 	})
 
-	it("is called and looked up in its own region", async () => {
+	it("is called and looked up in the region of its ARN", async () => {
 		const usage = await run(profileArn("novapro", "eu-west-2"))
 		expect([region(0), region(1)]).toEqual(["eu-west-2", "eu-west-2"])
 		expect(usage.region).toBe("eu-west-2")
 	})
 
-	it("that may not be looked up gets the tier as chosen, and no price", async () => {
+	it("gets the requested tier and no price when the lookup is denied", async () => {
 		emulator.setScenario("profiles-denied")
 		const usage = await run(profileArn("novapro"))
 		expect(emulator.requests.at(-1)?.requestedTier).toBe("flex")
@@ -147,7 +147,7 @@ describe("An application inference profile", () => {
 		})
 	})
 
-	it("that may not be looked up is priced as what the person says it stands for", async () => {
+	it("is priced as its declared model when the lookup is denied", async () => {
 		emulator.setScenario("profiles-denied")
 		const arn = profileArn("novapro")
 		const usage = await run(arn, { declaredModels: [{ arn, modelId: "amazon.nova-pro-v1:0" }] })
@@ -160,7 +160,7 @@ describe("An application inference profile", () => {
 		expect(emulator.requests.at(-1)?.modelId).toBe(arn)
 	})
 
-	it("takes the tiers of the model that the person names", async () => {
+	it("gets only tiers of its declared model when the lookup is denied", async () => {
 		emulator.setScenario("profiles-denied")
 		const arn = profileArn("novapro")
 		const usage = await run(arn, { declaredModels: [{ arn, modelId: "us.anthropic.claude-sonnet-4-6" }] })
@@ -168,13 +168,13 @@ describe("An application inference profile", () => {
 		expect(usage).toMatchObject({ notSentReason: "tier-not-offered", route: "geo", modelNamedBy: "person" })
 	})
 
-	it("is what AWS says, where the person says otherwise", async () => {
+	it("is priced as the model that AWS reports when the declaration differs", async () => {
 		const arn = profileArn("novapro")
 		const usage = await run(arn, { declaredModels: [{ arn, modelId: "amazon.nova-micro-v1:0" }] })
 		expect(usage).toMatchObject({ baseModelId: "amazon.nova-pro-v1:0", modelNamedBy: "account" })
 	})
 
-	it("may be asked for again by the next handler when it was denied: rights may be given at any time", async () => {
+	it("is looked up again by the next handler after a denial, because permissions can change", async () => {
 		const arn = profileArn("novapro")
 		const handler = handlerOf(arn)
 		emulator.setScenario("profiles-denied")
@@ -186,7 +186,7 @@ describe("An application inference profile", () => {
 		expect(operations().filter((name) => name === "GetInferenceProfile")).toHaveLength(2)
 	})
 
-	it("can be stopped while it is looked up, and is not looked up for a request that was stopped before", async () => {
+	it("can be cancelled during its lookup, and is not looked up for a request that is already cancelled", async () => {
 		const handler = handlerOf(profileArn("novapro"))
 		const codeWith = (signal: AbortSignal) =>
 			handler.completePrompt("Hi", { signal }).catch((error: unknown) => ProviderFailure.is(error) && error.code)
@@ -196,19 +196,19 @@ describe("An application inference profile", () => {
 		const code = codeWith(stop.signal)
 		stop.abort()
 		expect(await code).toBe("cancelled")
-		// The answer is for whoever asks next, so it is awaited.
+		// The lookup continues for later requests, so the test waits for it.
 		await expect.poll(operations).toEqual(["GetInferenceProfile"])
 		handler.dispose()
 	})
 })
 
-describe("What no ARN says is not asked for either, and not priced:", () => {
+describe("An ARN that neither names a model nor can be looked up", () => {
 	it.each([["provisioned-model"], ["imported-model"], ["custom-model-deployment"], ["prompt-router"]])(
-		"%s",
+		"is sent unchanged with the requested tier: %s",
 		async (kind) => {
 			const arn = `arn:aws:bedrock:us-east-1:123456789012:${kind}/a1b2c3d4e5f6`
 			const declaredModels = [{ arn, modelId: "amazon.nova-pro-v1:0" }]
-			// The emulator has none of these; what is read here is what was sent to it.
+			// The emulator has no such models; the test reads only what was sent to it.
 			expect((await refusal(arn, { declaredModels })).code).toBe("model-not-found")
 			expect(emulator.requests).toMatchObject([
 				{ operation: "ConverseStream", modelId: arn, requestedTier: "flex" },
@@ -217,23 +217,23 @@ describe("What no ARN says is not asked for either, and not priced:", () => {
 	)
 })
 
-describe("The account's own profiles come before the table", () => {
-	it("where the table knows no geographic profile of a model", async () => {
+describe("The account's own profiles", () => {
+	it("are used when the built-in table knows no geo profile of a model", async () => {
 		const usage = await run("openai.gpt-oss-20b-1:0", { route: "geo" })
-		// Two pages: the emulator gives few at a time.
+		// Two pages, because the emulator returns small pages.
 		expect(operations()).toEqual(["ListInferenceProfiles", "ListInferenceProfiles", "ConverseStream"])
 		expect(emulator.requests[0]?.path).toContain("type=SYSTEM_DEFINED")
 		expect(usage).toMatchObject({ modelId: "us.openai.gpt-oss-20b-1:0", route: "geo" })
 	})
 
-	it("where a profile was typed that the table knows not to exist", async () => {
+	it("are used when the built-in table says that the typed profile does not exist", async () => {
 		expect(await run("us.openai.gpt-oss-20b-1:0")).toMatchObject({
 			modelId: "us.openai.gpt-oss-20b-1:0",
 			route: "geo",
 		})
 	})
 
-	it("and what neither knows is refused, with what there is", async () => {
+	it("lead to an error with the callable ids when neither they nor the table contain the profile", async () => {
 		const failure = await refusal("us.openai.gpt-oss-120b-1:0")
 		expect(failure).toMatchObject({
 			code: "bad-input",
@@ -243,13 +243,13 @@ describe("The account's own profiles come before the table", () => {
 		expect(operations()).not.toContain("ConverseStream")
 	})
 
-	it("but never the global one, which is a person's choice", async () => {
+	it("are never used for the global route, which only the user may choose", async () => {
 		const failure = await refusal("anthropic.claude-sonnet-4-6", { region: "sa-east-1" })
 		expect(failure.message).toContain("only by the global route (global.anthropic.claude-sonnet-4-6)")
 		expect(operations()).not.toContain("ConverseStream")
 	})
 
-	it("the table answers where they may not be listed, and the refusal says so", async () => {
+	it("are replaced by the built-in table when they may not be listed, and the error says so", async () => {
 		emulator.setScenario("profiles-denied")
 		expect((await refusal("us.openai.gpt-oss-20b-1:0")).message).toMatch(
 			/has no "us" profile\. .* need the right bedrock:ListInferenceProfiles\.\)$/,
@@ -260,7 +260,7 @@ describe("The account's own profiles come before the table", () => {
 	})
 })
 
-describe("A model id is refused before anything is sent, by what is wrong with it:", () => {
+describe("An invalid request", () => {
 	it.each([
 		["gpt", '"gpt" is not a Bedrock model id or ARN.'],
 		["arn:aws:s3:::bucket/key", 'The ARN is one of "s3", not of bedrock.'],
@@ -273,12 +273,12 @@ describe("A model id is refused before anything is sent, by what is wrong with i
 			"Nova 2 Lite can be called only through a profile. From us-east-1 it can be called as " +
 				"us.amazon.nova-2-lite-v1:0 (geo) / global.amazon.nova-2-lite-v1:0 (global).",
 		],
-	])("%s", async (modelId, message) => {
+	])("is rejected before anything is sent, with a message about the model id: %s", async (modelId, message) => {
 		expect(await refusal(modelId)).toMatchObject({ code: "bad-input", message })
 		expect(emulator.requests).toEqual([])
 	})
 
-	it("and a region that is none", async () => {
+	it("is rejected when its region is not a region code", async () => {
 		expect((await refusal("amazon.nova-pro-v1:0", { region: "virginia" })).message).toBe(
 			'"virginia" is not an AWS region code.',
 		)

@@ -28,9 +28,9 @@ import { ProviderFailure } from "../../provider-failure"
 import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
 import { rememberedModel, type LookupFailure, type ProfileLookup, type ProfileModel } from "./connection/profile-lookup"
 
-/** What is decided about a request before anything is sent. */
+/** Decisions about a request, made before anything is sent. */
 export type RequestPlan = {
-	/** What Bedrock is given. */
+	/** Model id or ARN that is sent to Bedrock. */
 	readonly bedrockModelId: string
 	readonly baseModelId: string | null
 	readonly modelNamedBy: ModelNamedBy
@@ -38,38 +38,38 @@ export type RequestPlan = {
 	readonly region: string
 	readonly route: Route
 	readonly tier: TierDecision
-	/** As the person set it: own prices go by it. */
+	/** Model id as the user entered it; the user's own prices are looked up by it. */
 	readonly typedModelId: string
 	readonly pricing: Pricing
-	/** How it is signed, without the secrets. */
+	/** How the request is signed, without the secrets. */
 	readonly credentials: Credentials
-	/** What the person may want to know of how this was decided, in English. */
+	/** Notes for the user about how this plan was decided. */
 	readonly notes: readonly string[]
 }
 
-/** What the account itself told, where it was asked. */
+/** Results of lookups in the AWS account; absent when no lookup was made. */
 export type AccountFacts = {
-	/** Of the application inference profile that is called. */
+	/** Model of the application inference profile that is called. */
 	readonly profileModel?: ProfileModel | LookupFailure
-	/** Those that can be called from the region. */
+	/** Profile ids that can be called from the region. */
 	readonly profileIds?: readonly string[] | LookupFailure
 }
 
 /**
- * Decides from the catalog and from what the account told. Throws a `bad-input` failure that says what is wrong, before
- * anything is sent.
+ * Plans a request from the catalog and the account lookups. Throws a `bad-input` failure that says what is wrong,
+ * before anything is sent.
  */
 export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts = {}): RequestPlan {
 	const ref = readRef(options)
 	const region = calledRegion(ref, options.region)
-	const answer = routeOf(ref, region, options, facts)
-	if (!answer.ok) throw new ProviderFailure("bad-input", [answer.message, ...listNote(facts)].join(" "))
-	const { baseModelId, route, namedBy } = namedModel(ref, answer.route, options, facts)
+	const resolved = routeOf(ref, region, options, facts)
+	if (!resolved.ok) throw new ProviderFailure("bad-input", [resolved.message, ...profileListNotes(facts)].join(" "))
+	const { baseModelId, route, namedBy } = namedModel(ref, resolved.route, options, facts)
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (model && !model.apis.includes(options.api))
 		throw new ProviderFailure("bad-input", t("{0} cannot be called through {1}.", model.name, apiName(options.api)))
 	return {
-		bedrockModelId: answer.bedrockModelId,
+		bedrockModelId: resolved.bedrockModelId,
 		baseModelId,
 		modelNamedBy: namedBy,
 		model,
@@ -79,11 +79,11 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 		typedModelId: options.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
 		credentials: withoutSecrets(options.credentials),
-		notes: listNote(facts),
+		notes: profileListNotes(facts),
 	}
 }
 
-/** The plan, after asking the account what the catalog cannot know: nothing in the ordinary case. */
+/** Plans a request after looking up in the account what the catalog cannot know; usually no lookup is needed. */
 export async function planAfterLookup(
 	options: BedrockHandlerOptions,
 	lookup: ProfileLookup,
@@ -97,7 +97,7 @@ export async function planAfterLookup(
 	return planRequest(options, { profileIds: await lookup.profileIds(region, signal) })
 }
 
-/** The plan by what is known without asking. */
+/** Plans a request from what is known without a lookup. */
 export function planWithoutLookup(options: BedrockHandlerOptions): RequestPlan {
 	const profileModel = rememberedModel(options, options.modelId)
 	return planRequest(options, profileModel ? { profileModel } : {})
@@ -113,7 +113,7 @@ function readRef(options: BedrockHandlerOptions): ModelRef {
 	return ref
 }
 
-/** The account's own list comes before our table where the table refuses or does not know. */
+/** The account's own profile list has precedence where the built-in table refuses or does not know the route. */
 function routeOf(
 	ref: ModelRef,
 	region: string,
@@ -124,7 +124,10 @@ function routeOf(
 	return listed ?? resolveRoute(ref, region, options.route)
 }
 
-/** AWS's word about an application profile counts more than the person's. Without either the model is unknown. */
+/**
+ * AWS's lookup of an application profile has precedence over the user's declaration. Without either the model is
+ * unknown.
+ */
 function namedModel(
 	ref: ModelRef,
 	route: Route,
@@ -132,12 +135,12 @@ function namedModel(
 	{ profileModel }: AccountFacts,
 ): { baseModelId: string | null; route: Route; namedBy: ModelNamedBy } {
 	if (typeof profileModel === "object") return { ...profileModel, namedBy: "account" }
-	const word = declaredModel(ref, region, declaredModels)
-	if (word) return { ...word, namedBy: "person" }
+	const declared = declaredModel(ref, region, declaredModels)
+	if (declared) return { ...declared, namedBy: "person" }
 	return { baseModelId: ref.baseModelId, route, namedBy: ref.baseModelId === null ? "nobody" : "id" }
 }
 
-function listNote({ profileIds }: AccountFacts): string[] {
+function profileListNotes({ profileIds }: AccountFacts): string[] {
 	if (profileIds === "denied")
 		return [
 			t("(The built-in table answers: the account's own profiles need the right bedrock:ListInferenceProfiles.)"),
@@ -145,7 +148,10 @@ function listNote({ profileIds }: AccountFacts): string[] {
 	return profileIds === "failed" ? [t("(The built-in table answers: AWS did not list the account's profiles.)")] : []
 }
 
-/** What a router's choice costs by: its own model, region and route. Unknown where its name says no model. */
+/**
+ * Returns the model, region and route that determine the price of a prompt router's choice. `baseModelId` is `null`
+ * when the id does not name a model.
+ */
 export function invokedModel(
 	plan: RequestPlan,
 	modelId: string,

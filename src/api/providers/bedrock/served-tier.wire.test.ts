@@ -5,7 +5,9 @@ import type { ApiStreamChunk, UsageChunk } from "../../provider-contract"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import type { BedrockHandlerOptions } from "./handler-options"
 
-/** Which tier served, as Converse tells it, and what follows from it. What goes out: tier-on-wire.wire.test.ts. */
+/**
+ * The served tier as Converse reports it, and its effect on the price. For the sent tier see tier-on-wire.wire.test.ts.
+ */
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -41,25 +43,25 @@ async function collect(stream: AsyncIterable<ApiStreamChunk>): Promise<ApiStream
 	return chunks
 }
 
-async function stream(under: AwsBedrockHandler): Promise<UsageChunk> {
-	const chunks = await collect(under.createMessage("Be brief.", [{ role: "user", content: "Hello" }]))
-	under.dispose()
+async function stream(bedrockHandler: AwsBedrockHandler): Promise<UsageChunk> {
+	const chunks = await collect(bedrockHandler.createMessage("Be brief.", [{ role: "user", content: "Hello" }]))
+	bedrockHandler.dispose()
 	const usage = chunks.filter((chunk) => chunk.type === "usage")
 	expect(usage).toHaveLength(1)
 	expect(chunks.at(-1)).toBe(usage[0])
 	return usage[0] as UsageChunk
 }
 
-async function complete(under: AwsBedrockHandler): Promise<UsageChunk> {
+async function complete(bedrockHandler: AwsBedrockHandler): Promise<UsageChunk> {
 	const usages: UsageChunk[] = []
-	await under.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
-	under.dispose()
+	await bedrockHandler.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
+	bedrockHandler.dispose()
 	expect(usages).toHaveLength(1)
 	return usages[0] as UsageChunk
 }
 
-describe("A tier that the model does not take through Converse", () => {
-	it.each([SONNET, KIMI])("is not sent to %s, whatever was chosen, and the usage says why", async (modelId) => {
+describe("A tier that the model does not support through Converse", () => {
+	it.each([SONNET, KIMI])("is not sent to %s, and the usage gives the reason", async (modelId) => {
 		for (const usage of [
 			await stream(handler("flex", { modelId })),
 			await complete(handler("priority", { modelId })),
@@ -69,19 +71,19 @@ describe("A tier that the model does not take through Converse", () => {
 	})
 })
 
-describe("The served tier decides the price (1,000 tokens in, 100 out, gpt-oss-120b in us-east-1)", () => {
+describe("The price by served tier (1,000 tokens in, 100 out, gpt-oss-120b in us-east-1)", () => {
 	it.each([
 		["default", 0.00021],
 		["flex", 0.000105],
 		["priority", 0.0003675],
-	] as const)("%s, served as asked, costs $%d", async (tier, usd) => {
+	] as const)("of a %s request that was served at that tier is $%d", async (tier, usd) => {
 		for (const usage of [await stream(handler(tier)), await complete(handler(tier))]) {
 			expect(usage).toMatchObject({ requestedTier: tier, servedTier: tier, billedTier: tier, basis: "served" })
 			expect(usage.totalCost).toBeCloseTo(usd, 12)
 		}
 	})
 
-	it("flex that was served as default costs what default costs", async () => {
+	it("of a flex request that was served as default is the default price", async () => {
 		emulator.setScenario("flex-served-as-default")
 		for (const usage of [await stream(handler("flex")), await complete(handler("flex"))]) {
 			expect(usage).toMatchObject({ requestedTier: "flex", servedTier: "default", billedTier: "default" })
@@ -89,7 +91,7 @@ describe("The served tier decides the price (1,000 tokens in, 100 out, gpt-oss-1
 		}
 	})
 
-	it("with no served tier reported, the tier that was sent is billed, and the basis says so", async () => {
+	it("is that of the sent tier when no served tier is reported, and the basis says so", async () => {
 		emulator.setScenario("no-served-tier")
 		expect(await stream(handler("flex"))).toMatchObject({
 			servedTier: null,
@@ -99,7 +101,7 @@ describe("The served tier decides the price (1,000 tokens in, 100 out, gpt-oss-1
 		expect(await stream(handler("default"))).toMatchObject({ billedTier: "default", basis: "assumed-default" })
 	})
 
-	it("a word that is no tier of ours is kept and not priced", async () => {
+	it("is unknown for an unknown served tier, which is preserved", async () => {
 		emulator.setScenario("unknown-served-tier")
 		expect(await stream(handler("flex"))).toMatchObject({
 			servedTier: "express",
@@ -110,14 +112,14 @@ describe("The served tier decides the price (1,000 tokens in, 100 out, gpt-oss-1
 		})
 	})
 
-	it("served from a reservation is not priced", async () => {
+	it("is unknown for a request served from a reservation", async () => {
 		emulator.setScenario("served-as-reserved")
 		expect(await stream(handler("flex"))).toMatchObject({ totalCost: null, unpricedReason: "paid-by-reservation" })
 	})
 })
 
 describe("Cached tokens (Claude Haiku 4.5 through us., whose input costs $1.10 per million)", () => {
-	it("are read apart from input, and written ones by lifetime", async () => {
+	it("are counted separately from input, and cache writes by TTL", async () => {
 		emulator.setUsage({
 			inputTokens: 100,
 			outputTokens: 10,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { ApiStreamChunk, ChatTurn, RequestMetadata, ToolDefinition } from "../../provider-contract"
 import { AwsBedrockHandler } from "./bedrock-handler"
 
-/** Tools over a real socket: what is offered, what comes back piece by piece, and what goes back in the next turn. */
+/** Tools over a real socket: what is offered, what arrives piece by piece, and what is sent back in the next turn. */
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -55,8 +55,8 @@ async function answer(metadata: RequestMetadata, turns: readonly ChatTurn[] = [{
 
 const sentBody = () => JSON.parse(emulator.requests.at(-1)?.body ?? "null") as Record<string, unknown>
 
-describe("what is offered", () => {
-	it("is a toolSpec for each tool, beside the tier", async () => {
+describe("The tool configuration of a request", () => {
+	it("has a toolSpec for each tool, next to the service tier", async () => {
 		await answer({ tools: [READ_FILE] })
 		expect(sentBody().toolConfig).toEqual({
 			tools: [
@@ -83,20 +83,20 @@ describe("what is offered", () => {
 		["auto", { auto: {} }],
 		["required", { any: {} }],
 		[{ type: "function", function: { name: "read_file" } }, { tool: { name: "read_file" } }],
-	] as const)("with the choice %j", async (tool_choice, sent) => {
+	] as const)("has the tool choice %j", async (tool_choice, sent) => {
 		await answer({ tools: [READ_FILE], tool_choice })
 		expect(sentBody().toolConfig).toMatchObject({ toolChoice: sent })
 	})
 
 	it.each([{}, { tools: [] }, { tools: [READ_FILE], tool_choice: "none" }] as const)(
-		"is nothing at all for %j",
+		"is omitted for %j",
 		async (metadata) => {
 			await answer(metadata)
 			expect(sentBody()).not.toHaveProperty("toolConfig")
 		},
 	)
 
-	it("is refused before anything is sent when a name cannot be one, or the chosen tool is not there", async () => {
+	it("is rejected before anything is sent when a name is invalid or the chosen tool is missing", async () => {
 		const named = (name: string): ToolDefinition => ({ type: "function", function: { name } })
 		await expect(answer({ tools: [named("read file")] })).rejects.toMatchObject({ code: "bad-input" })
 		const tool_choice = { type: "function", function: { name: "write_file" } } as const
@@ -105,8 +105,8 @@ describe("what is offered", () => {
 	})
 })
 
-describe("a tool call", () => {
-	it("comes as it is built: id and name, then arguments that join to its JSON, then why the model stopped", async () => {
+describe("A tool call", () => {
+	it("arrives as id and name, then arguments that join to JSON, then the stop reason", async () => {
 		const chunks = await answer({ tools: [READ_FILE] })
 		const [first, ...rest] = chunks.filter((chunk) => chunk.type === "tool_call_partial")
 		expect(first).toMatchObject({ index: 1, name: "read_file", id: expect.stringMatching(/^tooluse_/) as string })
@@ -119,7 +119,7 @@ describe("a tool call", () => {
 		expect(chunks.at(-1)).toMatchObject({ type: "usage", stopReason: "tool_use", billedTier: "flex" })
 	})
 
-	it("goes back with its result in the next turn, bytes and all", async () => {
+	it("is sent back with its result in the next turn", async () => {
 		const turns: ChatTurn[] = [
 			{ role: "user", content: "Read it" },
 			{
@@ -140,8 +140,8 @@ describe("a tool call", () => {
 	})
 })
 
-describe("a thought", () => {
-	it("comes in pieces, then its signature, and goes back as it was", async () => {
+describe("Reasoning", () => {
+	it("arrives in pieces, followed by its signature, and is sent back unchanged", async () => {
 		emulator.setScenario("reasoning")
 		const chunks = await answer({})
 		const thinking = chunks.map((chunk) => (chunk.type === "reasoning" ? chunk.text : "")).join("")

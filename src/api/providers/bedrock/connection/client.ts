@@ -4,10 +4,12 @@ import { isLoopbackEndpoint } from "@bedrock-tiers/protocol"
 import { credentialConfig } from "./credential-config"
 import type { BedrockHandlerOptions } from "../handler-options"
 
-// The extension host's Node is VS Code's choice; the SDK's notice about Node 20 would only alarm people.
+// VS Code chooses the Node version of the extension host; the SDK's warning about Node 20 would only alarm users.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true"
 
-/** The real client. Its own retries are off: each attempt is ours, seen and counted. */
+/**
+ * Creates the SDK's client. The SDK's own retries are off, so that every attempt is made and counted by the provider.
+ */
 export function createClient(options: BedrockHandlerOptions, region: string): BedrockRuntimeClient {
 	return new BedrockRuntimeClient({
 		...sharedConfig(options, region),
@@ -16,12 +18,13 @@ export function createClient(options: BedrockHandlerOptions, region: string): Be
 	})
 }
 
-/** What a look-up in Bedrock's control plane may cost at most, the sign-in included. */
+/** Maximum duration of a lookup in Bedrock's control plane, including the sign-in. */
 export const LOOKUP_LIMIT_MS = 5000
 
 /**
- * The client of Bedrock's control plane, which has an endpoint of its own: AWS's, also where the runtime's is another, but
- * for an emulator on this machine. It speaks HTTP/1.1 by itself. The SDK part is loaded here, when it is needed.
+ * Creates the client of Bedrock's control plane, which has an endpoint of its own: AWS's, even when the runtime's
+ * endpoint is another one, except for an emulator on this machine. It uses HTTP/1.1 by default. This part of the SDK is
+ * loaded here, when it is needed.
  */
 export async function createControlPlane(options: BedrockHandlerOptions, region: string) {
 	const { BedrockClient, GetInferenceProfileCommand, paginateListInferenceProfiles } =

@@ -5,20 +5,21 @@ import type { BedrockCredentials } from "../handler-options"
 
 type CredentialConfig = Pick<BedrockRuntimeClientConfig, "credentials" | "token" | "authSchemePreference" | "profile">
 
-/** The SDK remembers the shared files for the life of the process: renewed keys would wait for a restart. */
-const READ_AGAIN = { ignoreCache: true }
-/** Whoever chose keys means them, also where AWS_BEARER_TOKEN_BEDROCK is in the environment. */
-const SIGNED = { authSchemePreference: ["sigv4"] }
+/** The SDK caches the shared files for the life of the process, so renewed keys would need a restart. */
+const UNCACHED = { ignoreCache: true }
+/** A user who chose keys wants them to be used, even if AWS_BEARER_TOKEN_BEDROCK is set in the environment. */
+const SIGV4_ONLY = { authSchemePreference: ["sigv4"] }
 
-/** The part of the client's configuration that says how requests are signed. */
+/** Returns the part of the client's configuration that determines how requests are signed. */
 export function credentialConfig(credentials: BedrockCredentials): CredentialConfig {
 	switch (credentials.method) {
 		case "default-chain":
-			return { credentials: defaultProvider(READ_AGAIN) }
+			return { credentials: defaultProvider(UNCACHED) }
 		case "profile": {
-			// Not the default chain with a profile: where that profile gives nothing, it goes on to the machine's own role.
+			// The default chain is not used with a profile: if the profile has no credentials, the chain continues with
+			// the machine's own role.
 			const { profile } = credentials
-			return { profile, credentials: fromIni({ profile, ...READ_AGAIN }), ...SIGNED }
+			return { profile, credentials: fromIni({ profile, ...UNCACHED }), ...SIGV4_ONLY }
 		}
 		case "api-key":
 			// Without the preference the SDK tries SigV4 first and fails on a machine without AWS credentials.
@@ -26,7 +27,7 @@ export function credentialConfig(credentials: BedrockCredentials): CredentialCon
 		case "static-keys": {
 			const { accessKeyId, secretAccessKey, sessionToken } = credentials
 			const keys = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
-			return { credentials: keys, ...SIGNED }
+			return { credentials: keys, ...SIGV4_ONLY }
 		}
 	}
 }

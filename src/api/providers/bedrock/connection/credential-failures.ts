@@ -1,19 +1,19 @@
 import { t } from "@bedrock-tiers/core"
 import type { Credentials } from "@bedrock-tiers/protocol"
 
-/** What is wrong with the credentials: there are none, AWS does not know them, or their time is over. */
+/** What is wrong with the credentials: they are missing, not known to AWS, or expired. */
 export type CredentialFailure = "missing" | "wrong" | "expired"
 
 /**
- * One sentence for each way to sign and each trouble, with what to do. AWS's and the SDK's own words are left out: those
- * about a signature quote the session token, those about a profile may quote a command.
+ * Returns the message for each signing method and failure, with what to do. The messages of AWS and the SDK are left
+ * out: those about a signature quote the session token, those about a profile may quote a command.
  */
 export function credentialFailureMessage(failure: CredentialFailure, credentials: Credentials): string {
 	switch (credentials.method) {
 		case "default-chain":
 			return DEFAULT_CHAIN[failure]()
 		case "profile":
-			return profileSentence(failure, credentials.profile)
+			return profileMessage(failure, credentials.profile)
 		case "api-key":
 			return API_KEY[failure]()
 		case "static-keys":
@@ -52,7 +52,7 @@ const STATIC_KEYS: Readonly<Record<CredentialFailure, () => string>> = {
 	expired: () => t("The stored access keys have expired. Enter new ones, with their session token, in Settings."),
 }
 
-function profileSentence(failure: CredentialFailure, profile: string): string {
+function profileMessage(failure: CredentialFailure, profile: string): string {
 	switch (failure) {
 		case "missing":
 			return t(

@@ -11,7 +11,7 @@ import { ProviderFailure } from "../../../provider-failure"
 import { AwsBedrockHandler } from "../bedrock-handler"
 import type { BedrockCredentials } from "../handler-options"
 
-/** How each kind of credentials looks when it arrives. The keys are AWS's documented examples and made-up words. */
+/** Each kind of credentials as it arrives. The keys are AWS's documented examples and made-up values. */
 
 let emulator: Emulator
 let folder: string
@@ -22,7 +22,7 @@ beforeEach(() => {
 	emulator.requests.length = 0
 	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-aws-"))
 	for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) vi.stubEnv(name, undefined)
-	// Nothing of this machine's own: no shared files, no instance role.
+	// Isolates the tests from this machine: no shared files, no instance role.
 	vi.stubEnv("AWS_CONFIG_FILE", join(folder, "config"))
 	vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(folder, "credentials"))
 	vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true")
@@ -75,13 +75,13 @@ const TEMPORARY_KEYS = { ...KEYS, sessionToken: "canary-token" } as const
 const WORK = { method: "profile", profile: "work" } as const
 
 describe("Credentials on the wire", () => {
-	it("a Bedrock API key goes as a bearer token, also where AWS keys are in the environment", async () => {
+	it("a Bedrock API key is sent as a bearer token, even if AWS keys are in the environment", async () => {
 		vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT")
 		vi.stubEnv("AWS_SECRET_ACCESS_KEY", "example")
 		expect(await authorization({ method: "api-key", apiKey: "made-up-key" })).toBe("Bearer made-up-key")
 	})
 
-	it("the default chain signs with the environment's keys, for the region that is called", async () => {
+	it("the default chain signs with the environment's keys for the called region", async () => {
 		vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT")
 		vi.stubEnv("AWS_SECRET_ACCESS_KEY", "example")
 		expect(await authorization({ method: "default-chain" })).toMatch(
@@ -98,7 +98,7 @@ describe("Credentials on the wire", () => {
 		["work", WORK],
 		["default", { method: "default-chain" }],
 	] as const)(
-		"the keys of the profile %s are read anew for each handler, so that a renewed profile works at once",
+		"the keys of the profile %s are read again for each handler, so that a renewed profile works at once",
 		async (name, credentials) => {
 			writeProfiles([name, "AKIDBEFORE"])
 			expect(await authorization(credentials)).toContain("Credential=AKIDBEFORE/")
@@ -107,7 +107,7 @@ describe("Credentials on the wire", () => {
 		},
 	)
 
-	it("a profile's session token is sent, and signed", async () => {
+	it("a profile's session token is sent and signed", async () => {
 		writeProfiles(["work", "AKIDWORK"])
 		appendFileSync(join(folder, "credentials"), "aws_session_token = token-of-work\n")
 		const headers = await send(WORK)
@@ -115,7 +115,7 @@ describe("Credentials on the wire", () => {
 		expect(headers.authorization).toMatch(/SignedHeaders=[^,]*x-amz-security-token/)
 	})
 
-	it("access keys sign, with the session token beside them where there is one", async () => {
+	it("access keys sign the request, with a session token if there is one", async () => {
 		const temporary = await send(TEMPORARY_KEYS)
 		expect(temporary.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDTYPED\//)
 		expect(temporary.authorization).toMatch(/SignedHeaders=[^,]*x-amz-security-token/)
@@ -123,7 +123,7 @@ describe("Credentials on the wire", () => {
 		expect(await send(KEYS)).not.toHaveProperty("x-amz-security-token")
 	})
 
-	it("only the API key goes as a bearer token, also where another one is in the environment", async () => {
+	it("a bearer token in the environment is sent only by the default chain", async () => {
 		vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", "key-of-the-environment")
 		writeProfiles(["work", "AKIDWORK"])
 		expect(await authorization(WORK)).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDWORK\//)
@@ -133,17 +133,17 @@ describe("Credentials on the wire", () => {
 	})
 })
 
-describe("Credentials that are missing: said, and nothing is sent", () => {
+describe("Missing credentials", () => {
 	it.each([
 		[{ method: "default-chain" }, /^No AWS credentials were found on this machine\. Set .* aws sso login\.$/],
 		[WORK, /^The AWS profile "work" gives no credentials\. .* aws sso login --profile work\.$/],
-	] as const)("%j", async (credentials, sentence) => {
+	] as const)("fail with credentials-missing before anything is sent: %j", async (credentials, message) => {
 		const failure = await failureOf(send(credentials))
-		expect(failure).toMatchObject({ code: "credentials-missing", message: expect.stringMatching(sentence) })
+		expect(failure).toMatchObject({ code: "credentials-missing", message: expect.stringMatching(message) })
 		expect(emulator.requests).toEqual([])
 	})
 
-	it("a profile that gives none does not become the default one", async () => {
+	it("of a named profile are not replaced by the default profile or the environment", async () => {
 		writeProfiles(["default", "AKIDDEFAULT"])
 		vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT")
 		vi.stubEnv("AWS_SECRET_ACCESS_KEY", "example")
@@ -151,13 +151,13 @@ describe("Credentials that are missing: said, and nothing is sent", () => {
 		expect(emulator.requests).toEqual([])
 	})
 
-	it("what a profile's command says stays out of it", async () => {
+	it("are reported without the output of the profile's credential process", async () => {
 		writeFileSync(join(folder, "config"), "[profile work]\ncredential_process = sh -c 'echo canary >&2; exit 1'\n")
 		expect((await failureOf(send(WORK))).message).not.toContain("canary")
 	})
 })
 
-describe("Credentials whose time is over", () => {
+describe("Expired credentials", () => {
 	beforeEach(() => {
 		writeProfiles(["work", "AKIDWORK"])
 		vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT")
@@ -171,13 +171,13 @@ describe("Credentials whose time is over", () => {
 		[WORK, /^The credentials of the AWS profile "work" have expired\. .*aws sso login --profile work/],
 		[API_KEY, /^The Bedrock API key has expired\. Create a new one/],
 		[TEMPORARY_KEYS, /^The stored access keys have expired\. Enter new ones/],
-	] as const)("%j", async (credentials, sentence) => {
+	] as const)("fail with credentials-expired, without a secret in the failure: %j", async (credentials, message) => {
 		const failure = await failureOf(send(credentials))
-		expect(failure).toMatchObject({ code: "credentials-expired", message: expect.stringMatching(sentence) })
+		expect(failure).toMatchObject({ code: "credentials-expired", message: expect.stringMatching(message) })
 		expect(inspect(failure, { depth: Infinity, showHidden: true })).not.toContain("canary")
 	})
 
-	it("a single sign-on that has expired is said before anything is sent", async () => {
+	it("fail with credentials-expired for an expired single sign-on session", async () => {
 		vi.stubEnv("HOME", folder)
 		const session = "https://example.awsapps.com/start"
 		writeFileSync(
@@ -198,8 +198,8 @@ describe("Credentials whose time is over", () => {
 	})
 })
 
-describe("Credentials that AWS does not know", () => {
-	/** AWS's answer to a wrong signature quotes what was signed. */
+describe("Credentials that AWS rejects", () => {
+	/** AWS's response to a wrong signature quotes the signed content. */
 	const quoting = (headers: IncomingHttpHeaders) =>
 		`The request signature we calculated does not match. The Canonical String for this request should have been ` +
 		`'POST\nx-amz-security-token:${String(headers["x-amz-security-token"])}'`
@@ -213,27 +213,30 @@ describe("Credentials that AWS does not know", () => {
 			API_KEY,
 			/^AWS does not know the Bedrock API key\./,
 		],
-	] as const)("%s", async (name, words, credentials, sentence) => {
-		writeProfiles(["work", "AKIDWORK"])
-		const server = createServer((request, response) => {
-			response.writeHead(403, { "x-amzn-errortype": name, "content-type": "application/json" })
-			response.end(JSON.stringify({ message: words(request.headers) }))
-		})
-		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-		const { port } = server.address() as AddressInfo
-		const failure = await failureOf(send(credentials, `http://127.0.0.1:${port}`))
-		server.close()
-		expect(failure).toMatchObject({
-			code: "access-denied",
-			status: 403,
-			message: expect.stringMatching(sentence),
-		})
-		expect(inspect(failure, { depth: Infinity, showHidden: true })).not.toContain("canary")
-	})
+	] as const)(
+		"fail with access-denied after %s, without a secret in the failure",
+		async (name, awsMessage, credentials, message) => {
+			writeProfiles(["work", "AKIDWORK"])
+			const server = createServer((request, response) => {
+				response.writeHead(403, { "x-amzn-errortype": name, "content-type": "application/json" })
+				response.end(JSON.stringify({ message: awsMessage(request.headers) }))
+			})
+			await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+			const { port } = server.address() as AddressInfo
+			const failure = await failureOf(send(credentials, `http://127.0.0.1:${port}`))
+			server.close()
+			expect(failure).toMatchObject({
+				code: "access-denied",
+				status: 403,
+				message: expect.stringMatching(message),
+			})
+			expect(inspect(failure, { depth: Infinity, showHidden: true })).not.toContain("canary")
+		},
+	)
 })
 
 describe("The user agent", () => {
-	it("names the application", async () => {
+	it("contains the application id", async () => {
 		await authorization({ method: "api-key", apiKey: "made-up-key" })
 		expect(emulator.requests[0]?.headers["user-agent"]).toContain("app/credentials-test")
 	})

@@ -4,23 +4,23 @@ import { Stopwatch } from "./stopwatch"
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }))
 afterEach(() => void vi.useRealTimers())
 
-describe("The time of a request", () => {
-	it("begins when it is sent, and its first token is the first", () => {
+describe("Stopwatch", () => {
+	it("measures the time from sending to the first token and to the end", () => {
 		const watch = new Stopwatch()
 		vi.advanceTimersByTime(1_000)
-		watch.sent()
+		watch.recordSent()
 		vi.advanceTimersByTime(400)
-		watch.sawToken()
+		watch.recordToken()
 		vi.advanceTimersByTime(100)
-		watch.sawToken()
+		watch.recordToken()
 		vi.advanceTimersByTime(500)
 		expect(watch.read()).toEqual({ firstTokenMs: 400, totalMs: 1_000 })
 	})
 
-	it("has no first token where none came, and is none where nothing was sent", () => {
+	it("reads null before sending, and has no first-token time when no token arrived", () => {
 		const watch = new Stopwatch()
 		expect(watch.read()).toBeNull()
-		watch.sent()
+		watch.recordSent()
 		vi.advanceTimersByTime(300)
 		expect(watch.read()).toEqual({ firstTokenMs: null, totalMs: 300 })
 	})

@@ -1,6 +1,6 @@
 import type { RequestTiming } from "@bedrock-tiers/core"
 
-/** Times one attempt, from when it goes to the connection. */
+/** Times one attempt, starting when it is handed to the connection. */
 export class Stopwatch {
 	#sentAt: number | null = null
 	#firstTokenAt: number | null = null
@@ -9,16 +9,16 @@ export class Stopwatch {
 		return this.#sentAt !== null
 	}
 
-	sent(): void {
+	recordSent(): void {
 		this.#sentAt ??= performance.now()
 	}
 
-	/** Called for each event that brings something; the first counts. */
-	sawToken(): void {
+	/** Called for each event with content; only the first call counts. */
+	recordToken(): void {
 		this.#firstTokenAt ??= performance.now()
 	}
 
-	/** Null = it was not sent. */
+	/** `null` when nothing was sent. */
 	read(): RequestTiming | null {
 		if (this.#sentAt === null) return null
 		const since = (time: number) => Math.max(0, Math.round(time - (this.#sentAt ?? time)))

@@ -12,8 +12,8 @@ import { AwsBedrockHandler } from "../bedrock-handler"
 import type { BedrockHandlerOptions } from "../handler-options"
 
 /**
- * The same request over HTTP/2 and over HTTP/1.1. That VS Code's own proxy and certificate settings reach the latter is
- * not proven here: VS Code changes Node's `https` module in its extension host, and never for this machine's addresses.
+ * The same request over HTTP/2 and over HTTP/1.1. No test here proves that VS Code's own proxy and certificate settings
+ * reach HTTP/1.1: VS Code changes Node's `https` module in its extension host, and never for this machine's addresses.
  */
 
 let emulator: Emulator
@@ -60,8 +60,8 @@ async function run(http: HttpProtocol, onText?: (controller: AbortController) =>
 	return { usages, code: ProviderFailure.is(failure) ? failure.code : failure }
 }
 
-describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("%s", (http) => {
-	it("carries the tier, and the answer says which one served", async () => {
+describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("A request over %s", (http) => {
+	it("carries the tier, and its answer reports the served tier", async () => {
 		const { usages, code } = await run(http)
 		expect(code).toBeUndefined()
 		// 1000 × 0.075 + 100 × 0.30 USD per million, half the Standard prices.
@@ -72,7 +72,7 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("%s", (http) => {
 		expect(request?.headers["user-agent"]).toContain("app/transport-test")
 	})
 
-	it("ends at once when it is stopped", async () => {
+	it("ends at once when it is cancelled", async () => {
 		emulator.setScenario("stall")
 		const { usages, code } = await run(http, (controller) => controller.abort())
 		expect(code).toBe("cancelled")
@@ -80,7 +80,7 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("%s", (http) => {
 		await expect.poll(() => emulator.report().open).toBe(0)
 	})
 
-	it("gives the connection up when the reader leaves", async () => {
+	it("closes its connection when the reader leaves the stream", async () => {
 		emulator.setScenario("stall")
 		const handler = handlerOf({ http })
 		for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hello" }]))
@@ -95,14 +95,17 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("%s", (http) => {
 		["connection-dropped"],
 		["reset-mid-stream"],
 		["bad-checksum"],
-	] as const)("%s is a failure, with one usage chunk that says that nothing is known", async (scenario) => {
-		emulator.setScenario(scenario)
-		const { usages, code } = await run(http)
-		expect(code).toBe("stream-incomplete")
-		expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" }])
-	})
+	] as const)(
+		"fails with stream-incomplete and one usage chunk without token counts in the scenario %s",
+		async (scenario) => {
+			emulator.setScenario(scenario)
+			const { usages, code } = await run(http)
+			expect(code).toBe("stream-incomplete")
+			expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" }])
+		},
+	)
 
-	it("says when nobody listens", async () => {
+	it("fails with network when no server listens on the endpoint", async () => {
 		const handler = handlerOf({ http, endpoint: "http://127.0.0.1:9" })
 		const failure: unknown = await handler.completePrompt("Hi").catch((error: unknown) => error)
 		handler.dispose()
@@ -110,14 +113,14 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("%s", (http) => {
 	})
 })
 
-describe("An endpoint is refused before anything is sent:", () => {
+describe("An invalid endpoint", () => {
 	it.each([
 		["http://bedrock.example.com"],
 		["https://user:canary-password@gateway.example.com"],
 		["ftp://127.0.0.1"],
 		["gateway.example.com"],
 		[""],
-	])("%j", async (endpoint) => {
+	])("is rejected before anything is sent: %j", async (endpoint) => {
 		const failure: unknown = await handlerOf({ endpoint })
 			.completePrompt("Hi")
 			.catch((error: unknown) => error)
@@ -129,7 +132,9 @@ describe("An endpoint is refused before anything is sent:", () => {
 	})
 })
 
-/** What VS Code does to its extensions' `http` module: each request goes to a proxy, whatever its agent says. */
+/**
+ * Simulates what VS Code does to its extensions' `http` module: each request goes to a proxy, whatever its agent is.
+ */
 const BEHIND_A_PROXY = `
 const http = require("node:http")
 const direct = http.request
@@ -151,7 +156,7 @@ async function main() {
 main()
 `
 
-describe("Behind a host that changes Node's http module, as VS Code does,", () => {
+describe("In a host that changes Node's http module, as VS Code does", () => {
 	let proxied: string[]
 	let proxy: Server
 	beforeEach(async () => {
@@ -172,11 +177,11 @@ describe("Behind a host that changes Node's http module, as VS Code does,", () =
 	it.each([
 		["http1", ["/model/openai.gpt-oss-120b-1%3A0/converse-stream"]],
 		["http2", []],
-	] as const)("the built provider's %s requests go through the proxy: %j", async (http, paths) => {
+	] as const)("the built provider sends these %s requests through the proxy: %j", async (http, paths) => {
 		const bundle = join(import.meta.dirname, "../../../../../dist/bedrock.cjs")
 		const { port } = proxy.address() as AddressInfo
-		const words = [bundle, emulator.url, http, String(port)]
-		const { stdout } = await promisify(execFile)(process.execPath, ["-e", BEHIND_A_PROXY, ...words])
+		const args = [bundle, emulator.url, http, String(port)]
+		const { stdout } = await promisify(execFile)(process.execPath, ["-e", BEHIND_A_PROXY, ...args])
 		expect(stdout.trim()).toBe("flex")
 		expect(proxied).toEqual(paths.map((path) => emulator.url + path))
 	})

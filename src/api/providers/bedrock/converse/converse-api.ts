@@ -9,23 +9,23 @@ import type { OpenedAnswer } from "../stream/fold-stream"
 import { peek } from "../stream/peek"
 import { checkConverseImages } from "./prompt-size"
 
-/** Converse and ConverseStream: one request for all models. */
+/** Converse and ConverseStream: one request format for all models. */
 export const converseApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
 		const command = new ConverseStreamCommand(input(request))
-		const broken = trackResponse(command, request)
+		const findBrokenResponse = trackResponse(command, request)
 		const read = readConverseEvent
 		try {
 			const answer = await client.send(command, { abortSignal })
 			return { events: await peek(answer.stream ?? noEvents(), isServiceException), read }
 		} catch (error) {
-			return { events: broken(error).events, read }
+			return { events: findBrokenResponse(error).events, read }
 		}
 	},
 
 	async complete(client, request, abortSignal) {
 		const command = new ConverseCommand(input(request))
-		const broken = trackResponse(command, request)
+		const findBrokenResponse = trackResponse(command, request)
 		try {
 			const answer = await client.send(command, { abortSignal })
 			return {
@@ -36,7 +36,7 @@ export const converseApi: BedrockApi = {
 				invokedModelId: answer.trace?.promptRouter?.invokedModelId ?? null,
 			}
 		} catch (error) {
-			broken(error)
+			findBrokenResponse(error)
 			return { ...UNREADABLE, servedTier: null }
 		}
 	},

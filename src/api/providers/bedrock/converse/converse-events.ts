@@ -3,7 +3,7 @@ import { readServedTier, type TokenUsage } from "@bedrock-tiers/core"
 import type { ApiStreamChunk } from "../../../provider-contract"
 import type { EventReading } from "../stream/fold-stream"
 
-/** Reads one event of ConverseStream. Events and members that are not known bring nothing. */
+/** Reads one event of ConverseStream; `null` when it has no known content. Unknown events and members are ignored. */
 export function readConverseEvent(event: ConverseStreamOutput): EventReading | null {
 	const chunk = contentChunk(event)
 	if (chunk) return { chunks: [chunk] }
@@ -19,7 +19,7 @@ export function readConverseEvent(event: ConverseStreamOutput): EventReading | n
 	return null
 }
 
-/** Converse's `inputTokens` holds uncached tokens only, and `cacheDetails` says which writes are for how long. */
+/** Converse's `inputTokens` excludes cached tokens, and `cacheDetails` has the TTL of each cache write. */
 export function converseUsage(usage: ConverseTokenUsage | undefined): TokenUsage | null {
 	if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null
 	return {
@@ -38,11 +38,11 @@ function contentChunk({ contentBlockStart, contentBlockDelta }: ConverseStreamOu
 		const { delta, contentBlockIndex: index = 0 } = contentBlockDelta
 		if (delta?.text) return { type: "text", text: delta.text }
 		if (delta?.toolUse?.input) return { type: "tool_call_partial", index, arguments: delta.toolUse.input }
-		const thought = delta?.reasoningContent
-		if (thought?.text) return { type: "reasoning", text: thought.text }
-		if (thought?.signature) return { type: "thinking_complete", signature: thought.signature }
-		if (thought?.redactedContent)
-			return { type: "redacted_thinking", data: Buffer.from(thought.redactedContent).toString("base64") }
+		const reasoning = delta?.reasoningContent
+		if (reasoning?.text) return { type: "reasoning", text: reasoning.text }
+		if (reasoning?.signature) return { type: "thinking_complete", signature: reasoning.signature }
+		if (reasoning?.redactedContent)
+			return { type: "redacted_thinking", data: Buffer.from(reasoning.redactedContent).toString("base64") }
 		return null
 	}
 	const call = contentBlockStart?.start?.toolUse

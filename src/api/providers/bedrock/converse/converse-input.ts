@@ -11,8 +11,8 @@ import { planReasoning, type ReasoningPlan } from "./reasoning"
 import type { RequestPlan } from "../request-plan"
 
 /**
- * The request of Converse and ConverseStream, which is the same for both. Throws a `bad-input` failure for what cannot be
- * expressed, or cannot fit.
+ * Builds the request of Converse and ConverseStream, which is the same for both. Throws a `bad-input` failure for
+ * content that cannot be expressed or is too large.
  */
 export function converseInput(
 	plan: RequestPlan,
@@ -37,7 +37,7 @@ export function converseInput(
 	return withCachePoints(input, plan.model?.promptCaching, options.promptCaching ?? "off")
 }
 
-/** Undefined where nothing is set: Bedrock's defaults are the model's own. 0 is a temperature. */
+/** `undefined` when nothing is set, so that the model's defaults apply. A temperature of 0 counts as set. */
 function inferenceConfiguration(
 	options: InferenceOptions,
 	reasoning: ReasoningPlan,
@@ -53,7 +53,7 @@ function inferenceConfiguration(
 }
 
 function additionalFields({ fields }: ReasoningPlan): Pick<ConverseStreamCommandInput, "additionalModelRequestFields"> {
-	// The SDK's word for any JSON.
+	// The SDK's type for any JSON.
 	type JsonDocument = NonNullable<ConverseStreamCommandInput["additionalModelRequestFields"]>
 	return Object.keys(fields).length === 0 ? {} : { additionalModelRequestFields: fields as JsonDocument }
 }

@@ -14,10 +14,10 @@ import { checkImage } from "./images"
 import { validToolId } from "./tool-ids"
 
 /**
- * The turns as Converse takes them: blank texts left out, turns of one role that follow each other joined, since it
- * refuses both.
- * @param withTools false where the request offers no tools: earlier tool calls then go as text, which Converse would
- *   refuse as calls
+ * Converts turns to Converse's messages: drops blank texts and joins consecutive turns of one role, because Converse
+ * rejects both.
+ * @param withTools `false` when the request offers no tools: earlier tool calls are then sent as text, because Converse
+ *   would reject them as calls
  */
 export function converseMessages(turns: readonly ChatTurn[], withTools: boolean): Message[] {
 	const messages: (Message & { content: ContentBlock[] })[] = []
@@ -49,8 +49,8 @@ function isBlock<Block extends TurnBlock>(block: TurnBlock, type: string, member
 	return block.type === type && member in block
 }
 
-function text(words: string): ContentBlock.TextMember[] {
-	return words.trim() === "" ? [] : [{ text: words }]
+function text(content: string): ContentBlock.TextMember[] {
+	return content.trim() === "" ? [] : [{ text: content }]
 }
 
 function image(block: ImageBlock): ContentBlock.ImageMember {
@@ -58,9 +58,12 @@ function image(block: ImageBlock): ContentBlock.ImageMember {
 	return { image: { format, source: { bytes } } }
 }
 
-/** Only a signed thought can go back: the model that thought it checks the signature, and no other takes it. */
-function thinking({ thinking: words, signature }: ThinkingBlock): ContentBlock[] {
-	return signature === "" ? [] : [{ reasoningContent: { reasoningText: { text: words, signature } } }]
+/**
+ * Only signed reasoning can be sent back: the model that produced it checks the signature, and no other model accepts
+ * it.
+ */
+function thinking({ thinking: reasoning, signature }: ThinkingBlock): ContentBlock[] {
+	return signature === "" ? [] : [{ reasoningContent: { reasoningText: { text: reasoning, signature } } }]
 }
 
 function toolUse({ id, name, input }: ToolUseBlock): ContentBlock {

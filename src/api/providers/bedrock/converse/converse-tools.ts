@@ -8,12 +8,12 @@ import type { RequestMetadata, ToolChoice, ToolDefinition } from "../../../provi
 import { ProviderFailure } from "../../../provider-failure"
 import { acceptableSchema } from "./tool-schema"
 
-/** What Bedrock takes as a tool's name. Source: Converse API, ToolSpecification.name. */
+/** Valid names of a tool. Source: Converse API, ToolSpecification.name. */
 const VALID_NAME = /^[a-zA-Z0-9_-]{1,64}$/
 
 /**
- * The tools as Converse takes them; undefined where there are none, or none may be called: an empty list is refused, and
- * Converse has no word for "none".
+ * Converts tools to Converse's format; `undefined` when there are none, or none may be called: Converse rejects an
+ * empty list and has no tool choice "none".
  */
 export function converseTools({ tools = [], tool_choice }: RequestMetadata): ToolConfiguration | undefined {
 	if (tools.length === 0 || tool_choice === "none") return undefined
@@ -22,7 +22,7 @@ export function converseTools({ tools = [], tool_choice }: RequestMetadata): Too
 
 function toTool({ function: { name, description, parameters } }: ToolDefinition): Tool {
 	if (!VALID_NAME.test(name))
-		throw bad(`A tool is named "${name}": a name has up to 64 letters, digits, underscores and hyphens.`)
+		throw badInput(`A tool is named "${name}": a name has up to 64 letters, digits, underscores and hyphens.`)
 	const json = acceptableSchema(name, parameters) as NonNullable<ToolInputSchema["json"]>
 	return { toolSpec: { name, ...(description ? { description } : {}), inputSchema: { json } } }
 }
@@ -32,10 +32,10 @@ function toToolChoice(choice: Exclude<ToolChoice, "none">, tools: readonly ToolD
 	if (choice === "required") return { any: {} }
 	const { name } = choice.function
 	if (!tools.some((tool) => tool.function.name === name))
-		throw bad(`The tool "${name}" is to be called, but is not among the tools.`)
+		throw badInput(`The tool "${name}" is to be called, but is not among the tools.`)
 	return { tool: { name } }
 }
 
-function bad(message: string): ProviderFailure {
+function badInput(message: string): ProviderFailure {
 	return new ProviderFailure("bad-input", message)
 }

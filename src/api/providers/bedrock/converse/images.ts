@@ -3,13 +3,16 @@ import type { ImageBlock as BedrockImage } from "@aws-sdk/client-bedrock-runtime
 import type { ImageBlock } from "../../../provider-contract"
 import { ProviderFailure } from "../../../provider-failure"
 
-/** What Bedrock takes, and how each begins. Source: Converse API, ImageFormat (client-bedrock-runtime 3.1164). */
+/**
+ * Formats that Bedrock accepts, with their first bytes in hex. Source: Converse API, ImageFormat
+ * (client-bedrock-runtime 3.1164).
+ */
 const FORMATS = {
-	"image/png": { format: "png", begins: "89504e470d0a1a0a" },
-	"image/jpeg": { format: "jpeg", begins: "ffd8ff" },
-	"image/gif": { format: "gif", begins: "47494638" },
-	"image/webp": { format: "webp", begins: "52494646" },
-} as const satisfies Record<string, { format: BedrockImage["format"]; begins: string }>
+	"image/png": { format: "png", firstBytes: "89504e470d0a1a0a" },
+	"image/jpeg": { format: "jpeg", firstBytes: "ffd8ff" },
+	"image/gif": { format: "gif", firstBytes: "47494638" },
+	"image/webp": { format: "webp", firstBytes: "52494646" },
+} as const satisfies Record<string, { format: BedrockImage["format"]; firstBytes: string }>
 
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
 
@@ -19,19 +22,19 @@ export type CheckedImage = {
 	readonly bytes: Uint8Array
 }
 
-/** The bytes of an image. Throws a `bad-input` failure that says what is wrong, before anything is sent. */
+/** Decodes and checks an image. Throws a `bad-input` failure that says what is wrong, before anything is sent. */
 export function checkImage({ source }: ImageBlock): CheckedImage {
-	if (source.type !== "base64") throw bad(t("An image must be given as base64; a web address cannot be sent."))
+	if (source.type !== "base64") throw badInput(t("An image must be given as base64; a web address cannot be sent."))
 	const known = FORMATS[source.media_type as keyof typeof FORMATS]
 	if (!known)
-		throw bad(t('An image of the kind "{0}" cannot be sent: PNG, JPEG, GIF or WebP can.', source.media_type))
-	if (!BASE64.test(source.data)) throw bad(t("An image is not valid base64."))
+		throw badInput(t('An image of the kind "{0}" cannot be sent: PNG, JPEG, GIF or WebP can.', source.media_type))
+	if (!BASE64.test(source.data)) throw badInput(t("An image is not valid base64."))
 	const bytes = Buffer.from(source.data, "base64")
-	if (!bytes.toString("hex", 0, 12).startsWith(known.begins))
-		throw bad(t("An image says that it is {0}, but its bytes are something else.", known.format.toUpperCase()))
+	if (!bytes.toString("hex", 0, 12).startsWith(known.firstBytes))
+		throw badInput(t("An image says that it is {0}, but its bytes are something else.", known.format.toUpperCase()))
 	return { format: known.format, mediaType: source.media_type, bytes }
 }
 
-function bad(message: string): ProviderFailure {
+function badInput(message: string): ProviderFailure {
 	return new ProviderFailure("bad-input", message)
 }

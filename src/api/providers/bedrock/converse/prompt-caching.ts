@@ -2,15 +2,20 @@ import type { CachePointBlock, ConverseStreamCommandInput, Message } from "@aws-
 import type { PromptCaching } from "@bedrock-tiers/core"
 import type { CacheLifetime } from "@bedrock-tiers/protocol"
 
-/** The newest user turn, and the one before it, which was the newest of the last request: there the cache is hit. */
+/**
+ * The newest user turn, and the one before it, which was the newest of the previous request: there the cache is hit.
+ */
 const POINTS_IN_MESSAGES = 2
-/** On the safe side: a point before which there is too little is ignored by Bedrock, one that is missing costs money. */
+/**
+ * A low estimate to be on the safe side: Bedrock ignores a cache point with too few tokens before it, but a missing
+ * cache point costs money.
+ */
 const CHARACTERS_PER_TOKEN = 3
 
 /**
- * Marks where the prompt is worth caching: after the tools, after the system prompt, and after the last two user turns,
- * as far as the model can cache there and has points for it. The marks depend on the turns alone, so the next request
- * of the same conversation finds what this one wrote.
+ * Adds cache points to the prompt: after the tools, after the system prompt, and after the last two user turns, as far
+ * as the model supports caching there and has points left. The positions depend on the turns alone, so that the next
+ * request of the same conversation finds what this one wrote.
  */
 export function withCachePoints(
 	input: ConverseStreamCommandInput,
@@ -24,7 +29,7 @@ export function withCachePoints(
 	}
 	let points = limits.maxPoints
 	let characters = 0
-	/** Whether a point may stand after this much more of the prompt. */
+	/** Adds `part` to the prompt so far and returns whether a cache point may follow it. */
 	const isWorthwhile = (part: unknown, field: PromptCaching["fields"][number]): boolean => {
 		characters += lengthOf(part)
 		const enough = characters / CHARACTERS_PER_TOKEN >= limits.minTokens
@@ -32,7 +37,7 @@ export function withCachePoints(
 	}
 	const { toolConfig, system, messages = [] } = input
 	const marked: { -readonly [K in keyof ConverseStreamCommandInput]: ConverseStreamCommandInput[K] } = { ...input }
-	// Bedrock's own order: tools, system, messages.
+	// Bedrock's own order is tools, system, messages.
 	if (toolConfig?.tools && isWorthwhile(toolConfig.tools, "tools")) {
 		marked.toolConfig = { ...toolConfig, tools: [...toolConfig.tools, { cachePoint }] }
 		points -= 1
@@ -42,8 +47,8 @@ export function withCachePoints(
 		points -= 1
 	}
 	const userTurns = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []))
-	const room = Math.min(POINTS_IN_MESSAGES, points)
-	const newest = new Set(room > 0 ? userTurns.slice(-room) : [])
+	const availablePoints = Math.min(POINTS_IN_MESSAGES, points)
+	const newest = new Set(availablePoints > 0 ? userTurns.slice(-availablePoints) : [])
 	marked.messages = messages.map((message, index): Message => {
 		const worthwhile = isWorthwhile(message.content, "messages")
 		if (!newest.has(index) || !worthwhile) return message
@@ -53,7 +58,7 @@ export function withCachePoints(
 	return marked
 }
 
-/** Characters of text; bytes, as those of an image, count as they are. */
+/** Counts the characters of text, and each byte (e.g. of an image) as one character. */
 function lengthOf(part: unknown): number {
 	if (typeof part === "string") return part.length
 	if (part instanceof Uint8Array) return part.length

@@ -12,8 +12,8 @@ import { ProviderFailure } from "../../../provider-failure"
 import type { RequestPlan } from "../request-plan"
 
 /**
- * Throws a `bad-input` failure for a prompt that cannot be taken, by lengths alone: nothing of it is read, so that a paste
- * of any size is refused at once. What may fit is left to the model, which counts exactly.
+ * Throws a `bad-input` failure for a prompt that cannot fit. Only lengths are checked and no content is read, so that a
+ * pasted text of any size is rejected at once. A prompt that may fit is left to the model, which counts exactly.
  */
 export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, turns: readonly ChatTurn[]): void {
 	let characters = systemPrompt.length
@@ -48,7 +48,7 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 		)
 }
 
-/** Throws a `bad-input` failure for images that Converse does not take, by its own limits. */
+/** Throws a `bad-input` failure for images beyond Converse's limits. */
 export function checkConverseImages(messages: readonly Message[]): void {
 	for (const { content = [] } of messages) {
 		const images = content.filter((block) => block.image)

@@ -4,11 +4,14 @@ import type { ChatTurn } from "../../../provider-contract"
 import { emulatedBedrock, GPT_OSS, HAIKU, NOVA_2, play } from "../invoke-model/testing/emulated-bedrock"
 import type { BedrockHandlerOptions } from "../handler-options"
 
-/** What cannot fit is refused before anything is sent, by lengths alone. What may fit is sent: the model counts exactly. */
+/**
+ * A prompt that cannot fit is rejected before anything is sent, by lengths alone. A prompt that may fit is sent,
+ * because the model counts exactly.
+ */
 const bedrock = emulatedBedrock()
 
 const PNG = "89504e470d0a1a0a"
-/** Of that many bytes, as far as anybody looks. */
+/** A PNG header padded with zeros to `size` bytes, which is enough for the checks. */
 const image = (size: number) => ({
 	type: "image",
 	source: {
@@ -25,8 +28,8 @@ async function outcome(turns: ChatTurn[], options: Partial<BedrockHandlerOptions
 	return { code, message, sent: bedrock.emulator().requests.length }
 }
 
-describe.each(REQUEST_APIS)("Through %s", (api) => {
-	it("a text that no reading of it fits into the model's window is refused, naming both", async () => {
+describe.each(REQUEST_APIS)("A prompt sent through %s", (api) => {
+	it("is rejected when its text cannot fit into the context window, with both sizes in the message", async () => {
 		// 128,000 tokens at 16 characters each are 2,048,000 characters; the system prompt has 9.
 		expect(await outcome(user("a".repeat(2_048_000)), { api })).toEqual({
 			code: "bad-input",
@@ -36,19 +39,22 @@ describe.each(REQUEST_APIS)("Through %s", (api) => {
 		})
 	})
 
-	it("a text that just may fit is sent, and what the turns hold counts together", async () => {
+	it("is sent when its text may just fit, and its blocks are counted together", async () => {
 		expect(await outcome(user("a".repeat(2_047_991)), { api })).toMatchObject({ code: undefined, sent: 1 })
 		const half = { type: "text", text: "a".repeat(1_024_000) }
 		expect((await outcome(user([half, half]), { api })).code).toBe("bad-input")
 	})
 
-	it.each([GPT_OSS, NOVA_2, HAIKU])("a paste of 20 MB to %s is refused before anything is sent", async (modelId) => {
-		const paste = user("line of a log\n".repeat(1_500_000))
-		const refused = await outcome(paste, { api, modelId })
-		expect(refused).toMatchObject({ code: "bad-input", sent: 0 })
-	})
+	it.each([GPT_OSS, NOVA_2, HAIKU])(
+		"is rejected before anything is sent when it has 20 MB of text for %s",
+		async (modelId) => {
+			const paste = user("line of a log\n".repeat(1_500_000))
+			const result = await outcome(paste, { api, modelId })
+			expect(result).toMatchObject({ code: "bad-input", sent: 0 })
+		},
+	)
 
-	it("more than a request takes is refused where the model's window is not known, images counted", async () => {
+	it("is rejected beyond the maximum request size with its images if the context window is unknown", async () => {
 		const modelId = "arn:aws:bedrock:us-east-1:123456789012:imported-model/a1b2c3d4e5f6"
 		const turns = user([{ type: "text", text: "a".repeat(21_000_000) }, image(3_000_000)])
 		expect(await outcome(turns, { api, modelId })).toEqual({
@@ -59,7 +65,7 @@ describe.each(REQUEST_APIS)("Through %s", (api) => {
 		})
 	})
 
-	it("a result of a tool counts, too", async () => {
+	it("is rejected when a tool result is too long", async () => {
 		const content = "a".repeat(2_048_000)
 		const turns: ChatTurn[] = [
 			...user("Read it."),
@@ -73,7 +79,7 @@ describe.each(REQUEST_APIS)("Through %s", (api) => {
 describe("Images through Converse", () => {
 	const options = { api: "converse", modelId: HAIKU } as const
 
-	it("have 3.75 MB at most", async () => {
+	it("are limited to 3.75 MB each", async () => {
 		expect(await outcome(user([image(3_932_161)]), options)).toEqual({
 			code: "bad-input",
 			message: "An image has 3,932,161 bytes; Converse takes 3,932,160 (3.75 MB) at most. Make it smaller.",
@@ -82,7 +88,7 @@ describe("Images through Converse", () => {
 		expect(await outcome(user([image(3_932_160)]), options)).toMatchObject({ code: undefined, sent: 1 })
 	})
 
-	it("are 20 at most in one message, turns that are joined counted together", async () => {
+	it("are limited to 20 per message, counted over turns that are joined", async () => {
 		const ten = Array.from({ length: 10 }, () => image(100))
 		const question = { type: "text", text: "What is it?" }
 		expect(await outcome([...user(ten), ...user([...ten, image(100), question])], options)).toEqual({
@@ -93,7 +99,7 @@ describe("Images through Converse", () => {
 		expect(await outcome(user([...ten, ...ten, question]), options)).toMatchObject({ sent: 1 })
 	})
 
-	it("are left to the model through InvokeModel, for which AWS documents no such limit", async () => {
+	it("are not limited through InvokeModel, for which AWS documents no such limit", async () => {
 		const large = user([image(3_932_161), { type: "text", text: "What is it?" }])
 		expect(await outcome(large, { ...options, api: "invoke-model" })).toMatchObject({ code: undefined, sent: 1 })
 	})

@@ -7,8 +7,8 @@ const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
 const plan = (modelId: string, options: InferenceOptions, choice?: Parameters<typeof planReasoning>[2]) =>
 	planReasoning(findModel(modelId), options, choice)
 
-describe("thinking by a budget (Claude to 4.5)", () => {
-	it("gets a share of the answer's limit, which is sent too, and no temperature", () => {
+describe("Reasoning with a token budget (Claude up to 4.5)", () => {
+	it("uses a share of the answer's limit, which is sent too, and supports no temperature", () => {
 		expect(plan(SONNET_4_5, { reasoning: "low", maxTokens: 10_000 })).toEqual({
 			fields: { thinking: { type: "enabled", budget_tokens: 2_000 } },
 			maxTokens: 10_000,
@@ -20,14 +20,14 @@ describe("thinking by a budget (Claude to 4.5)", () => {
 		})
 	})
 
-	it("takes the budget that is given, and the catalog's limit where none is set", () => {
+	it("uses the given budget, and the catalog's limit when none is set", () => {
 		expect(plan(SONNET_4_5, { reasoning: "medium", thinkingBudgetTokens: 5_000 })).toMatchObject({
 			fields: { thinking: { type: "enabled", budget_tokens: 5_000 } },
 			maxTokens: 64_000,
 		})
 	})
 
-	it("is refused where the budget is too small or fills the answer", () => {
+	it("is rejected when the budget is too small or fills the answer", () => {
 		expect(() => plan(SONNET_4_5, { reasoning: "low", thinkingBudgetTokens: 1_000 })).toThrow(
 			"below the least, 1024",
 		)
@@ -35,8 +35,8 @@ describe("thinking by a budget (Claude to 4.5)", () => {
 	})
 })
 
-describe("adaptive thinking (newer Claude)", () => {
-	it("is an effort", () => {
+describe("Adaptive reasoning (newer Claude)", () => {
+	it("is requested as an effort", () => {
 		expect(plan("anthropic.claude-opus-4-7", { reasoning: "medium" })).toEqual({
 			fields: { thinking: { type: "adaptive" }, output_config: { effort: "medium" } },
 			takesSampling: false,
@@ -44,7 +44,7 @@ describe("adaptive thinking (newer Claude)", () => {
 		})
 	})
 
-	it("leaves the sampling parameters to the models that still take them, when it is off", () => {
+	it("supports sampling parameters, when it is off, only for models that accept them", () => {
 		expect(plan("anthropic.claude-sonnet-4-6", {}).takesSampling).toBe(true)
 		expect(plan("anthropic.claude-opus-4-7", {}).takesSampling).toBe(false)
 		expect(plan("anthropic.claude-fable-5", { reasoning: "off" })).toMatchObject({
@@ -53,15 +53,15 @@ describe("adaptive thinking (newer Claude)", () => {
 		})
 	})
 
-	it("is not asked for where a tool must be called", () => {
+	it("is not requested when a tool must be called", () => {
 		expect(plan("anthropic.claude-sonnet-4-6", { reasoning: "high" }, { tool_choice: "required" }).fields).toEqual(
 			{},
 		)
 	})
 })
 
-describe("thinking by effort", () => {
-	it("has OpenAI's own word", () => {
+describe("Reasoning by effort", () => {
+	it("uses OpenAI's reasoning_effort", () => {
 		expect(plan("openai.gpt-oss-120b-1:0", { reasoning: "high" })).toEqual({
 			fields: { reasoning_effort: "high" },
 			takesSampling: true,
@@ -69,7 +69,7 @@ describe("thinking by effort", () => {
 		})
 	})
 
-	it("has Nova 2's own member, which at high effort takes neither limit nor temperature", () => {
+	it("uses Nova 2's reasoningConfig, which at high effort supports neither limit nor temperature", () => {
 		expect(plan("amazon.nova-2-lite-v1:0", { reasoning: "low" })).toEqual({
 			fields: { reasoningConfig: { type: "enabled", maxReasoningEffort: "low" } },
 			takesSampling: true,
@@ -82,15 +82,15 @@ describe("thinking by effort", () => {
 	})
 })
 
-describe("nothing is asked for", () => {
+describe("A request has no reasoning fields", () => {
 	it.each(["amazon.nova-pro-v1:0", "deepseek.r1-v1:0", "qwen.qwen3-32b-v1:0", "unknown.model-v1:0"])(
-		"of %s, which does not think, does so by itself, or does not say how to ask",
+		"for %s, which does not reason, reasons by itself, or has no documented field for it",
 		(modelId) => {
 			expect(plan(modelId, { reasoning: "high" }).fields).toEqual({})
 		},
 	)
 
-	it("when it is off", () => {
+	it("when reasoning is off", () => {
 		for (const modelId of [
 			SONNET_4_5,
 			"anthropic.claude-opus-4-7",

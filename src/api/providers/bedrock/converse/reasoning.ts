@@ -10,33 +10,33 @@ import type { RequestMetadata } from "../../../provider-contract"
 import { ProviderFailure } from "../../../provider-failure"
 import type { InferenceOptions } from "../handler-options"
 
-/** What goes beside the messages so that the model thinks as it was asked to. */
+/** Request members, in addition to the messages, that set the model's reasoning as requested. */
 export type ReasoningPlan = {
 	/** Members of `additionalModelRequestFields`. */
 	readonly fields: Readonly<Record<string, unknown>>
-	/** The limit that must be sent with them; absent = none of ours. */
+	/** Limit that must be sent with `fields`; absent when they require no limit. */
 	readonly maxTokens?: number
-	/** Which of the usual parameters the model takes then. */
+	/** Whether the model supports the usual parameters at this reasoning level. */
 	readonly takesSampling: boolean
 	readonly takesMaxTokens: boolean
 }
 
 /**
- * Translates the level into the model's own fields: a token budget (Claude to 4.5), adaptive with an effort (newer
- * Claude), `reasoning_effort` (OpenAI's), `reasoningConfig` (Nova 2). Nothing is sent where none is asked for, where the
- * model does not think, or where it is not documented how to ask.
- * Throws a `bad-input` failure when the limits leave no room for thinking.
+ * Translates the level into the model's own fields: a token budget (Claude up to 4.5), adaptive with an effort (newer
+ * Claude), `reasoning_effort` (OpenAI), `reasoningConfig` (Nova 2). Nothing is sent when no reasoning is requested,
+ * when the model does not reason, or when its field is not documented.
+ * Throws a `bad-input` failure when the limits leave no tokens for reasoning.
  */
 export function planReasoning(
 	model: CatalogModel | undefined,
 	{ reasoning = "off", maxTokens, thinkingBudgetTokens }: InferenceOptions,
 	{ tool_choice }: Pick<RequestMetadata, "tool_choice"> = {},
 ): ReasoningPlan {
-	// Claude refuses to think where it is made to call a tool.
+	// Claude rejects reasoning when a tool call is required.
 	const isForced = tool_choice === "required" || typeof tool_choice === "object"
 	const level = isForced && model?.provider === "Anthropic" ? "off" : reasoning
-	const taken = takenParameters(model, level)
-	const plan = { takesSampling: taken.temperature, takesMaxTokens: taken.maxTokens }
+	const supported = takenParameters(model, level)
+	const plan = { takesSampling: supported.temperature, takesMaxTokens: supported.maxTokens }
 	if (model === undefined || level === "off") return { fields: {}, ...plan }
 	switch (thinkingRequest(model)) {
 		case "budget": {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto"
 
-/** What Bedrock takes as a tool use's id. Source: Converse API, ToolUseBlock.toolUseId (pattern, 1 to 64 characters). */
+/** Valid ids of a tool use. Source: Converse API, ToolUseBlock.toolUseId (pattern, 1 to 64 characters). */
 const VALID = /^[a-zA-Z0-9_-]{1,64}$/
 
 /**
- * The id as Bedrock takes it: as it is where it can be, else made of its letters and a digest, so that two ids stay two
- * and a call and its result keep the same one. Hosts keep ids of other providers in their histories.
+ * Returns an id that Bedrock accepts: unchanged if it is valid, otherwise built from its valid characters and a digest,
+ * so that two ids stay distinct and a call and its result keep the same id. Hosts store ids of other providers in their
+ * histories.
  */
 export function validToolId(id: string): string {
 	if (VALID.test(id)) return id

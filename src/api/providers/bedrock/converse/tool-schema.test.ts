@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest"
 import { acceptableSchema } from "./tool-schema"
 
-describe("a tool's parameters", () => {
-	it("are an object without properties when there are none", () => {
+describe("acceptableSchema", () => {
+	it("returns an object without properties when a tool has no parameters", () => {
 		expect(acceptableSchema("now", undefined)).toEqual({ type: "object", properties: {} })
 		expect(acceptableSchema("now", {})).toEqual({ type: "object", properties: {} })
 	})
 
-	it("stay as they are where every model reads them", () => {
+	it("returns a schema that every model supports unchanged", () => {
 		const schema = {
 			type: "object",
 			properties: {
@@ -20,21 +20,21 @@ describe("a tool's parameters", () => {
 		expect(acceptableSchema("read", schema)).toEqual(schema)
 	})
 
-	it("say several types as anyOf, with the description outside and null without constraints", () => {
+	it("converts several types to anyOf, with the description outside and null without constraints", () => {
 		const limit = { type: ["integer", "null"], minimum: 1, description: "At most so many" }
 		expect(acceptableSchema("read", { type: "object", properties: { limit } }).properties).toEqual({
 			limit: { description: "At most so many", anyOf: [{ type: "integer", minimum: 1 }, { type: "null" }] },
 		})
 	})
 
-	it("say a list of one type as that type, wherever it stands", () => {
+	it("converts a list of one type to that type at any depth", () => {
 		const schema = { type: "object", properties: { names: { type: ["array"], items: { type: ["string"] } } } }
 		expect(acceptableSchema("read", schema).properties).toEqual({
 			names: { type: "array", items: { type: "string" } },
 		})
 	})
 
-	it("keep a property that is named like a keyword, and a default that looks like a schema", () => {
+	it("preserves a property that is named like a keyword, and a default that looks like a schema", () => {
 		const schema = {
 			type: "object",
 			properties: { type: { type: "string" }, default: { type: ["string", "null"] } },
@@ -47,7 +47,7 @@ describe("a tool's parameters", () => {
 		})
 	})
 
-	it("are refused by name when they are no object, contain themselves, or cannot be JSON", () => {
+	it("rejects parameters that are not an object, contain themselves, or cannot be JSON", () => {
 		const round: Record<string, unknown> = { type: "object" }
 		round.properties = { self: round }
 		expect(() => acceptableSchema("list", { type: "array" })).toThrow(

@@ -3,34 +3,34 @@ import { ProviderFailure } from "../../../provider-failure"
 type JsonSchema = Readonly<Record<string, unknown>>
 
 /**
- * A tool's parameters as Bedrock's models take them: JSON Schema 2020-12 of an object. `type: ["string", "null"]` becomes
- * `anyOf`, which all of them read.
+ * Converts a tool's parameters to what Bedrock's models accept: JSON Schema 2020-12 of an object.
+ * `type: ["string", "null"]` becomes `anyOf`, which all models support.
  * Throws a `bad-input` failure for what cannot be expressed.
  */
 export function acceptableSchema(tool: string, parameters: JsonSchema | undefined): JsonSchema {
 	if (parameters === undefined) return { type: "object", properties: {} }
 	const { type = "object", ...rest } = translate(tool, parameters, new Set()) as JsonSchema
-	if (type !== "object") throw bad(tool, `they are of the type ${JSON.stringify(type)}, and must be an object`)
+	if (type !== "object") throw badInput(tool, `they are of the type ${JSON.stringify(type)}, and must be an object`)
 	return { type, ...("properties" in rest ? {} : { properties: {} }), ...rest }
 }
 
-/** Members whose value is no schema, so that nothing in it is translated. */
+/** Keywords whose value is not a schema, so that nothing in it is translated. */
 const PLAIN_VALUES = new Set(["const", "default", "enum", "examples", "required"])
-/** Members that hold schemas by name: a name in them is no keyword, whatever it reads. */
+/** Keywords whose value maps names to schemas: such a name is never a keyword itself. */
 const NAMED_SCHEMAS = new Set(["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"])
 
-function translate(tool: string, value: unknown, above: ReadonlySet<unknown>, byName = false): unknown {
+function translate(tool: string, value: unknown, ancestors: ReadonlySet<unknown>, byName = false): unknown {
 	if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol")
-		throw bad(tool, `they hold a ${typeof value}`)
+		throw badInput(tool, `they hold a ${typeof value}`)
 	if (typeof value !== "object" || value === null) return value
-	if (above.has(value)) throw bad(tool, "they contain themselves")
-	const inside = new Set(above).add(value)
-	if (Array.isArray(value)) return value.map((item) => translate(tool, item, inside))
+	if (ancestors.has(value)) throw badInput(tool, "they contain themselves")
+	const ancestorsOfItems = new Set(ancestors).add(value)
+	if (Array.isArray(value)) return value.map((item) => translate(tool, item, ancestorsOfItems))
 	const entries = Object.entries(value)
 		.filter(([, item]) => item !== undefined)
 		.map(([key, item]) => {
 			const isPlain = !byName && PLAIN_VALUES.has(key)
-			return [key, isPlain ? item : translate(tool, item, inside, !byName && NAMED_SCHEMAS.has(key))]
+			return [key, isPlain ? item : translate(tool, item, ancestorsOfItems, !byName && NAMED_SCHEMAS.has(key))]
 		})
 	const translated = Object.fromEntries(entries) as JsonSchema
 	return byName ? translated : withOneType(translated)
@@ -48,6 +48,6 @@ function withOneType(schema: JsonSchema): JsonSchema {
 	}
 }
 
-function bad(tool: string, reason: string): ProviderFailure {
+function badInput(tool: string, reason: string): ProviderFailure {
 	return new ProviderFailure("bad-input", `The parameters of the tool "${tool}" cannot be sent: ${reason}.`)
 }

@@ -11,7 +11,7 @@ import { eventReader } from "./read-chunks"
 const PLAIN = { reasoningTags: false }
 const METRICS = { inputTokenCount: 7, outputTokenCount: 3, invocationLatency: 884, firstByteLatency: 99 }
 
-/** Reads the chunks as they would come from the SDK, each as bytes. */
+/** Reads chunks as the SDK delivers them, each as bytes. */
 function read(reader: ModelFamily["reader"], ...chunks: (JsonObject | string)[]): (EventReading | null)[] {
 	const family: ModelFamily = {
 		reader,
@@ -25,11 +25,11 @@ function read(reader: ModelFamily["reader"], ...chunks: (JsonObject | string)[])
 	})
 }
 
-const pieces = (readings: (EventReading | null)[]) => readings.flatMap((reading) => reading?.chunks ?? [])
-const usages = (readings: (EventReading | null)[]) => readings.flatMap((reading) => reading?.usage ?? [])
-const stops = (readings: (EventReading | null)[]) => readings.flatMap((reading) => reading?.stopReason ?? [])
+const chunksOf = (readings: (EventReading | null)[]) => readings.flatMap((reading) => reading?.chunks ?? [])
+const usagesOf = (readings: (EventReading | null)[]) => readings.flatMap((reading) => reading?.usage ?? [])
+const stopReasonsOf = (readings: (EventReading | null)[]) => readings.flatMap((reading) => reading?.stopReason ?? [])
 
-describe("A stream of Anthropic Messages", () => {
+describe("The reader of Anthropic Messages", () => {
 	const START = {
 		type: "message_start",
 		message: {
@@ -37,7 +37,7 @@ describe("A stream of Anthropic Messages", () => {
 		},
 	}
 
-	it("brings text, thoughts with their signature, and calls piece by piece", () => {
+	it("yields text, reasoning with its signature, and tool calls piece by piece", () => {
 		const delta = (index: number, part: JsonObject) => ({ type: "content_block_delta", index, delta: part })
 		const readings = read(
 			anthropicReader,
@@ -56,7 +56,7 @@ describe("A stream of Anthropic Messages", () => {
 			delta(3, { type: "input_json_delta", partial_json: "" }),
 			delta(3, { type: "input_json_delta", partial_json: '{"at":1}' }),
 		)
-		expect(pieces(readings)).toEqual([
+		expect(chunksOf(readings)).toEqual([
 			{ type: "reasoning", text: "Hm." },
 			{ type: "thinking_complete", signature: "c2ln" },
 			{ type: "redacted_thinking", data: "eHg=" },
@@ -66,17 +66,17 @@ describe("A stream of Anthropic Messages", () => {
 		])
 	})
 
-	it("reports usage once it is whole: what was read at the start, what was written at the end", () => {
+	it("reports usage once: input tokens from the start event, output tokens from the end event", () => {
 		const end = { type: "message_delta", delta: { stop_reason: "end_turn" }, usage: { output_tokens: 30 } }
 		const stop = { type: "message_stop", "amazon-bedrock-invocationMetrics": METRICS }
 		const readings = read(anthropicReader, START, end, stop)
-		expect(stops(readings)).toEqual(["end_turn"])
-		expect(usages(readings)).toEqual([
+		expect(stopReasonsOf(readings)).toEqual(["end_turn"])
+		expect(usagesOf(readings)).toEqual([
 			{ inputTokens: 12, outputTokens: 30, cacheReadTokens: 5, cacheWriteTokens: 0, cacheWrite1hTokens: 0 },
 		])
 	})
 
-	it("counts what was written to the cache by lifetime", () => {
+	it("counts cache writes by TTL", () => {
 		const cache_creation = { ephemeral_5m_input_tokens: 300, ephemeral_1h_input_tokens: 200 }
 		const usage = { input_tokens: 1, output_tokens: 2, cache_creation_input_tokens: 500, cache_creation }
 		const answer = readAnthropicAnswer({ content: [{ type: "text", text: "Hi" }], stop_reason: "end_turn", usage })
@@ -94,12 +94,12 @@ describe("A stream of Anthropic Messages", () => {
 	})
 })
 
-describe("A stream of chat completions", () => {
+describe("The reader of chat completions", () => {
 	const choice = (delta: JsonObject, finish_reason: string | null = null) => ({
 		choices: [{ index: 0, delta, finish_reason }],
 	})
 
-	it("brings text, reasoning of its own, and calls whose id and name come once", () => {
+	it("yields text, reasoning, and tool calls with a single id and name each", () => {
 		const call = (part: JsonObject) =>
 			choice({ tool_calls: [{ index: 0, id: "c1", type: "function", function: part }] })
 		const readings = read(
@@ -111,16 +111,16 @@ describe("A stream of chat completions", () => {
 			call({ name: "look", arguments: '{"at":1}' }),
 			choice({}, "tool_calls"),
 		)
-		expect(pieces(readings)).toEqual([
+		expect(chunksOf(readings)).toEqual([
 			{ type: "reasoning", text: "Hm." },
 			{ type: "text", text: "Hi" },
 			{ type: "tool_call_partial", index: 0, id: "c1", name: "look" },
 			{ type: "tool_call_partial", index: 0, arguments: '{"at":1}' },
 		])
-		expect(stops(readings)).toEqual(["tool_calls"])
+		expect(stopReasonsOf(readings)).toEqual(["tool_calls"])
 	})
 
-	it("reports a prompt of which cached tokens are a part", () => {
+	it("subtracts cached tokens from the prompt's tokens", () => {
 		const prompt_tokens_details = { cached_tokens: 60, cache_write_tokens: 15 }
 		const usage = { prompt_tokens: 100, completion_tokens: 9, total_tokens: 109, prompt_tokens_details }
 		const readings = read(() => chatCompletionsReader(PLAIN), choice({}, "stop"), {
@@ -128,50 +128,50 @@ describe("A stream of chat completions", () => {
 			usage,
 			"amazon-bedrock-invocationMetrics": METRICS,
 		})
-		expect(usages(readings)).toEqual([
+		expect(usagesOf(readings)).toEqual([
 			{ inputTokens: 25, outputTokens: 9, cacheReadTokens: 60, cacheWriteTokens: 15, cacheWrite1hTokens: 0 },
 		])
 	})
 
-	it("takes Bedrock's counts where the model reports none, and usage beside the last choice", () => {
+	it("uses Bedrock's counts when the model reports none, and reads usage in the chunk of the last choice", () => {
 		const last = { ...choice({}, "stop"), "amazon-bedrock-invocationMetrics": METRICS }
-		expect(usages(read(() => chatCompletionsReader(PLAIN), last))).toMatchObject([
+		expect(usagesOf(read(() => chatCompletionsReader(PLAIN), last))).toMatchObject([
 			{ inputTokens: 7, outputTokens: 3 },
 		])
 		const usage = { prompt_tokens: 8, completion_tokens: 4, prompt_tokens_details: null }
-		expect(usages(read(() => chatCompletionsReader(PLAIN), { ...last, usage }))).toMatchObject([
+		expect(usagesOf(read(() => chatCompletionsReader(PLAIN), { ...last, usage }))).toMatchObject([
 			{ inputTokens: 8, outputTokens: 4 },
 		])
 	})
 
 	it.each([
-		["in pieces", ["<reas", "oning>H", "m.</reaso", "ning>", "Hi <reasoning> you"]],
-		["around each piece", ["<reasoning>H</reasoning>", "<reasoning>m.</reasoning>", "Hi <reasoning> you"]],
-		["in one", ["<reasoning>Hm.</reasoning>Hi <reasoning> you"]],
-	])("of OpenAI's models has its reasoning between tags, %s", (_, texts) => {
+		["tags split across pieces", ["<reas", "oning>H", "m.</reaso", "ning>", "Hi <reasoning> you"]],
+		["tags around each piece", ["<reasoning>H</reasoning>", "<reasoning>m.</reasoning>", "Hi <reasoning> you"]],
+		["tags and text in one piece", ["<reasoning>Hm.</reasoning>Hi <reasoning> you"]],
+	])("separates the reasoning that OpenAI's models put between tags: %s", (_, texts) => {
 		const readings = read(
 			() => chatCompletionsReader({ reasoningTags: true }),
 			...texts.map((content) => choice({ content })),
 			choice({}, "stop"),
 		)
 		const joined = (type: string) =>
-			pieces(readings)
+			chunksOf(readings)
 				.map((piece) => (piece.type === type && "text" in piece ? piece.text : ""))
 				.join("")
 		expect(joined("reasoning")).toBe("Hm.")
 		expect(joined("text")).toBe("Hi <reasoning> you")
 	})
 
-	it("holds no text back at its end", () => {
+	it("yields text that it held back when the stream ends", () => {
 		const readings = read(
 			() => chatCompletionsReader({ reasoningTags: true }),
 			choice({ content: "<reason" }),
 			choice({}, "length"),
 		)
-		expect(pieces(readings)).toEqual([{ type: "text", text: "<reason" }])
+		expect(chunksOf(readings)).toEqual([{ type: "text", text: "<reason" }])
 	})
 
-	it("in one piece has Mistral's name for the stop too", () => {
+	it("reads an answer without streaming, with Mistral's stop_reason too", () => {
 		const choices = [{ index: 0, message: { content: "Hi" }, stop_reason: "length" }]
 		expect(readChatCompletion({ choices }, PLAIN)).toEqual({ text: "Hi", stopReason: "length", usage: null })
 		const tagged = { choices: [{ message: { content: "<reasoning>Hm.</reasoning>Hi" }, finish_reason: "stop" }] }
@@ -179,8 +179,8 @@ describe("A stream of chat completions", () => {
 	})
 })
 
-describe("A stream of Nova", () => {
-	it("brings Converse's events, with names of its own for cached tokens", () => {
+describe("The reader of Nova answers", () => {
+	it("yields the content of Converse's events, with Nova's names for cached tokens", () => {
 		const usage = { inputTokens: 1, outputTokens: 54, cacheReadInputTokenCount: 4, cacheWriteInputTokenCount: 2 }
 		const readings = read(
 			novaReader,
@@ -192,18 +192,18 @@ describe("A stream of Nova", () => {
 			{ messageStop: { stopReason: "tool_use" } },
 			{ metadata: { usage, metrics: {}, trace: {} }, "amazon-bedrock-invocationMetrics": METRICS },
 		)
-		expect(pieces(readings)).toEqual([
+		expect(chunksOf(readings)).toEqual([
 			{ type: "text", text: "Hi" },
 			{ type: "tool_call_partial", index: 1, id: "t1", name: "look" },
 			{ type: "tool_call_partial", index: 1, arguments: "{}" },
 		])
-		expect(stops(readings)).toEqual(["tool_use"])
-		expect(usages(readings)).toEqual([
+		expect(stopReasonsOf(readings)).toEqual(["tool_use"])
+		expect(usagesOf(readings)).toEqual([
 			{ inputTokens: 1, outputTokens: 54, cacheReadTokens: 4, cacheWriteTokens: 2, cacheWrite1hTokens: 0 },
 		])
 	})
 
-	it("in one piece is read by the same names", () => {
+	it("reads an answer without streaming by the same names", () => {
 		const output = { message: { content: [{ reasoningContent: {} }, { text: "Hi" }] } }
 		const usage = { inputTokens: 1, outputTokens: 2 }
 		expect(readNovaAnswer({ output, stopReason: "end_turn", usage })).toMatchObject({
@@ -218,17 +218,17 @@ describe.each([
 	["Anthropic Messages", anthropicReader],
 	["chat completions", () => chatCompletionsReader(PLAIN)],
 	["Nova", novaReader],
-] as const)("Foreign content in a stream of %s", (_, reader) => {
-	it("brings nothing where it is not known", () => {
+] as const)("Unexpected content in a stream of %s", (_, reader) => {
+	it("is ignored when it is unknown", () => {
 		const odd = [{}, { type: "carbon_footprint" }, { choices: 5 }, { contentBlockDelta: null }, { metadata: [] }]
 		const readings = read(reader, ...odd)
-		expect([...pieces(readings), ...usages(readings), ...stops(readings)]).toEqual([])
+		expect([...chunksOf(readings), ...usagesOf(readings), ...stopReasonsOf(readings)]).toEqual([])
 		const unknownEvent = { $unknown: ["carbonFootprint", {}] } as unknown as ResponseStream
 		const family: ModelFamily = { reader, body: () => ({}), answer: readNovaAnswer }
 		expect(eventReader(family)(unknownEvent)).toBeNull()
 	})
 
-	it("is a damaged answer where it is no JSON object, or tells of an error", () => {
+	it("throws when it is not a JSON object, or reports an error", () => {
 		expect(() => read(reader, "not json")).toThrow()
 		expect(() => read(reader, "[]")).toThrow("not a JSON object")
 		expect(() => read(reader, { type: "error", error: { message: "Overloaded" } })).toThrow("Overloaded")

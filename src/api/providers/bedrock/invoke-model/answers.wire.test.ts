@@ -2,7 +2,7 @@ import { constants, createServer, type Http2ServerResponse } from "node:http2"
 import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
 import type { ApiStreamChunk, UsageChunk } from "../../../provider-contract"
-import { sent } from "@bedrock-tiers/test-kit/servers/playback"
+import { writeBytes } from "@bedrock-tiers/test-kit/servers/playback"
 import {
 	complete,
 	emulatedBedrock,
@@ -18,20 +18,22 @@ import {
 	usagesOf,
 } from "./testing/emulated-bedrock"
 
-/** How answers through InvokeModelWithResponseStream are read and how they may end, by the real SDK on a real socket. */
+/**
+ * How answers through InvokeModelWithResponseStream are read and how they may end, with the real SDK on a real socket.
+ */
 const bedrock = emulatedBedrock()
 
-describe("Cached tokens are counted once", () => {
+describe("Cached tokens", () => {
 	const CACHED = { ...USAGE, inputTokens: 100, cacheReadInputTokens: 2000, cacheWriteInputTokens: 500 }
 
-	it.each([GPT_OSS, NOVA_2, HAIKU])("by %s, read and written ones apart from input", async (modelId) => {
+	it.each([GPT_OSS, NOVA_2, HAIKU])("of %s are counted separately from input", async (modelId) => {
 		bedrock.emulator().setUsage(CACHED)
 		const counted = { inputTokens: 100, outputTokens: 100, cacheReadTokens: 2000, cacheWriteTokens: 500 }
 		expect(await stream(bedrock.handler("default", { modelId }))).toMatchObject(counted)
 		expect(await complete(bedrock.handler("default", { modelId }))).toMatchObject(counted)
 	})
 
-	it("by Claude, written ones by lifetime", async () => {
+	it("of Claude are counted and priced by TTL", async () => {
 		bedrock.emulator().setUsage({ ...CACHED, cacheWrite1hInputTokens: 200 })
 		const usage = await stream(bedrock.handler("default", { modelId: HAIKU }))
 		expect(usage.lines.map(({ kind, tokens }) => [kind, tokens])).toEqual([
@@ -45,7 +47,7 @@ describe("Cached tokens are counted once", () => {
 		expect(usage.totalCost).toBeCloseTo(0.0017325, 12)
 	})
 
-	it.each([GPT_OSS, NOVA_2, HAIKU])("by Bedrock's own counts where %s reports none", async (modelId) => {
+	it.each([GPT_OSS, NOVA_2, HAIKU])("are counted by Bedrock when %s reports no usage", async (modelId) => {
 		bedrock.emulator().setScenario("no-model-usage")
 		bedrock.emulator().setUsage(CACHED)
 		expect(await stream(bedrock.handler("default", { modelId }))).toMatchObject({
@@ -57,11 +59,11 @@ describe("Cached tokens are counted once", () => {
 	})
 })
 
-describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
+describe.each([GPT_OSS, NOVA_2, SONNET])("An answer of %s", (modelId) => {
 	const NO_TOKENS = { inputTokens: null, outputTokens: null, totalCost: null }
 
 	it.each(["no-message-stop", "cut-mid-frame", "connection-dropped", "reset-mid-stream", "bad-checksum"] as const)(
-		"that ends as in %s is incomplete, and its usage unknown",
+		"fails with stream-incomplete and unknown usage in the scenario %s",
 		async (scenario) => {
 			bedrock.emulator().setScenario(scenario)
 			const { chunks, failure } = await play(bedrock.handler("flex", { modelId }))
@@ -71,14 +73,14 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
 		},
 	)
 
-	it("with an exception frame in the middle fails with that exception's code, and its usage is unknown", async () => {
+	it("fails with the code of an exception frame in mid-stream, and its usage is unknown", async () => {
 		bedrock.emulator().setScenario("exception-mid-stream")
 		const { chunks, failure } = await play(bedrock.handler("default", { modelId }))
 		expect(failure).toMatchObject({ code: "quota-throttled" })
 		expect(usagesOf(chunks)).toMatchObject([NO_TOKENS])
 	})
 
-	it("with an exception frame before anything else was refused", async () => {
+	it("fails without usage when its first frame is an exception", async () => {
 		bedrock.emulator().setScenario("exception-first")
 		const { chunks, failure } = await play(bedrock.handler("default", { modelId }))
 		expect(failure).toMatchObject({ code: "quota-throttled" })
@@ -86,7 +88,7 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
 	})
 
 	it.each(["unknown-event", "unknown-chunk", "two-metadata"] as const)(
-		"with %s comes to its end, counted once",
+		"completes and is counted once in the scenario %s",
 		async (scenario) => {
 			bedrock.emulator().setScenario(scenario)
 			expect(await stream(bedrock.handler("default", { modelId }))).toMatchObject({
@@ -96,7 +98,7 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
 		},
 	)
 
-	it("without any usage is whole, and not shown as free", async () => {
+	it("completes with an unknown cost when no usage is reported", async () => {
 		bedrock.emulator().setScenario("no-metadata")
 		expect(await stream(bedrock.handler("default", { modelId }))).toMatchObject({
 			...NO_TOKENS,
@@ -105,7 +107,7 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
 		})
 	})
 
-	it("brings reasoning apart from the text", async () => {
+	it("separates reasoning from the text", async () => {
 		bedrock.emulator().setScenario("reasoning")
 		const { chunks } = await play(bedrock.handler("default", { modelId }))
 		const reasoning = chunks.map((chunk) => (chunk.type === "reasoning" ? chunk.text : "")).join("")
@@ -117,32 +119,34 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("A stream of %s", (modelId) => {
 		expect(signatures).toHaveLength(modelId === SONNET ? 1 : 0)
 	})
 
-	it("leaves the reasoning out of an answer in one piece", async () => {
+	it("omits the reasoning when it is not streamed", async () => {
 		bedrock.emulator().setScenario("reasoning")
 		await complete(bedrock.handler("default", { modelId }))
 	})
 
-	it("is stopped at once", async () => {
+	it("ends at once when it is cancelled", async () => {
 		bedrock.emulator().setScenario("stall")
 		const stop = new AbortController()
-		const under = bedrock.handler("default", { modelId })
+		const bedrockHandler = bedrock.handler("default", { modelId })
 		const chunks: ApiStreamChunk[] = []
 		const playing = async () => {
-			const answer = under.createMessage("", [{ role: "user", content: "Hello" }], { signal: stop.signal })
+			const answer = bedrockHandler.createMessage("", [{ role: "user", content: "Hello" }], {
+				signal: stop.signal,
+			})
 			for await (const chunk of answer) {
 				chunks.push(chunk)
 				stop.abort()
 			}
 		}
 		await expect(playing()).rejects.toMatchObject({ code: "cancelled" })
-		under.dispose()
+		bedrockHandler.dispose()
 		expect(usagesOf(chunks)).toMatchObject([NO_TOKENS])
 	})
 })
 
-describe("An answer in one piece", () => {
+describe("An answer without streaming", () => {
 	const endings = {
-		"that is no JSON": (response: Http2ServerResponse) => response.end("<html>"),
+		"that is not JSON": (response: Http2ServerResponse) => response.end("<html>"),
 		"that breaks off": (response: Http2ServerResponse) => {
 			response.write('{"output":{"mess')
 			setImmediate(() => response.stream.close(constants.NGHTTP2_INTERNAL_ERROR))
@@ -153,40 +157,43 @@ describe("An answer in one piece", () => {
 	)
 
 	it.each(["converse", "invoke-model"] as const)(
-		"that is stopped on its way was paid for, through %s",
+		"that is cancelled while it arrives reports usage, because it may be billed (%s)",
 		async (api) => {
 			const stop = new AbortController()
 			const server = createServer({}, (_, response) => {
 				response.writeHead(200, { "content-type": "application/json" })
-				void sent(response.stream, Buffer.from('{"output":{"mess')).then(() => stop.abort())
+				void writeBytes(response.stream, Buffer.from('{"output":{"mess')).then(() => stop.abort())
 			})
 			await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
 			const { port } = server.address() as AddressInfo
 			const usages: UsageChunk[] = []
-			const under = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
+			const bedrockHandler = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
 			const options = { signal: stop.signal, onUsage: (usage: UsageChunk) => usages.push(usage) }
-			await expect(under.completePrompt("Hello", options)).rejects.toMatchObject({ code: "cancelled" })
-			under.dispose()
+			await expect(bedrockHandler.completePrompt("Hello", options)).rejects.toMatchObject({ code: "cancelled" })
+			bedrockHandler.dispose()
 			server.close()
 			expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" }])
 		},
 	)
 
-	it.each(cases)("%s is a broken one, and was paid for all the same, through %s", async (_, api, end) => {
-		const server = createServer({}, (_, response) => {
-			response.writeHead(200, { "content-type": "text/html", "x-amzn-bedrock-service-tier": "flex" })
-			end(response)
-		})
-		await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
-		const { port } = server.address() as AddressInfo
-		const usages: UsageChunk[] = []
-		const under = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
-		const answer = under.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
-		await expect(answer).rejects.toMatchObject({ code: "stream-incomplete" })
-		under.dispose()
-		server.close()
-		// Converse tells the served tier in the answer itself.
-		const servedTier = api === "converse" ? null : "flex"
-		expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, billedTier: "flex", servedTier }])
-	})
+	it.each(cases)(
+		"%s fails with stream-incomplete and reports usage, because it may be billed (%s)",
+		async (_, api, end) => {
+			const server = createServer({}, (_, response) => {
+				response.writeHead(200, { "content-type": "text/html", "x-amzn-bedrock-service-tier": "flex" })
+				end(response)
+			})
+			await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
+			const { port } = server.address() as AddressInfo
+			const usages: UsageChunk[] = []
+			const bedrockHandler = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
+			const answer = bedrockHandler.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
+			await expect(answer).rejects.toMatchObject({ code: "stream-incomplete" })
+			bedrockHandler.dispose()
+			server.close()
+			// Converse reports the served tier in the body, which is broken here.
+			const servedTier = api === "converse" ? null : "flex"
+			expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, billedTier: "flex", servedTier }])
+		},
+	)
 })

@@ -4,9 +4,9 @@ import { asCount, asObject, asObjects, asText, type JsonObject } from "./json"
 import type { ChunkReader, WholeAnswer } from "./model-family"
 
 /**
- * Reads the stream of Anthropic Messages. `message_start` tells what was read, `message_delta` what was written: usage is
- * known with the latter, whose counts are totals, not steps.
- * Source: AWS user guide, Anthropic Claude Messages API; recordings of others.
+ * Reads a stream of Anthropic Messages. `message_start` reports the input tokens and `message_delta` the output tokens,
+ * so usage is known with the latter. Its counts are totals, not increments.
+ * Source: AWS user guide, Anthropic Claude Messages API; recordings by others.
  */
 export function anthropicReader(): ChunkReader {
 	let atStart: JsonObject = {}
@@ -40,7 +40,7 @@ export function readAnthropicAnswer(body: JsonObject): WholeAnswer {
 	}
 }
 
-/** `input_tokens` holds uncached tokens only; `cache_creation` says which writes are for how long. */
+/** `input_tokens` excludes cached tokens; `cache_creation` has the cache writes by TTL. */
 function anthropicUsage(usage: JsonObject): TokenUsage | null {
 	const inputTokens = asCount(usage.input_tokens)
 	const outputTokens = asCount(usage.output_tokens)

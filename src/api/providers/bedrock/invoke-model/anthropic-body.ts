@@ -10,13 +10,16 @@ import type { JsonObject } from "./json"
 import type { ConverseRequest } from "./model-family"
 import { imageBytes, refuseBlock } from "./refuse-block"
 
-/** The one version that Bedrock takes. Source: AWS user guide, Anthropic Claude Messages. */
+/** The only version that Bedrock accepts. Source: AWS user guide, Anthropic Claude Messages. */
 const ANTHROPIC_VERSION = "bedrock-2023-05-31"
 
-/** `max_tokens` is required; this for a model whose limit is not known: the least of all Claude models that think. */
+/**
+ * Used when the model's limit is unknown, because `max_tokens` is required: the lowest limit of all Claude models that
+ * support reasoning.
+ */
 const DEFAULT_MAX_TOKENS = 64_000
 
-/** Anthropic Messages. Source: AWS user guide, Anthropic Claude Messages API, request and response. */
+/** Builds a body of Anthropic Messages. Source: AWS user guide, Anthropic Claude Messages API, request and response. */
 export function anthropicBody(request: ConverseRequest, { model }: RequestPlan): JsonObject {
 	const { system = [], messages = [], toolConfig, inferenceConfig = {} } = request
 	return {
@@ -44,7 +47,7 @@ function blocks(content: ContentBlock[]): JsonObject[] {
 	return withCachePoints(content, contentBlock)
 }
 
-/** Where Converse has a block of its own for a cache point, Anthropic marks the block before it. */
+/** Converse has a separate block for a cache point; Anthropic marks the block before it. */
 function withCachePoints<Block extends { cachePoint?: { ttl?: string | undefined } | undefined }>(
 	content: readonly Block[],
 	translate: (block: Exclude<Block, { cachePoint: object }>) => JsonObject,

@@ -12,7 +12,7 @@ const IMAGE = { image: { format: "png" as const, source: { bytes: PIXEL } } }
 const SIGNED = { reasoningContent: { reasoningText: { text: "Hm.", signature: "c2ln" } } }
 const CALL = { toolUse: { toolUseId: "call_1", name: "look", input: { at: 1 } } }
 
-/** A conversation with everything in it. */
+/** A conversation with every kind of content. */
 const WHOLE: ConverseRequest = {
 	system: [{ text: "Be brief." }],
 	messages: [
@@ -33,11 +33,11 @@ const WHOLE: ConverseRequest = {
 	},
 }
 
-describe("Anthropic Messages", () => {
+describe("anthropicBody", () => {
 	const sonnet = plan("anthropic.claude-sonnet-4-6")
 	const image = { type: "image", source: { type: "base64", media_type: "image/png", data: "iVBORw==" } }
 
-	it("has a block for each of Converse's", () => {
+	it("translates each of Converse's blocks", () => {
 		expect(anthropicBody(WHOLE, sonnet)).toEqual({
 			anthropic_version: "bedrock-2023-05-31",
 			max_tokens: 200,
@@ -73,7 +73,7 @@ describe("Anthropic Messages", () => {
 		})
 	})
 
-	it("needs max_tokens: the model's own limit where none is set, 64,000 where that is not known", () => {
+	it("sets max_tokens to the model's own limit by default, and to 64,000 when that is unknown", () => {
 		const messages: ConverseRequest["messages"] = [{ role: "user", content: [{ text: "Hi" }] }]
 		expect(anthropicBody({ messages }, plan("anthropic.claude-opus-4-6-v1"))).toMatchObject({ max_tokens: 128_000 })
 		expect(anthropicBody({ messages }, plan("anthropic.claude-next"))).toMatchObject({ max_tokens: 64_000 })
@@ -97,7 +97,7 @@ describe("Anthropic Messages", () => {
 		})
 	})
 
-	it("takes Converse's additional fields as its own, and thoughts that only the model can read", () => {
+	it("passes on Converse's additional fields and redacted reasoning", () => {
 		const redacted = { reasoningContent: { redactedContent: PIXEL } }
 		const body = anthropicBody(
 			{
@@ -112,13 +112,13 @@ describe("Anthropic Messages", () => {
 		])
 	})
 
-	it("names one tool that must be called", () => {
+	it("names the one tool that must be called", () => {
 		const toolChoice = { tool: { name: "look" } }
 		const body = anthropicBody({ messages: [], toolConfig: { tools: [], toolChoice } }, sonnet)
 		expect(body.tool_choice).toEqual({ type: "tool", name: "look" })
 	})
 
-	it("refuses a block that it has no words for", () => {
+	it("rejects a block that it cannot express", () => {
 		const content = [{ guardContent: { text: { text: "x" } } }]
 		expect(() => anthropicBody({ messages: [{ role: "user", content }] }, sonnet)).toThrow(
 			'a block of the kind "guardContent"',
@@ -126,11 +126,11 @@ describe("Anthropic Messages", () => {
 	})
 })
 
-describe("Chat completions", () => {
+describe("chatCompletionsBody", () => {
 	const body = chatCompletionsBody({ maxTokensMember: "max_tokens" })
 	const image = { type: "image_url", image_url: { url: "data:image/png;base64,iVBORw==" } }
 
-	it("has tool results as messages of their own, images with the person's words, and no thoughts", () => {
+	it("has separate messages for tool results, images in the user message, and no reasoning", () => {
 		expect(body(WHOLE)).toEqual({
 			messages: [
 				{ role: "system", content: "Be brief." },
@@ -154,7 +154,7 @@ describe("Chat completions", () => {
 		})
 	})
 
-	it("has plain text where a turn is nothing else, and no content beside a call alone", () => {
+	it("has plain text for a turn that contains only text, and null content for a turn with only a tool call", () => {
 		const messages: ConverseRequest["messages"] = [
 			{ role: "user", content: [{ text: "One" }, { text: "Two" }, { cachePoint: { type: "default" } }] },
 			{ role: "assistant", content: [CALL] },
@@ -165,7 +165,7 @@ describe("Chat completions", () => {
 		])
 	})
 
-	it("names OpenAI's limit as AWS documents it, and takes Converse's additional fields as its own", () => {
+	it("uses the documented name of OpenAI's token limit, and passes on Converse's additional fields", () => {
 		const openai = chatCompletionsBody({ maxTokensMember: "max_completion_tokens" })
 		const request = { ...WHOLE, additionalModelRequestFields: { reasoning_effort: "low" } }
 		expect(openai(request)).toMatchObject({ max_completion_tokens: 200, reasoning_effort: "low" })
@@ -173,8 +173,8 @@ describe("Chat completions", () => {
 	})
 })
 
-describe("Nova", () => {
-	it("is Converse's own shape with bytes as base64", () => {
+describe("novaBody", () => {
+	it("has Converse's format with bytes as base64", () => {
 		const image = { image: { format: "png", source: { bytes: "iVBORw==" } } }
 		expect(novaBody(WHOLE)).toEqual({
 			system: [{ text: "Be brief." }],
@@ -200,7 +200,7 @@ describe("Nova", () => {
 		})
 	})
 
-	it("has its reasoning among the inference parameters", () => {
+	it("has reasoning among the inference parameters", () => {
 		const reasoningConfig = { type: "enabled", maxReasoningEffort: "low" }
 		expect(novaBody({ messages: [], additionalModelRequestFields: { reasoningConfig } })).toEqual({
 			messages: [],

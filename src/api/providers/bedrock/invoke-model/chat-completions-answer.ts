@@ -5,12 +5,12 @@ import type { ChunkReader, WholeAnswer } from "./model-family"
 import { reasoningTagSplitter } from "./reasoning-tags"
 
 type Options = {
-	/** The reasoning stands between tags before the text. */
+	/** Whether the reasoning is between tags before the text. */
 	readonly reasoningTags: boolean
 }
 
 /**
- * Reads the stream of OpenAI chat completions: deltas, a finish reason, then a chunk with the usage and no choice.
+ * Reads a stream of OpenAI chat completions: deltas, a finish reason, then a chunk with the usage and no choice.
  * Sources: AWS user guide, OpenAI models; OpenAI API reference, the chat completion chunk object.
  */
 export function chatCompletionsReader({ reasoningTags }: Options): ChunkReader {
@@ -20,16 +20,16 @@ export function chatCompletionsReader({ reasoningTags }: Options): ChunkReader {
 	function toolCall(call: JsonObject): ToolCallChunk {
 		const index = asCount(call.index) ?? 0
 		const { name, arguments: json } = asObject(call.function) ?? {}
-		const [id, called, pieces] = [asText(call.id), asText(name), asText(json)]
-		// Some models repeat id and name with every piece.
-		const begins = !begunCalls.has(index)
+		const [id, toolName, argumentsPiece] = [asText(call.id), asText(name), asText(json)]
+		// Some models repeat the id and the name in every piece.
+		const isFirstPiece = !begunCalls.has(index)
 		if (id) begunCalls.add(index)
 		return {
 			type: "tool_call_partial",
 			index,
-			...(begins && id ? { id } : {}),
-			...(begins && called ? { name: called } : {}),
-			...(pieces ? { arguments: pieces } : {}),
+			...(isFirstPiece && id ? { id } : {}),
+			...(isFirstPiece && toolName ? { name: toolName } : {}),
+			...(argumentsPiece ? { arguments: argumentsPiece } : {}),
 		}
 	}
 
@@ -40,10 +40,10 @@ export function chatCompletionsReader({ reasoningTags }: Options): ChunkReader {
 		const delta = asObject(choice.delta) ?? {}
 		const stopReason = finishReason(choice)
 		const text = asText(delta.content)
-		const thought = asText(delta.reasoning_content) ?? asText(delta.reasoning)
+		const reasoning = asText(delta.reasoning_content) ?? asText(delta.reasoning)
 		const calls = asObjects(delta.tool_calls)
 		const chunks: ApiStreamChunk[] = []
-		if (thought) chunks.push({ type: "reasoning", text: thought })
+		if (reasoning) chunks.push({ type: "reasoning", text: reasoning })
 		if (text) chunks.push(...(splitter?.push(text) ?? [{ type: "text", text } as const]))
 		if (splitter && (calls.length > 0 || stopReason)) chunks.push(...splitter.flush())
 		chunks.push(...calls.map(toolCall))
@@ -68,14 +68,15 @@ function withoutReasoning(content: string): string {
 		.join("")
 }
 
-/** Mistral's name for it is another. Where both stand, `stop_reason` is the stop sequence. */
+/** Mistral calls it `stop_reason`. Where both are present, `stop_reason` is the stop sequence. */
 function finishReason(choice: JsonObject): string | null {
 	return asText(choice.finish_reason) ?? asText(choice.stop_reason)
 }
 
 /**
- * `prompt_tokens` holds cached tokens too, read and written; ours are apart.
- * Sources: OpenAI API reference, completion usage; a live call through Bedrock by others (2026-09-18) for the written ones.
+ * `prompt_tokens` includes cached tokens, read and written; `TokenUsage` counts them separately.
+ * Sources: OpenAI API reference, completion usage; a live call through Bedrock by others (2026-09-18) for the written
+ * ones.
  */
 function chatCompletionsUsage(reported: unknown): TokenUsage | null {
 	const usage = asObject(reported) ?? {}

@@ -9,13 +9,13 @@ type Options = {
 }
 
 /**
- * OpenAI chat completions. `model` and `stream` are left out: Bedrock fills them in.
+ * Builds a body of OpenAI chat completions. `model` and `stream` are left out, because Bedrock fills them in.
  * Sources: AWS user guide, OpenAI models; model cards (Invoke API); Custom Model Import, API formats.
  */
 export function chatCompletionsBody({ maxTokensMember }: Options): (request: ConverseRequest) => JsonObject {
 	return ({ system = [], messages = [], toolConfig, inferenceConfig = {}, additionalModelRequestFields }) => ({
 		messages: [
-			...(system.length === 0 ? [] : [{ role: "system", content: joined(system) }]),
+			...(system.length === 0 ? [] : [{ role: "system", content: joinText(system) }]),
 			...messages.flatMap((message) => (message.role === "user" ? userTurn(message) : [assistantTurn(message)])),
 		],
 		...(inferenceConfig.maxTokens === undefined ? {} : { [maxTokensMember]: inferenceConfig.maxTokens }),
@@ -27,30 +27,33 @@ export function chatCompletionsBody({ maxTokensMember }: Options): (request: Con
 	})
 }
 
-function joined(blocks: readonly { text?: string | undefined }[]): string {
+function joinText(blocks: readonly { text?: string | undefined }[]): string {
 	return blocks.flatMap(({ text }) => text ?? []).join("\n")
 }
 
-/** Tool results are messages of their own, and come before what the person says. Images go with the latter. */
+/** Tool results are separate messages before the user's message. Images of tool results go into the user's message. */
 function userTurn({ content = [] }: Message): JsonObject[] {
 	const results = content.flatMap(({ toolResult }) => toolResult ?? [])
 	const parts = content.filter((block) => !block.toolResult).flatMap(userPart)
-	const said = [...results.flatMap(imagesOf), ...parts]
-	return [...results.map(toolMessage), ...(said.length === 0 ? [] : [{ role: "user", content: textOrParts(said) }])]
+	const userContent = [...results.flatMap(imagesOf), ...parts]
+	return [
+		...results.map(toolMessage),
+		...(userContent.length === 0 ? [] : [{ role: "user", content: textOrParts(userContent) }]),
+	]
 }
 
 type Part =
 	{ readonly type: "text"; readonly text: string } | { readonly type: "image_url"; readonly image_url: object }
 
-/** Plain text where it is nothing else, since some of these models take nothing else. */
+/** Returns plain text if there is nothing else, because some of these models accept nothing else. */
 function textOrParts(parts: Part[]): string | Part[] {
-	return parts.every((part) => part.type === "text") ? joined(parts) : parts
+	return parts.every((part) => part.type === "text") ? joinText(parts) : parts
 }
 
 function userPart(block: ContentBlock): Part[] {
 	if (block.text !== undefined) return [{ type: "text", text: block.text }]
 	if (block.image) return [image(block.image)]
-	// These models cache by themselves.
+	// These models cache without cache points.
 	return block.cachePoint ? [] : refuseBlock(block)
 }
 
@@ -62,16 +65,16 @@ function imagesOf({ content = [] }: ToolResultBlock): Part[] {
 	return content.flatMap((block) => (block.image ? [image(block.image)] : []))
 }
 
-/** There is no member for a failure, so the text says it. */
+/** There is no member for a failed tool call, so the text says it. */
 function toolMessage({ toolUseId, content = [], status }: ToolResultBlock): JsonObject {
-	const text = joined(content) || "(see the image)"
+	const text = joinText(content) || "(see the image)"
 	return { role: "tool", tool_call_id: toolUseId, content: status === "error" ? `[The tool failed]\n${text}` : text }
 }
 
-/** Thoughts stay here: these models have no words for them. */
+/** Reasoning is left out, because these models have no format for it. */
 function assistantTurn({ content = [] }: Message): JsonObject {
 	const calls = content.flatMap(({ toolUse }) => toolUse ?? [])
-	const text = joined(content)
+	const text = joinText(content)
 	return {
 		role: "assistant",
 		content: text === "" ? null : text,
@@ -87,8 +90,8 @@ function assistantTurn({ content = [] }: Message): JsonObject {
 	}
 }
 
-function tools(offered: Tool[]): JsonObject[] {
-	return offered.flatMap(({ toolSpec }) => {
+function tools(definitions: Tool[]): JsonObject[] {
+	return definitions.flatMap(({ toolSpec }) => {
 		if (!toolSpec) return []
 		const { name, description, inputSchema } = toolSpec
 		return [

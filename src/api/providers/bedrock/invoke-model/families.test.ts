@@ -6,26 +6,26 @@ import { modelFamily } from "./families"
 const HELLO = { messages: [{ role: "user" as const, content: [{ text: "Hi" }] }] }
 const plan = (bedrockModelId: string, model?: RequestPlan["model"]) => ({ bedrockModelId, model }) as RequestPlan
 
-describe("What a model is asked in", () => {
-	it("goes by its provider, for all of the catalog that InvokeModel reaches; the others are refused", () => {
-		const asked: Record<string, string[]> = {}
+describe("modelFamily", () => {
+	it("chooses the format by provider for all catalog models that InvokeModel reaches, or rejects the model", () => {
+		const providersByFormat: Record<string, string[]> = {}
 		for (const model of allModels().filter(({ apis }) => apis.includes("invoke-model"))) {
-			let words: string
+			let format: string
 			try {
 				const body = modelFamily(plan(model.id, model)).body(HELLO, plan(model.id, model))
-				words =
+				format =
 					"anthropic_version" in body
 						? "anthropic"
 						: JSON.stringify(body).includes('"text"')
 							? "nova"
 							: "chat"
 			} catch {
-				words = "refused"
+				format = "refused"
 			}
 			const provider = model.id.split(".")[0] ?? ""
-			if (!asked[words]?.includes(provider)) (asked[words] ??= []).push(provider)
+			if (!providersByFormat[format]?.includes(provider)) (providersByFormat[format] ??= []).push(provider)
 		}
-		expect(asked).toEqual({
+		expect(providersByFormat).toEqual({
 			nova: ["amazon"],
 			anthropic: ["anthropic"],
 			refused: ["deepseek", "writer", "xai"],
@@ -44,7 +44,7 @@ describe("What a model is asked in", () => {
 		})
 	})
 
-	it("is chat completions for a model that was imported, and unknown for a name that only looks familiar", () => {
+	it("chooses chat completions for an imported model, and rejects an id that only looks familiar", () => {
 		const imported = plan("arn:aws:bedrock:us-east-1:123456789012:imported-model/abc123")
 		expect(modelFamily(imported).body(HELLO, imported)).toEqual({ messages: [{ role: "user", content: "Hi" }] })
 		expect(() => modelFamily(plan("anthropic.claude-next"))).toThrow(

@@ -10,10 +10,10 @@ import { novaBody } from "./nova-body"
 import { novaReader, readNovaAnswer } from "./nova-answer"
 
 /**
- * InvokeModel takes each model's own request and gives its own answer. Which ones a model speaks goes by its provider in
- * the catalog, never by the letters of its id.
- * Sources: AWS user guide, inference parameters and model cards (about October 2026); Amazon Nova user guide, request and
- * response schema. docs/wire-contract.md says what is known of each.
+ * InvokeModel has a request and a response format per model. The format is chosen by the model's provider in the
+ * catalog, never by the text of its id.
+ * Sources: AWS user guide, inference parameters and model cards (about October 2026); Amazon Nova user guide, request
+ * and response schema. docs/wire-contract.md lists what is known of each.
  */
 const ANTHROPIC: ModelFamily = { body: anthropicBody, reader: anthropicReader, answer: readAnthropicAnswer }
 const NOVA: ModelFamily = { body: novaBody, reader: novaReader, answer: readNovaAnswer }
@@ -28,7 +28,7 @@ const OPENAI: ModelFamily = {
 	answer: (body) => readChatCompletion(body, { reasoningTags: true }),
 }
 
-/** xAI and Writer are left out: for the one AWS shows no such request, the other's differs from all of these. */
+/** xAI and Writer are missing: AWS shows no such request for xAI, and Writer's differs from all of these. */
 const BY_PROVIDER: Readonly<Record<string, ModelFamily>> = {
 	Anthropic: ANTHROPIC,
 	Amazon: NOVA,
@@ -43,13 +43,13 @@ const BY_PROVIDER: Readonly<Record<string, ModelFamily>> = {
 	"Z.AI": CHAT,
 }
 
-/** Takes one prompt text with the model's own marks in it, which is no conversation. */
+/** Models that accept only one prompt text with their own markup in it, which is not a conversation. */
 const TEXT_COMPLETION_ONLY: ReadonlySet<string> = new Set(["deepseek.r1-v1:0"])
 
-/** Models that people imported take chat completions, if that was after 2025-11-11. Source: AWS user guide. */
+/** Imported models accept chat completions if they were imported after 2025-11-11. Source: AWS user guide. */
 const IMPORTED_MODEL = /^arn:[^/]*:imported-model\//
 
-/** Throws a `bad-input` failure, before anything is sent, where it is not known what the model takes. */
+/** Throws a `bad-input` failure, before anything is sent, when the model's format is unknown. */
 export function modelFamily({ model, bedrockModelId }: RequestPlan): ModelFamily {
 	const family = model && !TEXT_COMPLETION_ONLY.has(model.id) ? BY_PROVIDER[model.provider] : undefined
 	if (family) return family

@@ -18,19 +18,19 @@ import { eventReader } from "./read-chunks"
 
 const TIER_HEADER = "x-amzn-bedrock-service-tier"
 
-/** InvokeModel and InvokeModelWithResponseStream: each model in its own words, the tier in a header. */
+/** InvokeModel and InvokeModelWithResponseStream: a body in each model's own format, the tier in a header. */
 export const invokeModelApi: BedrockApi = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))
-		const broken = trackResponse(command, request)
+		const findBrokenResponse = trackResponse(command, request)
 		const read = eventReader(family)
 		try {
 			const answer = await client.send(command, { abortSignal })
 			const events = await peek(answer.body ?? noEvents(), isServiceException)
 			return { events, read, servedTier: readServedTierHeader(answer) }
 		} catch (error) {
-			const { events, headers } = broken(error)
+			const { events, headers } = findBrokenResponse(error)
 			return { events, read, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},
@@ -38,17 +38,17 @@ export const invokeModelApi: BedrockApi = {
 	async complete(client, request, abortSignal) {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelCommand(input(family, request))
-		const broken = trackResponse(command, request)
+		const findBrokenResponse = trackResponse(command, request)
 		try {
 			const answer = await client.send(command, { abortSignal })
-			// A prompt router has no words of its own, so it is not asked through InvokeModel.
+			// A prompt router has no body format, so it cannot be called through InvokeModel.
 			return {
 				...wholeAnswer(family, answer.body),
 				servedTier: readServedTierHeader(answer),
 				invokedModelId: null,
 			}
 		} catch (error) {
-			const { headers } = broken(error)
+			const { headers } = findBrokenResponse(error)
 			return { ...UNREADABLE, servedTier: readServedTierHeader({ serviceTier: headers[TIER_HEADER] }) }
 		}
 	},
@@ -67,7 +67,7 @@ function input(
 	}
 }
 
-/** An answer that is no JSON was paid for all the same. */
+/** An answer that is not JSON was billed all the same. */
 function wholeAnswer(family: ModelFamily, body: Uint8Array): Omit<WholeAnswer, "text"> & { text: string | null } {
 	try {
 		return family.answer(parseJsonObject(body))

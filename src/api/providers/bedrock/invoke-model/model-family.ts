@@ -4,26 +4,28 @@ import type { RequestPlan } from "../request-plan"
 import type { EventReading } from "../stream/fold-stream"
 import type { JsonObject } from "./json"
 
-/** The request in Converse's shape, which all translations start from: what is set for Converse holds here too. */
+/**
+ * The request in Converse's format, from which all bodies are translated, so that settings for Converse apply here too.
+ */
 export type ConverseRequest = Omit<ConverseStreamCommandInput, "modelId" | "serviceTier">
 
 /** Reads the chunks of one answer, in order. */
 export type ChunkReader = (chunk: JsonObject) => EventReading | null
 
-/** An answer that came in one piece. */
+/** An answer without streaming. */
 export type WholeAnswer = {
 	readonly text: string
-	/** In the model's own words; null = it said none. */
+	/** Stop reason as the model reports it; `null` when it reported none. */
 	readonly stopReason: string | null
-	/** Null = none reported. */
+	/** `null` when none was reported. */
 	readonly usage: TokenUsage | null
 }
 
-/** A request and its answer in the words of one family of models. */
+/** Request and response format of one family of models. */
 export type ModelFamily = {
-	/** Throws a `bad-input` failure for what the family has no words for. */
+	/** Throws a `bad-input` failure for content that the family cannot express. */
 	readonly body: (request: ConverseRequest, plan: RequestPlan) => JsonObject
-	/** A new one for each answer. */
+	/** Creates a reader for one answer. */
 	readonly reader: () => ChunkReader
 	readonly answer: (body: JsonObject) => WholeAnswer
 }

@@ -4,7 +4,9 @@ import { readConverseEvent } from "../converse/converse-events"
 import { asCount, asObject, asObjects, asText, type JsonObject } from "./json"
 import type { ChunkReader, WholeAnswer } from "./model-family"
 
-/** Each chunk is an event of ConverseStream but for the names of the cached tokens. Source: Amazon Nova user guide. */
+/**
+ * Each chunk is an event of ConverseStream except for the names of the cached tokens. Source: Amazon Nova user guide.
+ */
 export function novaReader(): ChunkReader {
 	return (chunk) => {
 		const metadata = asObject(chunk.metadata)
@@ -23,7 +25,7 @@ export function readNovaAnswer(body: JsonObject): WholeAnswer {
 	}
 }
 
-/** That `inputTokens` leaves the cached ones out is Converse's rule, and taken to be Nova's. */
+/** That `inputTokens` excludes cached tokens is documented for Converse and assumed for Nova. */
 function novaUsage(reported: unknown): TokenUsage | null {
 	const usage = asObject(reported) ?? {}
 	const [inputTokens, outputTokens] = [asCount(usage.inputTokens), asCount(usage.outputTokens)]

@@ -2,8 +2,8 @@ import type { JsonObject } from "./json"
 import type { ConverseRequest } from "./model-family"
 
 /**
- * Nova's own schema is Converse's, with bytes as base64 and with `reasoningConfig` and `topK` among the inference
- * parameters. Source: Amazon Nova 2 user guide, request and response schema.
+ * Builds a body in Nova's own schema: Converse's, with bytes as base64 and with `reasoningConfig` and `topK` among the
+ * inference parameters. Source: Amazon Nova 2 user guide, request and response schema.
  */
 export function novaBody(request: ConverseRequest): JsonObject {
 	const { system = [], messages, toolConfig, inferenceConfig, additionalModelRequestFields } = request

@@ -4,12 +4,12 @@ import type { EventReading } from "../stream/fold-stream"
 import { asCount, asObject, asText, parseJsonObject, type JsonObject } from "./json"
 import type { ModelFamily } from "./model-family"
 
-/** Bedrock's own counts, which it puts into the last chunk of every model's answer. */
+/** Bedrock's own token counts, which it adds to the last chunk of every model's answer. */
 const METRICS = "amazon-bedrock-invocationMetrics"
 
 /**
- * Reads the events of one InvokeModelWithResponseStream: `chunk` events, each with a JSON object in the model's own words.
- * Other events and chunks that are not known bring nothing. Throws where a chunk is damaged or tells of an error.
+ * Reads the events of one InvokeModelWithResponseStream response: `chunk` events, each with a JSON object in the
+ * model's own format. Unknown events and chunks are ignored. Throws when a chunk is damaged or reports an error.
  */
 export function eventReader(family: ModelFamily): (event: ResponseStream) => EventReading | null {
 	const read = family.reader()
@@ -20,7 +20,7 @@ export function eventReader(family: ModelFamily): (event: ResponseStream) => Eve
 		throwIfError(chunk)
 		const reading = read(chunk)
 		reported ||= reading?.usage != null
-		// The model's own counts know lifetimes and what was cached; Bedrock's stand in where there are none.
+		// The model's own counts include TTLs and cached tokens; Bedrock's are the fallback when there are none.
 		const usage = reported ? null : metricsUsage(chunk)
 		return usage ? { ...reading, usage } : reading
 	}
@@ -39,7 +39,7 @@ function metricsUsage(chunk: JsonObject): TokenUsage | null {
 	}
 }
 
-/** Anthropic and OpenAI tell of an error within the answer by a chunk `{ error: { message } }`. */
+/** Anthropic and OpenAI report an error within the answer by a chunk `{ error: { message } }`. */
 function throwIfError({ error }: JsonObject): void {
 	if (error == null) return
 	throw new Error(asText(asObject(error)?.message) ?? asText(error) ?? "the model reported an error")

@@ -1,7 +1,7 @@
 import { t } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../../provider-failure"
 
-/** For a block of Converse that a family has no words for: left out, it would change what is asked. */
+/** Rejects a block of Converse that a family cannot express: without it the request would have another meaning. */
 export function refuseBlock(block: object): never {
 	const kind = Object.keys(block)[0] ?? "nothing"
 	throw new ProviderFailure(

@@ -12,13 +12,13 @@ import {
 } from "./testing/emulated-bedrock"
 
 /**
- * Which tier served, as InvokeModel's header tells it, and what follows from it; and what is set beside the tier. What
- * goes out of the tier itself: tier-on-wire.wire.test.ts. That AWS and its models accept it, no test here can show.
+ * The served tier as InvokeModel's header reports it, its effect on the price, and the settings that are sent with the
+ * tier. For the sent tier see tier-on-wire.wire.test.ts. No test here can show that AWS and its models accept it.
  */
 const bedrock = emulatedBedrock()
 
-describe("A tier that the model does not take through InvokeModel", () => {
-	it.each([SONNET, KIMI])("is not sent to %s, whatever was chosen, and the usage says why", async (modelId) => {
+describe("A tier that the model does not support through InvokeModel", () => {
+	it.each([SONNET, KIMI])("is not sent to %s, and the usage gives the reason", async (modelId) => {
 		for (const tier of ["flex", "priority"] as const) {
 			const usage = await stream(bedrock.handler(tier, { modelId }))
 			expect(usage).toMatchObject({ requestedTier: tier, notSentReason: "tier-not-offered" })
@@ -28,7 +28,7 @@ describe("A tier that the model does not take through InvokeModel", () => {
 	})
 })
 
-describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
+describe("The price by served tier through InvokeModel (1,000 tokens in, 100 out)", () => {
 	it.each([
 		[GPT_OSS, "default", 0.00021],
 		[GPT_OSS, "flex", 0.000105],
@@ -38,7 +38,7 @@ describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
 		[NOVA_PRO, "priority", 0.00196],
 		// 1,000 at $3.30 and 100 at $16.50 per million.
 		[SONNET, "default", 0.00495],
-	] as const)("%s, served as %s, costs $%d", async (modelId, tier, usd) => {
+	] as const)("of %s served as %s is $%d", async (modelId, tier, usd) => {
 		for (const usage of [
 			await stream(bedrock.handler(tier, { modelId })),
 			await complete(bedrock.handler(tier, { modelId })),
@@ -48,7 +48,7 @@ describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
 		}
 	})
 
-	it("flex that was served as default costs what default costs", async () => {
+	it("of a flex request that was served as default is the default price", async () => {
 		bedrock.emulator().setScenario("flex-served-as-default")
 		for (const usage of [await stream(bedrock.handler("flex")), await complete(bedrock.handler("flex"))]) {
 			expect(usage).toMatchObject({ requestedTier: "flex", servedTier: "default", billedTier: "default" })
@@ -56,7 +56,7 @@ describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
 		}
 	})
 
-	it("with no served tier reported, the tier that was sent is billed, and the basis says so", async () => {
+	it("is that of the sent tier when no served tier is reported, and the basis says so", async () => {
 		bedrock.emulator().setScenario("no-served-tier")
 		expect(await stream(bedrock.handler("flex"))).toMatchObject({
 			servedTier: null,
@@ -69,7 +69,7 @@ describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
 		})
 	})
 
-	it("a word that is no tier of ours is kept and not priced", async () => {
+	it("is unknown for an unknown served tier, which is preserved", async () => {
 		bedrock.emulator().setScenario("unknown-served-tier")
 		expect(await stream(bedrock.handler("flex"))).toMatchObject({
 			servedTier: "express",
@@ -78,7 +78,7 @@ describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
 		})
 	})
 
-	it("a refused tier is told as such", async () => {
+	it("is not reported for a refused tier, which fails with tier-refused", async () => {
 		bedrock.emulator().setScenario("tier-refused")
 		const { chunks, failure } = await play(bedrock.handler("flex"))
 		expect(chunks).toEqual([])
@@ -86,8 +86,8 @@ describe("The served tier decides the price (1,000 tokens in, 100 out)", () => {
 	})
 })
 
-describe("What is set for Converse", () => {
-	it("holds for InvokeModel too: limits, thinking and caching in the model's own words, the tier beside them", async () => {
+describe("Limits, reasoning and prompt caching", () => {
+	it("are sent through InvokeModel in each model's own format, with the tier in the header", async () => {
 		const long = "word ".repeat(2000)
 		const options = { maxTokens: 4000, reasoning: "medium", promptCaching: "5m" } as const
 		const claude = bedrock.handler("default", { modelId: SONNET, ...options })
@@ -115,7 +115,7 @@ describe("What is set for Converse", () => {
 	})
 })
 
-describe("Refused before the model is asked", () => {
+describe("A model that cannot be called through InvokeModel", () => {
 	it.each([
 		[
 			"writer.palmyra-x5-v1:0",
@@ -127,12 +127,14 @@ describe("Refused before the model is asked", () => {
 		],
 		["acme.new-model-1:0", "How acme.new-model-1:0 is asked through InvokeModel is not known here."],
 		["us.openai.gpt-5.6-sol", "GPT-5.6 Sol cannot be called through InvokeModel."],
-	])("is %s", async (modelId, sentence) => {
+	])("is rejected before it is called: %s", async (modelId, message) => {
 		const { chunks, failure } = await play(bedrock.handler("default", { modelId }))
 		expect(chunks).toEqual([])
-		expect(failure).toMatchObject({ code: "bad-input", message: expect.stringContaining(sentence) as string })
-		// The account may be asked whether a profile exists, the model not.
-		const asked = bedrock.emulator().requests.filter(({ operation }) => operation !== "ListInferenceProfiles")
-		expect(asked).toEqual([])
+		expect(failure).toMatchObject({ code: "bad-input", message: expect.stringContaining(message) as string })
+		// The account's profiles may be listed, but the model may not be called.
+		const modelRequests = bedrock
+			.emulator()
+			.requests.filter(({ operation }) => operation !== "ListInferenceProfiles")
+		expect(modelRequests).toEqual([])
 	})
 })

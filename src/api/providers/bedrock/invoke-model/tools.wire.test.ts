@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { ChatTurn, ToolDefinition } from "../../../provider-contract"
 import { emulatedBedrock, GPT_OSS, NOVA_2, play, SONNET, TEXT, textOf } from "./testing/emulated-bedrock"
 
-/** A tool call through InvokeModel: offered, made, and answered in the next turn, in each family's words. */
+/** A tool call through InvokeModel: offered, made, and answered in the next turn, in each family's format. */
 const INPUT = { path: "notes/one of the many files there are.txt", lines: [1, 2] }
 const bedrock = emulatedBedrock({ answer: { text: TEXT, toolUse: { name: "read_file", input: INPUT } } })
 
@@ -13,7 +13,7 @@ const READ_FILE: ToolDefinition = {
 const METADATA = { tools: [READ_FILE] }
 const SCHEMA = { type: "object", properties: { path: { type: "string" } } }
 
-const OFFERED = {
+const EXPECTED_TOOLS = {
 	[GPT_OSS]: {
 		tools: [{ type: "function", function: { name: "read_file", parameters: SCHEMA } }],
 		tool_choice: "auto",
@@ -27,7 +27,7 @@ const OFFERED = {
 	},
 }
 
-const ANSWERED = {
+const EXPECTED_MESSAGES = {
 	[GPT_OSS]: (id: string) => [
 		{ role: "system", content: "Be brief." },
 		{ role: "user", content: "Read it" },
@@ -65,12 +65,12 @@ const ANSWERED = {
 const STOP_REASON = { [GPT_OSS]: "tool_calls", [SONNET]: "tool_use", [NOVA_2]: "tool_use" }
 
 describe.each([GPT_OSS, SONNET, NOVA_2] as const)("A tool call of %s", (modelId) => {
-	it("is offered, comes as it is built, and is answered in the next turn", async () => {
-		const asked: ChatTurn[] = [{ role: "user", content: "Read it" }]
-		const { chunks, failure } = await play(bedrock.handler("default", { modelId }), asked, METADATA)
+	it("is offered, arrives piece by piece, and is answered in the next turn", async () => {
+		const firstTurns: ChatTurn[] = [{ role: "user", content: "Read it" }]
+		const { chunks, failure } = await play(bedrock.handler("default", { modelId }), firstTurns, METADATA)
 
 		expect(failure).toBeNull()
-		expect(sentBody()).toMatchObject(OFFERED[modelId])
+		expect(sentBody()).toMatchObject(EXPECTED_TOOLS[modelId])
 		expect(textOf(chunks)).toBe(TEXT)
 		const [first, ...rest] = chunks.filter((chunk) => chunk.type === "tool_call_partial")
 		const id = first?.id ?? ""
@@ -80,8 +80,8 @@ describe.each([GPT_OSS, SONNET, NOVA_2] as const)("A tool call of %s", (modelId)
 		expect(JSON.parse(rest.map((piece) => piece.arguments ?? "").join(""))).toEqual(INPUT)
 		expect(chunks.at(-1)).toMatchObject({ type: "usage", stopReason: STOP_REASON[modelId] })
 
-		const answered: ChatTurn[] = [
-			...asked,
+		const nextTurns: ChatTurn[] = [
+			...firstTurns,
 			{
 				role: "assistant",
 				content: [
@@ -91,10 +91,10 @@ describe.each([GPT_OSS, SONNET, NOVA_2] as const)("A tool call of %s", (modelId)
 			},
 			{ role: "user", content: [{ type: "tool_result", tool_use_id: id, content: "the file" }] },
 		]
-		const second = await play(bedrock.handler("default", { modelId }), answered, METADATA)
+		const second = await play(bedrock.handler("default", { modelId }), nextTurns, METADATA)
 
 		expect(second.failure).toBeNull()
-		expect(sentBody().messages).toEqual(ANSWERED[modelId](id))
+		expect(sentBody().messages).toEqual(EXPECTED_MESSAGES[modelId](id))
 	})
 })
 

@@ -3,13 +3,13 @@ import { describe, expect, it, vi } from "vitest"
 import { ChunkStream, type Broken, type ChunkSource } from "./chunk-stream"
 
 type Chunk = { readonly text: string }
-/** What one event brings; "damaged" cannot be read. */
+/** Chunks of one event; reading "damaged" throws. */
 type Event = readonly Chunk[] | "damaged"
 
 type Script = {
 	readonly refused: boolean
 	readonly events: readonly Event[]
-	/** The events break instead of ending. */
+	/** Whether the events break instead of ending. */
 	readonly breaks: boolean
 	readonly lastChunks: readonly Chunk[]
 	readonly fails: boolean
@@ -23,13 +23,13 @@ const WHOLE: Script = {
 	fails: false,
 }
 
-/** A source that plays the script and notes what it is asked. */
+/** Creates a source that plays the script and records the calls that it gets. */
 function scripted({ refused, events, breaks, lastChunks, fails }: Script) {
-	const asked: string[] = []
+	const recorded: string[] = []
 	let at = 0
 	const source: ChunkSource<Event, Chunk> = {
 		async next() {
-			asked.push("next")
+			recorded.push("next")
 			await Promise.resolve()
 			const value = events[at++]
 			if (value !== undefined) return { done: false, value }
@@ -41,21 +41,21 @@ function scripted({ refused, events, breaks, lastChunks, fails }: Script) {
 			return event
 		},
 		end(broken) {
-			asked.push(broken ? `end: ${(broken.error as Error).message}` : "end")
+			recorded.push(broken ? `end: ${(broken.error as Error).message}` : "end")
 			return { chunks: lastChunks, failure: fails ? { error: new Error("failed") } : null }
 		},
-		close: () => void asked.push("close"),
+		close: () => void recorded.push("close"),
 	}
 	const open = async () => {
-		asked.push("open")
+		recorded.push("open")
 		await Promise.resolve()
 		if (refused) throw new Error("refused")
 		return source
 	}
-	return { open, asked }
+	return { open, recorded }
 }
 
-/** The same as the language has it. */
+/** Reference implementation: a native async generator. */
 async function* generator(open: () => Promise<ChunkSource<Event, Chunk>>): AsyncGenerator<Chunk, void, void> {
 	const source = await open()
 	let ended = false
@@ -84,15 +84,15 @@ async function* generator(open: () => Promise<ChunkSource<Event, Chunk>>): Async
 
 type Call = { readonly method: "next" | "return"; readonly waits: boolean }
 
-/** What each call came to, and what the source was asked for it. */
+/** Makes the calls and returns the result of each. */
 async function play(stream: AsyncGenerator<Chunk, void, void>, calls: readonly Call[]) {
-	const answers: Promise<unknown>[] = []
+	const results: Promise<unknown>[] = []
 	for (const { method, waits } of calls) {
-		const answer = stream[method]().catch((error: unknown) => `thrown: ${(error as Error).message}`)
-		answers.push(answer)
-		if (waits) await answer
+		const result = stream[method]().catch((error: unknown) => `thrown: ${(error as Error).message}`)
+		results.push(result)
+		if (waits) await result
 	}
-	return Promise.all(answers)
+	return Promise.all(results)
 }
 
 const chunk = fc.record({ text: fc.constantFrom("a", "b", "c") })
@@ -111,52 +111,52 @@ const call: fc.Arbitrary<Call> = fc.record({
 	waits: fc.boolean(),
 })
 
-describe("a stream of chunks", () => {
-	it("does what an async generator does, whatever it is asked in whatever order", async () => {
+describe("ChunkStream", () => {
+	it("behaves like an async generator for any sequence of calls", async () => {
 		await fc.assert(
 			fc.asyncProperty(script, fc.array(call, { maxLength: 20 }), async (script, calls) => {
-				const [own, language] = [scripted(script), scripted(script)]
-				const answers = await play(new ChunkStream(own.open), calls)
-				expect(answers).toEqual(await play(generator(language.open), calls))
-				expect(own.asked).toEqual(language.asked)
+				const [actual, reference] = [scripted(script), scripted(script)]
+				const results = await play(new ChunkStream(actual.open), calls)
+				expect(results).toEqual(await play(generator(reference.open), calls))
+				expect(actual.recorded).toEqual(reference.recorded)
 			}),
 			{ numRuns: 2000 },
 		)
 	})
 
-	it("is read by a loop to its end, and then closes nothing", async () => {
-		const { open, asked } = scripted(WHOLE)
+	it("does not close the source after a loop has read it to its end", async () => {
+		const { open, recorded } = scripted(WHOLE)
 		const texts: string[] = []
 		for await (const { text } of new ChunkStream(open)) texts.push(text)
 		expect(texts).toEqual(["a", "b", "c", "end"])
-		expect(asked).toEqual(["open", "next", "next", "next", "next", "end"])
+		expect(recorded).toEqual(["open", "next", "next", "next", "next", "end"])
 	})
 
-	it("closes the source once where a loop is left", async () => {
-		const { open, asked } = scripted(WHOLE)
+	it("closes the source once when a loop is left early", async () => {
+		const { open, recorded } = scripted(WHOLE)
 		const stream = new ChunkStream(open)
 		for await (const { text } of stream) if (text === "b") break
 		expect(await stream.next()).toEqual({ done: true, value: undefined })
 		await stream.return()
-		expect(asked.filter((what) => what === "close")).toHaveLength(1)
-		expect(asked).not.toContain("end")
+		expect(recorded.filter((what) => what === "close")).toHaveLength(1)
+		expect(recorded).not.toContain("end")
 	})
 
-	it("closes the source for `throw`, which throws what it is given, and where it is disposed of", async () => {
+	it("closes the source on `throw`, which throws the given error, and on disposal", async () => {
 		const thrown = scripted(WHOLE)
 		const stream = new ChunkStream(thrown.open)
 		await stream.next()
 		await expect(stream.throw(new Error("enough"))).rejects.toThrow("enough")
-		expect(thrown.asked.at(-1)).toBe("close")
+		expect(thrown.recorded.at(-1)).toBe("close")
 
 		const disposed = scripted(WHOLE)
 		const other = new ChunkStream(disposed.open)
 		await other.next()
 		await other[Symbol.asyncDispose]()
-		expect(disposed.asked.at(-1)).toBe("close")
+		expect(disposed.recorded.at(-1)).toBe("close")
 	})
 
-	it("goes on to its end where the ending itself cannot be told", async () => {
+	it("stays ended after the source's `end` has thrown", async () => {
 		const source = { next: vi.fn(), read: vi.fn(), close: vi.fn(), end: vi.fn() }
 		source.next.mockResolvedValue({ done: true, value: undefined })
 		source.end.mockImplementation(() => {

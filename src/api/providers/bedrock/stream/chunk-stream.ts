@@ -1,50 +1,50 @@
-/** Where chunks come from: events that bring none, one or more of them. */
+/** Source of chunks: events that contain none, one or more of them. */
 export type ChunkSource<Event, Chunk> = {
-	/** Asks for the next event. Rejects when the events break. */
+	/** Requests the next event. Rejects when the events break. */
 	next(): Promise<IteratorResult<Event, unknown>>
-	/** Called once for each event, in order. What it throws breaks the events. */
+	/** Called once for each event, in order. An error that it throws breaks the events. */
 	read(event: Event): readonly Chunk[]
-	/** Nothing more is asked for, since the events have ended, or broken: what is still to be told, and then thrown. */
+	/** Called when the events have ended or broken. Returns the last chunks, and the failure to throw after them. */
 	end(broken: Broken | null): Ending<Chunk>
-	/** Nothing more is asked for, since nobody wants the rest. */
+	/** Called when the reader does not want the rest. */
 	close(): void
 }
 
-/** Something that was thrown, whatever it is. */
+/** A thrown value of any type. */
 export type Broken = { readonly error: unknown }
 export type Ending<Chunk> = { readonly chunks: readonly Chunk[]; readonly failure: Broken | null }
 
 type Result<Chunk> = IteratorResult<Chunk, void>
 
 /**
- * An async generator by hand. It does what one of the language does: nothing before the first call, and calls that overlap
- * wait for one another. With one of the language the handler took about a tenth more CPU than the SDK's events alone, with
- * this one about half as much more (docs/benchmarks.md).
+ * A hand-written async generator. It behaves like a native one: nothing happens before the first call, and overlapping
+ * calls wait for one another. With a native generator the handler took about a tenth more CPU than the SDK's events
+ * alone, with this one about half as much more (docs/benchmarks.md).
  */
 export class ChunkStream<Event, Chunk extends object> implements AsyncGenerator<Chunk, void, void> {
 	#pull: () => Promise<Result<Chunk>>
 	#close = () => {}
-	/** Brought, and not yet asked for. */
+	/** Chunks that were read and not yet requested. */
 	#held: readonly Chunk[] = []
 	#failure: Broken | null = null
 	#ended = false
-	/** The last call that waited, until it is known to be answered. */
-	#asked: Promise<Result<Chunk>> | null = null
+	/** The last call that had to wait, until it is known to have settled. */
+	#pending: Promise<Result<Chunk>> | null = null
 
-	/** What `open` rejects with is thrown by the first call. */
+	/** The first call throws what `open` rejects with. */
 	constructor(open: () => Promise<ChunkSource<Event, Chunk>>) {
 		this.#pull = () => this.#begin(open)
 	}
 
 	next(): Promise<Result<Chunk>> {
-		if (this.#asked) return this.#after(this.#asked, () => this.next())
-		if (this.#ended || this.#held.length > 0) return this.#rest()
-		return (this.#asked = this.#pull())
+		if (this.#pending) return this.#callAfter(this.#pending, () => this.next())
+		if (this.#ended || this.#held.length > 0) return this.#takeHeld()
+		return (this.#pending = this.#pull())
 	}
 
-	/** The rest is not wanted. */
+	/** Ends the stream early. */
 	return(): Promise<Result<Chunk>> {
-		if (this.#asked) return this.#after(this.#asked, () => this.return())
+		if (this.#pending) return this.#callAfter(this.#pending, () => this.return())
 		if (!this.#ended) this.#close()
 		return this.#finish({ chunks: [], failure: null })
 	}
@@ -70,7 +70,7 @@ export class ChunkStream<Event, Chunk extends object> implements AsyncGenerator<
 			return this.#finish({ chunks: [], failure: { error } })
 		}
 		const breakOff = (error: unknown) => this.#finish(source.end({ error }))
-		const take = (result: IteratorResult<Event, unknown>) => {
+		const handleResult = (result: IteratorResult<Event, unknown>) => {
 			if (result.done) return this.#finish(source.end(null))
 			let chunks: readonly Chunk[]
 			try {
@@ -78,15 +78,15 @@ export class ChunkStream<Event, Chunk extends object> implements AsyncGenerator<
 			} catch (error) {
 				return breakOff(error)
 			}
-			// No pattern: this line runs for every event, and a pattern would iterate.
+			// No destructuring: this line runs for every event, and destructuring would iterate.
 			const chunk = chunks[0]
 			if (chunk === undefined) return this.#pull()
 			if (chunks.length > 1) this.#held = chunks.slice(1)
-			this.#asked = null
+			this.#pending = null
 			return { done: false, value: chunk } as const
 		}
 		this.#close = () => source.close()
-		this.#pull = () => source.next().then(take, breakOff)
+		this.#pull = () => source.next().then(handleResult, breakOff)
 		return this.#pull()
 	}
 
@@ -94,10 +94,10 @@ export class ChunkStream<Event, Chunk extends object> implements AsyncGenerator<
 		this.#ended = true
 		this.#held = chunks
 		this.#failure = failure
-		return this.#rest()
+		return this.#takeHeld()
 	}
 
-	async #rest(): Promise<Result<Chunk>> {
+	async #takeHeld(): Promise<Result<Chunk>> {
 		const [chunk, ...held] = this.#held
 		if (chunk !== undefined) {
 			this.#held = held
@@ -109,11 +109,11 @@ export class ChunkStream<Event, Chunk extends object> implements AsyncGenerator<
 		return { done: true, value: undefined }
 	}
 
-	#after(asked: Promise<unknown>, call: () => Promise<Result<Chunk>>): Promise<Result<Chunk>> {
-		const answered = () => {
-			if (this.#asked === asked) this.#asked = null
+	#callAfter(pending: Promise<unknown>, call: () => Promise<Result<Chunk>>): Promise<Result<Chunk>> {
+		const onSettled = () => {
+			if (this.#pending === pending) this.#pending = null
 			return call()
 		}
-		return asked.then(answered, answered)
+		return pending.then(onSettled, onSettled)
 	}
 }

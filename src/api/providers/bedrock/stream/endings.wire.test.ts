@@ -6,7 +6,10 @@ import { ProviderFailure } from "../../../provider-failure"
 import { AwsBedrockHandler } from "../bedrock-handler"
 import type { BedrockHandlerOptions } from "../handler-options"
 
-/** However an answer ends, it ends once: with one usage chunk if Bedrock accepted it, and one failure if it failed. */
+/**
+ * However an answer ends, it ends once: with one usage chunk if Bedrock accepted the request, and one failure if it
+ * failed.
+ */
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -66,7 +69,7 @@ function codeOf(failure: unknown): ErrorCode {
 	return failure.code
 }
 
-describe("Refused before any output: a failure and no usage", () => {
+describe("A request that is refused before any output", () => {
 	it.each([
 		["tier-refused", "tier-refused"],
 		["throttled", "quota-throttled"],
@@ -78,7 +81,7 @@ describe("Refused before any output: a failure and no usage", () => {
 		["credentials-expired", "credentials-expired"],
 		["internal-error", "unknown"],
 		["model-error", "unknown"],
-	] as const)("%s → %s", async (scenario, code) => {
+	] as const)("in the scenario %s fails with %s and without usage", async (scenario, code) => {
 		emulator.requests.length = 0
 		const { failure, usages, text } = await runScenario(scenario)
 		expect(codeOf(failure)).toBe(code)
@@ -88,7 +91,7 @@ describe("Refused before any output: a failure and no usage", () => {
 		expect(emulator.requests).toHaveLength(1)
 	})
 
-	it("an exception frame before any other → its own code", async () => {
+	it("fails with the code of an exception in the first frame", async () => {
 		const { failure, usages, text } = await runScenario("exception-first")
 		expect(codeOf(failure)).toBe("quota-throttled")
 		expect([usages, text]).toEqual([[], ""])
@@ -98,48 +101,48 @@ describe("Refused before any output: a failure and no usage", () => {
 		["a model id that AWS does not know", { modelId: "openai.no-such-model-1:0" }, "model-not-found"],
 		["a retired model", { modelId: "amazon.nova-premier-v1:0" }, "model-not-found"],
 		["a connection that is refused", { endpoint: "http://127.0.0.1:1" }, "network"],
-	] as const)("%s → %s", async (_, options, code) => {
+	] as const)("because of %s fails with %s", async (_, options, code) => {
 		emulator.setScenario("served-as-asked")
 		const { failure, usages } = await run(options)
 		expect(codeOf(failure)).toBe(code)
 		expect(usages).toEqual([])
 	})
 
-	it("names the cause of a connection that failed, not HTTP/2's echo of it", async () => {
+	it("names the cause of a failed connection, not HTTP/2's own error", async () => {
 		const { failure } = await run({ endpoint: "http://127.0.0.1:1" })
 		expect(String(failure)).toContain("ECONNREFUSED")
 	})
 })
 
-describe("Wrong before anything is sent", () => {
+describe("An invalid request", () => {
 	it.each([
-		["an id that is none", { modelId: "not a model" }],
+		["an invalid model id", { modelId: "not a model" }],
 		["plain http to another machine", { endpoint: "http://example.com" }],
 		[
-			"a region from which only the global route leads",
+			"a region with only the global route to the model",
 			{ modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" },
 		],
-		["a model that has no Converse", { modelId: "openai.gpt-5.5", serviceTier: "default" }],
+		["a model without Converse", { modelId: "openai.gpt-5.5", serviceTier: "default" }],
 		["a route that the model does not have", { route: "global" }],
-	] as const)("%s → bad-input, and no prompt leaves", async (_, options) => {
+	] as const)("fails with bad-input before a prompt is sent: %s", async (_, options) => {
 		emulator.setScenario("served-as-asked")
 		emulator.requests.length = 0
 		const { failure, usages } = await run(options)
 		expect(codeOf(failure)).toBe("bad-input")
 		expect(usages).toEqual([])
-		// The account's profiles may have been asked for; no prompt left.
+		// The account's profiles may have been listed, but no prompt was sent.
 		expect(emulator.requests.filter(({ method }) => method === "POST")).toEqual([])
 	})
 })
 
-describe("Accepted, but not ended well: the usage chunk says that usage was not reported", () => {
+describe("An accepted request with an abnormal end", () => {
 	it.each([
 		["cut-mid-frame"],
 		["bad-checksum"],
 		["reset-mid-stream"],
 		["connection-dropped"],
 		["no-message-stop"],
-	] as const)("%s → stream-incomplete", async (scenario) => {
+	] as const)("fails with stream-incomplete and a usage chunk without token counts: %s", async (scenario) => {
 		const { failure, usages } = await runScenario(scenario)
 		expect(codeOf(failure)).toBe("stream-incomplete")
 		expect(usages).toHaveLength(1)
@@ -155,13 +158,13 @@ describe("Accepted, but not ended well: the usage chunk says that usage was not 
 		})
 	})
 
-	it("an exception frame in mid-stream keeps its own code", async () => {
+	it("fails with the code of an exception frame in mid-stream", async () => {
 		const { failure, usages } = await runScenario("exception-mid-stream")
 		expect(codeOf(failure)).toBe("quota-throttled")
 		expect(usages).toHaveLength(1)
 	})
 
-	it("a whole answer without metadata is no failure, but not priced", async () => {
+	it("does not fail without metadata, but is not priced", async () => {
 		const { failure, usages, text } = await runScenario("no-metadata")
 		expect(failure).toBeUndefined()
 		expect(text).not.toBe("")
@@ -170,28 +173,28 @@ describe("Accepted, but not ended well: the usage chunk says that usage was not 
 	})
 })
 
-describe("Whole answers", () => {
-	it("counts the cost once when metadata comes twice", async () => {
+describe("A complete answer", () => {
+	it("is priced once when metadata arrives twice", async () => {
 		const { usages } = await runScenario("two-metadata")
 		expect(usages).toHaveLength(1)
 		expect(usages[0]?.totalCost).toBeCloseTo(0.000105, 12)
 	})
 
-	it("keeps reasoning apart from text", async () => {
+	it("has its reasoning separate from its text", async () => {
 		const { reasoning, text } = await runScenario("reasoning")
 		expect(reasoning).not.toBe("")
 		expect(text).not.toContain(reasoning)
 	})
 
-	it("survives events that it does not know", async () => {
+	it("may contain unknown events", async () => {
 		const { failure, usages } = await runScenario("unknown-event")
 		expect(failure).toBeUndefined()
 		expect(usages).toHaveLength(1)
 	})
 })
 
-describe("Stop", () => {
-	it("ends at once with `cancelled`, and what was accepted is recorded as not reported", async () => {
+describe("Cancelling a request", () => {
+	it("ends it at once with `cancelled`, and with usage that was not reported", async () => {
 		emulator.setScenario("stall")
 		const stop = new AbortController()
 		const { failure, usages, text } = await run({}, stop.signal, () => stop.abort())
@@ -200,7 +203,7 @@ describe("Stop", () => {
 		expect(usages).toMatchObject([{ totalCost: null, unpricedReason: "usage-not-reported" }])
 	})
 
-	it("before the request leaves: nothing is sent and nothing recorded", async () => {
+	it("before it is sent sends nothing and records nothing", async () => {
 		emulator.requests.length = 0
 		const { failure, usages } = await run({}, AbortSignal.abort())
 		expect(codeOf(failure)).toBe("cancelled")
@@ -209,8 +212,8 @@ describe("Stop", () => {
 	})
 })
 
-describe("silence", () => {
-	it("beyond the limit gives the request up: `timeout`, and what was accepted is recorded as not reported", async () => {
+describe("The idle limit", () => {
+	it("ends a silent request with `timeout`, and with usage that was not reported", async () => {
 		emulator.setScenario("stall")
 		const { text, usages, failure } = await run({ idleLimitMs: 200 })
 		expect(text).not.toBe("")
@@ -220,7 +223,7 @@ describe("silence", () => {
 		expect(usages[0]).toMatchObject({ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" })
 	})
 
-	it("of a reader who takes his time is not Bedrock's", async () => {
+	it("does not count the time that a slow reader takes", async () => {
 		emulator.setScenario("served-as-asked")
 		const handler = handlerOf({ idleLimitMs: 150 })
 		let usages = 0

@@ -7,7 +7,7 @@ import { Stopwatch } from "../connection/stopwatch"
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }))
 afterEach(() => void vi.useRealTimers())
 
-it("counts the time to the first token from what the model says, not from an empty piece before it", async () => {
+it("foldStream takes the time of the first token from the first event with content, not an empty one", async () => {
 	const plan = planWithoutLookup({
 		region: "us-east-1",
 		endpoint: null,
@@ -32,7 +32,7 @@ it("counts the time to the first token from what the model says, not from an emp
 	}
 	const watch = new Stopwatch()
 	const open = async () => {
-		watch.sent()
+		watch.recordSent()
 		return { plan, watch, secrets: new SentSecrets(), events: events(), read: (event: EventReading) => event }
 	}
 	let last: unknown

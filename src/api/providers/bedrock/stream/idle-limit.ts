@@ -1,7 +1,7 @@
 import { currentTranslation, t, type ServiceTier } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../../provider-failure"
 
-/** How long Bedrock may say nothing before a request is given up. Flex is sold as one that may wait. */
+/** How long Bedrock may send nothing before a request is aborted. Flex is sold as a tier that may wait. */
 const DEFAULT_LIMIT_MS: Readonly<Record<ServiceTier, number>> = {
 	default: 5 * 60_000,
 	priority: 5 * 60_000,
@@ -14,8 +14,8 @@ export function defaultIdleLimitMs(requestedTier: ServiceTier): number {
 }
 
 /**
- * Gives a request up when nothing has come for a time. An answer may take as long as it takes while something comes.
- * One interval a request looks whether events were counted since: nothing is set for each event.
+ * Aborts a request when nothing has arrived for a time. An answer may take any time as long as something arrives. One
+ * interval per request checks whether events were counted since the last check, so that no timer is set per event.
  */
 export class IdleLimit {
 	readonly #abort = new AbortController()
@@ -28,49 +28,51 @@ export class IdleLimit {
 
 	constructor(limitMs: number) {
 		this.#limitMs = limitMs
-		this.#timer = setInterval(() => this.#look(), Math.max(10, limitMs / 20))
+		this.#timer = setInterval(() => this.#check(), Math.max(10, limitMs / 20))
 		this.#timer.unref()
 	}
 
-	/** Aborts when the limit is reached, with the failure as its reason, or when the person's own signal does. */
-	with(signal: AbortSignal | undefined): AbortSignal {
+	/**
+	 * Returns a signal that aborts when the limit is reached, with the failure as its reason, or when `signal` aborts.
+	 */
+	signalWith(signal: AbortSignal | undefined): AbortSignal {
 		return signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal
 	}
 
-	/** Something came. Until `waits` the time is the reader's, not Bedrock's. */
-	saw(): void {
+	/** Records an event. Until `startWaiting` is called, time is spent by the reader, not by Bedrock. */
+	recordEvent(): void {
 		this.#seen++
 		this.#waiting = false
 	}
 
-	waits(): void {
+	startWaiting(): void {
 		this.#waiting = true
 	}
 
-	/** This or `abandon` must be called when the request is over. */
+	/** Either `end` or `abandon` must be called when the request is over. */
 	end(): void {
 		clearInterval(this.#timer)
 	}
 
-	/** Closes what the request still holds open. Nothing is waited for any more. */
+	/** Ends the limit and closes what the request still holds open. */
 	abandon(): void {
 		this.end()
 		this.#abort.abort()
 	}
 
-	#look(): void {
+	#check(): void {
 		const now = performance.now()
 		if (!this.#waiting || this.#seen !== this.#seenBefore) {
 			this.#seenBefore = this.#seen
 			this.#idleSince = now
 		} else if (now - this.#idleSince >= this.#limitMs) {
 			this.end()
-			this.#abort.abort(silence(this.#limitMs))
+			this.#abort.abort(idleFailure(this.#limitMs))
 		}
 	}
 }
 
-/** One request and one answer under the limit. */
+/** Applies the limit to one request whose answer is not streamed. */
 export async function withinIdleLimit<T>(
 	limitMs: number,
 	stop: AbortSignal | undefined,
@@ -78,22 +80,22 @@ export async function withinIdleLimit<T>(
 ): Promise<T> {
 	const idle = new IdleLimit(limitMs)
 	try {
-		return await request(idle.with(stop))
+		return await request(idle.signalWith(stop))
 	} finally {
 		idle.end()
 	}
 }
 
-function silence(limitMs: number): ProviderFailure {
+function idleFailure(limitMs: number): ProviderFailure {
 	const seconds = Math.round(limitMs / 1000)
-	const time = seconds >= 120 ? inUnit(Math.round(seconds / 60), "minute") : inUnit(seconds, "second")
+	const time = seconds >= 120 ? formatInUnit(Math.round(seconds / 60), "minute") : formatInUnit(seconds, "second")
 	return new ProviderFailure(
 		"timeout",
 		t("Bedrock said nothing for {0}, so the request was given up. Try again.", time),
 	)
 }
 
-function inUnit(count: number, unit: "minute" | "second"): string {
+function formatInUnit(count: number, unit: "minute" | "second"): string {
 	const { language } = currentTranslation()
 	return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count)
 }

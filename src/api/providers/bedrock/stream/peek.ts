@@ -1,7 +1,7 @@
 /**
- * The events with the first of them already there, so that what Bedrock refuses in its first frame is refused before
- * the answer begins. No generator: a layer more would cost every event.
- * Throws what `isRefusal` says is one; any other failure of the first event is that of the stream, and comes with it.
+ * Awaits the first event and returns the events including it, so that a refusal in Bedrock's first frame is thrown
+ * before the answer begins. Not a generator, because a further layer would cost time for every event.
+ * Throws an error that `isRefusal` accepts; any other failure of the first event is thrown when the events are read.
  */
 export async function peek<Event>(
 	events: AsyncIterable<Event>,
@@ -14,10 +14,10 @@ export async function peek<Event>(
 	} catch (error) {
 		if (isRefusal(error)) throw error
 	}
-	let taken = false
+	let isFirstTaken = false
 	const next = () => {
-		if (taken) return iterator.next()
-		taken = true
+		if (isFirstTaken) return iterator.next()
+		isFirstTaken = true
 		return first
 	}
 	return { [Symbol.asyncIterator]: () => ({ next }) }

@@ -8,17 +8,17 @@ import {
 import type { UsageChunk } from "../../../provider-contract"
 import { invokedModel, type RequestPlan } from "../request-plan"
 
-/** What Bedrock reported at the end of a request; all null when it ended before that. */
+/** What Bedrock reported at the end of a request; all `null` when the request ended before that. */
 export type ReportedUsage = {
-	/** Null = none. */
+	/** `null` when none was reported. */
 	readonly usage: TokenUsage | null
 	readonly servedTier: ServedTier | null
 	readonly stopReason: string | null
-	/** The model that a prompt router chose; null or absent = the one that was called. */
+	/** Model that a prompt router chose; `null` or absent when it is the one that was called. */
 	readonly invokedModelId?: string | null
 }
 
-/** The one usage chunk of a request that Bedrock accepted. */
+/** Builds the usage chunk of a request that Bedrock accepted. */
 export function usageChunk(
 	plan: RequestPlan,
 	requestedTier: ServiceTier,

@@ -16,12 +16,12 @@ export const TEXT = "Hi there, all of you."
 export const USAGE = { inputTokens: 1000, outputTokens: 100 }
 const HELLO: ChatTurn[] = [{ role: "user", content: "Hello" }]
 
-/** An emulator for the tests of a file, and the real handler in front of it. */
+/** Starts an emulator for the tests of a file. `handler` creates real handlers that call it. */
 export function emulatedBedrock(options: EmulatorOptions = {}) {
 	let emulator: Emulator
 	beforeAll(async () => {
 		emulator = await startEmulator({ pace: "instant", answer: TEXT, usage: USAGE, ...options })
-		// Signed, so that a request names its region.
+		// Requests are signed, so that each one names its region.
 		process.env.AWS_ACCESS_KEY_ID = "AKIDEMULATOR"
 		process.env.AWS_SECRET_ACCESS_KEY = "not-a-secret"
 	})
@@ -36,7 +36,7 @@ export function emulatedBedrock(options: EmulatorOptions = {}) {
 		await emulator.close()
 	})
 
-	function handler(serviceTier: ServiceTier, chosen: Partial<BedrockHandlerOptions> = {}): AwsBedrockHandler {
+	function handler(serviceTier: ServiceTier, overrides: Partial<BedrockHandlerOptions> = {}): AwsBedrockHandler {
 		return new AwsBedrockHandler({
 			region: "us-east-1",
 			modelId: GPT_OSS,
@@ -47,14 +47,14 @@ export function emulatedBedrock(options: EmulatorOptions = {}) {
 			endpoint: emulator.url,
 			applicationId: "wire-test",
 			backoffMs: 1,
-			...chosen,
+			...overrides,
 		})
 	}
 
 	return { emulator: () => emulator, handler }
 }
 
-/** Everything that came, and what was thrown at the end. */
+/** Collects all chunks of a stream, and the failure that was thrown at its end. */
 export async function play(
 	handler: AwsBedrockHandler,
 	turns: readonly ChatTurn[] = HELLO,
@@ -75,7 +75,7 @@ export const usagesOf = (chunks: ApiStreamChunk[]) => chunks.filter((chunk) => c
 export const textOf = (chunks: ApiStreamChunk[]) =>
 	chunks.map((chunk) => (chunk.type === "text" ? chunk.text : "")).join("")
 
-/** The usage of a stream that brings the whole text. */
+/** Returns the usage of a stream that yields the whole text. */
 export async function stream(handler: AwsBedrockHandler): Promise<UsageChunk> {
 	const { chunks, failure } = await play(handler)
 	expect(failure).toBeNull()
@@ -87,7 +87,7 @@ export async function stream(handler: AwsBedrockHandler): Promise<UsageChunk> {
 	return usage
 }
 
-/** The usage of an answer in one piece that is the whole text. */
+/** Returns the usage of an answer without streaming that is the whole text. */
 export async function complete(handler: AwsBedrockHandler): Promise<UsageChunk> {
 	const usages: UsageChunk[] = []
 	const text = await handler.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
