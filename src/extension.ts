@@ -13,7 +13,7 @@ import { profileCredentials } from "./app/settings/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { Session } from "./app/session"
 import { Settings } from "./app/settings/settings"
-import { ATTACHMENTS_FOLDER, createStores } from "./app/storage/create-stores"
+import { ATTACHMENTS_FOLDER, createStores } from "./app/create-stores"
 import { watchFile } from "./app/storage/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
@@ -27,18 +27,18 @@ import { selectTier } from "./vscode/select-tier"
 import { StatusBar } from "./vscode/status-bar"
 import { workspaceFolders } from "./vscode/workspace-folders"
 
-/** The VS Code door: builds the parts and joins them. */
+/** Entry point of the VS Code extension: creates the components and connects them. */
 export function activate(context: vscode.ExtensionContext): void {
-	// Numbers must not speak another language than the words that are there.
+	// Without translations for VS Code's language the texts are English, so numbers are formatted as English too.
 	const language = vscode.l10n.bundle ? vscode.env.language : "en"
-	setTranslation({ translate: (sentence, ...values) => vscode.l10n.t(sentence, ...values), language })
-	const words = { t, language }
+	setTranslation({ translate: (message, ...values) => vscode.l10n.t(message, ...values), language })
+	const locale = { t, language }
 	const endpoint = demoEndpoint(process.env)
-	const reportProblem = (sentence: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${sentence}`)
+	const reportProblem = (message: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${message}`)
 	const storage = context.globalStorageUri
 	const fileIn = (folder: vscode.Uri, name: string) => vscode.Uri.joinPath(folder, name).fsPath
 	const settingsFile = fileIn(storage, "settings.json")
-	// Without a folder open, windows share what they showed last.
+	// Windows without an open folder have no workspace storage, so they share what they showed last.
 	const window = new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem)
 	const settings = new Settings({
 		store: new FileStore(settingsFile, reportProblem),
@@ -48,13 +48,13 @@ export function activate(context: vscode.ExtensionContext): void {
 		reportProblem,
 	})
 	const attachments = vscode.Uri.joinPath(storage, ATTACHMENTS_FOLDER)
-	const page = vscode.Uri.joinPath(context.extensionUri, "dist", "webview")
-	const view = new MainView(page, attachments, (message) =>
+	const webviewFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "webview")
+	const view = new MainView(webviewFolder, attachments, (message) =>
 		session
 			.handle(message)
 			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", errorMessage(error)))),
 	)
-	const statusBar = new StatusBar(words)
+	const statusBar = new StatusBar(locale)
 	const output = outputChannel()
 	const session = new Session({
 		settings,
@@ -70,16 +70,16 @@ export function activate(context: vscode.ExtensionContext): void {
 		logRequest: output.logRequest,
 		post: (message) => {
 			view.post(message)
-			statusBar.take(message)
+			statusBar.update(message)
 			if (isAnswered(message)) void vscode.commands.executeCommand("setContext", "bedrock-tiers.answered", true)
 		},
 		reportProblem,
 	})
 	context.subscriptions.push(
 		session,
-		watchFile(settingsFile, () => session.readSettingsAgain()),
-		// Where a drive does not tell of changes.
-		vscode.window.onDidChangeWindowState(({ focused }) => (focused ? session.readSettingsAgain() : undefined)),
+		watchFile(settingsFile, () => session.reloadSettings()),
+		// Fallback for drives that do not report file changes.
+		vscode.window.onDidChangeWindowState(({ focused }) => (focused ? session.reloadSettings() : undefined)),
 		statusBar,
 		output,
 		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
@@ -92,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
 		vscode.commands.registerCommand("bedrock-tiers.history", () => view.show("history")),
 		vscode.commands.registerCommand("bedrock-tiers.showUsage", () => view.show("usage")),
-		vscode.commands.registerCommand("bedrock-tiers.selectServiceTier", () => selectTier(session, words)),
+		vscode.commands.registerCommand("bedrock-tiers.selectServiceTier", () => selectTier(session, locale)),
 		vscode.commands.registerCommand("bedrock-tiers.refreshPrices", () => session.refreshPrices()),
 		vscode.commands.registerCommand("bedrock-tiers.importSettings", async () => {
 			await view.show("settings")
@@ -109,12 +109,12 @@ export function activate(context: vscode.ExtensionContext): void {
 	)
 }
 
-/** The walkthrough's step of the first message is done. */
+/** Whether the message is a complete answer, which completes the walkthrough step of the first message. */
 function isAnswered(message: ToWebview): boolean {
 	return message.type === "message" && message.message.role === "assistant" && message.message.status === "complete"
 }
 
-/** With progress that can be called off, and a word about what came of it. */
+/** Reads AWS's price list with a cancellable progress notification, and shows a summary of the result. */
 async function refresh(region: string): Promise<RefreshedPrices | undefined> {
 	const reading = await cancellableTask(t("Reading AWS's price list for {0}", region), (signal, report) =>
 		readPriceList(region, {
@@ -125,7 +125,7 @@ async function refresh(region: string): Promise<RefreshedPrices | undefined> {
 	)
 	if (!reading) return undefined
 	const { prices, confirmed, different, notUnderstood } = reading
-	const sentences = [
+	const messages = [
 		t(
 			"Prices for {0} of {1}: {2} differ from the built-in ones, {3} are the same.",
 			region,
@@ -135,7 +135,7 @@ async function refresh(region: string): Promise<RefreshedPrices | undefined> {
 		),
 		...(notUnderstood > 0 ? [t("{0} entries of the list were not understood and left out.", notUnderstood)] : []),
 	]
-	void vscode.window.showInformationMessage(sentences.join(" "))
+	void vscode.window.showInformationMessage(messages.join(" "))
 	return prices
 }
 
@@ -151,7 +151,7 @@ async function connect(
 	const isDemo = profile.kind === "demo"
 	return new AwsBedrockHandler({
 		...profileOptions(profile.settings),
-		// The emulator wants a key, but any will do.
+		// The emulator requires an API key but accepts any.
 		credentials: isDemo
 			? { method: "api-key", apiKey: "local-emulator" }
 			: profileCredentials(credentials, secrets),

@@ -9,47 +9,49 @@ import type {
 } from "@bedrock-tiers/protocol"
 import type { ApiHandler, ToolDefinition } from "../api"
 
-/** What the use cases need from outside; src/vscode and src/extension.ts supply it. */
+/** Interfaces that the use cases need from the platform. src/vscode and src/extension.ts implement them. */
 
-/** Small values that survive a reload. */
+/** Small values that survive a window reload. */
 export type KeyValueStore = {
 	get(key: string): unknown
 	set(key: string, value: unknown): PromiseLike<void>
 }
 
-/** Small values that other windows write too. */
+/** Small values that other windows write, too. */
 export type SharedStore = KeyValueStore & {
 	/**
-	 * Reads what is stored now, gives it to `edit` and writes what that returns, with no other window in between. Rejects
-	 * when it could not be written, and with what `edit` throws; nothing is changed then.
+	 * Reads the stored value, passes it to `edit` and writes the result; no other window can write in between. Rejects
+	 * when the value cannot be written, and with the error that `edit` throws; the stored value is then unchanged.
 	 */
 	update(key: string, edit: (value: unknown) => unknown): PromiseLike<void>
-	/** Reads anew what `get` gives. */
+	/** Reads the stored values again, so that `get` returns what other windows have written. */
 	reload(): void
 }
 
-/** Files that the person chooses. */
+/** Files that the user chooses in a dialog. */
 export type ChosenFiles = {
-	/** Undefined when none was chosen. Throws an Error with a sentence for people when it cannot be read. */
+	/**
+	 * `undefined` when the user chose no file. Throws an Error with a user-facing message when the file cannot be read.
+	 */
 	open(): Promise<{ readonly name: string; readonly text: string } | undefined>
-	/** @returns where it lies; undefined when the person called it off */
+	/** @returns path of the saved file; `undefined` when the user canceled */
 	save(suggestedName: string, text: string): Promise<string | undefined>
 }
 
-/** A text as the editor has it now, with edits that were not saved. */
+/** A text as the editor has it now, including unsaved edits. */
 export type EditorText = {
-	/** As people know it: below the open folder, where it lies in one. */
+	/** Path as shown to the user: relative to the open folder that contains the file, if any. */
 	readonly path: string
-	/** From 1, both included; null = the whole file. */
+	/** Line numbers from 1, both inclusive; `null` for the whole file. */
 	readonly lines: { readonly from: number; readonly to: number } | null
 	readonly text: string
 }
 
-/** The editor beside the chat. Both throw an Error with a sentence for people. */
+/** The text editor. Both methods throw an Error with a user-facing message. */
 export type Editor = {
-	/** Undefined when nothing is selected. */
+	/** `undefined` when nothing is selected. */
 	selection(): EditorText | undefined
-	/** A file that the person chooses; undefined when they called it off. */
+	/** Text of a file that the user chooses; `undefined` when the user canceled. */
 	chooseFile(): Promise<EditorText | undefined>
 }
 
@@ -60,13 +62,13 @@ export type SecretStore = {
 	delete(key: string): PromiseLike<void>
 }
 
-/** What is remembered of refused tiers, and who is told of what Bedrock says to one. */
+/** Remembered tier refusals, and a callback that receives each new tier outcome from Bedrock. */
 export type TierMemory = {
 	readonly knownRefusals: readonly TierRequest[]
-	readonly onTierOutcome: (answer: TierOutcome) => void
+	readonly onTierOutcome: (outcome: TierOutcome) => void
 }
 
-/** A connection to the model that the profile names, credentials included. */
+/** Creates the handler for the profile's model, with the profile's credentials. */
 export type ConnectProfile = (
 	profile: Profile,
 	secrets: ProfileSecrets,
@@ -74,10 +76,10 @@ export type ConnectProfile = (
 	memory: TierMemory,
 ) => Promise<ApiHandler>
 
-/** What the model may call, once the person allowed it. */
+/** Tools that the model may call after the user allowed it. */
 export type ChatTools = {
 	readonly definitions: readonly ToolDefinition[]
-	/** Never throws: what cannot be done is an answer for the model. `input` is what the model wrote, unchecked. */
+	/** Never throws: a failure is a result for the model. `input` is unvalidated output of the model. */
 	run(name: string, input: unknown, signal: AbortSignal): Promise<ToolResult>
 }
 
@@ -85,21 +87,21 @@ export type ChatTools = {
 export type Workspace = {
 	/** Whether a folder is open. */
 	isOpen(): boolean
-	/** Tools that read in the open folders, and nowhere else. */
+	/** Tools that read files in the open folders only. */
 	tools(): Promise<ChatTools>
 }
 
 /**
- * Reads AWS's price list for one region; undefined when the person called it off.
- * Throws an Error with a sentence for people, and then nothing was changed.
+ * Reads AWS's price list for one region; `undefined` when the user canceled.
+ * Throws an Error with a user-facing message; nothing has been changed then.
  */
 export type ReadPriceList = (region: string) => Promise<RefreshedPrices | undefined>
 
-/** Puts a text into a file that the person names; the name is a suggestion. Does nothing when they call it off. */
+/** Saves a text to a file that the user chooses; `name` is the suggested name. Does nothing when the user cancels. */
 export type SaveFile = (name: string, text: string) => Promise<void>
 
-/** Whether the person wants what cannot be undone. */
+/** Asks the user to confirm an action that cannot be undone; resolves to `true` when confirmed. */
 export type Confirm = (question: string, detail: string, action: string) => Promise<boolean>
 
-/** Something the person should know that no message of the chat can carry. */
-export type ReportProblem = (sentence: string) => void
+/** Reports a problem to the user outside the chat. */
+export type ReportProblem = (message: string) => void

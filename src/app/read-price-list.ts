@@ -2,7 +2,7 @@ import { currentTranslation } from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 
 export type ReadPriceListOptions = {
-	/** Undefined = AWS's own. */
+	/** Base URL of the price list; `undefined` for AWS's own. */
 	readonly baseUrl: string | undefined
 	readonly signal: AbortSignal
 	readonly onProgress: (filesRead: number, files: number) => void
@@ -10,21 +10,22 @@ export type ReadPriceListOptions = {
 
 export type PriceListReading = {
 	readonly prices: RefreshedPrices
-	/** Prices that are as the built-in catalog has them. */
+	/** Number of prices equal to those in the built-in catalog. */
 	readonly confirmed: number
-	/** Prices that differ from the catalog's, or that it does not have. */
+	/** Number of prices that differ from the catalog's or are missing from it. */
 	readonly different: number
-	/** Token prices in the list that were not understood. */
+	/** Number of token prices in the list that could not be interpreted. */
 	readonly notUnderstood: number
 }
 
 /**
- * Reads AWS's price list for one region. The rows that it would change in the built-in catalog stand over it then.
- * @throws PriceListFailure with a sentence for people; nothing is changed then
+ * Reads AWS's price list for one region. The result has the rows that differ from the built-in catalog, and overrides
+ * it.
+ * @throws PriceListFailure with a user-facing message; nothing has been changed then
  */
 export async function readPriceList(region: string, options: ReadPriceListOptions): Promise<PriceListReading> {
 	const { baseUrl, signal, onProgress } = options
-	// A file of its own in dist/, since it is seldom needed.
+	// A separate bundle in dist/, loaded on demand because it is rarely needed.
 	const { builtInPrices, fetchPriceUpdate, setTranslation } = await import("../price-list")
 	setTranslation(currentTranslation())
 	const report = await fetchPriceUpdate({

@@ -1,14 +1,14 @@
 import type { Workspace } from "./ports"
 
-/** A folder of the workspace: an absolute path, and the name that people know it by. */
+/** A folder of the workspace: its absolute path and its display name. */
 export type WorkspaceFolder = { readonly name: string; readonly path: string }
 
-/** @param folders those that are open, asked for anew each time */
+/** @param folders returns the open folders; called on each use */
 export function workspaceOf(folders: () => readonly WorkspaceFolder[]): Workspace {
 	return {
 		isOpen: () => folders().length > 0,
 		async tools() {
-			// A file of its own in dist/: most chats never need it.
+			// A separate bundle in dist/, loaded on demand because most chats never need it.
 			const { WORKSPACE_TOOLS, WorkspaceTools } = await import("./workspace-tools")
 			const tools = new WorkspaceTools(folders())
 			return { definitions: WORKSPACE_TOOLS, run: (name, input, signal) => tools.run(name, input, signal) }
@@ -16,13 +16,13 @@ export function workspaceOf(folders: () => readonly WorkspaceFolder[]): Workspac
 	}
 }
 
-/** How the tools see a text, for one that the person gives the model themself. */
+/** Limits and checks of the workspace tools, for a text that the user attaches. */
 export type TextRules = {
-	/** That one answer of a tool has at most. */
+	/** Maximum length of one tool result. */
 	readonly maxCharacters: number
-	/** Whether a file of that path usually holds secrets. */
+	/** Whether a file with that path usually holds secrets. */
 	looksSecret(path: string): boolean
-	/** The path without characters that could write lines of their own. */
+	/** The path with control characters escaped, so that it cannot contain line breaks. */
 	visible(path: string): string
 }
 

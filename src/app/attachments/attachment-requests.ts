@@ -12,7 +12,7 @@ export type AttachmentRequestsDependencies = {
 	readonly post: (message: ToWebview) => void
 }
 
-/** What the person puts beside a question before it is sent. */
+/** Handles the webview's requests to add attachments to a question before it is sent, and to read them. */
 export class AttachmentRequests {
 	readonly #dependencies: AttachmentRequestsDependencies
 
@@ -24,7 +24,7 @@ export class AttachmentRequests {
 		return this.#add(requestId, () => this.#dependencies.attachments.addImage(name, Buffer.from(data, "base64")))
 	}
 
-	/** @param requestId null = a command asks for it */
+	/** @param requestId `null` when a command, not the webview, made the request */
 	addText(requestId: string | null, source: EditorSource, post = this.#dependencies.post): Promise<void> {
 		const { editor, attachments } = this.#dependencies
 		const add = async () => {
@@ -50,7 +50,7 @@ export class AttachmentRequests {
 		}
 	}
 
-	/** For the webview, which shows it. */
+	/** Posts the content of a text attachment, which the webview shows. */
 	async postText(chatId: string, id: string, known: readonly Attachment[]): Promise<void> {
 		const { attachments, post } = this.#dependencies
 		const attachment = known.find((one) => one.id === id && one.kind === "text")
@@ -60,8 +60,8 @@ export class AttachmentRequests {
 }
 
 /**
- * Why a question's images cannot be sent, in a sentence; undefined = they can.
- * @param earlier images that go with the conversation
+ * User-facing message that says why a question's images cannot be sent; `undefined` when they can.
+ * @param earlier attachments of the conversation, whose images are sent again
  */
 export function imageProblem(
 	attachments: readonly Attachment[],
@@ -70,12 +70,12 @@ export function imageProblem(
 	characters: number,
 ): string | undefined {
 	const images = (list: readonly Attachment[]) => list.filter((one) => one.kind === "image")
-	const before = images(earlier).reduce((sum, { bytes }) => sum + base64Length(bytes), 0)
-	const refusal = imageRefusal(images(attachments), takesImages, before + characters)
-	return refusal === null ? undefined : sentences[refusal]()
+	const earlierCharacters = images(earlier).reduce((sum, { bytes }) => sum + base64Length(bytes), 0)
+	const refusal = imageRefusal(images(attachments), takesImages, earlierCharacters + characters)
+	return refusal === null ? undefined : REFUSAL_MESSAGES[refusal]()
 }
 
-const sentences: Readonly<Record<ImageRefusal, () => string>> = {
+const REFUSAL_MESSAGES: Readonly<Record<ImageRefusal, () => string>> = {
 	"not-taken": () => t("The model does not take images. Leave them out, or choose another model."),
 	"not-known": () => t("It is not known whether the model takes images, so none are sent to it."),
 	"too-many": () => t("A message takes {0} images at most. Leave some out.", MAX_IMAGES_PER_MESSAGE),

@@ -19,16 +19,16 @@ import { textRules } from "../workspace"
 import { writeFileAtomic } from "../storage/write-file-atomic"
 import { readImageFacts } from "./image-facts"
 
-/** With a sentence for people. Nothing was changed. */
+/** Carries a user-facing message. Nothing was changed. */
 export class AttachmentRefused extends Error {}
 
 const UNSENT_DAYS = 90
 const DAY_MS = 86_400_000
 
 /**
- * What questions have besides their words, as files: apart from the chats, so that a chat's file stays small. Each chat has a
- * folder of its own, which goes with it. What was added and not sent lies in one folder for all windows, and goes after 90
- * days.
+ * Attachments of questions, as files. They are stored separately from the chats, so that a chat's file stays small.
+ * Each chat has its own folder, which is deleted with the chat. Unsent attachments are in one folder for all windows
+ * and are deleted after 90 days.
  */
 export class AttachmentStore {
 	readonly folder: string
@@ -38,7 +38,7 @@ export class AttachmentStore {
 		this.folder = folder
 	}
 
-	/** What kind of image it is, its bytes say, not its name. Throws a refusal. */
+	/** Takes the media type from the image's bytes, not from its name. Throws AttachmentRefused. */
 	async addImage(name: string, bytes: Buffer): Promise<ImageAttachment> {
 		const facts = readImageFacts(bytes)
 		if (!facts) throw new AttachmentRefused(t("This is no PNG, JPEG, GIF or WebP image, or a damaged one."))
@@ -68,11 +68,14 @@ export class AttachmentStore {
 			bytes: bytes.length,
 			...facts,
 		}
-		await this.#keep(image, bytes)
+		await this.#save(image, bytes)
 		return image
 	}
 
-	/** The person chose it, so it may lie anywhere, and hold anything; what is likely to be a secret is marked. Throws a refusal. */
+	/**
+	 * The user chose the text, so any path and any content are allowed; a probable secret is marked. Throws
+	 * AttachmentRefused.
+	 */
 	async addText({ path, lines, text }: EditorText): Promise<TextAttachment> {
 		const { maxCharacters, looksSecret, visible } = await textRules()
 		if (text.trim() === "") throw new AttachmentRefused(t("There is no text in it."))
@@ -93,13 +96,14 @@ export class AttachmentStore {
 			characters: text.length,
 			mayBeSecret: looksSecret(path),
 		}
-		await this.#keep(attachment, text)
+		await this.#save(attachment, text)
 		return attachment
 	}
 
 	/**
-	 * What was added under the ids, in their order and once each. Throws a refusal where something is no longer there.
-	 * @param known what the chat has already
+	 * Attachments with these ids, in the order of the ids, without duplicates. Throws AttachmentRefused when one no
+	 * longer exists.
+	 * @param known attachments that the chat already has
 	 */
 	async find(ids: readonly string[], known: readonly Attachment[]): Promise<Attachment[]> {
 		const found: Attachment[] = []
@@ -112,8 +116,8 @@ export class AttachmentStore {
 		return found
 	}
 
-	/** Puts what was found into the chat's keeping. Throws a refusal where its content is no longer there. */
-	async take(chatId: string, attachments: readonly Attachment[], known: readonly Attachment[]): Promise<void> {
+	/** Copies the attachments into the chat's folder. Throws AttachmentRefused when a content file no longer exists. */
+	async copyToChat(chatId: string, attachments: readonly Attachment[], known: readonly Attachment[]): Promise<void> {
 		const folder = this.#chatFolder(chatId)
 		for (const attachment of attachments.filter(({ id }) => !known.some((one) => one.id === id))) {
 			const file = attachmentFile(attachment)
@@ -127,7 +131,7 @@ export class AttachmentStore {
 		}
 	}
 
-	/** Undefined when it cannot be read any more. */
+	/** `undefined` when the content can no longer be read. */
 	async read(chatId: string, attachment: Attachment): Promise<Buffer | undefined> {
 		return readFile(join(this.#chatFolder(chatId), attachmentFile(attachment))).catch(() => undefined)
 	}
@@ -138,21 +142,21 @@ export class AttachmentStore {
 
 	async #unsent(id: string): Promise<Attachment | undefined> {
 		try {
-			const received = receive(attachmentSchema, JSON.parse(await readFile(this.#factsFile(id), "utf8")))
+			const received = receive(attachmentSchema, JSON.parse(await readFile(this.#metadataFile(id), "utf8")))
 			return received.ok && received.message.id === id ? received.message : undefined
 		} catch {
 			return undefined
 		}
 	}
 
-	/** The content first: where the facts are, the content is. */
-	async #keep(attachment: Attachment, content: string | Uint8Array): Promise<void> {
+	/** Writes the content before the metadata, so that metadata never exists without content. */
+	async #save(attachment: Attachment, content: string | Uint8Array): Promise<void> {
 		await this.#prune()
 		await writeFileAtomic(join(this.#unsentFolder, attachmentFile(attachment)), content)
-		await writeFileAtomic(this.#factsFile(attachment.id), JSON.stringify(attachment))
+		await writeFileAtomic(this.#metadataFile(attachment.id), JSON.stringify(attachment))
 	}
 
-	/** Once for each window: what nobody has sent. */
+	/** Removes old unsent attachments, once per window. */
 	async #prune(): Promise<void> {
 		if (this.#isPruned) return
 		this.#isPruned = true
@@ -168,7 +172,7 @@ export class AttachmentStore {
 		return join(this.folder, UNSENT_FOLDER)
 	}
 
-	#factsFile(id: string): string {
+	#metadataFile(id: string): string {
 		return join(this.#unsentFolder, `${id}.json`)
 	}
 

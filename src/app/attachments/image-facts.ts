@@ -2,13 +2,15 @@ import type { ImageType } from "@bedrock-tiers/protocol"
 
 export type ImageFacts = { readonly mediaType: ImageType; readonly width: number; readonly height: number }
 
-/** What an image's own bytes say: its kind and its size in pixels. Undefined = it is none of the four kinds, or damaged. */
+/**
+ * Media type and size in pixels, from the image's bytes. `undefined` when it is not one of the four types, or damaged.
+ */
 export function readImageFacts(bytes: Buffer): ImageFacts | undefined {
 	try {
 		const facts = readPng(bytes) ?? readGif(bytes) ?? readWebp(bytes) ?? readJpeg(bytes)
 		return facts && facts.width > 0 && facts.height > 0 ? facts : undefined
 	} catch (error) {
-		// It ends before its facts do.
+		// The data ends before the header is complete.
 		if (error instanceof RangeError) return undefined
 		throw error
 	}
@@ -24,7 +26,7 @@ function readGif(bytes: Buffer): ImageFacts | undefined {
 	return { mediaType: "image/gif", width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) }
 }
 
-/** Lossy, lossless and extended each say it in their own way. */
+/** The lossy, lossless and extended formats each encode the size differently. */
 function readWebp(bytes: Buffer): ImageFacts | undefined {
 	if (bytes.toString("latin1", 0, 4) !== "RIFF" || bytes.toString("latin1", 8, 12) !== "WEBP") return undefined
 	const mediaType = "image/webp"
@@ -42,7 +44,7 @@ function readWebp(bytes: Buffer): ImageFacts | undefined {
 	}
 }
 
-/** The markers of a frame's start, C0 to CF, but for those of three tables. */
+/** Start-of-frame markers: C0 to CF, except the three that mark other segments (DHT, JPG, DAC). */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 function readJpeg(bytes: Buffer): ImageFacts | undefined {
@@ -50,7 +52,7 @@ function readJpeg(bytes: Buffer): ImageFacts | undefined {
 	for (let at = 2; ;) {
 		if (bytes.readUInt8(at) !== 0xff) return undefined
 		const marker = bytes.readUInt8(at + 1)
-		// Any number of such bytes may fill the room before a marker.
+		// Any number of FF fill bytes may precede a marker.
 		if (marker === 0xff) at += 1
 		else if (isFrame(marker))
 			return { mediaType: "image/jpeg", width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) }

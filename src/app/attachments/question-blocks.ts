@@ -6,20 +6,19 @@ import {
 	type TextAttachment,
 } from "@bedrock-tiers/protocol"
 import type { TurnBlock } from "../../api"
-import { fenced } from "../chat/fenced"
 import type { AttachmentStore } from "./attachment-store"
 
-/** What the model is given of attachments. */
+/** Attachment contents that are sent to the model. */
 export type AttachedContents = {
-	/** Whether the model takes images. Where it does not, it is told that there was one. */
+	/** Whether the model supports images. If not, a text block replaces each image. */
 	readonly takesImages: boolean
-	/** By id; one that cannot be read any more is not there. */
+	/** By attachment id; has no entry for an attachment that can no longer be read. */
 	readonly contents: ReadonlyMap<string, Buffer>
 }
 
 export const NOTHING_ATTACHED: AttachedContents = { takesImages: false, contents: new Map() }
 
-/** Reads what the questions have besides their words. */
+/** Reads the attachments of the questions. */
 export async function readAttached(
 	store: Pick<AttachmentStore, "read">,
 	chatId: string,
@@ -39,15 +38,15 @@ export function attachmentsOf(message: ChatMessage): readonly Attachment[] {
 	return (message.role === "user" && message.attachments) || []
 }
 
-/** A question as the model is given it: texts, images, and last what is asked of them. */
+/** Content blocks of a question: attached texts, then images, then the question's own text. */
 export function questionBlocks(message: QuestionMessage, { takesImages, contents }: AttachedContents): TurnBlock[] {
 	const attachments = attachmentsOf(message)
 	const texts = attachments.flatMap((one) => (one.kind === "text" ? [textBlock(one, contents.get(one.id))] : []))
 	const images = attachments.flatMap((one): TurnBlock[] => {
 		if (one.kind !== "image") return []
-		if (!takesImages) return [words(`[An image was here, which you do not take: ${one.name}]`)]
+		if (!takesImages) return [plainTextBlock(`[An image was here, which you do not take: ${one.name}]`)]
 		const content = contents.get(one.id)
-		if (!content) return [words(`[An image was here, which is no longer there: ${one.name}]`)]
+		if (!content) return [plainTextBlock(`[An image was here, which is no longer there: ${one.name}]`)]
 		return [
 			{
 				type: "image",
@@ -55,21 +54,28 @@ export function questionBlocks(message: QuestionMessage, { takesImages, contents
 			},
 		]
 	})
-	return [...texts, ...images, ...(message.text.trim() === "" ? [] : [words(message.text)])]
+	return [...texts, ...images, ...(message.text.trim() === "" ? [] : [plainTextBlock(message.text)])]
 }
 
 function textBlock(attachment: TextAttachment, content: Buffer | undefined): TurnBlock {
-	if (!content) return words(`[A text was here, which is no longer there: ${attachmentName(attachment)}]`)
+	if (!content) return plainTextBlock(`[A text was here, which is no longer there: ${attachmentName(attachment)}]`)
 	const { path, lines } = attachment
 	const where = lines ? `${path}, lines ${lines.from} to ${lines.to}` : path
-	return words(`From ${where}:\n\n${fenced(content.toString("utf8"), languageOf(path))}`)
+	return plainTextBlock(`From ${where}:\n\n${codeBlock(content.toString("utf8"), languageOf(path))}`)
 }
 
-/** By the end of the name, as a block of code has it. */
+/** Language of a Markdown code block, from the file extension. */
 function languageOf(path: string): string {
 	return /\.([a-z0-9]{1,12})$/i.exec(path)?.[1]?.toLowerCase() ?? "text"
 }
 
-function words(text: string): TurnBlock {
+function plainTextBlock(text: string): TurnBlock {
 	return { type: "text", text }
+}
+
+/** A text as a Markdown code block, with a fence longer than any run of backticks in it. */
+export function codeBlock(text: string, language = "text"): string {
+	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+	const fence = "`".repeat(longest + 1)
+	return `${fence}${language}\n${text}\n${fence}`
 }

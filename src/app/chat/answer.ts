@@ -11,15 +11,15 @@ import {
 import { ProviderFailure, type ApiStreamChunk, type ToolCallChunk, type UsageChunk } from "../../api/index"
 import { errorMessage } from "../storage/error-message"
 
-/** @param askedTier as it was chosen */
+/** @param requestedTier the tier that the user chose */
 export function startedAnswer(requestedTier: ServiceTier): AssistantMessage {
 	const id = randomUUID()
 	return { role: "assistant", id, parts: [], status: "streaming", error: null, requestedTier, request: null }
 }
 
 /**
- * An answer that was on its way when its window went away: it will not come any more. Whether Bedrock took the request, and
- * what it billed, nobody will tell, so it counts as an attempt without an answer.
+ * Ends an answer that was still streaming when its window was closed or reloaded. Whether Bedrock accepted and billed
+ * the request is unknown, so it counts as an unanswered attempt.
  */
 export function interrupted(answer: AssistantMessage): AssistantMessage {
 	if (answer.request) return { ...answer, status: "interrupted" }
@@ -34,20 +34,20 @@ export function interrupted(answer: AssistantMessage): AssistantMessage {
 	return { ...answer, status: "interrupted", failedAttempts: [...(answer.failedAttempts ?? []), attempt] }
 }
 
-/** Cancelling is not a failure. */
-export function endOf(error: unknown, stop: AbortSignal): Pick<AssistantMessage, "status" | "error"> {
-	const isStop = ProviderFailure.is(error) ? error.code === "cancelled" : stop.aborted
-	if (isStop) return { status: "stopped", error: null }
-	const shown: ChatError = ProviderFailure.is(error)
+/** Final status of an answer whose request threw `error`. A cancellation is not a failure. */
+export function endStatus(error: unknown, stop: AbortSignal): Pick<AssistantMessage, "status" | "error"> {
+	const isCancelled = ProviderFailure.is(error) ? error.code === "cancelled" : stop.aborted
+	if (isCancelled) return { status: "stopped", error: null }
+	const chatError: ChatError = ProviderFailure.is(error)
 		? { code: error.code, message: error.message }
 		: { code: "unknown", message: errorMessage(error) }
-	return { status: "failed", error: shown }
+	return { status: "failed", error: chatError }
 }
 
-/** Puts an answer's parts together from the chunks of its stream. */
+/** Builds an answer's parts from the chunks of its stream. */
 export class PartsBuilder {
 	#parts: AnswerPart[] = []
-	/** Where each tool call lies, by its index in the stream. */
+	/** Position of each tool call in `#parts`, by its index in the stream. */
 	readonly #calls = new Map<number, number>()
 
 	get parts(): AnswerPart[] {
@@ -55,8 +55,8 @@ export class PartsBuilder {
 	}
 
 	/**
-	 * @returns whether something other than text and thoughts has come that is to be seen at once; the arguments of a
-	 *   tool call are seen when they are whole
+	 * @returns whether the chunk added something other than text and reasoning, which the webview must show at once.
+	 *   The arguments of a tool call are shown only when they are complete.
 	 */
 	take(chunk: Exclude<ApiStreamChunk, UsageChunk>): boolean {
 		switch (chunk.type) {
@@ -71,11 +71,11 @@ export class PartsBuilder {
 				this.#parts = [...this.#parts, { kind: "redacted-reasoning", data: chunk.data }]
 				return true
 			case "tool_call_partial":
-				return this.#takeCall(chunk)
+				return this.#addCallChunk(chunk)
 		}
 	}
 
-	/** A model that keeps its thoughts to itself signs them all the same. */
+	/** A model that does not return its reasoning text still signs it, so a signature can have no preceding text. */
 	#sign(signature: string): void {
 		const last = this.#parts.at(-1)
 		this.#parts =
@@ -84,22 +84,22 @@ export class PartsBuilder {
 				: [...this.#parts, { kind: "reasoning", text: "", signature }]
 	}
 
-	#takeCall({ index, id, name, arguments: more = "" }: ToolCallChunk): boolean {
+	#addCallChunk({ index, id, name, arguments: argumentsDelta = "" }: ToolCallChunk): boolean {
 		const position = this.#calls.get(index)
-		const known = position === undefined ? undefined : this.#parts[position]
-		if (position !== undefined && known?.kind === "tool-call") {
-			this.#parts = this.#parts.with(position, { ...known, input: known.input + more })
+		const call = position === undefined ? undefined : this.#parts[position]
+		if (position !== undefined && call?.kind === "tool-call") {
+			this.#parts = this.#parts.with(position, { ...call, input: call.input + argumentsDelta })
 			return false
 		}
 		this.#calls.set(index, this.#parts.length)
-		const call: ToolCall = {
+		const newCall: ToolCall = {
 			kind: "tool-call",
 			callId: id ?? randomUUID(),
 			name: name ?? "",
-			input: more,
+			input: argumentsDelta,
 			result: null,
 		}
-		this.#parts = [...this.#parts, call]
+		this.#parts = [...this.#parts, newCall]
 		return true
 	}
 }
@@ -108,7 +108,7 @@ export function toolCalls({ parts }: AssistantMessage): ToolCall[] {
 	return parts.filter((part) => part.kind === "tool-call")
 }
 
-/** The object that the model wrote; a call without arguments is one with none. Undefined = it is not whole, or no object. */
+/** Parsed arguments of a tool call; `{}` when it has none. `undefined` when the JSON is incomplete or not an object. */
 export function toolInput({ input }: ToolCall): object | undefined {
 	if (input.trim() === "") return {}
 	try {

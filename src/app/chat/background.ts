@@ -6,15 +6,15 @@ import {
 	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
 import { attachmentsOf, NOTHING_ATTACHED, type AttachedContents } from "../attachments/question-blocks"
-import { backToModel, unsummarised, type Conversation } from "./conversation"
+import { truncateAnswer, unsummarised, type Conversation } from "./conversation"
 
-/** Limits of the answers, in tokens, with room for a model that cannot be kept from thinking. */
+/** Maximum output tokens, with reserve for models whose reasoning cannot be turned off. */
 const MAX_TOKENS: Readonly<Record<BackgroundPurpose, number>> = { title: 500, summary: 4_000 }
 
 /**
- * How a request that nobody waits for is made: on its own tier, short, without thinking, and with nothing marked for a
- * cache that no later request would read. Nobody can be asked in the middle of it, so a tier that cannot serve gives way
- * to Standard, unless it is to be told.
+ * Settings of a background request: its own tier, a short answer, no reasoning, and no prompt caching because no later
+ * request would read the cache. The user cannot be asked during it, so a tier that cannot serve falls back to Standard,
+ * unless the setting is to stop.
  */
 export function backgroundSettings(settings: ProfileSettings, purpose: BackgroundPurpose): ProfileSettings {
 	const { backgroundTier, serviceTier, whenTierCannotServe } = settings
@@ -32,26 +32,26 @@ const TITLE_CHARACTERS = 60
 const QUOTED_CHARACTERS = 1_000
 const RESULT_CHARACTERS = 2_000
 
-/** A chat's title as long as nobody wrote one; null = nothing was said yet. */
-export function firstWords(messages: readonly ChatMessage[]): string | null {
+/** Title of a chat until one is generated: the start of its first question. `null` when the chat is empty. */
+export function defaultTitle(messages: readonly ChatMessage[]): string | null {
 	const question = messages.find((message) => message.role === "user")
 	return question ? shortened(firstLine(question.text), TITLE_CHARACTERS) : null
 }
 
 export function titlePrompt(messages: readonly ChatMessage[]): string {
-	const said = messages
-		.map((message) => shortened(errorMessage(message, NOTHING_ATTACHED), QUOTED_CHARACTERS))
+	const transcript = messages
+		.map((message) => shortened(transcriptEntry(message, NOTHING_ATTACHED), QUOTED_CHARACTERS))
 		.join("\n\n")
-	return `Write a title of at most six words for this conversation, in its language. Answer with the title alone.\n\n<conversation>\n${said}\n</conversation>`
+	return `Write a title of at most six words for this conversation, in its language. Answer with the title alone.\n\n<conversation>\n${transcript}\n</conversation>`
 }
 
-/** The title in what the model answered; null = there is none in it. */
+/** Extracts the title from the model's answer; `null` when the answer has none. */
 export function readTitle(answer: string): string | null {
 	const line = firstLine(answer).replace(/^[#*_"'“”„«\s]+|[*_"'“”»\s]+$/gu, "")
 	return line === "" ? null : shortened(line, TITLE_CHARACTERS)
 }
 
-/** Everything before the newest question, an earlier summary included. */
+/** Prompt for a summary of the messages up to `upToMessageId`, including an earlier summary. */
 export function summaryPrompt(
 	conversation: Conversation,
 	upToMessageId: string,
@@ -60,11 +60,14 @@ export function summaryPrompt(
 	const messages = unsummarised(conversation)
 	const end = messages.findIndex(({ id }) => id === upToMessageId) + 1
 	const earlier = conversation.summary ? [`Before: ${conversation.summary.text}`] : []
-	const said = [...earlier, ...messages.slice(0, end).map((message) => errorMessage(message, attached))].join("\n\n")
-	return `Sum up this conversation so that it can go on without its text. Keep what the person wants, what was decided, names of files, code and figures that still matter, and what is open. Answer with the summary alone.\n\n<conversation>\n${said}\n</conversation>`
+	const transcript = [
+		...earlier,
+		...messages.slice(0, end).map((message) => transcriptEntry(message, attached)),
+	].join("\n\n")
+	return `Sum up this conversation so that it can go on without its text. Keep what the person wants, what was decided, names of files, code and figures that still matter, and what is open. Answer with the summary alone.\n\n<conversation>\n${transcript}\n</conversation>`
 }
 
-function errorMessage(message: ChatMessage, { contents }: AttachedContents): string {
+function transcriptEntry(message: ChatMessage, { contents }: AttachedContents): string {
 	if (message.role === "user") {
 		const attachments = attachmentsOf(message).map((one) => {
 			const text = one.kind === "text" ? contents.get(one.id)?.toString("utf8") : undefined
@@ -77,7 +80,7 @@ function errorMessage(message: ChatMessage, { contents }: AttachedContents): str
 		const result = part.result ? shortened(part.result.text, RESULT_CHARACTERS) : "(not run)"
 		return [`Tool ${part.name} ${part.input}: ${result}`]
 	})
-	return [`Assistant: ${backToModel(answerText(message.parts))}`, ...lines].join("\n")
+	return [`Assistant: ${truncateAnswer(answerText(message.parts))}`, ...lines].join("\n")
 }
 
 function firstLine(text: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** What is asked beside the person's questions: its tier, its limits, and its place in the cost. */
+/** Background requests for titles and summaries: their tier, their limits, and their share of the cost. */
 
 const test = sessionUnderTest({
 	answer: "A title of six words or fewer",
@@ -14,8 +14,8 @@ const text = (body: Body | undefined) =>
 	body?.messages.flatMap(({ content }) => content.map((block) => block.text)).join("\n")
 const sentTiers = () => test.emulator.requests.map(({ requestedTier }) => requestedTier)
 
-describe("A title", () => {
-	it("is the first words of the first question, which cost nothing", async () => {
+describe("A chat's title", () => {
+	it("is by default the first line of the first question, without a request", async () => {
 		const window = await test.ready()
 		expect(window.state().chat.title).toBeNull()
 		await window.send("Why is the sky blue?\nAnd the sea?")
@@ -23,14 +23,14 @@ describe("A title", () => {
 		expect(bodies()).toHaveLength(1)
 	})
 
-	it("is short, whatever the question", async () => {
+	it("is truncated to 60 characters when the question is longer", async () => {
 		const window = await test.ready()
 		await window.send("🙂".repeat(500))
 		const title = (await test.ready()).state().chat.title ?? ""
 		expect(title).toBe(`${"🙂".repeat(59)}…`)
 	})
 
-	it("is written by the model where the person chose so, once, on the tier for that, and its cost is told apart", async () => {
+	it("is generated once on the background tier when enabled, and its cost is reported separately", async () => {
 		const window = await test.ready()
 		await window.save({ chatTitles: "written", backgroundTier: "flex" })
 		await window.send("Why is the sky blue?")
@@ -40,7 +40,7 @@ describe("A title", () => {
 		expect(text(bodies()[1])).toContain("Why is the sky blue?")
 		const { title, usage } = (await test.ready()).state().chat
 		expect(title).toBe("A title of six words or fewer")
-		// Two answers at $0.00021, and the title at half of that.
+		// Two answers at $0.00021 each, and the title at half of that.
 		expect(usage.total).toMatchObject({ requests: 3, knownUsd: expect.closeTo(0.000525, 12) as number })
 		expect(usage.background).toMatchObject({ requests: 1, knownUsd: expect.closeTo(0.000105, 12) as number })
 		expect(usage.byTier.map(({ tier, totals }) => [tier, totals.requests])).toEqual([
@@ -49,14 +49,14 @@ describe("A title", () => {
 		])
 	})
 
-	it("goes on the chat's own tier unless another was chosen", async () => {
+	it("is requested on the chat's own tier unless another background tier was chosen", async () => {
 		const window = await test.ready()
 		await window.save({ chatTitles: "written", serviceTier: "priority" })
 		await window.send("Why is the sky blue?")
 		expect(sentTiers()).toEqual(["priority", "priority"])
 	})
 
-	it("does not think, whatever the chat does", async () => {
+	it("is requested without reasoning even if the chat uses reasoning", async () => {
 		const window = await test.ready()
 		await window.save({ chatTitles: "written", reasoning: "high" })
 		await window.send("Why is the sky blue?")
@@ -64,7 +64,7 @@ describe("A title", () => {
 		expect(bodies()[1]).not.toHaveProperty("additionalModelRequestFields")
 	})
 
-	it("whose tier cannot serve is written on Standard, since nobody can be asked", async () => {
+	it("is requested on Standard when its tier cannot serve, because the user cannot be asked", async () => {
 		const window = await test.ready()
 		await window.save({ chatTitles: "written", backgroundTier: "flex" })
 		test.emulator.setScenario("flex-capacity-refused")
@@ -73,7 +73,7 @@ describe("A title", () => {
 		expect(window.state().chat.title).toBe("A title of six words or fewer")
 	})
 
-	it("that could not be had is no news, is not tried again, and leaves the first words", async () => {
+	it("remains the first line when its request fails, which is neither reported nor retried", async () => {
 		const window = await test.ready()
 		await window.save({ chatTitles: "written", backgroundTier: "flex", whenTierCannotServe: "stop" })
 		test.emulator.setScenario("flex-capacity-refused")
@@ -87,7 +87,7 @@ describe("A title", () => {
 		expect(test.problems).toEqual([])
 	})
 
-	it("is not asked for after a failure", async () => {
+	it("is not requested when the answer failed", async () => {
 		const window = await test.ready()
 		await window.save({ chatTitles: "written" })
 		test.emulator.setScenario("access-denied")
@@ -97,10 +97,10 @@ describe("A title", () => {
 })
 
 describe("A long chat", () => {
-	/** gpt-oss-120b has a window of 128,000 tokens: three quarters are 96,000. */
+	/** gpt-oss-120b has a context window of 128,000 tokens: three quarters are 96,000. */
 	const fill = (inputTokens: number) => test.emulator.setUsage({ inputTokens, outputTokens: 100 })
 
-	it("is summed up before the next question once three quarters of the window are full", async () => {
+	it("is summarized before the next question when three quarters of the context window are full", async () => {
 		const window = await test.ready()
 		await window.save({ backgroundTier: "flex", serviceTier: "priority" })
 		fill(95_900)
@@ -113,7 +113,7 @@ describe("A long chat", () => {
 		expect(text(second)).toBe("What was said before, in short:\n\nA title of six words or fewer\nSecond question")
 	})
 
-	it("shows up to where, after a reload too; its cost is told apart, and no message is lost", async () => {
+	it("shows up to where it is summarized, also after a reload, with a separate cost and all messages", async () => {
 		const window = await test.ready()
 		fill(95_900)
 		await window.send("First question")
@@ -125,7 +125,7 @@ describe("A long chat", () => {
 		expect(usage).toMatchObject({ total: { requests: 3 }, background: { requests: 1 }, contextTokens: 1100 })
 	})
 
-	it("is not summed up a token earlier, nor again while the newest request is small", async () => {
+	it("is not summarized one token earlier, nor again while the newest request is small", async () => {
 		const window = await test.ready()
 		fill(95_899)
 		await window.send("First question")
@@ -139,7 +139,7 @@ describe("A long chat", () => {
 		expect(bodies()).toHaveLength(6)
 	})
 
-	it("takes an earlier summary into the next one", async () => {
+	it("includes an earlier summary in the next one", async () => {
 		const window = await test.ready()
 		fill(95_900)
 		await window.send("First question")
@@ -150,7 +150,7 @@ describe("A long chat", () => {
 		expect(prompt).not.toContain("First question")
 	})
 
-	it("goes on as it is when the model sums it up in no words", async () => {
+	it("continues without a summary when the model returns an empty one", async () => {
 		const window = await test.ready()
 		fill(95_900)
 		test.emulator.setScenario("no-words")
@@ -160,7 +160,7 @@ describe("A long chat", () => {
 		expect(text(bodies()[2])).toContain("First question")
 	})
 
-	it("whose summary could not be had tells so in the answer, and asking again tries it again", async () => {
+	it("reports a failed summary request in the answer, and a retry requests the summary again", async () => {
 		const window = await test.ready()
 		fill(95_900)
 		await window.send("First question")

@@ -1,37 +1,34 @@
-import { findModel, promptTokens, t, UsageLedger, type UsageRecord, type SelectableTier } from "@bedrock-tiers/core"
+import { t, type SelectableTier } from "@bedrock-tiers/core"
 import type {
 	AssistantMessage,
 	Attachment,
-	BackgroundPurpose,
-	BackgroundRequest,
 	ChatMessage,
 	ChatSummary,
 	ChatView,
-	FailedAttempt,
 	TaskUsage,
 	ToWebview,
 } from "@bedrock-tiers/protocol"
-import { interrupted } from "./answer"
 import { attachmentsOf } from "../attachments/question-blocks"
-import { firstWords } from "./background"
-import { newChatRecord, type ChatRecord, type ChatStore } from "../storage/chat-store"
-import type { Conversation } from "./conversation"
 import type { ReportProblem } from "../ports"
+import { newChatRecord, type ChatRecord, type ChatStore } from "../storage/chat-store"
 import { errorMessage } from "../storage/error-message"
-import { toFailureRecord } from "./usage-record"
+import { interrupted } from "./answer"
+import { defaultTitle } from "./background"
+import { ChatUsage } from "./chat-usage"
+import type { Conversation } from "./conversation"
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
 	readonly post: (message: ToWebview) => void
-	/** More than a message has changed: the title, a summary. */
+	/** Called when more than one message has changed: the title, a summary. */
 	readonly changed: () => Promise<void>
 	readonly reportProblem: ReportProblem
 }
 
-/** While an answer streams, what has come is in the file after this time at the latest, and is not written more often. */
+/** Interval at which a streaming answer is saved. */
 const SAVE_EVERY_MS = 1_000
 
-/** What a chat holds: its messages and the ledger of what its requests cost, in its file and before the person's eyes. */
+/** State of one chat: its messages and usage. Every change is saved to the chat's file and posted to the webview. */
 export class ChatLog {
 	readonly #dependencies: ChatLogDependencies
 	readonly #id: string
@@ -39,26 +36,21 @@ export class ChatLog {
 	readonly #answeredElsewhere: boolean
 	readonly #messages: ChatMessage[]
 	readonly #removed: ChatMessage[]
-	readonly #background: BackgroundRequest[]
-	readonly #failedBackground: FailedAttempt[]
-	readonly #ledger: UsageLedger
-	/** Of those in the ledger, the ones in the background. */
-	readonly #backgroundLedger: UsageLedger
-	/** Of those in the ledger, the ones of removed answers. */
-	readonly #removedLedger: UsageLedger
+	/** Requests and failed attempts of the chat. */
+	readonly requests: ChatUsage
 	#title: string | null
 	#summary: ChatSummary | null
 	#toolsAllowed: boolean
 	#tier: SelectableTier | null
 	#savedAt = 0
-	/** For what has come since. */
-	#saveSoon: NodeJS.Timeout | undefined
-	/** The last state could not be written, and the person was told. */
+	/** Timer of the next save while an answer streams. */
+	#saveTimer: NodeJS.Timeout | undefined
+	/** The last save failed, and the failure was reported. */
 	#isUnsaved = false
 	/** A question is being answered. */
 	busy = false
 
-	/** @param answeredElsewhere another window is writing it: what streams there goes on */
+	/** @param answeredElsewhere another window is answering in this chat, so its streaming answer is not interrupted */
 	constructor(
 		dependencies: ChatLogDependencies,
 		record: ChatRecord = newChatRecord(new Date()),
@@ -74,19 +66,7 @@ export class ChatLog {
 		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
 		this.#removed = [...record.removed]
 		this.#answeredElsewhere = answeredElsewhere
-		this.#background = [...record.background]
-		this.#failedBackground = [...record.failedBackground]
-		const background = record.background.map(({ request }) => request)
-		const paid = [...record.removed, ...record.messages]
-		this.#ledger = UsageLedger.restore(
-			[...paid.flatMap(requestOf), ...background],
-			[...record.removed, ...this.#messages]
-				.flatMap(attemptsOf)
-				.concat(record.failedBackground)
-				.map(toFailureRecord),
-		).ledger
-		this.#removedLedger = UsageLedger.restore(record.removed.flatMap(requestOf)).ledger
-		this.#backgroundLedger = UsageLedger.restore(background).ledger
+		this.requests = new ChatUsage(record, this.#messages)
 	}
 
 	get id(): string {
@@ -97,12 +77,12 @@ export class ChatLog {
 		return this.#toolsAllowed
 	}
 
-	/** Null = the profile's. */
+	/** `null`: the profile's tier applies. */
 	get tier(): SelectableTier | null {
 		return this.#tier
 	}
 
-	/** Null = nobody wrote one. */
+	/** `null` until a title was generated. */
 	get title(): string | null {
 		return this.#title
 	}
@@ -111,7 +91,7 @@ export class ChatLog {
 		return { messages: this.#messages, summary: this.#summary }
 	}
 
-	/** Of all its questions, removed ones too. */
+	/** Attachments of all questions, including removed ones. */
 	get attachments(): readonly Attachment[] {
 		return [...this.#removed, ...this.#messages].flatMap(attachmentsOf)
 	}
@@ -124,11 +104,11 @@ export class ChatLog {
 	view(): ChatView {
 		return {
 			id: this.#id,
-			title: this.#title ?? firstWords(this.#messages),
+			title: this.#title ?? defaultTitle(this.#messages),
 			toolsAllowed: this.#toolsAllowed,
 			tier: this.#tier,
-			background: [...this.#background],
-			removedRequests: [...this.#removedLedger.requests],
+			background: this.requests.background,
+			removedRequests: this.requests.removedRequests,
 			summary: this.#summary,
 			messages: [...this.#messages],
 			busy: this.busy,
@@ -138,53 +118,41 @@ export class ChatLog {
 	}
 
 	usage(): TaskUsage {
-		const { total, byTier, failed, failedByTier } = this.#ledger
-		const last = this.#messages.findLast((message) => requestOf(message)[0]?.usage)
-		const [request] = last ? requestOf(last) : []
-		return {
-			total,
-			byTier: [...byTier].map(([tier, totals]) => ({ tier, totals })),
-			failed,
-			failedByTier: [...failedByTier].map(([tier, totals]) => ({ tier, totals })),
-			contextTokens: request?.usage ? promptTokens(request.usage) + request.usage.outputTokens : null,
-			contextWindow: (request?.baseModelId && findModel(request.baseModelId)?.contextWindow) || null,
-			background: this.#backgroundLedger.total,
-			removed: this.#removedLedger.total,
-		}
+		return this.requests.totals(this.#messages)
 	}
 
-	/** Takes a message in its newest form, which is always the last: answers come one at a time. */
-	keep<M extends ChatMessage>(message: M): M {
+	/** Adds a message, or replaces the last one when it has the same id. Only the last message ever changes. */
+	update<M extends ChatMessage>(message: M): M {
 		const last = this.#messages.at(-1)
 		if (last?.id === message.id) this.#messages[this.#messages.length - 1] = message
 		else this.#messages.push(message)
 		return message
 	}
 
-	/** Takes it, and shows it. */
-	put<M extends ChatMessage>(message: M): M {
-		this.keep(message)
+	/** Updates a message and posts it to the webview. */
+	publish<M extends ChatMessage>(message: M): M {
+		this.update(message)
 		this.#dependencies.post({ type: "message", message, busy: this.busy, usage: this.usage() })
-		// Its first words are the chat's title.
+		// The first words of the first message are the chat's title.
 		if (this.#messages.length === 1) void this.#dependencies.changed()
 		return message
 	}
 
-	/** Resolves when it has been shown as a whole. */
+	/** Posts the complete chat. Resolves when it has been posted. */
 	show(): Promise<void> {
 		return this.#dependencies.changed()
 	}
 
 	/**
-	 * Leaves the question and all after it out of the conversation. What its answers cost stays in the ledger, and they stay in
-	 * the file.
-	 * @returns false when there is no such question; nothing is left out then
+	 * Removes the question and everything after it from the conversation. The cost of the removed answers stays in the total, and the
+	 * answers stay in the file.
+	 * @returns false when there is no such question; nothing is removed then
 	 */
 	removeFromQuestion(messageId: string): boolean {
 		return this.#removeFrom(this.#messages.findIndex(({ id, role }) => id === messageId && role === "user"))
 	}
 
-	/** The same for all that answered the last question. */
+	/** Removes all answers to the last question, as `removeFromQuestion` does. */
 	removeLastAnswers(): boolean {
 		const question = this.#messages.findLastIndex(({ role }) => role === "user")
 		return question >= 0 && this.#removeFrom(question + 1)
@@ -194,30 +162,10 @@ export class ChatLog {
 		if (index < 0) return false
 		const removed = this.#messages.splice(index)
 		this.#removed.push(...removed)
-		for (const request of removed.flatMap(requestOf)) this.#removedLedger.append(request)
-		// A summary of what is no longer said is none.
+		this.requests.markRemoved(removed)
+		// Drops the summary of removed messages.
 		if (removed.some(({ id }) => id === this.#summary?.upToMessageId)) this.#summary = null
 		return true
-	}
-
-	/** The request of an answer, once. */
-	record(request: UsageRecord): void {
-		this.#ledger.append(request)
-	}
-
-	recordFailure(attempt: FailedAttempt): void {
-		this.#ledger.appendFailure(toFailureRecord(attempt))
-	}
-
-	recordBackground(purpose: BackgroundPurpose, request: UsageRecord): void {
-		this.#background.push({ purpose, request })
-		this.#ledger.append(request)
-		this.#backgroundLedger.append(request)
-	}
-
-	recordBackgroundFailure(attempt: FailedAttempt): void {
-		this.#failedBackground.push(attempt)
-		this.recordFailure(attempt)
 	}
 
 	async setTitle(title: string | null): Promise<void> {
@@ -240,15 +188,15 @@ export class ChatLog {
 		await this.#saveUnlessEmpty()
 	}
 
-	/** Whether the last state is in the file. */
+	/** Whether the last save succeeded. */
 	get isSaved(): boolean {
 		return !this.#isUnsaved
 	}
 
-	/** Resolves when it is in its file, or the person was told that it could not be written: once, until it can be again. */
+	/** Saves the chat. Never rejects: a failure is reported once, until a save succeeds again. */
 	async save(): Promise<void> {
-		clearTimeout(this.#saveSoon)
-		this.#saveSoon = undefined
+		clearTimeout(this.#saveTimer)
+		this.#saveTimer = undefined
 		this.#savedAt = Date.now()
 		try {
 			await this.#dependencies.store.save({
@@ -259,8 +207,8 @@ export class ChatLog {
 				toolsAllowed: this.#toolsAllowed,
 				tier: this.#tier,
 				summary: this.#summary,
-				background: [...this.#background],
-				failedBackground: [...this.#failedBackground],
+				background: this.requests.background,
+				failedBackground: this.requests.failedBackground,
 				messages: [...this.#messages],
 				removed: [...this.#removed],
 			})
@@ -277,14 +225,14 @@ export class ChatLog {
 		}
 	}
 
-	/** For an answer that grows: now and then, and once more where it then falls silent. */
-	saveSometimes(): void {
-		if (this.#saveSoon) return
+	/** Schedules a save for a streaming answer, at most one per interval. */
+	saveSoon(): void {
+		if (this.#saveTimer) return
 		const waitMs = Math.max(0, this.#savedAt + SAVE_EVERY_MS - Date.now())
-		this.#saveSoon = setTimeout(() => void this.save(), waitMs)
+		this.#saveTimer = setTimeout(() => void this.save(), waitMs)
 	}
 
-	/** An empty chat has no file yet. */
+	/** An empty chat has no file. */
 	async #saveUnlessEmpty(): Promise<void> {
 		if (this.#messages.length > 0) await this.save()
 	}
@@ -297,12 +245,4 @@ export class ChatLog {
 
 function endInterrupted(message: ChatMessage): ChatMessage {
 	return message.role === "assistant" && message.status === "streaming" ? interrupted(message) : message
-}
-
-function requestOf(message: ChatMessage): UsageRecord[] {
-	return message.role === "assistant" && message.request ? [message.request] : []
-}
-
-function attemptsOf(message: ChatMessage): readonly FailedAttempt[] {
-	return (message.role === "assistant" && message.failedAttempts) || []
 }

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest"
 import type { ChatTools } from "../ports"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** A question whose answer needs tools: a chain of requests, each with its cost. */
+/** Questions whose answer needs tool calls: a chain of requests, each with its own cost. */
 
 const test = sessionUnderTest({ answer: "Done.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
 const tool = (name: string) => ({ type: "function", function: { name, parameters: { type: "object" } } }) as const
 
-/** Tools that write down what they are called with. */
+/** Opens a workspace whose tools record their calls. Returns the recorded calls. */
 function openWorkspace(run: ChatTools["run"] = async (name) => ({ ok: true, text: `${name} was here` })) {
 	const calls: [name: string, input: unknown][] = []
 	test.workspace = {
@@ -25,7 +25,7 @@ function openWorkspace(run: ChatTools["run"] = async (name) => ({ ok: true, text
 	return calls
 }
 
-async function allowed(): Promise<SessionWindow> {
+async function windowWithToolsAllowed(): Promise<SessionWindow> {
 	const window = await test.ready()
 	await window.session.handle({ type: "allow-tools", allowed: true })
 	test.emulator.setScenario("calls-tools")
@@ -38,8 +38,8 @@ const kinds = (message: ChatMessage | undefined) =>
 	message?.role === "assistant" ? message.parts.map(({ kind }) => kind) : []
 const isCall = (part: AnswerPart) => part.kind === "tool-call"
 
-describe("Without the person's word", () => {
-	it("no request names a tool, a folder open or not", async () => {
+describe("Workspace tools that the user has not allowed", () => {
+	it("are not sent in a request, even when a folder is open", async () => {
 		openWorkspace()
 		const window = await test.ready()
 		test.emulator.setScenario("calls-tools")
@@ -49,26 +49,26 @@ describe("Without the person's word", () => {
 		expect(bodies()[0]).not.toHaveProperty("toolConfig")
 	})
 
-	it("a new chat asks for it again", async () => {
+	it("need a new permission in a new chat", async () => {
 		openWorkspace()
-		const window = await allowed()
+		const window = await windowWithToolsAllowed()
 		expect(window.state().chat.toolsAllowed).toBe(true)
 		await window.session.handle({ type: "new-chat" })
 		expect(window.state().chat.toolsAllowed).toBe(false)
 	})
 
-	it("nothing is offered where no folder is open", async () => {
-		const window = await allowed()
+	it("are not sent in a request when no folder is open, even when the user allowed them", async () => {
+		const window = await windowWithToolsAllowed()
 		await window.send("What is here?")
 		expect(bodies()[0]).not.toHaveProperty("toolConfig")
 		expect(window.lastAnswer().message.status).toBe("complete")
 	})
 })
 
-describe("Allowed for the chat", () => {
-	it("each call is run, its result goes back, and the answer ends in words", async () => {
+describe("Workspace tools that the user allowed for the chat", () => {
+	it("run on each call, their results are sent to the model, and the final answer is text", async () => {
 		const calls = openWorkspace()
-		const window = await allowed()
+		const window = await windowWithToolsAllowed()
 		await window.send("What is here?")
 		expect(calls).toEqual([
 			["list_files", { path: "." }],
@@ -83,9 +83,9 @@ describe("Allowed for the chat", () => {
 		expect(window.lastAnswer()).toMatchObject({ busy: false, message: { status: "complete" } })
 	})
 
-	it("each request is an answer with its own cost, and the total counts each once", async () => {
+	it("give each request its own answer and cost, and the total counts each request once", async () => {
 		openWorkspace()
-		const window = await allowed()
+		const window = await windowWithToolsAllowed()
 		await window.save({ serviceTier: "flex" })
 		await window.send("What is here?")
 		const { messages, usage } = (await test.ready()).state().chat
@@ -97,9 +97,9 @@ describe("Allowed for the chat", () => {
 		expect(test.emulator.requests.map(({ requestedTier }) => requestedTier)).toEqual(["flex", "flex", "flex"])
 	})
 
-	it("a reload keeps calls, results and the permission; the next question carries them", async () => {
+	it("keep calls, results and permission after a reload, and the next request includes them", async () => {
 		openWorkspace()
-		await (await allowed()).send("What is here?")
+		await (await windowWithToolsAllowed()).send("What is here?")
 		const window = await test.ready()
 		expect(window.state().chat.toolsAllowed).toBe(true)
 		test.emulator.setScenario("served-as-asked")
@@ -118,9 +118,9 @@ describe("Allowed for the chat", () => {
 		])
 	})
 
-	it("a tool that fails tells the model so, and the person", async () => {
+	it("report a failure to the model and to the user", async () => {
 		openWorkspace(async () => ({ ok: false, text: "There is no such file." }))
-		const window = await allowed()
+		const window = await windowWithToolsAllowed()
 		await window.send("What is here?")
 		const result = bodies()[1]?.messages.at(-1)?.content[0]
 		expect(result).toMatchObject({
@@ -132,8 +132,8 @@ describe("Allowed for the chat", () => {
 		})
 	})
 
-	it("taken back in the middle, what is called after that is not run, and the next request offers nothing", async () => {
-		const window = await allowed()
+	it("do not run and are not sent any more after the user revokes the permission during an answer", async () => {
+		const window = await windowWithToolsAllowed()
 		const calls = openWorkspace(async () => {
 			await window.session.handle({ type: "allow-tools", allowed: false })
 			return { ok: true, text: "the last one" }
@@ -146,15 +146,15 @@ describe("Allowed for the chat", () => {
 	})
 })
 
-describe("An end there is always", () => {
-	it("stop ends a tool at once, and the call is told as not run in the next question", async () => {
+describe("A chain of tool calls", () => {
+	it("ends at once when the user stops it, and the next request reports the call as not run", async () => {
 		openWorkspace(
 			(_name, _input, signal) =>
 				new Promise((resolve) => {
 					signal.addEventListener("abort", () => resolve({ ok: false, text: "Stopped." }))
 				}),
 		)
-		const window = await allowed()
+		const window = await windowWithToolsAllowed()
 		const sent = window.send("What is here?")
 		await expect.poll(() => window.posted.some((message) => hasCall(message))).toBe(true)
 		await window.session.handle({ type: "stop" })
@@ -169,7 +169,7 @@ describe("An end there is always", () => {
 		expect(window.lastAnswer().message.status).toBe("complete")
 	})
 
-	it("a model that would call for ever may not in its 25th request, and answers in words", async () => {
+	it("ends with the 25th request, which disables tools, so that the model answers in text", async () => {
 		const calls = openWorkspace()
 		test.workspace = {
 			isOpen: () => true,
@@ -181,7 +181,7 @@ describe("An end there is always", () => {
 				},
 			}),
 		}
-		const window = await allowed()
+		const window = await windowWithToolsAllowed()
 		await window.send("Go on for ever")
 		expect(calls).toHaveLength(24)
 		expect(bodies()).toHaveLength(25)
@@ -189,12 +189,12 @@ describe("An end there is always", () => {
 		expect(answerText(window.lastAnswer().message.parts)).toBe("Done.")
 	})
 
-	it("a failure in the second request keeps the first with its cost, and asking again goes on from there", async () => {
+	it("keeps the first request and its cost when the second fails, and a retry continues from there", async () => {
 		const calls = openWorkspace(async () => {
 			test.emulator.setScenario("access-denied")
 			return { ok: true, text: "list" }
 		})
-		const window = await allowed()
+		const window = await windowWithToolsAllowed()
 		await window.send("What is here?")
 		expect(window.lastAnswer()).toMatchObject({
 			busy: false,

@@ -4,17 +4,17 @@ import { describe, expect, it } from "vitest"
 import { ChatStore } from "../storage/chat-store"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** A question and its answer as the webview meets them, over the real handler and a real socket. */
+/** A question and its answer as the webview receives them, through the real handler and a real socket. */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
-describe("A message and its answer", () => {
-	it("come as messages and deltas; the answer ends with what served it and what it cost", async () => {
+describe("A question and its answer", () => {
+	it("are posted as messages and deltas, and the final answer has the served tier and the cost", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
 		window.posted.length = 0
 		await window.send("Hi")
-		// A state, too, comes once: it names the chat by its first words.
+		// One state is posted, too: it has the chat's title.
 		const kinds = window.posted.map(({ type }) => type).filter((type) => type !== "state")
 		expect(kinds.filter((type, index) => type !== kinds[index - 1])).toEqual(["message", "delta", "message"])
 		expect(window.state().chat.title).toBe("Hi")
@@ -36,7 +36,7 @@ describe("A message and its answer", () => {
 		})
 	})
 
-	it("flex that was served as default is billed as default", async () => {
+	it("are billed as default when Flex was requested and default served", async () => {
 		test.emulator.setScenario("flex-served-as-default")
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
@@ -48,7 +48,7 @@ describe("A message and its answer", () => {
 		})
 	})
 
-	it("the next message carries the conversation", async () => {
+	it("are sent again with the next question", async () => {
 		const window = await test.ready()
 		await window.send("First")
 		await window.send("Second")
@@ -60,7 +60,7 @@ describe("A message and its answer", () => {
 		])
 	})
 
-	it("a refused request fails in the answer, costs nothing, and the next one works", async () => {
+	it("end in a failed answer without cost when the request is refused, and the next question works", async () => {
 		test.emulator.setScenario("tier-refused")
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
@@ -75,10 +75,10 @@ describe("A message and its answer", () => {
 		expect(window.lastAnswer()).toMatchObject({ message: { status: "complete" } })
 	})
 
-	it("that cannot fit is refused before it is part of the chat, and the chat goes on", async () => {
+	it("are not added to the chat when the question is too long for the model, and the chat continues", async () => {
 		const window = await test.ready()
 		await window.send("a".repeat(20_000_000))
-		// gpt-oss-120b reads 128,000 tokens, of 16 characters at most.
+		// gpt-oss-120b has a context window of 128,000 tokens, each of at most 16 characters.
 		expect(window.posted.at(-1)).toEqual({
 			type: "refused",
 			requestId: null,
@@ -91,7 +91,7 @@ describe("A message and its answer", () => {
 		expect(test.emulator.requests[0]?.body.length).toBeLessThan(1_000)
 	})
 
-	it("stop ends it at once; what it cost is not known, not nothing", async () => {
+	it("end at once when the user stops the answer, with an unknown cost, not 0", async () => {
 		test.emulator.setScenario("stall")
 		const window = await test.ready()
 		const sent = window.send("Hi")
@@ -110,8 +110,8 @@ describe("A message and its answer", () => {
 	})
 })
 
-describe("Settings of the answer", () => {
-	it("reach the wire", async () => {
+describe("Settings of a profile", () => {
+	it("are in the body of the request", async () => {
 		const window = await test.ready()
 		await window.save({ reasoning: "high", maxTokens: 2_000, temperature: 0 })
 		await window.send("Hi")
@@ -124,22 +124,22 @@ describe("Settings of the answer", () => {
 	it.each([
 		[{}, 1],
 		[{ promptCaching: "off" }, 0],
-	] as const)("mark a long prompt for the cache by default, and not where it is off: %j", async (caching, points) => {
+	] as const)("add a cache point to a long prompt unless prompt caching is off: %j", async (caching, points) => {
 		const window = await test.ready()
 		await window.save({ modelId: "anthropic.claude-sonnet-4-6", ...caching })
 		await window.send("word ".repeat(4_000))
 		expect(test.emulator.requests[0]?.body.match(/"cachePoint":\{"type":"default"\}/g)?.length ?? 0).toBe(points)
 	})
 
-	it("that nobody set are not there: the model's own hold", async () => {
+	it("are left out of the request when they are not set, so that the model's defaults apply", async () => {
 		const window = await test.ready()
 		await window.send("Hi")
 		expect(Object.keys(JSON.parse(test.emulator.requests[0]?.body ?? "{}"))).toEqual(["messages", "system"])
 	})
 })
 
-describe("Chats in files", () => {
-	it("survive a reload, costs included", async () => {
+describe("Stored chats", () => {
+	it("survive a reload with their costs", async () => {
 		const window = await test.ready()
 		await window.send("Hi")
 		const before = window.posted.at(-1)
@@ -148,7 +148,7 @@ describe("Chats in files", () => {
 		expect(before).toMatchObject({ usage: chat.usage })
 	})
 
-	it("an answer that was on its way when the window went is shown as interrupted", async () => {
+	it("show an answer as interrupted when its window was closed while it streamed", async () => {
 		test.emulator.setScenario("stall")
 		const window = await test.ready()
 		void window.send("Hi")
@@ -160,7 +160,7 @@ describe("Chats in files", () => {
 		window.session.dispose()
 	})
 
-	it("what has come of an answer is soon in the file, also where nothing comes after it", async () => {
+	it("contain the received part of a streaming answer, also when the stream stalls", async () => {
 		test.emulator.setScenario("stall")
 		const window = await test.ready()
 		void window.send("Hi")
@@ -171,7 +171,7 @@ describe("Chats in files", () => {
 		window.session.dispose()
 	})
 
-	it("a new chat is empty, and the old one stays in its file", async () => {
+	it("remain in their files when a new, empty chat is started", async () => {
 		const window = await test.ready()
 		await window.send("Hi")
 		await window.session.handle({ type: "new-chat" })
@@ -179,7 +179,7 @@ describe("Chats in files", () => {
 		expect(readdirSync(join(test.folder, "chats"))).toHaveLength(1)
 	})
 
-	it("a damaged message costs that message; a damaged file is left alone and a new chat begun", async () => {
+	it("lose only a damaged message; a damaged file is left unchanged and a new chat is started", async () => {
 		const window = await test.ready()
 		await window.send("Hi")
 		const file = join(test.folder, "chats", readdirSync(join(test.folder, "chats"))[0] ?? "")
@@ -197,7 +197,7 @@ describe("Chats in files", () => {
 		expect(readFileSync(file, "utf8")).toBe("{")
 	})
 
-	it("that cannot be written are reported, and the answer is still there", async () => {
+	it("are reported when they cannot be written, and the answer is still shown", async () => {
 		writeFileSync(join(test.folder, "chats"), "a file where the folder should be")
 		const window = await test.ready()
 		await window.send("Hi")

@@ -14,7 +14,7 @@ const answer = (parts: AnswerPart[], part: Partial<AssistantMessage> = {}): Assi
 	request: { modelId: MODEL } as UsageRecord,
 	...part,
 })
-const text = (words: string): AnswerPart => ({ kind: "text", text: words })
+const textPart = (text: string): AnswerPart => ({ kind: "text", text })
 const thought = (signature: string | null): AnswerPart => ({ kind: "reasoning", text: "Let me think.", signature })
 const call = (input: string, result: { ok: boolean; text: string } | null = null): AnswerPart => ({
 	kind: "tool-call",
@@ -26,18 +26,18 @@ const call = (input: string, result: { ok: boolean; text: string } | null = null
 const turns = (messages: ChatMessage[], summary: Parameters<typeof toTurns>[0]["summary"] = null) =>
 	toTurns({ messages, summary }, MODEL)
 
-describe("A conversation", () => {
-	it("starts with a question, also where the first one was lost: its answer and the results of its tools stay out", () => {
+describe("toTurns", () => {
+	it("starts with the first question: an answer before it and its tool results are left out", () => {
 		const orphan = answer([call("{}", { ok: true, text: "1| a" })])
-		expect(turns([orphan, answer([text("Yes.")]), question("And now?")])).toEqual([
+		expect(turns([orphan, answer([textPart("Yes.")]), question("And now?")])).toEqual([
 			{ role: "user", content: [{ type: "text", text: "And now?" }] },
 		])
 	})
 })
 
-describe("An answer goes back", () => {
-	it("without its end where it is longer than 400,000 characters", () => {
-		const [, back] = turns([question("Hi"), answer([text("a".repeat(400_001))])])
+describe("toTurns with an earlier answer", () => {
+	it("truncates an answer that is longer than 400,000 characters", () => {
+		const [, back] = turns([question("Hi"), answer([textPart("a".repeat(400_001))])])
 		expect(back?.content).toEqual([
 			{
 				type: "text",
@@ -46,8 +46,8 @@ describe("An answer goes back", () => {
 		])
 	})
 
-	it("as it was built: signed thought, text, tool call, and the call's result in the person's turn", () => {
-		const parts = [thought("sig"), text("I look."), call('{"path":"a.ts"}', { ok: true, text: "1| a" })]
+	it("retains signed reasoning, text and tool call, with the tool result in the next user turn", () => {
+		const parts = [thought("sig"), textPart("I look."), call('{"path":"a.ts"}', { ok: true, text: "1| a" })]
 		expect(turns([question("Hi"), answer(parts)])).toEqual([
 			{ role: "user", content: [{ type: "text", text: "Hi" }] },
 			{
@@ -62,24 +62,24 @@ describe("An answer goes back", () => {
 		])
 	})
 
-	it("with redacted thoughts, and without a thought that nobody signed", () => {
-		const parts: AnswerPart[] = [thought(null), { kind: "redacted-reasoning", data: "c2VjcmV0" }, text("Yes.")]
+	it("retains redacted reasoning and leaves out unsigned reasoning", () => {
+		const parts: AnswerPart[] = [thought(null), { kind: "redacted-reasoning", data: "c2VjcmV0" }, textPart("Yes.")]
 		expect(turns([question("Hi"), answer(parts)])[1]?.content).toEqual([
 			{ type: "redacted_thinking", data: "c2VjcmV0" },
 			{ type: "text", text: "Yes." },
 		])
 	})
 
-	it("without its thoughts to another model, which could not read the signature", () => {
+	it("leaves out the reasoning of another model, whose signature the current model cannot read", () => {
 		const request = { modelId: "us.anthropic.claude-opus-4-6-v1" } as UsageRecord
-		const parts: AnswerPart[] = [thought("sig"), { kind: "redacted-reasoning", data: "c2VjcmV0" }, text("Yes.")]
+		const parts: AnswerPart[] = [thought("sig"), { kind: "redacted-reasoning", data: "c2VjcmV0" }, textPart("Yes.")]
 		expect(turns([question("Hi"), answer(parts, { request })])[1]?.content).toEqual([
 			{ type: "text", text: "Yes." },
 		])
 	})
 
-	it("not at all when it holds thoughts alone, or nothing", () => {
-		const messages = [question("a"), answer([thought("sig")]), answer([text(" ")]), question("b")]
+	it("leaves out an answer that has only reasoning or white space", () => {
+		const messages = [question("a"), answer([thought("sig")]), answer([textPart(" ")]), question("b")]
 		expect(turns(messages)).toEqual([
 			{
 				role: "user",
@@ -91,14 +91,14 @@ describe("An answer goes back", () => {
 		])
 	})
 
-	it("not when it broke off and the question was asked again", () => {
-		const broken = answer([text("Half an ans")], { status: "failed" })
-		const again = answer([text("An answer.")])
+	it("leaves out a failed answer that a retry replaced", () => {
+		const broken = answer([textPart("Half an ans")], { status: "failed" })
+		const again = answer([textPart("An answer.")])
 		expect(turns([question("a"), broken, again])[1]?.content).toEqual([{ type: "text", text: "An answer." }])
 	})
 
-	it("as far as it came, when the person stopped it and went on", () => {
-		const stopped = answer([text("Half an ans")], { status: "stopped" })
+	it("retains the received part of an answer that the user stopped before the next question", () => {
+		const stopped = answer([textPart("Half an ans")], { status: "stopped" })
 		expect(turns([question("a"), stopped, question("b")]).map(({ role }) => role)).toEqual([
 			"user",
 			"assistant",
@@ -107,16 +107,16 @@ describe("An answer goes back", () => {
 	})
 })
 
-describe("A tool call", () => {
-	it("that was not run has a result that says so", () => {
+describe("toTurns with a tool call", () => {
+	it("adds an error result for a call that was not run", () => {
 		const [, , result] = turns([question("a"), answer([call('{"path":"a"}')], { status: "stopped" })])
 		expect(result?.content).toEqual([
 			{ type: "tool_result", tool_use_id: "call-1", content: "This was not run.", is_error: true },
 		])
 	})
 
-	it("that is not whole is left out, its result with it", () => {
-		const cut = answer([text("I look."), call('{"path":')], { status: "failed" })
+	it("leaves out a call with incomplete arguments, and its result", () => {
+		const cut = answer([textPart("I look."), call('{"path":')], { status: "failed" })
 		expect(turns([question("a"), cut, question("b")])).toEqual([
 			{ role: "user", content: [{ type: "text", text: "a" }] },
 			{ role: "assistant", content: [{ type: "text", text: "I look." }] },
@@ -124,17 +124,22 @@ describe("A tool call", () => {
 		])
 	})
 
-	it("without arguments is one with none", () => {
+	it("sends an empty object for a call without arguments", () => {
 		expect(turns([question("a"), answer([call("", { ok: true, text: "." })])])[1]?.content).toMatchObject([
 			{ type: "tool_use", input: {} },
 		])
 	})
 })
 
-describe("A summary", () => {
-	const messages = [question("a", "1"), answer([text("b")], { id: "2" }), question("c", "3"), answer([], { id: "4" })]
+describe("A summary of a conversation", () => {
+	const messages = [
+		question("a", "1"),
+		answer([textPart("b")], { id: "2" }),
+		question("c", "3"),
+		answer([], { id: "4" }),
+	]
 
-	it("stands for the messages up to its own, and what came after goes as it is", () => {
+	it("replaces the messages up to its message id; later messages are sent unchanged", () => {
 		expect(turns(messages, { text: "a and b", upToMessageId: "2" })).toEqual([
 			{
 				role: "user",
@@ -146,18 +151,18 @@ describe("A summary", () => {
 		])
 	})
 
-	it("can take in all before the newest question, once", () => {
+	it("can include all messages before the newest question, and none twice", () => {
 		expect(summarisable({ messages, summary: null })).toBe("2")
 		expect(summarisable({ messages, summary: { text: "a and b", upToMessageId: "2" } })).toBeNull()
 		expect(summarisable({ messages: messages.slice(2), summary: null })).toBeNull()
 	})
 
-	it("whose message is gone stands for nothing: no message is lost", () => {
+	it("with an unknown message id replaces no message", () => {
 		expect(turns(messages, { text: "?", upToMessageId: "gone" })).toHaveLength(3)
 	})
 })
 
-it("The system prompt speaks of the workspace only where there are tools", () => {
+it("The system prompt mentions the workspace only when there are tools", () => {
 	expect(systemPrompt(true)).toContain("workspace")
 	expect(systemPrompt(false)).not.toContain("workspace")
 })

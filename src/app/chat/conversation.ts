@@ -18,10 +18,10 @@ export type Conversation = {
 }
 
 /**
- * The turns that Bedrock is given. It wants user and assistant to alternate and no empty text, so answers without any
- * (stopped or failed before the first word) are left out, and what then stands side by side is joined. Each tool call is
- * followed by its result, as it must be; one that was not run says so.
- * @param modelId as Bedrock is given it: only the model that thought a thought can take it back
+ * The turns that are sent to Bedrock. Bedrock requires alternating user and assistant turns without empty text, so
+ * answers without text (stopped or failed before the first delta) are left out, and adjacent turns of one role are
+ * joined. Each tool call must be followed by its result; a call that was not run gets an error result.
+ * @param modelId model id as sent to Bedrock; reasoning is sent only to the model that produced it
  */
 export function toTurns(conversation: Conversation, modelId: string, attached = NOTHING_ATTACHED): ChatTurn[] {
 	const turns: { role: ChatTurn["role"]; content: TurnBlock[] }[] = []
@@ -32,7 +32,7 @@ export function toTurns(conversation: Conversation, modelId: string, attached = 
 		else turns.push({ role, content: [...content] })
 	}
 	const { summary } = conversation
-	if (summary) add("user", [text(`What was said before, in short:\n\n${summary.text}`)])
+	if (summary) add("user", [textBlock(`What was said before, in short:\n\n${summary.text}`)])
 	const messages = summary ? unsummarised(conversation) : fromFirstQuestion(conversation.messages)
 	for (const [index, message] of messages.entries()) {
 		if (isReplaced(message, messages[index + 1])) continue
@@ -46,58 +46,66 @@ export function toTurns(conversation: Conversation, modelId: string, attached = 
 	return turns
 }
 
-/** Of one answer that goes back: some 100,000 tokens. Without it one endless answer would end the chat, whatever is asked next. */
-const MAX_CHARACTERS_BACK = 400_000
-const LEFT_OUT = "\n\n[The rest of this answer is too long to be sent again.]"
+/**
+ * Maximum length of an earlier answer in a request: about 100,000 tokens. Without it, one endless answer would make
+ * every later request fail.
+ */
+const MAX_ANSWER_CHARACTERS = 400_000
+const TRUNCATION_NOTE = "\n\n[The rest of this answer is too long to be sent again.]"
 
-/** An answer's text as the model gets it again. */
-export function backToModel(words: string): string {
-	return words.length <= MAX_CHARACTERS_BACK ? words : `${words.slice(0, MAX_CHARACTERS_BACK)}${LEFT_OUT}`
+/** An earlier answer's text as it is sent to the model: truncated if it is too long. */
+export function truncateAnswer(text: string): string {
+	return text.length <= MAX_ANSWER_CHARACTERS ? text : `${text.slice(0, MAX_ANSWER_CHARACTERS)}${TRUNCATION_NOTE}`
 }
 
-/** The messages that go to the model as they are. */
+/** Messages after those that the summary replaces. */
 export function unsummarised({ messages, summary }: Conversation): readonly ChatMessage[] {
 	if (!summary) return messages
 	return messages.slice(messages.findIndex(({ id }) => id === summary.upToMessageId) + 1)
 }
 
-/** The id of the last message that a summary could take in: all before the newest question. Null = there is none. */
+/**
+ * Id of the last message that a summary could include: the one before the newest question. `null` when there is none.
+ */
 export function summarisable(conversation: Conversation): string | null {
 	const messages = unsummarised(conversation)
 	const question = messages.findLastIndex(({ role }) => role === "user")
 	return messages[question - 1]?.id ?? null
 }
 
-/** Bedrock takes no conversation that starts with an answer; the question before it may have been lost with a damaged file. */
+/**
+ * Bedrock rejects a conversation that starts with an assistant turn, which a damaged file without its first question
+ * would cause.
+ */
 function fromFirstQuestion(messages: readonly ChatMessage[]): readonly ChatMessage[] {
 	const first = messages.findIndex(({ role }) => role === "user")
 	return messages.slice(Math.max(0, first))
 }
 
-/** Another answer follows one that did not come to its end: the question was asked again. */
+/** Whether a retry replaced the answer: it is incomplete, and another answer follows. */
 function isReplaced(message: ChatMessage, next: ChatMessage | undefined): boolean {
 	return message.role === "assistant" && message.status !== "complete" && next?.role === "assistant"
 }
 
 function answerBlocks(message: AssistantMessage, modelId: string): TurnBlock[] {
-	const isOwn = message.request?.modelId === modelId
+	const isSameModel = message.request?.modelId === modelId
 	const blocks = message.parts.flatMap((part): TurnBlock[] => {
 		switch (part.kind) {
 			case "text":
-				return part.text.trim() === "" ? [] : [text(backToModel(part.text))]
+				return part.text.trim() === "" ? [] : [textBlock(truncateAnswer(part.text))]
 			case "reasoning":
-				return isOwn && part.signature !== null
+				return isSameModel && part.signature !== null
 					? [{ type: "thinking", thinking: part.text, signature: part.signature }]
 					: []
 			case "redacted-reasoning":
-				return isOwn ? [{ type: "redacted_thinking", data: part.data }] : []
+				return isSameModel ? [{ type: "redacted_thinking", data: part.data }] : []
 			case "tool-call": {
 				const input = toolInput(part)
 				return input ? [{ type: "tool_use", id: part.callId, name: part.name, input }] : []
 			}
 		}
 	})
-	// Thoughts that led to nothing are no turn.
+	// Reasoning alone is not a valid turn.
 	return blocks.some(({ type }) => type === "text" || type === "tool_use") ? blocks : []
 }
 
@@ -110,6 +118,6 @@ function resultBlocks(message: AssistantMessage): TurnBlock[] {
 		})
 }
 
-function text(words: string): TextBlock {
-	return { type: "text", text: words }
+function textBlock(text: string): TextBlock {
+	return { type: "text", text }
 }

@@ -4,12 +4,12 @@ import type { KeyValueStore } from "../ports"
 const DRAFT_KEY = "draft"
 
 export type DraftStoreDependencies = {
-	/** This window's own. */
+	/** State of this window only. */
 	readonly window: KeyValueStore
 	readonly post: (message: ToWebview) => void
 }
 
-/** The question that nobody has sent yet: a window that is reloaded finds it as it was. */
+/** Stores the unsent question, so that it survives a window reload. */
 export class DraftStore {
 	readonly #dependencies: DraftStoreDependencies
 
@@ -17,15 +17,15 @@ export class DraftStore {
 		this.#dependencies = dependencies
 	}
 
-	async keep(draft: Draft): Promise<void> {
+	async save(draft: Draft): Promise<void> {
 		try {
 			await this.#dependencies.window.set(DRAFT_KEY, draft)
 		} catch {
-			// The page has it, too, and a word about it with every few letters would help nobody.
+			// The webview stores the draft, too, and an error message after every few keystrokes would be useless.
 		}
 	}
 
-	/** Says nothing where nothing was kept, or what was kept does not fit. */
+	/** Posts the stored draft, if there is a valid one. */
 	post(): void {
 		const { window, post } = this.#dependencies
 		const received = receive(draftSchema, window.get(DRAFT_KEY))

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** What a task may cost, and the tier of one chat. An answer costs $0.00021 on Standard, half on Flex, 1.75 times on Priority. */
+/**
+ * Cost limit of a task, and tier of one chat. An answer costs $0.00021 on Standard, half of that on Flex, 1.75 times on
+ * Priority.
+ */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 const sentTiers = () => test.emulator.requests.map(({ requestedTier }) => requestedTier)
 
-describe("A limit per task", () => {
-	it("stops before the request that comes after it was reached, and says what was spent", async () => {
+describe("The cost limit of a task", () => {
+	it("prevents the next request when it is reached, and the message has the amount spent", async () => {
 		const window = await test.ready()
 		await window.save({ taskLimitUsd: 0.0004 })
 		await window.send("One")
@@ -28,7 +31,7 @@ describe("A limit per task", () => {
 		})
 	})
 
-	it("goes on once more when the person says so, and stops again after that", async () => {
+	it("is exceeded by one question when the user allows it, and applies again after that", async () => {
 		const window = await test.ready()
 		await window.save({ taskLimitUsd: 0.0002 })
 		await window.send("One")
@@ -40,7 +43,7 @@ describe("A limit per task", () => {
 		expect(test.emulator.requests).toHaveLength(2)
 	})
 
-	it("is none for another chat, which begins at nothing", async () => {
+	it("does not count the cost of another chat", async () => {
 		const window = await test.ready()
 		await window.save({ taskLimitUsd: 0.0002 })
 		await window.send("One")
@@ -49,7 +52,7 @@ describe("A limit per task", () => {
 		expect(window.lastAnswer().message.status).toBe("complete")
 	})
 
-	it("stops a chain of tools in its middle", async () => {
+	it("stops a chain of tool calls between two requests", async () => {
 		test.workspace = {
 			isOpen: () => true,
 			tools: async () => ({
@@ -66,7 +69,7 @@ describe("A limit per task", () => {
 		expect(window.lastAnswer()).toMatchObject({ busy: false, message: { error: { code: "task-limit" } } })
 	})
 
-	it("counts what is known, and says that there is more", async () => {
+	it('counts the known cost, and the message says "at least" when a cost is unknown', async () => {
 		const window = await test.ready()
 		await window.save({ taskLimitUsd: 0.0002 })
 		test.emulator.setScenario("no-metadata")
@@ -79,7 +82,7 @@ describe("A limit per task", () => {
 })
 
 describe("The tier of a chat", () => {
-	it("stands over the profile's, for that chat, after a reload too", async () => {
+	it("overrides the profile's tier for that chat, also after a reload", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
 		await window.send("One")
@@ -91,7 +94,7 @@ describe("The tier of a chat", () => {
 		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
 	})
 
-	it("gives way to one that is picked in VS Code, which shows it as it is until then", async () => {
+	it("is shown by VS Code's tier picker and replaced by the tier that is picked there", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "choose-chat-tier", tier: "priority" })
 		const { profile } = await window.session.tierPick()
@@ -103,7 +106,7 @@ describe("The tier of a chat", () => {
 		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
 	})
 
-	it("is the profile's again when it is taken back, and in a new chat", async () => {
+	it("is the profile's tier again when it is reset and in a new chat", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
 		await window.session.handle({ type: "choose-chat-tier", tier: "priority" })

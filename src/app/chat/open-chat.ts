@@ -7,48 +7,48 @@ import { errorMessage } from "../storage/error-message"
 import { t } from "@bedrock-tiers/core"
 
 const CURRENT_CHAT_KEY = "currentChat"
-/** How often a chat that another window answers in is looked at. */
-const LOOK_EVERY_MS = 1_000
+/** Polling interval for a chat in which another window is answering. */
+const POLL_EVERY_MS = 1_000
 
 export type OpenChatDependencies = Omit<ChatTaskDependencies, "store"> & {
 	readonly chats: ChatStore
 	readonly locks: ChatLocks
-	/** Remembers which chat this window shows. */
+	/** Stores which chat this window shows. */
 	readonly window: KeyValueStore
 }
 
-/** The chat that this window shows. Of all windows that show it, one at a time writes to it. */
+/** The chat that this window shows. Several windows can show it, but only one at a time writes to it. */
 export class OpenChat {
 	readonly #dependencies: OpenChatDependencies
-	/** Loading, or loaded. */
+	/** Pending or resolved; `undefined` until the chat is first needed. */
 	#loading: Promise<ChatTask> | undefined
 	#task: ChatTask | undefined
-	/** What this window is answering, by chat: also one that was put aside may still come to its end. */
-	readonly #atWork = new Map<string, Promise<void>>()
-	/** Chats of which parts were left out, which was said. */
+	/** Running work of this window, by chat id. A chat that is no longer shown may still finish its answer. */
+	readonly #running = new Map<string, Promise<void>>()
+	/** The last reported message about unreadable parts, by chat id. */
 	readonly #reportedLeftOut = new Map<string, string>()
 
 	constructor(dependencies: OpenChatDependencies) {
 		this.#dependencies = dependencies
 	}
 
-	/** The chat that this window showed last, else an empty one. */
+	/** The chat that this window showed last, or an empty one. */
 	task(): Promise<ChatTask> {
 		return (this.#loading ??= this.#loadLast())
 	}
 
-	/** Ends what is on its way in it. */
+	/** Stops the running answer. */
 	stop(): void {
 		this.#task?.stop()
 	}
 
-	/** Puts it aside (it stays in its file) and starts an empty one. */
+	/** Closes the chat, which remains in its file, and starts an empty one. */
 	begin(): void {
 		this.stop()
 		this.#loading = Promise.resolve(this.#show())
 	}
 
-	/** @returns false when there is no such chat, or none that can be read; nothing is changed then */
+	/** @returns `false` when the chat does not exist or cannot be read; nothing is changed then */
 	async open(id: string): Promise<boolean> {
 		if (this.#task?.id === id) return true
 		this.stop()
@@ -61,35 +61,38 @@ export class OpenChat {
 		return true
 	}
 
-	/** Resolves when this window is not answering in the chat any more. */
+	/** Resolves when this window has no running work in the chat. */
 	async ended(id: string): Promise<void> {
-		await this.#atWork.get(id)
+		await this.#running.get(id)
 	}
 
 	/**
-	 * Does something that writes to the chat, as it lies in its file by now.
-	 * @returns false when another window is answering in it: nothing is done then, and the chat is followed as it grows
+	 * Runs work that writes to the chat, on the current content of its file.
+	 * @returns `false` when another window is answering in the chat: the work is not run, and the chat's file is polled
 	 */
 	async work(run: (task: ChatTask) => Promise<void>): Promise<boolean> {
 		const { locks } = this.#dependencies
 		const task = await this.task()
-		if (!(await locks.take(task.id))) {
+		if (!(await locks.acquire(task.id))) {
 			await this.#reload(task.id)
 			return false
 		}
 		const failure = await this.#remember(task.id)
 		const work = this.#runLocked(task, run)
-		const ended = Promise.allSettled([this.#atWork.get(task.id), work]).then(() => undefined)
-		this.#atWork.set(task.id, ended)
+		const ended = Promise.allSettled([this.#running.get(task.id), work]).then(() => undefined)
+		this.#running.set(task.id, ended)
 		await work.finally(() => {
-			if (this.#atWork.get(task.id) === ended) this.#atWork.delete(task.id)
+			if (this.#running.get(task.id) === ended) this.#running.delete(task.id)
 		})
-		// Where the chat itself could not be saved, that is said already.
+		// If the chat itself could not be saved, that has been reported already.
 		if (failure && this.#task?.isSaved) this.#dependencies.reportProblem(failure)
 		return true
 	}
 
-	/** What could not be written is no reason to lose a question. Resolves with a sentence then. */
+	/**
+	 * Stores the id of the shown chat. A failure must not lose a question, so it resolves to a user-facing message
+	 * instead.
+	 */
 	async #remember(id: string): Promise<string | undefined> {
 		const { window } = this.#dependencies
 		try {
@@ -106,9 +109,9 @@ export class OpenChat {
 	async #runLocked(task: ChatTask, run: (task: ChatTask) => Promise<void>): Promise<void> {
 		const { chats, locks } = this.#dependencies
 		try {
-			// Where this window is at work already, what is in the file is its own.
-			const isForeign = locks.times(task.id) === 1 && (await chats.isChangedElsewhere(task.id))
-			await run((isForeign && (await this.#reload(task.id))) || task)
+			// If this window already has running work in the chat, it has written the file itself.
+			const isChangedByOther = locks.holdCount(task.id) === 1 && (await chats.isChangedElsewhere(task.id))
+			await run((isChangedByOther && (await this.#reload(task.id))) || task)
 		} finally {
 			await locks.release(task.id)
 		}
@@ -125,24 +128,26 @@ export class OpenChat {
 		return record ? this.#showLoaded(record) : this.#show()
 	}
 
-	/** Once for each damage to a chat: what could not be read of it. */
+	/** Reports unreadable parts of a chat, once for each message. */
 	#reportLeftOut(id: string): void {
 		const { chats, reportProblem } = this.#dependencies
 		const leftOut = chats.leftOut(id)
 		if (!leftOut) return
-		const sentence =
+		const message =
 			leftOut.quarantinedAs === null
 				? leftOut.problem
 				: t(
 						"Parts of this chat cannot be read and are left out. Its file as it was is kept: {0}",
 						leftOut.quarantinedAs,
 					)
-		if (this.#reportedLeftOut.get(id) === sentence) return
-		this.#reportedLeftOut.set(id, sentence)
-		reportProblem(sentence)
+		if (this.#reportedLeftOut.get(id) === message) return
+		this.#reportedLeftOut.set(id, message)
+		reportProblem(message)
 	}
 
-	/** What another window has made of the chat; undefined when it cannot be read, or another one is shown by now. */
+	/**
+	 * Loads the chat again after another window changed it; `undefined` when it cannot be read or is no longer shown.
+	 */
 	async #reload(id: string): Promise<ChatTask | undefined> {
 		const { chats, changed } = this.#dependencies
 		const record = await chats.load(id)
@@ -154,27 +159,27 @@ export class OpenChat {
 	}
 
 	async #showLoaded(record: ChatRecord): Promise<ChatTask> {
-		const isElsewhere = await this.#dependencies.locks.isTakenElsewhere(record.id)
+		const isElsewhere = await this.#dependencies.locks.isHeldElsewhere(record.id)
 		this.#reportLeftOut(record.id)
 		const task = this.#show(record, isElsewhere)
-		if (isElsewhere) this.#follow(task)
+		if (isElsewhere) this.#pollUntilUnlocked(task)
 		return task
 	}
 
-	#follow(task: ChatTask): void {
+	#pollUntilUnlocked(task: ChatTask): void {
 		const { chats, locks } = this.#dependencies
-		const look = async () => {
+		const poll = async () => {
 			if (this.#task !== task) return
-			const isOver = !(await locks.isTakenElsewhere(task.id))
-			if (isOver || (await chats.isChangedElsewhere(task.id))) await this.#reload(task.id)
-			else this.#follow(task)
+			const isUnlocked = !(await locks.isHeldElsewhere(task.id))
+			if (isUnlocked || (await chats.isChangedElsewhere(task.id))) await this.#reload(task.id)
+			else this.#pollUntilUnlocked(task)
 		}
-		setTimeout(() => void look(), LOOK_EVERY_MS).unref()
+		setTimeout(() => void poll(), POLL_EVERY_MS).unref()
 	}
 
 	#show(record?: ChatRecord, answeredElsewhere = false): ChatTask {
 		const { chats, post, changed, reportProblem, logRequest, attachments } = this.#dependencies
-		// A chat that was put aside may still end its answer; the webview shows another one by then.
+		// A closed chat may still finish its answer while the webview shows another chat.
 		const postWhileOpen = (message: ToWebview) => {
 			if (this.#task === task) post(message)
 		}

@@ -1,24 +1,27 @@
 import type { UsageRecord } from "@bedrock-tiers/core"
 import type { AssistantMessage, BackgroundPurpose, FailedAttempt } from "@bedrock-tiers/protocol"
 
-/** What is told of one request, for the output channel: never what was asked or answered, and no secret. */
+/** Log entry of one request, for the output channel. Contains no prompt, no answer and no secret. */
 export type LoggedRequest = {
 	/** ISO time of its end. */
 	readonly at: string
 	readonly purpose: "answer" | BackgroundPurpose
-	/** As Bedrock was given it. */
+	/** Model id as sent to Bedrock. */
 	readonly modelId: string
 	readonly region: string
-	/** Null = Bedrock did not take it. */
+	/** `null` when Bedrock did not accept the request. */
 	readonly request: UsageRecord | null
-	/** What was on the wire, where Bedrock did not take it; null = nothing left this machine. */
+	/**
+	 * Tier of a request that Bedrock did not accept, `default` if the field was left out; `null` when nothing was sent
+	 * or the request was accepted.
+	 */
 	readonly sentTier: string | null
-	/** Milliseconds; null = nothing came, or it is not known when. */
+	/** Milliseconds until the first token; `null` when there was none or the time is unknown. */
 	readonly firstTokenMs: number | null
-	/** Milliseconds, of this attempt alone. */
+	/** Duration of this attempt alone, in milliseconds. */
 	readonly totalMs: number
 	readonly end: "complete" | "stopped" | "refused" | "unanswered" | "failed" | "not-sent"
-	/** Null = none. */
+	/** `null` when the request did not fail. */
 	readonly failureCode: string | null
 }
 
@@ -26,23 +29,23 @@ export type LogRequest = (request: LoggedRequest) => void
 
 type LoggedRequestStart = Pick<LoggedRequest, "purpose" | "modelId" | "region">
 
-/** Watches one request from its start, and tells each of its attempts once. */
+/** Observes one request from its start and logs each of its attempts once. */
 export class RequestWatch {
 	readonly #start: LoggedRequestStart
 	readonly #log: LogRequest
 	#startedAt = performance.now()
 	#request: UsageRecord | null = null
-	#reported: string | undefined
+	#lastFailureCode: string | undefined
 
 	constructor(start: LoggedRequestStart, log: LogRequest) {
 		this.#start = start
 		this.#log = log
 	}
 
-	/** The next one begins after its wait. */
+	/** Logs a failed attempt. The next attempt starts after `waitMs`. */
 	attemptFailed({ code, outcome, sentTier, waitMs }: FailedAttempt): void {
-		this.#tell({ sentTier: sentTier ?? "default", end: outcome, failureCode: code })
-		this.#reported = code
+		this.#write({ sentTier: sentTier ?? "default", end: outcome, failureCode: code })
+		this.#lastFailureCode = code
 		this.#startedAt = performance.now() + waitMs
 	}
 
@@ -54,18 +57,18 @@ export class RequestWatch {
 		const failureCode = error?.code ?? null
 		if (this.#request) {
 			const end = status === "complete" || status === "stopped" ? status : "failed"
-			return this.#tell({ sentTier: null, end, failureCode })
+			return this.#write({ sentTier: null, end, failureCode })
 		}
-		// Its last attempt has been told.
-		if (failureCode !== null && failureCode === this.#reported) return
-		this.#tell({ sentTier: null, end: status === "stopped" ? "stopped" : "not-sent", failureCode })
+		// The last attempt has been logged already.
+		if (failureCode !== null && failureCode === this.#lastFailureCode) return
+		this.#write({ sentTier: null, end: status === "stopped" ? "stopped" : "not-sent", failureCode })
 	}
 
-	#tell(what: Pick<LoggedRequest, "sentTier" | "end" | "failureCode">): void {
+	#write(outcome: Pick<LoggedRequest, "sentTier" | "end" | "failureCode">): void {
 		const timing = this.#request?.timing
 		this.#log({
 			...this.#start,
-			...what,
+			...outcome,
 			at: new Date().toISOString(),
 			request: this.#request,
 			firstTokenMs: timing?.firstTokenMs ?? null,
@@ -74,7 +77,7 @@ export class RequestWatch {
 	}
 }
 
-/** One line: names and values, as a log is searched. What is not known is a dash, never 0. */
+/** One log line of `name=value` fields. An unknown value is a dash, never 0. */
 export function requestLine(logged: LoggedRequest): string {
 	const { request, firstTokenMs, totalMs } = logged
 	const usage = request?.usage
@@ -94,22 +97,22 @@ export function requestLine(logged: LoggedRequest): string {
 		["totalMs", Math.round(totalMs)],
 		["failure", logged.failureCode],
 	]
-	const words = fields.map(([name, value]) => `${name}=${value == null ? "-" : inOneWord(value)}`)
-	return [logged.at, logged.purpose, logged.end, ...words].join(" ")
+	const pairs = fields.map(([name, value]) => `${name}=${value == null ? "-" : toLogValue(value)}`)
+	return [logged.at, logged.purpose, logged.end, ...pairs].join(" ")
 }
 
 function costOf({ totalUsd, knownUsd }: UsageRecord): string {
-	if (totalUsd !== null) return plain(totalUsd)
-	return knownUsd > 0 ? `at-least-${plain(knownUsd)}` : "not-priced"
+	if (totalUsd !== null) return formatPlainUsd(totalUsd)
+	return knownUsd > 0 ? `at-least-${formatPlainUsd(knownUsd)}` : "not-priced"
 }
 
-/** Plain digits, no exponent, without what binary fractions add at the end. */
-function plain(usd: number): string {
+/** Decimal notation without exponent, trailing zeros and binary rounding errors. */
+function formatPlainUsd(usd: number): string {
 	return usd.toFixed(12).replace(/\.?0+$/, "")
 }
 
-/** AWS may say new words: they must not break the line. */
-function inOneWord(value: string | number): string {
+/** Values from AWS may contain white space and control characters, which must not break the line. */
+function toLogValue(value: string | number): string {
 	return String(value)
 		.replace(/[\s\p{Cc}]+/gu, "_")
 		.slice(0, 200)

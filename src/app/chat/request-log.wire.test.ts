@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest"
 import { requestLine } from "./request-log"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** What the output channel is told, over the real handler and a real socket. 1,000 tokens in and 100 out of gpt-oss-120b. */
+/**
+ * Log lines for the output channel, through the real handler and a real socket. Usage: 1,000 input and 100 output
+ * tokens of gpt-oss-120b.
+ */
 
 const ANSWER = "CANARY-IN-THE-ANSWER"
 const test = sessionUnderTest({ answer: ANSWER, usage: { inputTokens: 1000, outputTokens: 100 } })
 
-/** Times differ from run to run. */
+/** Log lines with the measured times replaced, because they differ from run to run. */
 const lines = ({ logged }: SessionWindow) =>
 	logged.map((request) =>
 		requestLine(request)
@@ -15,7 +18,7 @@ const lines = ({ logged }: SessionWindow) =>
 			.replace(/(TokenMs|totalMs)=\d+/g, "$1=N"),
 	)
 
-describe("The output channel", () => {
+describe("The request log", () => {
 	it("has one line for a request: model, region, route, tiers, tokens, cost and times", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
@@ -27,7 +30,7 @@ describe("The output channel", () => {
 		expect(requestLine(window.logged[0] as never)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z answer /)
 	})
 
-	it("has a line for a refusal, once, and none of its numbers is invented", async () => {
+	it("has one line for a refused request, with dashes for unknown values", async () => {
 		test.emulator.setScenario("tier-refused")
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
@@ -37,7 +40,7 @@ describe("The output channel", () => {
 		])
 	})
 
-	it("has a line for each attempt where Standard takes over", async () => {
+	it("has one line for each attempt when a refused tier falls back to Standard", async () => {
 		test.emulator.setScenario("tier-refused")
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
@@ -48,7 +51,7 @@ describe("The output channel", () => {
 		])
 	})
 
-	it("says of a stopped answer that it was stopped and is not priced", async () => {
+	it("marks a stopped answer as stopped and not priced", async () => {
 		test.emulator.setScenario("stall")
 		const window = await test.ready()
 		const sent = window.send("Hi")
@@ -59,7 +62,7 @@ describe("The output channel", () => {
 		expect(lines(window)[0]).toContain("input=- output=- cacheRead=- cacheWrite=- usd=not-priced")
 	})
 
-	it("tells titles from answers", async () => {
+	it("distinguishes title requests from answers", async () => {
 		const window = await test.ready()
 		await window.save({ chatTitles: "written" })
 		await window.send("Hi")
@@ -69,7 +72,7 @@ describe("The output channel", () => {
 		])
 	})
 
-	it("has nothing in it of what was asked and answered, nor a key", async () => {
+	it("contains no prompt, no answer and no key", async () => {
 		const window = await test.ready()
 		const keys = { accessKeyId: "CANARYKEYID", secretAccessKey: "CANARY-SECRET", sessionToken: "CANARY-TOKEN" }
 		await window.save({ chatTitles: "written" }, { apiKey: "CANARY-API-KEY", staticKeys: keys })
@@ -81,7 +84,7 @@ describe("The output channel", () => {
 		expect(JSON.stringify(window.logged) + lines(window).join()).not.toMatch(/canary|test-key/i)
 	})
 
-	it("stays one line, whatever AWS says", async () => {
+	it("remains on one line when AWS returns a tier with a line break", async () => {
 		const window = await test.ready()
 		await window.send("Hi")
 		const [logged] = window.logged

@@ -2,13 +2,14 @@ import { formatCount, maxPromptCharacters, t } from "@bedrock-tiers/core"
 import type { ToHost } from "@bedrock-tiers/protocol"
 import { imageProblem } from "../attachments/attachment-requests"
 import { AttachmentRefused, type AttachmentStore } from "../attachments/attachment-store"
-import type { ChatTask, Connection, Question } from "./chat-task"
+import type { ChatTask, Question } from "./chat-task"
+import type { Connection } from "./connection"
 
-/** A question as it was asked for: in words, with the ids of what was put beside them. */
+/** A question as the webview sends it: its text and the ids of its attachments. */
 export type QuestionRequest = Extract<ToHost, { type: "send" | "edit" }>
 
 export class QuestionRefused extends Error {
-	/** @param field that is wrong; empty = the whole question */
+	/** @param field the invalid field of the message; empty for the whole question */
 	constructor(
 		readonly field: string,
 		message: string,
@@ -18,8 +19,8 @@ export class QuestionRefused extends Error {
 }
 
 /**
- * The question with what was put beside its words. Throws `QuestionRefused` for what cannot fit, before it is part of the
- * chat: no later question would get out of that.
+ * Resolves a question's attachment ids. Throws `QuestionRefused` when the question is too large for the model, before
+ * it is added to the chat: otherwise every later request would be too large as well.
  */
 export async function resolveQuestion(
 	request: QuestionRequest,
@@ -30,12 +31,12 @@ export async function resolveQuestion(
 	const { text, attachments: ids = [] } = request
 	const attachments = await store.find(ids, chat.attachments).catch(asRefused)
 	const characters = attachments.reduce((sum, one) => sum + (one.kind === "text" ? one.characters : 0), text.length)
-	const most = maxPromptCharacters(contextWindow)
-	if (characters > most) throw tooLong(characters, most)
+	const limit = maxPromptCharacters(contextWindow)
+	if (characters > limit) throw tooLong(characters, limit)
 	const earlier = chat.attachmentsBefore(request.type === "edit" ? request.messageId : undefined)
 	const problem = imageProblem(attachments, earlier, takesImages, characters)
 	if (problem !== undefined) throw new QuestionRefused("", problem)
-	await store.take(chat.id, attachments, chat.attachments).catch(asRefused)
+	await store.copyToChat(chat.id, attachments, chat.attachments).catch(asRefused)
 	return { text, attachments }
 }
 
@@ -43,8 +44,8 @@ function asRefused(error: unknown): never {
 	throw error instanceof AttachmentRefused ? new QuestionRefused("", error.message) : error
 }
 
-function tooLong(characters: number, most: number): QuestionRefused {
-	const [has = "", takes = ""] = [characters, most].map(formatCount)
-	const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", has, takes)
+function tooLong(characters: number, limit: number): QuestionRefused {
+	const [actual = "", maximum = ""] = [characters, limit].map(formatCount)
+	const message = t("has {0} characters; the model takes {1} at most, and most likely fewer", actual, maximum)
 	return new QuestionRefused("text", message)
 }

@@ -10,35 +10,38 @@ export type TierOutcomesDependencies = {
 	readonly reportProblem: ReportProblem
 }
 
-/** Remembers what Bedrock said of tiers, and tells the webview. Refusals are a profile's, since it stands for an account. */
+/**
+ * Stores tier refusals and posts them to the webview. Refusals belong to a profile, because a profile represents an
+ * account.
+ */
 export class TierOutcomes {
 	readonly #dependencies: TierOutcomesDependencies
-	/** The last answer that is being written; never rejects. */
-	#remembering: Promise<void> = Promise.resolve()
+	/** The last pending write; never rejects. */
+	#writing: Promise<void> = Promise.resolve()
 
 	constructor(dependencies: TierOutcomesDependencies) {
 		this.#dependencies = dependencies
 	}
 
-	/** Resolves when all that was heard is kept. */
-	get kept(): Promise<void> {
-		return this.#remembering
+	/** Resolves when all outcomes so far are stored. */
+	get stored(): Promise<void> {
+		return this.#writing
 	}
 
-	/** What a connection by the profile is told of tiers, and tells of them. */
+	/** Remembered refusals of a profile, and the callback for new outcomes, for a connection with that profile. */
 	async memory(profileId: string): Promise<TierMemory> {
 		const { refusals } = this.#dependencies
 		const known = (await refusals.load()).filter((refusal) => refusal.profileId === profileId)
 		const knownRefusals = known.map(({ tierRequest }) => tierRequest)
 		const onTierOutcome = ({ tierRequest, accepted }: TierOutcome) => {
-			if (!accepted) this.#remembering = this.post(refusals.remember(profileId, tierRequest))
+			if (!accepted) this.#writing = this.post(refusals.remember(profileId, tierRequest))
 			else if (knownRefusals.some((refused) => isSameTierRequest(refused, tierRequest)))
-				this.#remembering = this.post(refusals.forget(profileId, tierRequest))
+				this.#writing = this.post(refusals.forget(profileId, tierRequest))
 		}
 		return { knownRefusals, onTierOutcome }
 	}
 
-	/** Tells of a change. The chat goes on also where it could not be written. */
+	/** Posts the changed refusals. A failed write is reported and does not interrupt the chat. */
 	async post(change: Promise<TierRefusal[]>): Promise<void> {
 		const { post, reportProblem } = this.#dependencies
 		try {

@@ -4,14 +4,14 @@ import type { ToWebview } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** A tier that is refused, or cannot serve: what is asked next, what is told, and what is remembered. */
+/** A tier that is refused or cannot serve: the next request, the reported failure, and the remembered refusal. */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
 const sentTiers = () => test.emulator.requests.map(({ requestedTier }) => requestedTier)
 
 describe("A tier that cannot serve", () => {
-	it("is told, and asked again on Standard when the person says so, once: the profile keeps its tier", async () => {
+	it("is reported, and a retry on Standard does not change the profile's tier", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
 		test.emulator.setScenario("tier-refused")
@@ -27,14 +27,14 @@ describe("A tier that cannot serve", () => {
 		})
 		expect(usage.total.requests).toBe(1)
 		expect(sentTiers()).toEqual(["flex", null])
-		// The question is asked again as it was, and not added a second time.
+		// The retry sends the same question, which is not added to the chat a second time.
 		expect(test.emulator.requests[1]?.body).toBe(
 			test.emulator.requests[0]?.body.replace(',"serviceTier":{"type":"flex"}', ""),
 		)
 		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
 	})
 
-	it("gives way to Standard by the setting, and the answer says what came before it, after a reload too", async () => {
+	it("falls back to Standard by the setting, and the answer lists the failed attempt after a reload", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
 		test.emulator.setScenario("flex-capacity-refused")
@@ -49,14 +49,14 @@ describe("A tier that cannot serve", () => {
 		expect((await test.ready()).state().chat.messages.at(-1)).toMatchObject({ failedAttempts })
 	})
 
-	it("is not asked again where the last answer did not fail", async () => {
+	it("is not retried when the last answer did not fail", async () => {
 		const window = await test.ready()
 		await window.send("Hello")
 		await window.session.handle({ type: "retry", tier: "default" })
 		expect(test.emulator.requests).toHaveLength(1)
 	})
 
-	it("settings of before there was a choice of it are read as asking", async () => {
+	it("leads to a question to the user by default when stored settings do not have whenTierCannotServe", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
 		const stored = test.stores.global.get("settings") as { profiles: { settings: Record<string, unknown> }[] }
@@ -70,11 +70,11 @@ describe("A tier that cannot serve", () => {
 	})
 })
 
-describe("Every attempt is in the ledger", () => {
+describe("The usage totals", () => {
 	const lastUsage = (posted: readonly ToWebview[]) =>
 		posted.flatMap((message) => (message.type === "message" ? [message.usage] : [])).at(-1)
 
-	it("the one that another one followed and the last one, each once, after a reload too", async () => {
+	it("count each failed attempt once, followed by another attempt or not, also after a reload", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
 		test.emulator.setScenario("flex-capacity-refused")
@@ -90,14 +90,14 @@ describe("Every attempt is in the ledger", () => {
 		expect((await test.ready()).state().chat.usage).toMatchObject(counted)
 	})
 
-	it("but not what never left this machine", async () => {
+	it("do not count a request that was not sent", async () => {
 		const window = await test.ready()
 		await window.save({ modelId: "anthropic.claude-sonnet-4-6", region: "sa-east-1" })
 		await window.send("Hello")
 		expect(lastUsage(window.posted)).toMatchObject({ failed: { refused: 0, unanswered: 0 }, failedByTier: [] })
 	})
 
-	it("a chat of before attempts had a time and an outcome is read as one of refusals", async () => {
+	it("count an attempt as refused when an old chat stored neither its time nor its outcome", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
 		test.emulator.setScenario("flex-capacity-refused")
@@ -115,7 +115,7 @@ describe("Every attempt is in the ledger", () => {
 		expect(chat.usage).toMatchObject({ total: { requests: 1 }, failed: { refused: 1, unanswered: 0 } })
 	})
 
-	it("a retry on the profile's own tier asks for that tier", async () => {
+	it("count a failed attempt and its retry on the same tier", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "ask" })
 		test.emulator.setScenario("flex-capacity-refused")
@@ -127,19 +127,19 @@ describe("Every attempt is in the ledger", () => {
 	})
 })
 
-describe("A refused tier is remembered", () => {
+describe("A remembered tier refusal", () => {
 	const refusedTiers = (window: SessionWindow) =>
 		window.state().refusals.map(({ profileId, tierRequest }) => [profileId, tierRequest.tier])
-	const told = (window: SessionWindow) =>
+	const refusalCounts = (window: SessionWindow) =>
 		window.posted.flatMap((message) => (message.type === "refusals" ? [message.refusals.length] : []))
 
-	it("and the next requests go to Standard at once where that is wanted: in the chat, in another window, for a week", async () => {
+	it("sends later requests of all windows on Standard for a week when the setting is to fall back", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
 		test.emulator.setScenario("tier-refused")
 		await window.send("One")
 		await window.send("Two")
-		expect(told(window)).toEqual([1])
+		expect(refusalCounts(window)).toEqual([1])
 		expect(sentTiers()).toEqual(["flex", null, null])
 		expect(window.lastAnswer()).toMatchObject({
 			message: { request: { requestedTier: "flex", notSentReason: "tier-refused", billedTier: "default" } },
@@ -156,20 +156,20 @@ describe("A refused tier is remembered", () => {
 		expect(sentTiers().at(-1)).toBe("flex")
 	})
 
-	it("but is sent again where the person is to be asked, and forgotten when Bedrock takes it then", async () => {
+	it("allows a request when the setting is to ask, and is forgotten when Bedrock accepts the tier", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "ask" })
 		test.emulator.setScenario("tier-refused")
 		await window.send("One")
-		expect(told(window)).toEqual([1])
+		expect(refusalCounts(window)).toEqual([1])
 		test.emulator.setScenario("served-as-asked")
 		await window.session.handle({ type: "retry", tier: "flex" })
 		expect(sentTiers()).toEqual(["flex", "flex"])
-		expect(told(window)).toEqual([1, 0])
+		expect(refusalCounts(window)).toEqual([1, 0])
 		expect(refusedTiers(await test.ready())).toEqual([])
 	})
 
-	it("until the person forgets it", async () => {
+	it("has no effect after the user removes it", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
 		test.emulator.setScenario("tier-refused")
@@ -185,14 +185,14 @@ describe("A refused tier is remembered", () => {
 		expect(sentTiers()).toEqual(["flex", null, "flex"])
 	})
 
-	it("for its own profile alone, and not for want of room", async () => {
+	it("applies to its own profile only, and a lack of capacity is not remembered", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
 		test.emulator.setScenario("flex-capacity-refused")
 		await window.send("One")
 		test.emulator.setScenario("tier-refused")
 		await window.send("Two")
-		expect(told(window)).toEqual([1])
+		expect(refusalCounts(window)).toEqual([1])
 		await window.session.handle({ type: "select-profile", profileId: "default" })
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
 		await window.send("Three")
@@ -200,10 +200,10 @@ describe("A refused tier is remembered", () => {
 	})
 
 	it.each([
-		["other keys", {}, { apiKey: "another-key" }],
-		["another way to sign", { credentials: { method: "profile", profile: "other" } }, {}],
+		["a new API key", {}, { apiKey: "another-key" }],
+		["other credentials", { credentials: { method: "profile", profile: "other" } }, {}],
 		["another endpoint", { endpoint: "https://vpce.example.com" }, {}],
-	] as const)("until the profile may be another account: %s", async (_, change, secrets) => {
+	] as const)("is forgotten when the profile may belong to another account: %s", async (_, change, secrets) => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
 		test.emulator.setScenario("tier-refused")
@@ -215,7 +215,7 @@ describe("A refused tier is remembered", () => {
 		expect(refusedTiers(await test.ready())).toEqual([])
 	})
 
-	it("and a file that cannot be written is said, while the chat goes on", async () => {
+	it("is reported when it cannot be written, and the chat continues", async () => {
 		mkdirSync(join(test.folder, "refusals.json"))
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })

@@ -2,10 +2,10 @@ import type { FailureRecord, UsageRecord } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { UsageChunk } from "../../api/index"
 
-/** What the ledger keeps of a usage chunk. */
+/** Usage record of a usage chunk. */
 export function toUsageRecord(chunk: UsageChunk, id: string, at: Date): UsageRecord {
 	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens } = chunk
-	const reported = inputTokens !== null && outputTokens !== null
+	const isReported = inputTokens !== null && outputTokens !== null
 	return {
 		id,
 		at: at.toISOString(),
@@ -17,7 +17,7 @@ export function toUsageRecord(chunk: UsageChunk, id: string, at: Date): UsageRec
 		requestedTier: chunk.requestedTier,
 		servedTier: chunk.servedTier,
 		notSentReason: chunk.notSentReason,
-		usage: reported
+		usage: isReported
 			? {
 					inputTokens,
 					outputTokens,
@@ -38,7 +38,7 @@ export function toUsageRecord(chunk: UsageChunk, id: string, at: Date): UsageRec
 	}
 }
 
-/** What the ledger keeps of a failed attempt. */
+/** Failure record of a failed attempt. */
 export function toFailureRecord({ at, code, outcome, sentTier }: FailedAttempt): FailureRecord {
 	return { at: at ?? null, code, outcome, sentTier: sentTier ?? "default" }
 }

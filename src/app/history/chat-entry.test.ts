@@ -4,8 +4,8 @@ import { expect, it } from "vitest"
 import { newChatRecord } from "../storage/chat-store"
 import { chatEntry } from "./chat-entry"
 
-/** An answer that never came, after one attempt. */
-function unanswered(outcome: FailedOutcome): AssistantMessage {
+/** An answer that failed after one attempt. */
+function failedAnswer(outcome: FailedOutcome): AssistantMessage {
 	const attempt = { code: "network", message: "", outcome, sentTier: null, nextTier: null, waitMs: 0 } as const
 	return {
 		role: "assistant",
@@ -18,9 +18,9 @@ function unanswered(outcome: FailedOutcome): AssistantMessage {
 	}
 }
 
-it("A chat in the list tells an attempt that may have been billed from one that was not", () => {
+it("chatEntry counts an unanswered attempt, which may have been billed, as unpriced, but not a refused one", () => {
 	const entry = (outcome: FailedOutcome) =>
-		chatEntry({ ...newChatRecord(new Date()), messages: [unanswered(outcome)] }, { id: "c", mtimeMs: 0, size: 0 })
+		chatEntry({ ...newChatRecord(new Date()), messages: [failedAnswer(outcome)] }, { id: "c", mtimeMs: 0, size: 0 })
 	expect(entry("unanswered")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 1 })
 	expect(entry("refused")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 0 })
 })

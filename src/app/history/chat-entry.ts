@@ -1,11 +1,11 @@
 import type { UsageRecord } from "@bedrock-tiers/core"
 import type { BackgroundPurpose, ChatEntry, FailedAttempt } from "@bedrock-tiers/protocol"
-import { firstWords } from "../chat/background"
+import { defaultTitle } from "../chat/background"
 import type { ChatFile, ChatRecord } from "../storage/chat-store"
 
 export type ChatRequest = { readonly purpose: "answer" | BackgroundPurpose; readonly request: UsageRecord }
 
-/** What Bedrock accepted in a chat: answers in their order, removed ones first, then what was asked beside them. */
+/** Requests of a chat that Bedrock accepted: answers in order, removed ones first, then background requests. */
 export function requestsOf({ messages, removed, background }: ChatRecord): ChatRequest[] {
 	return [
 		...[...removed, ...messages].flatMap((message): ChatRequest[] =>
@@ -15,7 +15,7 @@ export function requestsOf({ messages, removed, background }: ChatRecord): ChatR
 	]
 }
 
-/** Attempts at answers that brought none, of removed ones first. */
+/** Failed attempts at answers, those of removed answers first. */
 export function failuresOf({ messages, removed }: ChatRecord): FailedAttempt[] {
 	return [...removed, ...messages].flatMap((message) =>
 		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
@@ -23,7 +23,7 @@ export function failuresOf({ messages, removed }: ChatRecord): FailedAttempt[] {
 }
 
 export function titleOf({ title, messages }: Pick<ChatRecord, "title" | "messages">): string | null {
-	return title ?? firstWords(messages)
+	return title ?? defaultTitle(messages)
 }
 
 export function chatEntry(chat: ChatRecord, { id, mtimeMs }: ChatFile): ChatEntry {

@@ -4,18 +4,18 @@ import { chatEntry } from "./chat-entry"
 import { PerChatIndex } from "../storage/per-chat-index"
 
 export type ChatList = {
-	/** The newest first. */
+	/** Newest first. */
 	readonly chats: readonly ChatEntry[]
-	/** Files that cannot be read. */
+	/** Number of chat files that cannot be read. */
 	readonly damaged: number
 }
 
-/** The list of chats, by an index in a file that may be lost. */
+/** The list of chats, from an index file that is only a cache. */
 export class ChatIndex {
 	readonly #index: PerChatIndex<ChatEntry>
 
 	constructor(store: ChatStore, file: string) {
-		this.#index = new PerChatIndex(store, { file, take: chatEntry, read: readEntry })
+		this.#index = new PerChatIndex(store, { file, createEntry: chatEntry, parseEntry: readEntry })
 	}
 
 	async list(): Promise<ChatList> {

@@ -3,7 +3,7 @@ import { chatSpeedsSchema, receive, type ChatSpeeds, type RequestSpeed } from "@
 import type { ChatRecord } from "../storage/chat-store"
 import { failuresOf, requestsOf } from "./chat-entry"
 
-/** Nothing of what was said is in it. */
+/** Speeds of a chat's requests. Contains no message text. */
 export function chatSpeeds(chat: ChatRecord): ChatSpeeds {
 	return {
 		requests: requestsOf(chat).map(({ purpose, request }) => ({

@@ -1,16 +1,15 @@
 import { formatUsd, t, type UsageRecord } from "@bedrock-tiers/core"
 import { attachmentName, type AssistantMessage, type ChatMessage } from "@bedrock-tiers/protocol"
-import { attachmentsOf } from "../attachments/question-blocks"
+import { attachmentsOf, codeBlock } from "../attachments/question-blocks"
 import type { ChatRecord } from "../storage/chat-store"
-import { fenced } from "../chat/fenced"
 import { titleOf } from "./chat-entry"
 
-/** The whole chat, as it lies in its file. */
+/** The complete chat record as JSON. */
 export function chatJson(chat: ChatRecord): string {
 	return `${JSON.stringify({ format: "bedrock-tiers-chat", version: 1, chat }, null, "\t")}\n`
 }
 
-/** For people: who said what, which tier served it and what that cost. Thoughts are left out. */
+/** The chat as readable Markdown: messages, tiers and costs, without reasoning. */
 export function chatMarkdown(chat: ChatRecord): string {
 	const title = (titleOf(chat) ?? t("Chat")).replace(/\s+/g, " ")
 	return `${[`# ${title}`, `*${chat.createdAt}*`, ...chat.messages.flatMap(messageParts)].join("\n\n")}\n`
@@ -21,7 +20,7 @@ function messageParts(message: ChatMessage): string[] {
 	return [`## ${t("Answer")}`, ...answerParts(message), ...(message.request ? [requestLine(message.request)] : [])]
 }
 
-/** Their names: what is in them lies in files of its own. */
+/** Names of the attachments, without their contents. */
 function attachmentLines(message: ChatMessage): string[] {
 	const lines = attachmentsOf(message).map((one) =>
 		one.kind === "image" ? t("Image: {0}", attachmentName(one)) : t("Text: {0}", attachmentName(one)),
@@ -30,12 +29,12 @@ function attachmentLines(message: ChatMessage): string[] {
 }
 
 function answerParts({ parts, error }: AssistantMessage): string[] {
-	const said = parts.flatMap((part) => {
+	const sections = parts.flatMap((part) => {
 		if (part.kind === "text") return part.text.trim() === "" ? [] : [part.text]
 		if (part.kind !== "tool-call") return []
-		return [fenced(`${part.name} ${part.input}`), ...(part.result ? [fenced(part.result.text)] : [])]
+		return [codeBlock(`${part.name} ${part.input}`), ...(part.result ? [codeBlock(part.result.text)] : [])]
 	})
-	return error ? [...said, `> ${error.code}: ${error.message.replace(/\s+/g, " ")}`] : said
+	return error ? [...sections, `> ${error.code}: ${error.message.replace(/\s+/g, " ")}`] : sections
 }
 
 function requestLine({ modelId, requestedTier, servedTier, billedTier, totalUsd, knownUsd }: UsageRecord): string {

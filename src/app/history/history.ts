@@ -11,13 +11,13 @@ import { searchChats, type SearchProgress } from "./search-chats"
 import { speedsOf } from "./speeds"
 import { usageCsv, usageJson, usageRows, type UsageRow } from "./usage-rows"
 
-/** Between two words about how far a search is. */
+/** Minimum interval between two progress messages of a search. */
 const REPORT_EVERY_MS = 100
 
 export type HistoryDependencies = {
 	readonly chats: ChatStore
 	readonly index: ChatIndex
-	/** Where it is kept how fast the requests of each chat were. It may be lost. */
+	/** File with the request speeds of each chat. It is only a cache. */
 	readonly speedsFile: string
 	readonly saveFile: SaveFile
 	readonly post: (message: ToWebview) => void
@@ -25,7 +25,7 @@ export type HistoryDependencies = {
 
 type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>
 
-/** The list of kept chats, and what is done with it that changes none of them. */
+/** Read-only operations on the stored chats: list, search, speeds and exports. */
 export class History {
 	readonly #dependencies: HistoryDependencies
 	readonly #speeds: PerChatIndex<ChatSpeeds>
@@ -34,7 +34,7 @@ export class History {
 	constructor(dependencies: HistoryDependencies) {
 		this.#dependencies = dependencies
 		const { chats, speedsFile: file } = dependencies
-		this.#speeds = new PerChatIndex(chats, { file, take: chatSpeeds, read: readChatSpeeds })
+		this.#speeds = new PerChatIndex(chats, { file, createEntry: chatSpeeds, parseEntry: readChatSpeeds })
 	}
 
 	async list(openChatId: string): Promise<void> {
@@ -43,13 +43,13 @@ export class History {
 		post({ type: "history", chats: [...chats], damaged, folder: store.folder, openChatId })
 	}
 
-	/** @param modelId whose requests; one without measured ones gives way to another */
-	async tellSpeeds(modelId: string): Promise<void> {
+	/** @param modelId model whose speeds are posted; if it has no measured requests, another model's are posted */
+	async postSpeeds(modelId: string): Promise<void> {
 		const chats = (await this.#speeds.entries()).filter((chat) => chat !== null)
 		this.#dependencies.post({ type: "speeds", ...speedsOf(chats, modelId, new Date()) })
 	}
 
-	/** Ends the search before it. */
+	/** Searches the chats. Cancels a search that is still running. */
 	async search({ searchId, query }: Message<"search-history">): Promise<void> {
 		const { index, chats: store, post } = this.#dependencies
 		this.cancelSearch()
@@ -57,7 +57,7 @@ export class History {
 		const { chats } = await index.list()
 		let progress: SearchProgress = { hits: [], searched: 0 }
 		let reportedAt = Date.now()
-		const tell = (status: "running" | "done" | "cancelled") => {
+		const postProgress = (status: "running" | "done" | "cancelled") => {
 			reportedAt = Date.now()
 			const { hits, searched } = progress
 			post({ type: "history-found", searchId, hits: [...hits], searched, total: chats.length, status })
@@ -67,13 +67,13 @@ export class History {
 				signal: search.signal,
 				onProgress(now) {
 					progress = now
-					if (Date.now() - reportedAt > REPORT_EVERY_MS) tell("running")
+					if (Date.now() - reportedAt > REPORT_EVERY_MS) postProgress("running")
 				},
 			})
-			tell("done")
+			postProgress("done")
 		} catch (error) {
 			if (!search.signal.aborted) throw error
-			tell("cancelled")
+			postProgress("cancelled")
 		}
 	}
 
@@ -81,7 +81,7 @@ export class History {
 		this.#search?.abort()
 	}
 
-	/** @returns false when there is no such chat, or none that can be read */
+	/** @returns `false` when the chat does not exist or cannot be read */
 	async exportChat({ chatId, format }: Message<"export-chat">): Promise<boolean> {
 		const chat = await this.#dependencies.chats.peek(chatId)
 		if (!chat) return false
@@ -103,8 +103,8 @@ export class History {
 	}
 }
 
-/** Letters and digits of the title, which is anything a person or a model wrote. */
+/** File name from the letters and digits of the title, which can be any text of the user or the model. */
 function fileName(chat: ChatRecord, extension: string): string {
-	const words = (titleOf(chat) ?? t("Chat")).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
-	return `${words.slice(0, 50) || "chat"}.${extension}`
+	const baseName = (titleOf(chat) ?? t("Chat")).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
+	return `${baseName.slice(0, 50) || "chat"}.${extension}`
 }

@@ -4,7 +4,10 @@ import type { ToWebview } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** Chats that were kept, and two windows on them. Each answer is 1,000 tokens in and 100 out of gpt-oss-120b: $0.00021. */
+/**
+ * Stored chats, and two windows that use them. Each answer of gpt-oss-120b has 1,000 input and 100 output tokens:
+ * $0.00021.
+ */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
@@ -33,7 +36,7 @@ const chatFile = (id: string) => join(test.folder, "chats", `${id}.json`)
 const indexFile = () => join(test.folder, "history", "index.json")
 
 describe("The list of chats", () => {
-	it("has each with its title, model, tiers and cost, the newest first", async () => {
+	it("has the title, models, tiers and cost of each chat, newest first", async () => {
 		const window = await test.ready()
 		const first = await newChat(window, "Why is the sky blue?")
 		await window.save({ serviceTier: "flex" })
@@ -56,11 +59,11 @@ describe("The list of chats", () => {
 		])
 	})
 
-	it("is empty where nothing was kept", async () => {
+	it("is empty when there are no stored chats", async () => {
 		expect(await list(await test.ready())).toMatchObject({ chats: [], damaged: 0 })
 	})
 
-	it("reads only what has changed since the last time", async () => {
+	it("reads only chat files that changed since the last listing", async () => {
 		const window = await test.ready()
 		const id = await newChat(window, "First")
 		await list(window)
@@ -73,7 +76,7 @@ describe("The list of chats", () => {
 	})
 
 	it.each(["{", "[]", '{"version":1,"chats":[{"id":7},null]}', '{"version":9}'])(
-		"is built anew where its index is damaged: %s",
+		"is rebuilt when its index is damaged: %s",
 		async (text) => {
 			const window = await test.ready()
 			await newChat(window, "First")
@@ -85,7 +88,7 @@ describe("The list of chats", () => {
 		},
 	)
 
-	it("counts files that cannot be read, and leaves them", async () => {
+	it("counts unreadable files and leaves them unchanged", async () => {
 		const window = await test.ready()
 		const id = await newChat(window, "First")
 		await newChat(window, "Second")
@@ -103,7 +106,7 @@ describe("The list of chats", () => {
 })
 
 describe("Opening a chat", () => {
-	it("shows it with its cost, goes on with it, and is remembered by the window", async () => {
+	it("shows it with its cost, continues it, and is restored after a reload", async () => {
 		const window = await test.ready()
 		const first = await newChat(window, "First")
 		await newChat(window, "Second")
@@ -115,7 +118,7 @@ describe("Opening a chat", () => {
 		expect((await test.ready()).state().chat.id).toBe(first)
 	})
 
-	it("that is not there, or damaged, changes nothing and says so", async () => {
+	it("is refused when the chat is damaged, and changes nothing", async () => {
 		const window = await test.ready()
 		const first = await newChat(window, "First")
 		const second = await newChat(window, "Second")
@@ -135,7 +138,7 @@ describe("Two windows on one chat", () => {
 		return { one, other, id }
 	}
 
-	it("write one after the other, and neither loses what the other wrote", async () => {
+	it("write in turn, and neither loses the messages of the other", async () => {
 		const { one, other } = await sharedChat()
 		await one.send("From the one")
 		await other.send("From the other")
@@ -146,7 +149,7 @@ describe("Two windows on one chat", () => {
 		expect(other.lastAnswer().usage.total.requests).toBe(3)
 	})
 
-	it("while one answers, the other says so, sends nothing, and shows the answer when it is there", async () => {
+	it("do not answer at once: the second refuses to send, and shows the first one's complete answer", async () => {
 		const { one, other, id } = await sharedChat()
 		test.emulator.setScenario("stall")
 		const sent = one.send("Slowly")
@@ -169,12 +172,12 @@ describe("Two windows on one chat", () => {
 		expect(other.lastAnswer().message.status).toBe("complete")
 	})
 
-	it("leave no lock behind", async () => {
+	it("leave no lock file", async () => {
 		await sharedChat()
 		expect(readdirSync(join(test.folder, "history")).filter((name) => name.endsWith(".lock"))).toEqual([])
 	})
 
-	it("a window that ended in mid-answer holds nothing", async () => {
+	it("are not blocked by a window that ended during an answer", async () => {
 		const { one, other } = await sharedChat()
 		test.emulator.setScenario("stall")
 		void one.send("Slowly")
@@ -188,7 +191,7 @@ describe("Two windows on one chat", () => {
 })
 
 describe("Deleting a chat", () => {
-	it("asks first, then removes its file; the open one gives way to an empty one", async () => {
+	it("asks for confirmation, removes the file, and replaces an open chat by an empty one", async () => {
 		const window = await test.ready()
 		const first = await newChat(window, "First")
 		const second = await newChat(window, "Second")
@@ -202,7 +205,7 @@ describe("Deleting a chat", () => {
 		expect(readdirSync(join(test.folder, "chats"))).toEqual([`${first}.json`])
 	})
 
-	it("that is being answered here ends the answer first, and nothing brings it back", async () => {
+	it("stops its running answer first, which does not write the file again", async () => {
 		test.emulator.setScenario("stall")
 		const window = await test.ready()
 		const sent = window.send("Slowly")
@@ -213,8 +216,8 @@ describe("Deleting a chat", () => {
 	})
 })
 
-describe("Searching in texts", () => {
-	it("finds words of questions and answers, whatever their case, and says where", async () => {
+describe("Search", () => {
+	it("finds text in questions and answers, ignoring case, and returns an excerpt", async () => {
 		const window = await test.ready()
 		const sky = await newChat(window, 'Why is the "sky"\nblue?')
 		await newChat(window, "And the sea?")
@@ -228,7 +231,7 @@ describe("Searching in texts", () => {
 		expect((await search(window, "parts"))?.hits).toEqual([])
 	})
 
-	it("is ended by the next one, and by the person", async () => {
+	it("is canceled by the user", async () => {
 		const window = await test.ready()
 		await newChat(window, "First")
 		const first = window.session.handle({ type: "search-history", searchId: "s1", query: "first" })
@@ -238,16 +241,16 @@ describe("Searching in texts", () => {
 	})
 })
 
-describe("How fast requests were", () => {
-	it("is told over all chats, for the active profile's model, and goes with the chat", async () => {
+describe("Request speeds", () => {
+	it("are those of all chats for the active profile's model, without deleted chats", async () => {
 		const window = await test.ready()
 		const first = await newChat(window, "First")
 		await window.save({ serviceTier: "flex" })
 		await newChat(window, "Second")
 		await window.session.handle({ type: "ask-speeds", modelId: null })
-		const told = last(window, "speeds")
-		expect(told?.modelId).toBe("openai.gpt-oss-120b-1:0")
-		expect(told?.requests.map(({ tier, promptTokens }) => [tier, promptTokens])).toEqual([
+		const speeds = last(window, "speeds")
+		expect(speeds?.modelId).toBe("openai.gpt-oss-120b-1:0")
+		expect(speeds?.requests.map(({ tier, promptTokens }) => [tier, promptTokens])).toEqual([
 			["default", 1000],
 			["flex", 1000],
 		])
@@ -258,7 +261,7 @@ describe("How fast requests were", () => {
 })
 
 describe("Exports", () => {
-	it("give a chat as Markdown and as JSON, in a file named by its title", async () => {
+	it("write a chat as Markdown and as JSON, to a file named after its title", async () => {
 		const window = await test.ready()
 		const id = await newChat(window, "Why is ../the sky: blue?")
 		await window.session.handle({ type: "export-chat", chatId: id, format: "markdown" })
@@ -273,7 +276,7 @@ describe("Exports", () => {
 		expect(JSON.parse(json?.text ?? "")).toMatchObject({ format: "bedrock-tiers-chat", version: 1, chat: { id } })
 	})
 
-	it("give the usage of all chats, a row for each request", async () => {
+	it("write the usage of all chats, one row per request", async () => {
 		const window = await test.ready()
 		await newChat(window, "First")
 		await window.save({ serviceTier: "flex" })
@@ -292,7 +295,7 @@ describe("Exports", () => {
 		])
 	})
 
-	it("have no secret in them", async () => {
+	it("contain no secrets", async () => {
 		const window = await test.ready()
 		const staticKeys = {
 			accessKeyId: "CANARYKEYID",

@@ -2,15 +2,15 @@ import { answerText, type ChatEntry, type HistoryHit } from "@bedrock-tiers/prot
 import { readChatText, type ChatRecord, type ChatStore } from "../storage/chat-store"
 import { titleOf } from "./chat-entry"
 
-/** Of an excerpt, on each side of what was found. */
-const AROUND = 60
+/** Characters of an excerpt before and after the match. */
+const CONTEXT_CHARACTERS = 60
 
 export type SearchProgress = { readonly hits: readonly HistoryHit[]; readonly searched: number }
 
 /**
- * Looks for words in the titles and texts of chats, whatever their case, in the order of the list. Thoughts and what tools
- * answered are not searched.
- * @param onProgress after each chat
+ * Searches titles and messages of chats, ignoring case, in the order of the list. Reasoning and tool results are not
+ * searched.
+ * @param onProgress called after each chat
  * @throws the signal's reason when it is aborted
  */
 export async function searchChats(
@@ -20,35 +20,35 @@ export async function searchChats(
 	{ signal, onProgress }: { signal: AbortSignal; onProgress: (progress: SearchProgress) => void },
 ): Promise<readonly HistoryHit[]> {
 	const hits: HistoryHit[] = []
-	const wanted = query.toLowerCase()
-	// As it stands in a file, where quotes and line ends are written in two characters.
-	const inFile = JSON.stringify(wanted).slice(1, -1)
+	const needle = query.toLowerCase()
+	// The query as it appears in a JSON file, where quotes and line breaks are escaped.
+	const escapedNeedle = JSON.stringify(needle).slice(1, -1)
 	for (const [index, { id }] of chats.entries()) {
 		signal.throwIfAborted()
 		const text = await store.text(id)
-		// Most files are told by their text alone, which is quicker than to read what they say.
-		const chat = text?.toLowerCase().includes(inFile) ? readChatText(id, text) : undefined
-		const excerpt = chat && excerptOf(chat, wanted)
+		// Most files are excluded by their raw text, which is faster than parsing them.
+		const chat = text?.toLowerCase().includes(escapedNeedle) ? readChatText(id, text) : undefined
+		const excerpt = chat && excerptOf(chat, needle)
 		if (excerpt !== undefined) hits.push({ chatId: id, excerpt })
 		onProgress({ hits, searched: index + 1 })
 	}
 	return hits
 }
 
-function excerptOf(chat: ChatRecord, wanted: string): string | undefined {
+function excerptOf(chat: ChatRecord, needle: string): string | undefined {
 	const texts = [
 		titleOf(chat) ?? "",
 		...chat.messages.map((message) => (message.role === "user" ? message.text : answerText(message.parts))),
 	]
 	for (const text of texts) {
-		const at = text.toLowerCase().indexOf(wanted)
-		if (at >= 0) return cut(text, at, at + wanted.length)
+		const at = text.toLowerCase().indexOf(needle)
+		if (at >= 0) return cut(text, at, at + needle.length)
 	}
 	return undefined
 }
 
 function cut(text: string, from: number, to: number): string {
-	const [start, end] = [Math.max(0, from - AROUND), Math.min(text.length, to + AROUND)]
-	const words = text.slice(start, end).replace(/\s+/g, " ").trim()
-	return `${start > 0 ? "…" : ""}${words}${end < text.length ? "…" : ""}`
+	const [start, end] = [Math.max(0, from - CONTEXT_CHARACTERS), Math.min(text.length, to + CONTEXT_CHARACTERS)]
+	const excerpt = text.slice(start, end).replace(/\s+/g, " ").trim()
+	return `${start > 0 ? "…" : ""}${excerpt}${end < text.length ? "…" : ""}`
 }

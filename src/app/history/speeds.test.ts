@@ -13,17 +13,17 @@ import { speedsOf } from "./speeds"
 const GPT = "openai.gpt-oss-120b-1:0"
 const NOW = new Date("2026-11-22T10:00:00.000Z")
 
-/** 3,000 tokens out in the two seconds after the first: 1,500 a second. */
+/** 3,000 output tokens in the two seconds after the first token: 1,500 per second. */
 const request = usageRecord({ requestedTier: "priority", timing: { firstTokenMs: 400, totalMs: 2_400 } })
 
-const answer = (part: Partial<UsageRecord> = {}, of: Partial<AssistantMessage> = {}): AssistantMessage => ({
+const answer = (part: Partial<UsageRecord> = {}, message: Partial<AssistantMessage> = {}): AssistantMessage => ({
 	role: "assistant",
 	id: "a",
 	parts: [{ kind: "text", text: "SECRET ANSWER" }],
 	status: "complete",
 	error: null,
 	request: { ...request, ...part },
-	...of,
+	...message,
 })
 
 const chat = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}): ChatRecord => ({
@@ -32,15 +32,15 @@ const chat = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}): Cha
 	...part,
 })
 
-const speeds = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}, asked = GPT) =>
-	speedsOf([chatSpeeds(chat(messages, part))], asked, NOW)
+const speeds = (messages: AssistantMessage[], part: Partial<ChatRecord> = {}, modelId = GPT) =>
+	speedsOf([chatSpeeds(chat(messages, part))], modelId, NOW)
 
 const NOTHING_LEFT_OUT = { notMeasured: 0, background: 0, older: 0, beyondLimit: 0, failedAttempts: 0 }
 
-describe("How fast a person's requests were", () => {
-	it("is told of each measured answer, by the tier that was billed, and nothing of what was said is in it", () => {
-		const told = speeds([answer()])
-		expect(told).toEqual({
+describe("speedsOf", () => {
+	it("returns each measured answer with its billed tier, without message text", () => {
+		const result = speeds([answer()])
+		expect(result).toEqual({
 			modelId: GPT,
 			models: [{ id: GPT, requests: 1 }],
 			requests: [
@@ -57,15 +57,15 @@ describe("How fast a person's requests were", () => {
 			],
 			leftOut: NOTHING_LEFT_OUT,
 		})
-		expect(JSON.stringify(told)).not.toContain("SECRET")
+		expect(JSON.stringify(result)).not.toContain("SECRET")
 	})
 
-	it("has all that the model read, and no cost where a price is missing", () => {
+	it("includes cached tokens in promptTokens, and has no cost factor when a price is missing", () => {
 		const usage = { inputTokens: 4_000, outputTokens: 3_000, cacheReadTokens: 500, cacheWriteTokens: 20 }
 		expect(speeds([answer({ usage })]).requests).toMatchObject([{ promptTokens: 4_520, timesStandardCost: null }])
 	})
 
-	it("is told of one model: the one that is asked for, else the one with the most measured requests", () => {
+	it("returns the requested model, or the one with the most measured requests if it has none", () => {
 		const messages = [answer(), answer(), answer({ modelId: "acme.new", baseModelId: null })]
 		expect(speeds(messages).requests).toHaveLength(2)
 		expect(speeds(messages, {}, "acme.new").requests).toHaveLength(1)
@@ -76,12 +76,12 @@ describe("How fast a person's requests were", () => {
 		])
 	})
 
-	it("is nothing where nothing was measured", () => {
+	it("returns no requests when none were measured", () => {
 		expect(speeds([answer({ timing: null })])).toMatchObject({ modelId: null, models: [], requests: [] })
 		expect(speedsOf([], GPT, NOW)).toMatchObject({ modelId: null, leftOut: NOTHING_LEFT_OUT })
 	})
 
-	it("counts what it leaves out: not measured, titles and summaries, older ones, attempts that failed", () => {
+	it("counts requests that it leaves out: unmeasured, background, older than 90 days, failed", () => {
 		const failedAttempts = ["2026-11-20T09:00:00.000Z", "2026-01-01T00:00:00.000Z", undefined].map((at) => ({
 			at,
 			code: "network" as const,
@@ -95,7 +95,7 @@ describe("How fast a person's requests were", () => {
 			answer({}, { failedAttempts }),
 			answer({ timing: null }),
 			answer({ timing: { firstTokenMs: null, totalMs: 2_000 } }),
-			// 90 days before are 24 August, 10:00.
+			// 90 days before NOW is 24 August, 10:00.
 			answer({ at: "2026-08-24T10:00:00.000Z" }),
 			answer({ at: "2026-08-24T09:59:59.999Z" }),
 		]
@@ -104,7 +104,7 @@ describe("How fast a person's requests were", () => {
 		expect(leftOut).toEqual({ notMeasured: 2, background: 1, older: 1, beyondLimit: 0, failedAttempts: 1 })
 	})
 
-	it("is told of the newest 5,000, the oldest of them first", () => {
+	it("returns the newest 5,000 requests, oldest first", () => {
 		const at = (index: number) => new Date(Date.UTC(2026, 10, 1) + index * 1_000).toISOString()
 		const messages = Array.from({ length: 5_002 }, (_, index) => answer({ at: at(5_001 - index) }))
 		const { requests, leftOut } = speeds(messages)
@@ -114,31 +114,31 @@ describe("How fast a person's requests were", () => {
 		expect(leftOut.beyondLimit).toBe(2)
 	})
 
-	it("keeps the answers that were removed: they were sent", () => {
+	it("includes removed answers, because they were sent", () => {
 		expect(speeds([], { removed: [answer()] }).requests).toHaveLength(1)
 	})
 
-	it("survives a trip through its file, and what does not fit there is not taken", () => {
-		const told = chatSpeeds(chat([answer()]))
-		expect(readChatSpeeds(JSON.parse(JSON.stringify(told)))).toEqual(told)
+	it("accepts chat speeds that were stored as JSON, and readChatSpeeds rejects invalid ones", () => {
+		const original = chatSpeeds(chat([answer()]))
+		expect(readChatSpeeds(JSON.parse(JSON.stringify(original)))).toEqual(original)
 		expect(readChatSpeeds({ requests: [{ modelId: GPT }], failedAt: [] })).toBeUndefined()
 	})
 })
 
-/** 2,000 chats of ten answers, of two kilobytes each. */
+/** 2,000 chats with ten answers of two kilobytes each. */
 describe("The speeds of 2,000 chats", () => {
 	const folder = mkdtempSync(join(tmpdir(), "speeds-"))
 	const store = new ChatStore(join(folder, "chats"))
 	const file = join(folder, "history", "speeds.json")
-	let taken = 0
+	let created = 0
 	const index = () =>
 		new PerChatIndex<ChatSpeeds>(store, {
 			file,
-			take: (chat) => {
-				taken++
+			createEntry: (chat) => {
+				created++
 				return chatSpeeds(chat)
 			},
-			read: readChatSpeeds,
+			parseEntry: readChatSpeeds,
 		})
 	async function countRequests(): Promise<number> {
 		const chats = (await index().entries()).filter((one) => one !== null)
@@ -155,18 +155,18 @@ describe("The speeds of 2,000 chats", () => {
 	})
 	afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-	it("are read from the chats once, and from their index after that", async () => {
-		expect([await countRequests(), taken]).toEqual([20_000, 2_000])
-		expect([await countRequests(), taken]).toEqual([20_000, 2_000])
+	it("are read from the chats once, and from the index after that", async () => {
+		expect([await countRequests(), created]).toEqual([20_000, 2_000])
+		expect([await countRequests(), created]).toEqual([20_000, 2_000])
 	})
 
-	it("read a chat that was changed, forget one that was deleted, and are taken anew where their file is damaged", async () => {
-		taken = 0
+	it("are updated for a changed chat, removed for a deleted one, and rebuilt when the index is damaged", async () => {
+		created = 0
 		utimesSync(join(store.folder, `${idOf(1)}.json`), NOW, new Date(Date.now() + 5_000))
 		await store.remove(idOf(2))
-		expect([await countRequests(), taken]).toEqual([19_990, 1])
+		expect([await countRequests(), created]).toEqual([19_990, 1])
 		expect(readFileSync(file, "utf8")).not.toContain(idOf(2))
 		writeFileSync(file, "{")
-		expect([await countRequests(), taken]).toEqual([19_990, 2_000])
+		expect([await countRequests(), created]).toEqual([19_990, 2_000])
 	})
 })

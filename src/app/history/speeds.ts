@@ -6,15 +6,15 @@ const DAY_MS = 86_400_000
 type Request = ChatSpeeds["requests"][number]
 
 /**
- * How fast the answers of one model were, of the last days, with what was left out counted.
- * @param asked the model; one without measured answers gives way to the one that has the most
+ * Speeds of one model's answers in the last `SPEED_DAYS` days, with counts of the requests that are left out.
+ * @param requestedModelId if it has no measured answers, the model with the most is used instead
  */
-export function speedsOf(chats: readonly ChatSpeeds[], asked: string, now: Date): Speeds {
+export function speedsOf(chats: readonly ChatSpeeds[], requestedModelId: string, now: Date): Speeds {
 	const since = new Date(now.getTime() - SPEED_DAYS * DAY_MS).toISOString()
 	const requests = chats.flatMap((chat) => chat.requests)
 	const measured = requests.filter(({ background, speed }) => !background && isMeasured(speed))
 	const models = modelsOf(measured.filter(({ speed }) => speed.at >= since))
-	const modelId = models.find(({ id }) => id === asked)?.id ?? models[0]?.id ?? null
+	const modelId = models.find(({ id }) => id === requestedModelId)?.id ?? models[0]?.id ?? null
 	const speeds = ofModel(measured, modelId)
 	const recent = speeds.filter(({ at }) => at >= since).sort((one, other) => one.at.localeCompare(other.at))
 	const others = requests.filter(({ speed }) => speed.at >= since)
@@ -32,11 +32,15 @@ export function speedsOf(chats: readonly ChatSpeeds[], asked: string, now: Date)
 	}
 }
 
-function ofModel(requests: readonly Request[], modelId: string | null, fits: (one: Request) => boolean = () => true) {
-	return requests.filter((one) => one.modelId === modelId && fits(one)).map(({ speed }): RequestSpeed => speed)
+function ofModel(
+	requests: readonly Request[],
+	modelId: string | null,
+	matches: (one: Request) => boolean = () => true,
+) {
+	return requests.filter((one) => one.modelId === modelId && matches(one)).map(({ speed }): RequestSpeed => speed)
 }
 
-/** The most requests first. */
+/** Models by number of requests, most first. */
 function modelsOf(requests: readonly Request[]): Speeds["models"] {
 	const counts = new Map<string, number>()
 	for (const { modelId } of requests) counts.set(modelId, (counts.get(modelId) ?? 0) + 1)

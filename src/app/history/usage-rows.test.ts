@@ -28,8 +28,8 @@ const cells = (record: ChatRecord) => {
 	return Object.fromEntries(names.split(",").map((name, index) => [name, values.split(",")[index]]))
 }
 
-describe("A row of usage", () => {
-	it("says what was asked, what served it, the tokens and the cost", () => {
+describe("A usage row", () => {
+	it("has the requested and the served tier, the tokens and the cost", () => {
 		expect(cells(chat("Sky"))).toMatchObject({
 			time_utc: "2026-11-20T10:00:00.000Z",
 			chat_title: "Sky",
@@ -44,7 +44,7 @@ describe("A row of usage", () => {
 		})
 	})
 
-	it("leaves empty what is not known: a cost without a price is no 0", () => {
+	it("leaves unknown values empty, also the cost of an unpriced request", () => {
 		const unknown = {
 			...request,
 			usage: null,
@@ -59,7 +59,7 @@ describe("A row of usage", () => {
 		})
 	})
 
-	it("says how long it took: 3,000 tokens in the 1.5 seconds after the first", () => {
+	it("has the times and the speed: 3,000 tokens in the 1.5 seconds after the first token", () => {
 		const timed = { ...request, timing: { firstTokenMs: 500, totalMs: 2_000 } }
 		expect(cells(chat("Sky", { request: timed }))).toMatchObject({
 			first_token_ms: "500",
@@ -69,15 +69,15 @@ describe("A row of usage", () => {
 	})
 
 	it.each([
-		["not measured", { timing: null }, ["", "", ""]],
-		["in one piece", { timing: { firstTokenMs: null, totalMs: 2_000 } }, ["", "2000", ""]],
-		["without usage", { timing: { firstTokenMs: 500, totalMs: 2_000 }, usage: null }, ["500", "2000", ""]],
-	])("leaves empty what was not measured: %s", (_, part, expected) => {
+		["no timing", { timing: null }, ["", "", ""]],
+		["an answer in one chunk", { timing: { firstTokenMs: null, totalMs: 2_000 } }, ["", "2000", ""]],
+		["no usage", { timing: { firstTokenMs: 500, totalMs: 2_000 }, usage: null }, ["500", "2000", ""]],
+	])("leaves unmeasured values empty: %s", (_, part, expected) => {
 		const row = cells(chat("Sky", { request: { ...request, ...part } }))
 		expect([row.first_token_ms, row.total_ms, row.output_tokens_per_second]).toEqual(expected)
 	})
 
-	it("is there for titles and summaries, and for attempts that failed", () => {
+	it("exists for background requests and for failed attempts", () => {
 		const failedAttempts = (["refused", "unanswered"] as const).map((outcome) => ({
 			at: "2026-11-20T09:00:00.000Z",
 			code: "network" as const,
@@ -98,8 +98,8 @@ describe("A row of usage", () => {
 	})
 })
 
-describe("CSV", () => {
-	it("has one column for each name, and units stand in the names", () => {
+describe("The usage CSV", () => {
+	it("has one column per name, with units in the names", () => {
 		expect(usageCsv([])).toBe(`${USAGE_COLUMNS.join(",")}\r\n`)
 		const tokens = USAGE_COLUMNS.filter((name) => name.includes("token"))
 		expect(tokens.filter((name) => !name.endsWith("_tokens"))).toEqual([
@@ -119,21 +119,21 @@ describe("CSV", () => {
 		["\u200b\u202e=1", "'\u200b\u202e=1"],
 		["\ufe66\u207c1", "'\ufe66\u207c1"],
 		["\u22121", "'\u22121"],
-	])("takes from a spreadsheet what it would run: %j", (title, cell) => {
+	])("prefixes a text that a spreadsheet would execute with an apostrophe: %j", (title, cell) => {
 		expect(cells(chat(title)).chat_title?.replaceAll('"', "")).toBe(cell)
 	})
 
-	it("quotes commas, quotes and line ends", () => {
+	it("quotes a text with commas, quotes or line breaks", () => {
 		expect(usageCsv(usageRows(chat('a,"b"\nc')))).toContain(',"a,""b""\nc",')
 	})
 
-	it("has plain words as they are", () => {
+	it("leaves plain text unchanged", () => {
 		expect(cells(chat("Sky = blue - mostly")).chat_title).toBe("Sky = blue - mostly")
 	})
 })
 
-describe("Markdown", () => {
-	it("fences what tools answered by more ticks than are in it", () => {
+describe("The Markdown of a chat", () => {
+	it("fences a tool result with more backticks than the result contains", () => {
 		const parts = [
 			{
 				kind: "tool-call",
@@ -146,7 +146,7 @@ describe("Markdown", () => {
 		expect(chatMarkdown(chat("Sky", { parts }))).toContain("`````text\n````\nx\n`````")
 	})
 
-	it("leaves thoughts out", () => {
+	it("leaves out reasoning", () => {
 		const parts = [
 			{ kind: "reasoning", text: "a thought", signature: null } as const,
 			{ kind: "text", text: "Blue." } as const,

@@ -3,7 +3,7 @@ import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../storage/chat-store"
 import { failuresOf, requestsOf, titleOf, type ChatRequest } from "./chat-entry"
 
-/** One request, or one attempt that failed. Units stand in the names; null = not known, or it does not apply. */
+/** One request, or one failed attempt. Units are in the column names; `null` when unknown or not applicable. */
 export type UsageRow = Readonly<Record<UsageColumn, string | number | null>>
 
 export const USAGE_COLUMNS = [
@@ -40,14 +40,14 @@ export const USAGE_COLUMNS = [
 ] as const
 export type UsageColumn = (typeof USAGE_COLUMNS)[number]
 
-const NOTHING = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, null])) as UsageRow
+const EMPTY_ROW = Object.fromEntries(USAGE_COLUMNS.map((column) => [column, null])) as UsageRow
 
-/** What was sent in a chat, by its time. What Bedrock refused costs nothing; of what it never answered that is not known. */
+/** Requests of a chat, sorted by time. A refused attempt costs nothing; the cost of an unanswered one is unknown. */
 export function usageRows(chat: ChatRecord): UsageRow[] {
-	const of = { chat_id: chat.id, chat_title: titleOf(chat) }
+	const chatColumns = { chat_id: chat.id, chat_title: titleOf(chat) }
 	const rows = [
-		...requestsOf(chat).map((request) => ({ ...NOTHING, ...of, ...acceptedRow(request) })),
-		...failuresOf(chat).map((attempt) => ({ ...NOTHING, ...of, ...failedRow(attempt) })),
+		...requestsOf(chat).map((request) => ({ ...EMPTY_ROW, ...chatColumns, ...acceptedRow(request) })),
+		...failuresOf(chat).map((attempt) => ({ ...EMPTY_ROW, ...chatColumns, ...failedRow(attempt) })),
 	]
 	return rows.sort((one, other) => String(one.time_utc ?? "").localeCompare(String(other.time_utc ?? "")))
 }
@@ -89,7 +89,7 @@ function tokens({ usage }: UsageRecord): Partial<UsageRow> {
 	}
 }
 
-/** From when the request was sent, as far as that was measured. */
+/** Times since the request was sent, if they were measured. */
 function times({ timing, usage }: UsageRecord): Partial<UsageRow> {
 	if (!timing) return {}
 	return {
@@ -112,7 +112,7 @@ function failedRow({ at, code, outcome, sentTier }: FailedAttempt): Partial<Usag
 	}
 }
 
-/** RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it. */
+/** CSV by RFC 4180. A text that a spreadsheet would interpret as a formula is prefixed with an apostrophe. */
 export function usageCsv(rows: readonly UsageRow[]): string {
 	const lines = rows.map((row) => USAGE_COLUMNS.map((column) => csvCell(row[column])).join(","))
 	return [USAGE_COLUMNS.join(","), ...lines].map((line) => `${line}\r\n`).join("")
@@ -125,7 +125,7 @@ function csvCell(value: string | number | null): string {
 	return /[",\r\n';\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Whatever is not seen before it, and in every width of the sign. */
+/** Ignores leading invisible characters, and recognizes the operator in every Unicode width. */
 function beginsFormula(text: string): boolean {
 	return /^[\s\p{C}]*[=+\-@|%\u2212]/u.test(text.normalize("NFKC"))
 }

@@ -7,12 +7,12 @@ import {
 	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
 import type { ApiHandler, UsageChunk } from "../../api/index"
-import { endOf } from "../chat/answer"
+import { endStatus } from "../chat/answer"
 import { toUsageRecord } from "../chat/usage-record"
 
 const PROMPT = "Hi"
 
-/** The smallest request that these settings can make: on their tier, and on no other. */
+/** Settings for the smallest possible request, on the profile's tier and no other. */
 export function testSettings(settings: ProfileSettings): ProfileSettings {
 	return {
 		...settings,
@@ -23,7 +23,7 @@ export function testSettings(settings: ProfileSettings): ProfileSettings {
 	}
 }
 
-/** Asks Bedrock one small question. Never rejects: what went wrong is what was found out. */
+/** Sends one small request to Bedrock. Never rejects: a failure is the result of the test. */
 export async function testConnection(open: () => Promise<ApiHandler>, signal: AbortSignal): Promise<ConnectionTest> {
 	let usage: UsageChunk | undefined
 	let lastAttempt: FailedAttempt | undefined
@@ -32,14 +32,14 @@ export async function testConnection(open: () => Promise<ApiHandler>, signal: Ab
 		try {
 			await handler.completePrompt(PROMPT, {
 				signal,
-				onUsage: (reported) => void (usage = reported),
+				onUsage: (chunk) => void (usage = chunk),
 				onAttemptFailed: (attempt) => void (lastAttempt = attempt),
 			})
 		} finally {
 			handler.dispose()
 		}
 	} catch (error) {
-		// An answer that Bedrock cut short was paid for all the same, and the connection stands.
+		// An incomplete answer with reported usage was billed, and shows that the connection works.
 		if (!usage) return failure(error, lastAttempt, signal)
 	}
 	return usage
@@ -48,7 +48,7 @@ export async function testConnection(open: () => Promise<ApiHandler>, signal: Ab
 }
 
 function failure(error: unknown, lastAttempt: FailedAttempt | undefined, signal: AbortSignal): ConnectionTest {
-	const end = endOf(error, signal)
+	const end = endStatus(error, signal)
 	if (!end.error) return { kind: "stopped" }
 	return { kind: "failed", error: end.error, sentTier: lastAttempt?.sentTier ?? null }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** The test of a connection, as the page asks for it: the bytes that it sends, and what is said of the answer. */
+/** The connection test that the settings page requests: the bytes that are sent, and the reported result. */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 8, outputTokens: 16 } })
 
@@ -11,7 +11,7 @@ const results = (window: SessionWindow) =>
 	window.posted.flatMap((message) => (message.type === "connection-test" ? [message.test] : []))
 
 describe("Test connection", () => {
-	it("sends one small request on the profile's tier, and says which tier served it and what it cost", async () => {
+	it("sends one small request on the profile's tier, and reports the served tier and the cost", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard", reasoning: "high" })
 		await run(window)
@@ -26,11 +26,11 @@ describe("Test connection", () => {
 			{ kind: "running" },
 			{ kind: "answered", request: { servedTier: "flex", totalUsd: expect.closeTo(0.0000054, 12) } },
 		])
-		// It belongs to no chat.
+		// The request is not part of a chat.
 		expect(window.state().chat).toMatchObject({ messages: [], usage: { total: { requests: 0 } } })
 	})
 
-	it("goes by the profile that is named, as it is stored", async () => {
+	it("uses the stored settings of the given profile", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "test-connection", profileId: "default" })
 		expect(window.posted.at(-1)).toMatchObject({ type: "connection-test", profileId: "default" })
@@ -38,7 +38,7 @@ describe("Test connection", () => {
 		expect(window.posted.at(-1)).toMatchObject({ type: "refused", field: "profileId" })
 	})
 
-	it("tells a refused tier as it is, remembers it, and tries no other", async () => {
+	it("reports and remembers a refused tier, and does not try another one", async () => {
 		test.emulator.setScenario("tier-refused")
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex", whenTierCannotServe: "standard" })
@@ -49,10 +49,10 @@ describe("Test connection", () => {
 			sentTier: "flex",
 			error: { code: "tier-refused" },
 		})
-		expect((await test.ready()).state().refusals).toMatchObject([{ asked: { tier: "flex" } }])
+		expect((await test.ready()).state().refusals).toMatchObject([{ tierRequest: { tier: "flex" } }])
 	})
 
-	it("tells a failure before anything was sent", async () => {
+	it("reports a failure that occurs before anything is sent", async () => {
 		const window = await test.ready()
 		await window.save({ modelId: "amazon.nova-2-lite-v1:0", region: "ap-south-1" })
 		await run(window)
@@ -60,7 +60,7 @@ describe("Test connection", () => {
 		expect(results(window).at(-1)).toMatchObject({ kind: "failed", sentTier: null, error: { code: "bad-input" } })
 	})
 
-	it("can be stopped, and gives way to the next one", async () => {
+	it("can be stopped, and is stopped by the next test", async () => {
 		test.emulator.setScenario("throttled")
 		const window = await test.ready()
 		const first = run(window)

@@ -2,7 +2,7 @@ import { tierChoice } from "@bedrock-tiers/core"
 import { pricedRegion, pricingOf, type Profile, type ProfileSettings } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../../api/index"
 import { backgroundSettings } from "../chat/background"
-import type { Connection } from "../chat/chat-task"
+import type { Connection } from "../chat/connection"
 import type { ConnectProfile, Workspace } from "../ports"
 import type { RefreshedPricesStore } from "../storage/refreshed-prices-store"
 import type { Settings } from "./settings"
@@ -16,7 +16,7 @@ export type ConnectionsDependencies = {
 	readonly tierOutcomes: TierOutcomes
 }
 
-/** How to reach Bedrock by a profile, with what is known of prices and of tiers that were refused. */
+/** Connections to Bedrock by a profile, with the current prices and the remembered tier refusals. */
 export class Connections {
 	readonly #dependencies: ConnectionsDependencies
 
@@ -24,33 +24,33 @@ export class Connections {
 		this.#dependencies = dependencies
 	}
 
-	/** By the active profile as it is now. */
+	/** Connection by the active profile with its current settings, changed by `change`. */
 	async active(change: Partial<ProfileSettings>): Promise<Connection> {
 		const { settings, workspace } = this.#dependencies
 		const profile = settings.activeProfile
-		const asked = { ...profile.settings, ...change }
-		const open = await this.opener({ ...profile, settings: asked })
-		const { model } = tierChoice(asked)
+		const requested = { ...profile.settings, ...change }
+		const open = await this.opener({ ...profile, settings: requested })
+		const { model } = tierChoice(requested)
 		return {
-			open: () => open(asked),
-			openBackground: (purpose) => open(backgroundSettings(asked, purpose)),
+			open: () => open(requested),
+			openBackground: (purpose) => open(backgroundSettings(requested, purpose)),
 			openTools: workspace.isOpen() ? () => workspace.tools() : null,
-			writesTitle: asked.chatTitles === "written",
-			requestedTier: asked.serviceTier,
+			writesTitle: requested.chatTitles === "written",
+			requestedTier: requested.serviceTier,
 			contextWindow: model?.contextWindow ?? null,
 			takesImages: model?.images ?? null,
-			limitUsd: asked.taskLimitUsd,
-			region: pricedRegion(asked),
+			limitUsd: requested.taskLimitUsd,
+			region: pricedRegion(requested),
 		}
 	}
 
-	/** Opens connections by the profile, with its prices as they are now. */
+	/** Returns a function that opens handlers by the profile, with its current prices. */
 	async opener(profile: Profile): Promise<(settings: ProfileSettings) => Promise<ApiHandler>> {
 		const { settings, connect, prices, tierOutcomes } = this.#dependencies
 		const pricing = pricingOf(profile.settings, await prices.load(pricedRegion(profile.settings)))
-		return async (asked) =>
+		return async (requested) =>
 			connect(
-				{ ...profile, settings: asked },
+				{ ...profile, settings: requested },
 				await settings.secrets(profile.id),
 				pricing,
 				await tierOutcomes.memory(profile.id),

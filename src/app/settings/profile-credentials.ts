@@ -3,8 +3,8 @@ import type { Credentials, ProfileSecrets } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../api/index"
 
 /**
- * How a profile's requests are signed, with its secrets put in.
- * Throws a `credentials-missing` failure when they are not stored.
+ * A profile's credentials together with its secrets.
+ * Throws a `credentials-missing` failure when the secrets are not stored.
  */
 export function profileCredentials(credentials: Credentials, { apiKey, staticKeys }: ProfileSecrets) {
 	switch (credentials.method) {
@@ -21,6 +21,6 @@ export function profileCredentials(credentials: Credentials, { apiKey, staticKey
 	}
 }
 
-function missing(sentence: string): ProviderFailure {
-	return new ProviderFailure("credentials-missing", sentence)
+function missing(message: string): ProviderFailure {
+	return new ProviderFailure("credentials-missing", message)
 }

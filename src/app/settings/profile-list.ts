@@ -9,37 +9,38 @@ import {
 } from "@bedrock-tiers/protocol"
 import { t } from "@bedrock-tiers/core"
 
-/** What cannot be done to the profiles, in a sentence; nothing was changed. */
+/** A change of the profiles that is not possible, with a user-facing message. Nothing was changed. */
 export class ProfileRefused extends Error {
-	/** The message's field that it is about. */
+	/** The invalid field of the webview's message. */
 	readonly field: "profileId" | "name"
 
-	constructor(field: "profileId" | "name", sentence: string) {
-		super(sentence)
+	constructor(field: "profileId" | "name", message: string) {
+		super(message)
 		this.field = field
 	}
 }
 
-/** A new profile with these settings; its name is taken as it is. */
+/** A new profile with these settings. The name is not validated. */
 export function newProfile(name: string, settings: ProfileSettings = DEFAULT_PROFILE_SETTINGS): Profile {
 	return { id: randomUUID(), name, kind: "aws", settings }
 }
 
-/** Throws ProfileRefused when another one has its name. */
+/** Adds a profile. Throws ProfileRefused when another profile has its name. */
 export function withProfile(stored: StoredSettings, profile: Profile): StoredSettings {
-	refuseTaken(stored, profile.name)
+	rejectDuplicateName(stored, profile.name)
 	return { ...stored, profiles: [...stored.profiles, profile] }
 }
 
-/** Throws ProfileRefused when there is no such profile, or another one has the name. */
+/** Renames a profile. Throws ProfileRefused when it does not exist or another profile has the name. */
 export function withName(stored: StoredSettings, profileId: string, name: string): StoredSettings {
 	const { profiles } = stored
-	refuseTaken({ profiles: profiles.filter(({ id }) => id !== profileId) }, name)
+	rejectDuplicateName({ profiles: profiles.filter(({ id }) => id !== profileId) }, name)
 	return changed(stored, profileId, (profile) => ({ ...profile, name }))
 }
 
 /**
- * What did not change since `base` is left as it is stored. Throws ProfileRefused when there is no such profile.
+ * Changes the settings that differ from `base`, or all without `base`. Throws ProfileRefused when the profile does not
+ * exist.
  */
 export function withSettings(
 	stored: StoredSettings,
@@ -54,7 +55,7 @@ export function withSettings(
 	}))
 }
 
-/** Throws ProfileRefused when there is no such profile, or it has to stay. */
+/** Deletes a profile. Throws ProfileRefused when it does not exist or cannot be deleted. */
 export function withoutProfile(stored: StoredSettings, profileId: string): StoredSettings {
 	const { profiles } = stored
 	const profile = findProfile(stored, profileId)
@@ -63,13 +64,13 @@ export function withoutProfile(stored: StoredSettings, profileId: string): Store
 	return { ...stored, profiles: profiles.filter(({ id }) => id !== profileId) }
 }
 
-/** The one that is in use when this one goes: the next, or else the one before. */
+/** The profile that becomes active when this one is deleted: the next, or the previous one if it is the last. */
 export function neighbourOf(profiles: readonly Profile[], profileId: string): Profile | undefined {
 	const index = profiles.findIndex(({ id }) => id === profileId)
 	return profiles[index + 1] ?? profiles[index - 1]
 }
 
-/** Throws ProfileRefused when there is none. */
+/** Throws ProfileRefused when the profile does not exist. */
 export function findProfile({ profiles }: Pick<StoredSettings, "profiles">, profileId: string): Profile {
 	const profile = profiles.find(({ id }) => id === profileId)
 	if (!profile) throw new ProfileRefused("profileId", t("There is no such profile."))
@@ -81,9 +82,9 @@ function changed(stored: StoredSettings, profileId: string, change: (profile: Pr
 	return { ...stored, profiles: stored.profiles.with(stored.profiles.indexOf(profile), change(profile)) }
 }
 
-function refuseTaken({ profiles }: Pick<StoredSettings, "profiles">, name: string): void {
-	const taken = profiles.find((profile) => hasName(profile, name))
-	if (taken) throw new ProfileRefused("name", t("There is a profile “{0}” already.", taken.name))
+function rejectDuplicateName({ profiles }: Pick<StoredSettings, "profiles">, name: string): void {
+	const existing = profiles.find((profile) => hasName(profile, name))
+	if (existing) throw new ProfileRefused("name", t("There is a profile “{0}” already.", existing.name))
 }
 
 function changesSince(base: ProfileSettings, settings: ProfileSettings): Partial<ProfileSettings> {

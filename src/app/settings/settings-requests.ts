@@ -30,19 +30,19 @@ type SaveSettings = Extract<ToHost, { type: "save-settings" }>
 export type SettingsRequestsDependencies = {
 	readonly settings: Settings
 	readonly files: ChosenFiles
-	/** A connection by the profile, with settings in place of its own. */
+	/** Opens a handler by the profile, with the given settings instead of its own. */
 	readonly open: (profile: Profile, settings: ProfileSettings) => Promise<ApiHandler>
-	/** Of a profile that may stand for another account now. */
+	/** Forgets the tier refusals of a profile that may now belong to another account. */
 	readonly forgetRefusals: (profileId: string) => Promise<void>
 	readonly post: (message: ToWebview) => void
 	readonly postState: () => Promise<void>
 }
 
-/** What the settings page asks for. Throws ProfileRefused where it cannot be done to the profiles. */
+/** Handles the messages of the settings page. Throws ProfileRefused when a change of the profiles is not possible. */
 export class SettingsRequests {
 	readonly #dependencies: SettingsRequestsDependencies
 	readonly #transfer: SettingsTransfer
-	/** The last test of a connection. */
+	/** Aborts the last connection test; `undefined` before the first test. */
 	#testing: AbortController | undefined
 
 	constructor(dependencies: SettingsRequestsDependencies) {
@@ -99,11 +99,11 @@ export class SettingsRequests {
 		await postState()
 	}
 
-	/** Lets the person choose a file of Roo Code's settings, and shows what is in it. Nothing is added by that. */
+	/** Lets the user choose a Roo Code settings file and shows a preview of it. Adds nothing. */
 	async chooseImport(): Promise<void> {
-		const sentence = await this.#transfer.choose()
-		if (sentence === undefined) return this.#dependencies.postState()
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: sentence })
+		const problem = await this.#transfer.choose()
+		if (problem === undefined) return this.#dependencies.postState()
+		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: problem })
 	}
 
 	stopTest(): void {
@@ -118,18 +118,18 @@ export class SettingsRequests {
 		this.#testing = testing
 		post({ type: "connection-test", profileId, test: { kind: "running" } })
 		const test = await testConnection(() => open(profile, testSettings(profile.settings)), testing.signal)
-		// A later one tells of itself.
+		// If a later test was started, only its result is posted.
 		if (this.#testing === testing) post({ type: "connection-test", profileId, test })
 	}
 
-	async #done({ requestId }: { readonly requestId: string }, work: Promise<void>): Promise<void> {
-		await work
+	async #done({ requestId }: { readonly requestId: string }, change: Promise<void>): Promise<void> {
+		await change
 		this.#dependencies.post({ type: "done", requestId })
 		await this.#dependencies.postState()
 	}
 }
 
-/** Who signs otherwise, or asks elsewhere, may be told something else. */
+/** Whether the change of credentials or endpoint may lead to another account, whose tiers may differ. */
 function mayBeAnotherAccount(before: ProfileSettings, { settings, apiKey, staticKeys }: SaveSettings): boolean {
 	return (
 		apiKey !== undefined ||

@@ -4,29 +4,32 @@ import { nameFromRoo, readRooFile, writeRooFile, type RooFile, type RooFileProfi
 import type { Settings } from "./settings"
 import { errorMessage } from "../storage/error-message"
 
-type ReadFile = { readonly fileName: string; readonly content: Extract<RooFile, { ok: true }> }
+type ParsedFile = { readonly fileName: string; readonly content: Extract<RooFile, { ok: true }> }
 
 const FILE_NAME = "roo-code-settings.json"
 
-/** Profiles from a file of Roo Code's settings, and into one. What lies in a chosen file stays here until it is added or left. */
+/**
+ * Imports profiles from a Roo Code settings file and exports them to one. A chosen file is held until it is imported or
+ * discarded.
+ */
 export class SettingsTransfer {
 	readonly #settings: Settings
 	readonly #files: ChosenFiles
-	#read: ReadFile | undefined
+	#file: ParsedFile | undefined
 
 	constructor(settings: Settings, files: ChosenFiles) {
 		this.#settings = settings
 		this.#files = files
 	}
 
-	/** What is in the chosen file and was not added yet; null = none is chosen. */
+	/** Preview of the chosen file; `null` when no file is chosen or its profiles were added. */
 	get preview(): ImportPreview | null {
-		if (!this.#read) return null
-		const { fileName, content } = this.#read
+		if (!this.#file) return null
+		const { fileName, content } = this.#file
 		const names = newNames(content.profiles, this.#settings.profiles)
 		return {
 			fileName,
-			profiles: content.profiles.map(({ name, settings, secrets, untaken }, index) => ({
+			profiles: content.profiles.map(({ name, settings, secrets, skipped }, index) => ({
 				name,
 				newName: names[index] ?? name,
 				modelId: settings.modelId,
@@ -34,15 +37,16 @@ export class SettingsTransfer {
 				serviceTier: settings.serviceTier,
 				method: settings.credentials.method,
 				hasSecrets: hasAnySecret(secrets),
-				notes: untaken.map(({ sentence }) => sentence),
+				notes: skipped.map(({ message }) => message),
 			})),
 			leftOut: [...content.leftOut],
 		}
 	}
 
 	/**
-	 * Lets the person choose a file; one that was chosen before gives way.
-	 * @returns the sentence that says why the file cannot be used; undefined = it can, or none was chosen
+	 * Lets the user choose a file, which replaces a previously chosen one.
+	 * @returns user-facing message that says why the file cannot be used; `undefined` when it can, or when none was
+	 *   chosen
 	 */
 	async choose(): Promise<string | undefined> {
 		let file: Awaited<ReturnType<ChosenFiles["open"]>>
@@ -53,23 +57,26 @@ export class SettingsTransfer {
 		}
 		if (!file) return undefined
 		const content = readRooFile(file.text)
-		if (!content.ok) return content.sentence
-		this.#read = { fileName: file.name, content }
+		if (!content.ok) return content.message
+		this.#file = { fileName: file.name, content }
 		return undefined
 	}
 
 	leave(): void {
-		this.#read = undefined
+		this.#file = undefined
 	}
 
-	/** Adds those of the chosen file that have one of the names in it. Their keys go into the secret store alone. */
+	/**
+	 * Adds the profiles of the chosen file that have one of these names. Their keys are stored in the secret store
+	 * only.
+	 */
 	async add(names: readonly string[]): Promise<void> {
-		const chosen = this.#read?.content.profiles.filter(({ name }) => names.includes(name)) ?? []
+		const chosen = this.#file?.content.profiles.filter(({ name }) => names.includes(name)) ?? []
 		await this.#settings.import(chosen.map(({ name, ...rest }) => ({ ...rest, name: nameFromRoo(name) })))
 		this.leave()
 	}
 
-	/** @returns undefined when the person called it off */
+	/** @returns `undefined` when the user canceled */
 	async export(profileIds: readonly string[], withSecrets: boolean): Promise<ExportReport | undefined> {
 		const { profiles, activeProfile } = this.#settings
 		const chosen = profiles.filter(({ id, kind }) => profileIds.includes(id) && kind === "aws")
@@ -83,17 +90,17 @@ export class SettingsTransfer {
 		if (file === undefined) return undefined
 		return {
 			file,
-			profiles: written.profiles.map(({ name, untaken }) => ({
+			profiles: written.profiles.map(({ name, skipped }) => ({
 				name,
-				notes: untaken.map(({ sentence }) => sentence),
+				notes: skipped.map(({ message }) => message),
 			})),
 		}
 	}
 }
 
-/** The names under which profiles of a file can be added, each another. */
+/** Unique names under which the profiles of a file can be added. */
 export function newNames(profiles: readonly Pick<RooFileProfile, "name">[], existing: readonly Profile[]): string[] {
-	const taken: { name: string }[] = [...existing]
-	for (const { name } of profiles) taken.push({ name: uniqueName(nameFromRoo(name), taken) })
-	return taken.slice(existing.length).map(({ name }) => name)
+	const named: { name: string }[] = [...existing]
+	for (const { name } of profiles) named.push({ name: uniqueName(nameFromRoo(name), named) })
+	return named.slice(existing.length).map(({ name }) => name)
 }

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** A file of Roo Code's settings through the session, as the webview meets it. */
+/** Import and export of Roo Code settings files through the session, as the webview sees them. */
 
 const test = sessionUnderTest({ answer: "Hello there." })
 
@@ -31,15 +31,15 @@ const FILE = {
 	globalSettings: {},
 }
 
-function chooses(text: string) {
+function userChooses(text: string) {
 	test.files = { ...test.files, open: async () => ({ name: "roo-code-settings.json", text }) }
 }
 const names = (window: SessionWindow) => window.settings.profiles.map(({ name }) => name)
 const BEFORE = ["Amazon Bedrock", "Local demo (emulator)"]
 
 describe("Import", () => {
-	it("shows what is in the file before anything is added, without its keys", async () => {
-		chooses(JSON.stringify(FILE))
+	it("previews the file without its keys before anything is added", async () => {
+		userChooses(JSON.stringify(FILE))
 		const window = await test.ready()
 		await window.session.handle({ type: "choose-import" })
 		expect(window.state().importPreview).toEqual({
@@ -75,8 +75,8 @@ describe("Import", () => {
 		expect(JSON.stringify(window.posted)).not.toMatch(/canary/i)
 	})
 
-	it("adds those that were chosen; keys go to the secret store alone, and the profile in use stays so", async () => {
-		chooses(JSON.stringify(FILE))
+	it("adds the chosen profiles, stores keys in the secret store only, and leaves the active profile", async () => {
+		userChooses(JSON.stringify(FILE))
 		const window = await test.ready()
 		await window.session.handle({ type: "choose-import" })
 		await window.session.handle({ type: "import-profiles", names: ["Amazon Bedrock"] })
@@ -91,8 +91,8 @@ describe("Import", () => {
 		expect((await test.ready()).settings.profiles.map(({ name }) => name)).toContain("Amazon Bedrock (2)")
 	})
 
-	it("twice gives each a name of its own", async () => {
-		chooses(JSON.stringify(FILE))
+	it("gives each profile a unique name when a file is imported twice", async () => {
+		userChooses(JSON.stringify(FILE))
 		const window = await test.ready()
 		for (let round = 0; round < 2; round++) {
 			await window.session.handle({ type: "choose-import" })
@@ -101,11 +101,11 @@ describe("Import", () => {
 		expect(names(window).slice(2)).toEqual(["Amazon Bedrock (2)", "team", "Amazon Bedrock (3)", "team (2)"])
 	})
 
-	it("refuses a bad file in one sentence, and nothing when none was chosen", async () => {
+	it("refuses an invalid file with one message, and reports nothing when no file was chosen", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "choose-import" })
 		expect(window.posted.every(({ type }) => type === "state")).toBe(true)
-		chooses("{")
+		userChooses("{")
 		await window.session.handle({ type: "choose-import" })
 		expect(window.posted.at(-1)).toEqual({
 			type: "refused",
@@ -119,11 +119,11 @@ describe("Import", () => {
 		expect(window.posted.at(-1)).toMatchObject({ type: "refused", message: tooLarge })
 	})
 
-	it("200 damaged files neither crash it nor take a profile away, and what they give fits", async () => {
+	it("neither crashes on 200 damaged files nor removes a profile, and adds only valid profiles", async () => {
 		const whole = JSON.stringify(FILE)
-		const cut = fc
+		const spliced = fc
 			.tuple(fc.nat(whole.length), fc.nat(40), fc.string({ unit: "binary" }))
-			.map(([at, length, put]) => whole.slice(0, at) + put + whole.slice(at + length))
+			.map(([at, length, inserted]) => whole.slice(0, at) + inserted + whole.slice(at + length))
 		const otherValues = fc
 			.dictionary(
 				fc.constantFrom(...Object.keys(PERSONAL), ...Object.keys(TEAM), "modelMaxTokens"),
@@ -142,15 +142,15 @@ describe("Import", () => {
 		)
 		const anything = fc.jsonValue().map((value) => JSON.stringify(value))
 		await fc.assert(
-			fc.asyncProperty(fc.oneof(cut, otherValues, otherShape, anything), async (text) => {
-				chooses(text)
+			fc.asyncProperty(fc.oneof(spliced, otherValues, otherShape, anything), async (text) => {
+				userChooses(text)
 				for (const store of Object.values(test.stores)) store.values.clear()
-				// The fixture checks that every message fits.
+				// The fixture validates every posted message.
 				const window = await test.ready()
 				await window.session.handle({ type: "choose-import" })
-				const found = window.state().importPreview?.profiles ?? []
-				await window.session.handle({ type: "import-profiles", names: found.map(({ name }) => name) })
-				const expected = [...BEFORE, ...found.map(({ newName }) => newName)]
+				const previewed = window.state().importPreview?.profiles ?? []
+				await window.session.handle({ type: "import-profiles", names: previewed.map(({ name }) => name) })
+				const expected = [...BEFORE, ...previewed.map(({ newName }) => newName)]
 				expect(names(window)).toEqual(expected)
 				expect((await test.ready()).settings.profiles.map(({ name }) => name)).toEqual(expected)
 				expect(test.problems).toEqual([])
@@ -163,7 +163,7 @@ describe("Import", () => {
 const withConfig = (config: object) => ({ providerProfiles: { apiConfigs: { work: config } } })
 
 describe("Export", () => {
-	async function exported(withSecrets: boolean, profileIds = ["default", "demo"]) {
+	async function exportProfiles(withSecrets: boolean, profileIds = ["default", "demo"]) {
 		const window = await test.ready()
 		const { settings } = window.settings.activeProfile
 		await window.session.handle({
@@ -185,11 +185,11 @@ describe("Export", () => {
 		return { window, saved, text: saved[0]?.text ?? "" }
 	}
 
-	it("writes the chosen profiles without their keys, and says what Roo Code has no place for", async () => {
-		const { window, saved, text } = await exported(false)
+	it("writes the chosen profiles without their keys, and reports settings that Roo Code does not have", async () => {
+		const { window, saved, text } = await exportProfiles(false)
 		expect(saved.map(({ name }) => name)).toEqual(["roo-code-settings.json"])
 		expect(Object.entries(JSON.parse(text).providerProfiles.apiConfigs)).toEqual([
-			// The demo's connection is the emulator's, which Roo Code knows nothing of.
+			// The demo profile is not exported, because Roo Code cannot connect to the emulator.
 			["Amazon Bedrock", expect.objectContaining({ apiProvider: "bedrock", awsBedrockServiceTier: "FLEX" })],
 		])
 		expect(text).not.toContain("canary")
@@ -211,13 +211,13 @@ describe("Export", () => {
 		})
 	})
 
-	it("puts keys into the file, and nowhere else, only where the person asks for that", async () => {
-		const { window, text } = await exported(true)
+	it("writes keys into the file only when the user requests it, and nowhere else", async () => {
+		const { window, text } = await exportProfiles(true)
 		expect(text).toContain("canary-api-key")
 		expect(JSON.stringify([...test.stores.global.values, ...window.posted])).not.toContain("canary")
 	})
 
-	it("says nothing when it was called off", async () => {
+	it("reports nothing when the user canceled", async () => {
 		const window = await test.ready()
 		const before = window.posted.length
 		await window.session.handle({ type: "export-profiles", profileIds: ["default"], withSecrets: false })

@@ -44,12 +44,12 @@ const DEMO_PROFILE: Profile = {
 }
 
 export type SettingsDependencies = {
-	/** For all windows. */
+	/** Values shared by all windows. */
 	readonly store: SharedStore
-	/** For this one: which profile it uses. */
+	/** State of this window: its active profile. */
 	readonly window: KeyValueStore
 	readonly secrets: SecretStore
-	/** Whether a local emulator is there to talk to. */
+	/** Whether a local emulator runs. */
 	readonly demo: boolean
 	readonly reportProblem: ReportProblem
 }
@@ -63,8 +63,9 @@ export type ImportedProfile = {
 type EditSettings = (stored: StoredSettings) => StoredSettings
 
 /**
- * The profiles and which one is in use here. Secrets lie apart: for each profile an API key and static keys. All that
- * changes profiles throws ProfileRefused where it cannot be done; nothing is changed then.
+ * The profiles, and the active profile of this window. Secrets are stored separately: an API key and static keys for
+ * each profile. Methods that change profiles throw ProfileRefused when the change is not possible; nothing is changed
+ * then.
  */
 export class Settings {
 	readonly #store: SharedStore
@@ -86,7 +87,7 @@ export class Settings {
 		this.#activeProfileId = typeof active === "string" ? active : this.#stored.activeProfileId
 	}
 
-	/** The demo profile is there only while its emulator is. */
+	/** All profiles; the demo profile only while its emulator runs. */
 	get profiles(): Profile[] {
 		return this.#stored.profiles.filter((profile) => this.#demo || profile.kind !== "demo")
 	}
@@ -96,14 +97,17 @@ export class Settings {
 		return profiles.find(({ id }) => id === this.#activeProfileId) ?? profiles[0] ?? DEFAULT_PROFILE
 	}
 
-	/** In this window, and in those that are opened from now on. */
+	/** Makes a profile active in this window, and in windows that are opened later. */
 	async select(profileId: string): Promise<void> {
 		findProfile(this, profileId)
 		await this.#change((stored) => ({ ...stored, activeProfileId: findProfile(stored, profileId).id }))
 		await this.#activate(profileId)
 	}
 
-	/** @param base what was stored when the editing began; absent = all of the settings are meant */
+	/**
+	 * @param base the stored settings when editing began: only differences from it are saved; without it, all settings
+	 *   are saved
+	 */
 	async save(
 		profileId: string,
 		settings: ProfileSettings,
@@ -115,21 +119,21 @@ export class Settings {
 		await this.#setSecrets(profileId, secrets)
 	}
 
-	/** It is in use then. */
+	/** Adds a profile and makes it active. */
 	async add(profile: Profile, secrets: SecretEdits = {}): Promise<void> {
 		await this.#change((stored) => ({ ...withProfile(stored, profile), activeProfileId: profile.id }))
 		await this.#setSecrets(profile.id, secrets)
 		await this.#activate(profile.id)
 	}
 
-	/** Many at once, each under its name or, where that is taken, one made from it. The profile in use stays so. */
+	/** Adds several profiles. A name that is already used is made unique. The active profile does not change. */
 	async import(imports: readonly ImportedProfile[]): Promise<void> {
 		const added: { readonly id: string; readonly secrets: ProfileSecrets }[] = []
 		await this.#change((stored) =>
-			imports.reduce((before, { name, settings, secrets }) => {
-				const profile = newProfile(uniqueName(name, before.profiles), settings)
+			imports.reduce((previous, { name, settings, secrets }) => {
+				const profile = newProfile(uniqueName(name, previous.profiles), settings)
 				added.push({ id: profile.id, secrets })
-				return withProfile(before, profile)
+				return withProfile(previous, profile)
 			}, stored),
 		)
 		for (const { id, secrets } of added) await this.#setSecrets(id, secrets)
@@ -140,13 +144,13 @@ export class Settings {
 		await this.#change((stored) => withName(stored, profileId, name))
 	}
 
-	/** With its settings and without its secrets. The new one is in use then. */
+	/** Copies a profile with its settings and without its secrets, and makes the copy active. */
 	async duplicate(profileId: string, name: string): Promise<void> {
 		const { id } = newProfile(name)
 		await this.add({ ...findProfile(this, profileId), id, name })
 	}
 
-	/** With its secrets. */
+	/** Deletes a profile and its secrets. */
 	async delete(profileId: string): Promise<void> {
 		findProfile(this, profileId)
 		const neighbour = neighbourOf(this.profiles, profileId)
@@ -156,13 +160,14 @@ export class Settings {
 	}
 
 	/**
-	 * Reads what another window may have written. Which profile is in use here stays so.
-	 * @returns whether anything is different
+	 * Reads the settings again, which another window may have written. The active profile of this window does not
+	 * change.
+	 * @returns whether the profiles have changed
 	 */
 	reload(): boolean {
 		this.#store.reload()
 		const before = JSON.stringify(this.#stored.profiles)
-		this.#stored = this.#fitting(this.#store.get(SETTINGS_KEY)) ?? this.#stored
+		this.#stored = this.#parse(this.#store.get(SETTINGS_KEY)) ?? this.#stored
 		return JSON.stringify(this.#stored.profiles) !== before
 	}
 
@@ -175,12 +180,12 @@ export class Settings {
 		return { ...(apiKey === undefined ? {} : { apiKey }), ...(staticKeys === undefined ? {} : { staticKeys }) }
 	}
 
-	/** Which profiles have which secrets: all that the webview learns of them. */
+	/** Ids of the profiles that have secrets. The webview gets no other information about secrets. */
 	async secretsSetFor(): Promise<{ apiKeySetFor: string[]; staticKeysSetFor: string[] }> {
 		const ids = this.profiles.map(({ id }) => id)
 		const secrets = await Promise.all(ids.map((id) => this.secrets(id)))
-		const having = (kind: SecretKind) => ids.filter((_, index) => secrets[index]?.[kind] !== undefined)
-		return { apiKeySetFor: having("apiKey"), staticKeysSetFor: having("staticKeys") }
+		const idsWith = (kind: SecretKind) => ids.filter((_, index) => secrets[index]?.[kind] !== undefined)
+		return { apiKeySetFor: idsWith("apiKey"), staticKeysSetFor: idsWith("staticKeys") }
 	}
 
 	async #setSecrets(profileId: string, { apiKey, staticKeys }: SecretEdits): Promise<void> {
@@ -198,7 +203,7 @@ export class Settings {
 		await this.#window.set(ACTIVE_PROFILE_KEY, profileId)
 	}
 
-	/** On what is stored by then: another window may have written. */
+	/** Applies a change to the currently stored settings, which another window may have written. */
 	async #change(edit: EditSettings): Promise<void> {
 		let edited = this.#stored
 		await this.#store.update(SETTINGS_KEY, (value) => {
@@ -208,35 +213,38 @@ export class Settings {
 		this.#stored = edited
 	}
 
-	/** Undefined = nothing is stored that fits. Settings that do not fit are put aside, not lost. */
+	/** `undefined` when no valid settings are stored. Invalid settings are quarantined, not lost. */
 	#read(value: unknown): StoredSettings | undefined {
 		const received = receive(storedSettingsSchema, fromStored(value))
-		if (received.ok || value === undefined) return this.#fitting(value)
+		if (received.ok || value === undefined) return this.#parse(value)
 		const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
 		void this.#quarantine(value)
 			.catch(() => false)
-			.then((isKept) => (isKept ? t("They were put aside.") : t("They could not be put aside either.")))
-			.then((end) => this.#reportProblem(`${problem} ${end}`))
+			.then((isStored) => (isStored ? t("They were put aside.") : t("They could not be put aside either.")))
+			.then((outcome) => this.#reportProblem(`${problem} ${outcome}`))
 		return undefined
 	}
 
-	/** Under the first name that is free, or has the same already; false when there is none. Rejects when it cannot be written. */
+	/**
+	 * Stores the value under the first free quarantine name, or finds an equal value; `false` when no name is free.
+	 * Rejects when it cannot be written.
+	 */
 	async #quarantine(value: unknown): Promise<boolean> {
 		const text = JSON.stringify(value)
 		for (const key of quarantineNames(SETTINGS_KEY)) {
-			const known = this.#store.get(key)
-			if (known !== undefined && JSON.stringify(known) !== text) continue
-			let isKept = false
-			await this.#store.update(key, (there) => {
-				isKept = there === undefined || JSON.stringify(there) === text
-				return isKept ? value : there
+			const existing = this.#store.get(key)
+			if (existing !== undefined && JSON.stringify(existing) !== text) continue
+			let isStored = false
+			await this.#store.update(key, (current) => {
+				isStored = current === undefined || JSON.stringify(current) === text
+				return isStored ? value : current
 			})
-			if (isKept) return true
+			if (isStored) return true
 		}
 		return false
 	}
 
-	#fitting(value: unknown): StoredSettings | undefined {
+	#parse(value: unknown): StoredSettings | undefined {
 		const received = receive(storedSettingsSchema, fromStored(value))
 		if (!received.ok) return undefined
 		const { message } = received
@@ -258,7 +266,7 @@ function toStored({ profiles, ...settings }: StoredSettings): unknown {
 	}
 }
 
-/** Anything but settings is returned as it is. */
+/** Renames stored members. Returns a value that is not settings unchanged. */
 function fromStored(value: unknown): unknown {
 	const { profiles } = (value ?? {}) as { readonly profiles?: unknown }
 	if (!Array.isArray(profiles)) return value
@@ -275,7 +283,7 @@ function secretKey(kind: SecretKind, profileId: string): string {
 	return `${kind}:${profileId}`
 }
 
-/** Undefined where what is stored cannot be read: it counts as not set, and can be entered again. */
+/** `undefined` when the stored keys are invalid: they count as not set, and can be entered again. */
 function readStaticKeys(text: string): StaticKeys | undefined {
 	try {
 		const received = receive(staticKeysSchema, JSON.parse(text))

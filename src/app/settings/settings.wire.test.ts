@@ -3,18 +3,18 @@ import { describe, expect, it } from "vitest"
 import { memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** Profiles, settings, secrets and prices as the webview meets them. */
+/** Profiles, settings, secrets and prices as the webview sees them. */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
 describe("Profiles", () => {
-	it("the demo profile is there, and in use at first, while an emulator runs", async () => {
+	it("include the demo profile, which is active by default, while an emulator runs", async () => {
 		const { state } = await test.ready()
 		expect(state().profiles.map(({ name }) => name)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
 		expect(state().activeProfileId).toBe("demo")
 	})
 
-	it("without an emulator there is no demo profile, and its settings come back with it", async () => {
+	it("leave out the demo profile without an emulator, and restore its settings with the emulator", async () => {
 		await (await test.ready()).save({ serviceTier: "flex" })
 		expect((await test.ready({ demo: false })).state().activeProfileId).toBe("default")
 		expect((await test.ready()).settings.activeProfile).toMatchObject({
@@ -23,7 +23,7 @@ describe("Profiles", () => {
 		})
 	})
 
-	it("a profile that does not exist is refused by name, and nothing changes", async () => {
+	it("remain unchanged when the selected profile does not exist", async () => {
 		const window = await test.ready()
 		const before = [...test.stores.global.values]
 		await window.session.handle({ type: "select-profile", profileId: "nobody" })
@@ -38,7 +38,7 @@ describe("The list of profiles", () => {
 		window.state().profiles.find((profile) => profile.name === name)?.id ?? ""
 	const secrets = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-1" }
 
-	it("takes a new profile, which is in use then, also after a reload", async () => {
+	it("gets a new profile, which becomes active, also after a reload", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
 		expect(window.posted.slice(-2)).toMatchObject([{ type: "done", requestId: "r1" }, { type: "state" }])
@@ -47,7 +47,7 @@ describe("The list of profiles", () => {
 		expect((await test.ready()).settings.activeProfile.name).toBe("Work")
 	})
 
-	it("has each name once, whatever its capitals; a profile may keep its own", async () => {
+	it("has unique names ignoring case, and a profile can change the case of its own name", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "add-profile", requestId: "r1", name: "amazon bedrock" })
 		const refused = { type: "refused", field: "name", message: "There is a profile “Amazon Bedrock” already." }
@@ -59,7 +59,7 @@ describe("The list of profiles", () => {
 		expect(names(window)).toEqual(["Amazon Bedrock", "LOCAL demo (emulator)"])
 	})
 
-	it("gives a duplicate its settings and none of its secrets", async () => {
+	it("gets a duplicate of a profile with its settings and without its secrets", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key", staticKeys: secrets })
 		await window.session.handle({ type: "duplicate-profile", requestId: "r2", profileId: "demo", name: "Second" })
@@ -69,7 +69,7 @@ describe("The list of profiles", () => {
 		expect(await window.settings.secrets(second.id)).toEqual({})
 	})
 
-	it("lets a profile go with its secrets, and its neighbour is in use then", async () => {
+	it("loses a deleted profile with its secrets, and its neighbor becomes active", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
 		const profileId = idOf(window, "Work")
@@ -85,14 +85,14 @@ describe("The list of profiles", () => {
 		["default", "Amazon Bedrock cannot be deleted."],
 		["demo", "Local demo (emulator) cannot be deleted."],
 		["nobody", "There is no such profile."],
-	])("keeps the last one for AWS, and the emulator's: %s", async (profileId, message) => {
+	])("is unchanged when a profile cannot be deleted: %s", async (profileId, message) => {
 		const window = await test.ready()
 		await window.session.handle({ type: "delete-profile", requestId: "r1", profileId })
 		expect(window.posted.at(-1)).toEqual({ type: "refused", requestId: "r1", field: "profileId", message })
 		expect(names(window)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
 	})
 
-	it("remembers which profile was told what Priority costs: the one that was saved with it", async () => {
+	it("stores that the user knows the price of Priority for the profile that was saved with it", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
 		expect(window.settings.activeProfile.knowsPriority).toBeUndefined()
@@ -113,7 +113,7 @@ describe("Two windows", () => {
 			base,
 		})
 
-	it("keep each other's profiles", async () => {
+	it("retain the profiles that the other window added or renamed", async () => {
 		const [one, two] = await twoWindows()
 		await one.session.handle({ type: "add-profile", requestId: "r1", name: "One" })
 		await two.session.handle({ type: "add-profile", requestId: "r1", name: "Two" })
@@ -121,7 +121,7 @@ describe("Two windows", () => {
 		expect(one.state().profiles.map(({ name }) => name)).toEqual(["Renamed", "Local demo (emulator)", "One", "Two"])
 	})
 
-	it("keep each other's fields of one profile; on the same field the last one wins", async () => {
+	it("retain each other's changes of different settings; for the same setting the last change applies", async () => {
 		const [one, two] = await twoWindows()
 		const { settings } = two.settings.activeProfile
 		await save(one, { region: "eu-west-1", serviceTier: "flex" })
@@ -133,29 +133,29 @@ describe("Two windows", () => {
 		})
 	})
 
-	it("learn what the other one wrote, and keep the profile that they use", async () => {
+	it("read the other window's changes, and keep their own active profile", async () => {
 		const [one, two] = await twoWindows()
 		await one.session.handle({ type: "select-profile", profileId: "default" })
 		await save(one, { region: "eu-west-1" })
 		const before = two.posted.length
-		await two.session.readSettingsAgain()
+		await two.session.reloadSettings()
 		expect(two.state().activeProfileId).toBe("demo")
 		expect(two.state().profiles[0]?.settings.region).toBe("eu-west-1")
-		await two.session.readSettingsAgain()
+		await two.session.reloadSettings()
 		expect(two.posted).toHaveLength(before + 1)
 	})
 
-	it("do not bring back what the other one deleted", async () => {
+	it("do not restore a profile that the other window deleted", async () => {
 		const [one, two] = await twoWindows()
 		await one.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
 		const { id } = one.settings.activeProfile
-		await two.session.readSettingsAgain()
+		await two.session.reloadSettings()
 		await two.session.handle({ type: "select-profile", profileId: id })
 		await one.session.handle({ type: "delete-profile", requestId: "r2", profileId: id })
 		await two.save({ serviceTier: "flex" }, { apiKey: "canary-key" })
 		expect(two.posted.at(-1)).toMatchObject({ type: "refused", message: "There is no such profile." })
 		expect(test.stores.secrets.values.size).toBe(0)
-		await two.session.readSettingsAgain()
+		await two.session.reloadSettings()
 		expect(two.state().profiles.map(({ name }) => name)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
 		expect(two.state().activeProfileId).toBe("default")
 	})
@@ -169,7 +169,7 @@ describe("Settings", () => {
 		expect((await test.ready()).settings.activeProfile.settings.serviceTier).toBe("flex")
 	})
 
-	it("a key goes into the secret store, and nowhere else", async () => {
+	it("contain no API key, which is only in the secret store", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" }, { apiKey: "canary-key-0123456789" })
 		expect(test.stores.secrets.values).toEqual(new Map([["apiKey:demo", "canary-key-0123456789"]]))
@@ -177,7 +177,7 @@ describe("Settings", () => {
 		expect(JSON.stringify([...test.stores.global.values, ...window.posted])).not.toContain("canary-key")
 	})
 
-	it("access keys, too, lie in the secret store alone; they are kept until they are replaced or removed", async () => {
+	it("contain no access keys, which remain in the secret store until they are replaced or removed", async () => {
 		const window = await test.ready()
 		const staticKeys = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-1", sessionToken: "canary-2" }
 		await window.save({ serviceTier: "flex" }, { staticKeys })
@@ -192,7 +192,7 @@ describe("Settings", () => {
 		expect(test.stores.secrets.values.size).toBe(0)
 	})
 
-	it("that cannot be read are put aside and reported, not lost", async () => {
+	it("are quarantined and reported when they are invalid", async () => {
 		const damaged = { version: 1, activeProfileId: "default", profiles: "gone" }
 		await test.stores.global.set("settings", damaged)
 		expect((await test.ready()).state().activeProfileId).toBe("demo")
@@ -226,7 +226,7 @@ describe("Refreshed prices", () => {
 		],
 	}
 
-	it("price the next request, survive a reload, and give way again when they are removed", async () => {
+	it("price the next request, survive a reload, and can be removed", async () => {
 		test.readPriceList = async (region) => ({ ...refreshed, region })
 		const window = await test.ready()
 		await window.session.handle({ type: "refresh-prices" })
@@ -244,21 +244,21 @@ describe("Refreshed prices", () => {
 		expect((await test.ready()).state().refreshedPrices).toBeNull()
 	})
 
-	it("are those of an ARN's own region where the model is named by one", async () => {
-		const asked: string[] = []
+	it("are requested for the region of the ARN when the model is an ARN", async () => {
+		const requestedRegions: string[] = []
 		test.readPriceList = async (region) => {
-			asked.push(region)
+			requestedRegions.push(region)
 			return { ...refreshed, region }
 		}
 		const window = await test.ready()
 		const modelId = "arn:aws:bedrock:eu-west-2::foundation-model/openai.gpt-oss-120b-1:0"
 		await window.save({ modelId })
 		await window.session.handle({ type: "refresh-prices" })
-		expect(asked).toEqual(["eu-west-2"])
+		expect(requestedRegions).toEqual(["eu-west-2"])
 		expect(window.state().refreshedPrices?.region).toBe("eu-west-2")
 	})
 
-	it("that cannot be had are reported, and what there was stays", async () => {
+	it("remain unchanged when a refresh fails, which is reported", async () => {
 		test.readPriceList = async () => refreshed
 		const window = await test.ready()
 		await window.session.handle({ type: "refresh-prices" })
@@ -268,7 +268,7 @@ describe("Refreshed prices", () => {
 		expect(window.state()).toMatchObject({ refreshedPrices: refreshed, refreshing: false })
 	})
 
-	it("that were called off change nothing", async () => {
+	it("remain unchanged when the user cancels a refresh", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "refresh-prices" })
 		expect(window.state()).toMatchObject({ refreshedPrices: null, refreshing: false })
@@ -276,12 +276,12 @@ describe("Refreshed prices", () => {
 	})
 })
 
-describe("Discount and own prices", () => {
-	it("are in the price of the next request, and kept with it", async () => {
+describe("A discount", () => {
+	it("is included in the price of the next request and stored with it", async () => {
 		const window = await test.ready()
 		await window.save({ discountPercent: 10 })
 		await window.send("Hi")
-		// $0.00021 less 10 %
+		// $0.00021 minus 10 %
 		expect(window.posted.at(-1)).toMatchObject({
 			message: { request: { totalUsd: expect.closeTo(0.000189, 12), discountPercent: 10 } },
 		})

@@ -6,7 +6,7 @@ import { memorySecrets, memoryStore } from "@bedrock-tiers/test-kit/hosts/memory
 import { newProfile } from "./profile-list"
 import { watchFile } from "../storage/watch-file"
 
-/** Two windows' settings over one real file. Each has modules of its own, as in a process of its own. */
+/** Settings of two windows on one real file. Each window has its own module instances, as in a separate process. */
 
 let folder: string
 let file: string
@@ -21,13 +21,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 async function openWindow() {
 	vi.resetModules()
 	const [{ FileStore }, { Settings }] = [await import("../storage/file-store"), await import("./settings")]
-	const reportProblem = (sentence: string) => void problems.push(sentence)
+	const reportProblem = (message: string) => void problems.push(message)
 	const store = new FileStore(file, reportProblem)
 	return new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false, reportProblem })
 }
 const names = ({ profiles }: { profiles: { name: string }[] }) => profiles.map(({ name }) => name)
 
-it("what both write at the same time is all there, in both and after a restart", async () => {
+it("Settings retain all profiles that two windows add at once, in both windows and after a restart", async () => {
 	const [one, two] = [await openWindow(), await openWindow()]
 	const numbers = Array.from({ length: 10 }, (_, index) => index)
 	await Promise.all(
@@ -40,7 +40,7 @@ it("what both write at the same time is all there, in both and after a restart",
 	expect(problems).toEqual([])
 })
 
-it("what one writes the other learns from the file itself, without asking", async () => {
+it("Settings of a window are updated when another window changes the watched file", async () => {
 	const [one, two] = [await openWindow(), await openWindow()]
 	const watching = watchFile(file, () => void two.reload())
 	try {

@@ -12,59 +12,59 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const window = () => new ChatLocks(folder)
 const lockFile = () => join(folder, `${CHAT}.lock`)
 
-describe("A chat", () => {
-	it("is one window's until it gives it back as often as it took it", async () => {
+describe("The lock of a chat", () => {
+	it("is held by one window until it is released as often as it was acquired", async () => {
 		const [one, other] = [window(), window()]
-		expect(await one.take(CHAT)).toBe(true)
-		expect(await one.take(CHAT)).toBe(true)
-		expect(await other.take(CHAT)).toBe(false)
-		expect([await one.isTakenElsewhere(CHAT), await other.isTakenElsewhere(CHAT)]).toEqual([false, true])
+		expect(await one.acquire(CHAT)).toBe(true)
+		expect(await one.acquire(CHAT)).toBe(true)
+		expect(await other.acquire(CHAT)).toBe(false)
+		expect([await one.isHeldElsewhere(CHAT), await other.isHeldElsewhere(CHAT)]).toEqual([false, true])
 		await one.release(CHAT)
-		expect(await other.take(CHAT)).toBe(false)
+		expect(await other.acquire(CHAT)).toBe(false)
 		await one.release(CHAT)
-		expect(await other.take(CHAT)).toBe(true)
+		expect(await other.acquire(CHAT)).toBe(true)
 		await other.release(CHAT)
 		expect(readdirSync(folder)).toEqual([])
 	})
 
-	it("is one window's when many want it at once", async () => {
+	it("is acquired by one of several windows that try at the same time", async () => {
 		const windows = [window(), window(), window(), window()]
-		const taken = await Promise.all(windows.map((each) => each.take(CHAT)))
-		expect(taken.filter(Boolean)).toHaveLength(1)
+		const acquired = await Promise.all(windows.map((each) => each.acquire(CHAT)))
+		expect(acquired.filter(Boolean)).toHaveLength(1)
 		await Promise.all(windows.map((each) => each.release(CHAT)))
 	})
 
 	it.each([
-		["whose process is gone", JSON.stringify({ owner: "x", pid: 2 ** 30 }), 0],
-		["that said nothing for half a minute", JSON.stringify({ owner: "x", pid: process.pid }), 30_000],
-		["whose file is damaged", "{", 3_000],
+		["whose process does not run", JSON.stringify({ owner: "x", pid: 2 ** 30 }), 0],
+		["that has not renewed its lock for 30 seconds", JSON.stringify({ owner: "x", pid: process.pid }), 30_000],
+		["whose lock file is damaged", "{", 3_000],
 	])("is not held by a window %s", async (_, text, age) => {
 		writeFileSync(lockFile(), text)
 		const at = new Date(Date.now() - age)
 		utimesSync(lockFile(), at, at)
 		const one = window()
-		expect(await one.isTakenElsewhere(CHAT)).toBe(false)
-		expect(await one.take(CHAT)).toBe(true)
+		expect(await one.isHeldElsewhere(CHAT)).toBe(false)
+		expect(await one.acquire(CHAT)).toBe(true)
 		await one.release(CHAT)
 	})
 
-	it("is held while the file of its window is being written", async () => {
+	it("is held while its file is being written", async () => {
 		writeFileSync(lockFile(), "")
-		expect(await window().take(CHAT)).toBe(false)
+		expect(await window().acquire(CHAT)).toBe(false)
 	})
 
-	it("is not taken back from the window that took it over", async () => {
+	it("is not released by a window when another window has taken it over", async () => {
 		const one = window()
-		await one.take(CHAT)
+		await one.acquire(CHAT)
 		writeFileSync(lockFile(), JSON.stringify({ owner: "another window", pid: process.pid }))
 		await one.release(CHAT)
 		expect(readdirSync(folder)).toEqual([`${CHAT}.lock`])
 	})
 
-	it("goes on without a lock where none can be written", async () => {
+	it("counts as acquired when no lock file can be written", async () => {
 		writeFileSync(join(folder, "file"), "")
 		const one = new ChatLocks(join(folder, "file"))
-		expect(await one.take(CHAT)).toBe(true)
+		expect(await one.acquire(CHAT)).toBe(true)
 		await one.release(CHAT)
 	})
 })

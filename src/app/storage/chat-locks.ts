@@ -3,71 +3,77 @@ import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 
-/** A window that answers says so this often. */
+/** Interval at which a lock holder renews its lock file. */
 const RENEW_EVERY_MS = 5_000
-/** One that has not said so for this long is gone, whatever its process id says: it may be on another machine. */
-const GONE_AFTER_MS = 20_000
+/**
+ * Age at which an unrenewed lock is stale, even if a process with its id runs: the holder may be on another machine.
+ */
+const STALE_AFTER_MS = 20_000
+/** Age up to which an unreadable lock file counts as one that is still being written. */
 const WRITTEN_WITHIN_MS = 2_000
+/** Wait before a replaced lock file is read again, so that the last of several writers wins. */
 const SETTLE_MS = 50
 
 type Lock = { readonly owner: string; readonly pid: number }
-type Held = { times: number; readonly renewing: NodeJS.Timeout }
+type HeldLock = { holdCount: number; readonly renewTimer: NodeJS.Timeout }
 
 /**
- * Which window answers in which chat: a file for each chat that is being answered, with the window and its process. A window
- * that ended without removing its files holds nothing: its process is gone, or its files grow old.
+ * Locks that record which window is answering in which chat: one file per locked chat, with the window's id and process
+ * id. The lock of a window that ended without removing it is stale, because its process no longer runs or the file is
+ * too old.
  */
 export class ChatLocks {
 	readonly #folder: string
 	readonly #owner = randomUUID()
-	readonly #held = new Map<string, Held>()
+	readonly #held = new Map<string, HeldLock>()
 
 	constructor(folder: string) {
 		this.#folder = folder
 	}
 
 	/**
-	 * Takes the chat for this window, once more where it has it already.
-	 * @returns false when another window has it; where no file can be written, the chat goes on without
+	 * Acquires the chat's lock for this window. The lock is reentrant.
+	 * @returns `false` when another window holds it; `true` also when no lock file can be written, so that the chat
+	 *   still works
 	 */
-	async take(id: string): Promise<boolean> {
+	async acquire(id: string): Promise<boolean> {
 		const held = this.#held.get(id)
 		if (held) {
-			held.times++
+			held.holdCount++
 			return true
 		}
 		try {
-			if (!(await this.#takeFile(id))) return false
+			if (!(await this.#acquireFile(id))) return false
 		} catch {
-			// A full disk must not keep a question from its answer.
+			// A full disk must not prevent an answer.
 		}
 		const renew = () => void utimes(this.#file(id), new Date(), new Date()).catch(() => undefined)
-		this.#held.set(id, { times: 1, renewing: setInterval(renew, RENEW_EVERY_MS).unref() })
+		this.#held.set(id, { holdCount: 1, renewTimer: setInterval(renew, RENEW_EVERY_MS).unref() })
 		return true
 	}
 
-	/** Gives it back, as often as it was taken. */
+	/** Releases the lock; must be called as often as `acquire` returned `true`. */
 	async release(id: string): Promise<void> {
 		const held = this.#held.get(id)
-		if (!held || --held.times > 0) return
-		clearInterval(held.renewing)
+		if (!held || --held.holdCount > 0) return
+		clearInterval(held.renewTimer)
 		this.#held.delete(id)
 		if ((await this.#read(id))?.owner === this.#owner) await rm(this.#file(id), { force: true })
 	}
 
-	/** How often this window has it. */
-	times(id: string): number {
-		return this.#held.get(id)?.times ?? 0
+	/** How often this window has acquired the lock without releasing it. */
+	holdCount(id: string): number {
+		return this.#held.get(id)?.holdCount ?? 0
 	}
 
-	async isTakenElsewhere(id: string): Promise<boolean> {
+	async isHeldElsewhere(id: string): Promise<boolean> {
 		const lock = await this.#read(id)
-		// A file without words is being written, unless it stays so.
+		// An unreadable file is being written, unless it has been unreadable for long.
 		if (!lock) return (await this.#age(id)) < WRITTEN_WITHIN_MS
-		return lock.owner !== this.#owner && (await this.#age(id)) < GONE_AFTER_MS && isRunning(lock.pid)
+		return lock.owner !== this.#owner && (await this.#age(id)) < STALE_AFTER_MS && isRunning(lock.pid)
 	}
 
-	async #takeFile(id: string): Promise<boolean> {
+	async #acquireFile(id: string): Promise<boolean> {
 		await mkdir(this.#folder, { recursive: true })
 		const text = JSON.stringify({ owner: this.#owner, pid: process.pid } satisfies Lock)
 		try {
@@ -76,15 +82,15 @@ export class ChatLocks {
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
 		}
-		if (await this.isTakenElsewhere(id)) return false
+		if (await this.isHeldElsewhere(id)) return false
 		await rm(this.#file(id), { force: true })
 		await writeFile(this.#file(id), text)
-		// Two windows that saw the same one gone: the later writer has it.
+		// If two windows replace the same stale lock, the later writer holds it.
 		await wait(SETTLE_MS)
 		return (await this.#read(id))?.owner === this.#owner
 	}
 
-	/** Undefined when there is none, or none that can be read. */
+	/** `undefined` when the file does not exist or cannot be read. */
 	async #read(id: string): Promise<Lock | undefined> {
 		try {
 			const { owner, pid } = JSON.parse(await readFile(this.#file(id), "utf8")) as Partial<Lock>
@@ -94,7 +100,7 @@ export class ChatLocks {
 		}
 	}
 
-	/** Milliseconds since its window last said that it is there; infinite when there is no file. */
+	/** Milliseconds since the lock was last renewed; `Infinity` when there is no file. */
 	async #age(id: string): Promise<number> {
 		try {
 			return Date.now() - (await stat(this.#file(id))).mtimeMs
@@ -113,7 +119,7 @@ function isRunning(pid: number): boolean {
 		process.kill(pid, 0)
 		return true
 	} catch (error) {
-		// A process of somebody else's is one that is there.
+		// EPERM: the process exists but belongs to another user.
 		return (error as NodeJS.ErrnoException).code === "EPERM"
 	}
 }

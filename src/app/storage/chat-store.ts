@@ -21,22 +21,22 @@ import { quarantineCopy, removeQuarantined } from "./quarantine"
 import { errorMessage } from "./error-message"
 import { writeFileAtomic } from "./write-file-atomic"
 
-/** A chat as it lies in its file. What its requests cost lies with its messages, and with `background`. */
+/** Content of a chat's file. The costs of its requests are in its messages and in `background`. */
 export type ChatRecord = {
 	readonly version: 2
 	readonly id: string
 	readonly createdAt: string
-	/** Null = nobody wrote one. */
+	/** `null` when no title has been generated. */
 	readonly title: string | null
 	readonly toolsAllowed: boolean
-	/** Null = the profile's. */
+	/** `null` when the profile's tier applies. */
 	readonly tier: SelectableTier | null
 	readonly summary: ChatSummary | null
 	readonly background: readonly BackgroundRequest[]
-	/** Attempts at titles and summaries; those at answers lie with them. */
+	/** Failed attempts at titles and summaries. Those at answers are in the answers. */
 	readonly failedBackground: readonly FailedAttempt[]
 	readonly messages: readonly ChatMessage[]
-	/** No longer in the conversation, but their requests were paid for. */
+	/** Messages that are no longer in the conversation, but whose requests were billed. */
 	readonly removed: readonly ChatMessage[]
 }
 
@@ -56,10 +56,10 @@ export function newChatRecord(now: Date): ChatRecord {
 	}
 }
 
-/** Parts of a chat that could not be read: where its file is kept as it was, or, in a sentence, why it is not. */
+/** Unreadable parts of a chat: the path of a copy of its original file, or a user-facing message why there is none. */
 export type LeftOut = { readonly quarantinedAs: string } | { readonly quarantinedAs: null; readonly problem: string }
 
-/** Which state of a chat's file it is. */
+/** Identifies one version of a chat's file. */
 export type ChatStamp = { readonly mtimeMs: number; readonly size: number }
 export type ChatFile = ChatStamp & { readonly id: string }
 
@@ -67,22 +67,22 @@ export function sameStamp(one: ChatStamp | undefined, other: ChatStamp | undefin
 	return one?.mtimeMs === other?.mtimeMs && one?.size === other?.size
 }
 
-/** Files that are asked for at the same time. */
-const AT_ONCE = 50
+/** Number of files that are processed at the same time. */
+const GROUP_SIZE = 50
 
-/** Chats as files, one each. */
+/** Chats as files, one per chat. */
 export class ChatStore {
 	readonly folder: string
-	/** The files as this window read or wrote them last. */
+	/** Versions of the files that this window last read or wrote. */
 	readonly #known = new Map<string, ChatStamp>()
-	/** Of the files that this window has loaded: those of which something could not be read. */
+	/** Loaded chats with unreadable parts. */
 	readonly #leftOut = new Map<string, LeftOut>()
 
 	constructor(folder: string) {
 		this.folder = folder
 	}
 
-	/** The files there are, whether they can be read or not, in no order. */
+	/** All chat files, readable or not, in no particular order. */
 	async list(): Promise<ChatFile[]> {
 		const names = await readdir(this.folder).catch(() => [])
 		const ids = names.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length))
@@ -95,30 +95,31 @@ export class ChatStore {
 		)
 	}
 
-	/** The file as it is, for a search; undefined when it cannot be read. */
+	/** Raw text of the file, for a search; `undefined` when it cannot be read. */
 	async text(id: string): Promise<string | undefined> {
 		return CHAT_ID.test(id) ? readFile(this.#file(id), "utf8").catch(() => undefined) : undefined
 	}
 
-	/** Resolves when there is no such chat any more. */
+	/** Deletes the chat's file and its quarantined copies. Resolves when they are deleted. */
 	async remove(id: string): Promise<void> {
 		await rm(this.#file(id), { force: true })
 		removeQuarantined(this.#file(id))
 		this.#known.delete(id)
 	}
 
-	/** Whether the file is another one than this window read or wrote last. */
+	/** Whether the file has changed since this window last read or wrote it. */
 	async isChangedElsewhere(id: string): Promise<boolean> {
 		const known = this.#known.get(id)
 		return known !== undefined && !sameStamp(await this.#stamp(id), known)
 	}
 
 	/**
-	 * To go on with. Undefined when there is no such chat, or none that can be read. What is damaged costs itself, not the chat:
-	 * the file as it was is kept beside it, since the next save leaves that out.
+	 * Loads a chat to continue it; `undefined` when it does not exist or cannot be read. A damaged part is left out
+	 * without losing the chat. A copy of the original file is quarantined, because the next save does not contain the
+	 * damaged part.
 	 */
 	async load(id: string): Promise<ChatRecord | undefined> {
-		// Before it is read: what is written in between is seen as a change.
+		// Taken before the file is read, so that a write in between counts as a change.
 		await this.#rememberStamp(id)
 		const value = parsed(await this.text(id))
 		const record = readChat(id, value)
@@ -127,7 +128,7 @@ export class ChatStore {
 		return record
 	}
 
-	/** Undefined when everything of the chat could be read when it was loaded last. */
+	/** Unreadable parts of the chat when it was last loaded; `undefined` when all of it could be read. */
 	leftOut(id: string): LeftOut | undefined {
 		return this.#leftOut.get(id)
 	}
@@ -141,13 +142,13 @@ export class ChatStore {
 		}
 	}
 
-	/** Only to look at: what another window writes to it from now on is no news. */
+	/** Reads a chat without continuing it: later changes by other windows are not detected. */
 	async peek(id: string): Promise<ChatRecord | undefined> {
 		const text = await this.text(id)
 		return readChat(id, parsed(text))
 	}
 
-	/** Whether there is a file of it, readable or not. */
+	/** Whether the chat has a file, readable or not. */
 	async exists(id: string): Promise<boolean> {
 		try {
 			await stat(this.#file(id))
@@ -157,7 +158,7 @@ export class ChatStore {
 		}
 	}
 
-	/** Resolves when the chat is in its file; rejects when it could not be written. */
+	/** Resolves when the chat is written to its file; rejects when it cannot be written. */
 	async save(chat: ChatRecord): Promise<void> {
 		await writeFileAtomic(this.#file(chat.id), JSON.stringify(toStored(chat)))
 		await this.#rememberStamp(chat.id)
@@ -187,15 +188,15 @@ function toStored(chat: ChatRecord) {
 	return { ...chat, messages: chat.messages.map(toStoredMessage), removed: chat.removed.map(toStoredMessage) }
 }
 
-/** Not all at once: a long history would open more files than may be open. */
+/** Processes items in groups, because a long history would exceed the limit of open files. */
 export async function inGroups<T, R>(items: readonly T[], run: (item: T) => Promise<R[]>): Promise<R[]> {
 	const results: R[] = []
-	for (let start = 0; start < items.length; start += AT_ONCE)
-		results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(run))).flat())
+	for (let start = 0; start < items.length; start += GROUP_SIZE)
+		results.push(...(await Promise.all(items.slice(start, start + GROUP_SIZE).map(run))).flat())
 	return results
 }
 
-/** Undefined when it is no chat. */
+/** `undefined` when the text is not a chat. */
 export function readChatText(id: string, text: string): ChatRecord | undefined {
 	return readChat(id, parsed(text))
 }
@@ -208,29 +209,29 @@ function parsed(text: string | undefined): unknown {
 	}
 }
 
-/** How many parts of a chat's file did not fit: what the next save would lose. */
+/** Number of invalid parts of a chat's file, which the next save would lose. */
 function countLost(value: Readonly<Record<string, unknown>>, record: ChatRecord): number {
 	const { messages, removed, background, failedBackground, summary, ...plain } = record
 	const lists = { messages, removed, background, failedBackground }
-	const kept: Readonly<Record<string, unknown>> = { ...plain, version: value.version }
+	const members: Readonly<Record<string, unknown>> = { ...plain, version: value.version }
 	const isLost = (key: string) => {
 		if (Object.hasOwn(lists, key)) return !Array.isArray(value[key])
 		if (key === "summary") return value[key] !== null && summary === null
-		return !Object.hasOwn(kept, key) || kept[key] !== value[key]
+		return !Object.hasOwn(members, key) || members[key] !== value[key]
 	}
 	return Object.keys(value).filter(isLost).length + countEntries(value) - countEntries(record)
 }
 
-/** Messages, what was put beside them, and what their requests cost: what a damaged file may have lost. */
+/** Number of messages, attachments and usage records in a chat, of which a damaged file may have lost some. */
 function countEntries(chat: { readonly [Key in keyof ChatRecord]?: unknown }): number {
 	const { messages, removed, background, failedBackground } = chat
 	const entries = [messages, removed, background, failedBackground].flatMap((list): unknown[] =>
 		Array.isArray(list) ? list : [],
 	)
-	const inEntries = entries.filter(isObject).map(({ request, attachments }) => {
+	const nestedCounts = entries.filter(isObject).map(({ request, attachments }) => {
 		return (request ? 1 : 0) + (Array.isArray(attachments) ? attachments.length : 0)
 	})
-	return inEntries.reduce((sum, count) => sum + count, entries.length)
+	return nestedCounts.reduce((sum, count) => sum + count, entries.length)
 }
 
 function readChat(id: string, value: unknown): ChatRecord | undefined {
@@ -253,7 +254,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 	}
 }
 
-/** A damaged record of a request costs that record, not the answer that it belongs to; an attachment not its question. */
+/** A damaged usage record does not lose its answer, and a damaged attachment does not lose its question. */
 function readMessage(stored: unknown): ChatMessage[] {
 	const value = fromStoredMessage(stored)
 	const whole = readAs(chatMessageSchema, value)
@@ -264,7 +265,7 @@ function readMessage(stored: unknown): ChatMessage[] {
 	return readAs(chatMessageSchema, readable.length > 0 ? { ...question, attachments: readable } : question)
 }
 
-/** Answers were one text and one thought. */
+/** Converts a message of version 1, where an answer had one text and one reasoning text instead of parts. */
 function fromVersion1(value: unknown): unknown {
 	if (!isObject(value) || value.role !== "assistant") return value
 	const { text, reasoning, ...rest } = value

@@ -1,4 +1,4 @@
-/** What the system says went wrong, in its own words. */
+/** Message of a thrown value, for an error that the system or a library raised. */
 export function errorMessage(error: unknown): string {
 	return error instanceof Error ? error.message : String(error)
 }

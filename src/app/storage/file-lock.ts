@@ -3,45 +3,45 @@ import { mkdir, open, rm, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 
-/** A window that holds a lock for so long has crashed. */
+/** Age at which a lock is stale, because the window that holds it must have crashed. */
 const STALE_MS = 10_000
 const GIVE_UP_MS = 15_000
-const TRY_EVERY_MS = 15
+const RETRY_EVERY_MS = 15
 
-/** The last work on each file in this process, failed or not. */
-const lastWorks = new Map<string, Promise<unknown>>()
+/** The last pending task of each file in this process; never rejects. */
+const lastTasks = new Map<string, Promise<unknown>>()
 
 /**
- * Does the work while no other window that asks for the same lock is at its own. Works of one process are done in the order
- * in which they were asked for. Rejects when the work does, when the lock cannot be written, and when another window holds
- * it for too long.
+ * Runs a task while holding the file's lock, which all windows share. Tasks of one process run in the order of the
+ * calls. Rejects when the task does, when the lock file cannot be written, and when another window holds the lock for
+ * too long.
  */
-export function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-	const done = (lastWorks.get(file) ?? Promise.resolve()).then(() => locked(`${file}.lock`, work))
+export function withFileLock<T>(file: string, task: () => Promise<T>): Promise<T> {
+	const done = (lastTasks.get(file) ?? Promise.resolve()).then(() => runLocked(`${file}.lock`, task))
 	const settled: Promise<unknown> = done
 		.catch(() => undefined)
 		.then(() => {
-			if (lastWorks.get(file) === settled) lastWorks.delete(file)
+			if (lastTasks.get(file) === settled) lastTasks.delete(file)
 		})
-	lastWorks.set(file, settled)
+	lastTasks.set(file, settled)
 	return done
 }
 
-async function locked<T>(lock: string, work: () => Promise<T>): Promise<T> {
+async function runLocked<T>(lock: string, task: () => Promise<T>): Promise<T> {
 	await mkdir(dirname(lock), { recursive: true })
 	const giveUpAt = Date.now() + GIVE_UP_MS
-	while (!(await take(lock))) {
+	while (!(await tryAcquire(lock))) {
 		if (Date.now() > giveUpAt) throw new Error(t("Another window does not let go of {0}.", lock))
-		await wait(TRY_EVERY_MS)
+		await wait(RETRY_EVERY_MS)
 	}
 	try {
-		return await work()
+		return await task()
 	} finally {
 		await rm(lock, { force: true })
 	}
 }
 
-async function take(lock: string): Promise<boolean> {
+async function tryAcquire(lock: string): Promise<boolean> {
 	try {
 		await (await open(lock, "wx")).close()
 		return true
@@ -53,6 +53,6 @@ async function take(lock: string): Promise<boolean> {
 }
 
 async function removeStale(lock: string): Promise<void> {
-	const held = await stat(lock).catch(() => undefined)
-	if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(lock, { force: true })
+	const stats = await stat(lock).catch(() => undefined)
+	if (stats && Date.now() - stats.mtimeMs > STALE_MS) await rm(lock, { force: true })
 }

@@ -14,30 +14,30 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const open = () => new FileStore(file, (sentence) => problems.push(sentence))
+const open = () => new FileStore(file, (message) => problems.push(message))
 
-/** With modules of its own, as in a process of its own. */
+/** A store with its own module instances, as in a separate process. */
 async function windowStore() {
 	vi.resetModules()
 	const { FileStore: OtherFileStore } = await import("./file-store")
-	return new OtherFileStore(file, (sentence) => problems.push(sentence))
+	return new OtherFileStore(file, (message) => problems.push(message))
 }
 
-describe("Values in a file", () => {
-	it("are in it when they were set, and there for the next window", async () => {
+describe("FileStore", () => {
+	it("has written a value to the file when `set` resolves, and the next window reads it", async () => {
 		await open().set("settings", { tier: "flex" })
 		expect(open().get("settings")).toEqual({ tier: "flex" })
 		expect(problems).toEqual([])
 	})
 
-	it("keep the last of many that were set at once", async () => {
+	it("stores the last of several values that are set at the same time", async () => {
 		const store = open()
 		await Promise.all([1, 2, 3, 4, 5].map((value) => store.set("count", value)))
 		expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ count: 5 })
 		expect(readdirSync(join(folder, "deep"))).toEqual(["state.json"])
 	})
 
-	it("stay as they were when the file cannot be written", async () => {
+	it("retains the previous value when the file cannot be written", async () => {
 		const store = open()
 		await store.set("settings", "old")
 		rmSync(join(folder, "deep"), { recursive: true })
@@ -46,11 +46,11 @@ describe("Values in a file", () => {
 		expect(store.get("settings")).toBe("old")
 	})
 
-	it("of windows that write at the same time are all there", async () => {
+	it("stores the values of all windows that write at the same time", async () => {
 		const [one, two] = [await windowStore(), await windowStore()]
-		const more = (value: unknown) => ((value as number | undefined) ?? 0) + 1
+		const increment = (value: unknown) => ((value as number | undefined) ?? 0) + 1
 		await Promise.all(
-			Array.from({ length: 20 }, () => [one.update("count", more), two.update("count", more)]).flat(),
+			Array.from({ length: 20 }, () => [one.update("count", increment), two.update("count", increment)]).flat(),
 		)
 		expect(open().get("count")).toBe(40)
 		await Promise.all([one.set("one", 1), two.set("two", 2)])
@@ -58,16 +58,16 @@ describe("Values in a file", () => {
 		expect(readdirSync(join(folder, "deep"))).toEqual(["state.json"])
 	})
 
-	it("can be written again when a window went away in the middle of writing", async () => {
+	it("ignores the stale lock of a window that ended while writing", async () => {
 		mkdirSync(join(folder, "deep"))
 		writeFileSync(`${file}.lock`, "")
-		const eleven = new Date(Date.now() - 11_000)
-		utimesSync(`${file}.lock`, eleven, eleven)
+		const elevenSecondsAgo = new Date(Date.now() - 11_000)
+		utimesSync(`${file}.lock`, elevenSecondsAgo, elevenSecondsAgo)
 		await open().set("settings", "new")
 		expect(open().get("settings")).toBe("new")
 	})
 
-	it("are read anew when that is asked for", async () => {
+	it("returns values of other windows after a reload", async () => {
 		const [one, two] = [open(), open()]
 		await two.set("settings", "other")
 		expect(one.get("settings")).toBeUndefined()
@@ -75,7 +75,7 @@ describe("Values in a file", () => {
 		expect(one.get("settings")).toBe("other")
 	})
 
-	it.each([["{"], ["[]"], ["null"], [""]])("a damaged file (%j) is put aside and reported", (text) => {
+	it.each([["{"], ["[]"], ["null"], [""]])("quarantines and reports a damaged file: %j", (text) => {
 		mkdirSync(join(folder, "deep"))
 		writeFileSync(file, text)
 		expect(open().get("settings")).toBeUndefined()

@@ -8,16 +8,16 @@ import { writeFileAtomic } from "./write-file-atomic"
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * Small values in one JSON file. VS Code's own mementos are written some time after they say so, and a window that is
- * reloaded before that loses them; here a value that was set is in the file. The file is read anew before each write, so
- * that windows do not lose each other's values.
+ * Small values in one JSON file. VS Code writes its mementos only some time after `update` resolves, and a reload
+ * before that loses them; here `set` resolves when the value is in the file. The file is read again before each write,
+ * so that windows do not lose each other's values.
  */
 export class FileStore implements SharedStore {
 	readonly #file: string
 	readonly #reportProblem: ReportProblem
 	#values: Values = {}
 
-	/** Reads the file at once. One that cannot be read is put aside, not lost. */
+	/** Reads the file synchronously. A damaged file is quarantined, not lost. */
 	constructor(file: string, reportProblem: ReportProblem) {
 		this.#file = file
 		this.#reportProblem = reportProblem
@@ -28,7 +28,7 @@ export class FileStore implements SharedStore {
 		return this.#values[key]
 	}
 
-	/** What cannot be read now is left as it was. */
+	/** When the file cannot be read, the previous values remain. */
 	reload(): void {
 		try {
 			this.#values = readValues(this.#file, this.#reportProblem)
@@ -37,7 +37,7 @@ export class FileStore implements SharedStore {
 		}
 	}
 
-	/** Rejects when the value could not be written; the old one holds then. */
+	/** Rejects when the value cannot be written; the previous value remains then. */
 	set(key: string, value: unknown): Promise<void> {
 		return this.update(key, () => value)
 	}
@@ -52,7 +52,7 @@ export class FileStore implements SharedStore {
 	}
 }
 
-/** Throws when the file is there and the system does not give it, or it is damaged and cannot be put aside. */
+/** Throws when the file exists and cannot be read, or is damaged and cannot be quarantined. */
 function readValues(file: string, reportProblem: ReportProblem): Values {
 	let text: string
 	try {
@@ -63,11 +63,11 @@ function readValues(file: string, reportProblem: ReportProblem): Values {
 	}
 	try {
 		const values: unknown = JSON.parse(text)
-		// What is too deep to be written again would be lost with the next write.
+		// Throws for a value nested too deeply, which could not be written again.
 		JSON.stringify(values)
 		if (typeof values === "object" && values !== null && !Array.isArray(values)) return values as Values
 	} catch {
-		// Damaged, as below.
+		// The file is damaged and is quarantined below.
 	}
 	const quarantined = quarantineFile(file)
 	if (quarantined !== undefined)

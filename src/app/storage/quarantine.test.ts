@@ -14,7 +14,7 @@ import { Settings } from "../settings/settings"
 let folder: string
 let file: string
 let problems: string[]
-const reportProblem = (sentence: string) => void problems.push(sentence)
+const reportProblem = (message: string) => void problems.push(message)
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
 	file = join(folder, "state.json")
@@ -24,8 +24,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const read = (name: string) => readFileSync(join(folder, name), "utf8")
 
-describe("A damaged file", () => {
-	it("is moved to the first name that is free, and each one before it stays", () => {
+describe("Quarantine of a damaged file", () => {
+	it("moves the file to the first free name and leaves earlier quarantined files", () => {
 		for (const text of ["one", "two", "three"]) {
 			writeFileSync(file, text)
 			quarantineFile(file)
@@ -34,13 +34,13 @@ describe("A damaged file", () => {
 		expect(readdirSync(folder).map(read)).toEqual(["one", "two", "three"])
 	})
 
-	it("that is copied stays where it is", () => {
+	it("leaves the original when the file is copied", () => {
 		writeFileSync(file, "one")
 		expect(quarantineCopy(file)).toEqual({ path: `${file}.damaged`, isNew: true })
 		expect([read("state.json"), read("state.json.damaged")]).toEqual(["one", "one"])
 	})
 
-	it("of which a copy lies there already is kept once, also where a name before it is free", () => {
+	it("does not store an identical file again, even when an earlier name is free", () => {
 		writeFileSync(`${file}.damaged-2`, "one")
 		writeFileSync(file, "one")
 		expect(quarantineCopy(file)).toEqual({ path: `${file}.damaged-2`, isNew: false })
@@ -48,43 +48,43 @@ describe("A damaged file", () => {
 		expect(readdirSync(folder)).toEqual(["state.json.damaged-2"])
 	})
 
-	it("of the same length but with other words is another one", () => {
+	it("stores a file of the same length with different content separately", () => {
 		writeFileSync(`${file}.damaged`, "one")
 		writeFileSync(file, "two")
 		expect(quarantineFile(file)).toBe(`${file}.damaged-2`)
 	})
 
-	it("that is a folder is moved, too", () => {
+	it("moves a folder, too", () => {
 		mkdirSync(file)
 		expect(quarantineFile(file)).toBe(`${file}.damaged`)
 	})
 
-	it("that is not there any more was put aside by another window", () => {
+	it("returns undefined when the file no longer exists", () => {
 		expect([quarantineFile(file), quarantineCopy(file)]).toEqual([undefined, undefined])
 	})
 
-	it("stays where it is when twenty others lie beside it, and none of them gives way", () => {
+	it("throws when there are 20 quarantined files, and overwrites none of them", () => {
 		for (const [index, path] of quarantineNames(file).entries()) writeFileSync(path, `old ${index}`)
 		writeFileSync(file, "new")
-		const sentence = `A damaged file was not put aside, since 20 of its kind lie beside it already: ${file}`
-		expect(() => quarantineFile(file)).toThrow(sentence)
-		expect(() => quarantineCopy(file)).toThrow(sentence)
+		const message = `A damaged file was not put aside, since 20 of its kind lie beside it already: ${file}`
+		expect(() => quarantineFile(file)).toThrow(message)
+		expect(() => quarantineCopy(file)).toThrow(message)
 		expect(read("state.json")).toBe("new")
 		expect(quarantineNames(file).map((path) => readFileSync(path, "utf8"))).toEqual(
 			Array.from({ length: MAX_QUARANTINED_FILES }, (_, index) => `old ${index}`),
 		)
 	})
 
-	it("stays where it is when the system does not do it, whose words are told", () => {
-		// No name is left: it may have 255 characters.
+	it("leaves the file and throws the system's message when the file cannot be moved or copied", () => {
+		// A file name may have 255 characters, so every quarantine name is too long.
 		const long = join(folder, "a".repeat(255))
 		writeFileSync(long, "one")
-		for (const put of [quarantineFile, quarantineCopy])
-			expect(() => put(long)).toThrow(/^A damaged file could not be put aside: ENAMETOOLONG/)
+		for (const quarantine of [quarantineFile, quarantineCopy])
+			expect(() => quarantine(long)).toThrow(/^A damaged file could not be put aside: ENAMETOOLONG/) // cspell:disable-line
 		expect(readFileSync(long, "utf8")).toBe("one")
 	})
 
-	it("goes with all its copies", () => {
+	it("is emptied by removeQuarantined, which deletes all copies of the file", () => {
 		for (const path of quarantineNames(file)) writeFileSync(path, "old")
 		writeFileSync(join(folder, "other.json.damaged"), "stays")
 		removeQuarantined(file)
@@ -98,10 +98,10 @@ const openSettings = (store: SharedStore) =>
 const fill = (path: string) => {
 	for (const [index, quarantined] of quarantineNames(path).entries()) writeFileSync(quarantined, `old ${index}`)
 }
-const NOT_QUARANTINED = /^A damaged file was not put aside, since 20 of its kind lie beside it already: /
+const NOT_QUARANTINED = /^A damaged file was not put aside, since 20 of its kind lie beside it already: / // cspell:disable-line
 
-describe("Where there is no room for another copy", () => {
-	it("values in a file stay as they are, and nothing is written over them", async () => {
+describe("When there is no free quarantine name", () => {
+	it("FileStore leaves the damaged file and rejects writes", async () => {
 		fill(file)
 		writeFileSync(file, "{")
 		const store = new FileStore(file, reportProblem)
@@ -110,7 +110,7 @@ describe("Where there is no room for another copy", () => {
 		expect(read("state.json")).toBe("{")
 	})
 
-	it("refreshed prices say what is true", async () => {
+	it("RefreshedPricesStore reports that the file was not quarantined", async () => {
 		const path = join(folder, "us-east-1.json")
 		fill(path)
 		writeFileSync(path, "{")
@@ -119,7 +119,7 @@ describe("Where there is no room for another copy", () => {
 		expect(read("us-east-1.json")).toBe("{")
 	})
 
-	it("remembered refusals say it once", async () => {
+	it("RefusalsStore reports it once", async () => {
 		fill(file)
 		writeFileSync(file, "{")
 		const store = new RefusalsStore(file, { reportProblem })
@@ -128,7 +128,7 @@ describe("Where there is no room for another copy", () => {
 		expect(problems).toEqual([expect.stringMatching(NOT_QUARANTINED)])
 	})
 
-	it("a chat tells why its file as it was is not kept", async () => {
+	it("ChatStore returns the reason why the original file was not copied", async () => {
 		const id = "3b1f2a64-0000-4000-8000-000000000001"
 		const path = join(folder, `${id}.json`)
 		fill(path)
@@ -141,17 +141,17 @@ describe("Where there is no room for another copy", () => {
 		})
 	})
 
-	it("settings say that they could not be put aside", async () => {
+	it("Settings report that they could not be quarantined", async () => {
 		const old = quarantineNames("settings").map((key, index) => [key, JSON.stringify(index)] as const)
 		const store = memoryStore(new Map([...old, ["settings", '"new"']]))
 		openSettings(store)
-		await expect.poll(() => problems).toEqual([expect.stringMatching(/They could not be put aside either\.$/)])
+		await expect.poll(() => problems).toEqual([expect.stringMatching(/They could not be put aside either\.$/)]) // cspell:disable-line
 		expect(store.get("settings.damaged-20")).toBe(19)
 	})
 })
 
-describe("A second damage", () => {
-	it("of settings lies beside the first; the same once more is kept once", async () => {
+describe("A second damaged version", () => {
+	it("of settings is quarantined in addition to the first, and an identical one is not stored again", async () => {
 		const store = memoryStore()
 		for (const [index, value] of [7, 8, 7, 8].entries()) {
 			await store.set("settings", value)
@@ -163,7 +163,7 @@ describe("A second damage", () => {
 		expect([store.get("settings.damaged"), store.get("settings.damaged-2")]).toEqual([7, 8])
 	})
 
-	it("of a chat lies beside the first, and both go with the chat", async () => {
+	it("of a chat is quarantined in addition to the first, and both are deleted with the chat", async () => {
 		const id = "3b1f2a64-0000-4000-8000-000000000001"
 		const chats = new ChatStore(folder)
 		for (const message of [7, 8]) {

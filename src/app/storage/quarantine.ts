@@ -2,10 +2,10 @@ import { constants, copyFileSync, existsSync, readFileSync, renameSync, rmSync, 
 import { t } from "@bedrock-tiers/core"
 import { errorMessage } from "./error-message"
 
-/** So many damaged ones are kept of one thing. None of them gives way to a further one. */
+/** Maximum number of quarantined files per original file. An existing one is never overwritten. */
 export const MAX_QUARANTINED_FILES = 20
 
-/** Names for what is put aside, to be taken in this order: `<name>.damaged`, `<name>.damaged-2`, … */
+/** Names of quarantined files, in the order in which they are used: `<name>.damaged`, `<name>.damaged-2`, … */
 export function quarantineNames(name: string): string[] {
 	return Array.from(
 		{ length: MAX_QUARANTINED_FILES },
@@ -14,9 +14,9 @@ export function quarantineNames(name: string): string[] {
 }
 
 /**
- * Moves a damaged file beside itself and returns where it lies then; where the same lies already, that place. Undefined when
- * there is no such file any more: another window was faster. Throws an Error, one sentence, when it could not be done: the
- * file is then where it was.
+ * Moves a damaged file to a quarantine name in its folder and returns the new path, or the path of an identical
+ * quarantined file if there is one. `undefined` when the file no longer exists, because another window moved it. Throws
+ * an Error with a user-facing message when the file cannot be moved; it then remains where it was.
  */
 export function quarantineFile(file: string): string | undefined {
 	const quarantined = quarantine(file, renameSync)
@@ -24,24 +24,24 @@ export function quarantineFile(file: string): string | undefined {
 	return quarantined?.path
 }
 
-/** As `moveAside`, but the file stays, too. `isNew` is false when the same lay there already. */
+/** Like `quarantineFile`, but copies the file. `isNew` is `false` when an identical quarantined file already exists. */
 export function quarantineCopy(file: string): { readonly path: string; readonly isNew: boolean } | undefined {
 	return quarantine(file, (from, to) => copyFileSync(from, to, constants.COPYFILE_EXCL))
 }
 
-/** Removes all that was put aside of the file. */
+/** Deletes all quarantined copies of the file. */
 export function removeQuarantined(file: string): void {
 	for (const path of quarantineNames(file)) rmSync(path, { force: true })
 }
 
-function quarantine(file: string, put: (from: string, to: string) => void) {
+function quarantine(file: string, transfer: (from: string, to: string) => void) {
 	const paths = quarantineNames(file)
 	try {
 		const same = paths.find((path) => isSameFile(path, file))
 		if (same !== undefined) return { path: same, isNew: false }
 		const free = paths.find((path) => !existsSync(path))
 		if (free !== undefined) {
-			put(file, free)
+			transfer(file, free)
 			return { path: free, isNew: true }
 		}
 	} catch (error) {
@@ -57,7 +57,7 @@ function quarantine(file: string, put: (from: string, to: string) => void) {
 	)
 }
 
-/** False where one of them cannot be read: then both are kept. */
+/** `false` when one of the files cannot be read, so that both are retained. */
 function isSameFile(one: string, other: string): boolean {
 	try {
 		return statSync(one).size === statSync(other).size && readFileSync(one).equals(readFileSync(other))

@@ -7,11 +7,11 @@ import { errorMessage } from "./error-message"
 import { quarantineFile } from "./quarantine"
 import { writeFileAtomic } from "./write-file-atomic"
 
-/** Prices that the person had read from AWS's price list, a file for each region. */
+/** Prices that the user loaded from AWS's price list, one file per region. */
 export class RefreshedPricesStore {
 	readonly #folder: string
 	readonly #reportProblem: ReportProblem
-	/** Null = there are none. */
+	/** Loaded prices by region; `null` when there are none. */
 	readonly #loaded = new Map<string, Promise<RefreshedPrices | null>>()
 
 	constructor(folder: string, reportProblem: ReportProblem) {
@@ -20,8 +20,8 @@ export class RefreshedPricesStore {
 	}
 
 	/**
-	 * Null when there are none for the region, or none that can be read: the built-in catalog answers then. A file that cannot
-	 * be read is put aside and reported.
+	 * `null` when the region has none or they cannot be read; the built-in catalog applies then. A damaged file is
+	 * quarantined and reported.
 	 */
 	load(region: string): Promise<RefreshedPrices | null> {
 		let prices = this.#loaded.get(region)

@@ -26,12 +26,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A window's store; another one over the same file is another window, or a reload. */
-const open = () => new RefusalsStore(file, { reportProblem: (sentence) => problems.push(sentence), now: () => now })
+/** The store of one window. A second one on the same file is another window or a reload. */
+const open = () => new RefusalsStore(file, { reportProblem: (message) => problems.push(message), now: () => now })
 const tiers = async (store = open()) => (await store.load()).map(({ tierRequest }) => tierRequest.tier)
 
-describe("A refusal", () => {
-	it("is remembered for seven days, for the next window too", async () => {
+describe("A remembered refusal", () => {
+	it("expires after seven days, also for the next window", async () => {
 		await open().remember("work", FLEX)
 		expect(await open().load()).toEqual([
 			{
@@ -47,21 +47,21 @@ describe("A refusal", () => {
 		expect(await tiers()).toEqual([])
 	})
 
-	it("that is over leaves the file with the next change", async () => {
+	it("is removed from the file by the next change after it expired", async () => {
 		await open().remember("work", FLEX)
 		now = new Date("2026-12-01T10:00:00.000Z")
 		await open().remember("work", PRIORITY)
 		expect(readFileSync(file, "utf8")).not.toContain("flex")
 	})
 
-	it("that comes again is remembered once, from then on", async () => {
+	it("is stored once when it is repeated, and its expiry is extended", async () => {
 		await open().remember("work", FLEX)
 		now = new Date("2026-11-24T10:00:00.000Z")
 		const refusals = await open().remember("work", FLEX)
 		expect(refusals.map(({ rememberedUntil }) => rememberedUntil)).toEqual(["2026-12-01T10:00:00.000Z"])
 	})
 
-	it("is forgotten alone: those of another tier, model, API, region or profile stay", async () => {
+	it("is forgotten without those of another tier, model, API, region or profile", async () => {
 		const others: [string, TierRequest][] = [
 			["home", FLEX],
 			["work", PRIORITY],
@@ -78,8 +78,8 @@ describe("A refusal", () => {
 	})
 })
 
-describe("Two windows", () => {
-	it("keep what the other one has learnt", async () => {
+describe("Several writers", () => {
+	it("retain the refusals that another window stored", async () => {
 		const [one, other] = [open(), open()]
 		await one.load()
 		await other.remember("work", PRIORITY)
@@ -87,14 +87,14 @@ describe("Two windows", () => {
 		expect(await tiers(other)).toEqual(["priority", "flex"])
 	})
 
-	it("and one that reads while it still writes reads what it has just learnt", async () => {
+	it("include a pending refusal in the next read", async () => {
 		const store = open()
 		const written = store.remember("work", FLEX)
 		expect(await tiers(store)).toEqual(["flex"])
 		await written
 	})
 
-	it("and one that learns many things at once keeps them all", async () => {
+	it("retain all refusals that one window remembers at the same time", async () => {
 		const store = open()
 		const regions = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1"]
 		await Promise.all(regions.map((region) => store.remember("work", { ...FLEX, region })))
@@ -102,9 +102,9 @@ describe("Two windows", () => {
 	})
 })
 
-describe("A file", () => {
+describe("The refusals file", () => {
 	it.each([["{"], ["[]"], ["null"], [""], ['{"version":2,"refusals":[]}']])(
-		"that is damaged (%j) is put aside and reported, and the next refusal is kept",
+		"is quarantined and reported when it is damaged (%j), and the next refusal is stored",
 		async (text) => {
 			writeFileSync(file, text)
 			expect(await tiers()).toEqual([])
@@ -116,7 +116,7 @@ describe("A file", () => {
 		},
 	)
 
-	it("with a damaged entry loses that entry only, and is kept as it was beside it", async () => {
+	it("loses only a damaged entry, and the original is quarantined", async () => {
 		await open().remember("work", FLEX)
 		const stored = JSON.parse(readFileSync(file, "utf8")) as { refusals: unknown[] }
 		const [refusal] = stored.refusals as object[]
@@ -129,7 +129,7 @@ describe("A file", () => {
 		expect(problems).toHaveLength(1)
 	})
 
-	it("that cannot be written is told to whoever asked, and stops nothing after it", async () => {
+	it("makes `remember` reject when it cannot be written, and later changes work", async () => {
 		const store = new RefusalsStore(join(file, "deeper.json"), { reportProblem: () => undefined })
 		writeFileSync(file, "a file where the folder should be")
 		await expect(store.remember("work", FLEX)).rejects.toThrow()

@@ -19,22 +19,22 @@ const DAY_MS = 86_400_000
 
 export type RefusalsStoreOptions = {
 	readonly reportProblem: ReportProblem
-	/** Absent = the machine's clock. */
+	/** Defaults to the system clock. */
 	readonly now?: () => Date
 }
 
 /**
- * Tiers that Bedrock refused, in one file for all windows: it is read anew each time, so that what one window learns the other
- * knows. A refusal goes by itself after some days.
+ * Tiers that Bedrock refused, in one file for all windows. The file is read on each access, so that every window knows
+ * the refusals of the others. A refusal expires after some days.
  */
 export class RefusalsStore {
 	readonly #file: string
 	readonly #reportProblem: ReportProblem
 	readonly #now: () => Date
-	/** The last change, failed or not: each one reads what the one before has written. */
+	/** The last change, settled or pending; never rejects. Each change reads what the previous one wrote. */
 	#lastChange: Promise<unknown> = Promise.resolve()
-	/** What was told last of a file that could not be put aside. */
-	#reported = ""
+	/** The last reported message about a file that could not be quarantined. */
+	#lastReportedMessage = ""
 
 	constructor(file: string, { reportProblem, now = () => new Date() }: RefusalsStoreOptions) {
 		this.#file = file
@@ -42,7 +42,10 @@ export class RefusalsStore {
 		this.#now = now
 	}
 
-	/** Those that are still remembered, what this window has just learnt among them. Of a file that cannot be read as a whole a copy is put aside and reported; what fits of it goes on. */
+	/**
+	 * Refusals that have not expired, including pending changes of this window. If the file has invalid parts, a copy
+	 * is quarantined and reported, and the valid refusals are returned.
+	 */
 	async load(): Promise<TierRefusal[]> {
 		await this.#lastChange
 		return this.#read()
@@ -53,7 +56,7 @@ export class RefusalsStore {
 		try {
 			text = await readFile(this.#file, "utf8")
 		} catch {
-			// Not there yet.
+			// The file does not exist yet.
 			return []
 		}
 		const { refusals, isWhole } = readEntries(text)
@@ -62,7 +65,7 @@ export class RefusalsStore {
 		return refusals.filter(({ rememberedUntil }) => Date.parse(rememberedUntil) > now)
 	}
 
-	/** A copy: what can be read of it goes on. The same file is told of once. */
+	/** Quarantines a copy, because the valid refusals remain in use. Reports the same file only once. */
 	#quarantine(): void {
 		try {
 			const quarantined = quarantineCopy(this.#file)
@@ -74,13 +77,13 @@ export class RefusalsStore {
 				),
 			)
 		} catch (error) {
-			if (this.#reported === errorMessage(error)) return
-			this.#reported = errorMessage(error)
-			this.#reportProblem(this.#reported)
+			if (this.#lastReportedMessage === errorMessage(error)) return
+			this.#lastReportedMessage = errorMessage(error)
+			this.#reportProblem(this.#lastReportedMessage)
 		}
 	}
 
-	/** From now on; an older refusal of the same gives way. */
+	/** Remembers a refusal from now on; replaces an older one of the same request. */
 	remember(profileId: string, tierRequest: TierRequest): Promise<TierRefusal[]> {
 		const refusedAt = this.#now()
 		const until = new Date(refusedAt.getTime() + REFUSAL_REMEMBERED_DAYS * DAY_MS)
@@ -97,12 +100,12 @@ export class RefusalsStore {
 		return this.#change((refusals) => refusals.filter(isNot(profileId, tierRequest)))
 	}
 
-	/** All of the profile's: it may stand for another account now. */
+	/** Forgets all refusals of a profile, for a profile that may now belong to another account. */
 	forgetProfile(profileId: string): Promise<TierRefusal[]> {
 		return this.#change((refusals) => refusals.filter((refusal) => refusal.profileId !== profileId))
 	}
 
-	/** Resolves with what there is when it is in the file; rejects when it could not be written. */
+	/** Resolves with all refusals when the change is written; rejects when it cannot be written. */
 	#change(edit: (refusals: TierRefusal[]) => TierRefusal[]): Promise<TierRefusal[]> {
 		const change = this.#lastChange.then(async () => {
 			const refusals = edit(await this.#read())
@@ -119,16 +122,16 @@ function isNot(profileId: string, tierRequest: TierRequest) {
 		refusal.profileId !== profileId || !isSameTierRequest(refusal.tierRequest, tierRequest)
 }
 
-/** Those that fit, and whether that is all that the file holds. */
+/** The valid refusals; `isWhole` is `false` when the file has invalid parts. */
 function readEntries(text: string): { readonly refusals: TierRefusal[]; readonly isWhole: boolean } {
 	try {
 		const { version, refusals } = JSON.parse(text) as { version?: unknown; refusals?: unknown }
 		if (version !== 1 || !Array.isArray(refusals)) return { refusals: [], isWhole: false }
-		const fitting = refusals.flatMap((entry) => {
+		const valid = refusals.flatMap((entry) => {
 			const received = receive(tierRefusalSchema, fromStoredRefusal(entry))
 			return received.ok ? [received.message] : []
 		})
-		return { refusals: fitting, isWhole: fitting.length === refusals.length }
+		return { refusals: valid, isWhole: valid.length === refusals.length }
 	} catch {
 		return { refusals: [], isWhole: false }
 	}

@@ -13,7 +13,7 @@ afterEach(() => {
 	rmSync(folder, { recursive: true, force: true })
 })
 
-it("a file that is written, and replaced, is told each time, one beside it is not; the folder need not be there", async () => {
+it("watchFile reports each write of its file, not of other files, and creates a missing folder", async () => {
 	const file = join(folder, "new", "settings.json")
 	const changed = vi.fn<() => void>()
 	watching = watchFile(file, changed)
@@ -24,7 +24,7 @@ it("a file that is written, and replaced, is told each time, one beside it is no
 	await expect.poll(() => changed.mock.calls.length).toBe(2)
 })
 
-it("where nothing can be watched nothing is told, and nothing fails", async () => {
+it("watchFile neither throws nor calls back when the folder cannot be watched", async () => {
 	const file = join(folder, "file")
 	await writeFileAtomic(file, "")
 	watching = watchFile(join(file, "settings.json"), () => expect.unreachable())

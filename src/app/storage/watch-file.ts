@@ -1,12 +1,13 @@
 import { mkdirSync, watch, type FSWatcher } from "node:fs"
 import { basename, dirname } from "node:path"
 
-/** A file that is replaced is told of more than once. */
+/** Delay that merges the several events of one replaced file. */
 const SETTLE_MS = 100
 
 /**
- * Calls back some time after the file was written, until it is disposed. Its folder is watched, since a file that is replaced is
- * another one. Where the system tells of no changes there are no calls.
+ * Calls `changed` shortly after the file was written, until it is disposed. It watches the folder, because a watcher of
+ * the file itself would lose a file that is replaced. When the system cannot watch the folder, `changed` is never
+ * called.
  */
 export function watchFile(file: string, changed: () => void): { dispose(): void } {
 	let timer: NodeJS.Timeout | undefined

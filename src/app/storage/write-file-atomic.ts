@@ -1,12 +1,12 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
 
-/** The last write of each file, failed or not: writes of one file wait for each other. */
+/** The last pending write of each file; never rejects. Writes of one file wait for each other. */
 const lastWrites = new Map<string, Promise<void>>()
 
 /**
- * Writes a file whole or not at all: a reader, and a crash, meet the old text or the new one. Writes of one file are done
- * in the order in which they were asked for. Resolves when the text is in the file.
+ * Writes a file atomically: a reader, also after a crash, gets either the old or the new content. Writes of one file
+ * are done in the order of the calls. Resolves when the content is in the file.
  */
 export function writeFileAtomic(file: string, text: string | Uint8Array): Promise<void> {
 	const write = (lastWrites.get(file) ?? Promise.resolve()).then(() => replaceFile(file, text))
@@ -21,13 +21,13 @@ export function writeFileAtomic(file: string, text: string | Uint8Array): Promis
 
 async function replaceFile(file: string, text: string | Uint8Array): Promise<void> {
 	await mkdir(dirname(file), { recursive: true })
-	const draft = `${file}.${process.pid}.tmp`
+	const temporaryFile = `${file}.${process.pid}.tmp`
 	try {
-		await writeFile(draft, text)
-		await rename(draft, file)
+		await writeFile(temporaryFile, text)
+		await rename(temporaryFile, file)
 	} catch (error) {
-		// What went wrong first is what is told.
-		await rm(draft, { force: true }).catch(() => undefined)
+		// A failed cleanup must not hide the original error.
+		await rm(temporaryFile, { force: true }).catch(() => undefined)
 		throw error
 	}
 }

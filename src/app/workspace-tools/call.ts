@@ -1,10 +1,10 @@
-import type { Clock } from "./clock"
+import type { Deadline } from "./deadline"
 import type { Root } from "./guard"
 import type { Limits } from "./limits"
 
-/** What every tool works with. */
+/** State shared by all steps of one tool call. */
 export type Call = {
 	readonly roots: readonly Root[]
 	readonly limits: Limits
-	readonly clock: Clock
+	readonly deadline: Deadline
 }

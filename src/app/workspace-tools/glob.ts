@@ -1,11 +1,11 @@
-/** Alternatives that one pattern may stand for. */
+/** Maximum number of alternatives that one pattern may expand to. */
 const MAX_ALTERNATIVES = 64
 
 /**
- * A pattern for names or paths: `*` and `?` within a segment, `**` for any number of segments, `{a,b}` for either. Without
- * a slash it is held against the name, else against the whole path. Upper and lower case are the same.
- * No regular expression: those can be made to run for hours.
- * @returns undefined when the pattern stands for more than 64 alternatives
+ * Compiles a glob for names or paths: `*` and `?` within a segment, `**` for any number of segments, `{a,b}` for either
+ * text. A pattern without a slash is matched against the file name, any other against the whole path. Case-insensitive.
+ * It does not use regular expressions, because a hostile pattern could make them backtrack for hours.
+ * @returns `undefined` when the pattern expands to more than 64 alternatives
  */
 export function fileMatcher(pattern: string): ((path: string) => boolean) | undefined {
 	const alternatives = expandBraces(
@@ -15,7 +15,7 @@ export function fileMatcher(pattern: string): ((path: string) => boolean) | unde
 			.replace(/^\.?\//, ""),
 	)
 	if (!alternatives) return undefined
-	return (path) => alternatives.some((one) => matchesGlob(path.toLowerCase(), one))
+	return (path) => alternatives.some((alternative) => matchesGlob(path.toLowerCase(), alternative))
 }
 
 function matchesGlob(path: string, pattern: string): boolean {
@@ -25,50 +25,53 @@ function matchesGlob(path: string, pattern: string): boolean {
 }
 
 function matchesSegment(text: string, pattern: string): boolean {
-	return matchesSequence(text, pattern, "*", (character, wanted) => wanted === "?" || character === wanted)
+	return matchesSequence(text, pattern, "*", (character, expected) => expected === "?" || character === expected)
 }
 
-/** Goes back to the last wildcard only, so the time is at most length × length. */
+/** Backtracks to the last wildcard only, so the time is at most item count × pattern length. */
 function matchesSequence(
 	items: ArrayLike<string>,
 	pattern: ArrayLike<string>,
 	wildcard: string,
-	same: (item: string, wanted: string) => boolean,
+	isMatch: (item: string, expected: string) => boolean,
 ): boolean {
-	let item = 0
-	let at = 0
+	let itemIndex = 0
+	let patternIndex = 0
 	let afterWildcard = -1
-	let taken = 0
-	while (item < items.length) {
-		if (at < pattern.length && pattern[at] === wildcard) {
-			afterWildcard = ++at
-			taken = item
-		} else if (at < pattern.length && same(items[item] as string, pattern[at] as string)) {
-			item++
-			at++
+	let wildcardEnd = 0
+	while (itemIndex < items.length) {
+		if (patternIndex < pattern.length && pattern[patternIndex] === wildcard) {
+			afterWildcard = ++patternIndex
+			wildcardEnd = itemIndex
+		} else if (
+			patternIndex < pattern.length &&
+			isMatch(items[itemIndex] as string, pattern[patternIndex] as string)
+		) {
+			itemIndex++
+			patternIndex++
 		} else if (afterWildcard >= 0) {
-			at = afterWildcard
-			item = ++taken
+			patternIndex = afterWildcard
+			itemIndex = ++wildcardEnd
 		} else return false
 	}
-	while (at < pattern.length && pattern[at] === wildcard) at++
-	return at === pattern.length
+	while (patternIndex < pattern.length && pattern[patternIndex] === wildcard) patternIndex++
+	return patternIndex === pattern.length
 }
 
 function expandBraces(pattern: string): string[] | undefined {
-	let done: string[] = []
-	let open = [pattern]
-	while (open.length > 0) {
+	let expanded: string[] = []
+	let pending = [pattern]
+	while (pending.length > 0) {
 		const next: string[] = []
-		for (const one of open) {
-			const group = /\{([^{}]*)\}/.exec(one)
-			if (!group) done = [...done, one]
+		for (const text of pending) {
+			const group = /\{([^{}]*)\}/.exec(text)
+			if (!group) expanded = [...expanded, text]
 			else
 				for (const choice of (group[1] as string).split(","))
-					next.push(one.slice(0, group.index) + choice + one.slice(group.index + group[0].length))
-			if (next.length + done.length > MAX_ALTERNATIVES) return undefined
+					next.push(text.slice(0, group.index) + choice + text.slice(group.index + group[0].length))
+			if (next.length + expanded.length > MAX_ALTERNATIVES) return undefined
 		}
-		open = next
+		pending = next
 	}
-	return done
+	return expanded
 }

@@ -7,49 +7,51 @@ import { visible } from "./shown-text"
 import { parseWorkspacePath } from "./workspace-path"
 
 /**
- * The only module that decides what lies inside, and that reads what is shown. (The rules of a .gitignore are read beside it,
- * and never shown.)
+ * The only module that decides whether a path is inside the workspace, and the only one that reads content for the
+ * model. (ignore-rules.ts reads .gitignore files, whose content is never shown.)
  *
- * A path is resolved through all its links before it is opened, and what was opened is checked again by its handle: on
- * Linux by the path that the kernel names for it, elsewhere by comparing it with what then lies at its place inside. So a
- * file or folder that is swapped for a link in between gives an error, and nothing is read.
+ * A path is resolved through all its symbolic links before it is opened. The opened file is then checked again through
+ * its handle: on Linux by the path that the kernel reports for it, on other systems by comparing it with the file that
+ * is then at the path. If a file or folder is replaced by a link in between, the call fails and nothing is read.
  *
- * What cannot be excluded with Node's own calls: a hard link or a mounted folder inside is the file itself, wherever else
- * it lies too. Folders are read by path, as Node opens none relative to another: whoever swaps a folder for a link and
- * back within that moment shows the names of another folder, not the content of its files. Outside Linux, whoever swaps
- * three times at the right moments shows a file. All of these need a program that already runs as the same person.
+ * Known limits of Node's file system API: a hard link or a mount point inside the workspace cannot be distinguished from a
+ * regular file or folder, even if the same content also exists outside. Folders are read by path, because Node cannot
+ * open one relative to another: a program that replaces a folder by a link and restores it during the read exposes the
+ * file names of another folder, but not their content. On systems other than Linux, a program that swaps a file three
+ * times at the right moments can expose its content. Each of these attacks needs a program that already runs as the
+ * same OS user.
  */
 
 /** An open workspace folder. */
 export type Root = {
-	/** The name of the path's first segment; null where there is one folder, whose paths begin below it. */
+	/** First segment of every path in this folder; `null` when only one folder is open and paths start below it. */
 	readonly name: string | null
-	/** Absolute, without links. */
+	/** Absolute path with symbolic links resolved. */
 	readonly real: string
 }
 
-/** A file or folder that was found inside. */
+/** A file or folder inside the workspace. */
 export type Found = {
-	/** The workspace folder that it lies in, and the path below it, both after links were followed. */
+	/** The containing workspace folder and the path below it, both with symbolic links resolved. */
 	readonly root: Root
 	readonly segments: readonly string[]
-	/** As the model is told of it, and as it asks for it. */
+	/** Path as the model sees and requests it. */
 	readonly shown: string
-	/** Absolute, without links, inside one of the folders. */
+	/** Absolute path with symbolic links resolved, inside one of the workspace folders. */
 	readonly real: string
 	readonly kind: Kind
 }
 export type Kind = "file" | "folder" | "special"
 type Located = Pick<Found, "real" | "shown" | "kind">
 
-/** An entry of a folder. `outside` = a link that leads out of the workspace, to nothing, or in circles. */
+/** An entry of a folder. `outside`: a link that leaves the workspace, is broken, or is part of a cycle. */
 export type FolderEntry = {
 	readonly name: string
 	readonly kind: Kind | "outside"
 	readonly isLink: boolean
 }
 
-/** Whether a path is the root or lies below it. Both absolute and without links. */
+/** Whether a path is the root or below it. Both must be absolute, with symbolic links resolved. */
 export function isInside(
 	root: string,
 	path: string,
@@ -59,7 +61,7 @@ export function isInside(
 	return relative !== ".." && !relative.startsWith(`..${platform.sep}`) && !platform.isAbsolute(relative)
 }
 
-/** The folders that are open, without links; those that are not there are left out. Each has a name of its own. */
+/** Resolves the open folders and gives each a unique name. Folders that do not exist are omitted. */
 export async function openRoots(folders: readonly { readonly name: string; readonly path: string }[]): Promise<Root[]> {
 	const names = new Set<string>()
 	const roots: Root[] = []
@@ -67,21 +69,24 @@ export async function openRoots(folders: readonly { readonly name: string; reado
 		const real = await realpath(path).catch(() => undefined)
 		if (real === undefined) continue
 		const plain = plainName(name)
-		let own = plain
-		for (let next = 2; names.has(own); next++) own = `${plain} (${next})`
-		names.add(own)
-		roots.push({ name: folders.length === 1 ? null : own, real })
+		let uniqueName = plain
+		for (let next = 2; names.has(uniqueName); next++) uniqueName = `${plain} (${next})`
+		names.add(uniqueName)
+		roots.push({ name: folders.length === 1 ? null : uniqueName, real })
 	}
 	return roots
 }
 
-/** A folder's name as a segment of a path: people may call a workspace folder what they like. */
+/** A workspace folder's name as a valid path segment. Users can give a workspace folder any name. */
 function plainName(name: string): string {
 	const plain = name.replace(/[/\\:\p{Cc}]/gu, "-")
 	return plain === "" || /^\.\.?$|^~/.test(plain) ? `folder ${plain}`.trim() : plain
 }
 
-/** Finds what a path of the model's leads to. undefined = the list of several folders. Throws a refusal. */
+/**
+ * Resolves a path that the model wrote. `undefined` means the top level of a workspace with several folders.
+ * @throws Refusal
+ */
 export async function find(roots: readonly Root[], path: string): Promise<Found | undefined> {
 	const segments = parseWorkspacePath(path, nodePath.sep === "\\")
 	const several = roots[0]?.name !== null
@@ -96,30 +101,33 @@ export async function find(roots: readonly Root[], path: string): Promise<Found 
 	refuseSecret(below, shown)
 	try {
 		const real = await realpath(nodePath.join(root.real, ...below))
-		return { ...mustBeInside(roots, real, shown), shown, real, kind: kindOf(await lstat(real)) }
+		return { ...resolveInside(roots, real, shown), shown, real, kind: kindOf(await lstat(real)) }
 	} catch (error) {
 		throw refusalFrom(error, shown)
 	}
 }
 
-/** A workspace folder as what a path may lead to. */
+/** A workspace folder itself, as a `Found`. */
 export function folderOf(root: Root): Found {
 	return { root, segments: [], shown: root.name ?? "", real: root.real, kind: "folder" }
 }
 
-/** Opens a file for reading. Nothing but a plain file is opened: a pipe would wait, a device would act. Throws a refusal. */
+/**
+ * Opens a regular file for reading. Pipes and devices are refused: a pipe can block, a device can have side effects.
+ * @throws Refusal
+ */
 export async function openFile(roots: readonly Root[], { real, shown, kind }: Located): Promise<FileHandle> {
 	if (kind === "folder") throw new Refusal(`"${shown}" is a folder; list_files lists it.`)
 	const notPlain = `"${shown}" is not a plain file, so it is not read.`
 	if (kind !== "file") throw new Refusal(notPlain)
 	let handle: FileHandle | undefined
 	try {
-		// Both are undefined on Windows, where links are checked by the handle alone and no pipe lies in a folder.
+		// Both are undefined on Windows, where links are only checked through the handle and folders contain no pipes.
 		const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 		handle = await open(real, flags)
 		const stats = await handle.stat({ bigint: true })
 		if (!stats.isFile()) throw new Refusal(notPlain)
-		mustBeInside(roots, (await kernelPath(handle)) ?? (await comparedPath(real, stats)), shown)
+		resolveInside(roots, (await kernelPath(handle)) ?? (await verifyOpenedPath(real, stats)), shown)
 		return handle
 	} catch (error) {
 		await handle?.close()
@@ -128,47 +136,51 @@ export async function openFile(roots: readonly Root[], { real, shown, kind }: Lo
 }
 
 /**
- * The entries of a folder, sorted by name, and whether there are more than are read. Links are followed to say what they
- * are. Throws a refusal.
+ * Reads up to `maxEntries` entries of a folder, sorted by name. `isCut` is true when the folder has more. Links are
+ * followed to determine their kind.
+ * @throws Refusal
  */
 export async function readFolder(
 	roots: readonly Root[],
 	{ real, shown, kind }: Located,
-	most: number,
+	maxEntries: number,
 ): Promise<{ entries: FolderEntry[]; isCut: boolean }> {
 	if (kind !== "folder") throw new Refusal(`"${shown}" is not a folder.`)
 	try {
 		const entries: FolderEntry[] = []
 		let isCut = false
 		for await (const entry of await opendir(real, { bufferSize: 512 })) {
-			isCut = entries.length >= most
+			isCut = entries.length >= maxEntries
 			if (isCut) break
 			const kind = entry.isSymbolicLink()
-				? await kindBehind(roots, nodePath.join(real, entry.name))
+				? await linkTargetKind(roots, nodePath.join(real, entry.name))
 				: kindOf(entry)
 			entries.push({ name: entry.name, kind, isLink: entry.isSymbolicLink() })
 		}
-		mustBeInside(roots, await realpath(real), shown)
+		resolveInside(roots, await realpath(real), shown)
 		return { entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)), isCut }
 	} catch (error) {
 		throw refusalFrom(error, shown)
 	}
 }
 
-/** Where Linux says that an opened file lies; undefined on other systems. */
+/** Path that the Linux kernel reports for an open file; `undefined` on other systems. */
 async function kernelPath(handle: FileHandle): Promise<string | undefined> {
 	return readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined)
 }
 
-/** What a path leads to now, if that is what was opened; throws a refusal where it is another file. */
-export async function comparedPath(path: string, opened: BigIntStats): Promise<string> {
+/**
+ * Resolves the path again and checks that it is still the opened file.
+ * @throws Refusal when another file is at the path
+ */
+export async function verifyOpenedPath(path: string, opened: BigIntStats): Promise<string> {
 	const real = await realpath(path)
-	const there = await lstat(real, { bigint: true })
-	if (there.ino === opened.ino && there.dev === opened.dev) return real
+	const current = await lstat(real, { bigint: true })
+	if (current.ino === opened.ino && current.dev === opened.dev) return real
 	throw new Refusal("The file was put in another's place while it was opened.")
 }
 
-async function kindBehind(roots: readonly Root[], link: string): Promise<Kind | "outside"> {
+async function linkTargetKind(roots: readonly Root[], link: string): Promise<Kind | "outside"> {
 	try {
 		const real = await realpath(link)
 		return roots.some((root) => isInside(root.real, real)) ? kindOf(await lstat(real)) : "outside"
@@ -183,11 +195,12 @@ function kindOf(entry: Pick<Stats, "isFile" | "isDirectory">): Kind {
 	return entry.isDirectory() ? "folder" : "special"
 }
 
-function mustBeInside(roots: readonly Root[], real: string, shown: string): Pick<Found, "root" | "segments"> {
-	const root = roots.find((one) => isInside(one.real, real))
+/** @throws Refusal when the path is outside the workspace or may contain secrets */
+function resolveInside(roots: readonly Root[], real: string, shown: string): Pick<Found, "root" | "segments"> {
+	const root = roots.find((candidate) => isInside(candidate.real, real))
 	if (!root) throw new Refusal(`"${shown}" leads out of the workspace, so it is not read.`)
 	const segments = segmentsBelow(root.real, real)
-	// A link may have another name than the file that it leads to.
+	// A link and its target can have different names, so the target's name is checked too.
 	refuseSecret(segments, shown)
 	return { root, segments }
 }

@@ -5,13 +5,13 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { folderWith, toolsOver, workspaceWith } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 
-async function listed(folder: string, path = ""): Promise<string[]> {
+async function listFiles(folder: string, path = ""): Promise<string[]> {
 	const { text } = await toolsOver([{ name: "project", path: folder }])("list_files", { path, recursive: true })
 	return text.split("\n").filter((line) => !/[/.]$/.test(line))
 }
 
-/** What Git would add, by Git itself. */
-function filesOfGit(folder: string): string[] {
+/** The files that Git itself would add. */
+function listFilesWithGit(folder: string): string[] {
 	const git = (...args: string[]) =>
 		execFileSync("git", ["-c", "core.excludesFile=", "-c", "core.quotePath=false", ...args], {
 			cwd: folder,
@@ -22,7 +22,7 @@ function filesOfGit(folder: string): string[] {
 }
 
 describe(".gitignore", () => {
-	it("counts in its folder and below, a deeper one before one above, as in Git", async () => {
+	it("applies to its folder and all folders below, and a deeper file takes precedence, as in Git", async () => {
 		const folder = folderWith({
 			".gitignore": "*.log\n/build\ncache/\n!keep.log\ndocs/**/*.pdf\n# comment\n\\#file\n",
 			"a.log": "",
@@ -48,11 +48,11 @@ describe(".gitignore", () => {
 			"sub/build/x",
 			"sub/deep/only",
 		]
-		expect(await listed(folder)).toEqual(expected)
-		expect(filesOfGit(folder)).toEqual(expected)
+		expect(await listFiles(folder)).toEqual(expected)
+		expect(listFilesWithGit(folder)).toEqual(expected)
 	})
 
-	it("leaves out what Git leaves out", { timeout: 30_000 }, async () => {
+	it("excludes the same files as Git for random rules and paths", { timeout: 30_000 }, async () => {
 		const name = fc.constantFrom("a", "b", "c", "a.log", "b.log")
 		const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"))
 		const rule = fc.constantFrom(
@@ -77,18 +77,18 @@ describe(".gitignore", () => {
 				fc.array(path, { minLength: 3, maxLength: 9 }),
 				rules,
 				fc.option(rules),
-				async (paths, top, deeper) => {
-					const folder = folderWith({ ".gitignore": top.join("\n") })
-					for (const one of paths) put(folder, one)
-					if (deeper) put(folder, "b/.gitignore", deeper.join("\n"))
-					expect((await listed(folder)).sort()).toEqual(filesOfGit(folder))
+				async (paths, topRules, deeperRules) => {
+					const folder = folderWith({ ".gitignore": topRules.join("\n") })
+					for (const path of paths) createFile(folder, path)
+					if (deeperRules) createFile(folder, "b/.gitignore", deeperRules.join("\n"))
+					expect((await listFiles(folder)).sort()).toEqual(listFilesWithGit(folder))
 				},
 			),
 			{ numRuns: 25 },
 		)
 	})
 
-	it("does not keep a folder from being listed that is asked for by name", async () => {
+	it("does not prevent an ignored folder from being listed when its path is requested", async () => {
 		const folder = folderWith({
 			".gitignore": "out\n*.log\n/a \\[b]\n",
 			"out/a": "",
@@ -97,36 +97,36 @@ describe(".gitignore", () => {
 			"sub/b": "",
 			"a [b]/c": "",
 		})
-		expect(await listed(folder, "out")).toEqual(["out/a"])
-		expect(await listed(folder, "a [b]")).toEqual(["a [b]/c"])
-		expect(await listed(folder, "sub")).toEqual(["sub/b"])
+		expect(await listFiles(folder, "out")).toEqual(["out/a"])
+		expect(await listFiles(folder, "a [b]")).toEqual(["a [b]/c"])
+		expect(await listFiles(folder, "sub")).toEqual(["sub/b"])
 	})
 
-	it("keeps a search out of what it names", async () => {
+	it("excludes ignored files from a search", async () => {
 		const run = workspaceWith({ ".gitignore": "out", "out/a": "tier", b: "tier" })
 		expect((await run("search_text", { pattern: "tier" })).text).toBe("1 line in 1 of 2 files:\nb:1| tier")
 	})
 
-	// With backtracking this test would not end within a lifetime.
-	it("ignores a line whose pattern would backtrack", async () => {
+	// A backtracking matcher would need exponential time for these rules.
+	it("skips a rule whose pattern would cause exponential backtracking", async () => {
 		const folder = folderWith({ ".gitignore": `${"**/a/".repeat(30)}b\n${"*a".repeat(100)}b\nx` })
-		put(folder, `${"a/".repeat(60)}c`)
-		put(folder, `${"a".repeat(250)}`)
-		put(folder, "x")
-		expect(await listed(folder)).toHaveLength(3)
+		createFile(folder, `${"a/".repeat(60)}c`)
+		createFile(folder, `${"a".repeat(250)}`)
+		createFile(folder, "x")
+		expect(await listFiles(folder)).toHaveLength(3)
 	})
 
-	it("is nothing where it is a folder", async () => {
-		expect(await listed(folderWith({ ".gitignore/a": "", b: "" }))).toEqual([".gitignore/a", "b"])
+	it("has no effect when .gitignore is a folder", async () => {
+		expect(await listFiles(folderWith({ ".gitignore/a": "", b: "" }))).toEqual([".gitignore/a", "b"])
 	})
 })
 
-/** Where a file stands in a folder's place, or the other way round, nothing is written. */
-function put(folder: string, path: string, text = ""): void {
+/** Writes a file. Does nothing when a file is where a folder is needed, or the reverse. */
+function createFile(folder: string, path: string, text = ""): void {
 	try {
 		mkdirSync(dirname(join(folder, path)), { recursive: true })
 		writeFileSync(join(folder, path), text)
 	} catch {
-		// The tree is drawn by chance.
+		// The paths are random, so they can conflict with each other.
 	}
 }

@@ -3,28 +3,28 @@ import { open } from "node:fs/promises"
 import { join } from "node:path"
 import ignore from "ignore"
 
-/** What the .gitignore of one folder says of what lies below it. */
+/** The rules of one folder's .gitignore. They apply to everything below that folder. */
 type Level = {
-	/** How deep that folder lies in the workspace folder. */
+	/** Depth of that folder below the workspace folder; 0 for the workspace folder itself. */
 	readonly depth: number
 	readonly lines: readonly string[]
 	readonly rules: ReturnType<typeof ignore>
 }
 
 const MAX_BYTES = 256 * 1024
-/** Where names of either case are the same file, they are for Git too. */
+/** Git also ignores case on systems with a case-insensitive file system. */
 const ignorecase = process.platform === "win32" || process.platform === "darwin"
 
 /**
- * The .gitignore files from a workspace folder down to one of its folders. Those above the workspace folder, Git's
- * `info/exclude` and the person's own list do not count.
+ * The .gitignore files from a workspace folder down to one of its folders. Files above the workspace folder, Git's
+ * `info/exclude` and the user's global excludes file are not applied.
  */
 export class IgnoreRules {
 	static readonly NONE = new IgnoreRules([])
 
 	private constructor(private readonly levels: readonly Level[]) {}
 
-	/** Whether Git would leave this out. @param segments the path below the workspace folder */
+	/** Whether Git would ignore this path. @param segments the path below the workspace folder */
 	ignores(segments: readonly string[], isFolder: boolean): boolean {
 		for (const { depth, rules } of this.levels.toReversed()) {
 			const { ignored, unignored } = rules.test(pathBelow(segments, depth, isFolder))
@@ -34,39 +34,39 @@ export class IgnoreRules {
 	}
 
 	/**
-	 * The rules inside a folder: those so far and its own file's. Whoever is in a folder that Git leaves out was sent there,
-	 * by a deeper rule or by name, so it is taken back in them.
-	 * @param folder absolute, without links
+	 * The rules for the content of a folder: the current rules and those of the folder's own .gitignore. An ignored
+	 * folder is only entered because a deeper rule re-includes it or its path was requested, so it is re-included here.
+	 * @param folder absolute path with symbolic links resolved
 	 */
-	async inside(folder: string, segments: readonly string[]): Promise<IgnoreRules> {
-		const above = this.levels.map((level) => takenBack(level, segments))
+	async forFolder(folder: string, segments: readonly string[]): Promise<IgnoreRules> {
+		const above = this.levels.map((level) => reincludeFolder(level, segments))
 		const lines = await readRules(folder)
-		return new IgnoreRules(lines.length > 0 ? [...above, levelOf(segments.length, lines)] : above)
+		return new IgnoreRules(lines.length > 0 ? [...above, createLevel(segments.length, lines)] : above)
 	}
 }
 
-function levelOf(depth: number, lines: readonly string[]): Level {
+function createLevel(depth: number, lines: readonly string[]): Level {
 	return { depth, lines, rules: ignore({ ignorecase }).add(lines) }
 }
 
-function takenBack(level: Level, segments: readonly string[]): Level {
+function reincludeFolder(level: Level, segments: readonly string[]): Level {
 	if (segments.length === level.depth) return level
 	const path = pathBelow(segments, level.depth, true)
 	if (!level.rules.test(path).ignored) return level
-	return levelOf(level.depth, [...level.lines, `!/${path.replace(/[\\*?[\]!# ]/g, "\\$&")}`])
+	return createLevel(level.depth, [...level.lines, `!/${path.replace(/[\\*?[\]!# ]/g, "\\$&")}`])
 }
 
 function pathBelow(segments: readonly string[], depth: number, isFolder: boolean): string {
 	return segments.slice(depth).join("/") + (isFolder ? "/" : "")
 }
 
-/** None where there is no such file, or none that can be read. As in Git, a link is not followed. */
+/** Lines of the folder's .gitignore; empty when it is missing or unreadable. As in Git, a link is not followed. */
 async function readRules(folder: string): Promise<string[]> {
-	const handle = await open(join(folder, ".gitignore"), READ_WITHOUT_WAITING).catch(() => undefined)
+	const handle = await open(join(folder, ".gitignore"), NON_BLOCKING_READ).catch(() => undefined)
 	try {
 		const stats = await handle?.stat()
 		if (!handle || !stats?.isFile() || stats.size > MAX_BYTES) return []
-		return (await handle.readFile("utf8")).split(/\r?\n/).filter(canBeTested)
+		return (await handle.readFile("utf8")).split(/\r?\n/).filter(isSafeRule)
 	} catch {
 		return []
 	} finally {
@@ -74,9 +74,9 @@ async function readRules(folder: string): Promise<string[]> {
 	}
 }
 
-const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+const NON_BLOCKING_READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-/** With many `**` in one line, testing it takes time without end; nobody has a use for more than three. */
-function canBeTested(line: string): boolean {
+/** A line with many `**` takes exponential time to match. More than three have no practical use. */
+function isSafeRule(line: string): boolean {
 	return line.length <= 1_000 && line.split("**").length <= 4
 }

@@ -1,14 +1,14 @@
 import { receive } from "@bedrock-tiers/protocol"
 import type * as z from "zod/mini"
 import type { Call } from "./call"
-import { Clock, endedBy } from "./clock"
+import { Deadline, withTimeout } from "./deadline"
 import { openRoots } from "./guard"
 import { LIMITS, type Limits } from "./limits"
 import { listFiles } from "./list-files"
 import { readFile } from "./read-file"
 import { errorCode, Refusal } from "./refusal"
 import { searchText } from "./search-text"
-import { startOf, visible } from "./shown-text"
+import { truncate, visible } from "./shown-text"
 import { isWorkspaceTool, listFilesInput, readFileInput, searchTextInput } from "./tools"
 
 export { LIMITS } from "./limits"
@@ -18,58 +18,59 @@ export { isWorkspaceTool, WORKSPACE_TOOLS } from "./tools"
 
 export type ToolAnswer = {
 	readonly ok: boolean
-	/** For the model; on failure one sentence that says what is wrong. */
+	/** Text for the model; on failure, one sentence that describes the error. */
 	readonly text: string
 }
 
-/** Milliseconds that a call may take beyond its time, where the file system itself does not answer. */
+/** Milliseconds after the time limit before a call ends although the file system has not responded. */
 const GRACE_MS = 2_000
 
-/** Reads what is in the open workspace folders, and nothing else; changes nothing. */
+/** Read-only tools for the open workspace folders. They never read anything outside these folders. */
 export class WorkspaceTools {
 	readonly #folders: readonly { readonly name: string; readonly path: string }[]
 	readonly #limits: Limits
 
-	/** @param folders absolute paths of the open workspace folders, with the names people know them by */
+	/** @param folders absolute paths of the open workspace folders, with the names that the user sees */
 	constructor(folders: readonly { readonly name: string; readonly path: string }[], limits: Limits = LIMITS) {
 		this.#folders = folders
 		this.#limits = limits
 	}
 
 	/**
-	 * Never throws: what cannot be done is an answer for the model. `input` is what the model wrote, unchecked. Ends soon
-	 * after the signal does, and after ten seconds with what it has.
+	 * Never rejects: a failure is an answer for the model. The call ends soon after the signal aborts. At the time
+	 * limit (ten seconds by default) it ends with the results found so far.
+	 * @param input the input that the model wrote, not validated
 	 */
 	async run(name: string, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
-		const call = this.#call(name, input, signal).catch(asAnswer)
-		const noAnswer = (text: string) => ({ ok: false, text })
-		return endedBy(signal, this.#limits.timeMs + GRACE_MS, call, noAnswer)
+		const call = this.#call(name, input, signal).catch(toFailedAnswer)
+		const failedAnswer = (text: string) => ({ ok: false, text })
+		return withTimeout(signal, this.#limits.timeMs + GRACE_MS, call, failedAnswer)
 	}
 
 	async #call(name: string, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
-		if (!isWorkspaceTool(name)) throw new Refusal(`There is no tool "${startOf(visible(name), 100)}".`)
+		if (!isWorkspaceTool(name)) throw new Refusal(`There is no tool "${truncate(visible(name), 100)}".`)
 		const roots = await openRoots(this.#folders)
 		if (roots.length === 0) throw new Refusal("No folder is open, so there are no files.")
-		const call: Call = { roots, limits: this.#limits, clock: new Clock(signal, this.#limits.timeMs) }
+		const call: Call = { roots, limits: this.#limits, deadline: new Deadline(signal, this.#limits.timeMs) }
 		return { ok: true, text: await dispatch(name, input, call) }
 	}
 }
 
 function dispatch(name: string, input: unknown, call: Call): Promise<string> {
-	if (name === "list_files") return listFiles(call, check(name, listFilesInput, input))
-	if (name === "read_file") return readFile(call, check(name, readFileInput, input))
-	return searchText(call, check(name, searchTextInput, input))
+	if (name === "list_files") return listFiles(call, validate(name, listFilesInput, input))
+	if (name === "read_file") return readFile(call, validate(name, readFileInput, input))
+	return searchText(call, validate(name, searchTextInput, input))
 }
 
-function check<T>(name: string, schema: z.ZodMiniType<T>, input: unknown): T {
+function validate<T>(name: string, schema: z.ZodMiniType<T>, input: unknown): T {
 	const received = receive(schema, input)
 	if (received.ok) return received.message
 	const where = received.problem.startsWith("Unrecognized") ? "" : received.field && `${received.field}: `
-	throw new Refusal(startOf(visible(`${name} was called with a wrong input: ${where}${received.problem}.`), 500))
+	throw new Refusal(truncate(visible(`${name} was called with a wrong input: ${where}${received.problem}.`), 500))
 }
 
-function asAnswer(error: unknown): ToolAnswer {
-	// No message of the system's: it names absolute paths.
+function toFailedAnswer(error: unknown): ToolAnswer {
+	// A system error's own message is not used, because it contains absolute paths.
 	const text = error instanceof Refusal ? error.message : `The tool failed (${errorCode(error)}).`
 	return { ok: false, text }
 }

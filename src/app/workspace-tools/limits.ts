@@ -1,22 +1,22 @@
-/** How much one call may give and take. What is left out is told in the answer. */
+/** Limits of one tool call. The answer reports what was omitted because of them. */
 export type Limits = {
-	/** Entries of a list, or lines of search results, that are shown. */
+	/** Maximum entries of a list, or lines of search results, in one answer. */
 	readonly shownEntries: number
-	/** Lines of a file that are shown. */
+	/** Maximum lines of a file in one answer. */
 	readonly shownLines: number
-	/** Characters of one shown line of a file. */
+	/** Maximum characters of each line of a file. */
 	readonly lineCharacters: number
-	/** Characters of one shown line of a search result. */
+	/** Maximum characters of each line of a search result. */
 	readonly matchCharacters: number
-	/** Characters of a whole answer, apart from its closing sentences. */
+	/** Maximum characters of a whole answer, without its closing notes. */
 	readonly answerCharacters: number
-	/** Characters of one line that are kept and searched. */
-	readonly keptLineCharacters: number
-	/** Entries of one folder that are read. */
+	/** Characters at the start of each line that are searched. */
+	readonly searchedLineCharacters: number
+	/** Maximum entries that are read of one folder. */
 	readonly folderEntries: number
-	/** Entries, files and folders alike, that one call walks over. */
+	/** Maximum entries, files and folders together, that one call visits. */
 	readonly walkedEntries: number
-	/** Milliseconds until a call ends with what it has. */
+	/** Milliseconds after which a call ends with the results found so far. */
 	readonly timeMs: number
 }
 
@@ -26,7 +26,7 @@ export const LIMITS: Limits = {
 	lineCharacters: 2_000,
 	matchCharacters: 300,
 	answerCharacters: 60_000,
-	keptLineCharacters: 65_536,
+	searchedLineCharacters: 65_536,
 	folderEntries: 20_000,
 	walkedEntries: 100_000,
 	timeMs: 10_000,

@@ -6,18 +6,18 @@ import { join } from "node:path"
 import { Worker } from "node:worker_threads"
 import fc from "fast-check"
 import { beforeEach, describe, expect, it } from "vitest"
-import { Clock, endedBy } from "./clock"
-import { comparedPath, find, openFile, openRoots, readFolder, type Found, type Root } from "./guard"
+import { Deadline, withTimeout } from "./deadline"
+import { find, openFile, openRoots, readFolder, verifyOpenedPath, type Found, type Root } from "./guard"
 import { LIMITS } from "./limits"
 import { listFiles } from "./list-files"
 import { readFile } from "./read-file"
 import { searchText } from "./search-text"
 import { folderWith, toolsOver, type Run } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 
-/** Nothing from outside the open folders comes into an answer, whatever is asked and whatever links lie in them. */
+/** No answer contains anything from outside the open folders, for any input and any links in these folders. */
 
 const CANARY = "canary-5f1e"
-/** A file outside that no test asks for by its name. */
+/** Name of a file outside the workspace. No request contains it, so an answer can only know it from the disk. */
 const UNNAMED = "unnamed-83ac"
 
 let outside: string
@@ -44,18 +44,18 @@ beforeEach(() => {
 	run = toolsOver([{ name: "project", path: inside }])
 })
 
-async function askAll(path: string): Promise<string> {
+async function runAllTools(path: string): Promise<string> {
 	const answers = await Promise.all([
 		run("read_file", { path }),
 		run("list_files", { path }),
 		run("list_files", { path, recursive: true }),
+		// Only a part of the canary is searched for, so the whole canary can only come from a file.
 		run("search_text", { path, pattern: CANARY.slice(0, 4) }),
 	])
-	// What was searched for, and so comes into no answer but from a file.
 	return answers.map(({ text }) => text).join("\n")
 }
 
-describe("a link", () => {
+describe("A symbolic link", () => {
 	it.each([
 		"out",
 		"out.txt",
@@ -66,7 +66,7 @@ describe("a link", () => {
 		"all",
 		"all/etc",
 		"up/up/out",
-	])("that leads out is refused: %s", async (path) => {
+	])("that leaves the workspace is refused: %s", async (path) => {
 		const refused = { ok: false, text: `"${path}" leads out of the workspace, so it is not read.` }
 		expect(await run("read_file", { path })).toEqual(refused)
 		expect(await run("list_files", { path })).toEqual(refused)
@@ -77,11 +77,11 @@ describe("a link", () => {
 		["loop", "is a link that was not followed"],
 		["nothing", "is not in the workspace"],
 		["file.txt/../out.txt", "leads out of the workspace"],
-	])("%s %s", async (path, why) => {
-		expect((await run("read_file", { path })).text).toContain(why)
+	])("makes read_file of %s fail with the message: %s", async (path, reason) => {
+		expect((await run("read_file", { path })).text).toContain(reason)
 	})
 
-	it("that stays inside works", async () => {
+	it("with a target inside the workspace is followed", async () => {
 		expect((await run("read_file", { path: "in.txt" })).text).toContain("1| inside text")
 		expect((await run("read_file", { path: "in/canary.txt" })).text).toContain("1| inside text")
 		expect((await run("list_files", { path: "in" })).text).toContain("in/canary.txt")
@@ -90,7 +90,7 @@ describe("a link", () => {
 		)
 	})
 
-	it("is listed when it stays inside, is not followed, and is counted when it leads out", async () => {
+	it("is listed but not followed when its target is inside, and only counted when its target is outside", async () => {
 		expect((await run("list_files", { recursive: true })).text.split("\n")).toEqual([
 			"file.txt",
 			"in/ (link)",
@@ -103,7 +103,7 @@ describe("a link", () => {
 		])
 	})
 
-	it("is not searched by itself: what it leads to is, at its own place", async () => {
+	it("is not searched itself; its target is searched at its own path", async () => {
 		expect((await run("search_text", { pattern: "text" })).text.split("\n")).toEqual([
 			"2 lines in 2 of 2 files:",
 			"file.txt:1| plain text",
@@ -112,7 +112,7 @@ describe("a link", () => {
 		])
 	})
 
-	it("may be the workspace folder itself", async () => {
+	it("can be the workspace folder itself", async () => {
 		const link = join(folderWith({}), "link")
 		symlinkSync(inside, link)
 		const linked = toolsOver([{ name: "project", path: link }])
@@ -120,14 +120,14 @@ describe("a link", () => {
 		expect((await linked("read_file", { path: "out.txt" })).text).toContain("leads out")
 	})
 
-	it("is not followed for a .gitignore", async () => {
+	it("is not followed when it is named .gitignore", async () => {
 		writeFileSync(join(outside, "rules"), "file.txt")
 		symlinkSync(join(outside, "rules"), join(inside, ".gitignore"))
 		expect((await run("list_files", { recursive: true })).text).toContain("file.txt")
 	})
 })
 
-describe("hostile paths", { timeout: 30_000 }, () => {
+describe("Hostile paths", { timeout: 30_000 }, () => {
 	const part = () =>
 		fc.oneof(
 			fc.constantFrom(
@@ -164,7 +164,7 @@ describe("hostile paths", { timeout: 30_000 }, () => {
 			fc.string({ maxLength: 4 }),
 		)
 
-	it("give nothing from outside", async () => {
+	it("give no access to content outside the workspace", async () => {
 		const path = fc
 			.tuple(
 				fc.array(part(), { maxLength: 7 }),
@@ -174,7 +174,7 @@ describe("hostile paths", { timeout: 30_000 }, () => {
 			.map(([parts, separator, start]) => start + parts.join(separator))
 		await fc.assert(
 			fc.asyncProperty(path, async (hostile) => {
-				const text = await askAll(hostile)
+				const text = await runAllTools(hostile)
 				expect(text).not.toContain(CANARY)
 				expect(text).not.toContain(UNNAMED)
 			}),
@@ -182,22 +182,25 @@ describe("hostile paths", { timeout: 30_000 }, () => {
 		)
 	})
 
-	it("give nothing from outside, whatever links lie inside", async () => {
+	it("give no access to content outside the workspace for any links inside it", async () => {
 		const names = ["l0", "l1", "l2", "sub/l3", "sub/l4"]
 		const target = fc
 			.array(fc.constantFrom("..", "l0", "l1", "l2", "sub", "l3", "l4", "canary.txt", "OUTSIDE"), {
 				minLength: 1,
 				maxLength: 4,
 			})
-			.map((parts) => (at: string) => parts.map((one) => (one === "OUTSIDE" ? at : one)).join("/"))
+			.map(
+				(parts) => (outsidePath: string) =>
+					parts.map((part) => (part === "OUTSIDE" ? outsidePath : part)).join("/"),
+			)
 		await fc.assert(
 			fc.asyncProperty(fc.array(target, { minLength: 5, maxLength: 5 }), async (targets) => {
-				for (const [at, name] of names.entries()) {
+				for (const [index, name] of names.entries()) {
 					rmSync(join(inside, name), { force: true })
-					symlinkSync((targets[at] as (at: string) => string)(outside), join(inside, name))
+					symlinkSync((targets[index] as (outsidePath: string) => string)(outside), join(inside, name))
 				}
 				for (const path of ["", ...names, "l0/canary.txt", "l1/l2/canary.txt", "sub/l3/sub"]) {
-					const text = await askAll(path)
+					const text = await runAllTools(path)
 					expect(text).not.toContain(CANARY)
 					expect(text).not.toContain(UNNAMED)
 				}
@@ -206,29 +209,29 @@ describe("hostile paths", { timeout: 30_000 }, () => {
 		)
 	})
 
-	it("would be seen if they gave something: the same folder, opened, does", async () => {
+	it("would be detected if they gave access: opening the outside folder shows the canary", async () => {
 		run = toolsOver([{ name: "outside", path: outside }])
-		const text = await askAll("")
+		const text = await runAllTools("")
 		expect(text).toContain(CANARY)
 		expect(text).toContain(UNNAMED)
 	})
 })
 
-describe("what is swapped after it was found", () => {
+describe("A file or folder that is swapped after it was found", () => {
 	let roots: Root[]
 	const locate = async (path: string) => (await find(roots, path)) as Found
 	beforeEach(async () => {
 		roots = await openRoots([{ name: "project", path: inside }])
 	})
 
-	it("gives nothing where a file became a link", async () => {
+	it("is not read when the file became a link", async () => {
 		const found = await locate("file.txt")
 		rmSync(join(inside, "file.txt"))
 		symlinkSync(join(outside, "canary.txt"), join(inside, "file.txt"))
 		await expect(openFile(roots, found)).rejects.toThrow('"file.txt" is a link that was not followed.')
 	})
 
-	it("gives nothing where the folder above became a link", async () => {
+	it("is not read when its parent folder became a link", async () => {
 		const found = await locate("sub/canary.txt")
 		const folder = await locate("sub")
 		renameSync(join(inside, "sub"), join(inside, "moved"))
@@ -237,25 +240,25 @@ describe("what is swapped after it was found", () => {
 		await expect(readFolder(roots, folder, 10)).rejects.toThrow("leads out of the workspace")
 	})
 
-	it("is told by comparison where the system does not name what was opened", async () => {
+	it("is detected by comparing file ids when the system does not report the opened path", async () => {
 		const path = join(inside, "sub/canary.txt")
 		const handle = await open(join(outside, "canary.txt"))
 		const own = await open(path)
 		try {
-			expect(await comparedPath(path, await own.stat({ bigint: true }))).toBe(path)
+			expect(await verifyOpenedPath(path, await own.stat({ bigint: true }))).toBe(path)
 			const opened = await handle.stat({ bigint: true })
-			await expect(comparedPath(path, opened)).rejects.toThrow("put in another's place")
+			await expect(verifyOpenedPath(path, opened)).rejects.toThrow("put in another's place")
 		} finally {
 			await handle.close()
 			await own.close()
 		}
 	})
 
-	it("gives nothing while another program swaps it to and fro", { timeout: 30_000 }, async () => {
-		const place = join(inside, "swapped")
-		mkdirSync(place)
-		writeFileSync(join(place, "canary.txt"), "inside text")
-		const swapping = new Worker(SWAP, { eval: true, workerData: { place, away: `${place}-away`, outside } })
+	it("exposes no outside content while another program keeps swapping it", { timeout: 30_000 }, async () => {
+		const path = join(inside, "swapped")
+		mkdirSync(path)
+		writeFileSync(join(path, "canary.txt"), "inside text")
+		const swapper = new Worker(SWAP, { eval: true, workerData: { path, backup: `${path}-backup`, outside } })
 		const texts: string[] = []
 		try {
 			for (let round = 0; round < 300; round++)
@@ -264,27 +267,27 @@ describe("what is swapped after it was found", () => {
 					(await run("search_text", { path: "swapped", pattern: CANARY.slice(0, 4) })).text,
 				)
 		} finally {
-			await swapping.terminate()
+			await swapper.terminate()
 		}
 		expect(texts.some((text) => text.includes("inside text"))).toBe(true)
 		expect(texts.join("\n")).not.toContain(CANARY)
 	})
 })
 
-/** Without end, until the thread is ended. */
+/** Worker code that swaps a folder with a link in an endless loop, until the worker is terminated. */
 const SWAP = `
 	const { renameSync, symlinkSync, unlinkSync } = require("node:fs")
-	const { place, away, outside } = require("node:worker_threads").workerData
+	const { path, backup, outside } = require("node:worker_threads").workerData
 	for (;;) {
-		renameSync(place, away)
-		symlinkSync(outside, place)
-		unlinkSync(place)
-		renameSync(away, place)
+		renameSync(path, backup)
+		symlinkSync(outside, path)
+		unlinkSync(path)
+		renameSync(backup, path)
 	}
 `
 
-describe("what is no plain file", () => {
-	it("is named, and not opened: a pipe and a socket would wait without end", async () => {
+describe("A file that is not a regular file", () => {
+	it("is listed but not opened, because a pipe or a socket could block forever", async () => {
 		execFileSync("mkfifo", [join(inside, "pipe")])
 		const server = createServer().listen(join(inside, "socket"))
 		const link = join(inside, "pipe-link")
@@ -306,7 +309,7 @@ describe("what is no plain file", () => {
 		}
 	})
 
-	it("is not waited for when it took a file's place after that was found", async () => {
+	it("does not block when it replaced a regular file after that was found", async () => {
 		const roots = await openRoots([{ name: "project", path: inside }])
 		const found = (await find(roots, "file.txt")) as Found
 		rmSync(join(inside, "file.txt"))
@@ -315,25 +318,25 @@ describe("what is no plain file", () => {
 	})
 })
 
-describe("a call that is stopped", () => {
-	it("stops working too, not only waiting", async () => {
+describe("A call that the user stops", () => {
+	it("stops its work and not only the wait for its result", async () => {
 		const roots = await openRoots([{ name: "project", path: inside }])
-		const call = { roots, limits: LIMITS, clock: new Clock(AbortSignal.abort(), 10_000) }
+		const call = { roots, limits: LIMITS, deadline: new Deadline(AbortSignal.abort(), 10_000) }
 		await expect(listFiles(call, { recursive: true })).rejects.toThrow("Stopped")
 		await expect(readFile(call, { path: "file.txt" })).rejects.toThrow("Stopped")
 		await expect(searchText(call, { pattern: "a" })).rejects.toThrow("Stopped")
 		await expect(searchText(call, { pattern: "a", path: "file.txt" })).rejects.toThrow("Stopped")
 	})
 
-	it("does not wait for a drive that does not answer", async () => {
+	it("ends without waiting for an unresponsive drive", async () => {
 		const never = new Promise<string>(() => undefined)
-		const asItIs = (sentence: string) => sentence
-		expect(await endedBy(AbortSignal.abort(), 60_000, never, asItIs)).toBe("Stopped before it was done.")
+		const identity = (message: string) => message
+		expect(await withTimeout(AbortSignal.abort(), 60_000, never, identity)).toBe("Stopped before it was done.")
 		const abort = new AbortController()
-		const answer = endedBy(abort.signal, 60_000, never, asItIs)
+		const answer = withTimeout(abort.signal, 60_000, never, identity)
 		abort.abort()
 		expect(await answer).toBe("Stopped before it was done.")
-		expect(await endedBy(new AbortController().signal, 1, never, asItIs)).toBe(
+		expect(await withTimeout(new AbortController().signal, 1, never, identity)).toBe(
 			"The files could not be reached in time.",
 		)
 	})

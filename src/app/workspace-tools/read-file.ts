@@ -1,11 +1,14 @@
 import type { Call } from "./call"
 import { find, openFile } from "./guard"
 import { Refusal, refusalFrom } from "./refusal"
-import { BoundedLines, counted, countOf } from "./shown-text"
-import { NotTextError, readLines, type Line, type NotText } from "./text-lines"
+import { BoundedLines, formatCount, pluralize } from "./shown-text"
+import { NotTextError, readLines, type Line, type NotTextReason } from "./text-lines"
 import type { ReadFileInput } from "./tools"
 
-/** A file's lines with their numbers. Throws a refusal. */
+/**
+ * Returns the lines of a file with their numbers.
+ * @throws Refusal
+ */
 export async function readFile(
 	call: Call,
 	{ path, from_line: from = 1, to_line: to = Infinity }: ReadFileInput,
@@ -18,36 +21,41 @@ export async function readFile(
 		const { size } = await file.stat()
 		const shown = new BoundedLines(call.limits.shownLines, call.limits.answerCharacters)
 		let total = 0
-		for await (const lines of readLines(file, call.clock, call.limits.lineCharacters))
-			for (const line of lines) if (++total >= from && total <= to) shown.add(numbered(total, line))
-		return answer(found.shown, { from, total, isCut: call.clock.isOver(), size }, shown)
+		for await (const lines of readLines(file, call.deadline, call.limits.lineCharacters))
+			for (const line of lines) if (++total >= from && total <= to) shown.add(formatLine(total, line))
+		return formatAnswer(found.shown, { from, total, isCut: call.deadline.hasPassed(), size }, shown)
 	} catch (error) {
-		if (error instanceof NotTextError) throw new Refusal(`"${found.shown}" ${NOT_TEXT_WORDS[error.why]}`)
+		if (error instanceof NotTextError) throw new Refusal(`"${found.shown}" ${NOT_TEXT_MESSAGES[error.reason]}`)
 		throw refusalFrom(error, found.shown)
 	} finally {
 		await file.close()
 	}
 }
 
-const NOT_TEXT_WORDS: Readonly<Record<NotText, string>> = {
+const NOT_TEXT_MESSAGES: Readonly<Record<NotTextReason, string>> = {
 	binary: "is a binary file, so it is not shown.",
 	"not-utf-8": "is not UTF-8 text, so it is not shown.",
 }
 
-function numbered(number: number, { text, length }: Line): string {
-	const more = length - text.length
-	return `${number}| ${text}${more > 0 ? ` … ${countOf(more, "more character")}` : ""}`
+function formatLine(lineNumber: number, { text, length }: Line): string {
+	const omitted = length - text.length
+	return `${lineNumber}| ${text}${omitted > 0 ? ` … ${pluralize(omitted, "more character")}` : ""}`
 }
 
-type Read = { readonly from: number; readonly total: number; readonly isCut: boolean; readonly size: number }
+type ReadResult = { readonly from: number; readonly total: number; readonly isCut: boolean; readonly size: number }
 
-function answer(name: string, { from, total, isCut, size }: Read, { shown, left }: BoundedLines): string {
-	const all = `${isCut ? "more than " : ""}${countOf(total, "line")}`
+function formatAnswer(
+	name: string,
+	{ from, total, isCut, size }: ReadResult,
+	{ shown, omitted }: BoundedLines,
+): string {
+	const lineTotal = `${isCut ? "more than " : ""}${pluralize(total, "line")}`
 	if (total === 0 && !isCut) return `${name} is empty.`
-	if (shown.length === 0 && isCut) throw new Refusal(`Line ${counted(from)} of "${name}" was not reached in time.`)
-	if (shown.length === 0) throw new Refusal(`"${name}" has ${all}, so there is no line ${counted(from)}.`)
+	if (shown.length === 0 && isCut)
+		throw new Refusal(`Line ${formatCount(from)} of "${name}" was not reached in time.`)
+	if (shown.length === 0) throw new Refusal(`"${name}" has ${lineTotal}, so there is no line ${formatCount(from)}.`)
 	const last = from + shown.length - 1
-	const head = `${name}, ${shown.length === total && !isCut ? all : `lines ${counted(from)} to ${counted(last)} of ${all}`}, ${countOf(size, "byte")}`
-	const more = left > 0 ? [`… ${counted(left)} more. Read on with from_line ${last + 1}.`] : []
+	const head = `${name}, ${shown.length === total && !isCut ? lineTotal : `lines ${formatCount(from)} to ${formatCount(last)} of ${lineTotal}`}, ${pluralize(size, "byte")}`
+	const more = omitted > 0 ? [`… ${formatCount(omitted)} more. Read on with from_line ${last + 1}.`] : []
 	return [head, ...shown, ...more].join("\n")
 }

@@ -3,15 +3,15 @@ import { fileMatcher } from "./glob"
 import { find, folderOf, openFile, type Found } from "./guard"
 import { Refusal } from "./refusal"
 import { isSecret } from "./secret-files"
-import { BoundedLines, counted, countOf, startOf } from "./shown-text"
+import { BoundedLines, formatCount, pluralize, truncate } from "./shown-text"
 import { NotTextError, readLines, type Line } from "./text-lines"
 import type { SearchTextInput } from "./tools"
-import { formatLeftOut, nothingLeftOut, walk, type LeftOut } from "./walk"
+import { emptyLeftOut, formatLeftOut, walk, type LeftOut } from "./walk"
 
-/** Files that are read at a time: enough to keep the disk busy. */
-const AT_A_TIME = 16
+/** Number of files that are read concurrently: enough to keep the disk busy. */
+const BATCH_SIZE = 16
 
-/** What one file gave. */
+/** Matches in one file. */
 type FileResult = { readonly lines: readonly string[]; readonly matches: number; readonly longLines: number }
 type SkippedFile = "secret" | "no-text" | "unreadable"
 
@@ -23,23 +23,28 @@ type Tally = {
 	readonly skipped: Record<SkippedFile, number>
 }
 
-/** Where a text stands in the files below a path: a line for each line of a file that has it. Throws a refusal. */
+/**
+ * Searches the files below a path for a text and returns one line for each matching line of a file.
+ * @throws Refusal
+ */
 export async function searchText(call: Call, input: SearchTextInput): Promise<string> {
 	const expression = expressionFor(input)
 	const found = await find(call.roots, input.path ?? "")
 	const list = new BoundedLines(call.limits.shownEntries, call.limits.answerCharacters)
 	const skipped = { secret: 0, "no-text": 0, unreadable: 0 }
 	const tally: Tally = { files: 0, matchingFiles: 0, matches: 0, longLines: 0, skipped }
-	const leftOut = nothingLeftOut()
+	const leftOut = emptyLeftOut()
 	for await (const files of batches(call, found, input.file_pattern, leftOut)) {
 		const results = await Promise.all(files.map((file) => searchFile(call, file, expression)))
-		for (const result of results) take(result, tally, list)
+		for (const result of results) addResult(result, tally, list)
 	}
-	const isCut = leftOut.isCut || call.clock.isOver()
+	const isCut = leftOut.isCut || call.deadline.hasPassed()
 	const { shown } = list
-	const more = tally.matches - shown.length
-	const closing = [
-		...(more > 0 ? [`… ${counted(more)} more. Name a path, a file_pattern or a longer text to find less.`] : []),
+	const omitted = tally.matches - shown.length
+	const closingNotes = [
+		...(omitted > 0
+			? [`… ${formatCount(omitted)} more. Name a path, a file_pattern or a longer text to find less.`]
+			: []),
 		...(isCut ? ["Ended early: there are more files. Name a path or a file_pattern to search the rest."] : []),
 		...skippedMessage(call, tally),
 		...formatLeftOut(leftOut, call),
@@ -47,12 +52,12 @@ export async function searchText(call: Call, input: SearchTextInput): Promise<st
 			? ["The text was searched as it is written, not as a regular expression."]
 			: []),
 	]
-	return [headline(tally), ...shown, ...closing].join("\n")
+	return [headline(tally), ...shown, ...closingNotes].join("\n")
 }
 
 /**
- * The text as a regular expression that has nothing to try twice: a real one, written by the model, could keep VS Code's
- * extension host busy for hours.
+ * The search text as an escaped regular expression, which cannot backtrack. A regular expression written by the model
+ * could block the extension host for hours.
  */
 function expressionFor({ pattern, match_case, whole_word }: SearchTextInput): RegExp {
 	const text = pattern.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
@@ -60,7 +65,7 @@ function expressionFor({ pattern, match_case, whole_word }: SearchTextInput): Re
 	return new RegExp(whole_word ? `(?<!${word})${text}(?!${word})` : text, match_case ? "u" : "iu")
 }
 
-/** The files to search, in order, some at a time. */
+/** Yields the files to search, in order, in batches. */
 async function* batches(
 	call: Call,
 	found: Found | undefined,
@@ -79,7 +84,7 @@ async function* batches(
 			if (item.kind !== "file" || item.isLink) continue
 			if (!matches(item.shown) && !matches(item.segments.join("/"))) continue
 			batch.push(item)
-			if (batch.length < AT_A_TIME) continue
+			if (batch.length < BATCH_SIZE) continue
 			yield batch
 			batch = []
 		}
@@ -91,18 +96,22 @@ async function searchFile(call: Call, file: Found, expression: RegExp): Promise<
 	const handle = await openFile(call.roots, file).catch(() => undefined)
 	if (!handle) return "unreadable"
 	const lines: string[] = []
-	let [number, matches, longLines] = [0, 0, 0]
+	let [lineNumber, matches, longLines] = [0, 0, 0]
 	try {
-		for await (const some of readLines(handle, call.clock, call.limits.keptLineCharacters))
-			for (const line of some) {
-				number++
+		for await (const chunk of readLines(handle, call.deadline, call.limits.searchedLineCharacters))
+			for (const line of chunk) {
+				lineNumber++
 				if (line.length > line.text.length) longLines++
 				const match = expression.exec(line.text)
 				if (!match) continue
 				matches++
-				// Beyond what is shown, matches are counted only.
+				// Matches beyond the limit of shown entries are only counted.
 				if (lines.length <= call.limits.shownEntries)
-					lines.push(copyOf(`${file.shown}:${number}| ${around(line, match, call.limits.matchCharacters)}`))
+					lines.push(
+						detachString(
+							`${file.shown}:${lineNumber}| ${excerptAround(line, match, call.limits.matchCharacters)}`,
+						),
+					)
 			}
 		return { lines, matches, longLines }
 	} catch (error) {
@@ -112,15 +121,15 @@ async function searchFile(call: Call, file: Found, expression: RegExp): Promise<
 	}
 }
 
-/** The line, or the part around its first match where it is longer than is shown. */
-function around({ text, length }: Line, match: RegExpExecArray, characters: number): string {
+/** The whole line, or the part around its first match when the line has more than `characters` characters. */
+function excerptAround({ text, length }: Line, match: RegExpExecArray, characters: number): string {
 	if (length <= characters) return text
 	const from = Math.max(0, match.index - Math.floor(characters / 3))
-	const part = startOf(text.slice(from).replace(/^[\uDC00-\uDFFF]/, ""), characters)
+	const part = truncate(text.slice(from).replace(/^[\uDC00-\uDFFF]/, ""), characters)
 	return `${from > 0 ? "… " : ""}${part}${from + part.length < length ? " …" : ""}`
 }
 
-function take(result: FileResult | SkippedFile, tally: Tally, list: BoundedLines): void {
+function addResult(result: FileResult | SkippedFile, tally: Tally, list: BoundedLines): void {
 	if (typeof result === "string") {
 		tally.skipped[result]++
 		return
@@ -133,24 +142,24 @@ function take(result: FileResult | SkippedFile, tally: Tally, list: BoundedLines
 }
 
 function headline({ files, matchingFiles, matches }: Tally): string {
-	if (matches === 0) return `No line has that text; ${countOf(files, "file was", "files were")} searched.`
-	return `${countOf(matches, "line")} in ${counted(matchingFiles)} of ${countOf(files, "file")}:`
+	if (matches === 0) return `No line has that text; ${pluralize(files, "file was", "files were")} searched.`
+	return `${pluralize(matches, "line")} in ${formatCount(matchingFiles)} of ${pluralize(files, "file")}:`
 }
 
 function skippedMessage({ limits }: Call, { longLines, skipped }: Tally): string[] {
-	const sentences = [
+	const reasons = [
 		[skipped["no-text"], "not searched: binary, or not UTF-8 text."],
 		[skipped.secret, "not searched: may hold secrets."],
 		[skipped.unreadable, "could not be read."],
 	] as const
-	const words = sentences.filter(([count]) => count > 0).map(([count, why]) => `${countOf(count, "file")} ${why}`)
-	const kept = counted(limits.keptLineCharacters)
+	const messages = reasons.filter(([count]) => count > 0).map(([count, why]) => `${pluralize(count, "file")} ${why}`)
+	const searched = formatCount(limits.searchedLineCharacters)
 	return longLines > 0
-		? [...words, `Of ${countOf(longLines, "long line")} only the first ${kept} characters were searched.`]
-		: words
+		? [...messages, `Of ${pluralize(longLines, "long line")} only the first ${searched} characters were searched.`]
+		: messages
 }
 
-/** A part of a string keeps the whole of it in memory; here that is all that was read of a file at a time. */
-function copyOf(text: string): string {
+/** Copies a string: a substring would keep the whole chunk of the file that it came from in memory. */
+function detachString(text: string): string {
 	return Buffer.from(text).toString()
 }

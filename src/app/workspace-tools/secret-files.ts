@@ -1,6 +1,8 @@
 import { fileMatcher } from "./glob"
 
-/** Files that usually hold secrets: passwords, tokens, private keys. Their names are listed, their content is not read. */
+/**
+ * Files that usually contain secrets: passwords, tokens, private keys. They are listed, but their content is not read.
+ */
 export const SECRET_FILES = [
 	".env*",
 	"*.env",
@@ -27,12 +29,12 @@ export const SECRET_FILES = [
 	"secrets.{json,yml,yaml,toml}",
 ] as const
 
-/** Folders with nothing but such files. `.git` keeps the addresses that it fetches from, with passwords where people put them. */
+/** Folders whose files are all treated as secret. `.git` stores remote URLs, which can contain passwords. */
 export const SECRET_FOLDERS = [".git", ".ssh", ".aws", ".gnupg", ".kube", ".docker"] as const
 
 const matchers = SECRET_FILES.map((pattern) => fileMatcher(pattern))
 
-/** @param segments the path below the workspace folder, the file's or folder's own name last */
+/** @param segments the path below the workspace folder; the last one is the name of the file or folder */
 export function isSecret(segments: readonly string[]): boolean {
 	const name = segments.at(-1)
 	if (name === undefined) return false

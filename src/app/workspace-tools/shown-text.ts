@@ -1,4 +1,4 @@
-/** Control characters, made visible: a file's name must not write lines of its own into an answer. */
+/** Escapes control characters and line separators, so that a file name cannot add lines to an answer. */
 export function visible(text: string): string {
 	return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
 		const hex = character.codePointAt(0)?.toString(16).padStart(4, "0")
@@ -6,38 +6,40 @@ export function visible(text: string): string {
 	})
 }
 
-/** The text, or its start where it is longer; no character is cut in two. */
-export function startOf(text: string, characters: number): string {
+/** Truncates a text to a number of UTF-16 code units without splitting a surrogate pair. */
+export function truncate(text: string, characters: number): string {
 	if (text.length <= characters) return text
 	const splits = /[\uD800-\uDBFF]/.test(text.charAt(characters - 1))
 	return text.slice(0, splits ? characters - 1 : characters)
 }
 
-/** A whole number as people write it: 1,240. */
-export function counted(count: number): string {
+/** A whole number with thousands separators: 1,240. */
+export function formatCount(count: number): string {
 	return count.toLocaleString("en-US")
 }
 
 /** "1 file", "1,240 files". */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-	return `${counted(count)} ${count === 1 ? one : many}`
+export function pluralize(count: number, singular: string, plural = `${singular}s`): string {
+	return `${formatCount(count)} ${count === 1 ? singular : plural}`
 }
 
-/** Lines up to a number and a length; those beyond are counted. */
+/** A list of lines, limited in number and in total characters. Further lines are only counted. */
 export class BoundedLines {
 	readonly #lines: string[] = []
-	readonly #max: number
+	readonly #maxLines: number
 	#charactersLeft: number
-	#left = 0
+	#omitted = 0
 
-	constructor(most: number, characters: number) {
-		this.#max = most
-		this.#charactersLeft = characters
+	constructor(maxLines: number, maxCharacters: number) {
+		this.#maxLines = maxLines
+		this.#charactersLeft = maxCharacters
 	}
 
-	/** How many lines did not fit. After the first of them no other does, so that nothing is missing in between. */
-	get left(): number {
-		return this.#left
+	/**
+	 * Number of lines that exceeded a limit. After the first of them all others are omitted, so that there is no gap.
+	 */
+	get omitted(): number {
+		return this.#omitted
 	}
 
 	get shown(): readonly string[] {
@@ -46,7 +48,7 @@ export class BoundedLines {
 
 	add(line: string): void {
 		this.#charactersLeft -= line.length + 1
-		if (this.#lines.length >= this.#max || this.#charactersLeft < 0) this.#left++
+		if (this.#lines.length >= this.#maxLines || this.#charactersLeft < 0) this.#omitted++
 		else this.#lines.push(line)
 	}
 }

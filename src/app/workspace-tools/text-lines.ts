@@ -1,47 +1,48 @@
 import type { FileHandle } from "node:fs/promises"
 import { TextDecoder } from "node:util"
-import type { Clock } from "./clock"
-import { startOf } from "./shown-text"
+import type { Deadline } from "./deadline"
+import { truncate } from "./shown-text"
 
-/** A line of a file: its start, and how many characters it has in all. */
+/** The start of a line of a file, and the number of characters of the whole line. */
 export type Line = { readonly text: string; readonly length: number }
 
-/** Why a file's content is not shown. */
-export const NOT_TEXT = ["binary", "not-utf-8"] as const
-export type NotText = (typeof NOT_TEXT)[number]
+/** Reasons why a file cannot be shown as text. */
+export const NOT_TEXT_REASONS = ["binary", "not-utf-8"] as const
+export type NotTextReason = (typeof NOT_TEXT_REASONS)[number]
 export class NotTextError extends Error {
-	constructor(readonly why: NotText) {
-		super(why)
+	constructor(readonly reason: NotTextReason) {
+		super(reason)
 	}
 }
 
 const CHUNK_BYTES = 128 * 1024
 
 /**
- * The lines of a text file as it is read, a chunk at a time: UTF-8, or UTF-16 where it begins with a byte order mark. Ends
- * early when the time is up. Throws `NotTextError` as soon as that is known, which may be after the first lines.
- * @param keptCharacters of one line; the rest is only counted
+ * Yields the lines of a text file, chunk by chunk. The encoding is UTF-8, or UTF-16 when the file begins with a byte
+ * order mark. Ends early when the deadline has passed.
+ * @param maxCharacters length of each line's `text`; further characters are only counted
+ * @throws NotTextError as soon as it is detected, which may be after the first lines
  */
 export async function* readLines(
 	file: FileHandle,
-	clock: Clock,
-	keptCharacters: number,
+	deadline: Deadline,
+	maxCharacters: number,
 ): AsyncGenerator<Line[], void, void> {
 	const { size } = await file.stat()
 	const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(size, 4_096)))
-	const splitter = new LineSplitter(keptCharacters)
+	const splitter = new LineSplitter(maxCharacters)
 	let decoder: TextDecoder | undefined
 	let read = 0
-	// What has no size, as the files of /proc, is read to its end; what grows is read as far as it was there.
-	while (!clock.isOver()) {
+	// Files that report size 0, such as those in /proc, are read to their end; other files up to their initial size.
+	while (!deadline.hasPassed()) {
 		const { bytesRead } =
 			size > 0 && read >= size ? { bytesRead: 0 } : await file.read(buffer, 0, buffer.length, null)
 		const bytes = buffer.subarray(0, bytesRead)
 		decoder ??= decoderFor(bytes)
 		read += bytesRead
-		const lines = splitter.take(decode(decoder, bytes, bytesRead > 0))
+		const lines = splitter.push(decode(decoder, bytes, bytesRead > 0))
 		if (bytesRead === 0) {
-			yield [...lines, ...splitter.end()]
+			yield [...lines, ...splitter.flush()]
 			return
 		}
 		if (lines.length > 0) yield lines
@@ -56,7 +57,7 @@ function decoderFor(start: Buffer): TextDecoder {
 }
 
 function decode(decoder: TextDecoder, bytes: Buffer, stream: boolean): string {
-	// A zero is no text in any encoding read here, and says so before the first byte that cannot be decoded does.
+	// A zero byte means binary content. It is checked first, so that "binary" is reported rather than "not-utf-8".
 	if (decoder.encoding === "utf-8" && bytes.includes(0)) throw new NotTextError("binary")
 	let text: string
 	try {
@@ -68,44 +69,45 @@ function decode(decoder: TextDecoder, bytes: Buffer, stream: boolean): string {
 	return text
 }
 
-/** Cuts text that comes in pieces into lines, and keeps of each no more than its start. */
+/** Splits text that arrives in chunks into lines, and stores only the start of each line. */
 class LineSplitter {
-	readonly #kept: number
+	readonly #maxCharacters: number
 	#start = ""
 	#length = 0
 	#endsWithReturn = false
 
-	constructor(keptCharacters: number) {
-		this.#kept = keptCharacters
+	constructor(maxCharacters: number) {
+		this.#maxCharacters = maxCharacters
 	}
 
-	take(text: string): Line[] {
+	push(text: string): Line[] {
 		const pieces = text.split("\n")
 		const last = pieces.pop() as string
 		const lines = pieces.map((piece) => {
-			this.#grow(piece)
+			this.#append(piece)
 			return this.#finish()
 		})
-		this.#grow(last)
+		this.#append(last)
 		return lines
 	}
 
-	/** The last line, where the text does not end with a line's end. */
-	end(): Line[] {
+	/** Returns the last line when the text does not end with a line break. */
+	flush(): Line[] {
 		return this.#length > 0 ? [this.#finish()] : []
 	}
 
-	#grow(piece: string): void {
+	#append(piece: string): void {
 		if (piece === "") return
-		// One character more than is kept, so that a carriage return at the very end can be taken off.
-		if (this.#start.length <= this.#kept) this.#start += piece.slice(0, this.#kept + 1 - this.#start.length)
+		// Stores one extra character, so that a trailing carriage return can be removed.
+		if (this.#start.length <= this.#maxCharacters)
+			this.#start += piece.slice(0, this.#maxCharacters + 1 - this.#start.length)
 		this.#length += piece.length
 		this.#endsWithReturn = piece.endsWith("\r")
 	}
 
 	#finish(): Line {
 		const length = this.#length - (this.#endsWithReturn ? 1 : 0)
-		const line = { text: startOf(this.#start.slice(0, length), this.#kept), length }
+		const line = { text: truncate(this.#start.slice(0, length), this.#maxCharacters), length }
 		this.#start = ""
 		this.#length = 0
 		this.#endsWithReturn = false

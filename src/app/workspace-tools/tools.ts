@@ -2,12 +2,15 @@ import "@bedrock-tiers/protocol"
 import * as z from "zod/mini"
 import type { ToolDefinition } from "../../api"
 
-/** Checked strictly, and said as strictly to the model: the schemas and the definitions below name the same members. */
+/**
+ * Inputs are validated strictly, and the definitions for the model are equally strict: the schemas and the definitions
+ * below have the same members.
+ */
 
 const path = z.string()
 const lineNumber = z.int().check(z.positive())
-/** One line of text: what is searched is searched line by line. */
-const oneLine = z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\r\n]*$/, "must be one line"))
+/** A single line of text, because files are searched line by line. */
+const singleLine = z.string().check(z.minLength(1), z.maxLength(500), z.regex(/^[^\r\n]*$/, "must be one line"))
 
 export const listFilesInput = z.strictObject({ path: z.optional(path), recursive: z.optional(z.boolean()) })
 export const readFileInput = z.strictObject({
@@ -16,7 +19,7 @@ export const readFileInput = z.strictObject({
 	to_line: z.optional(lineNumber),
 })
 export const searchTextInput = z.strictObject({
-	pattern: oneLine,
+	pattern: singleLine,
 	path: z.optional(path),
 	file_pattern: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
 	match_case: z.optional(z.boolean()),
@@ -30,7 +33,7 @@ export type SearchTextInput = z.infer<typeof searchTextInput>
 const PATHS =
 	"Paths are relative to the workspace, with forward slashes; with several folders open they begin with the folder's name."
 
-/** The tools as the model is told of them. */
+/** The tool definitions that are sent to the model. */
 export const WORKSPACE_TOOLS: readonly ToolDefinition[] = [
 	tool("list_files", `Lists the files and folders of the workspace. ${PATHS}`, [], {
 		path: { type: "string", description: "The folder to list; the workspace itself when left out." },
@@ -61,7 +64,7 @@ export const WORKSPACE_TOOLS: readonly ToolDefinition[] = [
 	),
 ]
 
-/** Whether the chat has such a tool. */
+/** Whether a workspace tool has this name. */
 export function isWorkspaceTool(name: string): boolean {
 	return WORKSPACE_TOOLS.some((tool) => tool.function.name === name)
 }

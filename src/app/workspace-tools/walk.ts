@@ -3,23 +3,23 @@ import type { Call } from "./call"
 import { readFolder, type FolderEntry, type Found, type Kind } from "./guard"
 import { IgnoreRules } from "./ignore-rules"
 import { isSecretFolder } from "./secret-files"
-import { counted, countOf, visible } from "./shown-text"
+import { formatCount, pluralize, visible } from "./shown-text"
 
-export type Walked = Found & { readonly isLink: boolean }
+export type WalkedEntry = Found & { readonly isLink: boolean }
 
-/** What a walk left out. It grows while the walk goes on. */
+/** Counts what a walk left out. It is updated during the walk. */
 export type LeftOut = {
-	/** Links that lead out of the workspace, or to nothing. */
+	/** Links that leave the workspace or are broken. */
 	links: number
 	/** Folders that could not be read. */
 	folders: number
-	/** Folders with more entries than are read of one. */
+	/** Folders with more entries than `Limits.folderEntries`. */
 	cutFolders: number
-	/** The walk ended before all was seen: the time was up, or there were too many entries. */
+	/** Whether the walk ended early, because the deadline passed or there were too many entries. */
 	isCut: boolean
 }
 
-export function nothingLeftOut(): LeftOut {
+export function emptyLeftOut(): LeftOut {
 	return { links: 0, folders: 0, cutFolders: 0, isCut: false }
 }
 
@@ -31,10 +31,11 @@ type Frame = {
 }
 
 /**
- * All that lies below a folder, each folder before its entries, by name. Left out: what .gitignore names, `node_modules`, and
- * folders that hold secrets, as `.git`. Links are named, not followed: what they lead to has its own place.
+ * Yields all entries below a folder, sorted by name, each folder before its entries. It leaves out entries that
+ * .gitignore excludes, `node_modules`, and folders with secrets such as `.git`. Links are listed but not followed,
+ * because a target inside the workspace is visited at its own path.
  */
-export async function* walk(call: Call, start: Found, leftOut: LeftOut): AsyncGenerator<Walked, void, void> {
+export async function* walk(call: Call, start: Found, leftOut: LeftOut): AsyncGenerator<WalkedEntry, void, void> {
 	const open = [await enter(call, start, await rulesAbove(start), leftOut)]
 	let walked = 0
 	for (let frame = open.at(-1); frame; frame = open.at(-1)) {
@@ -43,7 +44,7 @@ export async function* walk(call: Call, start: Found, leftOut: LeftOut): AsyncGe
 			open.pop()
 			continue
 		}
-		leftOut.isCut = call.clock.isOver() || ++walked > call.limits.walkedEntries
+		leftOut.isCut = call.deadline.hasPassed() || ++walked > call.limits.walkedEntries
 		if (leftOut.isCut) return
 		const { name, kind, isLink } = entry
 		const segments = [...frame.folder.segments, name]
@@ -54,7 +55,7 @@ export async function* walk(call: Call, start: Found, leftOut: LeftOut): AsyncGe
 			continue
 		}
 		const { root, shown, real } = frame.folder
-		const item = { root, segments, shown: shownBelow(shown, name), real: join(real, name), kind, isLink }
+		const item = { root, segments, shown: joinShownPath(shown, name), real: join(real, name), kind, isLink }
 		yield item
 		if (!isFolder) continue
 		const inside = await enter(call, item, frame.rules, leftOut).catch(() => undefined)
@@ -66,29 +67,29 @@ export async function* walk(call: Call, start: Found, leftOut: LeftOut): AsyncGe
 async function enter({ roots, limits }: Call, folder: Found, rules: IgnoreRules, leftOut: LeftOut): Promise<Frame> {
 	const { entries, isCut } = await readFolder(roots, folder, limits.folderEntries)
 	if (isCut) leftOut.cutFolders++
-	return { entries, next: 0, rules: await rules.inside(folder.real, folder.segments), folder }
+	return { entries, next: 0, rules: await rules.forFolder(folder.real, folder.segments), folder }
 }
 
 function isNeverWalked(name: string): boolean {
 	return name === "node_modules" || isSecretFolder(name)
 }
 
-/** The rules of the folders above the one where a walk starts. */
+/** Reads the ignore rules of the folders above the start of a walk. */
 async function rulesAbove({ root, segments }: Found): Promise<IgnoreRules> {
 	let rules = IgnoreRules.NONE
 	for (let depth = 0; depth < segments.length; depth++) {
 		const above = segments.slice(0, depth)
-		rules = await rules.inside(join(root.real, ...above), above)
+		rules = await rules.forFolder(join(root.real, ...above), above)
 	}
 	return rules
 }
 
-export function shownBelow(folder: string, name: string): string {
+export function joinShownPath(folder: string, name: string): string {
 	return folder === "" ? visible(name) : `${folder}/${visible(name)}`
 }
 
-/** The name of an entry in a list: a folder ends with a slash. */
-export function nameInList(shown: string, kind: Kind, isLink: boolean): string {
+/** An entry as a line of a list. A folder's name ends with a slash. */
+export function formatEntry(shown: string, kind: Kind, isLink: boolean): string {
 	return (
 		shown +
 		(kind === "folder" ? "/" : "") +
@@ -97,17 +98,17 @@ export function nameInList(shown: string, kind: Kind, isLink: boolean): string {
 	)
 }
 
-/** What a walk left out, a sentence each. */
+/** Describes what a walk left out, one sentence per kind. */
 export function formatLeftOut({ links, folders, cutFolders }: LeftOut, { limits }: Call): string[] {
-	const sentences: string[] = []
+	const notes: string[] = []
 	if (links > 0)
-		sentences.push(
-			`${countOf(links, "link that leads", "links that lead")} out of the workspace or to nothing: left out.`,
+		notes.push(
+			`${pluralize(links, "link that leads", "links that lead")} out of the workspace or to nothing: left out.`,
 		)
-	if (folders > 0) sentences.push(`${countOf(folders, "folder")} could not be read.`)
+	if (folders > 0) notes.push(`${pluralize(folders, "folder")} could not be read.`)
 	if (cutFolders > 0)
-		sentences.push(
-			`Of ${countOf(cutFolders, "very large folder")} only ${counted(limits.folderEntries)} entries were read.`,
+		notes.push(
+			`Of ${pluralize(cutFolders, "very large folder")} only ${formatCount(limits.folderEntries)} entries were read.`,
 		)
-	return sentences
+	return notes
 }

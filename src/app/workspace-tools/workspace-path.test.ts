@@ -6,7 +6,7 @@ import { Refusal } from "./refusal"
 import { isSecret } from "./secret-files"
 import { parseWorkspacePath } from "./workspace-path"
 
-describe("a path that the model wrote", () => {
+describe("parseWorkspacePath", () => {
 	it.each([
 		["", []],
 		[".", []],
@@ -15,7 +15,7 @@ describe("a path that the model wrote", () => {
 		["src/../README.md", ["README.md"]],
 		["..name/...", ["..name", "..."]],
 		["a b/%2e%2e/ü", ["a b", "%2e%2e", "ü"]],
-	])("%j is %j below the workspace", (text, segments) => {
+	])("parses %j into the segments %j", (text, segments) => {
 		expect(parseWorkspacePath(text, false)).toEqual(segments)
 	})
 
@@ -36,19 +36,19 @@ describe("a path that the model wrote", () => {
 		["a\0.txt", "control character"],
 		["a\nb", "control character"],
 		["a/".repeat(3_000), "too long"],
-	])("%j is refused", (text, why) => {
-		expect(() => parseWorkspacePath(text, false)).toThrow(why)
+	])("refuses %j because the path: %s", (text, reason) => {
+		expect(() => parseWorkspacePath(text, false)).toThrow(reason)
 	})
 
 	it.each(["nul", "COM1.txt", "src/con", "lpt9", "aux .c", ".env.", ".env "])(
-		"%j is refused on Windows only",
+		"refuses %j on Windows only",
 		(text) => {
 			expect(() => parseWorkspacePath(text, true)).toThrow("Windows takes for another")
 			expect(parseWorkspacePath(text, false)).toEqual(text.split("/"))
 		},
 	)
 
-	it("never comes out with a segment that goes up, is empty or holds a separator", () => {
+	it('never returns a segment that is "..", ".", empty or contains a separator', () => {
 		const hostile = fc.array(fc.oneof(fc.constantFrom("..", ".", "", "a", "~", "C:", "\\", "/", "\0"), fc.string()))
 		fc.assert(
 			fc.property(hostile, fc.constantFrom("/", "\\"), fc.boolean(), (parts, separator, windows) => {
@@ -63,15 +63,15 @@ describe("a path that the model wrote", () => {
 					const root = platform === posix ? "/w/root" : "C:\\w\\root"
 					expect(isInside(root, platform.join(root, ...segments), platform)).toBe(true)
 				}
-				expect(segments.every((one) => one !== "" && one !== "." && one !== ".." && !/[/\\]/.test(one))).toBe(
-					true,
-				)
+				expect(
+					segments.every((part) => part !== "" && part !== "." && part !== ".." && !/[/\\]/.test(part)),
+				).toBe(true)
 			}),
 		)
 	})
 })
 
-describe("inside", () => {
+describe("isInside", () => {
 	it.each([
 		["/w", "/w", true],
 		["/w", "/w/a", true],
@@ -80,8 +80,8 @@ describe("inside", () => {
 		["/w", "/w2", false],
 		["/w", "/v/w", false],
 		["/", "/etc", true],
-	])("of %j: %j is %j", (root, path, inside) => {
-		expect(isInside(root, path, posix)).toBe(inside)
+	])("with root %j and path %j returns %j", (root, path, expected) => {
+		expect(isInside(root, path, posix)).toBe(expected)
 	})
 
 	it.each([
@@ -91,12 +91,12 @@ describe("inside", () => {
 		["C:\\w", "\\\\server\\share\\w", false],
 		["\\\\server\\share\\w", "\\\\server\\share\\w\\a", true],
 		["\\\\server\\share\\w", "\\\\server\\share", false],
-	])("of %j on Windows: %j is %j", (root, path, inside) => {
-		expect(isInside(root, path, win32)).toBe(inside)
+	])("on Windows with root %j and path %j returns %j", (root, path, expected) => {
+		expect(isInside(root, path, win32)).toBe(expected)
 	})
 })
 
-describe("files that usually hold secrets", () => {
+describe("isSecret", () => {
 	it.each([
 		".env",
 		".ENV",
@@ -115,7 +115,7 @@ describe("files that usually hold secrets", () => {
 		"credentials",
 		"secrets.yaml",
 		"state/terraform.tfstate.backup",
-	])("%s is one", (path) => {
+	])("returns true for %s", (path) => {
 		expect(isSecret(path.split("/"))).toBe(true)
 	})
 
@@ -127,11 +127,11 @@ describe("files that usually hold secrets", () => {
 		"credentials.ts",
 		".gitignore",
 		"git/config",
-	])("%s is none", (path) => {
+	])("returns false for %s", (path) => {
 		expect(isSecret(path.split("/"))).toBe(false)
 	})
 
-	it("the workspace folder itself is none", () => {
+	it("returns false for the workspace folder itself", () => {
 		expect(isSecret([])).toBe(false)
 	})
 })

@@ -6,16 +6,16 @@ import { isWorkspaceTool, WORKSPACE_TOOLS } from "."
 import { folderWith, toolsOver, workspaceWith } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 import { listFilesInput, readFileInput, searchTextInput } from "./tools"
 
-/** The tools as the model uses them, on real folders. That Windows and macOS do the same is not proven here. */
+/** Runs the tools as the model does, on real folders. These tests do not cover Windows and macOS. */
 
-describe("the tools", () => {
-	it("are three, and are told to the model with the members that are taken", () => {
-		const told = WORKSPACE_TOOLS.map(({ function: { name, parameters } }) => [
+describe("The workspace tools", () => {
+	it("are three, and their definitions list the same members as their input schemas", () => {
+		const definitions = WORKSPACE_TOOLS.map(({ function: { name, parameters } }) => [
 			name,
 			Object.keys(parameters?.properties as object),
 			parameters?.required,
 		])
-		expect(told).toEqual([
+		expect(definitions).toEqual([
 			["list_files", Object.keys(listFilesInput.shape), []],
 			["read_file", Object.keys(readFileInput.shape), ["path"]],
 			["search_text", Object.keys(searchTextInput.shape), ["pattern"]],
@@ -49,11 +49,11 @@ describe("the tools", () => {
 		["search_text", { pattern: "a\nb" }, "search_text was called with a wrong input: pattern: must be one line."],
 		["search_text", { pattern: "a", file_pattern: "{a,b}".repeat(9) }, "file_pattern stands for too many names."],
 		["write_file", {}, 'There is no tool "write_file".'],
-	])("%s with %j is answered in a sentence", async (name, input, text) => {
+	])("reply to the invalid call of %s with %j with an error message", async (name, input, text) => {
 		expect(await workspaceWith({ a: "" })(name, input)).toEqual({ ok: false, text })
 	})
 
-	it("answer whatever they are given", async () => {
+	it("return an answer for any input", async () => {
 		const run = workspaceWith({ a: "text" })
 		const name = fc.constantFrom("list_files", "read_file", "search_text", "toString")
 		const members = fc.record(
@@ -68,19 +68,19 @@ describe("the tools", () => {
 		)
 	})
 
-	it("say so when no folder is open, or none is there any more", async () => {
+	it("report that no folder is open when there is none or the open folder was deleted", async () => {
 		const answer = { ok: false, text: "No folder is open, so there are no files." }
 		expect(await toolsOver([])("list_files", {})).toEqual(answer)
-		const gone = folderWith({})
-		rmSync(gone, { recursive: true })
-		expect(await toolsOver([{ name: "gone", path: gone }])("list_files", {})).toEqual(answer)
+		const deleted = folderWith({})
+		rmSync(deleted, { recursive: true })
+		expect(await toolsOver([{ name: "gone", path: deleted }])("list_files", {})).toEqual(answer)
 	})
 
 	it.each([
 		["list_files", { recursive: true }],
 		["read_file", { path: "a" }],
 		["search_text", { pattern: "a" }],
-	])("%s ends when it is stopped, before and in the middle", async (name, input) => {
+	])("end %s when it is stopped before it starts or while it runs", async (name, input) => {
 		const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`folder${at}/file`, "text"]))
 		const run = workspaceWith({ ...files, a: "line\n".repeat(200_000) })
 		const stopped = { ok: false, text: "Stopped before it was done." }
@@ -102,14 +102,14 @@ describe("list_files", () => {
 		".git/config": "",
 	}
 
-	it("names the entries of a folder, sorted, folders with a slash", async () => {
+	it("lists the entries of a folder, sorted by name, with a slash after each folder", async () => {
 		const run = workspaceWith(files)
 		expect((await run("list_files", {})).text).toBe(".git/\nB.ts\na/\nb.ts\nnode_modules/")
 		expect((await run("list_files", { path: "a" })).text).toBe("a/b/\na/z.ts")
 		expect((await run("list_files", { path: "node_modules/x" })).text).toBe("node_modules/x/index.js")
 	})
 
-	it("goes through all folders, without .git and node_modules", async () => {
+	it("lists all folders recursively, without .git and node_modules", async () => {
 		expect((await workspaceWith(files)("list_files", { recursive: true })).text.split("\n")).toEqual([
 			"B.ts",
 			"a/",
@@ -121,7 +121,7 @@ describe("list_files", () => {
 		])
 	})
 
-	it("says how many entries it does not show", async () => {
+	it("reports the number of entries that it does not show", async () => {
 		const many = Object.fromEntries(Array.from({ length: 45 }, (_, at) => [`f${at}`, ""]))
 		const { text } = await workspaceWith(many, { shownEntries: 3 })("list_files", {})
 		expect(text).toBe("f0\nf1\nf10\n… 42 more.")
@@ -129,7 +129,7 @@ describe("list_files", () => {
 		expect(short.text.split("\n").slice(0, 3)).toEqual(["f0", "f1", "… 43 more. Name a path to list less."])
 	})
 
-	it("says when it did not see all", async () => {
+	it("reports that it ended early when a limit was reached", async () => {
 		const many = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`f${at}`, ""]))
 		const cut = await workspaceWith(many, { walkedEntries: 10 })("list_files", { recursive: true })
 		expect(cut.text).toContain("Ended early: there are more.")
@@ -141,7 +141,7 @@ describe("list_files", () => {
 		expect(late).toMatchObject({ ok: true, text: expect.stringContaining("Ended early: there are more.") })
 	})
 
-	it("says what is wrong with the path", async () => {
+	it("reports why a path cannot be listed", async () => {
 		const run = workspaceWith({ "a.ts": "" })
 		expect(await run("list_files", { path: "a.ts" })).toEqual({ ok: false, text: '"a.ts" is not a folder.' })
 		expect(await run("list_files", { path: "b" })).toEqual({ ok: false, text: '"b" is not in the workspace.' })
@@ -152,14 +152,14 @@ describe("list_files", () => {
 		expect((await workspaceWith({})("list_files", {})).text).toBe("Nothing to list.")
 	})
 
-	it("makes control characters in names visible, so that no name writes a line of its own", async () => {
+	it("escapes control characters in names, so that a name cannot add a line to the answer", async () => {
 		const { text } = await workspaceWith({ "a\nb\u2028c": "" })("list_files", {})
 		expect(text).toBe("a\\u000ab\\u2028c")
 	})
 })
 
 describe("read_file", () => {
-	it("gives the lines with their numbers, and how many there are", async () => {
+	it("returns the lines with their numbers and the total number of lines", async () => {
 		const run = workspaceWith({ "a.txt": "one\ntwo\r\n\nfour", "b.txt": "x\n", "empty.txt": "" })
 		expect((await run("read_file", { path: "a.txt" })).text).toBe(
 			"a.txt, 4 lines, 14 bytes\n1| one\n2| two\n3| \n4| four",
@@ -175,7 +175,7 @@ describe("read_file", () => {
 		})
 	})
 
-	it("says how to read on", async () => {
+	it("reports the `from_line` with which to continue when it does not show all lines", async () => {
 		const lines = Array.from({ length: 1_245 }, (_, at) => `line ${at + 1}`).join("\n")
 		const run = workspaceWith({ "a.txt": lines }, { shownLines: 2 })
 		expect((await run("read_file", { path: "a.txt", from_line: 4 })).text).toBe(
@@ -183,7 +183,7 @@ describe("read_file", () => {
 		)
 	})
 
-	it("cuts a long line, but no character in two", async () => {
+	it("truncates a long line without splitting a surrogate pair", async () => {
 		const run = workspaceWith({ "a.txt": `ab😀${"c".repeat(300_000)}\nd` }, { lineCharacters: 3 })
 		expect((await run("read_file", { path: "a.txt" })).text.split("\n").slice(1)).toEqual([
 			"1| ab … 300,002 more characters",
@@ -191,7 +191,7 @@ describe("read_file", () => {
 		])
 	})
 
-	it("reads characters and lines that lie across two chunks", async () => {
+	it("reads characters and lines that span two chunks", async () => {
 		const lines = Array.from({ length: 90_000 }, (_, at) => `é${at}\r`)
 		const run = workspaceWith({ "a.txt": lines.join("\n") })
 		const { text } = await run("read_file", { path: "a.txt", from_line: 89_999 })
@@ -211,29 +211,33 @@ describe("read_file", () => {
 	})
 
 	it.each([
-		["a zero at the start", Buffer.from([0, 1, 2]), "is a binary file"],
+		["a file with a zero byte at the start", Buffer.from([0, 1, 2]), "is a binary file"],
 		[
-			"a zero after a megabyte",
+			"a file with a zero byte after 1 MB",
 			Buffer.concat([Buffer.alloc(1_000_000, "a\n"), Buffer.from([0])]),
 			"is a binary file",
 		],
-		["Latin-1", Buffer.from("grün\n", "latin1"), "is not UTF-8 text"],
-		["a character that is cut at the end", Buffer.from("grü").subarray(0, 3), "is not UTF-8 text"],
-		["UTF-16 with half a character", Buffer.from([0xff, 0xfe, 0x00, 0xd8]), "is not UTF-8 text"],
-	])("does not show %s", async (_, bytes, why) => {
+		["a Latin-1 file", Buffer.from("grün\n", "latin1"), "is not UTF-8 text"],
+		[
+			"a UTF-8 file with an incomplete character at the end",
+			Buffer.from("grü").subarray(0, 3),
+			"is not UTF-8 text",
+		],
+		["a UTF-16 file with a lone surrogate", Buffer.from([0xff, 0xfe, 0x00, 0xd8]), "is not UTF-8 text"],
+	])("refuses to show %s", async (_, bytes, reason) => {
 		expect(await workspaceWith({ file: bytes })("read_file", { path: "file" })).toEqual({
 			ok: false,
-			text: `"file" ${why}, so it is not shown.`,
+			text: `"file" ${reason}, so it is not shown.`,
 		})
 	})
 
-	it("reads a file that .gitignore names, or in node_modules, by its path", async () => {
+	it("reads a file that .gitignore excludes or that is in node_modules when its path is requested", async () => {
 		const run = workspaceWith({ ".gitignore": "out", "out/a": "built", "node_modules/x/a": "module" })
 		expect((await run("read_file", { path: "out/a" })).text).toContain("1| built")
 		expect((await run("read_file", { path: "node_modules/x/a" })).text).toContain("1| module")
 	})
 
-	it("does not read what may hold secrets, nor a folder", async () => {
+	it("refuses to read a folder or a file that may contain secrets", async () => {
 		const links = { notes: { link: ".env" }, ".env.local": { link: "a/b" } }
 		const run = workspaceWith({ ".env": "KEY=1", "a/b": "", ...links })
 		for (const path of [".env", "notes", ".env.local", "sub/.env"])
@@ -256,7 +260,7 @@ describe("search_text", () => {
 		"node_modules/x.ts": "tier",
 	}
 
-	it("names path, line number and line, in order, and what was not searched", async () => {
+	it("returns path, line number and line in order, and reports which files were not searched", async () => {
 		expect((await workspaceWith(files)("search_text", { pattern: "TIER" })).text.split("\n")).toEqual([
 			"3 lines in 2 of 2 files:",
 			"a.ts:1| const Tier = 1",
@@ -275,12 +279,12 @@ describe("search_text", () => {
 		[{ pattern: "tier", file_pattern: "*.md" }, ["b/c.md:2"]],
 		[{ pattern: "tier", file_pattern: "b/**" }, ["b/c.md:2"]],
 		[{ pattern: "tier", path: "node_modules" }, ["node_modules/x.ts:1"]],
-	])("%j finds %j", async (input, places) => {
+	])("with %j finds %j", async (input, expected) => {
 		const { text } = await workspaceWith(files)("search_text", input)
-		expect(text.split("\n").flatMap((line) => /^(\S+:\d+)\|/.exec(line)?.[1] ?? [])).toEqual(places)
+		expect(text.split("\n").flatMap((line) => /^(\S+:\d+)\|/.exec(line)?.[1] ?? [])).toEqual(expected)
 	})
 
-	it("takes the text as it is written, and says so where that may be why nothing was found", async () => {
+	it("searches the literal text, and says so when a regular expression may have been meant", async () => {
 		const run = workspaceWith({ a: "f(x) [a-z]+ $1 \\d /* */ {2}|^" })
 		for (const pattern of ["(x)", "[a-z]+", "$1", "\\d", "/* */", "{2}|^", "-z"])
 			expect((await run("search_text", { pattern })).text).toMatch(/^1 line /)
@@ -292,7 +296,7 @@ describe("search_text", () => {
 		)
 	})
 
-	it("counts the matches that it does not show", async () => {
+	it("reports the number of matches that it does not show", async () => {
 		const run = workspaceWith({ a: "x\n".repeat(1_000), b: "x\n".repeat(243) }, { shownEntries: 3 })
 		expect((await run("search_text", { pattern: "x" })).text).toBe(
 			"1,243 lines in 2 of 2 files:\na:1| x\na:2| x\na:3| x\n" +
@@ -300,9 +304,9 @@ describe("search_text", () => {
 		)
 	})
 
-	it("shows of a long line the part around the match, and says what it did not search", async () => {
+	it("shows the part of a long line around the match, and reports lines that it searched only in part", async () => {
 		const long = `${"a".repeat(100)}needle${"b".repeat(100)}`
-		const limits = { matchCharacters: 12, keptLineCharacters: 150 }
+		const limits = { matchCharacters: 12, searchedLineCharacters: 150 }
 		const run = workspaceWith({ long, longer: `${"c".repeat(200)}needle` }, limits)
 		expect((await run("search_text", { pattern: "needle" })).text.split("\n")).toEqual([
 			"1 line in 1 of 2 files:",
@@ -311,13 +315,13 @@ describe("search_text", () => {
 		])
 	})
 
-	it("says when the time was up", async () => {
+	it("reports that it ended early when the time limit has passed", async () => {
 		const { ok, text } = await workspaceWith(files, { timeMs: 0 })("search_text", { pattern: "tier" })
 		expect(ok).toBe(true)
 		expect(text).toContain("Ended early: there are more files.")
 	})
 
-	it("searches a hundred files in their order", async () => {
+	it("returns the matches of 100 files in the order of the files", async () => {
 		const names = Array.from({ length: 100 }, (_, at) => `f${String(at).padStart(3, "0")}`)
 		const sizes = Object.fromEntries(names.map((name, at) => [name, `${"y\n".repeat(((at * 37) % 100) * 100)}x`]))
 		const { text } = await workspaceWith(sizes)("search_text", { pattern: "x" })
@@ -325,8 +329,8 @@ describe("search_text", () => {
 	})
 })
 
-describe("several folders", () => {
-	it("have paths that begin with the folder's name", async () => {
+describe("Several workspace folders", () => {
+	it("have paths that begin with the name of the folder", async () => {
 		const one = folderWith({ "a.ts": "tier", "b/c.ts": "" })
 		const two = folderWith({ "a.ts": "a tier" })
 		const run = toolsOver([
@@ -355,7 +359,7 @@ describe("several folders", () => {
 		expect((await run("read_file", { path: "one/../../x" })).text).toContain("leaves the workspace")
 	})
 
-	it("are told apart where people gave them one name, or none that can stand in a path", async () => {
+	it("get unique names when users gave them the same name or one that is invalid in a path", async () => {
 		const folders = ["app", "app", "a/b", ".."].map((name, at) => ({ name, path: folderWith({ [`f${at}`]: "" }) }))
 		const run = toolsOver(folders)
 		expect((await run("list_files", {})).text).toBe("app/\napp (2)/\na-b/\nfolder ../")
@@ -363,7 +367,7 @@ describe("several folders", () => {
 		expect((await run("list_files", { path: "folder .." })).text).toBe("folder ../f3")
 	})
 
-	it("keep their names while one of them is not there", async () => {
+	it("keep their names while one of them does not exist", async () => {
 		const here = folderWith({ a: "" })
 		const run = toolsOver([
 			{ name: "here", path: here },
@@ -372,7 +376,7 @@ describe("several folders", () => {
 		expect((await run("list_files", {})).text).toBe("here/")
 	})
 
-	it("may link to one another", async () => {
+	it("can link to each other", async () => {
 		const two = folderWith({ "a.ts": "tier" })
 		const one = folderWith({ other: { link: two } })
 		const run = toolsOver([

@@ -10,25 +10,25 @@ import { readCredentials } from "./read-credentials"
 import { RooFields } from "./roo-fields"
 import type { SkippedSetting } from "./roo-settings"
 
-export type FromRoo =
+export type RooSettingsResult =
 	| {
 			readonly ok: true
 			readonly settings: ProfileSettings
-			/** Of the method that the settings name, as far as they hold them. */
+			/** Secrets of the credential method in use, if they are in the settings. */
 			readonly secrets: ProfileSecrets
-			readonly untaken: readonly SkippedSetting[]
+			readonly skipped: readonly SkippedSetting[]
 	  }
-	| { readonly ok: false; readonly sentence: string }
+	| { readonly ok: false; readonly message: string }
 
 /**
- * Our settings from Roo Code's settings of one profile; what they do not say is as it is by default. Fields that are not
- * understood are left out and told, each by itself. Throws nothing.
+ * Converts Roo Code's settings of one profile to our settings. Missing fields get their defaults. Invalid fields are
+ * skipped and listed in `skipped`. Never throws.
  */
-export function fromRooSettings(value: unknown): FromRoo {
+export function fromRooSettings(value: unknown): RooSettingsResult {
 	if (typeof value !== "object" || value === null || Array.isArray(value))
-		return { ok: false, sentence: t("These are no settings of Roo Code.") }
+		return { ok: false, message: t("These are no settings of Roo Code.") }
 	if ((value as { apiProvider?: unknown }).apiProvider !== "bedrock")
-		return { ok: false, sentence: t("This profile of Roo Code is not one for Amazon Bedrock.") }
+		return { ok: false, message: t("This profile of Roo Code is not one for Amazon Bedrock.") }
 	const fields = new RooFields(value)
 	const { credentials, secrets } = readCredentials(fields)
 	const settings: ProfileSettings = {
@@ -44,35 +44,35 @@ export function fromRooSettings(value: unknown): FromRoo {
 		maxTokens: readMaxTokens(fields),
 		temperature: readTemperature(fields),
 	}
-	fields.noteTheRest()
-	return { ok: true, settings, secrets, untaken: fields.untaken }
+	fields.noteUnreadFields()
+	return { ok: true, settings, secrets, skipped: fields.skipped }
 }
 
 function readRegion(fields: RooFields): string {
 	const region = fields.text("awsRegion")
 	if (region !== undefined && isRegionCode(region)) return region
-	const inPlace = DEFAULT_PROFILE_SETTINGS.region
+	const defaultRegion = DEFAULT_PROFILE_SETTINGS.region
 	fields.note(
 		"not-valid",
 		"awsRegion",
 		region === undefined
-			? t("No region is set, so {0} was taken.", inPlace)
-			: t("The region is not an AWS region code, so {0} was taken.", inPlace),
+			? t("No region is set, so {0} was taken.", defaultRegion)
+			: t("The region is not an AWS region code, so {0} was taken.", defaultRegion),
 	)
-	return inPlace
+	return defaultRegion
 }
 
-/** An ARN counts more than a model that was chosen, as it does in Roo Code. */
+/** An ARN takes precedence over a model id, as in Roo Code. */
 function readModel(fields: RooFields): Pick<ProfileSettings, "modelId" | "route"> {
 	const arn = fields.text("awsCustomArn")
-	const chosen = fields.text("apiModelId")
-	const geo = fields.flag("awsUseCrossRegionInference") === true
-	const global = fields.flag("awsUseGlobalInference") === true
+	const apiModelId = fields.text("apiModelId")
+	const useGeo = fields.flag("awsUseCrossRegionInference") === true
+	const useGlobal = fields.flag("awsUseGlobalInference") === true
 	if (arn !== undefined) {
 		if (parseModelRef(arn)?.kind === "arn") return { modelId: arn, route: "auto" }
 		fields.note("not-valid", "awsCustomArn", t("The custom ARN is not one that Bedrock takes."))
 	}
-	const ref = chosen === undefined ? null : parseModelRef(chosen)
+	const ref = apiModelId === undefined ? null : parseModelRef(apiModelId)
 	if (!ref || ref.baseModelId === null) {
 		const { modelId } = DEFAULT_PROFILE_SETTINGS
 		fields.note("not-valid", "apiModelId", t("No model is named that Bedrock takes, so {0} was taken.", modelId))
@@ -85,22 +85,22 @@ function readModel(fields: RooFields): Pick<ProfileSettings, "modelId" | "route"
 			"apiModelId",
 			t("Roo Code reads {0} as {1}; so is it read here.", ref.modelId, baseModelId),
 		)
-	if (global && ROO_GLOBAL_MODEL_IDS.includes(baseModelId)) return { modelId: baseModelId, route: "global" }
-	if (global)
+	if (useGlobal && ROO_GLOBAL_MODEL_IDS.includes(baseModelId)) return { modelId: baseModelId, route: "global" }
+	if (useGlobal)
 		fields.note(
 			"not-in-use",
 			"awsUseGlobalInference",
 			t("Roo Code does not call {0} through the global profile, so it was not chosen.", baseModelId),
 		)
-	return { modelId: baseModelId, route: geo ? "geo" : "in-region" }
+	return { modelId: baseModelId, route: useGeo ? "geo" : "in-region" }
 }
 
 const TIERS: Readonly<Record<string, SelectableTier>> = { STANDARD: "default", FLEX: "flex", PRIORITY: "priority" }
 
 function readTier(fields: RooFields): SelectableTier {
-	const word = fields.text("awsBedrockServiceTier")
-	if (word === undefined) return "default"
-	const tier = Object.hasOwn(TIERS, word) ? TIERS[word] : undefined
+	const rooTier = fields.text("awsBedrockServiceTier")
+	if (rooTier === undefined) return "default"
+	const tier = Object.hasOwn(TIERS, rooTier) ? TIERS[rooTier] : undefined
 	if (tier) return tier
 	fields.note(
 		"not-valid",
@@ -125,7 +125,7 @@ function readEndpoint(fields: RooFields): string | null {
 	return null
 }
 
-/** Roo Code has more levels. Without its switch a level has no effect. */
+/** Roo Code has more levels than we have. A level has no effect unless `enableReasoningEffort` is set. */
 function readReasoning(fields: RooFields): ProfileSettings["reasoning"] {
 	const isOn = fields.flag("enableReasoningEffort") === true
 	const effort = fields.text("reasoningEffort")
@@ -170,7 +170,7 @@ function readBudget(fields: RooFields): number | null {
 	return null
 }
 
-/** 0 is how Roo Code says that nothing is set. */
+/** In Roo Code, 0 means that the limit is not set. */
 function readMaxTokens(fields: RooFields): number | null {
 	const tokens = fields.number("modelMaxTokens")
 	if (tokens === undefined || tokens === 0) return null

@@ -2,7 +2,7 @@ import { t } from "@bedrock-tiers/core"
 import { apiKeySchema, receive, staticKeysSchema, type Credentials, type ProfileSecrets } from "@bedrock-tiers/protocol"
 import type { RooFields } from "./roo-fields"
 
-/** In Roo Code's own order: the API key, the named profile, the access keys, AWS's default chain. */
+/** Reads the credentials with Roo Code's precedence: API key, named profile, access keys, AWS's default chain. */
 export function readCredentials(fields: RooFields): { credentials: Credentials; secrets: ProfileSecrets } {
 	const useApiKey = fields.flag("awsUseApiKey") === true
 	const useProfile = fields.flag("awsUseProfile") === true
@@ -19,7 +19,7 @@ export function readCredentials(fields: RooFields): { credentials: Credentials; 
 		useApiKey && apiKey !== undefined && ("api-key" as const),
 		useProfile && profile !== undefined && ("profile" as const),
 		hasKeyPair && ("static-keys" as const),
-		// Without its key it is what the person wants, and has no effect.
+		// The user chose the API key, but it is missing, so the choice has no effect in Roo Code.
 		useApiKey && ("api-key" as const),
 	].find((method) => method !== false)
 	const unused = [

@@ -1,9 +1,9 @@
 /**
- * What Roo Code does with a Bedrock model id. Source: @roo-code/types 1.115.0, which a test compares with this, and the
- * Bedrock handler of Roo Code 3.52.1.
+ * How Roo Code handles Bedrock model ids. Sources: @roo-code/types 1.115.0, which a test compares with this file, and
+ * the Bedrock handler of Roo Code 3.52.1.
  */
 
-/** The models of our catalog that Roo Code knows. For any other it calls Claude Sonnet 4.5. */
+/** Models of our catalog that Roo Code knows. For any other model it calls Claude Sonnet 4.5. */
 export const ROO_MODEL_IDS: readonly string[] = [
 	"amazon.nova-2-lite-v1:0",
 	"amazon.nova-lite-v1:0",
@@ -23,7 +23,7 @@ export const ROO_MODEL_IDS: readonly string[] = [
 	"qwen.qwen3-next-80b-a3b",
 ]
 
-/** The models that Roo Code calls through the global profile. For any other it does not, whatever is set. */
+/** Models that Roo Code calls through the global profile. For any other model it ignores the setting. */
 export const ROO_GLOBAL_MODEL_IDS: readonly string[] = [
 	"anthropic.claude-haiku-4-5-20251001-v1:0",
 	"anthropic.claude-opus-4-5-20251101-v1:0",
@@ -33,8 +33,10 @@ export const ROO_GLOBAL_MODEL_IDS: readonly string[] = [
 	"anthropic.claude-sonnet-4-6",
 ]
 
-/** The geographic profile by how the region begins: the first that fits. Some of them AWS does not have. */
-const ROO_PREFIXES: readonly (readonly [region: string, prefix: string])[] = [
+/**
+ * Prefix of the geographic profile by region prefix; the first match applies. AWS does not have all of these profiles.
+ */
+const ROO_PREFIXES: readonly (readonly [regionPrefix: string, profilePrefix: string])[] = [
 	["ap-southeast-2", "au."],
 	["ap-southeast-4", "au."],
 	["ap-northeast-", "jp."],
@@ -46,15 +48,15 @@ const ROO_PREFIXES: readonly (readonly [region: string, prefix: string])[] = [
 	["sa-", "sa."],
 ]
 
-/** What Roo Code puts before the id for a geographic profile; empty = nothing. */
+/** Prefix that Roo Code adds to a model id for a geographic profile; empty when it adds none. */
 export function rooPrefix(region: string): string {
-	return ROO_PREFIXES.find(([begin]) => region.startsWith(begin))?.[1] ?? ""
+	return ROO_PREFIXES.find(([regionPrefix]) => region.startsWith(regionPrefix))?.[1] ?? ""
 }
 
-/** Roo Code reads an ARN whose name has no slash. */
+/** Whether Roo Code accepts the ARN: its resource name must not contain a slash. */
 export function isArnForRoo(arn: string): boolean {
 	return /^arn:[^:]+:(bedrock|sagemaker):[^:]+:[^:]*:[^/]+\/[\w.:-]+$/.test(arn)
 }
 
-/** What Roo Code sends where no temperature is set, or 0. */
+/** Temperature that Roo Code sends when none is set, or 0. */
 export const ROO_TEMPERATURE = 0.3

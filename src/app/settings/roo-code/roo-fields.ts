@@ -1,52 +1,52 @@
 import { t } from "@bedrock-tiers/core"
 import type { SkippedSetting } from "./roo-settings"
 
-/** Reads Roo Code's settings field by field, and remembers what was read and what was not what it should be. */
+/** Reads Roo Code's settings field by field, and collects unread and invalid fields. */
 export class RooFields {
-	readonly untaken: SkippedSetting[] = []
+	readonly skipped: SkippedSetting[] = []
 	readonly #values: Readonly<Record<string, unknown>>
-	readonly #read = new Set(["apiProvider"])
+	readonly #readFields = new Set(["apiProvider"])
 
 	constructor(values: object) {
 		this.#values = values as Record<string, unknown>
 	}
 
-	/** Undefined = absent, blank or no text. */
+	/** `undefined` when absent, blank or not a string. */
 	text(field: string): string | undefined {
 		const value = this.#value(field)
 		if (value === undefined || typeof value === "string") return value?.trim() || undefined
-		return this.#wrong(field)
+		return this.#noteInvalid(field)
 	}
 
-	/** Undefined = absent or neither true nor false. */
+	/** `undefined` when absent or not a boolean. */
 	flag(field: string): boolean | undefined {
 		const value = this.#value(field)
-		return value === undefined || typeof value === "boolean" ? value : this.#wrong(field)
+		return value === undefined || typeof value === "boolean" ? value : this.#noteInvalid(field)
 	}
 
-	/** Undefined = absent or no number. */
+	/** `undefined` when absent or not a number. */
 	number(field: string): number | undefined {
 		const value = this.#value(field)
-		return value === undefined || typeof value === "number" ? value : this.#wrong(field)
+		return value === undefined || typeof value === "number" ? value : this.#noteInvalid(field)
 	}
 
-	note(code: SkippedSetting["code"], field: string, sentence: string): void {
-		this.untaken.push({ code, field, sentence })
+	note(code: SkippedSetting["code"], field: string, message: string): void {
+		this.skipped.push({ code, field, message })
 	}
 
-	/** Tells of the fields that nobody read. Null and undefined say nothing. */
-	noteTheRest(): void {
+	/** Notes fields that were not read, except those that are `null` or `undefined`. */
+	noteUnreadFields(): void {
 		for (const [field, value] of Object.entries(this.#values))
-			if (!this.#read.has(field) && value !== null && value !== undefined)
+			if (!this.#readFields.has(field) && value !== null && value !== undefined)
 				this.note("no-such-setting", field, t("There is no setting here for Roo Code's {0}.", field))
 	}
 
 	#value(field: string): unknown {
-		this.#read.add(field)
+		this.#readFields.add(field)
 		return this.#values[field] ?? undefined
 	}
 
-	#wrong(field: string): undefined {
+	#noteInvalid(field: string): undefined {
 		this.note("not-valid", field, t("Roo Code's {0} could not be read.", field))
 		return undefined
 	}

@@ -3,19 +3,19 @@ import { globalSettingsSchema, providerSettingsWithIdSchema } from "@roo-code/ty
 import { describe, expect, it } from "vitest"
 import { newProfile } from "../profile-list"
 import { nameFromRoo, readRooFile, writeRooFile } from "./roo-file"
-import { ours, SONNET } from "./testing/through-roo"
+import { settingsWith, SONNET } from "./testing/roo-schema"
 
 const NOVA = { apiProvider: "bedrock", apiModelId: "amazon.nova-pro-v1:0", awsRegion: "us-east-1" }
 const file = (apiConfigs: object, more: object = {}) =>
 	JSON.stringify({ providerProfiles: { currentApiConfigName: "work", apiConfigs, ...more }, globalSettings: {} })
-const readable = (text: string) => {
-	const read = readRooFile(text)
-	if (!read.ok) throw new Error(read.sentence)
-	return read
+const readValidFile = (text: string) => {
+	const result = readRooFile(text)
+	if (!result.ok) throw new Error(result.message)
+	return result
 }
 
-describe("A file of Roo Code's settings", () => {
-	it("gives its Bedrock profiles with what cannot be taken over, and names the others as left out", () => {
+describe("readRooFile", () => {
+	it("returns the Bedrock profiles with their skipped settings, and lists the other profiles as left out", () => {
 		const work = {
 			...NOVA,
 			id: "abc1",
@@ -24,7 +24,7 @@ describe("A file of Roo Code's settings", () => {
 			awsApiKey: "canary-key",
 			rateLimitSeconds: 5,
 		}
-		const read = readable(
+		const read = readValidFile(
 			file(
 				{
 					work,
@@ -38,7 +38,7 @@ describe("A file of Roo Code's settings", () => {
 		expect(read.profiles).toEqual([
 			{
 				name: "work",
-				settings: ours({
+				settings: settingsWith({
 					modelId: "amazon.nova-pro-v1:0",
 					region: "us-east-1",
 					route: "in-region",
@@ -46,11 +46,11 @@ describe("A file of Roo Code's settings", () => {
 					credentials: { method: "api-key" },
 				}),
 				secrets: { apiKey: "canary-key" },
-				untaken: [
+				skipped: [
 					{
 						code: "no-such-setting",
 						field: "rateLimitSeconds",
-						sentence: "There is no setting here for Roo Code's rateLimitSeconds.",
+						message: "There is no setting here for Roo Code's rateLimitSeconds.",
 					},
 				],
 			},
@@ -60,7 +60,7 @@ describe("A file of Roo Code's settings", () => {
 			{ name: "blank", reason: "It names no provider." },
 			{ name: "broken", reason: "It could not be read." },
 		])
-		expect(JSON.stringify([read.leftOut, read.profiles[0]?.untaken])).not.toContain("canary")
+		expect(JSON.stringify([read.leftOut, read.profiles[0]?.skipped])).not.toContain("canary")
 	})
 
 	it.each([
@@ -74,13 +74,13 @@ describe("A file of Roo Code's settings", () => {
 			file(Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`p${index}`, NOVA]))),
 			"The file holds 501 profiles, more than 500.",
 		],
-	])("that is none is refused in one sentence: %.40s", (text, sentence) => {
-		expect(readRooFile(text ?? "")).toEqual({ ok: false, sentence })
+	])("rejects an invalid file with a message: %.40s", (text, message) => {
+		expect(readRooFile(text ?? "")).toEqual({ ok: false, message })
 	})
 
-	it("may have a profile named as no object's member should be", () => {
+	it("reads a profile with the name __proto__", () => {
 		const text = `{"providerProfiles":{"apiConfigs":{"__proto__":${JSON.stringify(NOVA)}}}}`
-		expect(readable(text).profiles.map(({ name }) => name)).toEqual(["__proto__"])
+		expect(readValidFile(text).profiles.map(({ name }) => name)).toEqual(["__proto__"])
 	})
 
 	it.each([
@@ -89,45 +89,50 @@ describe("A file of Roo Code's settings", () => {
 		["", "Roo Code"],
 		["\u0000", "Roo Code"],
 		["x".repeat(200), "x".repeat(80)],
-	])("the name %j becomes %j", (name, expected) => expect(nameFromRoo(name)).toBe(expected))
+	])("has profile names that nameFromRoo converts from %j to %j", (name, expected) =>
+		expect(nameFromRoo(name)).toBe(expected),
+	)
 })
 
-describe("A file for Roo Code", () => {
+describe("writeRooFile", () => {
 	const secrets: ProfileSecrets = {
 		apiKey: "canary-api-key",
 		staticKeys: { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-secret" },
 	}
-	const one: Profile = newProfile("Work", ours({ modelId: SONNET, route: "geo", credentials: { method: "api-key" } }))
-	const two: Profile = newProfile("Second", ours({ serviceTier: "priority", backgroundTier: "flex" }))
+	const one: Profile = newProfile(
+		"Work",
+		settingsWith({ modelId: SONNET, route: "geo", credentials: { method: "api-key" } }),
+	)
+	const two: Profile = newProfile("Second", settingsWith({ serviceTier: "priority", backgroundTier: "flex" }))
 
-	it("is one that its published schemas accept, with what it has no place for told", () => {
+	it("writes a file that Roo Code's published schemas accept, and lists skipped settings", () => {
 		const { text, profiles } = writeRooFile([{ profile: one }, { profile: two }], "Second")
 		const { providerProfiles, globalSettings, ...rest } = JSON.parse(text)
 		expect([globalSettingsSchema.parse(globalSettings), rest]).toEqual([{}, {}])
 		expect(providerProfiles).toEqual({ currentApiConfigName: "Second", apiConfigs: expect.anything() })
 		const configs = Object.values(providerProfiles.apiConfigs)
-		// Nothing that the schema would drop.
+		// The file has no fields that the schema would drop.
 		expect(configs.map((config) => providerSettingsWithIdSchema.parse(config))).toEqual(configs)
 		expect(providerProfiles.apiConfigs).toMatchObject({
 			Work: { apiModelId: SONNET },
 			Second: { awsBedrockServiceTier: "PRIORITY" },
 		})
-		expect(profiles.map(({ name, untaken }) => [name, untaken.map(({ code }) => code)])).toEqual([
+		expect(profiles.map(({ name, skipped }) => [name, skipped.map(({ code }) => code)])).toEqual([
 			["Work", ["secret-left-out"]],
 			["Second", ["differs", "no-such-setting"]],
 		])
 	})
 
-	it("holds keys only where they are handed in, and only those of the method in use", () => {
+	it("writes keys only if they are passed, and only those of the credential method in use", () => {
 		expect(writeRooFile([{ profile: one }], "Work").text).not.toMatch(/canary/i)
 		const { text } = writeRooFile([{ profile: one, secrets }], "Work")
 		expect(text).toContain("canary-api-key")
 		expect(text).not.toContain("AKIDCANARY")
 	})
 
-	it("is read back as what was written", () => {
+	it("writes a file that readRooFile reads back", () => {
 		const { text } = writeRooFile([{ profile: one, secrets }, { profile: two }], "Work")
-		const read = readable(text)
+		const read = readValidFile(text)
 		expect(read.leftOut).toEqual([])
 		expect(read.profiles.map(({ name }) => name)).toEqual(["Work", "Second"])
 		expect(read.profiles[0]).toMatchObject({ settings: one.settings, secrets: { apiKey: "canary-api-key" } })

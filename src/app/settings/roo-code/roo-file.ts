@@ -12,57 +12,59 @@ import { toRooSettings } from "./to-roo-settings"
 import type { SkippedSetting } from "./roo-settings"
 
 /**
- * The file that Roo Code writes when its settings are exported, and reads: `providerProfiles` with `currentApiConfigName` and
- * `apiConfigs` by name, beside `globalSettings`, which say nothing to us. Source: Roo Code 3.52.1, import and export.
+ * The settings file that Roo Code exports and imports: `providerProfiles` with `currentApiConfigName` and `apiConfigs`
+ * by name, and `globalSettings`, which we ignore. Source: Roo Code 3.52.1, import and export.
  */
 
-/** A profile of the file that can be added. */
+/** A profile of the file that can be imported. */
 export type RooFileProfile = {
-	/** In the file. */
+	/** Name in the file. */
 	readonly name: string
 	readonly settings: ProfileSettings
 	readonly secrets: ProfileSecrets
-	readonly untaken: readonly SkippedSetting[]
+	readonly skipped: readonly SkippedSetting[]
 }
 
 export type RooFile =
 	| {
 			readonly ok: true
 			readonly profiles: readonly RooFileProfile[]
-			/** Those of other providers, and those that cannot be read. */
+			/** Profiles of other providers, and profiles that cannot be read. `reason` is a user-facing message. */
 			readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
 	  }
-	| { readonly ok: false; readonly sentence: string }
+	| { readonly ok: false; readonly message: string }
 
-/** People have a handful. */
+/** Far above what users have. */
 const MAX_PROFILES = 500
 
-/** Throws nothing: a file that is none is told in one sentence. */
+/** Never throws: for an invalid file, the result has a user-facing message. */
 export function readRooFile(text: string): RooFile {
 	const configs = readConfigs(text)
-	if (typeof configs === "string") return { ok: false, sentence: configs }
+	if (typeof configs === "string") return { ok: false, message: configs }
 	const entries = Object.entries(configs)
 	if (entries.length > MAX_PROFILES)
-		return { ok: false, sentence: t("The file holds {0} profiles, more than {1}.", entries.length, MAX_PROFILES) }
-	const read = entries.map(([name, config]) => ({ name, ...readConfig(config) }))
+		return { ok: false, message: t("The file holds {0} profiles, more than {1}.", entries.length, MAX_PROFILES) }
+	const profiles = entries.map(([name, config]) => ({ name, ...readConfig(config) }))
 	return {
 		ok: true,
-		profiles: read.flatMap((each) => ("reason" in each ? [] : [each])),
-		leftOut: read.flatMap((each) => ("reason" in each ? [{ name: each.name, reason: each.reason }] : [])),
+		profiles: profiles.flatMap((profile) => ("reason" in profile ? [] : [profile])),
+		leftOut: profiles.flatMap((profile) =>
+			"reason" in profile ? [{ name: profile.name, reason: profile.reason }] : [],
+		),
 	}
 }
 
-/** A name that can stand here: one line, not too long, not empty. */
+/** Makes a valid profile name: one line, not too long, not empty. */
 export function nameFromRoo(name: string): string {
 	const line = name.replace(/\p{Cc}+/gu, " ").trim()
 	return Array.from(line).slice(0, MAX_PROFILE_NAME).join("").slice(0, MAX_PROFILE_NAME).trim() || "Roo Code"
 }
 
-/** A file that Roo Code reads. Secrets are in it only where they are handed in. */
+/** Creates a file that Roo Code can import. It contains secrets only if they are passed. */
 export function writeRooFile(
 	profiles: readonly { readonly profile: Profile; readonly secrets?: ProfileSecrets }[],
 	currentName: string,
-): { readonly text: string; readonly profiles: readonly { name: string; untaken: readonly SkippedSetting[] }[] } {
+): { readonly text: string; readonly profiles: readonly { name: string; skipped: readonly SkippedSetting[] }[] } {
 	const written = profiles.map(({ profile, secrets }) => ({
 		name: profile.name,
 		...toRooSettings(profile.settings, secrets),
@@ -76,11 +78,11 @@ export function writeRooFile(
 	}
 	return {
 		text: `${JSON.stringify(file, null, 2)}\n`,
-		profiles: written.map(({ name, untaken }) => ({ name, untaken })),
+		profiles: written.map(({ name, skipped }) => ({ name, skipped })),
 	}
 }
 
-/** What lies under `apiConfigs`, or the sentence that says why there is nothing. */
+/** The value of `apiConfigs`, or a user-facing message that says why it cannot be read. */
 function readConfigs(text: string): object | string {
 	let file: unknown
 	try {
@@ -105,12 +107,12 @@ function readConfig(config: unknown): Omit<RooFileProfile, "name"> | { readonly 
 					? t("It is for another provider: {0}.", shortened(apiProvider))
 					: t("It names no provider."),
 		}
-	const taken = fromRooSettings(values)
-	if (!taken.ok) return { reason: taken.sentence }
-	const { settings, secrets, untaken } = taken
+	const result = fromRooSettings(values)
+	if (!result.ok) return { reason: result.message }
+	const { settings, secrets, skipped } = result
 	const received = receive(profileSettingsSchema, settings)
 	return received.ok
-		? { settings: received.message, secrets, untaken }
+		? { settings: received.message, secrets, skipped }
 		: { reason: t("It does not fit here: {0} {1}.", received.field, received.problem) }
 }
 

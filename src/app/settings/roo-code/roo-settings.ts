@@ -1,15 +1,15 @@
 /**
- * Roo Code's settings of a Bedrock profile, as far as ours meet them; a structural type of our own, which a test holds
- * against the published one. Source: @roo-code/types 1.115.0, `providerSettingsSchema`.
+ * Roo Code's settings of a Bedrock profile, limited to those that correspond to our settings. A test compares this type
+ * with the published one. Source: @roo-code/types 1.115.0, `providerSettingsSchema`.
  */
 export type RooSettings = {
 	apiProvider: "bedrock"
-	/** A base id, or `custom-arn`. */
+	/** A base model id, or `custom-arn`. */
 	apiModelId?: string
 	awsCustomArn?: string
 	awsRegion?: string
 	awsUseCrossRegionInference?: boolean
-	/** Wins over the other. */
+	/** Takes precedence over `awsUseCrossRegionInference`. */
 	awsUseGlobalInference?: boolean
 	awsBedrockServiceTier?: RooServiceTier
 	awsUseApiKey?: boolean
@@ -21,7 +21,7 @@ export type RooSettings = {
 	awsSessionToken?: string
 	awsBedrockEndpointEnabled?: boolean
 	awsBedrockEndpoint?: string
-	/** Absent = on. */
+	/** On when absent. */
 	awsUsePromptCache?: boolean
 	enableReasoningEffort?: boolean
 	reasoningEffort?: "low" | "medium" | "high"
@@ -33,9 +33,9 @@ export type RooServiceTier = "STANDARD" | "FLEX" | "PRIORITY"
 export type RooField = keyof RooSettings
 
 /**
- * Why a setting could not be taken over as it is. `no-such-setting`: the other side has none. `differs`: it means
- * something else there. `not-valid`: it is none. `not-in-use`: it is stored and has no effect. `secret-left-out`: it was
- * not handed in, or is not there.
+ * Why a setting was not converted unchanged. `no-such-setting`: the target has no such setting. `differs`: it has a
+ * different effect in the target. `not-valid`: the value is invalid. `not-in-use`: it is stored but has no effect.
+ * `secret-left-out`: the secret was not passed, or is missing.
  */
 export const SKIPPED_SETTING_CODES = [
 	"no-such-setting",
@@ -45,11 +45,11 @@ export const SKIPPED_SETTING_CODES = [
 	"secret-left-out",
 ] as const
 
-/** What could not be taken over. */
+/** A setting that was skipped or changed by the conversion. */
 export type SkippedSetting = {
 	readonly code: (typeof SKIPPED_SETTING_CODES)[number]
-	/** Of the side that was read. */
+	/** Name of the field in the source. */
 	readonly field: string
-	/** One English sentence, never with a secret in it. */
-	readonly sentence: string
+	/** User-facing message. Never contains a secret. */
+	readonly message: string
 }

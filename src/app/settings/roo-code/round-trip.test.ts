@@ -1,13 +1,13 @@
 import { ROUTE_SETTINGS, SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import type { Credentials, ProfileSecrets, ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
-import { ACCOUNT, ours, read, SONNET, written } from "./testing/through-roo"
+import { ACCOUNT, readFromRoo, settingsWith, SONNET, writeForRoo } from "./testing/roo-schema"
 
-function back(part: Partial<ProfileSettings>, secrets?: ProfileSecrets) {
-	return read(written(part, secrets).roo)
+function roundTrip(part: Partial<ProfileSettings>, secrets?: ProfileSecrets) {
+	return readFromRoo(writeForRoo(part, secrets).roo)
 }
 
-describe("There and back again", () => {
+describe("A round trip through Roo Code's settings", () => {
 	const secrets: ProfileSecrets = {
 		apiKey: "canary-api-key",
 		staticKeys: { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-secret", sessionToken: "canary-token" },
@@ -19,45 +19,54 @@ describe("There and back again", () => {
 		[{ method: "static-keys" }, { staticKeys: secrets.staticKeys }],
 	] satisfies [Credentials, object][]
 
-	it.each(METHODS)("the credentials %j, with the secrets that were handed in and no others", (credentials, its) => {
-		const taken = back({ credentials, route: "in-region" }, secrets)
-		expect(taken.settings).toEqual(ours({ credentials, route: "in-region" }))
-		expect(taken.secrets).toEqual(its)
-		expect(taken.untaken).toEqual([])
-	})
+	it.each(METHODS)(
+		"preserves the credentials %j with the secrets of their method only",
+		(credentials, expectedSecrets) => {
+			const result = roundTrip({ credentials, route: "in-region" }, secrets)
+			expect(result.settings).toEqual(settingsWith({ credentials, route: "in-region" }))
+			expect(result.secrets).toEqual(expectedSecrets)
+			expect(result.skipped).toEqual([])
+		},
+	)
 
-	it("access keys that are not temporary have no session token", () => {
+	it("adds no session token to long-term access keys", () => {
 		const staticKeys = { accessKeyId: "AKIDCANARY", secretAccessKey: "canary-secret" }
-		expect(back({ credentials: { method: "static-keys" } }, { staticKeys }).secrets).toEqual({ staticKeys })
+		expect(roundTrip({ credentials: { method: "static-keys" } }, { staticKeys }).secrets).toEqual({ staticKeys })
 	})
 
-	it.each(METHODS)("no secret goes along with %j unless it is handed in, and it is said", (credentials, _its) => {
-		const { roo, untaken } = written({ credentials, route: "in-region" })
-		expect(JSON.stringify({ roo, untaken })).not.toMatch(/canary/i)
-		const isSecret = credentials.method === "api-key" || credentials.method === "static-keys"
-		expect(untaken.map(({ code }) => code)).toEqual(isSecret ? ["secret-left-out"] : [])
+	it.each(METHODS)(
+		"leaves out the secret of %j unless it is passed, and notes the omission",
+		(credentials, _secrets) => {
+			const { roo, skipped } = writeForRoo({ credentials, route: "in-region" })
+			expect(JSON.stringify({ roo, skipped })).not.toMatch(/canary/i)
+			const isSecret = credentials.method === "api-key" || credentials.method === "static-keys"
+			expect(skipped.map(({ code }) => code)).toEqual(isSecret ? ["secret-left-out"] : [])
+		},
+	)
+
+	it.each(SELECTABLE_TIERS)("preserves the tier %s", (serviceTier) => {
+		expect(roundTrip({ serviceTier }).settings.serviceTier).toBe(serviceTier)
 	})
 
-	it.each(SELECTABLE_TIERS)("the tier %s", (serviceTier) => {
-		expect(back({ serviceTier }).settings.serviceTier).toBe(serviceTier)
-	})
-
-	it.each(ROUTE_SETTINGS)("the route %s, where Roo Code has it; automatic is what it comes to", (route) => {
-		const taken = back({ modelId: SONNET, route }).settings
-		// Sonnet 4.5 is called through profiles only: there is no in-region route, in Roo Code neither.
-		expect(taken).toEqual(ours({ modelId: SONNET, route: route === "auto" ? "geo" : route }))
+	it.each(ROUTE_SETTINGS)("preserves the route %s, where auto becomes the resolved route", (route) => {
+		const result = roundTrip({ modelId: SONNET, route }).settings
+		// Sonnet 4.5 is available through inference profiles only, so auto does not resolve to in-region.
+		expect(result).toEqual(settingsWith({ modelId: SONNET, route: route === "auto" ? "geo" : route }))
 	})
 
 	it.each([
 		["in-region", false, false],
 		["geo", true, false],
 		["global", false, true],
-	] as const)("the route %s sets Roo Code's two switches to %s and %s", (route, geo, global) => {
-		expect(written({ modelId: SONNET, route }).roo).toMatchObject({
-			awsUseCrossRegionInference: geo,
-			awsUseGlobalInference: global,
-		})
-	})
+	] as const)(
+		"writes the route %s as awsUseCrossRegionInference %s and awsUseGlobalInference %s",
+		(route, geo, global) => {
+			expect(writeForRoo({ modelId: SONNET, route }).roo).toMatchObject({
+				awsUseCrossRegionInference: geo,
+				awsUseGlobalInference: global,
+			})
+		},
+	)
 
 	it.each([
 		"foundation-model",
@@ -68,25 +77,25 @@ describe("There and back again", () => {
 		"custom-model-deployment",
 		"prompt-router",
 		"default-prompt-router",
-	])("an ARN of a %s", (resource) => {
+	])("preserves an ARN of a %s", (resource) => {
 		const name = { "foundation-model": SONNET, "inference-profile": `us.${SONNET}` }[resource] ?? "a1b2c3d4e5f6"
 		const owner = resource === "foundation-model" ? "us-east-1:" : ACCOUNT
 		const modelId = `arn:aws:bedrock:${owner}:${resource}/${name}`
-		const { roo, untaken } = written({ modelId })
+		const { roo, skipped } = writeForRoo({ modelId })
 		expect(roo).toMatchObject({ apiModelId: "custom-arn", awsCustomArn: modelId })
-		expect(untaken).toEqual([])
-		expect(read(roo)).toMatchObject({ settings: ours({ modelId }), untaken: [] })
+		expect(skipped).toEqual([])
+		expect(readFromRoo(roo)).toMatchObject({ settings: settingsWith({ modelId }), skipped: [] })
 	})
 
 	it.each([
 		"arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:imported-model/a1b2c3d4e5f6",
 		"arn:aws-cn:bedrock:cn-north-1:123456789012:provisioned-model/a1b2c3d4e5f6",
 		"arn:aws:sagemaker:us-east-1:123456789012:endpoint/mine",
-	])("an ARN of another partition or service: %s", (modelId) => {
-		expect(back({ modelId }).settings.modelId).toBe(modelId)
+	])("preserves an ARN of another partition or service: %s", (modelId) => {
+		expect(roundTrip({ modelId }).settings.modelId).toBe(modelId)
 	})
 
-	it("region, endpoint, caching, thinking, limits and temperature", () => {
+	it("preserves region, endpoint, caching, reasoning, limits and temperature", () => {
 		const part = {
 			modelId: SONNET,
 			region: "eu-west-1",
@@ -98,7 +107,7 @@ describe("There and back again", () => {
 			maxTokens: 20_000,
 			temperature: 0.7,
 		} as const
-		expect(written(part).roo).toEqual({
+		expect(writeForRoo(part).roo).toEqual({
 			apiProvider: "bedrock",
 			apiModelId: SONNET,
 			awsRegion: "eu-west-1",
@@ -116,6 +125,6 @@ describe("There and back again", () => {
 			modelMaxTokens: 20_000,
 			modelTemperature: 0.7,
 		})
-		expect(back(part).settings).toEqual(ours(part))
+		expect(roundTrip(part).settings).toEqual(settingsWith(part))
 	})
 })

@@ -3,23 +3,23 @@ import { DEFAULT_PROFILE_SETTINGS, type ProfileSecrets, type ProfileSettings } f
 import { isArnForRoo, ROO_GLOBAL_MODEL_IDS, ROO_MODEL_IDS, ROO_TEMPERATURE, rooPrefix } from "./roo-code-facts"
 import type { RooServiceTier, RooSettings, SkippedSetting } from "./roo-settings"
 
-const TIER_WORDS: Readonly<Record<SelectableTier, RooServiceTier>> = {
+const ROO_TIERS: Readonly<Record<SelectableTier, RooServiceTier>> = {
 	default: "STANDARD",
 	flex: "FLEX",
 	priority: "PRIORITY",
 }
 
-/** Some of Roo Code's settings, and what of ours did not fit into them. */
-type Part = { readonly settings: Partial<RooSettings>; readonly untaken: readonly (SkippedSetting | false)[] }
+/** Some of Roo Code's settings, and our settings that they cannot represent. */
+type Part = { readonly settings: Partial<RooSettings>; readonly skipped: readonly (SkippedSetting | false)[] }
 
 /**
- * A profile's settings as Roo Code's settings for Bedrock. Secrets are in them only when they are handed in.
- * Throws nothing: what Roo Code has no place for, or takes for something else, is told.
+ * Converts a profile's settings to Roo Code's settings for Bedrock. The result contains secrets only if they are
+ * passed. Never throws: settings that Roo Code does not have or handles differently are listed in `skipped`.
  */
 export function toRooSettings(
 	settings: ProfileSettings,
 	secrets: ProfileSecrets = {},
-): { readonly settings: RooSettings; readonly untaken: readonly SkippedSetting[] } {
+): { readonly settings: RooSettings; readonly skipped: readonly SkippedSetting[] } {
 	const parts = [
 		modelPart(settings),
 		credentialsPart(settings, secrets),
@@ -27,22 +27,22 @@ export function toRooSettings(
 		thinkingPart(settings),
 		answerPart(settings),
 	]
-	const untaken = [...parts.flatMap((part) => part.untaken), ...withoutCounterpart(settings)]
+	const skipped = [...parts.flatMap((part) => part.skipped), ...withoutCounterpart(settings)]
 	return {
 		settings: Object.assign(
 			{
 				apiProvider: "bedrock" as const,
 				awsRegion: settings.region,
-				awsBedrockServiceTier: TIER_WORDS[settings.serviceTier],
+				awsBedrockServiceTier: ROO_TIERS[settings.serviceTier],
 			},
 			...parts.map((part) => part.settings),
 		) as RooSettings,
-		untaken: untaken.filter((each) => each !== false),
+		skipped: skipped.filter((setting) => setting !== false),
 	}
 }
 
-function differs(field: keyof ProfileSettings, sentence: string): SkippedSetting {
-	return { code: "differs", field, sentence }
+function difference(field: keyof ProfileSettings, message: string): SkippedSetting {
+	return { code: "differs", field, message }
 }
 
 function modelPart(settings: ProfileSettings): Part {
@@ -50,11 +50,11 @@ function modelPart(settings: ProfileSettings): Part {
 	const ref = parseModelRef(modelId)
 	if (ref?.kind === "arn") return arnPart(ref)
 	const baseModelId = ref?.baseModelId ?? modelId
-	const called = ref ? resolveRoute(ref, region, settings.route) : null
-	const route = called?.ok ? called.route : "in-region"
-	const takesGlobal = ROO_GLOBAL_MODEL_IDS.includes(baseModelId)
-	const calledThere =
-		route === "in-region" || (route === "global" && !takesGlobal)
+	const resolved = ref ? resolveRoute(ref, region, settings.route) : null
+	const route = resolved?.ok ? resolved.route : "in-region"
+	const hasGlobalProfile = ROO_GLOBAL_MODEL_IDS.includes(baseModelId)
+	const rooModelId =
+		route === "in-region" || (route === "global" && !hasGlobalProfile)
 			? baseModelId
 			: `${route === "global" ? "global." : rooPrefix(region)}${baseModelId}`
 	return {
@@ -63,16 +63,16 @@ function modelPart(settings: ProfileSettings): Part {
 			awsUseCrossRegionInference: route === "geo",
 			awsUseGlobalInference: route === "global",
 		},
-		untaken: [
+		skipped: [
 			unknownModel(baseModelId),
-			!called?.ok &&
-				differs("route", t("From {0} there is no such route to {1}, in Roo Code neither.", region, modelId)),
-			called?.ok === true &&
-				called.bedrockModelId !== calledThere &&
-				differs("route", t("Roo Code would call {0}, not {1}.", calledThere, called.bedrockModelId)),
+			!resolved?.ok &&
+				difference("route", t("From {0} there is no such route to {1}, in Roo Code neither.", region, modelId)),
+			resolved?.ok === true &&
+				resolved.bedrockModelId !== rooModelId &&
+				difference("route", t("Roo Code would call {0}, not {1}.", rooModelId, resolved.bedrockModelId)),
 			settings.route === "auto" &&
 				ref?.kind === "base" &&
-				differs("route", t("Roo Code does not choose a route by itself: it is set to {0}.", route)),
+				difference("route", t("Roo Code does not choose a route by itself: it is set to {0}.", route)),
 		],
 	}
 }
@@ -85,8 +85,8 @@ function arnPart({ modelId, resource, baseModelId }: Extract<ModelRef, { kind: "
 			awsUseCrossRegionInference: false,
 			awsUseGlobalInference: false,
 		},
-		untaken: [
-			!isArnForRoo(modelId) && differs("modelId", t("Roo Code refuses an ARN whose name has a slash in it.")),
+		skipped: [
+			!isArnForRoo(modelId) && difference("modelId", t("Roo Code refuses an ARN whose name has a slash in it.")),
 			resource === "foundation-model" && baseModelId !== null && unknownModel(baseModelId),
 		],
 	}
@@ -94,7 +94,7 @@ function arnPart({ modelId, resource, baseModelId }: Extract<ModelRef, { kind: "
 
 function unknownModel(baseModelId: string): SkippedSetting | false {
 	if (ROO_MODEL_IDS.includes(baseModelId)) return false
-	return differs(
+	return difference(
 		"modelId",
 		t("Roo Code 3.52 does not know {0} and would call Claude Sonnet 4.5 in its place.", baseModelId),
 	)
@@ -105,19 +105,19 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 	const flags = { awsUseApiKey: method === "api-key", awsUseProfile: method === "profile" }
 	switch (method) {
 		case "default-chain":
-			return { settings: flags, untaken: [] }
+			return { settings: flags, skipped: [] }
 		case "profile":
-			return { settings: { ...flags, awsProfile: credentials.profile }, untaken: [] }
+			return { settings: { ...flags, awsProfile: credentials.profile }, skipped: [] }
 		case "api-key":
 			return apiKey === undefined
-				? { settings: flags, untaken: [leftOut(t("The Bedrock API key was left out."))] }
-				: { settings: { ...flags, awsApiKey: apiKey }, untaken: [] }
+				? { settings: flags, skipped: [omittedSecret(t("The Bedrock API key was left out."))] }
+				: { settings: { ...flags, awsApiKey: apiKey }, skipped: [] }
 		case "static-keys": {
 			if (staticKeys === undefined)
 				return {
 					settings: flags,
-					untaken: [
-						leftOut(
+					skipped: [
+						omittedSecret(
 							t(
 								"The access keys were left out; until they are entered, Roo Code takes AWS's default chain.",
 							),
@@ -128,14 +128,14 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 			const session = sessionToken === undefined ? {} : { awsSessionToken: sessionToken }
 			return {
 				settings: { ...flags, awsAccessKey: accessKeyId, awsSecretKey: secretAccessKey, ...session },
-				untaken: [],
+				skipped: [],
 			}
 		}
 	}
 }
 
-function leftOut(sentence: string): SkippedSetting {
-	return { code: "secret-left-out", field: "credentials", sentence }
+function omittedSecret(message: string): SkippedSetting {
+	return { code: "secret-left-out", field: "credentials", message }
 }
 
 function endpointPart({ endpoint }: ProfileSettings): Part {
@@ -144,21 +144,21 @@ function endpointPart({ endpoint }: ProfileSettings): Part {
 			endpoint === null
 				? { awsBedrockEndpointEnabled: false }
 				: { awsBedrockEndpointEnabled: true, awsBedrockEndpoint: endpoint },
-		untaken: [],
+		skipped: [],
 	}
 }
 
 function thinkingPart({ reasoning, thinkingBudgetTokens }: ProfileSettings): Part {
-	const thinks = reasoning !== "off"
+	const isReasoningOn = reasoning !== "off"
 	return {
 		settings: {
-			enableReasoningEffort: thinks,
-			...(thinks ? { reasoningEffort: reasoning } : {}),
+			enableReasoningEffort: isReasoningOn,
+			...(isReasoningOn ? { reasoningEffort: reasoning } : {}),
 			...(thinkingBudgetTokens === null ? {} : { modelMaxThinkingTokens: thinkingBudgetTokens }),
 		},
-		untaken: [
-			thinks &&
-				differs(
+		skipped: [
+			isReasoningOn &&
+				difference(
 					"reasoning",
 					t("For Bedrock, Roo Code 3.52 asks for thinking by a budget only, whatever the level."),
 				),
@@ -173,15 +173,16 @@ function answerPart({ promptCaching, maxTokens, temperature }: ProfileSettings):
 			...(maxTokens === null ? {} : { modelMaxTokens: maxTokens }),
 			...(temperature === null ? {} : { modelTemperature: temperature }),
 		},
-		untaken: [
-			promptCaching === "1h" && differs("promptCaching", t("Roo Code caches for 5 minutes, not for an hour.")),
+		skipped: [
+			promptCaching === "1h" && difference("promptCaching", t("Roo Code caches for 5 minutes, not for an hour.")),
 			temperature === 0 &&
-				differs("temperature", t("Roo Code sends {0} where the temperature is set to 0.", ROO_TEMPERATURE)),
+				difference("temperature", t("Roo Code sends {0} where the temperature is set to 0.", ROO_TEMPERATURE)),
 		],
 	}
 }
 
-const ONLY_OURS = {
+/** Labels of the settings that Roo Code does not have. */
+const SETTINGS_WITHOUT_COUNTERPART = {
 	whenTierCannotServe: () => t("what to do when the tier cannot serve"),
 	api: () => t("the API: it always calls Converse"),
 	http: () => t("the HTTP version"),
@@ -193,13 +194,13 @@ const ONLY_OURS = {
 	chatTitles: () => t("how chats get their titles"),
 } as const satisfies Partial<Record<keyof ProfileSettings, () => string>>
 
-/** What is as it is by default needs no word. */
+/** Skipped settings without a counterpart in Roo Code, unless they have their default value. */
 function withoutCounterpart(settings: ProfileSettings): SkippedSetting[] {
-	return Object.entries(ONLY_OURS).flatMap(([key, what]): SkippedSetting[] => {
-		const field = key as keyof typeof ONLY_OURS
+	return Object.entries(SETTINGS_WITHOUT_COUNTERPART).flatMap(([key, label]): SkippedSetting[] => {
+		const field = key as keyof typeof SETTINGS_WITHOUT_COUNTERPART
 		const isDefault = JSON.stringify(settings[field]) === JSON.stringify(DEFAULT_PROFILE_SETTINGS[field])
 		return isDefault
 			? []
-			: [{ code: "no-such-setting", field, sentence: t("Roo Code has no setting for {0}.", what()) }]
+			: [{ code: "no-such-setting", field, message: t("Roo Code has no setting for {0}.", label()) }]
 	})
 }

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
 /**
- * A question edited, an answer asked for once more. Each request costs $0.000105 on Flex: 1,000 tokens in at $0.075 and 100 out
- * at $0.30 a million; on Standard, $0.00021.
+ * Edited questions and repeated answers. Each request costs $0.000105 on Flex: 1,000 input tokens at $0.075 and 100
+ * output tokens at $0.30 per million; on Standard, $0.00021.
  */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
@@ -17,25 +17,25 @@ const texts = (window: SessionWindow) =>
 			message.role === "user" ? message.text : message.parts.map(({ kind }) => kind),
 		)
 
-/** What was sent with the last request. */
+/** Messages in the body of the last request. */
 const sent = () => (JSON.parse(test.emulator.requests.at(-1)?.body ?? "{}") as { messages: unknown[] }).messages
 
-async function asked(...questions: string[]): Promise<SessionWindow> {
+async function chatWith(...questions: string[]): Promise<SessionWindow> {
 	const window = await test.ready()
 	await window.save({ serviceTier: "flex" })
 	for (const question of questions) await window.send(question)
 	return window
 }
 
-/** The id of a message, as it is now. */
+/** The current id of the message at the index. */
 async function idAt(window: SessionWindow, index: number): Promise<string> {
 	await window.session.postState()
 	return window.state().chat.messages.at(index)?.id ?? ""
 }
 
-describe("A question that is edited", () => {
-	it("takes the place of itself and of all that came after it, on the wire too", async () => {
-		const window = await asked("First", "Second", "Third")
+describe("An edited question", () => {
+	it("replaces the original and all later messages, also in the request", async () => {
+		const window = await chatWith("First", "Second", "Third")
 		await window.session.handle({ type: "edit", messageId: await idAt(window, 2), text: "Another second" })
 		expect(sent()).toEqual([
 			{ role: "user", content: [{ text: "First" }] },
@@ -46,8 +46,8 @@ describe("A question that is edited", () => {
 		expect(texts(window)).toEqual(["First", ["text"], "Another second", ["text"]])
 	})
 
-	it("is never seen beside what it replaced, and its answer streams as any other", async () => {
-		const window = await asked("First", "Second")
+	it("is never shown together with the messages it replaces, and its answer streams normally", async () => {
+		const window = await chatWith("First", "Second")
 		const messageId = await idAt(window, 0)
 		window.posted.length = 0
 		await window.session.handle({ type: "edit", messageId, text: "Other" })
@@ -60,8 +60,8 @@ describe("A question that is edited", () => {
 		expect(window.lastAnswer()).toMatchObject({ busy: false, message: { status: "complete" } })
 	})
 
-	it("keeps the cost of the answers that it removed, and says how much of it that is, after a reload too", async () => {
-		const window = await asked("First", "Second")
+	it("keeps the cost of removed answers in the total and reports it separately, also after a reload", async () => {
+		const window = await chatWith("First", "Second")
 		await window.session.handle({ type: "edit", messageId: await idAt(window, 0), text: "Other" })
 		const { usage } = window.lastAnswer()
 		expect(usage).toMatchObject({
@@ -77,8 +77,8 @@ describe("A question that is edited", () => {
 		expect(chat.removedRequests).toHaveLength(2)
 	})
 
-	it("stays in the file with its answer; damage in there costs itself alone", async () => {
-		const window = await asked("First")
+	it("leaves the original and its answer in the file, where a damaged entry loses only that entry", async () => {
+		const window = await chatWith("First")
 		await window.session.handle({ type: "edit", messageId: await idAt(window, 0), text: "Other" })
 		const file = join(test.folder, "chats", readdirSync(join(test.folder, "chats"))[0] ?? "")
 		const record = JSON.parse(readFileSync(file, "utf8")) as { removed: unknown[] }
@@ -92,9 +92,9 @@ describe("A question that is edited", () => {
 		})
 	})
 
-	it("takes with it a summary of what is no longer said", async () => {
+	it("discards a summary of the messages that it replaces", async () => {
 		test.emulator.setUsage({ inputTokens: 100_000, outputTokens: 100 })
-		const window = await asked("First", "Second")
+		const window = await chatWith("First", "Second")
 		await window.session.postState()
 		expect(window.state().chat.summary).not.toBeNull()
 		await window.session.handle({ type: "edit", messageId: await idAt(window, 0), text: "Other" })
@@ -103,8 +103,8 @@ describe("A question that is edited", () => {
 		expect(window.state().chat.summary).toBeNull()
 	})
 
-	it("is left alone when the id is none, or an answer's, or an answer is on its way", async () => {
-		const window = await asked("First")
+	it("is ignored when the id is unknown or an answer's, or while an answer streams", async () => {
+		const window = await chatWith("First")
 		await window.session.handle({ type: "edit", messageId: "none", text: "Other" })
 		await window.session.handle({ type: "edit", messageId: await idAt(window, 1), text: "Other" })
 		test.emulator.setScenario("stall")
@@ -120,9 +120,9 @@ describe("A question that is edited", () => {
 	})
 })
 
-describe("An answer that is asked for again", () => {
-	it("is left out, on the wire too; the tier holds for this once", async () => {
-		const window = await asked("First")
+describe("A repeated answer", () => {
+	it("replaces the last answer, also in the request, and uses the given tier only once", async () => {
+		const window = await chatWith("First")
 		await window.session.handle({ type: "answer-again", messageId: await idAt(window, -1), tier: "default" })
 		expect(sent()).toEqual([{ role: "user", content: [{ text: "First" }] }])
 		expect(test.emulator.requests.map(({ requestedTier }) => requestedTier)).toEqual(["flex", null])
@@ -138,8 +138,8 @@ describe("An answer that is asked for again", () => {
 		expect(texts(window)).toEqual(["First", ["text"]])
 	})
 
-	it("counts the attempts that failed before it further on", async () => {
-		const window = await asked()
+	it("still counts the failed attempts of the replaced answer", async () => {
+		const window = await chatWith()
 		test.emulator.setScenario("throttled-once")
 		await window.send("First")
 		await window.session.handle({ type: "answer-again", messageId: await idAt(window, -1), tier: "flex" })
@@ -147,8 +147,8 @@ describe("An answer that is asked for again", () => {
 		expect((await test.ready()).state().chat.usage.failed).toEqual({ refused: 1, unanswered: 0 })
 	})
 
-	it("is left alone when it is not the last one: a second click costs nothing", async () => {
-		const window = await asked("First")
+	it("is ignored when the id is not the last answer's, so that a second click costs nothing", async () => {
+		const window = await chatWith("First")
 		const messageId = await idAt(window, -1)
 		await window.session.handle({ type: "answer-again", messageId, tier: "flex" })
 		await window.session.handle({ type: "answer-again", messageId, tier: "flex" })
@@ -156,8 +156,8 @@ describe("An answer that is asked for again", () => {
 	})
 })
 
-describe("An answer that is cut", () => {
-	it("says so in the model's own word, after a reload too", async () => {
+describe("An incomplete answer", () => {
+	it("has the stop reason of the model, also after a reload", async () => {
 		const window = await test.ready()
 		await window.save({ maxTokens: 1 })
 		test.emulator.setUsage(null)
@@ -166,7 +166,7 @@ describe("An answer that is cut", () => {
 		expect((await test.ready()).state().chat.messages.at(-1)).toMatchObject({ stopReason: "max_tokens" })
 	})
 
-	it("goes on after a further message: what there is of it goes to the model", async () => {
+	it("is sent to the model with the next question", async () => {
 		test.emulator.setScenario("stall")
 		const window = await test.ready()
 		const sending = window.send("Hi")

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto"
+import type { BackgroundPurpose } from "@bedrock-tiers/protocol"
+import { endStatus } from "./answer"
+import type { AttachedContents } from "../attachments/question-blocks"
+import { readTitle, summaryPrompt, titlePrompt } from "./background"
+import type { ChatLog } from "./chat-log"
+import type { Connection } from "./connection"
+import { summarisable } from "./conversation"
+import { RequestWatch, type LogRequest } from "./request-log"
+import { toUsageRecord } from "./usage-record"
+
+/** Share of the context window from which earlier messages are summarized, while they still fit into one request. */
+const SUMMARISE_FROM = 0.75
+const NEVER = new AbortController().signal
+
+/** Titles and summaries of one chat: requests that are recorded like answers, but are not part of the conversation. */
+export class BackgroundRequests {
+	readonly #log: ChatLog
+	readonly #logRequest: LogRequest
+	#titleTried = false
+
+	constructor(log: ChatLog, logRequest: LogRequest) {
+		this.#log = log
+		this.#logRequest = logRequest
+	}
+
+	/**
+	 * Replaces earlier messages by a summary when they fill most of the context window.
+	 * @param readAttached reads the contents of attachments for the prompt
+	 */
+	async summarizeWhenLong(
+		connection: Connection,
+		signal: AbortSignal,
+		readAttached: () => Promise<AttachedContents>,
+	): Promise<void> {
+		const { contextTokens, contextWindow } = this.#log.usage()
+		const window = connection.contextWindow ?? contextWindow
+		if (contextTokens === null || window === null || contextTokens < window * SUMMARISE_FROM) return
+		const { conversation } = this.#log
+		const upToMessageId = summarisable(conversation)
+		if (upToMessageId === null) return
+		const prompt = summaryPrompt(conversation, upToMessageId, await readAttached())
+		const text = await this.#complete("summary", prompt, connection, signal)
+		// An empty summary would lose the messages.
+		if (text.trim() !== "") await this.#log.setSummary({ text, upToMessageId })
+	}
+
+	/** Best effort: a failed title request is not retried or reported. */
+	async writeTitle(connection: Connection): Promise<void> {
+		if (!connection.writesTitle || this.#log.title !== null || this.#titleTried) return
+		this.#titleTried = true
+		try {
+			const prompt = titlePrompt(this.#log.conversation.messages)
+			await this.#log.setTitle(readTitle(await this.#complete("title", prompt, connection)))
+		} catch {
+			// The first words remain the title. The failed attempt is in the usage of the chat.
+			await this.#log.save()
+		}
+	}
+
+	async #complete(
+		purpose: BackgroundPurpose,
+		prompt: string,
+		connection: Connection,
+		signal?: AbortSignal,
+	): Promise<string> {
+		const handler = await connection.openBackground(purpose)
+		const { region } = connection
+		const watch = new RequestWatch({ purpose, modelId: handler.getModel().id, region }, this.#logRequest)
+		try {
+			const text = await handler.completePrompt(prompt, {
+				...(signal ? { signal } : {}),
+				onAttemptFailed: (attempt) => {
+					watch.attemptFailed(attempt)
+					this.#log.requests.recordBackgroundFailure(attempt)
+				},
+				onUsage: (usage) => {
+					const request = toUsageRecord(usage, randomUUID(), new Date())
+					watch.recorded(request)
+					this.#log.requests.recordBackground(purpose, request)
+				},
+			})
+			watch.ended({ status: "complete", error: null })
+			return text
+		} catch (error) {
+			watch.ended(endStatus(error, signal ?? NEVER))
+			throw error
+		} finally {
+			handler.dispose()
+		}
+	}
+}
