@@ -10,8 +10,10 @@ import { patchCommand } from "./cli/patch-command"
 import { pricesCommand } from "./cli/prices-command"
 import { verifyCommand } from "./cli/verify-command"
 
-/** The terminal door. It stores nothing but what it is told to write. Exit 0 = done, 1 = the request failed, 2 = the arguments are wrong, 3 = a
- * checkout is refused. */
+/**
+ * Entry point of the terminal. It writes files only when an argument requests it.
+ * Exit codes: 0 = success, 1 = the request failed, 2 = invalid arguments, 3 = the checkout to patch was refused.
+ */
 async function main(): Promise<void> {
 	const program = new Command("bedrock-tiers")
 		.description("Amazon Bedrock service tiers: what they cost, and requests that use them")
@@ -31,13 +33,13 @@ async function main(): Promise<void> {
 	try {
 		await program.parseAsync()
 	} catch (error) {
-		// Commander has printed its line already; help and version end with 0.
+		// Commander has already printed its message. Help and version exit with 0.
 		if (!(error instanceof CommanderError)) throw error
 		process.exitCode = error.exitCode === 0 ? 0 : 2
 	}
 }
 
-// A reader that has seen enough (`| head`) is not an error.
+// A reader that closes the pipe early (`| head`) is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1))
 main().catch((error: unknown) => {
 	note(`error: ${error instanceof Error ? error.message : String(error)}`)

@@ -7,9 +7,9 @@ import {
 	type DeclaredModel,
 } from "@bedrock-tiers/core"
 import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
-import { InvalidArgumentError } from "commander"
+import { InvalidArgumentError, Option } from "commander"
 
-/** Readers of single arguments. A bad one is one line on stderr and exit 2, before anything is sent. */
+/** Argument parsers for commander. An invalid argument gives one line on stderr and exit code 2, before any request. */
 
 export function readModelId(text: string): string {
 	const ref = readModelRef(text)
@@ -17,8 +17,15 @@ export function readModelId(text: string): string {
 	return text
 }
 
-/** A person's word on the model that was given, if there is one. */
-export function declaredModelOption(arn: string, modelId: string | undefined): DeclaredModel[] {
+/** `--stands-for <id>`: the model behind an application profile, read into `declaredModelId`. */
+export function declaredModelIdOption(description: string): Option {
+	const option = new Option("--stands-for <id>", description).argParser(readModelId)
+	option.attributeName = () => "declaredModelId"
+	return option
+}
+
+/** The user's declaration of the model behind an application profile; empty when there is none. */
+export function declaredModelsFor(arn: string, modelId: string | undefined): DeclaredModel[] {
 	return modelId === undefined ? [] : [{ arn, modelId }]
 }
 

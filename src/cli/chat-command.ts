@@ -27,7 +27,8 @@ import {
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
 import {
-	declaredModelOption,
+	declaredModelIdOption,
+	declaredModelsFor,
 	readEndpoint,
 	readModelId,
 	readPrompt,
@@ -46,7 +47,7 @@ type ChatOptions = {
 	endpoint?: string
 	api: RequestApi
 	http: HttpProtocol
-	declaredModels?: string
+	declaredModelId?: string
 	maxTokens?: number
 	temperature?: number
 	reasoning: ReasoningLevel
@@ -69,7 +70,7 @@ export function chatCommand(): Command {
 		.addOption(
 			new Option("--http <protocol>", "http1 for proxies and gateways").choices(HTTP_PROTOCOLS).default("http2"),
 		)
-		.option("--stands-for <id>", "the model behind an application profile, where AWS may not be asked", readModelId)
+		.addOption(declaredModelIdOption("the model behind an application profile, where AWS may not be asked"))
 		.option("--max-tokens <n>", "limit of the answer, thoughts included", readTokens)
 		.option("--temperature <t>", "0 to 1", readTemperature)
 		.addOption(
@@ -96,7 +97,7 @@ export function chatCommand(): Command {
 		})
 }
 
-/** @returns whether the answer came to its end */
+/** @returns whether the answer was received completely */
 async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 	const print = options.json ? printChunkAsJson : printChunk
 	const interrupt = new AbortController()
@@ -113,7 +114,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		credentials: { method: "default-chain" },
 		endpoint: options.endpoint ?? null,
 		http: options.http,
-		declaredModels: declaredModelOption(options.model, options.declaredModels),
+		declaredModels: declaredModelsFor(options.model, options.declaredModelId),
 		applicationId: "bedrock-tiers-cli",
 		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
 		...(options.temperature === undefined ? {} : { temperature: options.temperature }),
@@ -134,7 +135,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
 		return true
 	} catch (error) {
-		tellFailure(ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error)), options)
+		printFailure(ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error)), options)
 		return false
 	} finally {
 		process.off("SIGINT", onInterrupt)
@@ -142,8 +143,8 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 	}
 }
 
-/** What a person at a terminal can do; null = the failure's own sentence says it. */
-const WHAT_TO_DO: Readonly<Record<FailureAction, string | null>> = {
+/** Terminal hint for each action; `null` when the error message already covers it. */
+const ACTION_HINTS: Readonly<Record<FailureAction, string | null>> = {
 	retry: null,
 	"retry-on-standard": "To go on Standard then: --when-tier-cannot-serve standard.",
 	"choose-tier": "Which tiers a model takes: bedrock-tiers models.",
@@ -151,14 +152,14 @@ const WHAT_TO_DO: Readonly<Record<FailureAction, string | null>> = {
 	"go-on": null,
 }
 
-function tellFailure({ code, message }: ProviderFailure, { json, tier, whenTierCannotServe }: ChatOptions): void {
+function printFailure({ code, message }: ProviderFailure, { json, tier, whenTierCannotServe }: ChatOptions): void {
 	const { retry, tierMayHelp } = FAILURE_TABLE[code]
 	if (json) return printJson({ type: "error", code, message, retry, tierMayHelp })
 	note(`\n${code}: ${message}`)
-	// Nobody can be asked here, so what is stopped is what could be asked.
+	// The terminal cannot ask the user, so its "stop" corresponds to the setting "ask".
 	const setting = whenTierCannotServe === "stop" ? "ask" : whenTierCannotServe
 	for (const action of offeredActions(code, { serviceTier: tier, whenTierCannotServe: setting })) {
-		const hint = WHAT_TO_DO[action]
+		const hint = ACTION_HINTS[action]
 		if (hint !== null) note(hint)
 	}
 }

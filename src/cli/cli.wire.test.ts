@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 
-/** The built bin as a script meets it: arguments, standard output, standard error, exit code. */
+/** Runs the built CLI as a script does: arguments, standard output, standard error and exit code. */
 
 const BIN = join(import.meta.dirname, "../../dist/cli.js")
 const GPT_OSS = ["--model", "openai.gpt-oss-120b-1:0", "--region", "us-east-1"]
@@ -43,8 +43,8 @@ function chat(...args: string[]): Promise<Run> {
 	return run("chat", ...GPT_OSS, "--endpoint", emulator.url, "--json", ...args, "Hello")
 }
 
-describe("models", () => {
-	it("lists every model with the tiers that it takes through Converse", async () => {
+describe("`models`", () => {
+	it("lists every model with the tiers that it supports through Converse", async () => {
 		const { stdout, code } = await run("models", "--json")
 		const models = JSON.parse(stdout) as { modelId: string; serviceTiers: string[] }[]
 		const tiersOf = (id: string) => models.find(({ modelId }) => modelId === id)?.serviceTiers
@@ -54,7 +54,7 @@ describe("models", () => {
 		expect(tiersOf("moonshotai.kimi-k3")).toEqual(["default"])
 	})
 
-	it("of one region: only those that can be called from it", async () => {
+	it("with --region lists only the models that can be called from that region", async () => {
 		const models = JSON.parse((await run("models", "--json", "--region", "sa-east-1")).stdout) as {
 			modelId: string
 			routes: string[]
@@ -64,10 +64,10 @@ describe("models", () => {
 	})
 })
 
-describe("cost", () => {
+describe("`cost`", () => {
 	const tokens = ["--input", "1000", "--output", "100"]
 
-	it("prints lines, total, and the source of the prices", async () => {
+	it("prints the cost lines, the total and the source of the prices", async () => {
 		const { lines } = await run("cost", ...GPT_OSS, "--tier", "flex", ...tokens, "--json")
 		expect(lines).toEqual([
 			{
@@ -91,28 +91,28 @@ describe("cost", () => {
 
 	it.each([
 		[
-			"a tier that the model does not take",
+			"a tier that the model does not support",
 			["--model", "anthropic.claude-sonnet-4-6", "--region", "us-east-1"],
 			"tier-not-offered",
 		],
-		["a model that nobody knows", ["--model", "acme.new-1:0", "--region", "us-east-1"], "model-unknown"],
+		["an unknown model", ["--model", "acme.new-1:0", "--region", "us-east-1"], "model-unknown"],
 		[
 			"a region without prices",
 			["--model", "openai.gpt-oss-120b-1:0", "--region", "us-gov-west-1"],
 			"region-not-priced",
 		],
 		[
-			"a route that only a person may take",
+			"a model that only the global route reaches",
 			["--model", "anthropic.claude-sonnet-4-6", "--region", "sa-east-1"],
 			"no-route",
 		],
-	])("%s: no total, the reason, exit 0", async (_, model, unpricedReason) => {
+	])("prints no total but the reason, and exits with 0, for %s", async (_, model, unpricedReason) => {
 		const { lines, code } = await run("cost", ...model, "--tier", "flex", ...tokens, "--json")
 		expect(lines).toMatchObject([{ totalUsd: null, knownUsd: 0, unpricedReason }])
 		expect(code).toBe(0)
 	})
 
-	it("a price that is missing for one kind leaves the rest known", async () => {
+	it("prints the known part of the cost when one price is missing", async () => {
 		const nova = ["--model", "amazon.nova-pro-v1:0", "--region", "us-east-1", "--tier", "default", ...tokens]
 		const { lines } = await run("cost", ...nova, "--cache-write", "10", "--json")
 		// 1,000 × $0.80 + 100 × $3.20 per million
@@ -124,8 +124,8 @@ describe("cost", () => {
 
 const TIER_HEADER = "x-amzn-bedrock-service-tier"
 
-describe("chat", () => {
-	it("sends the limits, the effort and the temperature that are asked for", async () => {
+describe("`chat`", () => {
+	it("sends the requested output limit, reasoning effort and temperature", async () => {
 		const { code } = await chat("--max-tokens", "300", "--temperature", "0", "--reasoning", "high")
 		expect(code).toBe(0)
 		expect(JSON.parse(emulator.requests[0]?.body ?? "null")).toEqual({
@@ -140,12 +140,12 @@ describe("chat", () => {
 		["--temperature", "warm"],
 		["--max-tokens", "many"],
 		["--reasoning", "very"],
-	])("refuses %s %s before anything is sent", async (...args) => {
+	])("refuses %s %s without sending a request", async (...args) => {
 		expect((await chat(...args)).code).toBe(2)
 		expect(emulator.requests).toHaveLength(0)
 	})
 
-	it("prints text, then one usage line; the tier was on the wire", async () => {
+	it("sends the tier and prints the text followed by one usage line", async () => {
 		const { lines, code, stderr } = await chat("--tier", "flex")
 		expect(lines.at(0)).toMatchObject({ type: "text" })
 		expect(lines.at(-1)).toEqual({
@@ -169,7 +169,7 @@ describe("chat", () => {
 		expect([code, stderr]).toEqual([0, ""])
 	})
 
-	it("--no-stream goes through Converse, with the tier", async () => {
+	it("with --no-stream sends the tier through Converse", async () => {
 		const { lines } = await chat("--tier", "priority", "--no-stream")
 		expect(lines).toMatchObject([
 			{ type: "text", text: "Hi." },
@@ -178,12 +178,12 @@ describe("chat", () => {
 		expect(emulator.requests[0]).toMatchObject({ operation: "Converse", requestedTier: "priority" })
 	})
 
-	it("--api invoke-model sends the tier in the header, streamed and whole", async () => {
-		const answers = [
+	it("with --api invoke-model sends the tier in the header, with and without streaming", async () => {
+		const runs = [
 			await chat("--api", "invoke-model", "--tier", "flex"),
 			await chat("--api", "invoke-model", "--tier", "flex", "--no-stream"),
 		]
-		for (const { lines } of answers) {
+		for (const { lines } of runs) {
 			expect(lines.at(-1)).toMatchObject({ servedTier: "flex", totalUsd: expect.closeTo(0.000105, 12) as number })
 		}
 		expect(
@@ -194,7 +194,7 @@ describe("chat", () => {
 		])
 	})
 
-	it("a tier that the model does not take is not sent: said in the usage and on stderr, exit 0", async () => {
+	it("omits an unsupported tier, reports it in the usage line and on stderr, and exits with 0", async () => {
 		const { lines, stderr, code } = await run(
 			...["chat", "--model", "anthropic.claude-sonnet-4-6", "--region", "us-east-1", "--tier", "flex"],
 			...["--endpoint", emulator.url, "--json", "Hello"],
@@ -213,7 +213,7 @@ describe("chat", () => {
 		["credentials-expired", "credentials-expired", "after-a-change", false],
 		["capacity-refused", "capacity-refused", "after-a-wait", true],
 	] as const)(
-		"%s is one error line, with what may come next, and exit 1",
+		"prints one error line with retry advice and exits with 1 for %s",
 		async (scenario, code, retry, tierMayHelp) => {
 			emulator.setScenario(scenario)
 			const run = await chat("--tier", "flex")
@@ -222,19 +222,19 @@ describe("chat", () => {
 		},
 	)
 
-	it("a tier that cannot serve is told to a person with what to do about it", async () => {
+	it("prints the --when-tier-cannot-serve hint only when the tier could not serve", async () => {
 		emulator.setScenario("tier-refused")
-		const asked = ["chat", ...GPT_OSS, "--endpoint", emulator.url, "Hello"]
-		const { stderr } = await run(...asked, "--tier", "flex")
+		const args = ["chat", ...GPT_OSS, "--endpoint", emulator.url, "Hello"]
+		const { stderr } = await run(...args, "--tier", "flex")
 		expect(stderr).toContain("tier-refused: Bedrock refused the tier")
 		expect(stderr).toContain("--when-tier-cannot-serve standard")
 		emulator.setScenario("access-denied")
-		const denied = await run(...asked, "--tier", "flex")
+		const denied = await run(...args, "--tier", "flex")
 		expect(denied.stderr).toContain("access-denied: ")
 		expect(denied.stderr).not.toContain("--when-tier-cannot-serve")
 	})
 
-	it("a throttle is told for each attempt, and tried three times in all", async () => {
+	it("reports each throttled attempt and makes three attempts in total", async () => {
 		emulator.setScenario("throttled")
 		const { lines, stderr, code } = await chat("--tier", "flex")
 		const attempt = { type: "attempt-failed", code: "quota-throttled", sentTier: "flex", nextTier: "flex" }
@@ -244,7 +244,7 @@ describe("chat", () => {
 		expect(code).toBe(1)
 	}, 30_000)
 
-	it("a tier that cannot serve gives way to Standard where that is asked for", async () => {
+	it("falls back to Standard when the tier cannot serve and --when-tier-cannot-serve is standard", async () => {
 		emulator.setScenario("flex-capacity-refused")
 		const { lines, stderr, code } = await chat("--tier", "flex", "--when-tier-cannot-serve", "standard")
 		expect(lines[0]).toMatchObject({ type: "attempt-failed", code: "capacity-refused", nextTier: "default" })
@@ -258,7 +258,7 @@ describe("chat", () => {
 		expect([code, emulator.requests.length]).toEqual([0, 2])
 	})
 
-	it("a model that only the global route reaches is bad-input, and only the account's profiles are asked for", async () => {
+	it("fails with bad-input after listing the account's profiles when only the global route reaches the model", async () => {
 		const { lines, code } = await run(
 			...["chat", "--model", "anthropic.claude-sonnet-4-6", "--region", "sa-east-1"],
 			...["--endpoint", emulator.url, "--json", "Hello"],
@@ -269,47 +269,50 @@ describe("chat", () => {
 	})
 })
 
-describe("Bad arguments are one line on stderr and exit 2", () => {
+describe("Invalid arguments", () => {
 	const cost = ["cost", ...GPT_OSS, "--input", "1", "--output", "1"]
 	it.each([
-		["a word that is no tier", [...cost, "--tier", "standard"]],
-		["a number that is none", [...cost.slice(0, -1), "1e3", "--tier", "flex"]],
+		["an unknown tier", [...cost, "--tier", "standard"]],
+		["an invalid number", [...cost.slice(0, -1), "1e3", "--tier", "flex"]],
 		["a negative number", [...cost.slice(0, -1), "-5", "--tier", "flex"]],
-		["a route that does not exist", [...cost, "--tier", "flex", "--route", "sideways"]],
-		["a region that cannot be one", ["models", "--region", "virginia"]],
-		["a model id that cannot be one", ["chat", "--model", "gpt", "--region", "us-east-1", "Hello"]],
+		["an unknown route", [...cost, "--tier", "flex", "--route", "sideways"]],
+		["an invalid region code", ["models", "--region", "virginia"]],
+		["an invalid model id", ["chat", "--model", "gpt", "--region", "us-east-1", "Hello"]],
 		[
 			"an endpoint that is neither https nor loopback",
 			["chat", ...GPT_OSS, "--endpoint", "http://example.com", "Hello"],
 		],
 		["an empty prompt", ["chat", ...GPT_OSS, " "]],
-		["an option that is missing", ["chat", "--model", "openai.gpt-oss-120b-1:0", "Hello"]],
-		["a command that does not exist", ["sing"]],
-		["a scenario that does not exist", ["emulator", "--scenario", "sunshine"]],
-	])("%s", async (_, args) => {
+		["a missing required option", ["chat", "--model", "openai.gpt-oss-120b-1:0", "Hello"]],
+		["an unknown command", ["sing"]],
+		["an unknown scenario", ["emulator", "--scenario", "sunshine"]],
+	])("with %s give one line on stderr and exit code 2", async (_, args) => {
 		const { code, stdout, stderr } = await run(...args)
 		expect(code).toBe(2)
 		expect(stdout).toBe("")
 		expect(stderr.trim().split("\n")).toHaveLength(1)
 	})
 
-	it("an unknown scenario lists the known ones", async () => {
+	it("with an unknown scenario list the known scenarios", async () => {
 		expect((await run("emulator", "--scenario", "sunshine")).stderr).toContain("flex-served-as-default")
 	})
 })
 
-describe("--help is everywhere", () => {
-	it.each([[[]], [["models"]], [["cost"]], [["chat"]], [["emulator"]]])("%j", async (command) => {
-		const { code, stdout } = await run(...command, "--help")
-		expect(code).toBe(0)
-		expect(stdout).toContain("Usage: bedrock-tiers")
-	})
+describe("--help", () => {
+	it.each([[[]], [["models"]], [["cost"]], [["chat"]], [["emulator"]]])(
+		"prints the usage of the command %j",
+		async (command) => {
+			const { code, stdout } = await run(...command, "--help")
+			expect(code).toBe(0)
+			expect(stdout).toContain("Usage: bedrock-tiers")
+		},
+	)
 })
 
-describe("model refs", () => {
+describe("`--model`", () => {
 	const PROFILE = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/novapro90001"
 
-	it("an ARN's region wins, and standard error says so", async () => {
+	it("overrides --region with the region of an ARN and prints a note on stderr", async () => {
 		const arn = "arn:aws:bedrock:us-east-1::foundation-model/openai.gpt-oss-120b-1:0"
 		const args = ["--model", arn, "--region", "eu-west-1", "--endpoint", emulator.url, "--json"]
 		const { code, stderr } = await run("chat", ...args, "Hello")
@@ -318,7 +321,7 @@ describe("model refs", () => {
 		expect(emulator.requests[0]?.headers.authorization).toContain("/us-east-1/bedrock/")
 	})
 
-	it("an ARN that is none is exit 2, naming what is wrong, and nothing is sent", async () => {
+	it("is refused with an error message and exit code 2, without a request, for an invalid ARN", async () => {
 		const args = ["--model", "arn:aws:s3:::bucket/key", "--region", "us-east-1", "--endpoint", emulator.url]
 		const { code, stderr } = await run("chat", ...args, "Hello")
 		expect(code).toBe(2)
@@ -326,7 +329,7 @@ describe("model refs", () => {
 		expect(emulator.requests).toEqual([])
 	})
 
-	it("--stands-for prices an application profile that may not be looked up", async () => {
+	it("with --stands-for prices an application profile that cannot be looked up in `chat`", async () => {
 		emulator.setScenario("profiles-denied")
 		const args = ["--model", PROFILE, "--region", "us-east-1", "--tier", "flex", "--endpoint", emulator.url]
 		const unknown = await run("chat", ...args, "--json", "Hello")
@@ -337,7 +340,7 @@ describe("model refs", () => {
 		expect(named.stderr).toContain("Priced as amazon.nova-pro-v1:0, by your word.")
 	})
 
-	it("cost knows it, too", async () => {
+	it("with --stands-for prices an application profile in `cost`", async () => {
 		const args = [
 			"--model",
 			PROFILE,

@@ -15,14 +15,22 @@ import {
 	type UnpricedReason,
 } from "@bedrock-tiers/core"
 import { Command, Option } from "commander"
-import { readModelId, readPercent, readRegion, readTier, readTokens, declaredModelOption } from "./arguments"
+import {
+	readModelId,
+	readPercent,
+	readRegion,
+	readTier,
+	readTokens,
+	declaredModelIdOption,
+	declaredModelsFor,
+} from "./arguments"
 import { formatCost, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 
 type CostOptions = {
 	model: string
 	region: string
 	route: RouteSetting
-	declaredModels?: string
+	declaredModelId?: string
 	tier: ServiceTier
 	input: number
 	output: number
@@ -36,7 +44,7 @@ type CostOptions = {
 type CostReport = {
 	modelId: string
 	region: string
-	/** Null = the model cannot be called so. */
+	/** `null` when the model cannot be called with the requested route. */
 	route: Route | null
 	billedTier: string
 	lines: RequestCost["lines"]
@@ -52,7 +60,7 @@ export function costCommand(): Command {
 		.requiredOption("--model <id>", "model id, profile id or ARN", readModelId)
 		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
-		.option("--stands-for <id>", "the model behind an application profile", readModelId)
+		.addOption(declaredModelIdOption("the model behind an application profile"))
 		.requiredOption("--tier <tier>", "default, flex, priority or reserved", readTier)
 		.requiredOption("--input <tokens>", "input tokens that are not cached", readTokens)
 		.requiredOption("--output <tokens>", "output tokens", readTokens)
@@ -72,10 +80,10 @@ function costReport(options: CostOptions): CostReport {
 	const ref = parseModelRef(options.model)
 	const region = calledRegion(ref, options.region)
 	noteOtherRegion(options.model, options.region)
-	const word = ref
-		? declaredModel(ref, region, declaredModelOption(options.model, options.declaredModels))
+	const declared = ref
+		? declaredModel(ref, region, declaredModelsFor(options.model, options.declaredModelId))
 		: undefined
-	const baseModelId = word?.baseModelId ?? ref?.baseModelId ?? null
+	const baseModelId = declared?.baseModelId ?? ref?.baseModelId ?? null
 	const modelId = baseModelId ?? options.model
 	const usage: TokenUsage = {
 		inputTokens: options.input,
@@ -84,8 +92,8 @@ function costReport(options: CostOptions): CostReport {
 		cacheWriteTokens: options.cacheWrite + options.cacheWrite1h,
 		cacheWrite1hTokens: options.cacheWrite1h,
 	}
-	const asked = ref ? pricedRoute(ref, region, options.route) : { route: null, miss: null }
-	const { route, miss } = word ? { route: word.route, miss: null } : asked
+	const resolved = ref ? pricedRoute(ref, region, options.route) : { route: null, miss: null }
+	const { route, miss } = declared ? { route: declared.route, miss: null } : resolved
 	if (miss) note(miss.message)
 	if (route === null) {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
@@ -103,8 +111,8 @@ function costReport(options: CostOptions): CostReport {
 		},
 		{ ...LIST_PRICES, discountPercent: options.discount },
 	)
-	const from = card && { source: card.source, checkedOn: card.checkedOn }
-	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card: from }
+	const cardSource = card && { source: card.source, checkedOn: card.checkedOn }
+	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card: cardSource }
 }
 
 function printReport(report: CostReport, discount: number): void {
@@ -118,6 +126,6 @@ function printReport(report: CostReport, discount: number): void {
 	])
 	if (lines.length > 0) printLine(`${table([["KIND", "TOKENS", "PER MILLION", "COST"], ...lines], [1, 2, 3])}\n`)
 	printLine(`Total: ${formatCost(report)}`)
-	const less = discount > 0 ? `, less ${discount} % discount` : ""
-	if (report.card) printLine(`Prices: ${report.card.source}, checked on ${report.card.checkedOn}${less}`)
+	const discountNote = discount > 0 ? `, less ${discount} % discount` : ""
+	if (report.card) printLine(`Prices: ${report.card.source}, checked on ${report.card.checkedOn}${discountNote}`)
 }

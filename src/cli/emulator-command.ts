@@ -16,8 +16,12 @@ export function emulatorCommand(): Command {
 				for (const signal of ["SIGINT", "SIGTERM"] as const)
 					process.once(signal, () => void emulator.close().then(() => process.exit(0)))
 			} catch (error) {
-				const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE"
-				note(taken ? `error: port ${port} is taken. Choose another with --port.` : `error: ${String(error)}`)
+				const isPortTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE"
+				note(
+					isPortTaken
+						? `error: port ${port} is taken. Choose another with --port.`
+						: `error: ${String(error)}`,
+				)
 				process.exitCode = 1
 			}
 		})

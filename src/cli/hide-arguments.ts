@@ -1,38 +1,41 @@
 import type { Command } from "commander"
 
 /**
- * What was typed is not repeated when it is wrong: a key or a password may stand in it, and what a command says is often kept.
- * The names of commands and of options are.
+ * Error messages do not repeat argument values, because a value may contain a key or a password and terminal output is
+ * often logged. They do repeat the names of commands and options.
  */
 export function hideArguments(program: Command, typed: readonly string[]): void {
-	for (const command of everyCommand(program))
+	for (const command of allCommands(program))
 		command.configureOutput({
-			outputError: (text, write) => write(withoutArguments(text, typed, namesIn(program))),
+			outputError: (text, write) => write(redactArguments(text, typed, commandNames(program))),
 		})
 }
 
-/** The text with each quoted argument as `…`. */
-export function withoutArguments(text: string, typed: readonly string[], names: ReadonlySet<string>): string {
-	const words = typed.flatMap((word) => [word, word.slice(word.indexOf("=") + 1)])
-	// The longest first: one may stand in another.
-	return words
-		.filter((word) => word !== "" && !names.has(word))
-		.sort((one, other) => other.length - one.length)
-		.flatMap((word) => [[`'${word}'`, `'${shownOf(word)}'`] as const, [`"${word}"`, `"${shownOf(word)}"`] as const])
+/** Replaces each quoted argument in the text by `…`. */
+export function redactArguments(text: string, typed: readonly string[], names: ReadonlySet<string>): string {
+	const values = typed.flatMap((argument) => [argument, argument.slice(argument.indexOf("=") + 1)])
+	// The longest value comes first, because it may contain another one.
+	return values
+		.filter((value) => value !== "" && !names.has(value))
+		.sort((a, b) => b.length - a.length)
+		.flatMap((value) => [
+			[`'${value}'`, `'${redact(value)}'`] as const,
+			[`"${value}"`, `"${redact(value)}"`] as const,
+		])
 		.reduce((shown, [quoted, hidden]) => shown.replaceAll(quoted, () => hidden), text)
 }
 
-/** Of an option that there is not, the name, where it looks like one. */
-function shownOf(word: string): string {
-	const [, name] = /^(--[a-z][a-z-]{0,30})(?:=[^]*)?$/.exec(word) ?? []
+/** Redacts a value. The name of an unknown option is kept when it has the form of an option name. */
+function redact(value: string): string {
+	const [, name] = /^(--[a-z][a-z-]{0,30})(?:=[^]*)?$/.exec(value) ?? []
 	if (name === undefined) return "…"
-	return name === word ? name : `${name}=…`
+	return name === value ? name : `${name}=…`
 }
 
-function namesIn(program: Command): ReadonlySet<string> {
-	return new Set(everyCommand(program).map((command) => command.name()))
+function commandNames(program: Command): ReadonlySet<string> {
+	return new Set(allCommands(program).map((command) => command.name()))
 }
 
-function everyCommand(command: Command): Command[] {
-	return [command, ...command.commands.flatMap(everyCommand)]
+function allCommands(command: Command): Command[] {
+	return [command, ...command.commands.flatMap(allCommands)]
 }

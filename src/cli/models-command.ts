@@ -17,12 +17,12 @@ export function modelsCommand(): Command {
 		})
 }
 
-/** The routes from the region; without one, every route that exists from anywhere. */
+/** The routes from the region; when it is `undefined`, every route that exists from any region. */
 function routesOf(model: CatalogModel, region: string | undefined): string[] {
 	if (region !== undefined) return availableRoutes(model, region)
 	const { inRegion, geo, global } = model.routes
-	const exists = { "in-region": inRegion.length > 0, geo: geo.length > 0, global: global.length > 0 }
-	return ROUTES.filter((route) => exists[route])
+	const isAvailable = { "in-region": inRegion.length > 0, geo: geo.length > 0, global: global.length > 0 }
+	return ROUTES.filter((route) => isAvailable[route])
 }
 
 function toJson(model: CatalogModel, routes: readonly string[]) {
@@ -48,18 +48,18 @@ function modelTable(models: readonly { model: CatalogModel; routes: readonly str
 		model.id,
 		formatTiers(model),
 		routes.join(", "),
-		remark(model),
+		lifecycleNote(model),
 	])
 	return table([["PROVIDER", "MODEL", "ID", "TIERS", "ROUTES", ""], ...rows])
 }
 
 function formatTiers(model: CatalogModel): string {
 	if (!model.apis.includes("converse")) return "not through Converse"
-	const contested = Object.values(model.tiers.converse).includes("contested")
-	return offeredTiers(model, "converse").map(tierName).join(", ") + (contested ? " (contested)" : "")
+	const isDisputed = Object.values(model.tiers.converse).includes("contested")
+	return offeredTiers(model, "converse").map(tierName).join(", ") + (isDisputed ? " (contested)" : "")
 }
 
-function remark({ lifecycle: { status, endOfLife } }: CatalogModel): string {
+function lifecycleNote({ lifecycle: { status, endOfLife } }: CatalogModel): string {
 	if (status === "active") return ""
 	return endOfLife === null ? status : `${status} (${endOfLife})`
 }

@@ -8,18 +8,18 @@ export function printLine(text = ""): void {
 	process.stdout.write(`${text}\n`)
 }
 
-/** For people at the terminal, apart from what a script reads. */
+/** Prints a message for the user to stderr, separate from the output for scripts on stdout. */
 export function note(text: string): void {
 	process.stderr.write(`${text}\n`)
 }
 
-/** An ARN says where it is called; the region that was given beside it does not count, and the person learns that. */
+/** Notes that the region in the ARN is used when it differs from the region argument. */
 export function noteOtherRegion(model: string, region: string): void {
 	const called = calledRegion(parseModelRef(model), region)
 	if (called !== region) note(`The ARN lies in ${called}, so ${called} is called, not ${region}.`)
 }
 
-/** Rows as aligned columns; the columns named in `right` are set flush right. */
+/** Formats rows as aligned columns. Columns whose index is in `right` are right-aligned. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
 	return rows
@@ -42,7 +42,7 @@ const TIER_NAMES: Readonly<Record<string, string>> = {
 	reserved: "Reserved",
 }
 
-/** The tier as people call it; a word that we do not know as it is. */
+/** Display name of a tier. An unknown tier is returned unchanged. */
 export function tierName(tier: ServedTier): string {
 	return TIER_NAMES[tier] ?? tier
 }
@@ -62,7 +62,7 @@ const REASONS: Readonly<Record<UnpricedReason, string>> = {
 	"no-route": "the model cannot be called so",
 }
 
-/** A cost in words: the total, "at least …", or "not priced". */
+/** Formats a cost: the total, "at least …", or "not priced". */
 export function formatCost(cost: {
 	totalUsd: number | null
 	knownUsd: number

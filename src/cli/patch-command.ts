@@ -6,9 +6,9 @@ import { note, printJson, printLine, table } from "./output"
 
 type PatchOptions = { check?: boolean; revert?: boolean; force?: boolean; json?: boolean }
 
-/** Exit of `--check` where the patch is not in the checkout as this version would put it. */
+/** Exit code of `--check` when the checkout does not have the patch as this version would apply it. */
 const NOT_APPLIED = 1
-/** Exit where the checkout is refused; nothing was written. */
+/** Exit code when the checkout is refused; nothing was written. */
 const REFUSED = 3
 
 export function patchCommand(): Command {
@@ -39,7 +39,7 @@ async function runPatch(checkout: string, { check, revert, force = false, json }
 		process.exitCode = 2
 		return
 	}
-	// It brings the TypeScript compiler along, which no other command needs.
+	// Loaded on demand, because it includes the TypeScript compiler, which no other command needs.
 	const { AnchorMiss, applyPatch, checkPatch, Refusal, revertPatch } = await import("@bedrock-tiers/roo-patch")
 	const payload = JSON.parse(readFileSync(join(__dirname, "roo-payload.json"), "utf8")) as Payload
 	try {
@@ -80,23 +80,23 @@ function printReport({ status, files, generation, sdk }: PatchReport): void {
 	if (sdk.needsInstall) printLine(installHint(sdk))
 }
 
-/** A row a change; what is the same for many files of a folder stands once. */
+/** One row per change. Files in a grouped folder get one common row, because their changes are the same. */
 function fileRows(files: readonly FileReport[]): string[][] {
 	const rows: string[][] = []
 	const groups = new Map<string, FileReport[]>()
 	for (const file of files) {
-		const folder = GROUPED.find((prefix) => file.path.startsWith(prefix))
+		const folder = GROUPED_FOLDERS.find((prefix) => file.path.startsWith(prefix))
 		if (folder) groups.set(folder, [...(groups.get(folder) ?? []), file])
 		else rows.push(...changeRows(file, file.path))
 	}
-	for (const [folder, grouped] of groups) {
-		const [first] = grouped
-		if (first) rows.push(...changeRows(first, `${folder}… (${grouped.length} files)`))
+	for (const [folder, groupFiles] of groups) {
+		const [first] = groupFiles
+		if (first) rows.push(...changeRows(first, `${folder}… (${groupFiles.length} files)`))
 	}
 	return rows
 }
 
-const GROUPED = ["webview-ui/src/i18n/locales/", "packages/types/src/bedrock-tiers/core/"]
+const GROUPED_FOLDERS = ["webview-ui/src/i18n/locales/", "packages/types/src/bedrock-tiers/core/"]
 
 function changeRows({ action, changes, exact }: FileReport, path: string): string[][] {
 	if (action !== "edit") return [[path, ACTIONS[action], exact ? "" : "your own changes are kept"]]

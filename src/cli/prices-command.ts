@@ -51,7 +51,7 @@ function addRegion(text: string, previous: string[]): string[] {
 	return [...previous, readRegion(text)]
 }
 
-async function runUpdate({ region: asked, from, write, json }: UpdateOptions): Promise<void> {
+async function runUpdate({ region: requestedRegions, from, write, json }: UpdateOptions): Promise<void> {
 	const folder = findDataFolder(process.cwd())
 	if (write && folder === null) {
 		note("error: --write needs a checkout: there is no packages/core/data in this folder or above it.")
@@ -62,12 +62,13 @@ async function runUpdate({ region: asked, from, write, json }: UpdateOptions): P
 	const onInterrupt = () => interrupt.abort()
 	process.once("SIGINT", onInterrupt)
 	try {
-		// In a checkout its files are what counts: they may be newer than this program.
+		// In a checkout, its data files are used, because they may be newer than the built-in catalog.
 		const data = folder === null ? null : readDataFolder(folder)
 		const catalog = data ?? builtInPrices()
-		const regions = asked.length > 0 ? [...new Set(asked)] : pricedRegions(catalog)
-		const onProgress = (read: number, all: number) => {
-			if (process.stderr.isTTY) process.stderr.write(`\r${read} of ${all} files${read === all ? "\n" : ""}`)
+		const regions = requestedRegions.length > 0 ? [...new Set(requestedRegions)] : pricedRegions(catalog)
+		const onProgress = (filesRead: number, files: number) => {
+			if (process.stderr.isTTY)
+				process.stderr.write(`\r${filesRead} of ${files} files${filesRead === files ? "\n" : ""}`)
 		}
 		const report = await fetchPriceUpdate({ catalog, regions, baseUrl: from, signal: interrupt.signal, onProgress })
 		const written = write && data ? writePriceFiles(data, report, new URL(from).host) : []
@@ -192,7 +193,7 @@ const FIELD_NAMES: Readonly<Record<PriceField, string>> = {
 
 function printExplanation({ modelId, name, region, tier, why, card, prices, source, ageDays }: PriceExplanation): void {
 	printLine(`${name ?? modelId}${name === null ? "" : ` (${modelId})`} in ${region}, ${tierName(tier)}\n`)
-	for (const sentence of why) printLine(sentence)
+	for (const reason of why) printLine(reason)
 	if (card === null) return printLine("\nNo price answers.")
 	const rows = prices.map(({ field, usdPerMTok, derivedFrom }) => [
 		FIELD_NAMES[field],

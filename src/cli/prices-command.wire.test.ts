@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { fileKey, servePriceLists, type PriceListServer } from "@bedrock-tiers/test-kit/servers/price-list-server"
 import { priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples/price-list-text"
 
-/** The built bin: the catalog's real files, in a copy of the checkout's data, against made-up price lists. */
+/** Runs the built CLI with a copy of the checkout's catalog files against made-up price lists. */
 
 const ROOT = join(import.meta.dirname, "../..")
 const BIN = join(ROOT, "dist/cli.js")
@@ -54,8 +54,8 @@ function files(): string[] {
 	return entries.map(({ parentPath, name }) => `${name} ${readFileSync(join(parentPath, name), "utf8")}`).sort()
 }
 
-describe("prices update", () => {
-	it("prints old → new with percent and what it did not understand, and writes nothing", async () => {
+describe("`prices update`", () => {
+	it("prints old and new prices with the change in percent and the skipped entries, and writes nothing", async () => {
 		const before = files()
 		const { code, stdout, stderr } = await update()
 		expect(stdout).toMatch(
@@ -69,7 +69,7 @@ describe("prices update", () => {
 		expect(files()).toEqual(before)
 	})
 
-	it("--write changes the files and says what to run; the second time there is nothing to do", async () => {
+	it("with --write changes the files and names the next command; a second run changes nothing", async () => {
 		const first = await update("--write")
 		expect(first.stdout).toContain("2 files written. Now run: npm run catalog")
 		const written = files()
@@ -79,7 +79,7 @@ describe("prices update", () => {
 		expect(files()).toEqual(written)
 	})
 
-	it("--write outside of a checkout is exit 2, and nothing is asked for", async () => {
+	it("with --write outside a checkout exits with 2 and sends no request", async () => {
 		const { code, stderr } = await run(tmpdir(), "update", "--from", server.url, "--write")
 		expect(stderr.trim()).toBe(
 			"error: --write needs a checkout: there is no packages/core/data in this folder or above it.",
@@ -87,13 +87,13 @@ describe("prices update", () => {
 		expect([code, server.asked]).toEqual([2, []])
 	})
 
-	it("outside of a checkout it compares with the catalog that is built in", async () => {
+	it("outside a checkout compares with the built-in catalog", async () => {
 		const { code, stdout } = await run(tmpdir(), "update", "--region", "us-east-1", "--from", server.url)
 		expect(stdout).toMatch(/gpt-oss-120b-1:0 .* \$0\.18 +\+20\.0 %/)
 		expect(code).toBe(0)
 	})
 
-	it("a price ten times off is exit 1 with the sentence, and no byte changes", async () => {
+	it("exits with 1 and an error message, and changes no file, when a price is off by a factor of ten", async () => {
 		serve([{ ...CARDS[0], usd: "0.0015" }, CARDS[1]])
 		const before = files()
 		const { code, stdout, stderr } = await update("--write")
@@ -102,7 +102,7 @@ describe("prices update", () => {
 		expect(files()).toEqual(before)
 	})
 
-	it("off-line is exit 1, and says that nothing was changed", async () => {
+	it("exits with 1 and reports that nothing was changed when the server is unreachable", async () => {
 		await server.close()
 		const { code, stderr } = await update("--write")
 		expect(stderr).toMatch(/^error: AWS's price list cannot be reached \(.+\)\. Nothing was changed\.\n$/)
@@ -111,18 +111,18 @@ describe("prices update", () => {
 	})
 
 	it.each([
-		["a region that is none", ["--region", "nowhere"], "It cannot be an AWS region code."],
-		["an address that is not safe", ["--from", "http://example.com"], "It must be https, or http on this machine."],
-	])("%s is exit 2", async (_, args, sentence) => {
+		["an invalid region", ["--region", "nowhere"], "It cannot be an AWS region code."],
+		["an unsafe URL", ["--from", "http://example.com"], "It must be https, or http on this machine."],
+	])("exits with 2 for %s", async (_, args, message) => {
 		const { code, stderr } = await run(checkout, "update", ...args)
-		expect([code, stderr.includes(sentence), server.asked]).toEqual([2, true, []])
+		expect([code, stderr.includes(message), server.asked]).toEqual([2, true, []])
 	})
 })
 
-describe("prices explain", () => {
+describe("`prices explain`", () => {
 	const explain = (...args: string[]) => run(tmpdir(), "explain", ...args)
 
-	it("says which row answers, why, what is derived from what, from where and how old", async () => {
+	it("prints the price row with the reason, derived prices, source and age", async () => {
 		const { code, stdout } = await explain("amazon.nova-2-lite-v1:0", "us-east-1", "flex")
 		expect(stdout).toContain("Nova 2 Lite (amazon.nova-2-lite-v1:0) in us-east-1, Flex")
 		expect(stdout).toContain("Called by a geographic profile (us.amazon.nova-2-lite-v1:0)")
@@ -132,7 +132,7 @@ describe("prices explain", () => {
 		expect(code).toBe(0)
 	})
 
-	it("as JSON for scripts", async () => {
+	it("prints JSON with --json", async () => {
 		const { stdout } = await explain("openai.gpt-oss-120b-1:0", "us-east-1", "priority", "--json")
 		expect(JSON.parse(stdout)).toMatchObject({
 			route: "in-region",
@@ -149,7 +149,7 @@ describe("prices explain", () => {
 		["anthropic.claude-sonnet-4-6", "us-east-1", "reserved", "paid-by-reservation"],
 		["openai.gpt-oss-120b-1:0", "us-gov-west-1", "default", "region-not-priced"],
 		["acme.new-1:0", "us-east-1", "default", "model-unknown"],
-	])("%s in %s on %s has no price, and it says why: %s", async (model, region, tier, miss) => {
+	])("reports for %s in %s on tier %s that it has no price because of %s", async (model, region, tier, miss) => {
 		const { stdout, code } = await explain(model, region, tier, "--json")
 		expect(JSON.parse(stdout)).toMatchObject({
 			card: null,
@@ -161,11 +161,11 @@ describe("prices explain", () => {
 
 	it.each([
 		["no arguments", []],
-		["a tier that AWS does not have", ["openai.gpt-oss-120b-1:0", "us-east-1", "standard"]],
-		["a region that is none", ["openai.gpt-oss-120b-1:0", "nowhere", "flex"]],
-		["a model id that is none", ["what?", "us-east-1", "flex"]],
-		["a route that is none", ["openai.gpt-oss-120b-1:0", "us-east-1", "flex", "--route", "moon"]],
-	])("%s is exit 2", async (_, args) => {
+		["an unknown tier", ["openai.gpt-oss-120b-1:0", "us-east-1", "standard"]],
+		["an invalid region", ["openai.gpt-oss-120b-1:0", "nowhere", "flex"]],
+		["an invalid model id", ["what?", "us-east-1", "flex"]],
+		["an unknown route", ["openai.gpt-oss-120b-1:0", "us-east-1", "flex", "--route", "moon"]],
+	])("exits with 2 for %s", async (_, args) => {
 		const { code, stdout, stderr } = await explain(...args)
 		expect([code, stdout]).toEqual([2, ""])
 		expect(stderr).toMatch(/^error: /)

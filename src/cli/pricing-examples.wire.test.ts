@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { describe, expect, it } from "vitest"
 
-/** The examples of docs/pricing.md are what the built command prints. */
+/** Checks that the examples in docs/pricing.md match the output of the built CLI. */
 
 const ROOT = join(import.meta.dirname, "../..")
 const EXAMPLE = /```console\n\$ npx bedrock-tiers (.+)\n([\s\S]*?)```/g
@@ -12,12 +12,12 @@ const examples = [...readFileSync(join(ROOT, "docs/pricing.md"), "utf8").matchAl
 	([, command = "", output = ""]) => ({ command, output }),
 )
 
-describe("docs/pricing.md", () => {
-	it("has worked examples", () => {
+describe("The examples in docs/pricing.md", () => {
+	it("include at least five commands", () => {
 		expect(examples.length).toBeGreaterThanOrEqual(5)
 	})
 
-	it.each(examples)("$command", async ({ command, output }) => {
+	it.each(examples)("match the output of `$command`", async ({ command, output }) => {
 		const { stdout } = await promisify(execFile)(process.execPath, [
 			join(ROOT, "dist/cli.js"),
 			...command.split(" "),

@@ -11,7 +11,7 @@ import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import { ProviderFailure } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
-import { readEndpoint, readModelId, readRegion, readTier, declaredModelOption } from "./arguments"
+import { readEndpoint, readModelId, readRegion, readTier, declaredModelIdOption, declaredModelsFor } from "./arguments"
 import { note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
 import {
 	maxUsdOf,
@@ -31,7 +31,7 @@ type VerifyOptions = {
 	route: RouteSetting
 	api: RequestApi | "both"
 	tiers: ServiceTier[]
-	declaredModels?: string
+	declaredModelId?: string
 	endpoint?: string
 	http: HttpProtocol
 	yes?: boolean
@@ -47,7 +47,7 @@ export function verifyCommand(): Command {
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
 		.addOption(new Option("--api <api>", "Bedrock API").choices([...REQUEST_APIS, "both"]).default("both"))
 		.option("--tiers <list>", "tiers, parted by commas", readTiers, [...SELECTABLE_TIERS])
-		.option("--stands-for <id>", "the model behind an application profile, where AWS may not be asked", readModelId)
+		.addOption(declaredModelIdOption("the model behind an application profile, where AWS may not be asked"))
 		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
 		.addOption(
 			new Option("--http <protocol>", "http1 for proxies and gateways").choices(HTTP_PROTOCOLS).default("http2"),
@@ -72,14 +72,14 @@ export function verifyCommand(): Command {
 }
 
 function readTiers(text: string): ServiceTier[] {
-	return [...new Set(text.split(",").map((word) => readTier(word.trim())))]
+	return [...new Set(text.split(",").map((name) => readTier(name.trim())))]
 }
 
-/** @returns whether all was as expected, or nothing was to be sent */
+/** @returns `true` when every result was as expected, or when --yes was not given and nothing was sent */
 async function verify(options: VerifyOptions): Promise<boolean> {
-	const { model, region, route, declaredModels, tiers, json } = options
+	const { model, region, route, declaredModelId, tiers, json } = options
 	const apis = options.api === "both" ? REQUEST_APIS : [options.api]
-	const planned = planVerification({ model, region, route, declaredModels, apis, tiers })
+	const planned = planVerification({ model, region, route, declaredModelId, apis, tiers })
 	const { AwsBedrockHandler, sdkVersion } = await loadBedrock()
 	const handlerFor = ({ api, tier }: Pick<PlannedRequest, "api" | "tier">) =>
 		new AwsBedrockHandler({
@@ -91,7 +91,7 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 			credentials: { method: "default-chain" },
 			endpoint: options.endpoint ?? null,
 			http: options.http,
-			declaredModels: declaredModelOption(model, declaredModels),
+			declaredModels: declaredModelsFor(model, declaredModelId),
 			whenTierCannotServe: "stop",
 			maxAttempts: 1,
 			maxTokens: VERIFY_OUTPUT_TOKENS,
@@ -136,7 +136,10 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 
 type HandlerFor = Parameters<typeof sendRequests>[1]
 
-/** As Bedrock is given it, by the first API that the model can be called through. Throws where there is none. */
+/**
+ * The model id that is sent to Bedrock, for the first API through which the model can be called.
+ * @throws ProviderFailure of the last API when there is none
+ */
 function calledModelId(planned: readonly PlannedRequest[], handlerFor: HandlerFor): string {
 	let miss: unknown
 	for (const request of planned) {
@@ -182,15 +185,17 @@ function printPlan(planned: readonly PlannedRequest[], called: string, region: s
 			: "not sent: not taken here",
 	])
 	printLine(`${table([["OPERATION", "TIER", ""], ...rows])}\n`)
-	printLine(costInAdvance(planned))
+	printLine(maxCostMessage(planned))
 }
 
-function costInAdvance(planned: readonly PlannedRequest[]): string {
+function maxCostMessage(planned: readonly PlannedRequest[]): string {
 	const known = planned.filter(({ maxUsd }) => maxUsd !== null)
 	if (known.length === 0) return "What it costs is not known: there is no price for this model here."
-	const most = `at most ${formatUsd(maxUsdOf(known) ?? 0)}, if each prompt is below ${VERIFY_INPUT_TOKENS} tokens`
+	const maxCost = `at most ${formatUsd(maxUsdOf(known) ?? 0)}, if each prompt is below ${VERIFY_INPUT_TOKENS} tokens`
 	const unknown = planned.length - known.length
-	return unknown === 0 ? `It costs ${most}.` : `No price is known for ${unknown} of them; the others cost ${most}.`
+	return unknown === 0
+		? `It costs ${maxCost}.`
+		: `No price is known for ${unknown} of them; the others cost ${maxCost}.`
 }
 
 const SURPRISES: Readonly<Record<VerifySurprise, string>> = {
@@ -221,7 +226,7 @@ function printRows(planned: readonly PlannedRequest[], rows: readonly VerifiedRo
 	printLine(asExpected ? "All of it was as expected." : "Not all of it was as expected.")
 }
 
-/** Null where one that was accepted is not fully priced. */
+/** Total cost of the accepted requests in USD; `null` when one of them is not fully priced. */
 function totalOf(rows: readonly VerifiedRow[]): number | null {
 	return rows
 		.filter(({ outcome }) => outcome === "accepted")

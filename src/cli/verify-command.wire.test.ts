@@ -6,8 +6,8 @@ import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 
 /**
- * The command that tries a real account, against the emulator: that it says what it will send, sends just that, and tells
- * what came of it. What AWS does, only a run of it can tell.
+ * Runs the `verify` command against the emulator: it announces its requests, sends exactly these, and reports the
+ * results. The behaviour of AWS itself can only be tested by running the command with a real account.
  */
 
 const BIN = join(import.meta.dirname, "../../dist/cli.js")
@@ -37,9 +37,9 @@ function run(...args: string[]): Promise<{ code: number; stdout: string; stderr:
 		AWS_SECRET_ACCESS_KEY: SECRET,
 		AWS_EC2_METADATA_DISABLED: "true",
 	}
-	const given = ["verify", "--region", "us-east-1", "--endpoint", emulator.url, ...args]
+	const allArgs = ["verify", "--region", "us-east-1", "--endpoint", emulator.url, ...args]
 	return new Promise((resolve) => {
-		execFile(process.execPath, [BIN, ...given], { env }, (error, stdout, stderr) => {
+		execFile(process.execPath, [BIN, ...allArgs], { env }, (error, stdout, stderr) => {
 			expect(stdout + stderr).not.toContain(SECRET)
 			const code = typeof error?.code === "number" ? error.code : error ? -1 : 0
 			const lines = stdout.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Line] : []))
@@ -48,46 +48,48 @@ function run(...args: string[]): Promise<{ code: number; stdout: string; stderr:
 	})
 }
 
-/** Sends, and gives each row as a few words. */
+/** Runs the command with --yes and returns a short text for each row. */
 async function rows(...args: string[]) {
 	const { code, lines } = await run("--yes", "--json", ...args)
-	const of = (type: string) => lines.filter((line) => line.type === type)
+	const linesOfType = (type: string) => lines.filter((line) => line.type === type)
 	return {
 		code,
-		result: of("result")[0],
-		rows: of("row").map(({ api, way, tier, outcome, surprise }) => [api, way, tier, outcome, surprise].join(" ")),
+		result: linesOfType("result")[0],
+		rows: linesOfType("row").map(({ api, way, tier, outcome, surprise }) =>
+			[api, way, tier, outcome, surprise].join(" "),
+		),
 	}
 }
 
-const arrived = () =>
+const receivedRequests = () =>
 	emulator.requests.map(({ operation, requestedTier }) => `${operation} ${requestedTier ?? "no tier"}`)
 
-describe("Without --yes", () => {
-	it("says what it would send and what that costs at most, and sends nothing", async () => {
+describe("`verify` without --yes", () => {
+	it("prints the planned requests and their maximum cost, and sends nothing", async () => {
 		const { code, stdout, stderr } = await run("--model", GPT_OSS)
 		expect(code).toBe(0)
 		expect(stdout).toContain(`12 requests to ${GPT_OSS} in us-east-1: "Hi", at most 16 tokens each.`)
-		// 8 times 500 × $0.15 + 16 × $0.60 per million (Flex may be served as Standard), 4 times 1.75 times as much.
+		// 8 × (500 × $0.15 + 16 × $0.60) per million, as Flex may be served as Standard; 4 × 1.75 times as much.
 		expect(stdout).toContain("It costs at most $0.0013, if each prompt is below 500 tokens.")
 		expect(stderr).toContain("Nothing was sent. Add --yes to send it.")
 		expect(emulator.requests).toEqual([])
 	})
 
-	it("names what the model does not take, and for how many no price is known", async () => {
+	it("prints which tiers the model does not support and for how many requests no price is known", async () => {
 		const model = ["--model", "anthropic.claude-sonnet-4-6", "--api", "converse"]
 		const { stdout } = await run(...model, "--tiers", "default,flex,reserved")
 		expect(stdout).toContain("4 requests to us.anthropic.claude-sonnet-4-6")
 		expect(stdout).toMatch(/Converse {8}Flex {6}not sent: not taken here/)
-		// 2 times 500 × $3.30 + 16 × $16.50 per million.
+		// 2 × (500 × $3.30 + 16 × $16.50) per million.
 		expect(stdout).toContain("No price is known for 2 of them; the others cost at most $0.0038")
 	})
 })
 
-describe("With --yes", () => {
-	it("sends each API, tier and way once, the smallest request there is, and tells what came of each", async () => {
+describe("`verify` with --yes", () => {
+	it("sends one minimal request per API, tier and response mode, and reports the result of each", async () => {
 		const { code, lines } = await run("--yes", "--json", "--model", GPT_OSS)
 		expect(code).toBe(0)
-		expect(arrived()).toEqual([
+		expect(receivedRequests()).toEqual([
 			"ConverseStream no tier",
 			"Converse no tier",
 			"ConverseStream flex",
@@ -125,7 +127,7 @@ describe("With --yes", () => {
 			totalUsd: expect.closeTo(0.0000105, 12) as number,
 			requestMs: expect.any(Number) as number,
 		})
-		// Four at $0.000021, four at half of it, four at 1.75 times.
+		// Four requests at $0.000021, four at half of it, four at 1.75 times as much.
 		expect(lines.at(-1)).toEqual({
 			type: "result",
 			asExpected: true,
@@ -133,7 +135,7 @@ describe("With --yes", () => {
 		})
 	})
 
-	it("prints a table for people, with AWS's own words on a refusal", async () => {
+	it("prints a table with AWS's message for a refusal when --json is not given", async () => {
 		emulator.setScenario("tier-refused")
 		const { code, stdout } = await run("--yes", "--model", GPT_OSS, "--api", "converse", "--tiers", "default,flex")
 		expect(code).toBe(1)
@@ -143,14 +145,14 @@ describe("With --yes", () => {
 	})
 })
 
-describe("Exit code 1 means that something was not as expected:", () => {
+describe("`verify` exits with 1", () => {
 	const flex = ["--model", GPT_OSS, "--api", "converse", "--tiers", "default,flex"]
 
 	it.each([
 		["flex-served-as-default", "accepted served-otherwise"],
 		["no-served-tier", "accepted served-tier-not-reported"],
 		["tier-refused", "refused refused-though-listed"],
-	] as const)("%s", async (scenario, flexRow) => {
+	] as const)("when the scenario %s gives flex rows with the result: %s", async (scenario, flexRow) => {
 		emulator.setScenario(scenario)
 		expect(await rows(...flex)).toMatchObject({
 			code: 1,
@@ -168,14 +170,14 @@ describe("Exit code 1 means that something was not as expected:", () => {
 		["no-metadata", "accepted usage-not-reported"],
 		["capacity-refused", "failed failed"],
 		["exception-mid-stream", "failed failed"],
-	] as const)("%s", async (scenario, first) => {
+	] as const)("when the scenario %s gives a first row with the result: %s", async (scenario, firstResult) => {
 		emulator.setScenario(scenario)
-		const answer = await rows(...flex)
-		expect(answer.code).toBe(1)
-		expect(answer.rows[0]).toBe(`converse stream default ${first}`)
+		const result = await rows(...flex)
+		expect(result.code).toBe(1)
+		expect(result.rows[0]).toBe(`converse stream default ${firstResult}`)
 	})
 
-	it("nothing was accepted, nor surprised", async () => {
+	it("when no request was accepted, even without a surprise", async () => {
 		const model = ["--model", "moonshotai.kimi-k3", "--tiers", "flex", "--api", "converse"]
 		expect(await rows(...model)).toMatchObject({
 			code: 1,
@@ -184,15 +186,15 @@ describe("Exit code 1 means that something was not as expected:", () => {
 		expect(emulator.requests).toEqual([])
 	})
 
-	it("no credentials: the first request says so, and the others are left out", async () => {
+	it("after the first request when the credentials have expired, without sending the others", async () => {
 		emulator.setScenario("credentials-expired")
 		expect(await rows(...flex)).toMatchObject({ code: 1, rows: ["converse stream default failed failed"] })
 		expect(emulator.requests).toHaveLength(1)
 	})
 })
 
-describe("Exit code 0 in spite of a refusal", () => {
-	it("of a tier on which AWS's own sources disagree", async () => {
+describe("`verify` exits with 0 although a request was refused", () => {
+	it("when AWS's sources disagree on the refused tier", async () => {
 		emulator.setScenario("tier-refused")
 		const model = ["--model", "deepseek.v3-v1:0", "--api", "converse", "--tiers", "default,flex"]
 		expect(await rows(...model)).toMatchObject({
@@ -201,7 +203,7 @@ describe("Exit code 0 in spite of a refusal", () => {
 		})
 	})
 
-	it("of a reservation, which is the account's own matter", async () => {
+	it("when the refused tier is Reserved, which depends on the account", async () => {
 		const model = ["--model", "anthropic.claude-sonnet-4-6", "--api", "invoke-model"]
 		expect(await rows(...model, "--tiers", "default,reserved")).toMatchObject({
 			code: 0,
@@ -210,11 +212,11 @@ describe("Exit code 0 in spite of a refusal", () => {
 	})
 })
 
-describe("--record", () => {
+describe("`verify --record`", () => {
 	const profile = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0"
 	const small = ["--model", profile, "--api", "converse", "--tiers", "flex"]
 
-	it("appends what came of it, with date, model, region and SDK, and without the account's number", async () => {
+	it("appends the results with date, model, region and SDK version, but without the account id", async () => {
 		const file = join(folder, "verified.json")
 		await run("--yes", ...small, "--record", file)
 		await run("--yes", ...small, "--record", file)
@@ -234,13 +236,13 @@ describe("--record", () => {
 		expect(records[1]?.rows).toHaveLength(2)
 	})
 
-	it("writes nothing where nothing was sent", async () => {
+	it("writes nothing when no request was sent", async () => {
 		const file = join(folder, "verified.json")
 		await run(...small, "--record", file)
 		await expect(readFile(file)).rejects.toThrow("ENOENT")
 	})
 
-	it("sends nothing, and leaves the file alone, where it is something else", async () => {
+	it("sends nothing and does not change the file when it is not a record file", async () => {
 		const file = join(folder, "shopping.json")
 		await writeFile(file, '{"milk":2}')
 		const { code, stderr } = await run("--yes", ...small, "--record", file)
@@ -251,20 +253,20 @@ describe("--record", () => {
 	})
 })
 
-describe("Wrong from the start", () => {
+describe("`verify` with invalid arguments", () => {
 	it.each([
 		["an unknown tier", ["--model", GPT_OSS, "--tiers", "standard"], 2, "Standard is called default."],
-		["no model", ["--model", "gpt"], 2, "is not a Bedrock model id or ARN."],
+		["an invalid model id", ["--model", "gpt"], 2, "is not a Bedrock model id or ARN."],
 		[
-			"no route",
+			"an unavailable route",
 			["--model", GPT_OSS, "--route", "global", "--yes"],
 			1,
 			"bad-input: gpt-oss-120b has no global route",
 		],
-	] as const)("%s: one line, and nothing is sent", async (_, args, code, words) => {
-		const answer = await run(...args)
-		expect(answer.code).toBe(code)
-		expect(answer.stderr).toContain(words)
+	] as const)("reports %s and sends nothing", async (_, args, code, message) => {
+		const result = await run(...args)
+		expect(result.code).toBe(code)
+		expect(result.stderr).toContain(message)
 		expect(emulator.requests).toEqual([])
 	})
 })

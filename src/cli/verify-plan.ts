@@ -16,19 +16,20 @@ import {
 	type ServiceTier,
 	type TierSupport,
 } from "@bedrock-tiers/core"
-import { declaredModelOption } from "./arguments"
+import { declaredModelsFor } from "./arguments"
 
-/** The whole prompt. */
+/** The prompt of each request. */
 export const VERIFY_PROMPT = "Hi"
-/** The limit of each answer; some models refuse a lower one. */
+/** Output token limit of each request. Some models refuse a lower limit. */
 export const VERIFY_OUTPUT_TOKENS = 16
-/** Far above what a model makes of the prompt, its own frame around it included. */
+/** Assumed input tokens per request, far above the actual count of the prompt and the model's own prompt template. */
 export const VERIFY_INPUT_TOKENS = 500
 
+/** Response modes: streamed, or as a whole. */
 export const VERIFY_WAYS = ["stream", "whole"] as const
 export type VerifyWay = (typeof VERIFY_WAYS)[number]
 
-/** The operations' names in AWS's API. */
+/** Names of the operations in AWS's API. */
 export const OPERATION_NAMES: Readonly<Record<RequestApi, Readonly<Record<VerifyWay, string>>>> = {
 	converse: { stream: "ConverseStream", whole: "Converse" },
 	"invoke-model": { stream: "InvokeModelWithResponseStream", whole: "InvokeModel" },
@@ -38,7 +39,7 @@ export type VerifyTarget = {
 	readonly model: string
 	readonly region: string
 	readonly route: RouteSetting
-	readonly declaredModels?: string | undefined
+	readonly declaredModelId?: string | undefined
 	readonly apis: readonly RequestApi[]
 	readonly tiers: readonly ServiceTier[]
 }
@@ -48,15 +49,15 @@ export type PlannedRequest = {
 	readonly api: RequestApi
 	readonly way: VerifyWay
 	readonly tier: ServiceTier
-	/** What the catalog says; null = it does not know the model. */
+	/** Support according to the catalog; `null` when the catalog does not have the model. */
 	readonly support: TierSupport | null
-	/** False where the model does not take the tier through the API: sent, it would carry no tier and prove nothing. */
+	/** `false` when the model does not support the tier through the API: the request would be sent without a tier. */
 	readonly send: boolean
-	/** USD, by the dearer of the tier and Standard; null = no price is known. 0 where nothing is sent. */
+	/** Maximum USD, at the more expensive of the tier and Standard; `null` when unpriced; 0 when nothing is sent. */
 	readonly maxUsd: number | null
 }
 
-/** Each API × tier × way, in that order. */
+/** Plans one request per API, tier and response mode, in that order. */
 export function planVerification(target: VerifyTarget): PlannedRequest[] {
 	const place = placeOf(target)
 	return REQUEST_APIS.filter((api) => target.apis.includes(api)).flatMap((api) =>
@@ -68,20 +69,20 @@ type Place = {
 	readonly modelId: string
 	readonly model: CatalogModel | undefined
 	readonly region: string
-	/** Null = none; the request is refused before it is sent. */
+	/** `null` when there is no route; the request is then refused before it is sent. */
 	readonly route: Route | null
 }
 
-function placeOf({ model, region, route, declaredModels }: VerifyTarget): Place {
+function placeOf({ model, region, route, declaredModelId }: VerifyTarget): Place {
 	const ref = parseModelRef(model)
 	const called = calledRegion(ref, region)
-	const word = ref ? declaredModel(ref, called, declaredModelOption(model, declaredModels)) : undefined
-	const baseModelId = word?.baseModelId ?? ref?.baseModelId ?? null
+	const declared = ref ? declaredModel(ref, called, declaredModelsFor(model, declaredModelId)) : undefined
+	const baseModelId = declared?.baseModelId ?? ref?.baseModelId ?? null
 	return {
 		modelId: model,
 		model: baseModelId === null ? undefined : findModel(baseModelId),
 		region: called,
-		route: word?.route ?? (ref ? pricedRoute(ref, called, route).route : null),
+		route: declared?.route ?? (ref ? pricedRoute(ref, called, route).route : null),
 	}
 }
 
@@ -91,7 +92,7 @@ function planned(place: Place, api: RequestApi, way: VerifyWay, tier: ServiceTie
 	return { api, way, tier, support, send, maxUsd: send ? maxUsd(place, tier) : 0 }
 }
 
-/** What is asked for may be served as Standard, which may cost more. */
+/** Maximum USD of one request. Any requested tier may be served as Standard, which can be more expensive. */
 function maxUsd({ modelId, model, region, route }: Place, tier: ServiceTier): number | null {
 	if (route === null) return null
 	const usage = {
@@ -108,7 +109,7 @@ function maxUsd({ modelId, model, region, route }: Place, tier: ServiceTier): nu
 	return costs.some((usd) => usd === null) ? null : Math.max(...costs.map((usd) => usd ?? 0))
 }
 
-/** The sum; null where one of them is not known. */
+/** Sum of the maximum costs in USD; `null` when one of them is unknown. */
 export function maxUsdOf(requests: readonly PlannedRequest[]): number | null {
 	return requests.reduce<number | null>(
 		(sum, { maxUsd }) => (sum === null || maxUsd === null ? null : sum + maxUsd),

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { appendRecord, readRecords, shareable, type VerifyRecord } from "./verify-record"
+import { appendRecord, readRecords, redactRecord, type VerifyRecord } from "./verify-record"
 
 let folder: string
 let file: string
@@ -37,12 +37,12 @@ const RECORD: VerifyRecord = {
 	rows: [ROW],
 }
 
-describe("The record file", () => {
-	it("that is not there holds no records", async () => {
+describe("The record file of `verify`", () => {
+	it("has no records when it does not exist", async () => {
 		expect(await readRecords(file)).toEqual([])
 	})
 
-	it("reads back what was appended, oldest first, and leaves no draft beside it", async () => {
+	it("returns the appended records, oldest first, and leaves no temporary file", async () => {
 		const later = { ...RECORD, date: "2026-11-23T12:00:00.000Z" }
 		await appendRecord(file, RECORD)
 		await appendRecord(file, later)
@@ -50,42 +50,42 @@ describe("The record file", () => {
 		expect(await readdir(folder)).toEqual(["record.json"])
 	})
 
-	it("keeps a served tier that nobody knows yet", async () => {
-		const news = { ...RECORD, rows: [{ ...ROW, servedTier: "ultrafast" }] }
-		await appendRecord(file, news)
-		expect(await readRecords(file)).toEqual([news])
+	it("preserves an unknown served tier", async () => {
+		const unknownTier = { ...RECORD, rows: [{ ...ROW, servedTier: "ultrafast" }] }
+		await appendRecord(file, unknownTier)
+		expect(await readRecords(file)).toEqual([unknownTier])
 	})
 
 	it.each([
-		["no JSON", "{"],
-		["another format", JSON.stringify({ format: 2, records: [] })],
-		["a member too many", JSON.stringify({ format: 1, records: [{ ...RECORD, note: "x" }] })],
-		["a date that is none", JSON.stringify({ format: 1, records: [{ ...RECORD, date: "yesterday" }] })],
+		["invalid JSON", "{"],
+		["an unknown format version", JSON.stringify({ format: 2, records: [] })],
+		["an unknown member", JSON.stringify({ format: 1, records: [{ ...RECORD, note: "x" }] })],
+		["an invalid date", JSON.stringify({ format: 1, records: [{ ...RECORD, date: "yesterday" }] })],
+		["a negative cost", JSON.stringify({ format: 1, records: [{ ...RECORD, rows: [{ ...ROW, totalUsd: -1 }] }] })],
 		[
-			"a cost below zero",
-			JSON.stringify({ format: 1, records: [{ ...RECORD, rows: [{ ...ROW, totalUsd: -1 }] }] }),
+			"a fractional token count",
+			JSON.stringify({ format: 1, records: [{ ...RECORD, rows: [{ ...ROW, inputTokens: 0.5 }] }] }),
 		],
-		["half a token", JSON.stringify({ format: 1, records: [{ ...RECORD, rows: [{ ...ROW, inputTokens: 0.5 }] }] })],
-	])("is refused and left as it is when it holds %s", async (_, text) => {
+	])("is refused and left unchanged when it contains %s", async (_, text) => {
 		await writeFile(file, text)
 		await expect(appendRecord(file, RECORD)).rejects.toThrow("is no record of this command")
 		expect(await readFile(file, "utf8")).toBe(text)
 	})
 })
 
-describe("What is recorded may be shown to anybody", () => {
-	it("has no account number in ids and messages", () => {
+describe("redactRecord", () => {
+	it("removes account ids from model ids and messages", () => {
 		const arn = (account: string) => `arn:aws:bedrock:us-east-1:${account}:prompt-router/a`
 		const message = `AWS says: ${arn("123456789012")} does not take it.`
-		const made = { ...RECORD, modelId: arn("123456789012"), calledModelId: arn("123456789012") }
-		const shown = shareable({ ...made, rows: [{ ...ROW, code: "tier-refused", message }] })
-		expect(JSON.stringify(shown)).not.toContain("123456789012")
-		expect(shown.rows[0]?.message).toBe(`AWS says: ${arn("000000000000")} does not take it.`)
+		const record = { ...RECORD, modelId: arn("123456789012"), calledModelId: arn("123456789012") }
+		const redacted = redactRecord({ ...record, rows: [{ ...ROW, code: "tier-refused", message }] })
+		expect(JSON.stringify(redacted)).not.toContain("123456789012")
+		expect(redacted.rows[0]?.message).toBe(`AWS says: ${arn("000000000000")} does not take it.`)
 	})
 
-	it("has no words of AWS on who asked", () => {
+	it("removes an AWS error message that names the caller", () => {
 		const message = "AWS says: User: arn:aws:iam::123456789012:user/jane is not authorized."
 		const rows = [{ ...ROW, code: "access-denied" as const, message }]
-		expect(shareable({ ...RECORD, rows }).rows[0]).toMatchObject({ code: "access-denied", message: null })
+		expect(redactRecord({ ...RECORD, rows }).rows[0]).toMatchObject({ code: "access-denied", message: null })
 	})
 })

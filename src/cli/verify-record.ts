@@ -7,7 +7,7 @@ import { VERIFY_OUTCOMES, VERIFY_SURPRISES, type VerifiedRow } from "./verify-re
 
 const count = z.nullable(z.int().check(z.gte(0)))
 
-const row = z.strictObject({
+const rowSchema = z.strictObject({
 	api: z.enum(REQUEST_APIS),
 	way: z.enum(VERIFY_WAYS),
 	tier: z.enum(SERVICE_TIERS),
@@ -22,47 +22,47 @@ const row = z.strictObject({
 	requestMs: count,
 })
 
-const record = z.strictObject({
-	/** ISO, in UTC. */
+const recordSchema = z.strictObject({
+	/** ISO 8601 time in UTC. */
 	date: z.iso.datetime(),
 	modelId: z.string(),
 	calledModelId: z.string(),
 	region: z.string(),
-	/** Null = AWS's own. Anything else proves nothing about AWS. */
+	/** `null` for AWS's own endpoint. Results from any other endpoint prove nothing about AWS. */
 	endpoint: z.nullable(z.string()),
 	sdkVersion: z.string(),
 	asExpected: z.boolean(),
-	rows: z.array(row),
+	rows: z.array(rowSchema),
 })
 
-const file = z.strictObject({ format: z.literal(1), records: z.array(record) })
+const fileSchema = z.strictObject({ format: z.literal(1), records: z.array(recordSchema) })
 
-export type VerifyRecord = z.infer<typeof record>
+export type VerifyRecord = z.infer<typeof recordSchema>
 
-/** Refusals that speak of the request. Others may name who asked, which is nobody's business. */
-const TELLING: ReadonlySet<string> = new Set(["tier-refused", "bad-input", "model-not-found"])
-const ACCOUNT = /\b\d{12}\b/g
-const withoutAccounts = (text: string) => text.replace(ACCOUNT, "000000000000")
+/** Codes whose messages describe the request. Messages of other codes can name the caller, which is private. */
+const SHAREABLE_CODES: ReadonlySet<string> = new Set(["tier-refused", "bad-input", "model-not-found"])
+const ACCOUNT_ID = /\b\d{12}\b/g
+const redactAccountIds = (text: string) => text.replace(ACCOUNT_ID, "000000000000")
 
-/** What may be shown to anybody: no account numbers, no words of AWS about who asked. */
-export function shareable(made: VerifyRecord): VerifyRecord {
+/** Removes private data from a record: account ids, and AWS messages that can name the caller. */
+export function redactRecord(record: VerifyRecord): VerifyRecord {
 	return {
-		...made,
-		modelId: withoutAccounts(made.modelId),
-		calledModelId: withoutAccounts(made.calledModelId),
-		rows: made.rows.map(shareableRow),
+		...record,
+		modelId: redactAccountIds(record.modelId),
+		calledModelId: redactAccountIds(record.calledModelId),
+		rows: record.rows.map(redactRow),
 	}
 }
 
-function shareableRow(verified: VerifiedRow): VerifiedRow {
+function redactRow(verified: VerifiedRow): VerifiedRow {
 	const { code, message } = verified
-	const tells = message !== null && (code === null || TELLING.has(code))
-	return { ...verified, message: tells ? withoutAccounts(message) : null }
+	const isShareable = message !== null && (code === null || SHAREABLE_CODES.has(code))
+	return { ...verified, message: isShareable ? redactAccountIds(message) : null }
 }
 
 /**
- * The records of a file, oldest first; none where there is no file.
- * Throws an Error, one sentence, where the file is no such record: it is then left as it is.
+ * Reads the records of a file, oldest first. The result is empty when the file does not exist.
+ * @throws Error with a user-facing message when the file cannot be read or is not a record file
  */
 export async function readRecords(path: string): Promise<VerifyRecord[]> {
 	let text: string
@@ -72,20 +72,20 @@ export async function readRecords(path: string): Promise<VerifyRecord[]> {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return []
 		throw new Error(`${path} cannot be read.`, { cause: error })
 	}
-	const read = file.safeParse(parsed(text))
+	const read = fileSchema.safeParse(parseJson(text))
 	if (!read.success) throw new Error(`${path} is no record of this command, so nothing is appended to it.`)
 	return read.data.records
 }
 
-/** Appends the record, without what is not for everybody. The file is replaced whole. */
-export async function appendRecord(path: string, made: VerifyRecord): Promise<void> {
-	const records = [...(await readRecords(path)), shareable(made)]
-	const draft = `${path}.${process.pid}.tmp`
-	await writeFile(draft, `${JSON.stringify({ format: 1, records }, null, "\t")}\n`)
-	await rename(draft, path)
+/** Appends the record without its private data. The whole file is replaced atomically. */
+export async function appendRecord(path: string, record: VerifyRecord): Promise<void> {
+	const records = [...(await readRecords(path)), redactRecord(record)]
+	const temporaryPath = `${path}.${process.pid}.tmp`
+	await writeFile(temporaryPath, `${JSON.stringify({ format: 1, records }, null, "\t")}\n`)
+	await rename(temporaryPath, path)
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text)
 	} catch {

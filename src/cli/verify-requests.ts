@@ -6,7 +6,7 @@ import { VERIFY_PROMPT, type PlannedRequest, type VerifyWay } from "./verify-pla
 export const VERIFY_OUTCOMES = ["accepted", "refused", "failed", "not-sent"] as const
 export type VerifyOutcome = (typeof VERIFY_OUTCOMES)[number]
 
-/** Why a row is not what was expected. */
+/** Reasons why a row is not as expected. */
 export const VERIFY_SURPRISES = [
 	"tier-left-out",
 	"served-otherwise",
@@ -18,29 +18,34 @@ export const VERIFY_SURPRISES = [
 export type VerifySurprise = (typeof VERIFY_SURPRISES)[number]
 
 export type VerifiedRow = Pick<PlannedRequest, "api" | "way" | "tier"> & {
-	/** `refused`: AWS answered no, so nothing was billed. `not-sent`: nothing left this machine. */
+	/** `refused`: AWS refused the request, so nothing was billed. `not-sent`: no request left this machine. */
 	readonly outcome: VerifyOutcome
-	/** Null = as expected. */
+	/** `null` when the row is as expected. */
 	readonly surprise: VerifySurprise | null
-	/** Of a refusal or a failure. */
+	/** Error code of a refusal or a failure; `null` when there was none. */
 	readonly code: ErrorCode | null
 	readonly message: string | null
-	/** Null = not reported. */
+	/** `null` when Bedrock did not report it. */
 	readonly servedTier: ServedTier | null
 	readonly inputTokens: number | null
 	readonly outputTokens: number | null
-	/** USD; null = not fully known. */
+	/** USD; `null` when not fully priced. */
 	readonly totalUsd: number | null
-	/** From the request to the end of its answer; null = not sent. */
+	/** Milliseconds from the request to the end of its response; `null` when not sent. */
 	readonly requestMs: number | null
 }
 
-/** Failures that every further request would meet, too. */
-const HOPELESS: ReadonlySet<ErrorCode> = new Set(["credentials-missing", "credentials-expired", "network", "cancelled"])
+/** Failures that would also affect every further request. */
+const FATAL_CODES: ReadonlySet<ErrorCode> = new Set([
+	"credentials-missing",
+	"credentials-expired",
+	"network",
+	"cancelled",
+])
 
 /**
- * Sends the planned requests, one after the other, each once. Ends early where no further one could fare better.
- * @param handlerFor a handler of the request's API and tier, with no second attempts
+ * Sends each planned request once, in sequence. Ends early after a failure that would affect all further requests.
+ * @param handlerFor returns a handler for the request's API and tier that makes one attempt only
  */
 export async function* sendRequests(
 	requests: readonly PlannedRequest[],
@@ -50,11 +55,11 @@ export async function* sendRequests(
 	for (const request of requests) {
 		const row = request.send ? await sendOne(request, handlerFor(request), signal) : notSent(request)
 		yield row
-		if (row.code !== null && HOPELESS.has(row.code)) return
+		if (row.code !== null && FATAL_CODES.has(row.code)) return
 	}
 }
 
-const NOTHING = {
+const EMPTY_ROW = {
 	surprise: null,
 	code: null,
 	message: null,
@@ -67,7 +72,7 @@ const NOTHING = {
 
 function notSent({ api, way, tier }: PlannedRequest): VerifiedRow {
 	const message = "The model does not take this tier through this API."
-	return { api, way, tier, ...NOTHING, outcome: "not-sent", message }
+	return { api, way, tier, ...EMPTY_ROW, outcome: "not-sent", message }
 }
 
 async function sendOne(request: PlannedRequest, handler: ApiHandler, signal: AbortSignal): Promise<VerifiedRow> {
@@ -76,7 +81,7 @@ async function sendOne(request: PlannedRequest, handler: ApiHandler, signal: Abo
 	const started = performance.now()
 	let failure: ProviderFailure | null = null
 	try {
-		await askOnce(handler, way, signal, (usage) => usages.push(usage))
+		await callHandler(handler, way, signal, (usage) => usages.push(usage))
 	} catch (error) {
 		failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error))
 	} finally {
@@ -101,7 +106,7 @@ async function sendOne(request: PlannedRequest, handler: ApiHandler, signal: Abo
 	}
 }
 
-async function askOnce(
+async function callHandler(
 	handler: ApiHandler,
 	way: VerifyWay,
 	signal: AbortSignal,
@@ -118,14 +123,15 @@ async function askOnce(
 function outcomeOf(failure: ProviderFailure | null, usage: UsageChunk | undefined): VerifyOutcome {
 	if (failure === null) return "accepted"
 	if (usage) return "failed"
-	// Without a status AWS was not asked, or could not be reached.
+	// Without an HTTP status, the request was not sent or AWS could not be reached.
 	if (failure.status === null) return failure.code === "bad-input" ? "not-sent" : "failed"
 	return failure.code === "tier-refused" ? "refused" : "failed"
 }
 
 /**
- * A tier that was asked for and accepted has to be reported, and to have served. A refusal surprises only where the
- * catalog lists the tier without a doubt; a reservation is the account's own matter.
+ * When AWS accepts a requested tier, it must report that this tier served the request. A refusal is a surprise only
+ * when the catalog lists the tier as supported without a dispute. Reserved is exempt, because it depends on the
+ * account.
  */
 function surpriseOf(
 	{ tier, support }: PlannedRequest,
@@ -142,7 +148,7 @@ function surpriseOf(
 	return usage.servedTier === tier ? null : "served-otherwise"
 }
 
-/** Nothing surprised, nothing was left out, and something was accepted: else nothing was shown. */
+/** Whether every planned request has a row, no row is a surprise, and at least one request was accepted. */
 export function isAsExpected(planned: readonly PlannedRequest[], rows: readonly VerifiedRow[]): boolean {
 	return (
 		rows.length === planned.length &&

@@ -3,11 +3,11 @@ import type { CatalogPrices } from "./catalog-prices"
 import type { PriceChange } from "./price-comparison"
 import { PriceListFailure } from "./price-list-failure"
 
-/** A price this many times off is a wrong unit or a wrong file, not a new price. */
-const TIMES_OFF = 10
-/** More than half of all prices more than this off is a wrong file as well. */
+/** A price that differs by this factor has a wrong unit or is from a wrong file. It is not a new price. */
+const IMPLAUSIBLE_FACTOR = 10
+/** When more than half of all prices change by more than this percentage, the file is wrong. */
 const LARGE_PERCENT = 50
-/** USD per million tokens; the dearest known price is a fifth of it. */
+/** USD per million tokens; five times the most expensive known price. */
 const MAX_PLAUSIBLE_USD_PER_MTOK = 1_000
 
 type Result = {
@@ -15,22 +15,24 @@ type Result = {
 	readonly changes: readonly PriceChange[]
 	readonly newRows: readonly PriceCard[]
 	readonly confirmed: number
-	/** How many prices were understood at all. */
-	readonly read: number
+	/** Number of prices in the list that could be interpreted. */
+	readonly readCount: number
 }
 
-/** @throws PriceListFailure `refused`, with the sentence why, when the result cannot be true */
-export function assertPlausible({ catalog, changes, newRows, confirmed, read }: Result): void {
-	if (read === 0) refuse(t("none of the catalog's prices is in it, so its form must have changed"))
+/** @throws PriceListFailure `refused`, with a message that gives the reason, when the result is implausible */
+export function assertPlausible({ catalog, changes, newRows, confirmed, readCount }: Result): void {
+	if (readCount === 0) refuse(t("none of the catalog's prices is in it, so its form must have changed"))
 	for (const change of changes) {
 		const { oldUsdPerMTok: old, newUsdPerMTok: now } = change
 		if (old && isFarOff(now, [old]))
-			refuse(t("{0} would go from ${1} to ${2} per million tokens", named(change, change.field), old, now))
+			refuse(
+				t("{0} would go from ${1} to ${2} per million tokens", describePrice(change, change.field), old, now),
+			)
 		if (!old && isImplausible(catalog, change, change.field, now))
 			refuse(
 				t(
 					"{0} would be ${1} per million tokens, far from the model's other prices",
-					named(change, change.field),
+					describePrice(change, change.field),
 					now,
 				),
 			)
@@ -42,7 +44,7 @@ export function assertPlausible({ catalog, changes, newRows, confirmed, read }: 
 				refuse(
 					t(
 						"{0} would be ${1} per million tokens, far from the model's other prices",
-						named(row, field),
+						describePrice(row, field),
 						now,
 					),
 				)
@@ -69,12 +71,15 @@ function isImplausible(
 	return known.length > 0 && isFarOff(usdPerMTok, known)
 }
 
-/** Whether the price is ten times off every one of the known ones. */
+/** Whether the price differs from every known price by a factor of ten or more. */
 function isFarOff(usdPerMTok: number, known: readonly number[]): boolean {
-	return known.every((price) => usdPerMTok >= price * TIMES_OFF || usdPerMTok * TIMES_OFF <= price)
+	return known.every((price) => usdPerMTok >= price * IMPLAUSIBLE_FACTOR || usdPerMTok * IMPLAUSIBLE_FACTOR <= price)
 }
 
-function named(row: { modelId: string; route: string; region: string; tier: string }, field: PriceField): string {
+function describePrice(
+	row: { modelId: string; route: string; region: string; tier: string },
+	field: PriceField,
+): string {
 	return `${row.modelId} ${field} (${row.route}, ${row.region}, ${row.tier})`
 }
 

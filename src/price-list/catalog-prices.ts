@@ -1,13 +1,13 @@
 import { allModels, priceCardsOf, type CatalogModel, type PriceCard } from "@bedrock-tiers/core"
 
-/** What a price list is compared with. */
+/** Models and price cards of a catalog, with which a price list is compared. */
 export type CatalogPrices = {
-	/** By id. */
+	/** Keyed by model id. */
 	readonly models: ReadonlyMap<string, CatalogModel>
 	readonly cards: readonly PriceCard[]
 }
 
-/** The catalog that is built in. */
+/** Returns the prices of the built-in catalog. */
 export function builtInPrices(): CatalogPrices {
 	const models = allModels()
 	return {
@@ -16,7 +16,7 @@ export function builtInPrices(): CatalogPrices {
 	}
 }
 
-/** The regions that have a row of their own, sorted. */
+/** Returns the regions that have rows of their own, sorted. */
 export function pricedRegions({ cards }: CatalogPrices): string[] {
 	return [...new Set(cards.map(({ region }) => region))].filter((region) => region !== "*").sort()
 }

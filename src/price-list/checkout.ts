@@ -1,3 +1,5 @@
-/** The catalog's authored files in a checkout: an entry of its own, which the extension does not load. */
+/**
+ * Reads and writes the catalog's source files in a checkout. A separate module, because the extension does not load it.
+ */
 export { findDataFolder, readDataFolder, type DataFolder } from "./data-folder"
 export { writePriceFiles } from "./price-file"

@@ -6,7 +6,7 @@ import type { ReadPrice } from "./to-price-rows"
 
 const BOTH = ["us-east-1", "us-west-2"]
 
-/** "gpt us-east-1 regional flex input 0.08" */
+/** Creates prices from lines such as "gpt us-east-1 regional flex input 0.08". */
 function prices(...lines: string[]): ReadPrice[] {
 	const models: Record<string, string> = { gpt: GPT_OSS, nova: NOVA, claude: CLAUDE }
 	return lines.map((line) => {
@@ -44,15 +44,15 @@ function changes(comparison: PriceComparison): string[] {
 	)
 }
 
-describe("A price that the list prints", () => {
-	it("as the catalog has it is confirmed, and changes nothing", () => {
+describe("A price in the price list", () => {
+	it("is confirmed and changes nothing when it equals the catalog's price", () => {
 		const comparison = compare([...GPT, ...CLAUDE_GEO, ...CLAUDE_GLOBAL])
 		expect(changes(comparison)).toEqual([])
-		// Two of gpt-oss, two of Claude's geo row, two of its one global row.
+		// Two prices of gpt-oss, two of Claude's geo row and two of its one global row.
 		expect(comparison.confirmed).toBe(6)
 	})
 
-	it("otherwise replaces the catalog's, with percent, and the derived prices follow", () => {
+	it("replaces a different catalog price, with the change in percent, and updates the derived prices", () => {
 		const comparison = compare(["gpt us-east-1 regional default input 0.18", ...GPT.slice(1), ...CLAUDE_GEO])
 		expect(changes(comparison)).toEqual([
 			"us-east-1 default input 0.15 → 0.18 changed",
@@ -69,13 +69,13 @@ describe("A price that the list prints", () => {
 		])
 	})
 
-	it("takes the place of a derived one, even where it is the same", () => {
+	it("replaces a derived price even when both are equal", () => {
 		const comparison = compare([...GPT, "gpt us-east-1 regional flex input 0.075"])
 		expect(changes(comparison)).toEqual(["us-east-1 flex input 0.075 → 0.075 now-printed"])
 		expect(comparison.updatedRows).toMatchObject([{ tier: "flex", derived: ["output"] }])
 	})
 
-	it("where the catalog has none is a first price, and its tiers get theirs by the rule", () => {
+	it("is a first price when the catalog has none, and the prices of other tiers are derived from it", () => {
 		const comparison = compare([...GPT, "gpt us-east-1 regional default cacheRead 0.04"])
 		expect(changes(comparison)).toEqual([
 			"us-east-1 default cacheRead null → 0.04 first-price",
@@ -85,25 +85,25 @@ describe("A price that the list prints", () => {
 		expect(comparison.updatedRows[1]?.derived).toEqual(["input", "output", "cacheRead"])
 	})
 
-	it("of an input takes along the cache read that was derived from it", () => {
+	it("updates the cache-read price that was derived from the input price", () => {
 		const comparison = compare([
 			"nova us-east-1 regional default input 0.44",
 			"nova us-east-1 regional default output 2.75",
 		])
-		// A quarter of the input before (0.0825) and after.
+		// Cache reads cost a quarter of the input price, both before (0.0825) and after.
 		expect(changes(comparison)).toContain("us-east-1 default cacheRead 0.0825 → 0.11 follows")
 		expect(changes(comparison)).toContain("us-east-1 flex cacheRead 0.04125 → 0.055 follows")
 	})
 
-	it("off half and 1.75 times its base is taken, and shown as off the rule", () => {
+	it("is used and reported in `offRule` when it is not half or 1.75 times its base", () => {
 		const comparison = compare([...GPT, "gpt us-east-1 regional flex input 0.08"])
 		expect(changes(comparison)).toEqual(["us-east-1 flex input 0.075 → 0.08 changed"])
 		expect(comparison.offRule).toMatchObject([{ tier: "flex", usdPerMTok: 0.08, expectedUsdPerMTok: 0.075 }])
 	})
 })
 
-describe("Where a price belongs", () => {
-	it("the regional meter prices geographic profiles, the global meter the global one", () => {
+describe("comparePrices", () => {
+	it("uses the regional meter for geographic profiles and the global meter for the global profile", () => {
 		const comparison = compare([
 			"claude us-east-1 regional default input 1.2",
 			...CLAUDE_GEO.slice(1),
@@ -113,7 +113,7 @@ describe("Where a price belongs", () => {
 		expect(comparison.updatedRows).toMatchObject([{ route: "geo", region: "us-east-1", inputUsdPerMTok: 1.2 }])
 	})
 
-	it("a region that the catalog can call but not price gets rows for every tier", () => {
+	it("adds rows for every tier in a region where the model can be called but has no price", () => {
 		const comparison = compare([
 			...GPT,
 			"gpt us-west-2 regional default input 0.16",
@@ -135,32 +135,32 @@ describe("Where a price belongs", () => {
 	})
 
 	it.each([
-		["half a row", "gpt us-west-2 regional default input 0.16", "incomplete"],
+		["an incomplete row", "gpt us-west-2 regional default input 0.16", "incomplete"],
 		["a region without a route", "gpt eu-west-1 regional default input 0.16", "no-route"],
-		["a tier that the model does not take", "claude us-east-1 regional flex input 0.55", "tier-not-offered"],
+		["a tier that the model does not support", "claude us-east-1 regional flex input 0.55", "tier-not-offered"],
 		[
-			"a band that the catalog does not have",
+			"a context band that the catalog does not have",
 			"claude us-east-1 regional default input 2.2 long",
 			"no-context-band",
 		],
-	])("%s is reported and not taken", (_, line, reason) => {
+	])("reports and does not use the price of %s", (_, line, reason) => {
 		const comparison = compare([...GPT, line])
 		expect([changes(comparison), comparison.newRows]).toEqual([[], []])
-		expect(comparison.notTaken).toMatchObject([{ reason, usageType: line }])
+		expect(comparison.skipped).toMatchObject([{ reason, usageType: line }])
 	})
 
-	it("one row for all regions changes only when all were read and agree", () => {
+	it("changes a row for all regions only when all regions were read and agree", () => {
 		const moreExpensive = CLAUDE_GLOBAL.map((line) => line.replace("input 1", "input 1.2"))
 		expect(changes(compare([...GPT, ...moreExpensive]))).toEqual(["* default input 1 → 1.2 changed"])
-		const inPart = compare([...GPT, ...moreExpensive.filter((line) => line.includes("us-east-1"))], ["us-east-1"])
-		expect(changes(inPart)).toEqual([])
-		expect(inPart.notTaken).toMatchObject([{ reason: "needs-every-region", detail: "1.2" }])
-		const divided = compare([...GPT, ...CLAUDE_GLOBAL.slice(0, 2), ...moreExpensive.slice(2)])
-		expect(changes(divided)).toEqual([])
-		expect(divided.notTaken).toMatchObject([{ reason: "differs-by-region", detail: "1, 1.2" }])
+		const partial = compare([...GPT, ...moreExpensive.filter((line) => line.includes("us-east-1"))], ["us-east-1"])
+		expect(changes(partial)).toEqual([])
+		expect(partial.skipped).toMatchObject([{ reason: "needs-every-region", detail: "1.2" }])
+		const disagreeing = compare([...GPT, ...CLAUDE_GLOBAL.slice(0, 2), ...moreExpensive.slice(2)])
+		expect(changes(disagreeing)).toEqual([])
+		expect(disagreeing.skipped).toMatchObject([{ reason: "differs-by-region", detail: "1, 1.2" }])
 	})
 
-	it("a row from the price list that it no longer has is shown, not removed", () => {
+	it("reports but does not remove a row whose price is no longer in the price list", () => {
 		const { goneRows } = compare([...GPT, ...CLAUDE_GLOBAL, ...CLAUDE_GEO])
 		expect(goneRows.map(({ modelId, region, tier }) => `${modelId} ${region} ${tier}`)).toEqual([
 			"amazon.nova-2-lite-v1:0 us-east-1 default",
@@ -169,15 +169,15 @@ describe("Where a price belongs", () => {
 	})
 })
 
-describe("A result that cannot be true is refused whole", () => {
+describe("An implausible price list", () => {
 	it.each([
 		[
-			"ten times dearer",
+			"a price that rises to ten times its value",
 			["gpt us-east-1 regional default input 1.5", ...GPT.slice(1), ...CLAUDE_GEO],
 			"openai.gpt-oss-120b-1:0 input (in-region, us-east-1, default) would go from $0.15 to $1.5 per million tokens",
 		],
 		[
-			"ten times cheaper",
+			"a price that drops to a tenth",
 			["gpt us-east-1 regional default input 0.015", ...GPT.slice(1), ...CLAUDE_GEO],
 			"would go from $0.15 to $0.015",
 		],
@@ -187,7 +187,7 @@ describe("A result that cannot be true is refused whole", () => {
 			"would be $150 per million tokens, far from the model's other prices",
 		],
 		[
-			"more than half of all prices more than half as dear again",
+			"more than half of all prices increased by more than 50 %",
 			[
 				"gpt us-east-1 regional default input 0.25",
 				"gpt us-east-1 regional default output 1",
@@ -195,13 +195,13 @@ describe("A result that cannot be true is refused whole", () => {
 			],
 			"2 of 3 prices would change by more than 50 %",
 		],
-		["nothing understood", [], "none of the catalog's prices is in it"],
-	])("%s", (_, lines, sentence) => {
-		expect(() => compare(lines)).toThrow(sentence)
+		["the absence of readable prices", [], "none of the catalog's prices is in it"],
+	])("is refused as a whole because of %s", (_, lines, message) => {
+		expect(() => compare(lines)).toThrow(message)
 		expect(() => compare(lines)).toThrow("Nothing was changed.")
 	})
 
-	it("nine times is believed", () => {
+	it("is accepted when a price rises to nine times its value", () => {
 		const lines = ["gpt us-east-1 regional default input 1.35", ...GPT.slice(1), ...CLAUDE_GEO]
 		expect(changes(compare(lines))[0]).toBe("us-east-1 default input 0.15 → 1.35 changed")
 	})

@@ -15,10 +15,10 @@ import type { ReadPrice } from "./to-price-rows"
 import { pricesOf } from "./unit-prices"
 
 /**
- * Compares what was read with the catalog.
+ * Compares the prices of the price list with the catalog.
  * @param regions the regions whose files were read
- * @throws PriceListFailure `refused` when the result cannot be true: nothing understood, a price ten times off, or
- * more than half of the prices more than 50 % off
+ * @throws PriceListFailure `refused` when the result is implausible: no price was read, a price is off by a factor of
+ * ten, or more than half of the prices are off by more than 50 %
  */
 export function comparePrices(
 	catalog: CatalogPrices,
@@ -27,7 +27,7 @@ export function comparePrices(
 ): PriceComparison {
 	const everyRegion = pricedRegions(catalog).every((region) => regions.includes(region))
 	const placed = placePrices(catalog, prices, everyRegion)
-	const notTaken = [...placed.notTaken]
+	const skipped = [...placed.skipped]
 	const changes: PriceChange[] = []
 	const updatedRows: PriceCard[] = []
 	const newRows: PriceCard[] = []
@@ -35,7 +35,7 @@ export function comparePrices(
 	let confirmed = 0
 
 	for (const place of placed.places) {
-		const rows = nextRows(catalog, place, notTaken)
+		const rows = nextRows(catalog, place, skipped)
 		for (const { before, after } of rows) {
 			if (!before) {
 				newRows.push(after)
@@ -44,7 +44,7 @@ export function comparePrices(
 			const rowChanges = changesOf(place, before, after)
 			changes.push(...rowChanges)
 			if (rowChanges.length > 0) updatedRows.push(after)
-			confirmed += confirmedBy(place, before)
+			confirmed += countConfirmed(place, before)
 		}
 		offRule.push(
 			...offRuleOf(
@@ -53,9 +53,9 @@ export function comparePrices(
 			),
 		)
 	}
-	assertPlausible({ catalog, changes, newRows, confirmed, read: prices.length })
-	const goneRows = goneFrom(catalog, prices, regions)
-	return { changes, updatedRows, newRows, goneRows, offRule, confirmed, notTaken }
+	assertPlausible({ catalog, changes, newRows, confirmed, readCount: prices.length })
+	const goneRows = findGoneRows(catalog, prices, regions)
+	return { changes, updatedRows, newRows, goneRows, offRule, confirmed, skipped }
 }
 
 function identityOf({ modelId, route, region, tier, fromPromptTokens }: PriceCard): RowIdentity {
@@ -77,7 +77,7 @@ function changesOf(place: Place, before: PriceCard, after: PriceCard): PriceChan
 	})
 }
 
-function confirmedBy(place: Place, before: PriceCard): number {
+function countConfirmed(place: Place, before: PriceCard): number {
 	return PRICE_FIELDS.filter((field) => {
 		const price = place.printed.get(printedKey(before.tier, field))
 		return price && price.usdPerMTok === before[UNIT_PRICE_MEMBERS[field]] && !before.derived.includes(field)
@@ -101,8 +101,11 @@ function offRuleOf(place: Place, rows: readonly PriceCard[]): OffRule[] {
 	})
 }
 
-/** Rows that say they are from the price list, in the regions read, of which it prints neither input nor output. */
-function goneFrom(catalog: CatalogPrices, prices: readonly ReadPrice[], regions: readonly string[]): RowIdentity[] {
+/**
+ * Finds rows in the regions read whose source is an AWS price list, but for which this list has neither an input nor an
+ * output price.
+ */
+function findGoneRows(catalog: CatalogPrices, prices: readonly ReadPrice[], regions: readonly string[]): RowIdentity[] {
 	const printed = new Set<string>()
 	for (const { modelId, region, meter, tier } of prices) {
 		const routes = meter === "global" ? ["global"] : meter === "geo" ? ["geo"] : ["in-region", "geo"]

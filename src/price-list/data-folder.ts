@@ -31,7 +31,7 @@ const modelSchema = z.looseObject({
 	sources: z.array(z.string()),
 })
 
-/** A file under data/, as it lies there. */
+/** A file below packages/core/data with its current content. */
 export type DataFile = {
 	readonly path: string
 	readonly text: string
@@ -39,17 +39,17 @@ export type DataFile = {
 	readonly form: LineForm
 }
 
-/** The catalog's authored files in a checkout. */
+/** The catalog's source files in a checkout. */
 export type DataFolder = CatalogPrices & {
 	readonly folder: string
 	readonly sources: DataFile
-	/** Sources that the facts about models name. */
+	/** Keys of the sources that the model files name. */
 	readonly sourcesOfModels: ReadonlySet<string>
-	/** By model id. */
+	/** Keyed by model id. */
 	readonly priceFiles: ReadonlyMap<string, DataFile>
 }
 
-/** packages/core/data of the checkout in which the folder lies; null when it is not in one. */
+/** Finds packages/core/data of the checkout that contains the folder; `null` when the folder is not in a checkout. */
 export function findDataFolder(from: string): string | null {
 	for (let folder = from; ; folder = dirname(folder)) {
 		const data = join(folder, "packages", "core", "data")
@@ -59,8 +59,8 @@ export function findDataFolder(from: string): string | null {
 }
 
 /**
- * Reads the catalog's authored files. Unknown members are kept.
- * @throws PriceListFailure `wrong-shape` for a file that is not in the format in which it would be written again
+ * Reads the catalog's source files. Unknown members are preserved.
+ * @throws PriceListFailure `wrong-shape` for a file that is not in the format that `writePriceFiles` writes
  */
 export function readDataFolder(folder: string): DataFolder {
 	const sources = readData(folder, "sources.json", SOURCES)
@@ -70,14 +70,14 @@ export function readDataFolder(folder: string): DataFolder {
 	const cards: PriceCard[] = []
 	for (const path of jsonFiles(folder, "models")) {
 		const model = parse(modelSchema, path, JSON.parse(readFileSync(join(folder, path), "utf8")))
-		// The catalog's own build checks the rest.
+		// The catalog build validates the other members.
 		models.set(model.id, model as unknown as CatalogModel)
 		for (const source of model.sources) sourcesOfModels.add(source)
 	}
 	for (const path of jsonFiles(folder, "prices")) {
 		const file = readData(folder, path, PRICE_ROWS)
 		const { modelId, rows } = parse(fileSchema, path, JSON.parse(file.text))
-		if (rows.length !== file.lines.lines.length) throw notInForm(path)
+		if (rows.length !== file.lines.lines.length) throw wrongFormat(path)
 		priceFiles.set(modelId, file)
 		for (const { fromPromptTokens = 0, belowPromptTokens = null, ...row } of rows)
 			cards.push({ modelId, ...row, fromPromptTokens, belowPromptTokens })
@@ -88,11 +88,11 @@ export function readDataFolder(folder: string): DataFolder {
 function readData(folder: string, path: string, form: LineForm): DataFile {
 	const text = readFileSync(join(folder, path), "utf8")
 	const lines = readLines(text, form)
-	if (!lines) throw notInForm(path)
+	if (!lines) throw wrongFormat(path)
 	return { path, text, lines, form }
 }
 
-function notInForm(path: string): PriceListFailure {
+function wrongFormat(path: string): PriceListFailure {
 	return new PriceListFailure("wrong-shape", `${path} is not written with one row a line. Nothing was changed.`)
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { timesPowerOfTen } from "./decimal"
 
-describe("A printed price becomes USD per million tokens to the last digit", () => {
+describe("timesPowerOfTen", () => {
 	it.each([
 		["0.00015", 3, 0.15],
 		["0.000126175", 3, 0.126175],
@@ -13,11 +13,11 @@ describe("A printed price becomes USD per million tokens to the last digit", () 
 		["2", 3, 2_000],
 		["1.5E-4", 3, 0.15],
 		["0.0000000000", 3, 0],
-	])("%s times ten to the %d is %d", (text, power, expected) => {
+	])("multiplies %s by ten to the power of %d exactly: %d", (text, power, expected) => {
 		expect(timesPowerOfTen(text, power)).toBe(expected)
 	})
 
-	it.each(["", "free", "-1", "1,5", "0x10", "NaN", "1e999", ".5", "1".repeat(30)])("%j is not a price", (text) => {
+	it.each(["", "free", "-1", "1,5", "0x10", "NaN", "1e999", ".5", "1".repeat(30)])("returns null for %j", (text) => {
 		expect(timesPowerOfTen(text, 3)).toBeNull()
 	})
 })

@@ -4,8 +4,8 @@ type Decimal = { readonly digits: bigint; readonly scale: number }
 const DECIMAL = /^(\d{1,20})(?:\.(\d{1,20}))?(?:[eE]([-+]?\d{1,2}))?$/
 
 /**
- * A printed decimal number times a power of ten, to the last digit: ("0.000126175", 3) → 0.126175.
- * Null when the text is not a decimal number, or below zero.
+ * Multiplies a printed decimal number by a power of ten without rounding: ("0.000126175", 3) → 0.126175.
+ * @returns `null` when the text is not a decimal number or is negative
  */
 export function timesPowerOfTen(text: string, power: number): number | null {
 	const match = DECIMAL.exec(text)
@@ -17,6 +17,6 @@ export function timesPowerOfTen(text: string, power: number): number | null {
 function toNumber({ digits, scale }: Decimal): number {
 	if (scale <= 0) return Number(`${digits}${"0".repeat(-scale)}`)
 	const text = String(digits).padStart(scale + 1, "0")
-	// Read from its decimal text, so that it is the number that the same text in a file gives.
+	// Parsed from decimal text, so that the result equals the number that the same text in a JSON file gives.
 	return Number(`${text.slice(0, -scale)}.${text.slice(-scale)}`)
 }

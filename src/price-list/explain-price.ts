@@ -28,19 +28,19 @@ export type ExplainQuery = {
 	readonly region: string
 	readonly tier: ServiceTier
 	readonly route: RouteSetting
-	/** Milliseconds since 1970: what the age is counted from. */
+	/** Current time in milliseconds since 1970, from which the age is computed. */
 	readonly now: number
 }
 
 export type ExplainedPrice = {
 	readonly field: PriceField
-	/** Null = AWS publishes none that we know of. */
+	/** USD per million tokens; `null` when no published price is known. */
 	readonly usdPerMTok: number | null
-	/** Null = printed by the source (or unknown). */
+	/** How the price was derived; `null` when the source prints it or the price is unknown. */
 	readonly derivedFrom: string | null
 }
 
-/** Which row of the catalog answers, and why; or why none does. */
+/** The row of the catalog that prices a request and the reasons for it, or the reason why there is none. */
 export type PriceExplanation = {
 	readonly modelId: string
 	readonly name: string | null
@@ -53,58 +53,64 @@ export type PriceExplanation = {
 	readonly prices: readonly ExplainedPrice[]
 	/** Title of the row's source. */
 	readonly source: string | null
-	/** Whole days since the source said so. */
+	/** Whole days since the source was checked. */
 	readonly ageDays: number | null
 }
 
 const DAY_MS = 86_400_000
 
-/** Says which row prices a request and where each of its prices comes from. Throws nothing. */
-export function explainPrice({ model, region: asked, tier, route: setting, now }: ExplainQuery): PriceExplanation {
+/** Explains which row prices a request and where each of its prices comes from. Never throws. */
+export function explainPrice({
+	model,
+	region: requestedRegion,
+	tier,
+	route: setting,
+	now,
+}: ExplainQuery): PriceExplanation {
 	const ref = parseModelRef(model)
 	const known = ref?.baseModelId ? findModel(ref.baseModelId) : undefined
-	const region = calledRegion(ref, asked)
+	const region = calledRegion(ref, requestedRegion)
 	const base = { modelId: ref?.baseModelId ?? model, name: known?.name ?? null, region, tier }
-	const nothing = { card: null, prices: [], source: null, ageDays: null }
+	const unpriced = { card: null, prices: [], source: null, ageDays: null }
 	if (!ref || !known) {
 		const why = [`The catalog does not know ${ref?.baseModelId ?? model}. Prices of your own can be set for it.`]
-		return { ...base, ...nothing, route: null, why, miss: "model-unknown" }
+		return { ...base, ...unpriced, route: null, why, miss: "model-unknown" }
 	}
 	const { route, miss } = pricedRoute(ref, region, setting)
 	if (route === null)
-		return { ...base, ...nothing, route, why: miss ? [miss.message] : [], miss: miss?.reason ?? null }
+		return { ...base, ...unpriced, route, why: miss ? [miss.message] : [], miss: miss?.reason ?? null }
 	const resolved = resolveRoute(ref, region, setting)
 	const why = resolved.ok
 		? [whyRoute(route, resolved.bedrockModelId, ref.kind === "base" ? setting : null, resolved.verified)]
 		: [resolved.message, `Priced as the route ${route}.`]
 	const answer = findPriceCard({ baseModelId: known.id, region, route, tier, promptTokens: 0 })
 	if (answer.card === null) {
-		const there = rowsElsewhere(known.id, route, tier)
-		why.push(...[WHY_NONE[answer.reason], there].filter((sentence) => sentence !== ""))
-		return { ...base, ...nothing, route, why, miss: answer.reason }
+		const elsewhere = rowsElsewhere(known.id, route, tier)
+		why.push(...[MISS_MESSAGES[answer.reason], elsewhere].filter((text) => text !== ""))
+		return { ...base, ...unpriced, route, why, miss: answer.reason }
 	}
 	const { card } = answer
 	const apis = BEDROCK_APIS.filter((api) => tierSupport(known, api, tier) !== "no")
-	const contested = apis.some((api) => tierSupport(known, api, tier) === "contested")
+	const isDisputed = apis.some((api) => tierSupport(known, api, tier) === "contested")
 	if (tier !== "default")
 		why.push(
-			`The model takes the tier through ${apis.join(", ")}${contested ? " (AWS's own sources disagree)" : ""}.`,
+			`The model takes the tier through ${apis.join(", ")}${isDisputed ? " (AWS's own sources disagree)" : ""}.`,
 		)
 	why.push(...whyRow(card))
-	const bases = findPriceCard({ baseModelId: known.id, region, route, tier: "default", promptTokens: 0 }).card
+	const standardCard = findPriceCard({ baseModelId: known.id, region, route, tier: "default", promptTokens: 0 }).card
 	return {
 		...base,
 		route,
 		why,
 		miss: null,
 		card,
-		prices: PRICE_FIELDS.map((field) => explained(card, bases, field)),
+		prices: PRICE_FIELDS.map((field) => explainField(card, standardCard, field)),
 		source: sourceTitle(card.source),
 		ageDays: Math.max(0, Math.floor((now - Date.parse(card.checkedOn)) / DAY_MS)),
 	}
 }
 
-const WHY_NONE: Readonly<Record<PriceMiss, string>> = {
+const MISS_MESSAGES: Readonly<Record<PriceMiss, string>> = {
 	"model-unknown": "The catalog does not know the model.",
 	"unknown-tier": "The tier is not one that AWS sells.",
 	"paid-by-reservation": "Reserved capacity is paid by the reservation, not by the token.",
@@ -115,30 +121,30 @@ const WHY_NONE: Readonly<Record<PriceMiss, string>> = {
 
 function whyRoute(route: Route, bedrockModelId: string, setting: RouteSetting | null, verified: boolean): string {
 	const how = { "in-region": "in the region itself", geo: "by a geographic profile", global: "by the global profile" }
-	const chosen =
+	const reason =
 		setting === null
 			? "as the id is typed"
 			: setting === "auto"
 				? "chosen by itself: in-region where the model can be called so, else geo"
 				: "as asked"
-	const unsure = verified ? "" : " The catalog does not know whether the model can be called so from here."
-	return `Called ${how[route]} (${bedrockModelId}), ${chosen}.${unsure}`
+	const caveat = verified ? "" : " The catalog does not know whether the model can be called so from here."
+	return `Called ${how[route]} (${bedrockModelId}), ${reason}.${caveat}`
 }
 
 function whyRow(card: PriceCard): string[] {
 	const bands = priceCardsOf(card.modelId).filter(
 		({ route, region, tier }) => route === card.route && region === card.region && tier === card.tier,
 	)
-	const sentences = [card.region === "*" ? "One row prices this route from all regions." : ""]
+	const notes = [card.region === "*" ? "One row prices this route from all regions." : ""]
 	if (bands.length > 1) {
 		const steps = bands.filter(({ fromPromptTokens }) => fromPromptTokens > 0)
 		const list = steps.map(({ fromPromptTokens }) => fromPromptTokens.toLocaleString("en-US")).join(", ")
-		sentences.push(`This row is for short prompts; others hold from ${list} prompt tokens.`)
+		notes.push(`This row is for short prompts; others hold from ${list} prompt tokens.`)
 	}
-	return sentences.filter((sentence) => sentence !== "")
+	return notes.filter((text) => text !== "")
 }
 
-/** Where the catalog has such a row: help for a person whose region or route has none. */
+/** Lists the regions or routes for which the catalog has a price. A hint for users whose region or route has none. */
 function rowsElsewhere(modelId: string, route: Route, tier: ServiceTier): string {
 	const rows = priceCardsOf(modelId).filter((card) => card.tier === tier)
 	if (rows.length === 0) return ""
@@ -149,10 +155,10 @@ function rowsElsewhere(modelId: string, route: Route, tier: ServiceTier): string
 		: `Priced routes: ${routes.join(", ")}.`
 }
 
-function explained(card: PriceCard, base: PriceCard | null, field: PriceField): ExplainedPrice {
+function explainField(card: PriceCard, standardCard: PriceCard | null, field: PriceField): ExplainedPrice {
 	const usdPerMTok = card[UNIT_PRICE_MEMBERS[field]]
 	if (usdPerMTok === null || !card.derived.includes(field)) return { field, usdPerMTok, derivedFrom: null }
-	const from = base?.[UNIT_PRICE_MEMBERS[field]] ?? null
+	const from = standardCard?.[UNIT_PRICE_MEMBERS[field]] ?? null
 	if (card.tier !== "default" && from !== null && isSelectableTier(card.tier))
 		return { field, usdPerMTok, derivedFrom: `${TIER_FACTORS[card.tier]} × Standard's $${from}` }
 	const input = card.inputUsdPerMTok

@@ -1,12 +1,12 @@
 import { t } from "@bedrock-tiers/core"
-import { within } from "./next-within"
+import { withIdleTimeout } from "./idle-timeout"
 import type { PriceList } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"
 import { IDLE_MS, readPriceList, type ReadOptions } from "./read-price-list"
 
 /**
- * Fetches and reads one bulk file. Redirects are refused: the file is where AWS says it is, or it is not taken.
- * @returns null when there is no such file
+ * Fetches and reads one bulk file. Redirects are refused, so that the file can only come from the documented URL.
+ * @returns `null` when the file does not exist
  * @throws PriceListFailure
  */
 export async function fetchPriceList(options: ReadOptions & { readonly url: string }): Promise<PriceList | null> {
@@ -20,8 +20,8 @@ export async function fetchPriceList(options: ReadOptions & { readonly url: stri
 			signal: connection.signal,
 			headers: { accept: "application/json" },
 		})
-		const response = await within(request, idleMs, signal)
-		// The storage behind AWS's list answers 403 where it has no such file.
+		const response = await withIdleTimeout(request, idleMs, signal)
+		// The storage behind AWS's price list responds with 403 when the file does not exist.
 		if (response.status === 404 || response.status === 403) return null
 		if (response.status >= 300 && response.status < 400)
 			throw new PriceListFailure("redirected", t("{0} answers with a redirect, which is not followed.", url))

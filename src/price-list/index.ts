@@ -5,7 +5,7 @@ export * from "./explain-price"
 export * from "./price-list-failure"
 export * from "./price-list-update"
 export type { ReasonSummary } from "./summarize"
-export type { NotTakenReason, NotUnderstoodReason, ReadPrice } from "./to-price-rows"
+export type { NotUnderstoodReason, ReadPrice, SkipReason } from "./to-price-rows"
 
-/** This bundle says its sentences by its own copy of the words. */
+/** This bundle has its own copy of the translation module, so the caller must set the translation for it. */
 export { setTranslation } from "@bedrock-tiers/core"

@@ -1,9 +1,9 @@
 /**
- * What AWS's price list calls a model → the catalog's id: the slugs of older usage types, the ids that the
- * bedrock-mantle endpoint uses where they differ, the display names (attribute `model`), and the service names of the
- * offer AmazonBedrockFoundationModels without " (Amazon Bedrock Edition)". A name that is not here is reported, never
- * guessed by likeness.
- * Source: usage types and attributes of the price list as public readers of it quote them, 2026-07 to 2026-10.
+ * Maps the names of models in AWS's price list to ids of the catalog. The names are the slugs of older usage types, the
+ * ids of the bedrock-mantle endpoint where they differ, the display names (attribute `model`), and the service names of
+ * the offer AmazonBedrockFoundationModels without " (Amazon Bedrock Edition)". A name that is not in this table is
+ * reported; similar names are never guessed.
+ * Source: usage types and attributes of the price list as quoted by its public readers, 2026-07 to 2026-10.
  */
 export const MODEL_NAMES: Readonly<Record<string, string>> = {
 	// Amazon
@@ -140,11 +140,11 @@ export type NamedModel =
 	{ readonly modelId: string } | { readonly modelId: null; readonly reason: "unknown" | "two-names" }
 
 /**
- * The catalog's id for what the list calls a model. A name that is itself an id of the catalog is that id.
- * @param names the names that one product carries; the usage type's first
+ * Finds the catalog's id for the model of a product. A name can also be an id of the catalog.
+ * @param names the names of one product, starting with the one in the usage type
  * @param isModel whether the catalog has a model of this id
  */
-export function modelNamed(names: readonly (string | null)[], isModel: (id: string) => boolean): NamedModel {
+export function findModelIdByName(names: readonly (string | null)[], isModel: (id: string) => boolean): NamedModel {
 	const ids = new Set<string>()
 	for (const name of names) {
 		if (name === null) continue

@@ -7,20 +7,20 @@ import {
 	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
-import type { NotTaken, NotUnderstoodReason, ReadPrice } from "./to-price-rows"
+import type { NotUnderstoodReason, ReadPrice, SkippedPrice } from "./to-price-rows"
 import type { Meter } from "./usage-type"
 
-/** Where rows of all tiers stand side by side: one model, route, region and band of prompt lengths. */
+/** The rows of all tiers for one model, route, region and band of prompt lengths. */
 export type Place = {
 	readonly modelId: string
 	readonly route: Route
-	/** "*" = the catalog has one row for all regions. */
+	/** "*" when the catalog has one row for all regions. */
 	readonly region: string
 	readonly fromPromptTokens: number
 	readonly belowPromptTokens: number | null
-	/** The catalog's rows; none = a new place. */
+	/** The catalog's rows; empty for a new place. */
 	readonly cards: readonly PriceCard[]
-	/** What the list prints for it, at most one price a tier and field. */
+	/** Prices in the list, at most one per tier and field, keyed by `printedKey`. */
 	readonly printed: ReadonlyMap<string, ReadPrice>
 }
 
@@ -30,7 +30,7 @@ const ROUTES_OF_METER: Readonly<Record<Meter, readonly Route[]>> = {
 	global: ["global"],
 }
 
-/** The key of `Place.printed`. */
+/** Returns the key of `Place.printed`. */
 export function printedKey(tier: string, field: PriceField): string {
 	return `${tier} ${field}`
 }
@@ -40,16 +40,16 @@ export function placeKey(place: Pick<PriceCard, "modelId" | "route" | "region" |
 }
 
 /**
- * Puts each price where the catalog has rows for it, or where the model can be called and should have some.
- * @param everyRegion whether the regions that were read are all that the catalog has prices for: a row for all
- * regions changes only then, and only where the regions agree
+ * Assigns each price to a place where the catalog has rows for it, or to a new place where the model can be called.
+ * @param everyRegion whether all priced regions of the catalog were read. A row for all regions changes only then, and
+ * only when the regions agree.
  */
 export function placePrices(
 	catalog: CatalogPrices,
 	prices: readonly ReadPrice[],
 	everyRegion: boolean,
-): { places: Place[]; notTaken: NotTaken[] } {
-	const notTaken: NotTaken[] = []
+): { places: Place[]; skipped: SkippedPrice[] } {
+	const skipped: SkippedPrice[] = []
 	const byPlace = groupBy(catalog.cards, placeKey)
 	const byRoute = groupBy(catalog.cards, ({ modelId, route, region }) => `${modelId} ${route} ${region}`)
 	const priced = new Set(catalog.cards.map(({ modelId, tier }) => `${modelId} ${tier}`))
@@ -59,12 +59,12 @@ export function placePrices(
 		const model = catalog.models.get(price.modelId)
 		if (!model) continue
 		if (price.tier !== "default" && !takesTierSomewhere(model, price.tier)) {
-			notTaken.push(left("tier-not-offered", price, price.tier))
+			skipped.push(toSkippedPrice("tier-not-offered", price, price.tier))
 			continue
 		}
-		// Where the catalog prices a tier of the model nowhere, it says so; one price more would contradict it.
+		// The catalog marks tiers of a model that have no price anywhere; a new price would contradict this mark.
 		if (!priced.has(`${model.id} ${price.tier}`)) {
-			notTaken.push(left("marked-unpriced", price, price.tier))
+			skipped.push(toSkippedPrice("marked-unpriced", price, price.tier))
 			continue
 		}
 		const callable = availableRoutes(model, price.region)
@@ -92,43 +92,50 @@ export function placePrices(
 			const key = printedKey(price.tier, price.field)
 			entry.votes.set(key, [...(entry.votes.get(key) ?? []), price])
 		}
-		if (reason !== null) notTaken.push(left(reason, price, null))
+		if (reason !== null) skipped.push(toSkippedPrice(reason, price, null))
 	}
 
 	const places = [...found.values()].map(({ place, votes }): Place => {
 		const printed = new Map<string, ReadPrice>()
 		for (const [key, group] of votes) {
-			const price = decide(place, group, everyRegion, notTaken)
+			const price = findAgreedPrice(place, group, everyRegion, skipped)
 			if (price) printed.set(key, price)
 		}
 		return { ...place, printed }
 	})
-	return { places, notTaken }
+	return { places, skipped }
 }
 
-/** What several meters or regions say for one cell: the price they agree on, or none. */
-function decide(
+/**
+ * Returns the price on which all meters and regions agree for one tier and field. Returns `null` when they disagree, or
+ * when the price of a row for all regions would change although not all regions were read.
+ */
+function findAgreedPrice(
 	place: Omit<Place, "printed">,
 	votes: readonly ReadPrice[],
 	everyRegion: boolean,
-	notTaken: NotTaken[],
+	skipped: SkippedPrice[],
 ): ReadPrice | null {
 	const [first] = votes
 	if (!first) return null
 	const values = new Set(votes.map(({ usdPerMTok }) => usdPerMTok))
 	if (values.size > 1) {
 		const reason = place.region === "*" ? "differs-by-region" : "disagreeing"
-		notTaken.push(left(reason, first, [...values].sort((a, b) => a - b).join(", ")))
+		skipped.push(toSkippedPrice(reason, first, [...values].sort((a, b) => a - b).join(", ")))
 		return null
 	}
 	if (place.region !== "*" || everyRegion) return first
 	const card = place.cards.find(({ tier }) => tier === first.tier)
 	if (card?.[UNIT_PRICE_MEMBERS[first.field]] === first.usdPerMTok) return first
-	notTaken.push(left("needs-every-region", first, String(first.usdPerMTok)))
+	skipped.push(toSkippedPrice("needs-every-region", first, String(first.usdPerMTok)))
 	return null
 }
 
-function left(reason: NotUnderstoodReason, { region, usageType }: ReadPrice, detail: string | null): NotTaken {
+function toSkippedPrice(
+	reason: NotUnderstoodReason,
+	{ region, usageType }: ReadPrice,
+	detail: string | null,
+): SkippedPrice {
 	return { reason, region, usageType, detail }
 }
 

@@ -1,11 +1,11 @@
 import type { PriceCard, PriceField, Route } from "@bedrock-tiers/core"
-import type { NotTaken } from "./to-price-rows"
+import type { SkippedPrice } from "./to-price-rows"
 
-/** Which row of the catalog. */
+/** Identifies a row of the catalog. */
 export type RowIdentity = {
 	readonly modelId: string
 	readonly route: Route
-	/** "*" = all from which the route exists. */
+	/** "*" for all regions from which the route exists. */
 	readonly region: string
 	readonly tier: string
 	readonly fromPromptTokens: number
@@ -14,14 +14,14 @@ export type RowIdentity = {
 export type PriceChange = RowIdentity & {
 	readonly field: PriceField
 	/**
-	 * `changed`: another price than the catalog's. `first-price`: the catalog had none. `now-printed`: the same price,
-	 * which the catalog had derived. `follows`: a derived price whose base changed.
+	 * `changed`: differs from the catalog's price. `first-price`: the catalog had no price. `now-printed`: equals the
+	 * price that the catalog had derived. `follows`: a derived price whose base changed.
 	 */
 	readonly kind: "changed" | "first-price" | "now-printed" | "follows"
-	/** USD per million tokens. */
+	/** USD per million tokens; `null` when the catalog had no price. */
 	readonly oldUsdPerMTok: number | null
 	readonly newUsdPerMTok: number
-	/** Of the old price; null where there was none, or where it was zero. */
+	/** Change relative to the old price; `null` when the old price is missing or zero. */
 	readonly percent: number | null
 }
 
@@ -32,17 +32,17 @@ export type OffRule = RowIdentity & {
 	readonly expectedUsdPerMTok: number
 }
 
-/** What a price list would change in the catalog. Plain data. */
+/** The changes that a price list would make to the catalog. Plain data. */
 export type PriceComparison = {
 	readonly changes: readonly PriceChange[]
-	/** The catalog's rows as they would be: only those that change. */
+	/** New content of the catalog's rows that change. */
 	readonly updatedRows: readonly PriceCard[]
 	/** Rows that the catalog does not have. */
 	readonly newRows: readonly PriceCard[]
-	/** Rows whose price was from the price list, and that it no longer has. They are shown, never removed. */
+	/** Rows whose prices came from a price list but are no longer in it. They are reported, never removed. */
 	readonly goneRows: readonly RowIdentity[]
 	readonly offRule: readonly OffRule[]
-	/** Prices that the list prints as the catalog has them. */
+	/** Number of prices in the list that equal the catalog's. */
 	readonly confirmed: number
-	readonly notTaken: readonly NotTaken[]
+	readonly skipped: readonly SkippedPrice[]
 }

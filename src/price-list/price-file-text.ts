@@ -1,26 +1,29 @@
 /**
- * The text of the catalog's authored files: one row, or one source, a line. Only such lines are ever written anew;
- * every other byte of a file stays as it was.
+ * The text of the catalog's source files has one row, or one entry of sources.json, per line. Only such lines are ever
+ * rewritten; every other byte of a file is preserved.
  */
 
 export type JsonObject = { [name: string]: unknown }
 
 export type Line = { readonly text: string; readonly json: JsonObject }
 
-/** A file as what stands before its lines, the lines themselves without commas, and what stands after them. */
+/** A file split into the text before its lines, the lines without commas, and the text after them. */
 export type LineFile = { readonly head: string; readonly lines: readonly Line[]; readonly tail: string }
 
-/** Where the lines of a file stand. */
+/** Delimiters and indentation of the lines in a file. */
 export type LineForm = { readonly begin: string; readonly end: string; readonly indent: string }
 
 export const PRICE_ROWS: LineForm = { begin: '\n\t"rows": [', end: "\n\t]", indent: "\t\t" }
 export const SOURCES: LineForm = { begin: "{", end: "\n}", indent: "\t" }
 
-/** Null when the file is not in the form. A line of sources.json reads as an object of one member. */
+/**
+ * Splits a file into its lines. A line of sources.json is parsed as an object with one member.
+ * @returns `null` when the file is not in the expected form
+ */
 export function readLines(text: string, form: LineForm): LineFile | null {
-	const at = text.indexOf(form.begin)
-	if (at === -1) return null
-	const start = at + form.begin.length
+	const beginIndex = text.indexOf(form.begin)
+	if (beginIndex === -1) return null
+	const start = beginIndex + form.begin.length
 	// A file without rows closes the list on the same line.
 	if (text.startsWith("]", start)) return { head: text.slice(0, start), lines: [], tail: `\n\t${text.slice(start)}` }
 	const end = text.lastIndexOf(form.end)

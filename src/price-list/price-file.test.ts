@@ -41,8 +41,8 @@ function compare(data: DataFolder, ...prices: ReadPrice[]): PriceUpdateReport {
 	return { ...comparison, regions: ["us-east-1"], files: [], prices, leftOut: [], notUnderstood: [] }
 }
 
-describe("The catalog's files", () => {
-	it("have every row and every source exactly as they would be written", () => {
+describe("The catalog's source files", () => {
+	it("have every row and every source in the exact format in which they are written", () => {
 		const data = readDataFolder(REAL)
 		for (const file of [data.sources, ...data.priceFiles.values()]) {
 			const lines = readLines(file.text, file.form)
@@ -56,14 +56,14 @@ describe("The catalog's files", () => {
 		expect(data.priceFiles.size).toBeGreaterThan(70)
 	})
 
-	it("are found from anywhere in a checkout, and not outside of one", () => {
+	it("are found from any folder in a checkout, but not outside a checkout", () => {
 		expect(findDataFolder(import.meta.dirname)).toBe(REAL)
 		expect(findDataFolder(folder)).toBeNull()
 	})
 })
 
-describe("Writing", () => {
-	it("changes the rows that changed, adds the source, and leaves every other byte", () => {
+describe("writePriceFiles", () => {
+	it("writes the changed rows and the new source, and preserves every other byte", () => {
 		const before = texts()
 		const data = readDataFolder(folder)
 		const report = compare(data, printed("default", "input", 0.18), printed("default", "output", 0.6))
@@ -83,7 +83,7 @@ describe("Writing", () => {
 		)
 	})
 
-	it("a second time over the same list has nothing to do", () => {
+	it("writes nothing when it runs again with the same list", () => {
 		const prices = [printed("default", "input", 0.18), printed("default", "output", 0.6)]
 		const first = readDataFolder(folder)
 		writePriceFiles(first, compare(first, ...prices), "127.0.0.1")
@@ -95,7 +95,7 @@ describe("Writing", () => {
 		expect(texts()).toEqual(after)
 	})
 
-	it("a price off its tier's rule says so in its row", () => {
+	it("adds `offRule` to a row whose price does not follow the rule of its tier", () => {
 		const data = readDataFolder(folder)
 		writePriceFiles(data, compare(data, printed("flex", "input", 0.08)), "127.0.0.1")
 		const row = readDataFolder(folder).cards.find(
@@ -107,18 +107,18 @@ describe("Writing", () => {
 		})
 	})
 
-	it("takes out a source from which nothing comes any more", () => {
+	it("removes a source that is no longer used", () => {
 		const sources = join(folder, "sources.json")
-		const lonely = '{\n\t"aws-price-list-2020-01-01": { "title": "An old one", "readThrough": "nowhere" },'
-		writeFileSync(sources, readFileSync(sources, "utf8").replace("{", lonely))
+		const unusedSource = '{\n\t"aws-price-list-2020-01-01": { "title": "An old one", "readThrough": "nowhere" },'
+		writeFileSync(sources, readFileSync(sources, "utf8").replace("{", unusedSource))
 		const data = readDataFolder(folder)
 		writePriceFiles(data, compare(data, printed("flex", "input", 0.08)), "127.0.0.1")
 		expect(readFileSync(sources, "utf8")).not.toContain("2020-01-01")
 	})
 })
 
-describe("All or nothing", () => {
-	it("a file that changed meanwhile stops everything", () => {
+describe("Reading and writing of price files", () => {
+	it("writes no file when one of them changed after it was read", () => {
 		const data = readDataFolder(folder)
 		const report = compare(data, printed("flex", "input", 0.08))
 		writeFileSync(join(folder, GPT_FILE), readFileSync(join(folder, GPT_FILE), "utf8").replace("0.6,", "0.61,"))
@@ -127,13 +127,13 @@ describe("All or nothing", () => {
 		expect(texts()).toEqual(before)
 	})
 
-	it("a file in another form is not touched", () => {
+	it("refuses to read a file in another format", () => {
 		const path = join(folder, GPT_FILE)
 		writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, "utf8")), null, "\t"))
 		expect(() => readDataFolder(folder)).toThrow("is not written with one row a line")
 	})
 
-	it("a file without rows can get its first", () => {
+	it("adds the first row to a file without rows", () => {
 		const empty = '{\n\t"modelId": "a.b",\n\t"rows": []\n}\n'
 		const lines = readLines(empty, PRICE_ROWS)
 		if (!lines) throw new Error("not read")

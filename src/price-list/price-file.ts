@@ -17,11 +17,11 @@ import { PriceListFailure } from "./price-list-failure"
 import type { PriceUpdateReport } from "./price-list-update"
 
 /**
- * Writes what the report changes into the catalog's files: all of them or none. A file in which nothing changes is not
- * touched, and in one that changes every other line stays as it is, byte by byte.
- * @param readThrough where the price list was read, for the catalog's sources
- * @returns the paths that were written, relative to data/
- * @throws PriceListFailure `refused` when a file is not what it was when it was read; any error of the file system
+ * Writes the changes of the report to the catalog's files, either all of them or none. A file without changes is not
+ * written, and in a changed file every other line is preserved byte by byte.
+ * @param readThrough host from which the price list was read, for the catalog's sources
+ * @returns the paths that were written, relative to packages/core/data
+ * @throws PriceListFailure `refused` when a file has changed since it was read; any file system error
  */
 export function writePriceFiles(data: DataFolder, report: PriceUpdateReport, readThrough: string): string[] {
 	const cardsByModel = new Map<string, PriceCard[]>()
@@ -33,38 +33,40 @@ export function writePriceFiles(data: DataFolder, report: PriceUpdateReport, rea
 	for (const [modelId, cards] of cardsByModel) {
 		const file = data.priceFiles.get(modelId)
 		if (!file) throw new PriceListFailure("refused", `${modelId} has no price file. Nothing was changed.`)
-		const lines = withCards(file.lines.lines, cards)
+		const lines = mergeRows(file.lines.lines, cards)
 		linesByModel.set(modelId, lines)
 		texts.set(file, formatLines({ ...file.lines, lines }, file.form))
 	}
 	const used = new Set(data.sourcesOfModels)
 	for (const lines of linesByModel.values()) for (const { json } of lines) used.add(String(json.source))
-	const lines = withSources(data.sources.lines.lines, used, readThrough)
+	const lines = updateSources(data.sources.lines.lines, used, readThrough)
 	const sources = formatLines({ ...data.sources.lines, lines }, data.sources.form)
 	if (sources !== data.sources.text) texts.set(data.sources, sources)
 	replaceAll(data.folder, texts)
 	return [...texts.keys()].map(({ path }) => path)
 }
 
-function withCards(lines: readonly Line[], cards: readonly PriceCard[]): Line[] {
+function mergeRows(lines: readonly Line[], cards: readonly PriceCard[]): Line[] {
 	const rest = new Map(cards.map((card) => [identity(card), card]))
 	const rows = lines.map(({ json }) => {
 		const card = rest.get(identity(toIdentity(json)))
 		if (!card) return json
 		rest.delete(identity(card))
-		return updated(json, card)
+		return updateRow(json, card)
 	})
 	for (const card of rest.values()) {
-		const at = rows.findIndex((row) => order(toIdentity(row)) > order(card))
-		rows.splice(at === -1 ? rows.length : at, 0, newRow(card))
+		const index = rows.findIndex((row) => sortKey(toIdentity(row)) > sortKey(card))
+		rows.splice(index === -1 ? rows.length : index, 0, newRow(card))
 	}
 	const untouched = new Map(lines.map((line) => [line.json, line]))
 	return rows.map((row) => untouched.get(row) ?? rowLine(withOffRule(row, rows)))
 }
 
-/** The row's own members in their own order, those that are not known to us too. */
-function updated({ note, ...row }: JsonObject, card: PriceCard): JsonObject {
-	const stays = PRICE_FIELDS.every((field) => row[UNIT_PRICE_MEMBERS[field]] === card[UNIT_PRICE_MEMBERS[field]])
+/** Updates the prices of a row. All its members, also unknown ones, keep their order. */
+function updateRow({ note, ...row }: JsonObject, card: PriceCard): JsonObject {
+	const isUnchanged = PRICE_FIELDS.every(
+		(field) => row[UNIT_PRICE_MEMBERS[field]] === card[UNIT_PRICE_MEMBERS[field]],
+	)
 	const isFree = PRICE_FIELDS.some((field) => card[UNIT_PRICE_MEMBERS[field]] === 0)
 	return {
 		...row,
@@ -72,8 +74,8 @@ function updated({ note, ...row }: JsonObject, card: PriceCard): JsonObject {
 		source: card.source,
 		checkedOn: card.checkedOn,
 		derived: card.derived,
-		// A note is about the prices that it was written beside; one on a price of zero is owed.
-		...(note !== undefined && (stays || isFree) && { note }),
+		// A note describes its row's prices, so it is dropped when they change. A row with a zero price requires one.
+		...(note !== undefined && (isUnchanged || isFree) && { note }),
 	}
 }
 
@@ -95,7 +97,7 @@ function pricesOfCard(card: PriceCard): JsonObject {
 	return Object.fromEntries(PRICE_FIELDS.map((field) => [UNIT_PRICE_MEMBERS[field], card[UNIT_PRICE_MEMBERS[field]]]))
 }
 
-/** The catalog wants every row that is off its tier's factor to say why, and no other row. */
+/** Sets `offRule`. The catalog requires it for each row that is off its tier's factor, and forbids it for others. */
 function withOffRule(row: JsonObject, rows: readonly JsonObject[]): JsonObject {
 	const { offRule, ...rest } = row
 	const base = rows.find((other) => identity({ ...toIdentity(row), tier: "default" }) === identity(toIdentity(other)))
@@ -119,49 +121,49 @@ function identity({ route, region, tier, fromPromptTokens }: Identity): string {
 	return `${route} ${region} ${tier} ${fromPromptTokens}`
 }
 
-/** The order of the files: route, region, band of prompt lengths, tier. */
-function order({ route, region, tier, fromPromptTokens }: Identity): string {
+/** Sort key for the order of rows in a file: route, region, band of prompt lengths, tier. */
+function sortKey({ route, region, tier, fromPromptTokens }: Identity): string {
 	const tierIndex = SELECTABLE_TIERS.findIndex((known) => known === tier)
 	return `${ROUTES.indexOf(route)} ${region.padEnd(20)} ${String(fromPromptTokens).padStart(9, "0")} ${tierIndex}`
 }
 
-/** The sources that something comes from, with those that are new after the other price lists. */
-function withSources(lines: readonly Line[], used: ReadonlySet<string>, readThrough: string): Line[] {
-	const kept = lines.filter(({ json }) => used.has(keyOf(json)))
+/** Removes unused sources and inserts the new price lists after the existing ones. */
+function updateSources(lines: readonly Line[], used: ReadonlySet<string>, readThrough: string): Line[] {
+	const usedLines = lines.filter(({ json }) => used.has(keyOf(json)))
 	const known = new Set(lines.map(({ json }) => keyOf(json)))
-	const added = [...used].filter((key) => key.startsWith(LIST) && !known.has(key)).sort()
-	const last = kept.findLastIndex(({ json }) => keyOf(json).startsWith(LIST))
+	const added = [...used].filter((key) => key.startsWith(LIST_PREFIX) && !known.has(key)).sort()
+	const last = usedLines.findLastIndex(({ json }) => keyOf(json).startsWith(LIST_PREFIX))
 	const offers = "AWS Price List (AmazonBedrock, AmazonBedrockFoundationModels)"
 	const entries = added.map((key) =>
-		sourceLine(key, { title: `${offers}, published ${key.slice(LIST.length)}`, readThrough }),
+		sourceLine(key, { title: `${offers}, published ${key.slice(LIST_PREFIX.length)}`, readThrough }),
 	)
-	return [...kept.slice(0, last + 1), ...entries, ...kept.slice(last + 1)]
+	return [...usedLines.slice(0, last + 1), ...entries, ...usedLines.slice(last + 1)]
 }
 
-const LIST = "aws-price-list-"
+const LIST_PREFIX = "aws-price-list-"
 
 function keyOf(json: JsonObject): string {
 	return Object.keys(json)[0] ?? ""
 }
 
-/** Writes beside the files first, then renames; what was renamed already is put back when a later one fails. */
+/** Writes temporary files next to the originals, then renames them. Restores replaced files when a later one fails. */
 function replaceAll(folder: string, texts: ReadonlyMap<DataFile, string>): void {
-	const beside = (file: DataFile) => `${join(folder, file.path)}.${process.pid}.new`
+	const temporaryPath = (file: DataFile) => `${join(folder, file.path)}.${process.pid}.new`
 	const replaced: DataFile[] = []
 	try {
 		for (const [file, text] of texts) {
 			if (readFileSync(join(folder, file.path), "utf8") !== file.text)
 				throw new PriceListFailure("refused", `${file.path} changed meanwhile. Nothing was changed.`)
-			writeFileSync(beside(file), text, { flag: "wx" })
+			writeFileSync(temporaryPath(file), text, { flag: "wx" })
 		}
 		for (const file of texts.keys()) {
-			renameSync(beside(file), join(folder, file.path))
+			renameSync(temporaryPath(file), join(folder, file.path))
 			replaced.push(file)
 		}
 	} catch (error) {
 		for (const file of replaced) writeFileSync(join(folder, file.path), file.text)
 		throw error
 	} finally {
-		for (const file of texts.keys()) rmSync(beside(file), { force: true })
+		for (const file of texts.keys()) rmSync(temporaryPath(file), { force: true })
 	}
 }

@@ -1,4 +1,4 @@
-/** Why a price list was not taken. */
+/** Reasons why a price list was rejected. */
 export const PRICE_LIST_FAILURES = [
 	"offline",
 	"not-published",
@@ -14,7 +14,7 @@ export const PRICE_LIST_FAILURES = [
 ] as const
 export type PriceListFailureReason = (typeof PRICE_LIST_FAILURES)[number]
 
-/** A price list that was not taken, with one sentence for people. Nothing was changed when it is thrown. */
+/** A price list was rejected. The message is one user-facing sentence. Nothing has been changed when this is thrown. */
 export class PriceListFailure extends Error {
 	override readonly name = "PriceListFailure"
 

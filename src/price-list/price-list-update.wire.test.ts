@@ -10,7 +10,7 @@ import {
 import { priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples/price-list-text"
 import { CLAUDE, SMALL_CATALOG } from "./testing/small-catalog"
 
-/** The use case against made-up price lists on a real socket. What AWS's own server does, it cannot prove. */
+/** Tests the use case with made-up price lists on a real socket. The behaviour of AWS's own server is not covered. */
 
 const SERVICE = { serviceName: "Claude Haiku 4.5 (Amazon Bedrock Edition)", unit: "1M tokens" }
 const OPEN: readonly MadeProduct[] = [
@@ -51,8 +51,8 @@ async function failure(options: Partial<PriceUpdateOptions> = {}): Promise<strin
 	return error ? `${error.reason}: ${error.message.replace(server.url, "<url>")}` : "no failure"
 }
 
-describe("An update", () => {
-	it("reads both offers of the region, and says what changed, what it left out and what it did not understand", async () => {
+describe("fetchPriceUpdate", () => {
+	it("reads both offers of the region and reports changes, unused prices and prices it could not interpret", async () => {
 		const progress: number[] = []
 		const report = await update({ onProgress: (read) => progress.push(read) })
 		expect(server.asked.sort()).toEqual([
@@ -75,39 +75,43 @@ describe("An update", () => {
 		expect(isUpToDate(report)).toBe(false)
 	})
 
-	it("is plain data, so that it can go anywhere", async () => {
+	it("returns plain data that survives JSON serialization", async () => {
 		const report = await update()
 		expect(JSON.parse(JSON.stringify(report))).toEqual(report)
 	})
 
-	it("says which file AWS does not publish, and goes on with the other", async () => {
+	it("reports a file that AWS does not publish and reads the other one", async () => {
 		serve(404)
 		expect((await update()).files[0]).toMatchObject({ offer: "AmazonBedrock", publishedOn: null })
 	})
 })
 
-describe("Nothing is taken, in one sentence", () => {
+describe("fetchPriceUpdate rejects with one error message", () => {
 	const url = "<url>/offers/v1.0/aws/AmazonBedrock/current/us-east-1/index.json"
 
 	it.each([
-		["a redirect", 302, `redirected: ${url} answers with a redirect, which is not followed.`],
-		["an error of the server", 500, `http-status: ${url} answers with status 500.`],
 		[
-			"another offer's file",
+			"the server responds with a redirect",
+			302,
+			`redirected: ${url} answers with a redirect, which is not followed.`,
+		],
+		["the server responds with an error", 500, `http-status: ${url} answers with status 500.`],
+		[
+			"the file is for another offer",
 			priceListText({ offer: "AmazonBedrockFoundationModels", products: OPEN }),
 			"wrong-shape: The price list AmazonBedrock is not what it was (offerCode=AmazonBedrockFoundationModels).",
 		],
 		[
-			"a cut file",
+			"the file is truncated",
 			priceListText({ offer: "AmazonBedrock", products: OPEN }).slice(0, 300),
 			"cut: The price list AmazonBedrock ends in the middle: it was cut on its way.",
 		],
-	])("%s", async (_, file, sentence) => {
+	])("when %s", async (_, file, message) => {
 		serve(file)
-		expect(await failure()).toBe(sentence)
+		expect(await failure()).toBe(message)
 	})
 
-	it("a connection that breaks", async () => {
+	it("when the connection breaks", async () => {
 		serve((response) => {
 			response.writeHead(200, { "content-length": "1000" }).write("{")
 			setTimeout(() => response.destroy(), 20)
@@ -115,20 +119,20 @@ describe("Nothing is taken, in one sentence", () => {
 		expect(await failure()).toMatch(/^offline: AWS's price list cannot be reached \(/)
 	})
 
-	it("a server that is not there", async () => {
+	it("when the server is unreachable", async () => {
 		expect(await failure({ baseUrl: "http://127.0.0.1:1" })).toMatch(
 			/^offline: AWS's price list cannot be reached \(/,
 		)
 	})
 
-	it("a server that says nothing, before its answer or in it", async () => {
+	it("when the server sends nothing, before or during its response", async () => {
 		serve(() => undefined)
 		expect(await failure({ idleMs: 100 })).toBe("stalled: AWS's price list sent nothing for 0.1 seconds.")
 		serve((response) => void response.writeHead(200).write("{"))
 		expect(await failure({ idleMs: 100 })).toBe("stalled: AWS's price list sent nothing for 0.1 seconds.")
 	})
 
-	it("a person who stops it", async () => {
+	it("when the user cancels it", async () => {
 		const stop = new AbortController()
 		serve((response) => {
 			response.writeHead(200).write("{")
@@ -138,13 +142,13 @@ describe("Nothing is taken, in one sentence", () => {
 		expect(await failure({ signal: AbortSignal.abort() })).toBe("cancelled: Reading AWS's price list was stopped.")
 	})
 
-	it("a region for which there is no list at all", async () => {
+	it("when a region has no price list", async () => {
 		expect(await failure({ regions: ["us-east-1", "xx-nowhere-1"] })).toBe(
 			"not-published: AWS publishes no Bedrock price list for xx-nowhere-1.",
 		)
 	})
 
-	it("a price ten times off", async () => {
+	it("when a price is off by a factor of ten", async () => {
 		const expensive = OPEN.map((product, index) => (index === 0 ? { ...product, usd: "0.0015" } : product))
 		serve(priceListText({ offer: "AmazonBedrock", products: expensive }))
 		expect(await failure()).toBe(

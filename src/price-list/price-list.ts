@@ -1,24 +1,24 @@
-/** The offers of AWS's public price list in which the token prices of Bedrock's models lie. */
+/** The offers of AWS's public price list that contain the token prices of Bedrock's models. */
 export const PRICE_LIST_OFFERS = ["AmazonBedrock", "AmazonBedrockFoundationModels"] as const
 export type PriceListOffer = (typeof PRICE_LIST_OFFERS)[number]
 
-/** What is needed of a product. Members that AWS left out are null. */
+/** The required attributes of a product. A member is `null` when AWS omits it. */
 export type PriceListProduct = {
 	readonly usageType: string
 	readonly regionCode: string | null
-	/** Names the model in the offer AmazonBedrockFoundationModels, with " (Amazon Bedrock Edition)" at its end. */
+	/** In the offer AmazonBedrockFoundationModels: the model's name, followed by " (Amazon Bedrock Edition)". */
 	readonly serviceName: string | null
-	/** A display name, for some products of the offer AmazonBedrock. */
+	/** Display name of the model, for some products of the offer AmazonBedrock. */
 	readonly model: string | null
 	readonly feature: string | null
 }
 
-/** One printed price, as text. */
+/** One price in the text form of the list. */
 export type PrintedPrice = { readonly unit: string; readonly usd: string; readonly description: string }
 
 export type PriceListEntry = { readonly product: PriceListProduct; readonly prices: readonly PrintedPrice[] }
 
-/** One bulk file: one offer in one region. */
+/** The content of one bulk file: one offer in one region. */
 export type PriceList = {
 	readonly offer: PriceListOffer
 	/** ISO date on which AWS published it. */

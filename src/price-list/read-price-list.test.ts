@@ -35,7 +35,7 @@ async function failure(work: Promise<unknown>): Promise<string> {
 	return error ? `${error.reason}: ${error.message}` : "no failure"
 }
 
-describe("A bulk file", () => {
+describe("readPriceList", () => {
 	const expected = {
 		offer: "AmazonBedrock",
 		publishedOn: "2026-11-20",
@@ -63,40 +63,44 @@ describe("A bulk file", () => {
 		],
 	}
 
-	it("gives what is needed of its products and terms; members that are not known are left out", async () => {
+	it("returns the required members of products and terms without unknown members", async () => {
 		expect(await read(TEXT)).toEqual(expected)
 	})
 
-	it("reads the same when the terms come before the products", async () => {
+	it("returns the same result when the terms come before the products", async () => {
 		expect(await read(priceListText({ offer: "AmazonBedrock", products: PRODUCTS, termsFirst: true }))).toEqual(
 			expected,
 		)
 	})
 
-	it.each([1, 7, 64_000])("reads the same in chunks of %d bytes", async (bytes) => {
+	it.each([1, 7, 64_000])("returns the same result for chunks of %d bytes", async (bytes) => {
 		expect(await read(`${TEXT}\n`, {}, bytes)).toEqual(expected)
 	})
 
-	it("keeps only the products that are wanted", async () => {
+	it("returns only the products that `keep` accepts", async () => {
 		const { entries } = await read(TEXT, { keep: ({ usageType }) => usageType.includes("grok") })
 		expect(entries).toHaveLength(1)
 	})
 
-	it("a member called __proto__ is a member like any other", async () => {
+	it("treats a member named __proto__ like any other member", async () => {
 		const text = TEXT.replace('"formatVersion":"v1.0"', '"__proto__":{"polluted":true},"formatVersion":"v1.0"')
 		expect(await read(text)).toEqual(expected)
 		expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
 	})
 })
 
-describe("A file that is not what it should be is an error that says so", () => {
+describe("readPriceList rejects a file", () => {
 	const body = '"products":{"A":{"attributes":{"usagetype":"X"}}},"terms":{"OnDemand":{}}'
 
 	it.each([
 		["is empty", "", "cut: The price list AmazonBedrock is empty."],
-		["is cut", TEXT.slice(0, -200), "cut: The price list AmazonBedrock ends in the middle: it was cut on its way."],
 		[
-			"is cut by one byte",
+			"is truncated",
+			TEXT.slice(0, -200),
+			"cut: The price list AmazonBedrock ends in the middle: it was cut on its way.",
+		],
+		[
+			"is truncated by one byte",
 			TEXT.slice(0, -1),
 			"cut: The price list AmazonBedrock ends in the middle: it was cut on its way.",
 		],
@@ -106,14 +110,14 @@ describe("A file that is not what it should be is an error that says so", () => 
 			"not-json: What came as the price list AmazonBedrock is not JSON.",
 		],
 		[
-			"has a slip in it",
+			"has a syntax error",
 			TEXT.replace('":"v1.0"', '"; "v1.0"'),
 			"not-json: What came as the price list AmazonBedrock is not JSON.",
 		],
-		["goes on after its end", `${TEXT}{}`, "not-json: What came as the price list AmazonBedrock is not JSON."],
-		["is a list", "[1, 2]", "wrong-shape: The price list AmazonBedrock is not what it was (offerCode)."],
+		["has content after its end", `${TEXT}{}`, "not-json: What came as the price list AmazonBedrock is not JSON."],
+		["is a JSON array", "[1, 2]", "wrong-shape: The price list AmazonBedrock is not what it was (offerCode)."],
 		[
-			"is another offer",
+			"is for another offer",
 			priceListText({ offer: "AmazonBedrockFoundationModels", products: PRODUCTS }),
 			"wrong-shape: The price list AmazonBedrock is not what it was (offerCode=AmazonBedrockFoundationModels).",
 		],
@@ -132,17 +136,17 @@ describe("A file that is not what it should be is an error that says so", () => 
 			TEXT.replace("publicationDate", "date"),
 			"wrong-shape: The price list AmazonBedrock is not what it was (publicationDate).",
 		],
-	])("one that %s", async (_, text, expected) => {
+	])("that %s", async (_, text, expected) => {
 		expect(await failure(read(text))).toBe(expected)
 	})
 
-	it("one that is larger than the bound", async () => {
+	it("that is larger than `maxBytes`", async () => {
 		expect(await failure(read(TEXT, { maxBytes: 500 }, 100))).toBe(
 			"too-big: The price list AmazonBedrock has more than 500 bytes.",
 		)
 	})
 
-	it("one that stalls", async () => {
+	it("whose download stalls", async () => {
 		const stalling = (async function* () {
 			yield new TextEncoder().encode("{")
 			await delay(60_000, undefined, { ref: false })
@@ -152,7 +156,7 @@ describe("A file that is not what it should be is an error that says so", () => 
 		)
 	})
 
-	it("one that the person stops", async () => {
+	it("whose download the user cancels", async () => {
 		const stop = new AbortController()
 		const endless = (async function* () {
 			yield new TextEncoder().encode("{")
@@ -165,23 +169,23 @@ describe("A file that is not what it should be is an error that says so", () => 
 	})
 })
 
-/** Collects garbage, so that what is counted is what is held. */
-const collect = (() => {
+/** Forces a garbage collection, so that the heap size counts only reachable objects. */
+const collectGarbage = (() => {
 	setFlagsFromString("--expose-gc")
 	return runInNewContext("gc") as () => void
 })()
 
-describe("Memory", () => {
-	it("holds less than 5 MB more for a list of 50 MB of which nothing is kept", { timeout: 20_000 }, async () => {
+describe("Memory use of readPriceList", () => {
+	it("grows by less than 5 MB for a list of 50 MB from which no product is kept", { timeout: 20_000 }, async () => {
 		const step = 5_000_000
 		let bytes = 0
 		let highest = 0
-		collect()
+		collectGarbage()
 		const before = process.memoryUsage().heapUsed
 		const watched = (async function* () {
 			for await (const chunk of largePriceList("AmazonBedrock", 50_000)) {
 				if (Math.floor((bytes + chunk.byteLength) / step) > Math.floor(bytes / step)) {
-					collect()
+					collectGarbage()
 					highest = Math.max(highest, process.memoryUsage().heapUsed - before)
 				}
 				bytes += chunk.byteLength

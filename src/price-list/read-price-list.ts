@@ -1,31 +1,31 @@
 import { t } from "@bedrock-tiers/core"
 import { JSONParser } from "@streamparser/json"
-import { nextWithin } from "./next-within"
+import { nextWithIdleTimeout } from "./idle-timeout"
 import type { PriceList, PriceListEntry, PriceListOffer, PriceListProduct, PrintedPrice } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"
 
 export type ReadOptions = {
 	readonly offer: PriceListOffer
-	/** Says which products are worth keeping; without it, all are. */
+	/** Filter for products; all products are kept when it is omitted. */
 	readonly keep?: (product: PriceListProduct) => boolean
-	/** Bytes after which the file is refused. */
+	/** Maximum size of the file in bytes; a larger file is refused. */
 	readonly maxBytes?: number
-	/** Milliseconds without a byte after which the file is given up. */
+	/** Milliseconds without data after which the download fails. */
 	readonly idleMs?: number
 	readonly signal?: AbortSignal
 }
 
-/** A region's file has about 1.5 MB (2026); all regions together about 50 MB. */
+/** The file of one region has about 1.5 MB (2026), and all regions together have about 50 MB. */
 export const MAX_BYTES = 128 * 1024 * 1024
 export const IDLE_MS = 30_000
 
 const PATHS = ["$.offerCode", "$.publicationDate", "$.products.*", "$.terms.OnDemand.*"]
 
 /**
- * Reads one bulk file of AWS's price list from a stream, in memory bounded by the products that are kept. Members that
- * are not known are left out silently.
- * @throws PriceListFailure for a file that is cut, empty, not JSON, of another shape or offer, too big, stalled, or
- * when the signal aborts
+ * Reads one bulk file of AWS's price list from a stream. Memory use is bounded by the products that are kept. Unknown
+ * members are ignored.
+ * @throws PriceListFailure when the file is truncated, empty, not JSON, of another shape or offer, or too large, when
+ * the stream stalls, or when the signal aborts
  */
 export async function readPriceList(body: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<PriceList> {
 	const { offer, keep = () => true, maxBytes = MAX_BYTES, idleMs = IDLE_MS, signal } = options
@@ -34,7 +34,7 @@ export async function readPriceList(body: AsyncIterable<Uint8Array>, options: Re
 	try {
 		let bytes = 0
 		for (;;) {
-			const next = await nextWithin(chunks, idleMs, signal)
+			const next = await nextWithIdleTimeout(chunks, idleMs, signal)
 			if (next.done) break
 			bytes += next.value.byteLength
 			if (bytes > maxBytes)
@@ -43,12 +43,12 @@ export async function readPriceList(body: AsyncIterable<Uint8Array>, options: Re
 		}
 		return file.finish(bytes)
 	} finally {
-		// Not awaited: a stalled stream would never answer.
+		// Not awaited, because a stalled stream would never settle.
 		void Promise.resolve(chunks.return?.()).catch(() => undefined)
 	}
 }
 
-/** One file on its way through the parser. */
+/** The state of reading one file with the streaming parser. */
 class FileReading {
 	private readonly parser = new JSONParser({ paths: PATHS, keepStack: false })
 	private readonly products = new Map<string, PriceListProduct>()
@@ -67,9 +67,9 @@ class FileReading {
 	}
 
 	take(chunk: Uint8Array): void {
-		// The parser ends with the root object; it takes only blanks after it.
+		// The parser ends with the root object. Only whitespace may follow.
 		if (this.parser.isEnded) {
-			if (!chunk.every(isBlank)) throw this.notJson()
+			if (!chunk.every(isWhitespace)) throw this.notJson()
 			return
 		}
 		try {
@@ -139,7 +139,7 @@ class FileReading {
 		}
 		if (prices.length === 0) return
 		this.sawTerm = true
-		// Where the products came first, a term of a product that is not kept is not needed either.
+		// When the products come first, the terms of products that are not kept are not needed.
 		if (!this.sawProduct || this.products.has(sku)) this.prices.set(sku, prices)
 	}
 
@@ -154,7 +154,7 @@ class FileReading {
 	}
 }
 
-function isBlank(byte: number): boolean {
+function isWhitespace(byte: number): boolean {
 	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 

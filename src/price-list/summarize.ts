@@ -1,24 +1,27 @@
-import { isLeftOut, type NotTaken, type NotTakenReason } from "./to-price-rows"
+import { isLeftOut, type SkippedPrice, type SkipReason } from "./to-price-rows"
 
-/** How often one reason stood against taking a price, and the first few cases. */
+/** Number of prices that were skipped for one reason, with the first few examples. */
 export type ReasonSummary = {
-	readonly reason: NotTakenReason
+	readonly reason: SkipReason
 	readonly count: number
-	readonly examples: readonly Omit<NotTaken, "reason">[]
+	readonly examples: readonly Omit<SkippedPrice, "reason">[]
 }
 
-const EXAMPLES = 5
+const MAX_EXAMPLES = 5
 
-/** Counts what was not taken by reason, the most frequent first. */
-export function summarize(notTaken: readonly NotTaken[]): { leftOut: ReasonSummary[]; notUnderstood: ReasonSummary[] } {
-	const byReason = new Map<NotTakenReason, { count: number; examples: Omit<NotTaken, "reason">[] }>()
-	for (const { reason, ...example } of notTaken) {
+/** Counts skipped prices by reason, the most frequent reason first. */
+export function summarize(skipped: readonly SkippedPrice[]): {
+	leftOut: ReasonSummary[]
+	notUnderstood: ReasonSummary[]
+} {
+	const byReason = new Map<SkipReason, { count: number; examples: Omit<SkippedPrice, "reason">[] }>()
+	for (const { reason, ...example } of skipped) {
 		const summary = byReason.get(reason) ?? { count: 0, examples: [] }
 		byReason.set(reason, summary)
 		summary.count++
-		// One example for each detail tells more than five of one.
+		// One example per detail is more useful than five with the same detail.
 		const isNew = !summary.examples.some(({ detail }) => detail !== null && detail === example.detail)
-		if (summary.examples.length < EXAMPLES && isNew) summary.examples.push(example)
+		if (summary.examples.length < MAX_EXAMPLES && isNew) summary.examples.push(example)
 	}
 	const all = [...byReason].map(([reason, summary]) => ({ reason, ...summary })).sort((a, b) => b.count - a.count)
 	return {

@@ -12,20 +12,20 @@ async function rows(products: readonly MadeProduct[], offer: PriceListOffer = "A
 
 const INPUT = "USE1-gpt-oss-120b-input-tokens"
 
-describe("Units become USD per million tokens", () => {
+describe("toPriceRows", () => {
 	it.each([
 		["1K tokens", "0.00015"],
 		["1k tokens", "0.00015"],
 		["1M tokens", "0.15"],
 		["tokens", "0.00000015"],
-	])("%s", async (unit, usd) => {
+	])("converts the unit %s to USD per million tokens", async (unit, usd) => {
 		const { prices } = await rows([{ usageType: INPUT, unit, usd }])
 		expect(prices).toMatchObject([
 			{ modelId: GPT_OSS, field: "input", usdPerMTok: 0.15, publishedOn: "2026-11-20", region: "us-east-1" },
 		])
 	})
 
-	it("the marketplace's Units, where the description says million", async () => {
+	it("converts the unit Units of the marketplace when the description contains Million", async () => {
 		const haiku = { usageType: "USE1-MP:USE1_InputTokenCount_Global-Units", unit: "Units", usd: "1.0000000000" }
 		const serviceName = "Claude Haiku 4.5 (Amazon Bedrock Edition)"
 		const description = "AWS Marketplace software usage|us-east-1|Million Input Tokens Global"
@@ -33,57 +33,64 @@ describe("Units become USD per million tokens", () => {
 		expect(prices).toMatchObject([{ meter: "global", usdPerMTok: 1 }])
 	})
 
-	it.each(["Units", "1K TPM Hour", "image", "constructor"])("%s is not a unit of tokens", async (unit) => {
-		const { prices, notTaken } = await rows([{ usageType: INPUT, unit, usd: "1" }])
-		expect(prices).toEqual([])
-		expect(notTaken).toMatchObject([{ reason: "unknown-unit", detail: unit }])
-	})
+	it.each(["Units", "1K TPM Hour", "image", "constructor"])(
+		"skips the unit %s, which is not a unit of tokens",
+		async (unit) => {
+			const { prices, skipped } = await rows([{ usageType: INPUT, unit, usd: "1" }])
+			expect(prices).toEqual([])
+			expect(skipped).toMatchObject([{ reason: "unknown-unit", detail: unit }])
+		},
+	)
 })
 
-describe("One price that is printed twice", () => {
+describe("A price that the list prints twice", () => {
 	const mantle = "USE1-openai.gpt-oss-120b-mantle-input-tokens-standard"
 
-	it("is one price where both agree, whatever their units", async () => {
-		const { prices, notTaken } = await rows([
+	it("is read once when both prices agree, even in different units", async () => {
+		const { prices, skipped } = await rows([
 			{ usageType: INPUT, usd: "0.00015" },
 			{ usageType: mantle, unit: "1M tokens", usd: "0.1500" },
 		])
-		expect([prices.length, notTaken]).toEqual([1, []])
+		expect([prices.length, skipped]).toEqual([1, []])
 	})
 
-	it("is none where they disagree, and both are told", async () => {
-		const { prices, notTaken } = await rows([
+	it("is skipped with both prices in the detail when they disagree", async () => {
+		const { prices, skipped } = await rows([
 			{ usageType: INPUT, usd: "0.00015" },
 			{ usageType: mantle, usd: "0.00014" },
 		])
 		expect(prices).toEqual([])
-		expect(notTaken).toEqual([
+		expect(skipped).toEqual([
 			{ reason: "disagreeing", region: "us-east-1", usageType: INPUT, detail: `${INPUT} 0.15, ${mantle} 0.14` },
 		])
 	})
 })
 
-describe("What is not taken has a reason", () => {
+describe("toPriceRows skips a product with a reason", () => {
 	it.each([
-		["batch that only the feature tells", { usageType: INPUT, usd: "0.1", feature: "Batch Inference" }, "batch"],
-		["a price of zero", { usageType: INPUT, usd: "0.0000000000" }, "free"],
-		["another region's product", { usageType: INPUT, usd: "0.1", regionCode: "us-gov-west-1" }, "other-region"],
+		["when only its feature names batch", { usageType: INPUT, usd: "0.1", feature: "Batch Inference" }, "batch"],
+		["when its price is zero", { usageType: INPUT, usd: "0.0000000000" }, "free"],
 		[
-			"a model without a name in our list",
+			"when it is for another region",
+			{ usageType: INPUT, usd: "0.1", regionCode: "us-gov-west-1" },
+			"other-region",
+		],
+		[
+			"when MODEL_NAMES does not have its model",
 			{ usageType: "USE1-Llama4-Scout-17B-input-tokens", usd: "1" },
 			"unknown-model",
 		],
+		["when its model is not in the catalog", { usageType: "USE1-NovaPro-input-tokens", usd: "1" }, "unknown-model"],
 		[
-			"a name that leads to a model that the catalog lacks",
-			{ usageType: "USE1-NovaPro-input-tokens", usd: "1" },
-			"unknown-model",
+			"when its two model names contradict each other",
+			{ usageType: INPUT, usd: "0.1", model: "Qwen3 32B" },
+			"two-names",
 		],
-		["two names", { usageType: INPUT, usd: "0.1", model: "Qwen3 32B" }, "two-names"],
-		["a price that is none", { usageType: INPUT, usd: "free" }, "unreadable-price"],
-		["a new form", { usageType: `${INPUT}-ultrafast`, usd: "0.1" }, "unknown-form"],
+		["when its price is not a number", { usageType: INPUT, usd: "free" }, "unreadable-price"],
+		["when its usage type has an unknown form", { usageType: `${INPUT}-ultrafast`, usd: "0.1" }, "unknown-form"],
 	] as const)("%s", async (_, product, reason) => {
-		const { prices, notTaken } = await rows([product])
+		const { prices, skipped } = await rows([product])
 		expect(prices).toEqual([])
-		expect(notTaken).toMatchObject([{ reason, usageType: product.usageType, region: "us-east-1" }])
+		expect(skipped).toMatchObject([{ reason, usageType: product.usageType, region: "us-east-1" }])
 	})
 })

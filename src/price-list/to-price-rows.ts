@@ -1,13 +1,13 @@
 import type { PriceField, SelectableTier } from "@bedrock-tiers/core"
 import { timesPowerOfTen } from "./decimal"
-import { modelNamed } from "./model-names"
+import { findModelIdByName } from "./model-names"
 import type { PriceList, PriceListEntry, PriceListOffer, PriceListProduct, PrintedPrice } from "./price-list"
 import { LEFT_OUT_REASONS, parseUsageType, type LeftOutReason, type Meter, type UsageType } from "./usage-type"
 
-/** One price that the list prints, in the catalog's words. */
+/** One price of the list, in the terms of the catalog. */
 export type ReadPrice = {
 	readonly modelId: string
-	/** Whose file it is from. */
+	/** Region of the file. */
 	readonly region: string
 	readonly meter: Meter
 	readonly tier: SelectableTier
@@ -20,7 +20,7 @@ export type ReadPrice = {
 	readonly publishedOn: string
 }
 
-/** Token prices that were read but not understood, or not to be placed. */
+/** Reasons why a token price could not be interpreted or assigned to a row. */
 export const NOT_UNDERSTOOD_REASONS = [
 	"unknown-form",
 	"unknown-model",
@@ -38,51 +38,52 @@ export const NOT_UNDERSTOOD_REASONS = [
 ] as const
 export type NotUnderstoodReason = (typeof NOT_UNDERSTOOD_REASONS)[number]
 
-export type NotTakenReason = LeftOutReason | NotUnderstoodReason
+export type SkipReason = LeftOutReason | NotUnderstoodReason
 
-/** A product that gave no price, and why. */
-export type NotTaken = {
-	readonly reason: NotTakenReason
+/** A price of the list that was skipped, and the reason. */
+export type SkippedPrice = {
+	readonly reason: SkipReason
 	readonly region: string
 	readonly usageType: string
-	/** What would help a person: the unit, the two prices, the name. */
+	/** Detail for the user: the unit, the two prices or the name; `null` when there is none. */
 	readonly detail: string | null
 }
 
-export type Leave = (reason: NotTakenReason, detail?: string | null) => null
+/** Records that a price was skipped. Returns `null`, so that callers can return the result directly. */
+export type Skip = (reason: SkipReason, detail?: string | null) => null
 
-export function isLeftOut(reason: NotTakenReason): reason is LeftOutReason {
+export function isLeftOut(reason: SkipReason): reason is LeftOutReason {
 	return (LEFT_OUT_REASONS as readonly string[]).includes(reason)
 }
 
 const EDITION = / \(Amazon Bedrock Edition\)$/
 
-/** Powers of ten that make a price one per million tokens. */
+/** Exponent of ten that converts a price in this unit to a price per million tokens. */
 const UNITS: Readonly<Record<string, number>> = { "1k tokens": 3, "1m tokens": 0, tokens: 6, token: 6 }
 
 /**
- * Turns one region's file into prices in USD per million tokens. Two products that say one price are one; two that
- * disagree are none.
+ * Converts the file of one region to prices in USD per million tokens. When two products have the same price, it is
+ * returned once. When they disagree, both are skipped.
  * @param isModel whether the catalog has a model of this id
  */
 export function toPriceRows(
 	list: PriceList,
 	region: string,
 	isModel: (id: string) => boolean,
-): { prices: ReadPrice[]; notTaken: NotTaken[] } {
+): { prices: ReadPrice[]; skipped: SkippedPrice[] } {
 	const read = new Map<string, ReadPrice[]>()
-	const notTaken: NotTaken[] = []
+	const skipped: SkippedPrice[] = []
 	for (const entry of list.entries) {
 		const { usageType } = entry.product
-		const leave: Leave = (reason, detail = null) => {
-			notTaken.push({ reason, region, usageType, detail })
+		const skip: Skip = (reason, detail = null) => {
+			skipped.push({ reason, region, usageType, detail })
 			return null
 		}
-		const usage = wantedUsage(entry.product, region, leave)
+		const usage = wantedUsage(entry.product, region, skip)
 		if (!usage) continue
-		const modelId = modelOf(entry.product, usage, isModel, leave)
+		const modelId = modelOf(entry.product, usage, isModel, skip)
 		if (modelId === null) continue
-		const usdPerMTok = priceOf(entry, leave)
+		const usdPerMTok = priceOf(entry, skip)
 		if (usdPerMTok === null) continue
 		const { direction: field, tier, meter, longContext } = usage
 		const from = { usageType, offer: list.offer, publishedOn: list.publishedOn }
@@ -92,62 +93,62 @@ export function toPriceRows(
 		if (same) same.push(price)
 		else read.set(key, [price])
 	}
-	return { prices: agreed([...read.values()], notTaken), notTaken }
+	return { prices: mergeDuplicates([...read.values()], skipped), skipped }
 }
 
-/** Whether the product is worth keeping while the file is read; if not, the reason is told. */
-export function wantedUsage(product: PriceListProduct, region: string, leave: Leave): UsageType | null {
+/** The parsed usage type of a product that may have a usable price; `null` when the product was skipped. */
+export function wantedUsage(product: PriceListProduct, region: string, skip: Skip): UsageType | null {
 	const parsed = parseUsageType(product.usageType)
-	if (parsed.kind === "left-out") return leave(parsed.reason)
-	// Some batch prices say so in this attribute only.
-	if (/batch/i.test(product.feature ?? "")) return leave("batch")
-	if (product.regionCode !== null && product.regionCode !== region) return leave("other-region")
-	return parsed.kind === "unknown-form" ? leave("unknown-form") : parsed.usage
+	if (parsed.kind === "left-out") return skip(parsed.reason)
+	// For some products, only this attribute shows that the price is for batch.
+	if (/batch/i.test(product.feature ?? "")) return skip("batch")
+	if (product.regionCode !== null && product.regionCode !== region) return skip("other-region")
+	return parsed.kind === "unknown-form" ? skip("unknown-form") : parsed.usage
 }
 
 function modelOf(
 	{ serviceName, model }: PriceListProduct,
 	{ modelName }: UsageType,
 	isModel: (id: string) => boolean,
-	leave: Leave,
+	skip: Skip,
 ): string | null {
-	// In the offer AmazonBedrock every product has the same service name.
+	// In the offer AmazonBedrock all products have the same service name, so it does not identify the model.
 	const names = modelName === null ? [serviceName?.replace(EDITION, "") ?? null] : [modelName, model]
-	const named = modelNamed(names, isModel)
+	const named = findModelIdByName(names, isModel)
 	const detail = names.filter((name) => name !== null).join(", ") || null
-	if (named.modelId === null) return leave(named.reason === "two-names" ? "two-names" : "unknown-model", detail)
-	return isModel(named.modelId) ? named.modelId : leave("unknown-model", named.modelId)
+	if (named.modelId === null) return skip(named.reason === "two-names" ? "two-names" : "unknown-model", detail)
+	return isModel(named.modelId) ? named.modelId : skip("unknown-model", named.modelId)
 }
 
 /** USD per million tokens. */
-function priceOf({ prices }: PriceListEntry, leave: Leave): number | null {
+function priceOf({ prices }: PriceListEntry, skip: Skip): number | null {
 	const values = new Set<number>()
 	for (const price of prices) {
 		const power = powerOf(price)
-		if (power === null) return leave("unknown-unit", price.unit)
+		if (power === null) return skip("unknown-unit", price.unit)
 		const value = timesPowerOfTen(price.usd, power)
-		if (value === null) return leave("unreadable-price", price.usd)
+		if (value === null) return skip("unreadable-price", price.usd)
 		values.add(value)
 	}
 	const [value] = values
-	if (value === undefined || values.size > 1) return leave("disagreeing", [...values].join(", "))
-	return value === 0 ? leave("free") : value
+	if (value === undefined || values.size > 1) return skip("disagreeing", [...values].join(", "))
+	return value === 0 ? skip("free") : value
 }
 
 function powerOf({ unit, description }: PrintedPrice): number | null {
-	const word = unit.trim().toLowerCase()
-	// The marketplace's own unit says nothing; there the description does ("Million Input Tokens Global").
-	if (word === "units" && /\bmillion\b.*\btokens\b/i.test(description)) return 0
-	return Object.hasOwn(UNITS, word) ? (UNITS[word] ?? null) : null
+	const normalizedUnit = unit.trim().toLowerCase()
+	// The marketplace's unit "Units" has no meaning; the description has the unit ("Million Input Tokens Global").
+	if (normalizedUnit === "units" && /\bmillion\b.*\btokens\b/i.test(description)) return 0
+	return Object.hasOwn(UNITS, normalizedUnit) ? (UNITS[normalizedUnit] ?? null) : null
 }
 
-function agreed(groups: readonly ReadPrice[][], notTaken: NotTaken[]): ReadPrice[] {
+function mergeDuplicates(groups: readonly ReadPrice[][], skipped: SkippedPrice[]): ReadPrice[] {
 	return groups.flatMap((group) => {
 		const [first] = group
 		if (!first) return []
 		if (group.every(({ usdPerMTok }) => usdPerMTok === first.usdPerMTok)) return [first]
 		const detail = group.map(({ usageType, usdPerMTok }) => `${usageType} ${usdPerMTok}`).join(", ")
-		notTaken.push({ reason: "disagreeing", region: first.region, usageType: first.usageType, detail })
+		skipped.push({ reason: "disagreeing", region: first.region, usageType: first.usageType, detail })
 		return []
 	})
 }

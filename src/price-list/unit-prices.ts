@@ -1,6 +1,6 @@
 import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
 
-/** USD per million tokens by kind; null = unknown. */
+/** USD per million tokens by token kind; `null` when unknown. */
 export type Prices = Record<PriceField, number | null>
 
 export function pricesOf(card: PriceCard): Prices {

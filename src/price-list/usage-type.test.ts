@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { parseUsageType } from "./usage-type"
 
-/** Usage types as AWS's price list has them (2026), apart from the made-up ones that are marked so. */
+/** Usage types from AWS's price list (2026), except where a title says that they are made up. */
 
-function words(usageType: string): string {
+function summarizeUsageType(usageType: string): string {
 	const parsed = parseUsageType(usageType)
 	if (parsed.kind === "left-out") return parsed.reason
 	if (parsed.kind === "unknown-form") return "unknown form"
@@ -11,7 +11,7 @@ function words(usageType: string): string {
 	return [modelName ?? "-", direction, tier, meter, ...(longContext ? ["long"] : [])].join(" ")
 }
 
-describe("A usage type of the offer AmazonBedrock says model, direction, tier and meter", () => {
+describe("parseUsageType with a usage type of the offer AmazonBedrock", () => {
 	it.each([
 		["USE1-Qwen3-32B-input-tokens", "Qwen3-32B input default regional"],
 		["USE1-Qwen3-32B-input-tokens-flex", "Qwen3-32B input flex regional"],
@@ -40,12 +40,12 @@ describe("A usage type of the offer AmazonBedrock says model, direction, tier an
 			"UGW1-openai.gpt-5.6-terra-mantle-input-tokens-long-ctx-standard",
 			"openai.gpt-5.6-terra input default regional long",
 		],
-	])("%s → %s", (usageType, expected) => {
-		expect(words(usageType)).toBe(expected)
+	])("parses %s as: %s", (usageType, expected) => {
+		expect(summarizeUsageType(usageType)).toBe(expected)
 	})
 })
 
-describe("A usage type of the offer AmazonBedrockFoundationModels leaves the model to the service name", () => {
+describe("parseUsageType with a usage type of the offer AmazonBedrockFoundationModels, which has no model name", () => {
 	it.each([
 		["USW2-MP:USW2_InputTokenCount_Global-Units", "- input default global"],
 		["USE1-MP:USE1_InputTokenCount-Units", "- input default regional"],
@@ -59,12 +59,12 @@ describe("A usage type of the offer AmazonBedrockFoundationModels leaves the mod
 		["USW2-MP:USW2_cache_write_tokens_1h_standard-Units", "- cacheWrite1h default regional"],
 		["USW2-MP:USW2_cache_write_tokens_5m_standard-Units", "- cacheWrite default regional"],
 		["USW2-MP:USW2_cache_read_tokens_long_ctx_global_standard-Units", "- cacheRead default global long"],
-	])("%s → %s", (usageType, expected) => {
-		expect(words(usageType)).toBe(expected)
+	])("parses %s as: %s", (usageType, expected) => {
+		expect(summarizeUsageType(usageType)).toBe(expected)
 	})
 })
 
-describe("What prices something else is left out, with the reason", () => {
+describe("parseUsageType with a usage type that is not a token price of this project", () => {
 	it.each([
 		["USE1-Qwen3-32B-input-tokens-batch", "batch"],
 		["USE1-MP:USE1_InputTokenCount_Global_Batch-Units", "batch"],
@@ -83,12 +83,12 @@ describe("What prices something else is left out, with the reason", () => {
 		["USE1-NovaSonic-speech-input-tokens", "not-text"],
 		["USE1-Guardrail-ContextualGroundingPolicyUnitsConsumed", "not-tokens"],
 		["USE1-cohere.rerank-english-v3-search-units", "not-tokens"],
-	])("%s: %s", (usageType, reason) => {
-		expect(words(usageType)).toBe(reason)
+	])("leaves out %s with the reason %s", (usageType, reason) => {
+		expect(summarizeUsageType(usageType)).toBe(reason)
 	})
 })
 
-describe("A form that is not known is said to be so, never guessed (made up)", () => {
+describe("parseUsageType with a made-up usage type of unknown form", () => {
 	it.each([
 		"USE1-Qwen3-32B-input-tokens-ultrafast",
 		"USE1-Qwen3-32B-input-tokens-flex-priority",
@@ -98,7 +98,7 @@ describe("A form that is not known is said to be so, never guessed (made up)", (
 		"USE1-MP:USE1_InputTokenCount_Quantum-Units",
 		"USE1-output-tokens-cross-region-global",
 		"tokens",
-	])("%s", (usageType) => {
-		expect(words(usageType)).toBe("unknown form")
+	])("reports %s as an unknown form", (usageType) => {
+		expect(summarizeUsageType(usageType)).toBe("unknown form")
 	})
 })

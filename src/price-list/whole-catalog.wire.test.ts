@@ -11,11 +11,14 @@ import { fetchPriceUpdate } from "./price-list-update"
 import { fileKey, servePriceLists, type PriceListServer } from "@bedrock-tiers/test-kit/servers/price-list-server"
 import { priceListText, type MadeProduct } from "@bedrock-tiers/test-kit/samples/price-list-text"
 
-/** The whole catalog printed as price lists, with a tenth more on some of its models, read back and written. Whether the catalog's rules hold afterwards, `npm run catalog` says. */
+/**
+ * Serves the whole catalog as price lists, with the prices of some models increased by 10 %, then reads and writes
+ * them. These tests do not check the catalog's rules afterwards; `npm run catalog` does.
+ */
 
 const REAL = join(import.meta.dirname, "../../packages/core/data")
 const MORE_EXPENSIVE = ["openai.gpt-oss-120b-1:0", "anthropic.claude-sonnet-4-6", "amazon.nova-2-lite-v1:0"]
-const WORDS = {
+const TOKEN_WORDS = {
 	input: "input-tokens",
 	output: "output-tokens",
 	cacheRead: "cache-read-tokens",
@@ -35,8 +38,8 @@ afterEach(async () => {
 	await server.close()
 })
 
-/** A card's prices as products of the region's file. In-region and geo are one meter. */
-function productsOf(card: PriceCard, factor: number): MadeProduct[] {
+/** Converts the prices of a card to products of the region's file. In-region and geo share one meter. */
+function toProducts(card: PriceCard, factor: number): MadeProduct[] {
 	const name = Object.keys(MODEL_NAMES).find((known) => MODEL_NAMES[known] === card.modelId) ?? card.modelId
 	return PRICE_FIELDS.flatMap((field): MadeProduct[] => {
 		const price = card[UNIT_PRICE_MEMBERS[field]]
@@ -46,35 +49,37 @@ function productsOf(card: PriceCard, factor: number): MadeProduct[] {
 			...(card.route === "global" ? ["global"] : []),
 			card.tier === "default" ? "standard" : card.tier,
 		]
-		const usageType = `USE1-${name}-mantle-${[WORDS[field], ...tail].join("-")}`
+		const usageType = `USE1-${name}-mantle-${[TOKEN_WORDS[field], ...tail].join("-")}`
 		return [{ usageType, unit: "1M tokens", usd: String(Number((price * factor).toPrecision(12))) }]
 	})
 }
 
 function serveCatalog(cards: readonly PriceCard[], regions: readonly string[], factorOf: (card: PriceCard) => number) {
 	for (const region of regions) {
-		const here = cards.filter((card) => card.region === region || card.region === "*")
+		const regionCards = cards.filter((card) => card.region === region || card.region === "*")
 		const products = new Map(
-			here.flatMap((card) => productsOf(card, factorOf(card))).map((product) => [product.usageType, product]),
+			regionCards
+				.flatMap((card) => toProducts(card, factorOf(card)))
+				.map((product) => [product.usageType, product]),
 		)
 		const text = priceListText({ offer: "AmazonBedrock", products: [...products.values()] })
 		server.files.set(fileKey("AmazonBedrock", region), text)
 	}
 }
 
-describe("The whole catalog", () => {
-	it("printed as it is changes no price", async () => {
+describe("fetchPriceUpdate with price lists of the whole catalog", () => {
+	it("finds no changed price when the lists equal the catalog", async () => {
 		const data = readDataFolder(folder)
 		const regions = pricedRegions(data)
 		serveCatalog(data.cards, regions, () => 1)
 		const report = await fetchPriceUpdate({ catalog: data, regions, baseUrl: server.url })
 		expect(report.changes.filter(({ kind }) => kind !== "now-printed")).toEqual([])
 		expect(report.notUnderstood).toEqual([])
-		// The one model that AWS prices off the rule.
+		// The only model whose prices do not follow the rule.
 		expect([...new Set(report.offRule.map(({ modelId }) => modelId))]).toEqual(["amazon.nova-2-lite-omni-v1"])
 	})
 
-	it("with some models dearer changes those; once they are written, the second reading finds nothing", async () => {
+	it("finds the models with increased prices, and no changes after these were written", async () => {
 		const data = readDataFolder(folder)
 		const regions = pricedRegions(data)
 		serveCatalog(data.cards, regions, ({ modelId }) => (MORE_EXPENSIVE.includes(modelId) ? 1.1 : 1))

@@ -1,8 +1,8 @@
 import * as vscode from "vscode"
 
 /**
- * Runs something that takes a while, with a notification that shows how far it is and can end it.
- * @returns undefined when the person ended it
+ * Runs a long task with a notification that shows its progress and lets the user cancel it.
+ * @returns `undefined` when the user cancelled the task
  */
 export async function cancellableTask<T>(
 	title: string,
@@ -10,12 +10,12 @@ export async function cancellableTask<T>(
 ): Promise<T | undefined> {
 	const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true }
 	return vscode.window.withProgress(options, async (progress, token) => {
-		const ended = new AbortController()
-		const subscription = token.onCancellationRequested(() => ended.abort())
+		const abort = new AbortController()
+		const subscription = token.onCancellationRequested(() => abort.abort())
 		try {
-			return await run(ended.signal, (message) => progress.report({ message }))
+			return await run(abort.signal, (message) => progress.report({ message }))
 		} catch (error) {
-			if (ended.signal.aborted) return undefined
+			if (abort.signal.aborted) return undefined
 			throw error
 		} finally {
 			subscription.dispose()

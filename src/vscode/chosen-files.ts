@@ -8,7 +8,7 @@ import type { ChosenFiles } from "../app/ports"
 const JSON_FILES = { JSON: ["json"] }
 const MAX_MEGABYTES = 10
 
-/** By VS Code's own dialogs. */
+/** Opens and saves JSON files that the user chooses in VS Code's file dialogs. */
 export const chosenFiles: ChosenFiles = {
 	async open() {
 		const [uri] = (await vscode.window.showOpenDialog({ canSelectMany: false, filters: JSON_FILES })) ?? []
@@ -21,7 +21,7 @@ export const chosenFiles: ChosenFiles = {
 	},
 
 	async save(suggestedName, text) {
-		// Not in the workspace, where it would be committed one day.
+		// The home folder rather than the workspace, where the file could be committed by accident.
 		const defaultUri = vscode.Uri.file(join(homedir(), suggestedName))
 		const uri = await vscode.window.showSaveDialog({ filters: JSON_FILES, defaultUri })
 		if (!uri) return undefined
@@ -29,7 +29,7 @@ export const chosenFiles: ChosenFiles = {
 			await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
 			return uri.toString(true)
 		}
-		// It may hold keys: for this person's eyes alone.
+		// The file may contain API keys, so only the current OS user may read it.
 		await writeFile(uri.fsPath, text, { mode: 0o600 })
 		await chmod(uri.fsPath, 0o600)
 		return uri.fsPath

@@ -4,7 +4,7 @@ import * as vscode from "vscode"
 import type { Confirm, SaveFile } from "../app/ports"
 import { t } from "@bedrock-tiers/core"
 
-/** In the open folder, where there is one; else in the person's own. */
+/** Suggests the first workspace folder, or the user's home folder when no folder is open. */
 export const saveFile: SaveFile = async (name, text) => {
 	const folder = vscode.workspace.workspaceFolders?.[0]?.uri
 	const extension = extname(name).slice(1)

@@ -4,14 +4,14 @@ import { t } from "@bedrock-tiers/core"
 
 type FileItem = vscode.QuickPickItem & { readonly uri?: vscode.Uri }
 
-/** The editor that was used last: it stays so while the chat has the focus. */
+/** Reads from the active text editor, which stays active while the chat has the focus. */
 export const editor: Editor = {
 	selection() {
 		const active = vscode.window.activeTextEditor
 		if (!active || active.selection.isEmpty) return undefined
 		const { document, selection } = active
 		const { start, end } = selection
-		// A selection that ends before the first character of a line has nothing of that line.
+		// A selection that ends before the first character of a line includes nothing from that line.
 		const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line
 		return {
 			path: pathOf(document.uri),
@@ -28,7 +28,10 @@ export const editor: Editor = {
 	},
 }
 
-/** Those that are open, the one in front first, and any other. The person chooses, so it may lie outside of the workspace. */
+/**
+ * Offers the open files, the active one first, and a dialog for any other file. The file may be outside the workspace,
+ * because the user chooses it.
+ */
 async function chooseUri(): Promise<vscode.Uri | undefined> {
 	const open = openFiles()
 	if (open.length === 0) return chooseOther()
@@ -52,7 +55,7 @@ function openFiles(): vscode.Uri[] {
 	return [...new Map([...(active ? [active] : []), ...tabs].map((uri) => [uri.toString(), uri])).values()]
 }
 
-/** As it stands in its editor, saved or not. */
+/** Opens the file with the content of its editor, including unsaved changes. */
 async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
 	try {
 		return await vscode.workspace.openTextDocument(uri)

@@ -1,13 +1,13 @@
 import { formatUnitPrice, formatUsd, type ServedTier, type Translate, type UsageTotals } from "@bedrock-tiers/core"
 
-/** What VS Code's own parts (status bar, quick picks) say, in one language. */
+/** Translation and number format for the texts in VS Code's own UI (status bar, quick picks). */
 export type HostLocale = {
 	readonly t: Translate
-	/** Of the words that are there: numbers must not speak another language. */
+	/** Language of the available translation. Numbers are formatted in the same language as the texts. */
 	readonly language: string
 }
 
-/** A tier that we do not know is shown as AWS wrote it. */
+/** Label of a tier. An unknown tier is shown as AWS reported it. */
 export function tierName(tier: ServedTier, { t }: HostLocale): string {
 	switch (tier) {
 		case "default":
@@ -23,7 +23,7 @@ export function tierName(tier: ServedTier, { t }: HostLocale): string {
 	}
 }
 
-/** "$0.00" only when nothing was spent. */
+/** Formats a cost. "$0.00" is shown only when nothing was spent, never for an unknown price. */
 export function costText({ knownUsd, unpricedRequests }: UsageTotals, { t, language }: HostLocale): string {
 	const usd = formatUsd(knownUsd, language)
 	if (unpricedRequests === 0) return usd

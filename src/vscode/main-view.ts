@@ -4,21 +4,21 @@ import { webviewHtml } from "./webview-html"
 
 export const MAIN_VIEW_ID = "bedrock-tiers.main"
 
-/** The extension's view in the side bar: carries messages between the webview and the session, checked both ways. */
+/** The extension's view in the side bar. It passes messages between the webview and the session and validates them. */
 export class MainView implements vscode.WebviewViewProvider {
 	readonly #folder: vscode.Uri
 	readonly #attachments: vscode.Uri
 	readonly #onMessage: (message: ToHost) => Promise<void>
 	#webview: vscode.Webview | undefined
-	/** Its page has started and is not hidden: what is posted arrives. */
+	/** Whether the webview has loaded and is visible, so that posted messages arrive. */
 	#isLive = false
-	/** For a page that is not there yet. */
+	/** Messages to post when the webview has loaded. */
 	#pending: ToWebview[] = []
 
 	/**
-	 * @param folder where the built webview lies
-	 * @param attachments where the images lie that it shows; it may load from these two, and from nowhere else
-	 * @param onMessage called with messages that fit only
+	 * @param folder folder of the built webview
+	 * @param attachments folder of the images in the chats; the webview can load files from these two folders only
+	 * @param onMessage called with valid messages only
 	 */
 	constructor(folder: vscode.Uri, attachments: vscode.Uri, onMessage: (message: ToHost) => Promise<void>) {
 		this.#folder = folder
@@ -38,7 +38,7 @@ export class MainView implements vscode.WebviewViewProvider {
 			this.#webview = undefined
 			this.#isLive = false
 		})
-		// A hidden view loses its page, and gets a new one when it is shown.
+		// VS Code destroys the webview's document when the view is hidden and loads it again when the view is shown.
 		view.onDidChangeVisibility(() => {
 			if (!view.visible) this.#isLive = false
 		})
@@ -51,18 +51,18 @@ export class MainView implements vscode.WebviewViewProvider {
 		})
 	}
 
-	/** Dropped when no webview is there: it gets the whole state when it comes. */
+	/** Posts a message. It is dropped when there is no webview: a new webview receives the whole state. */
 	post(message: ToWebview): void {
 		void this.#webview?.postMessage(message)
 	}
 
-	/** Opens the view and shows the part that is asked for. */
+	/** Opens the view and shows the given part of it. */
 	async show(view: ShownView): Promise<void> {
 		this.postWhenLive({ type: "show", view })
 		await vscode.commands.executeCommand(`${MAIN_VIEW_ID}.focus`)
 	}
 
-	/** Waits for a page, where there is none: for what the whole state does not hold. */
+	/** Posts a message as soon as a webview has loaded. For messages that are not part of the state. */
 	postWhenLive(message: ToWebview): void {
 		if (this.#isLive) this.post(message)
 		else this.#pending.push(message)

@@ -1,17 +1,17 @@
 import * as vscode from "vscode"
 import { requestLine, type LogRequest } from "../app/chat/request-log"
 
-/** The channel "Bedrock Tiers", made when it is needed: one for each request, without content. */
+/** The log channel "Bedrock Tiers", created on first use: one line per request, without prompts or answers. */
 export function outputChannel(): { logRequest: LogRequest; show(): void; dispose(): void } {
 	let channel: vscode.LogOutputChannel | undefined
-	const opened = () => (channel ??= vscode.window.createOutputChannel("Bedrock Tiers", { log: true }))
+	const open = () => (channel ??= vscode.window.createOutputChannel("Bedrock Tiers", { log: true }))
 	return {
 		logRequest(logged) {
 			const line = requestLine(logged)
-			if (logged.failureCode === null) opened().info(line)
-			else opened().warn(line)
+			if (logged.failureCode === null) open().info(line)
+			else open().warn(line)
 		},
-		show: () => opened().show(true),
+		show: () => open().show(true),
 		dispose: () => channel?.dispose(),
 	}
 }

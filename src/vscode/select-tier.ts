@@ -3,10 +3,10 @@ import type { Session } from "../app/session"
 import type { HostLocale } from "./host-locale"
 import { tierItems, tierTitle, type TierItem } from "./tier-items"
 
-/** A quick pick with what is stored marked; what is picked is stored in the profile. */
+/** Shows a quick pick with the stored tier marked, and stores the picked tier in the profile. */
 export async function selectTier(session: Session, locale: HostLocale): Promise<void> {
 	const pick = await session.tierPick()
-	// The status bar says what is stored from now on.
+	// Also shows the status bar item, which is hidden until the first state message.
 	await session.postState()
 	const items = tierItems(pick, locale)
 	const stored = items.find(({ tier }) => tier === pick.profile.settings.serviceTier)

@@ -4,8 +4,8 @@ import type { HostLocale } from "./host-locale"
 import { statusText } from "./status-text"
 
 /**
- * Model, tier and cost of the open chat. Hidden until something of the extension was used in the window: it hears what the
- * webview hears, and that begins with the first state.
+ * Shows model, tier and cost of the open chat. It receives the same messages as the webview. It is hidden until the
+ * first state message, which is sent when the user first uses the extension in this window.
  */
 export class StatusBar {
 	readonly #locale: HostLocale
@@ -16,7 +16,7 @@ export class StatusBar {
 		this.#locale = locale
 	}
 
-	take(message: ToWebview): void {
+	update(message: ToWebview): void {
 		if (message.type === "state") this.#state = message.state
 		else if (message.type === "message" && this.#state)
 			this.#state = { ...this.#state, chat: { ...this.#state.chat, usage: message.usage } }
@@ -31,7 +31,7 @@ export class StatusBar {
 	#show(state: ViewState): void {
 		const { text, tooltip } = statusText(state, this.#locale)
 		const item = (this.#item ??= this.#create())
-		item.text = `$(dashboard) ${withoutIcons(text)}`
+		item.text = `$(dashboard) ${escapeIcons(text)}`
 		item.tooltip = tooltip.join("\n")
 		item.accessibilityInformation = { label: [`Bedrock Tiers: ${text}`, ...tooltip].join(". ") }
 		item.show()
@@ -45,7 +45,7 @@ export class StatusBar {
 	}
 }
 
-/** A model id may be anything the person typed; VS Code would draw an icon for "$(…)". */
-function withoutIcons(text: string): string {
+/** The user can type any model id, and VS Code would render "$(…)" in it as an icon. */
+function escapeIcons(text: string): string {
 	return text.replaceAll("$(", "$ (")
 }

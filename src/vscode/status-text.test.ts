@@ -31,7 +31,7 @@ function shown(settings: Partial<ProfileSettings>, used = usage(), tier: Selecta
 }
 
 describe("The status bar", () => {
-	it("names model and tier before anything was asked, and no cost", () => {
+	it("shows model and tier without a cost before the first request", () => {
 		expect(shown({ serviceTier: "flex" })).toEqual({
 			text: "gpt-oss-120b · Flex",
 			tooltip: [
@@ -43,18 +43,18 @@ describe("The status bar", () => {
 		})
 	})
 
-	it("names the chat's own tier where it has one", () => {
+	it("shows the chat's own tier when it has one", () => {
 		expect(shown({ serviceTier: "flex" }, usage(), "priority").text).toBe("gpt-oss-120b · Priority")
 	})
 
-	it("names what the chat has cost", () => {
+	it("shows the cost of the chat", () => {
 		expect(shown({}, usage({ total: totals(2, 0.0042) }))).toMatchObject({
 			text: "gpt-oss-120b · Standard · $0.0042",
 			tooltip: expect.arrayContaining(["This chat: $0.0042, requests: 2"]),
 		})
 	})
 
-	it("tells a cost that is not fully known from one that is, and from none", () => {
+	it("distinguishes a known cost, a partly known cost and an unknown cost", () => {
 		expect(shown({}, usage({ total: totals(2, 0.0042, 1) }))).toMatchObject({
 			text: "gpt-oss-120b · Standard · at least $0.0042",
 			tooltip: expect.arrayContaining(["Requests without a full price: 1"]),
@@ -68,7 +68,7 @@ describe("The status bar", () => {
 		)
 	})
 
-	it("names the tiers that it is made of, and attempts of which it is not known whether they cost anything", () => {
+	it("lists the cost per tier and the number of attempts whose cost is unknown in the tooltip", () => {
 		const byTier = [
 			{ tier: "flex", totals: totals(1, 0.0021) },
 			{ tier: "turbo", totals: totals(1, 0, 1) },
@@ -84,7 +84,7 @@ describe("The status bar", () => {
 		)
 	})
 
-	it("says Standard where the model does not take the stored tier, and that it is kept", () => {
+	it("shows Standard, and that the setting is kept, when the model does not support the stored tier", () => {
 		const { text, tooltip } = shown({ modelId: "anthropic.claude-sonnet-4-6", serviceTier: "flex" })
 		expect(text).toBe("Claude Sonnet 4.6 · Standard")
 		expect(tooltip[1]).toBe("Service tier: Standard. Flex is kept for later: the model does not take it.")

@@ -4,11 +4,11 @@ import { costText, tierName, type HostLocale } from "./host-locale"
 
 export type StatusText = {
 	readonly text: string
-	/** Lines. */
+	/** One element per line. */
 	readonly tooltip: readonly string[]
 }
 
-/** What the status bar says of the active profile and of the open chat. */
+/** Text and tooltip of the status bar item for the active profile and the open chat. */
 export function statusText(state: ViewState, locale: HostLocale): StatusText {
 	const profile = state.profiles.find(({ id }) => id === state.activeProfileId)
 	if (!profile) return { text: "", tooltip: [] }
@@ -17,15 +17,15 @@ export function statusText(state: ViewState, locale: HostLocale): StatusText {
 	const serviceTier = state.chat.tier ?? profile.settings.serviceTier
 	const choice = tierChoice(profile.settings)
 	const model = choice.model?.name ?? modelId
-	const isTaken = choice.options.some(({ tier }) => tier === serviceTier)
-	const tier = tierName(isTaken ? serviceTier : "default", locale)
+	const isSupported = choice.options.some(({ tier }) => tier === serviceTier)
+	const tier = tierName(isSupported ? serviceTier : "default", locale)
 	const { usage } = state.chat
 	const used = usage.total.requests + usage.failed.unanswered > 0
 	return {
 		text: [model, tier, ...(used ? [taskCostText(usage, locale)] : [])].join(" · "),
 		tooltip: [
 			t("Model: {0} ({1})", model, region),
-			isTaken
+			isSupported
 				? t("Service tier: {0}", tier)
 				: t(
 						"Service tier: {0}. {1} is kept for later: the model does not take it.",
@@ -38,7 +38,7 @@ export function statusText(state: ViewState, locale: HostLocale): StatusText {
 	}
 }
 
-/** An attempt of which it is not known whether it was billed leaves the cost open. */
+/** Cost of the chat. An attempt that may have been billed counts as a request without a price. */
 function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, locale: HostLocale): string {
 	return costText({ ...total, unpricedRequests: total.unpricedRequests + failed.unanswered }, locale)
 }

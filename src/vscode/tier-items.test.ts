@@ -11,8 +11,8 @@ function pick(change: Partial<ProfileSettings>, refusals: TierPick["refusals"] =
 	return { profile: { id: "p", name: "Work", kind: "aws", settings }, choice: tierChoice(settings), refusals }
 }
 
-describe("The tiers to pick from", () => {
-	it("are those that the model takes, each with its promise and its price; what is stored says so", () => {
+describe("The service tier quick pick", () => {
+	it("lists the tiers that the model supports with description and price, and marks the stored one", () => {
 		expect(tierItems(pick({ serviceTier: "flex" }), locale)).toEqual([
 			{
 				tier: "default",
@@ -36,7 +36,7 @@ describe("The tiers to pick from", () => {
 		expect(tierTitle(pick({}), locale)).toBe("Service tier for gpt-oss-120b (Work)")
 	})
 
-	it("say what AWS refused lately", () => {
+	it("marks a tier that AWS refused recently", () => {
 		const tierRequest = {
 			modelId: "openai.gpt-oss-120b-1:0",
 			api: "converse",
@@ -48,13 +48,13 @@ describe("The tiers to pick from", () => {
 		expect(tierItems(pick({}, [refusal]), locale)[1]?.description).toBe("refused by AWS lately")
 	})
 
-	it("are Standard alone, with the reason, for a model that takes no tier", () => {
+	it("lists only Standard, with the reason in the title, for a model without tier support", () => {
 		const claude = pick({ modelId: "anthropic.claude-sonnet-4-6" })
 		expect(tierItems(claude, locale).map(({ tier }) => tier)).toEqual(["default"])
 		expect(tierTitle(claude, locale)).toBe("Claude Sonnet 4.6 runs on Standard only.")
 	})
 
-	it("have no invented price where none is known", () => {
+	it("shows no price for a model whose prices are unknown", () => {
 		const unknown = tierItems(pick({ modelId: "made.up-model-v1:0" }), locale)
 		expect(unknown.map(({ detail }) => detail.endsWith("Its price is not known."))).toEqual([true, true, true])
 	})

@@ -9,7 +9,7 @@ export type TierItem = {
 	readonly detail: string
 }
 
-/** The tiers that the active profile's model takes, each with its promise and price. */
+/** The tiers that the active profile's model supports, each with its description and price. */
 export function tierItems({ profile, choice, refusals }: TierPick, locale: HostLocale): TierItem[] {
 	const { t } = locale
 	return choice.options.map((option) => {
@@ -23,12 +23,12 @@ export function tierItems({ profile, choice, refusals }: TierPick, locale: HostL
 			tier,
 			label: tierName(tier, locale),
 			description: notes.join(" · "),
-			detail: `${promise(tier, locale)} ${priceSentence(option, locale)}`,
+			detail: `${tierDescription(tier, locale)} ${priceText(option, locale)}`,
 		}
 	})
 }
 
-/** Over the list: whose tiers these are, or why there is only one. */
+/** Title of the quick pick: model and profile, or the reason why only Standard is listed. */
 export function tierTitle({ profile, choice }: TierPick, { t }: HostLocale): string {
 	const model = choice.model?.name ?? profile.settings.modelId
 	if (choice.kind !== "standard-only") return t("Service tier for {0} ({1})", model, profile.name)
@@ -41,7 +41,7 @@ export function tierTitle({ profile, choice }: TierPick, { t }: HostLocale): str
 		: t("{0} runs on Standard only.", model)
 }
 
-function promise(tier: SelectableTier, { t }: HostLocale): string {
+function tierDescription(tier: SelectableTier, { t }: HostLocale): string {
 	switch (tier) {
 		case "default":
 			return t("The normal price and speed.")
@@ -52,7 +52,7 @@ function promise(tier: SelectableTier, { t }: HostLocale): string {
 	}
 }
 
-function priceSentence({ price }: TierOption, locale: HostLocale): string {
+function priceText({ price }: TierOption, locale: HostLocale): string {
 	const { t } = locale
 	if (!price) return t("Its price is not known.")
 	const { inputUsdPerMTok, outputUsdPerMTok } = price.prices

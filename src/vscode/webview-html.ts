@@ -1,22 +1,22 @@
 import { randomBytes } from "node:crypto"
 
 export type WebviewResources = {
-	/** What `webview.cspSource` says. */
+	/** Value of `webview.cspSource`. */
 	readonly cspSource: string
 	readonly scriptUri: string
 	readonly styleUri: string
 	readonly language: string
-	/** Of the folder with the images of the chats. */
+	/** URI of the folder with the images of the chats. */
 	readonly attachmentsUri: string
 }
 
-/** The webview's page: nothing remote, no inline script, no eval. The toolkit styles its parts inline. */
+/** HTML of the webview: no remote content, inline scripts or `eval`. The UI toolkit needs inline styles. */
 export function webviewHtml(resources: WebviewResources): string {
 	const { cspSource, scriptUri, styleUri, language, attachmentsUri } = resources
 	const nonce = randomBytes(16).toString("base64")
 	const policy = [
 		"default-src 'none'",
-		// These two do not follow the first.
+		// `default-src` does not apply to these two directives.
 		"base-uri 'none'",
 		"form-action 'none'",
 		`img-src ${cspSource}`,

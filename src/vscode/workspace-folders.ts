@@ -1,7 +1,7 @@
 import * as vscode from "vscode"
 import type { WorkspaceFolder } from "../app/workspace"
 
-/** The open folders that lie in a file system; one that comes from an extension has no path to read from. */
+/** The open folders on disk. A folder of a virtual file system has no path that Node.js can read. */
 export function workspaceFolders(): WorkspaceFolder[] {
 	return (vscode.workspace.workspaceFolders ?? [])
 		.filter(({ uri }) => uri.scheme === "file")

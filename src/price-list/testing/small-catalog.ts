@@ -1,10 +1,14 @@
 import type { CatalogModel, PriceCard } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "../catalog-prices"
 
-const no = { flex: "no", priority: "no", reserved: "no" } as const
-const yes = { flex: "yes", priority: "yes", reserved: "no" } as const
+const NO_TIERS = { flex: "no", priority: "no", reserved: "no" } as const
+const FLEX_AND_PRIORITY = { flex: "yes", priority: "yes", reserved: "no" } as const
 
-function model(id: string, routes: Partial<CatalogModel["routes"]>, tiers: typeof no | typeof yes): CatalogModel {
+function model(
+	id: string,
+	routes: Partial<CatalogModel["routes"]>,
+	tiers: typeof NO_TIERS | typeof FLEX_AND_PRIORITY,
+): CatalogModel {
 	return {
 		id,
 		name: id,
@@ -30,9 +34,9 @@ export const NOVA = "amazon.nova-2-lite-v1:0"
 export const CLAUDE = "anthropic.claude-haiku-4-5-20251001-v1:0"
 
 export const SMALL_MODELS: readonly CatalogModel[] = [
-	model(GPT_OSS, { inRegion: ["us-east-1", "us-west-2"] }, yes),
-	model(NOVA, { geo: US, global: ["us-east-1", "us-west-2"] }, yes),
-	model(CLAUDE, { geo: US, global: ["us-east-1", "us-west-2"] }, no),
+	model(GPT_OSS, { inRegion: ["us-east-1", "us-west-2"] }, FLEX_AND_PRIORITY),
+	model(NOVA, { geo: US, global: ["us-east-1", "us-west-2"] }, FLEX_AND_PRIORITY),
+	model(CLAUDE, { geo: US, global: ["us-east-1", "us-west-2"] }, NO_TIERS),
 ]
 
 type CardFacts = Pick<PriceCard, "modelId" | "route" | "region" | "tier"> & Partial<PriceCard>
@@ -57,7 +61,7 @@ const gptOss = { modelId: GPT_OSS, route: "in-region", region: "us-east-1" } as 
 const nova = { modelId: NOVA, route: "geo", region: "us-east-1" } as const
 const tierDerived = { derived: ["input", "output"] } as const
 
-/** Three models as the catalog has them: in-region with tiers, geo with cache reads, geo and one global row. */
+/** Three models like those of the catalog: in-region with tiers, geo with cache reads, and geo with one global row. */
 export const SMALL_CATALOG: CatalogPrices = {
 	models: new Map(SMALL_MODELS.map((entry) => [entry.id, entry])),
 	cards: [

@@ -2,19 +2,23 @@ import { t } from "@bedrock-tiers/core"
 import { PriceListFailure } from "./price-list-failure"
 
 /**
- * The iterator's next result, unless it takes longer than `idleMs` or the signal aborts.
+ * Returns the iterator's next result. Fails when it takes longer than `idleMs` or the signal aborts.
  * @throws PriceListFailure `stalled` or `cancelled`; `offline` when the stream itself breaks
  */
-export async function nextWithin<T>(
+export async function nextWithIdleTimeout<T>(
 	iterator: AsyncIterator<T>,
 	idleMs: number,
 	signal: AbortSignal | undefined,
 ): Promise<IteratorResult<T, unknown>> {
-	return within(iterator.next(), idleMs, signal)
+	return withIdleTimeout(iterator.next(), idleMs, signal)
 }
 
-/** The same for any promise. */
-export async function within<T>(work: Promise<T>, idleMs: number, signal: AbortSignal | undefined): Promise<T> {
+/** Like `nextWithIdleTimeout`, for any promise. */
+export async function withIdleTimeout<T>(
+	work: Promise<T>,
+	idleMs: number,
+	signal: AbortSignal | undefined,
+): Promise<T> {
 	let timer: NodeJS.Timeout | undefined
 	let onAbort: (() => void) | undefined
 	const stopped = new Promise<never>((_, reject) => {
@@ -31,7 +35,7 @@ export async function within<T>(work: Promise<T>, idleMs: number, signal: AbortS
 		return await Promise.race([work, stopped])
 	} catch (error) {
 		if (error instanceof PriceListFailure) throw error
-		// The stream may hear of the abort before this race does.
+		// The stream may fail because of the abort before this race is rejected.
 		if (signal?.aborted) throw new PriceListFailure("cancelled", t("Reading AWS's price list was stopped."))
 		throw new PriceListFailure("offline", t("AWS's price list cannot be reached ({0}).", causeOf(error)), {
 			cause: error,
@@ -39,7 +43,7 @@ export async function within<T>(work: Promise<T>, idleMs: number, signal: AbortS
 	} finally {
 		clearTimeout(timer)
 		if (onAbort) signal?.removeEventListener("abort", onAbort)
-		// The loser of the race may still fail.
+		// The promise that lost the race may still reject; this avoids an unhandled rejection.
 		work.catch(() => undefined)
 		stopped.catch(() => undefined)
 	}
