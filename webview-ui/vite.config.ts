@@ -6,9 +6,9 @@ import { splitLocales } from "./build/split-locales"
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * The toolkit's React entry defines all of its elements, each by such a call. Without their results they do nothing that is
- * wanted here, so those that no component uses are left out (83 KB). Said in that file alone: the calls of other packages
- * have names like these too.
+ * The toolkit's React entry defines every element with a `wrap(vsCode…())` call. Marking these calls as pure lets the
+ * bundler remove the elements that no component uses (83 KB). Only that file is transformed, since other packages have
+ * functions with similar names.
  */
 const leaveOutUnusedElements = {
 	name: "leave-out-unused-elements",
@@ -22,19 +22,19 @@ const leaveOutUnusedElements = {
 const SHARED =
 	/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|tslib|exenv-es6|@microsoft\/[^/]+|@vscode\/[^/]+)\/|packages\/(core|protocol)\/src/
 
-/** Vite's own waits for styles and preloads of what is loaded later. There are none, so nothing is what it does. */
+/** Replaces Vite's preload helper with a plain call: lazy chunks have no styles to wait for and no preloads. */
 const withoutPreload: Plugin = {
 	name: "without-preload",
 	enforce: "pre",
 	load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load()" : undefined),
 }
 
-/** The host's page names main.js and main.css, so both have fixed names; there is no index.html. */
+/** The extension host's HTML refers to main.js and main.css, so both names are fixed; there is no index.html. */
 export default defineConfig({
 	root: here("."),
 	base: "./",
 	plugins: [react(), leaveOutUnusedElements, splitLocales(), withoutPreload],
-	// React has had it of its own since 18; the package is for those before.
+	// React itself exports `useSyncExternalStore` since version 18; the shim package is for older versions.
 	resolve: { alias: [{ find: /^use-sync-external-store\/shim$/, replacement: "react" }] },
 	build: {
 		outDir: here("../dist/webview"),
@@ -49,12 +49,12 @@ export default defineConfig({
 				format: "es",
 				entryFileNames: "main.js",
 				assetFileNames: "main[extname]",
-				// What is loaded later lies beside it, under the name of its module.
+				// Lazily loaded chunks are next to main.js, named after their modules.
 				chunkFileNames: ({ name, facadeModuleId }) => {
 					const part = /\.json\?(\w+)$/.exec(facadeModuleId ?? "")?.[1]
 					return part ? `messages-${name}-${part}.js` : `${name}.js`
 				},
-				// What all parts stand on is one file: that is less than the several that would be made of it.
+				// Shared dependencies go into one chunk: it is smaller than the several that would be made otherwise.
 				codeSplitting: { groups: [{ name: "shared", test: SHARED }] },
 			},
 		},

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import type { Plugin } from "vite"
 
-/** What only the settings and the history say. A test finds what the chat says too. */
+/** Message groups that only the pages other than the chat use. `split-locales.test.ts` fails if the chat uses one. */
 export const PAGE_MESSAGES: readonly string[] = [
 	"answerSection",
 	"answerSummary",
@@ -32,7 +32,7 @@ export const PAGE_MESSAGES: readonly string[] = [
 	"transfer",
 ]
 
-/** A file of words, imported with "?chat" or "?pages", is one of two parts, so that the chat waits for its own words only. */
+/** Splits a locale file, imported with `?chat` or `?pages`, in two, so that the chat loads only its own messages. */
 export function splitLocales(): Plugin {
 	return {
 		name: "split-locales",
@@ -41,9 +41,9 @@ export function splitLocales(): Plugin {
 			const [, file, part] = /^(.*\/locales\/[\w-]+\.json)\?(chat|pages)$/.exec(id) ?? []
 			if (!file) return null
 			this.addWatchFile(file)
-			const words = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)
-			const chosen = words.filter(([key]) => PAGE_MESSAGES.includes(key) === (part === "pages"))
-			return `export default ${JSON.stringify(Object.fromEntries(chosen))}`
+			const entries = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)
+			const selected = entries.filter(([key]) => PAGE_MESSAGES.includes(key) === (part === "pages"))
+			return `export default ${JSON.stringify(Object.fromEntries(selected))}`
 		},
 	}
 }

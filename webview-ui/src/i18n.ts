@@ -10,45 +10,45 @@ declare module "i18next" {
 	}
 }
 
-/** The words of one language, or those of them that are needed at first. */
+/** The messages of one language, or the subset that the chat needs. */
 export type LocaleMessages = Partial<typeof en>
 
-/** Says everything in one language: what the view asks for by key, and the sentences of core and protocol. */
+/** Translates the webview's messages by key, and the texts of core and protocol by their English text. */
 export function createI18n(language: string, messages: LocaleMessages): i18n {
 	const instance = createInstance({
 		lng: language,
-		// One language at a time, each of them whole: there is none to fall back to.
+		// Only one language is loaded, and every locale file is complete: there is no fallback language.
 		fallbackLng: false,
 		resources: { [language]: { translation: messages } },
-		// React escapes.
+		// React escapes the values.
 		interpolation: { escapeValue: false },
 		initAsync: false,
 	})
 	void instance.use(initReactI18next).init()
 	setTranslation({
 		language,
-		translate: (sentence, ...values) => translateToEnglish(translated(instance, sentence), ...values),
+		translate: (text, ...values) => translateToEnglish(translateText(instance, text), ...values),
 	})
 	return instance
 }
 
-/** Adds words that were not needed at first. */
+/** Adds the messages that the chat does not need. */
 export function addMessages(instance: i18n, messages: LocaleMessages): void {
 	instance.addResourceBundle(instance.language, "translation", messages, true)
 }
 
-/** Not by `t`, for which the dots in a sentence would be a path. */
-function translated(instance: i18n, sentence: string): string {
+/** Does not use `t`, which would read the dots in the text as key separators. */
+function translateText(instance: i18n, text: string): string {
 	const messages = instance.getDataByLanguage(instance.language)?.translation as LocaleMessages | undefined
-	return (messages?.sentence as Record<string, string> | undefined)?.[sentence] ?? sentence
+	return (messages?.sentence as Record<string, string> | undefined)?.[text] ?? text
 }
 
-/** The language of those that are there that serves best who asked for one: "de-AT" gets "de", "pt" "pt-BR", others English. */
-export function bestLanguage(asked: string, languages: readonly string[]): string {
-	const wanted = asked.toLowerCase()
-	const [base = ""] = wanted.split("-")
+/** The available language that matches best: "de-AT" gives "de", "pt" gives "pt-BR", an unknown language gives "en". */
+export function bestLanguage(requested: string, languages: readonly string[]): string {
+	const tag = requested.toLowerCase()
+	const [base = ""] = tag.split("-")
 	return (
-		languages.find((language) => language.toLowerCase() === wanted) ??
+		languages.find((language) => language.toLowerCase() === tag) ??
 		languages.find((language) => language === base) ??
 		languages.find((language) => language.startsWith(`${base}-`)) ??
 		"en"

@@ -1,29 +1,29 @@
 import type { i18n } from "i18next"
 import { addMessages, bestLanguage, createI18n, type LocaleMessages } from "./i18n"
 
-/** Only one language is loaded, and of it at first only what the chat says. See build/split-locales.ts. */
-const chatMessages = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?chat", import: "default" })
-const pageMessagesOf = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?pages", import: "default" })
+/** Only one language is loaded, and the chat's messages before those of the other pages: see build/split-locales.ts. */
+const chatMessageLoaders = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?chat", import: "default" })
+const pageMessageLoaders = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?pages", import: "default" })
 
-let loadTheRest = (): Promise<void> => Promise.resolve()
+let loadOtherPages = (): Promise<void> => Promise.resolve()
 
-/** @param asked as the page says it, in VS Code's words: "pt-br" */
-export async function loadMessages(asked: string): Promise<i18n> {
-	const languages = Object.keys(chatMessages).map((path) => path.replace(/^.*\/(.*)\.json$/, "$1"))
-	const language = bestLanguage(asked, languages)
+/** @param requestedLanguage VS Code's language id, from the page's `lang` attribute: for example "pt-br" */
+export async function loadMessages(requestedLanguage: string): Promise<i18n> {
+	const languages = Object.keys(chatMessageLoaders).map((path) => path.replace(/^.*\/(.*)\.json$/, "$1"))
+	const language = bestLanguage(requestedLanguage, languages)
 	const path = `./locales/${language}.json`
-	const instance = createI18n(language, (await chatMessages[path]?.()) ?? {})
-	let rest: Promise<void> | undefined
-	loadTheRest = () => (rest ??= load().catch(forget))
-	const load = async () => addMessages(instance, (await pageMessagesOf[path]?.()) ?? {})
-	const forget = (error: unknown) => {
-		rest = undefined
+	const instance = createI18n(language, (await chatMessageLoaders[path]?.()) ?? {})
+	let loading: Promise<void> | undefined
+	loadOtherPages = () => (loading ??= load().catch(allowRetry))
+	const load = async () => addMessages(instance, (await pageMessageLoaders[path]?.()) ?? {})
+	const allowRetry = (error: unknown) => {
+		loading = undefined
 		throw error
 	}
 	return instance
 }
 
-/** The words of the pages beside the chat are there when this is done. */
-export function pageMessages(): Promise<void> {
-	return loadTheRest()
+/** Resolves when the messages of the other pages are loaded. After a rejection, the next call tries again. */
+export function loadPageMessages(): Promise<void> {
+	return loadOtherPages()
 }

@@ -3,8 +3,8 @@ import { bestLanguage } from "./i18n"
 import { englishI18n } from "./testing/english"
 import { createLocale } from "./locale"
 
-describe("Words", () => {
-	test("say numbers and plurals in their language", () => {
+describe("Locale", () => {
+	test("formats numbers and plurals in its language", () => {
 		const locale = createLocale(englishI18n())
 		expect(locale.t("chat.contextOf", { used: locale.count(1_234), window: locale.count(128_000) })).toBe(
 			"1,234 of 128,000",
@@ -24,11 +24,11 @@ describe("Words", () => {
 		["xx", "en"],
 		["qps-ploc", "en"],
 		["", "en"],
-	])("of the language that was asked for, or of the one that serves best: %s", (asked, language) => {
-		expect(bestLanguage(asked, ["de", "en", "pt-BR", "zh-CN", "zh-TW"])).toBe(language)
+	])('bestLanguage resolves "%s" to "%s"', (requested, language) => {
+		expect(bestLanguage(requested, ["de", "en", "pt-BR", "zh-CN", "zh-TW"])).toBe(language)
 	})
 
-	test("keep a tier as AWS wrote it when they do not know it", () => {
+	test("shows an unknown tier as AWS wrote it", () => {
 		const locale = createLocale({ t: englishI18n().t, language: "en" })
 		expect(["default", "flex", "priority", "reserved", "turbo"].map(locale.tier)).toEqual([
 			"Standard",

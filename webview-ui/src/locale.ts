@@ -3,28 +3,28 @@ import type { TFunction } from "i18next"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 
-/** Everything that turns values into text for people, in one language. */
+/** Formats values as text for the user, in one language. */
 export type Locale = {
 	readonly t: TFunction
 	usd(usd: number): string
 	unitPrice(usdPerMTok: number): string
 	count(count: number): string
-	/** Not more than two decimals. */
+	/** Rounded to at most two decimals. */
 	number(number: number): string
-	/** Short, as "128K". */
+	/** Compact notation, such as "128K". */
 	compact(count: number): string
 	percent(percent: number): string
 	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
 	date(isoDate: string): string
-	/** Of the day, in the person's own time zone. */
+	/** Time of day, in the user's time zone. */
 	time(isoTime: string): string
-	/** Of the year, short, in the person's own time zone. */
+	/** Day and month, in the user's time zone. */
 	day(isoTime: string): string
-	/** A duration, in seconds: to the hundredth below one, else to the tenth. */
+	/** A duration in seconds, with at most two decimals below one second, else at most one. */
 	seconds(ms: number): string
-	/** As the clock on the wall says. */
+	/** Date and time of day, in the user's time zone. */
 	dateTime(isoDate: string): string
-	/** A tier that we do not know is shown as AWS wrote it. */
+	/** An unknown tier is shown as AWS wrote it. */
 	tier(tier: ServedTier): string
 }
 
@@ -66,7 +66,7 @@ export function createLocale({ t, language }: { t: TFunction; language: string }
 
 export function useLocale(): Locale {
 	const { t, i18n } = useTranslation()
-	// Of the words that are there, not of the one that was asked for: numbers must not speak another language.
+	// The language of the loaded messages, not the requested one: numbers must be in the same language as the text.
 	const language = i18n.resolvedLanguage ?? "en"
 	return useMemo(() => createLocale({ t, language }), [t, language])
 }

@@ -20,11 +20,11 @@ if (root) void start(root)
 
 async function start(root: HTMLElement): Promise<void> {
 	const store = createViewStore(createTransport(vscodePort()))
-	// The host answers while the words are being loaded.
+	// The extension host answers while the messages are being loaded.
 	store.start()
-	const locale = await loadMessages(document.documentElement.lang)
+	const i18n = await loadMessages(document.documentElement.lang)
 	createRoot(root).render(
-		<I18nextProvider i18n={locale}>
+		<I18nextProvider i18n={i18n}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

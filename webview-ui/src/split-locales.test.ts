@@ -4,14 +4,16 @@ import { expect, test } from "vitest"
 import { PAGE_MESSAGES } from "../build/split-locales"
 import en from "./locales/en.json"
 
-/** What a file imports at once, types apart, with all that those import. */
-function importedAtOnce(file: string, seen = new Set<string>()): Set<string> {
+/** The file and all files that it imports statically, directly or indirectly. Type-only imports do not count. */
+function collectStaticImports(file: string, seen = new Set<string>()): Set<string> {
 	if (seen.has(file)) return seen
 	seen.add(file)
 	const code = readFileSync(file, "utf8")
 	for (const [, path] of code.matchAll(/^(?:import|\}|export) (?!type )[^;]*?"(\.[^"]+)"$/gm)) {
-		const target = [".ts", ".tsx", "/index.ts"].map((end) => join(dirname(file), `${path}${end}`)).find(exists)
-		if (target) importedAtOnce(target, seen)
+		const target = [".ts", ".tsx", "/index.ts"]
+			.map((extension) => join(dirname(file), `${path}${extension}`))
+			.find(exists)
+		if (target) collectStaticImports(target, seen)
 	}
 	return seen
 }
@@ -24,8 +26,8 @@ function exists(file: string): boolean {
 	}
 }
 
-/** The first names of the keys that the files ask for: by a call, with the end put in or not, or as a literal in data. */
-function asked(files: Iterable<string>): Set<string> {
+/** Message groups (first key segments) that the files use: in a `t(…)` call, also with a template, or as a literal. */
+function usedMessageGroups(files: Iterable<string>): Set<string> {
 	const names = new Set<string>()
 	for (const file of files) {
 		const code = readFileSync(file, "utf8").replaceAll(/\/\*[^]*?\*\//g, "")
@@ -37,12 +39,12 @@ function asked(files: Iterable<string>): Set<string> {
 	return names
 }
 
-test("the chat asks for no word that only comes with the settings and the history", () => {
-	const names = asked(importedAtOnce(join(import.meta.dirname, "main.tsx")))
+test("the chat uses no message that is loaded only with the other pages", () => {
+	const names = usedMessageGroups(collectStaticImports(join(import.meta.dirname, "main.tsx")))
 	expect([...names]).toEqual(expect.arrayContaining(["app", "badge", "chat", "cost", "taskUsage", "tier"]))
 	expect([...names].filter((name) => PAGE_MESSAGES.includes(name))).toEqual([])
 })
 
-test("every part of the words that comes later is one that is there", () => {
+test("every group in PAGE_MESSAGES exists in en.json", () => {
 	expect(PAGE_MESSAGES.filter((name) => !(name in en))).toEqual([])
 })

@@ -7,19 +7,19 @@ import {
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
 
-/** The way to the host. Both directions are checked: what does not fit is neither posted nor applied. */
+/** Connection to the extension host. Messages are validated in both directions: no invalid one is posted or applied. */
 export interface Transport {
-	/** Posts the message, or says which of its fields does not fit and posts nothing. */
+	/** Posts the message, or returns the path of the invalid field and posts nothing. */
 	post(message: ToHost): Received<ToHost>
-	/** Calls back with every message of the host, fitting or not, until the returned function is called. */
+	/** Calls the listener with every message of the host, valid or not, until the returned function is called. */
 	subscribe(listener: (incoming: Received<ToWebview>) => void): () => void
-	/** What was saved last, as unknown as anything stored; undefined = nothing. */
+	/** The draft that was saved last, not validated; `undefined` when there is none. */
 	loadDraft(): unknown
-	/** Kept by VS Code while the view exists, across hiding and reloading. Never holds a secret. */
+	/** VS Code stores the draft as long as the view exists, across hiding and reloading. It never contains a secret. */
 	saveDraft(draft: unknown): void
 }
 
-/** The part of a VS Code webview that a transport stands on; tests and the gallery bring their own. */
+/** The part of VS Code's webview API that a transport uses; tests and the gallery have their own implementation. */
 export interface Port {
 	postMessage(message: unknown): void
 	listen(listener: (data: unknown) => void): () => void
@@ -42,7 +42,7 @@ export function createTransport(port: Port): Transport {
 
 declare function acquireVsCodeApi(): Pick<Port, "postMessage" | "getState" | "setState">
 
-/** VS Code hands out its interface once per page, so this is called once. */
+/** Must be called only once: VS Code allows one `acquireVsCodeApi` call per page. */
 export function vscodePort(): Port {
 	const vscode = acquireVsCodeApi()
 	return {

@@ -1,7 +1,7 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
 import { lazy, useEffect, useRef } from "react"
 import type { Page } from "../state/webview-state"
-import { pageMessages } from "../load-messages"
+import { loadPageMessages } from "../load-messages"
 import { useLocale } from "../locale"
 import { ChatView } from "./chat/ChatView"
 import { useStore, useViewState } from "./store-context"
@@ -10,29 +10,30 @@ import { ErrorBar } from "./ui/ErrorBar"
 import { LazyPart } from "./ui/LazyPart"
 import { useFocusRecovery } from "./use-focus-recovery"
 
-// Most people open the chat, and wait for nothing that they do not see.
-const withWords = async <Module,>(module: Promise<Module>) => (await Promise.all([module, pageMessages()]))[0]
-const loadSettings = async () => ({ default: (await withWords(import("./settings/SettingsView"))).SettingsView })
-const loadHistory = async () => ({ default: (await withWords(import("./history/HistoryView"))).HistoryView })
+// Most users open the chat, so it does not wait for the code and the messages of the other pages.
+const withPageMessages = async <Module,>(module: Promise<Module>) =>
+	(await Promise.all([module, loadPageMessages()]))[0]
+const loadSettings = async () => ({ default: (await withPageMessages(import("./settings/SettingsView"))).SettingsView })
+const loadHistory = async () => ({ default: (await withPageMessages(import("./history/HistoryView"))).HistoryView })
 const SettingsView = lazy(loadSettings)
 const HistoryView = lazy(loadHistory)
-// With what draws the plots: few people open it.
-const loadSpeed = async () => ({ default: (await withWords(import("./speed/SpeedView"))).SpeedView })
+// Includes the plot library. Few users open this page.
+const loadSpeed = async () => ({ default: (await withPageMessages(import("./speed/SpeedView"))).SpeedView })
 const SpeedView = lazy(loadSpeed)
 
-/** So that the other pages are there by the time that they are asked for. The page that is wanted now comes first. */
+/** Loads the other pages in idle time, so that they open without a delay. The current page is loaded first. */
 export function preloadPages(): void {
 	for (const load of [loadSettings, loadHistory])
 		requestIdleCallback(() =>
 			load().catch(() => {
-				// Asked for again when it is needed.
+				// The page is loaded again when it is opened.
 			}),
 		)
 }
 
 /**
- * What had the focus may have gone with the page or the chat before. In the chat it is the message that comes next, elsewhere the
- * page itself, to be gone through from its top.
+ * Restores the focus when the focused element was removed with the previous page or chat: in the chat to the text box
+ * of the message, on other pages to `main`, so that Tab starts at the top of the page.
  */
 function useFocusOnPage(page: Page, chatId: string | undefined): void {
 	const shown = useRef({ page, chatId })
@@ -42,8 +43,8 @@ function useFocusOnPage(page: Page, chatId: string | undefined): void {
 		if (chatBefore === undefined || (pageBefore === page && (page !== "chat" || chatBefore === chatId))) return
 		if (document.activeElement !== document.body) return
 		const main = document.querySelector("main")
-		const message = main?.querySelector<HTMLElement>(".composer :is(vscode-text-area, textarea)")
-		if (message) return message.focus()
+		const textBox = main?.querySelector<HTMLElement>(".composer :is(vscode-text-area, textarea)")
+		if (textBox) return textBox.focus()
 		if (!main) return
 		main.tabIndex = -1
 		main.focus()
@@ -59,7 +60,7 @@ export function App() {
 	useFocusOnPage(page, state.host?.chat.id)
 	return (
 		<div ref={root} className="app">
-			{/* The ways to the other pages are in VS Code's own title of the view; only the way back is here. */}
+			{/* The other pages are opened from VS Code's view title; only the way back to the chat is here. */}
 			{page !== "chat" && (
 				<header className="top-bar">
 					<Button look="quiet" label={t("app.chat")} onClick={() => store.showPage("chat")}>

@@ -3,30 +3,30 @@ import { page, userEvent } from "vitest/browser"
 import type { Scene } from "../gallery/scene"
 import { SCENES } from "../gallery/scenes"
 import { showScene } from "../gallery/show-scene"
-import { THEMES, wearTheme } from "../gallery/themes"
+import { THEMES, applyTheme } from "../gallery/themes"
 import type { FakePort } from "../testing/fake-port"
 import { nextFrames, settled } from "../testing/settled"
 import { answer, historyEntry, profile, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 /**
- * By keyboard alone: Tab leads to every control and out again, Shift+Tab back, what has the focus is marked in all themes, and
- * nothing that is done leaves the focus nowhere. The page is the whole view; its host is a script.
+ * Operation by keyboard alone: Tab reaches every control and leaves the view, Shift+Tab goes back, the focused element
+ * is marked in all themes, and no action loses the focus. The page is the whole webview; its host is scripted.
  */
 
 const CONTROLS = "a[href], button, input, select, textarea, summary, vscode-button, vscode-text-field, vscode-text-area"
 
-let leave = () => {}
+let removeScene = () => {}
 let port: FakePort
 
 beforeAll(async () => {
 	await page.viewport(300, 900)
-	// The toolkit begins to look at the theme when the page has been loaded, which was before it came.
+	// The toolkit starts to observe the theme on the `load` event, which was dispatched before the toolkit was loaded.
 	window.dispatchEvent(new Event("load"))
-	wearTheme("dark")
+	applyTheme("dark")
 })
 
 afterEach(() => {
-	leave()
+	removeScene()
 	document.body.replaceChildren()
 })
 
@@ -34,7 +34,7 @@ async function show(name: string) {
 	const scene = SCENES[name] as Scene
 	document.body.innerHTML = "<button>before</button><div id=view style='height: 100%'></div><button>after</button>"
 	const element = document.getElementById("view") as HTMLElement
-	leave = await showScene((fake, store) => {
+	removeScene = await showScene((fake, store) => {
 		port = fake
 		return scene(fake, store)
 	}, element)
@@ -69,7 +69,7 @@ async function walk(key: "{Tab}" | "{Shift>}{Tab}{/Shift}"): Promise<Element[]> 
 
 const names = (elements: readonly Element[]) => elements.map(name).sort()
 
-describe("Tab leads to every control and past the last, Shift+Tab back, in", () => {
+describe("Keyboard navigation", () => {
 	test.each([
 		"chat-empty",
 		"chat-first-start",
@@ -92,16 +92,16 @@ describe("Tab leads to every control and past the last, Shift+Tab back, in", () 
 		"test-running",
 		"history",
 		"history-searching",
-	])("%s", async (scene) => {
+	])("visits every control of the scene %s with Tab, leaves it, and goes back with Shift+Tab", async (scene) => {
 		await show(scene)
-		const there = await walk("{Tab}")
-		expect(names(there.filter((element) => element.matches(CONTROLS)))).toEqual(names(controls()))
-		const back = await walk("{Shift>}{Tab}{/Shift}")
-		expect(names(back)).toEqual(names(there))
+		const forward = await walk("{Tab}")
+		expect(names(forward.filter((element) => element.matches(CONTROLS)))).toEqual(names(controls()))
+		const backward = await walk("{Shift>}{Tab}{/Shift}")
+		expect(names(backward)).toEqual(names(forward))
 	})
 })
 
-/** The element inside the toolkit's that is really focused. */
+/** The focused element inside the shadow roots of a toolkit element. */
 function innermost(element: Element): Element {
 	const inner = element.shadowRoot?.activeElement
 	return inner ? innermost(inner) : element
@@ -110,7 +110,7 @@ function innermost(element: Element): Element {
 function isMarked(element: Element): boolean {
 	const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(innermost(element))
 	const isOutlined = outlineStyle !== "none" && outlineWidth !== "0px" && !/, 0\)$/.test(outlineColor)
-	// The toolkit's text fields colour their border.
+	// The toolkit's text fields mark the focus with the colour of their border.
 	const box = element.shadowRoot?.querySelector("[part=root], [part=control]")
 	const focusBorder = getComputedStyle(document.body).getPropertyValue("--vscode-focusBorder")
 	const probe = document.body.appendChild(document.createElement("i"))
@@ -120,7 +120,7 @@ function isMarked(element: Element): boolean {
 	return isOutlined || isBordered
 }
 
-test("What has the focus is marked in every theme", async () => {
+test("The focused element is marked in every theme", async () => {
 	const seen = new Set<string>()
 	const unmarked: string[] = []
 	for (const scene of ["chat-served", "chat-usage", "answer-open", "import-found", "prices-own", "history"]) {
@@ -133,20 +133,20 @@ test("What has the focus is marked in every theme", async () => {
 			if (seen.has(kind)) continue
 			seen.add(kind)
 			for (const theme of THEMES) {
-				wearTheme(theme)
+				applyTheme(theme)
 				await nextFrames()
 				if (!isMarked(activeElement)) unmarked.push(`${theme}: ${kind} ${name(activeElement)}`)
 			}
 		}
-		leave()
+		removeScene()
 		document.body.replaceChildren()
 	}
-	wearTheme("dark")
+	applyTheme("dark")
 	expect(seen.size).toBeGreaterThan(10)
 	expect(unmarked).toEqual([])
 })
 
-/** Goes to the control by Tab, as a person does. */
+/** Moves the focus to the control with Tab, as a user does. */
 async function reach(control: string) {
 	for (let press = 0; press < 80; press++) {
 		await userEvent.keyboard("{Tab}")
@@ -156,137 +156,152 @@ async function reach(control: string) {
 }
 
 const question = { role: "user", id: "question-1", text: "Why?" } as const
-const answered = () => port.say({ type: "message", message: answer(), busy: false, usage: usage(0.0012) })
-const stored = (part: Parameters<typeof viewState>[0] = {}) => port.say({ type: "state", state: viewState(part) })
+const sendAnswer = () => port.say({ type: "message", message: answer(), busy: false, usage: usage(0.0012) })
+const sendState = (part: Parameters<typeof viewState>[0] = {}) => port.say({ type: "state", state: viewState(part) })
 const saveId = () => port.posted.findLast(({ type }) => type === "save-settings") as { requestId: string } | undefined
 const posted = (type: string) => () => port.posted.some((message) => message.type === type)
-const nothing = () => {}
+const noReply = () => {}
 
 type Action = {
 	readonly scene: string
-	/** What is reached by Tab, one after the other, and the key that is pressed there. */
+	/** Controls to reach with Tab, in this order, and the keys to press on each. */
 	readonly keys: readonly (readonly [control: string, key: string])[]
-	/** What the host says then. */
-	readonly then: () => void
-	/** What shows that it was done. */
-	readonly done: () => boolean
+	/** Sends the host's messages after the keys. */
+	readonly hostReply: () => void
+	/** Whether the action is complete. */
+	readonly isDone: () => boolean
 }
 
-const gone = (control: string) => () => !controls().some((element) => name(element) === control)
-const there = (control: string) => () => controls().some((element) => name(element) === control)
+const isAbsent = (control: string) => () => !controls().some((element) => name(element) === control)
+const isPresent = (control: string) => () => controls().some((element) => name(element) === control)
 
 const ACTIONS: Record<string, Action> = {
-	Send: { scene: "chat-long", keys: [["Send", "{Enter}"]], then: nothing, done: posted("send") },
+	Send: { scene: "chat-long", keys: [["Send", "{Enter}"]], hostReply: noReply, isDone: posted("send") },
 	Stop: {
 		scene: "chat-streaming",
 		keys: [["Stop", "{Enter}"]],
-		then: answered,
-		done: () => posted("stop")() && gone("Stop")(),
+		hostReply: sendAnswer,
+		isDone: () => posted("stop")() && isAbsent("Stop")(),
 	},
-	Edit: { scene: "chat-served", keys: [["Edit the question", "{Enter}"]], then: nothing, done: there("Cancel") },
-	"Cancel an edit": { scene: "chat-edited", keys: [["Cancel", "{Enter}"]], then: nothing, done: gone("Cancel") },
+	Edit: {
+		scene: "chat-served",
+		keys: [["Edit the question", "{Enter}"]],
+		hostReply: noReply,
+		isDone: isPresent("Cancel"),
+	},
+	"Cancel an edit": {
+		scene: "chat-edited",
+		keys: [["Cancel", "{Enter}"]],
+		hostReply: noReply,
+		isDone: isAbsent("Cancel"),
+	},
 	"Send an edit": {
 		scene: "chat-edited",
 		keys: [["Ask this instead", "{Enter}"]],
-		then: nothing,
-		done: () => posted("edit")() && gone("Cancel")(),
+		hostReply: noReply,
+		isDone: () => posted("edit")() && isAbsent("Cancel")(),
 	},
 	"Answer again": {
 		scene: "chat-served",
 		keys: [["Answer again", "{Enter}"]],
-		then: () =>
+		hostReply: () =>
 			port.say({
 				type: "message",
 				message: answer({ id: "answer-2", text: "", status: "streaming", request: null }),
 				busy: true,
 				usage: usage(0.0012),
 			}),
-		done: gone("Answer again"),
+		isDone: isAbsent("Answer again"),
 	},
-	"Unfold and fold the usage": {
+	"Expand and collapse the usage": {
 		scene: "chat-served",
 		keys: [["Usage of this task", "{Enter}{Enter}"]],
-		then: nothing,
-		done: () => true,
+		hostReply: noReply,
+		isDone: () => true,
 	},
 	"Try on Standard": {
 		scene: "chat-tier-refused",
 		keys: [["Try on Standard", "{Enter}"]],
-		then: () =>
+		hostReply: () =>
 			port.say({
 				type: "message",
 				message: answer({ text: "", status: "streaming", request: null }),
 				busy: true,
 				usage: usage(0.0012),
 			}),
-		done: gone("Try on Standard"),
+		isDone: isAbsent("Try on Standard"),
 	},
 	"Open settings": {
 		scene: "chat-credentials",
 		keys: [["Open settings", "{Enter}"]],
-		then: nothing,
-		done: there("Add profile"),
+		hostReply: noReply,
+		isDone: isPresent("Add profile"),
 	},
 	"Dismiss a problem": {
 		scene: "chat-refused",
 		keys: [["Dismiss", "{Enter}"]],
-		then: nothing,
-		done: gone("Dismiss"),
+		hostReply: noReply,
+		isDone: isAbsent("Dismiss"),
 	},
-	"Let the model read": {
+	"Allow the model to read": {
 		scene: "chat-empty",
 		keys: [["Let the model read in this workspace", " "]],
-		then: nothing,
-		done: posted("allow-tools"),
+		hostReply: noReply,
+		isDone: posted("allow-tools"),
 	},
-	"Back to the chat": { scene: "settings-flex", keys: [["Chat", "{Enter}"]], then: nothing, done: there("Message") },
+	"Back to the chat": {
+		scene: "settings-flex",
+		keys: [["Chat", "{Enter}"]],
+		hostReply: noReply,
+		isDone: isPresent("Message"),
+	},
 	Save: {
 		scene: "settings-changed-elsewhere",
 		keys: [["Save", "{Enter}"]],
-		then: () => port.say({ type: "saved", requestId: saveId()?.requestId ?? "" }),
-		done: gone("Save"),
+		hostReply: () => port.say({ type: "saved", requestId: saveId()?.requestId ?? "" }),
+		isDone: isAbsent("Save"),
 	},
 	Discard: {
 		scene: "settings-changed-elsewhere",
 		keys: [["Discard", "{Enter}"]],
-		then: nothing,
-		done: gone("Discard"),
+		hostReply: noReply,
+		isDone: isAbsent("Discard"),
 	},
 	Reload: {
 		scene: "settings-changed-elsewhere",
 		keys: [["Reload", "{Enter}"]],
-		then: nothing,
-		done: gone("Reload"),
+		hostReply: noReply,
+		isDone: isAbsent("Reload"),
 	},
 	"Forget a refusal": {
 		scene: "settings-tier-refused",
 		keys: [["Forget the refusal of Flex", "{Enter}"]],
-		then: () => port.say({ type: "refusals", refusals: [] }),
-		done: gone("Forget the refusal of Flex"),
+		hostReply: () => port.say({ type: "refusals", refusals: [] }),
+		isDone: isAbsent("Forget the refusal of Flex"),
 	},
 	"Test the connection": {
 		scene: "settings-flex",
 		keys: [["Test connection (billed)", "{Enter}"]],
-		then: () => port.say({ type: "connection-test", profileId: "aws-1", test: { kind: "running" } }),
-		done: gone("Test connection (billed)"),
+		hostReply: () => port.say({ type: "connection-test", profileId: "aws-1", test: { kind: "running" } }),
+		isDone: isAbsent("Test connection (billed)"),
 	},
 	"Stop the test": {
 		scene: "test-running",
 		keys: [["Stop the test", "{Enter}"]],
-		then: () => port.say({ type: "connection-test", profileId: "aws-1", test: { kind: "stopped" } }),
-		done: gone("Stop the test"),
+		hostReply: () => port.say({ type: "connection-test", profileId: "aws-1", test: { kind: "stopped" } }),
+		isDone: isAbsent("Stop the test"),
 	},
 	"Replace a key": {
 		scene: "settings-key-stored",
 		keys: [["Replace", "{Enter}"]],
-		then: nothing,
-		done: gone("Replace"),
+		hostReply: noReply,
+		isDone: isAbsent("Replace"),
 	},
 	"Remove a key": {
 		scene: "settings-key-stored",
 		keys: [["Remove", "{Enter}"]],
-		then: nothing,
-		done: gone("Remove"),
+		hostReply: noReply,
+		isDone: isAbsent("Remove"),
 	},
 	"Add and remove a price": {
 		scene: "prices-open",
@@ -294,67 +309,67 @@ const ACTIONS: Record<string, Action> = {
 			["Add a price", "{Enter}"],
 			["Remove", "{Enter}"],
 		],
-		then: nothing,
-		done: gone("Remove"),
+		hostReply: noReply,
+		isDone: isAbsent("Remove"),
 	},
 	"Refresh prices": {
 		scene: "prices-open",
 		keys: [["Refresh prices", "{Enter}"]],
-		then: () => stored({ refreshing: true }),
-		done: gone("Refresh prices"),
+		hostReply: () => sendState({ refreshing: true }),
+		isDone: isAbsent("Refresh prices"),
 	},
 	"Use the built-in prices": {
 		scene: "prices-refreshed",
 		keys: [["Use built-in prices", "{Enter}"]],
-		then: () => stored({ refreshedPrices: null }),
-		done: gone("Use built-in prices"),
+		hostReply: () => sendState({ refreshedPrices: null }),
+		isDone: isAbsent("Use built-in prices"),
 	},
-	"Leave an import": {
+	"Cancel an import": {
 		scene: "import-found",
 		keys: [["Cancel", "{Enter}"]],
-		then: () => stored(),
-		done: gone("Cancel"),
+		hostReply: () => sendState(),
+		isDone: isAbsent("Cancel"),
 	},
 	Import: {
 		scene: "import-found",
 		keys: [["Add 2 profiles", "{Enter}"]],
-		then: () =>
-			stored({ profiles: [profile(), profile({}, { id: "aws-2", name: "team" })], activeProfileId: "aws-2" }),
-		done: gone("Add 2 profiles"),
+		hostReply: () =>
+			sendState({ profiles: [profile(), profile({}, { id: "aws-2", name: "team" })], activeProfileId: "aws-2" }),
+		isDone: isAbsent("Add 2 profiles"),
 	},
 	"Delete a profile": {
 		scene: "profiles-delete",
 		keys: [["Yes, delete it", "{Enter}"]],
-		then: () => {
+		hostReply: () => {
 			const deleted = port.posted.findLast((message) => message.type === "delete-profile")
 			port.say({ type: "done", requestId: (deleted as { requestId: string }).requestId })
-			stored({ profiles: [profile({}, { id: "aws-2", name: "Work" })], activeProfileId: "aws-2" })
+			sendState({ profiles: [profile({}, { id: "aws-2", name: "Work" })], activeProfileId: "aws-2" })
 		},
-		done: gone("Yes, delete it"),
+		isDone: isAbsent("Yes, delete it"),
 	},
-	"Leave a profile's form": {
+	"Cancel a profile form": {
 		scene: "profiles-duplicate",
 		keys: [["Cancel", "{Escape}"]],
-		then: nothing,
-		done: gone("Cancel"),
+		hostReply: noReply,
+		isDone: isAbsent("Cancel"),
 	},
 	"Delete a chat": {
 		scene: "history-damaged",
 		keys: [["Delete: The sea", "{Enter}"]],
-		then: () =>
+		hostReply: () =>
 			port.say({ type: "history", chats: [historyEntry(0)], damaged: 0, folder: "/chats", openChatId: "" }),
-		done: gone("Delete: The sea"),
+		isDone: isAbsent("Delete: The sea"),
 	},
 	"Delete the last chat": {
 		scene: "history-damaged",
 		keys: [["Delete: The land", "{Enter}"]],
-		then: () => port.say({ type: "history", chats: [], damaged: 0, folder: "/chats", openChatId: "" }),
-		done: gone("Delete: The land"),
+		hostReply: () => port.say({ type: "history", chats: [], damaged: 0, folder: "/chats", openChatId: "" }),
+		isDone: isAbsent("Delete: The land"),
 	},
 	"Stop searching": {
 		scene: "history-searching",
 		keys: [["Stop searching", "{Enter}"]],
-		then: () =>
+		hostReply: () =>
 			port.say({
 				type: "history-found",
 				searchId: "search-1",
@@ -363,29 +378,32 @@ const ACTIONS: Record<string, Action> = {
 				total: 3,
 				status: "cancelled",
 			}),
-		done: gone("Stop searching"),
+		isDone: isAbsent("Stop searching"),
 	},
-	"A chat is opened": {
+	"Start a new chat": {
 		scene: "history-found",
 		keys: [["New chat", "{Enter}"]],
-		then: () => stored({ chat: { ...viewState().chat, id: "chat-2", messages: [question] } }),
-		done: there("Message"),
+		hostReply: () => sendState({ chat: { ...viewState().chat, id: "chat-2", messages: [question] } }),
+		isDone: isPresent("Message"),
 	},
 }
 
-describe("The focus stays somewhere that Tab goes on from, after", () => {
-	test.each(Object.entries(ACTIONS))("%s", async (_name, { scene, keys, then, done }) => {
-		await show(scene)
-		for (const [control, key] of keys) {
-			await reach(control)
-			await userEvent.keyboard(key)
-			await settled()
-		}
-		then()
-		await expect.poll(done).toBe(true)
-		await expect.poll(() => document.getElementById("view")?.contains(document.activeElement)).toBe(true)
-		const { activeElement } = document
-		expect(activeElement?.checkVisibility()).toBe(true)
-		expect(activeElement?.matches(":disabled, [disabled]")).toBe(false)
-	})
+describe("The keyboard focus", () => {
+	test.each(Object.entries(ACTIONS))(
+		"stays on a visible, enabled element of the view after: %s",
+		async (_name, { scene, keys, hostReply, isDone }) => {
+			await show(scene)
+			for (const [control, key] of keys) {
+				await reach(control)
+				await userEvent.keyboard(key)
+				await settled()
+			}
+			hostReply()
+			await expect.poll(isDone).toBe(true)
+			await expect.poll(() => document.getElementById("view")?.contains(document.activeElement)).toBe(true)
+			const { activeElement } = document
+			expect(activeElement?.checkVisibility()).toBe(true)
+			expect(activeElement?.matches(":disabled, [disabled]")).toBe(false)
+		},
+	)
 })

@@ -12,13 +12,13 @@ export function useStore(): ViewStore {
 	return store
 }
 
-/** All that is to be seen, without the answer that grows: what draws this is not drawn again for each word of it. */
+/** The state without the streaming answer, so that components that use it are not rendered again for each delta. */
 export function useViewState(): PageState {
 	const store = useStore()
 	return useSyncExternalStore(store.subscribe, store.getPageState)
 }
 
-/** What has come so far of the answer while it streams, else null. */
+/** The parts of the answer so far while it streams; `null` otherwise. */
 export function useStreamingParts(messageId: string): readonly AnswerPart[] | null {
 	const store = useStore()
 	return useSyncExternalStore(store.subscribe, () => {

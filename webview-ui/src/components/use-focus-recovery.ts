@@ -1,21 +1,22 @@
 import { useEffect, useRef, type RefObject } from "react"
 
-/** What Tab can lead to. */
+/** Elements that Tab can reach. */
 const REACHABLE =
 	"a[href], button, input, select, textarea, summary, vscode-button, vscode-text-field, vscode-text-area, [tabindex='0']"
 
-/** An element that takes the focus itself, by `tabIndex={-1}`, when what had it inside is gone or off. */
+/** Props of an element that gets the focus when the focused element inside it was removed or disabled. */
 export const RECOVERS_FOCUS = { "data-keeps-focus": true, tabIndex: -1 } as const
 
-type Place = {
-	readonly at: Element
-	/** What takes its place, the best first. */
-	readonly next: readonly HTMLElement[]
+type FocusOrigin = {
+	readonly element: Element
+	/** Elements that get the focus instead, the best first. */
+	readonly fallbacks: readonly HTMLElement[]
 }
 
 /**
- * Who works by keyboard loses the place when a control goes away or is switched off by what it did: the browser then leaves the
- * focus nowhere. Here it goes to what is around or before it. Parts that know better come first: it waits for them.
+ * Keyboard users lose their place when an action removes or disables the focused control: the browser then focuses
+ * nothing. This hook moves the focus to an element around or before the control. It waits first, so that components
+ * with a better target can set the focus themselves.
  */
 export function useFocusRecovery(): RefObject<HTMLDivElement> {
 	const root = useRef<HTMLDivElement>(null)
@@ -24,30 +25,30 @@ export function useFocusRecovery(): RefObject<HTMLDivElement> {
 }
 
 function recoverFocus(root: HTMLElement): () => void {
-	let place: Place | null = null
+	let origin: FocusOrigin | null = null
 	let isChecking = false
 
 	function check() {
 		isChecking = false
 		const { activeElement } = document
-		if (!place || isUsable(place.at) || !document.hasFocus()) return
+		if (!origin || isUsable(origin.element) || !document.hasFocus()) return
 		if (activeElement && activeElement !== document.body && isUsable(activeElement)) return
-		place.next.find(isUsable)?.focus()
+		origin.fallbacks.find(isUsable)?.focus()
 	}
-	/** After the effects of what was drawn, and after the browser has taken the focus from what is switched off. */
+	/** Checks after the effects of the render, and after the browser has removed the focus from a disabled element. */
 	function checkSoon() {
-		if (!place || isChecking || isUsable(place.at)) return
+		if (!origin || isChecking || isUsable(origin.element)) return
 		isChecking = true
 		requestAnimationFrame(() => requestAnimationFrame(check))
 	}
 	function onFocusIn({ target }: FocusEvent) {
-		if (target instanceof Element) place = placeOf(target, root)
+		if (target instanceof Element) origin = focusOriginOf(target, root)
 	}
 	function onFocusOut({ target, relatedTarget }: FocusEvent) {
 		if (relatedTarget !== null || !document.hasFocus()) return
-		// It also comes while the element is being taken away; the person has left only what is there after that.
+		// Also dispatched while the element is removed. The user has left it only if it is still usable afterwards.
 		queueMicrotask(() => {
-			if (target === place?.at && target instanceof Element && isUsable(target)) place = null
+			if (target === origin?.element && target instanceof Element && isUsable(target)) origin = null
 		})
 	}
 
@@ -64,12 +65,12 @@ function recoverFocus(root: HTMLElement): () => void {
 	}
 }
 
-function placeOf(at: Element, root: HTMLElement): Place {
-	const keeper = at.parentElement?.closest<HTMLElement>("[data-keeps-focus]")
+function focusOriginOf(element: Element, root: HTMLElement): FocusOrigin {
+	const recoveryTarget = element.parentElement?.closest<HTMLElement>("[data-keeps-focus]")
 	const reachable = [...root.querySelectorAll<HTMLElement>(REACHABLE)]
-	const index = reachable.findIndex((element) => element === at)
-	const around = index < 0 ? reachable : [...reachable.slice(0, index).reverse(), ...reachable.slice(index + 1)]
-	return { at, next: keeper ? [keeper, ...around] : around }
+	const index = reachable.findIndex((other) => other === element)
+	const nearest = index < 0 ? reachable : [...reachable.slice(0, index).reverse(), ...reachable.slice(index + 1)]
+	return { element, fallbacks: recoveryTarget ? [recoveryTarget, ...nearest] : nearest }
 }
 
 function isUsable(element: Element): boolean {

@@ -15,15 +15,15 @@ const NOVA = "amazon.nova-pro-v1:0"
 const WIDE = imageAttachment({ id: "3".repeat(64), name: "the-whole-screen-of-a-very-wide-display-2026-11-23.png" })
 const SECRET = textAttachment({ id: "4".repeat(64), path: "packages/app/.env.local", lines: null, mayBeSecret: true })
 
-/** A draft with what stands beside it. */
+/** A draft with attachments. */
 const draft =
-	(attachments: readonly Attachment[], modelId = NOVA, then: Scene = () => {}): Scene =>
+	(attachments: readonly Attachment[], modelId = NOVA, next: Scene = () => {}): Scene =>
 	(port, store) => {
 		document.body.dataset.attachments = EVERY_IMAGE
 		port.say({ type: "state", state: viewState({ profiles: [profile({ modelId })] }) })
 		for (const attachment of attachments) port.say({ type: "attached", requestId: null, attachment })
 		store.typeMessage("What is wrong here?")
-		then(port, store)
+		next(port, store)
 	}
 
 function sent(part: Partial<ViewState> = {}): ViewState {

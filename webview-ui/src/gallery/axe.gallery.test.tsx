@@ -4,17 +4,18 @@ import { page } from "vitest/browser"
 import { nextFrames } from "../testing/settled"
 import { SCENES } from "./scenes"
 import { showScene } from "./show-scene"
-import { THEMES, wearTheme } from "./themes"
+import { THEMES, applyTheme } from "./themes"
 
 /**
- * What axe can see of how people with other senses get on: names, roles, states, order of headings, contrast of text. All of
- * its rules but the experimental ones. What it cannot decide is not a finding: text over what it cannot look through.
+ * Accessibility checks with axe: names, roles, states, heading order and text contrast, by all rules except the
+ * experimental ones. A check that axe cannot decide is not a finding, for example text over a background that it cannot
+ * evaluate.
  */
 
 beforeAll(() => {
 	document.documentElement.lang = "en"
 	document.title = "Gallery"
-	// The toolkit begins to look at the theme when the page has been loaded, which was before it came.
+	// The toolkit starts to observe the theme on the `load` event, which was dispatched before the toolkit was loaded.
 	window.dispatchEvent(new Event("load"))
 })
 
@@ -22,26 +23,26 @@ async function findings(): Promise<string[]> {
 	const { violations } = await axe.run(document, { resultTypes: ["violations"], elementRef: false })
 	return violations.flatMap(({ id, nodes }) =>
 		nodes.map(({ target, html, any, all, none }) => {
-			const [why] = [...any, ...all, ...none]
-			return `${id}: ${target.join(" ")} ${html.slice(0, 160)} (${why?.message})`
+			const [check] = [...any, ...all, ...none]
+			return `${id}: ${target.join(" ")} ${html.slice(0, 160)} (${check?.message})`
 		}),
 	)
 }
 
-describe.each([300, 600])("At %i px axe finds nothing in any theme in", (width) => {
+describe.each([300, 600])("The gallery at a width of %i px", (width) => {
 	beforeAll(() => page.viewport(width, 900))
 
-	test.each(Object.entries(SCENES))("%s", async (_name, scene) => {
+	test.each(Object.entries(SCENES))("has no axe violation in any theme in the scene %s", async (_name, scene) => {
 		const element = document.body.appendChild(document.createElement("div"))
 		element.style.height = "100%"
-		const leave = await showScene(scene, element)
+		const removeScene = await showScene(scene, element)
 		const found: string[] = []
 		for (const theme of THEMES) {
-			wearTheme(theme)
+			applyTheme(theme)
 			await nextFrames()
 			found.push(...(await findings()).map((finding) => `${theme}: ${finding}`))
 		}
-		leave()
+		removeScene()
 		element.remove()
 		expect(found, found.join("\n")).toEqual([])
 	})

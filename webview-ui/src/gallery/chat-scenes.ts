@@ -1,6 +1,6 @@
 import type { AnswerPart, ToolResult } from "@bedrock-tiers/protocol"
 import { answer, chatView, profile, request, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
-import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, showing, unfold, type Scenes } from "./scene"
+import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, pageScene, expandDetails, type Scenes } from "./scene"
 
 const longText =
 	"The sky is blue because air scatters short waves of light more than long ones.\n\nBlue light is scattered about five times as much as red light, so it reaches the eye from every direction.\n\n    const ratio = (650 / 440) ** 4 // 4.76"
@@ -12,7 +12,7 @@ The **same** model at *three* speeds, as \`serviceTier\`:
 | tier | USD per million | promise |
 |:--|--:|:--|
 | Flex | 0.075 | half the price, may wait |
-| Priority | 0.2625 | served first, and rather more words than fit beside the others in a narrow view |
+| Priority | 0.2625 | served first, and rather more words than fit next to the others in a narrow view |
 
 1. Choose one
    - for this chat
@@ -44,7 +44,7 @@ function toolCall(
 }
 
 export const CHAT_SCENES: Scenes = {
-	"chat-empty": showing("chat"),
+	"chat-empty": pageScene("chat"),
 	"chat-served": (port) =>
 		port.say(
 			chat([
@@ -120,7 +120,7 @@ export const CHAT_SCENES: Scenes = {
 		])
 		port.say(chat(turns.flat()))
 	},
-	"chat-no-folder": showing("chat", { workspaceOpen: false }),
+	"chat-no-folder": pageScene("chat", { workspaceOpen: false }),
 	"chat-streaming": (port, store) => {
 		const streaming = answer({ text: "", status: "streaming", request: null })
 		const state = viewState({
@@ -131,10 +131,10 @@ export const CHAT_SCENES: Scenes = {
 		store.typeMessage("And what about\nsunset?")
 		port.sayRaw({ type: "delta", messageId: 7 })
 	},
-	"chat-answered-elsewhere": showing("chat", { chat: chatView({ answeredElsewhere: true }) }),
+	"chat-answered-elsewhere": pageScene("chat", { chat: chatView({ answeredElsewhere: true }) }),
 	waiting: () => {},
-	"chat-first-start": showing("chat", { profiles: [DEMO, profile()], activeProfileId: "demo" }),
-	"chat-no-tiers": showing("chat", { profiles: [profile({ modelId: "anthropic.claude-sonnet-4-6" })] }),
+	"chat-first-start": pageScene("chat", { profiles: [DEMO, profile()], activeProfileId: "demo" }),
+	"chat-no-tiers": pageScene("chat", { profiles: [profile({ modelId: "anthropic.claude-sonnet-4-6" })] }),
 	"chat-long": (port, store) => {
 		port.say(
 			chat([
@@ -151,13 +151,13 @@ export const CHAT_SCENES: Scenes = {
 			failedAttempts: [],
 		})
 		port.say(chat([question, message]))
-		return unfold(".message")
+		return expandDetails(".message")
 	},
 	"chat-waiting": (port) => {
 		const waiting = answer({ text: "", status: "streaming", request: null })
 		port.say({ type: "state", state: viewState({ chat: chatView({ messages: [question, waiting], busy: true }) }) })
 	},
-	"chat-refused": showing("chat", {}, (port) =>
+	"chat-refused": pageScene("chat", {}, (port) =>
 		port.say({ type: "refused", requestId: null, field: "text", message: "is longer than 1,000,000 characters" }),
 	),
 }

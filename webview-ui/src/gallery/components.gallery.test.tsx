@@ -2,13 +2,13 @@ import { expect, test } from "vitest"
 import { SCENES } from "./scenes"
 import { showScene } from "./show-scene"
 
-/** What React keeps about a component on the page, as far as it is read here. */
+/** The part of React's internal representation of a rendered component that this test reads. */
 type Fiber = {
 	readonly type: unknown
 	readonly elementType: unknown
 	readonly child: Fiber | null
 	readonly sibling: Fiber | null
-	/** Of the root: where what is drawn now begins. */
+	/** On the root: has the fiber of the currently rendered tree. */
 	readonly stateNode: { readonly current: Fiber } | null
 }
 
@@ -21,30 +21,30 @@ const components = Object.entries(modules).flatMap(([file, exported]) =>
 		.map(([name, value]) => ({ name: `${file.replace("../components/", "")} ${name}`, value })),
 )
 
-/** The components that stand on the page now: as they were written, and as `memo` and `lazy` wrap them. */
-function drawnComponents(element: HTMLElement): Set<unknown> {
+/** The components that are rendered in the element: the components themselves and their `memo` and `lazy` wrappers. */
+function renderedComponents(element: HTMLElement): Set<unknown> {
 	const key = Object.keys(element).find((name) => name.startsWith("__reactContainer$"))
-	const drawn = new Set<unknown>()
+	const rendered = new Set<unknown>()
 	const root = key === undefined ? undefined : (element as unknown as Record<string, Fiber>)[key]
-	const open = [root?.stateNode?.current]
-	for (let fiber = open.pop(); fiber; fiber = open.pop()) {
-		drawn.add(fiber.type).add(fiber.elementType)
-		for (const next of [fiber.sibling, fiber.child]) if (next) open.push(next)
+	const pending = [root?.stateNode?.current]
+	for (let fiber = pending.pop(); fiber; fiber = pending.pop()) {
+		rendered.add(fiber.type).add(fiber.elementType)
+		for (const next of [fiber.sibling, fiber.child]) if (next) pending.push(next)
 	}
-	return drawn
+	return rendered
 }
 
-test("Every component stands in some scene", { timeout: 120_000 }, async () => {
+test("Every exported component is rendered in at least one scene", { timeout: 120_000 }, async () => {
 	const shown = new Set<unknown>()
 	for (const scene of Object.values(SCENES)) {
 		const element = document.body.appendChild(document.createElement("div"))
 		element.style.height = "100%"
-		const leave = await showScene(scene, element)
-		for (const component of drawnComponents(element)) shown.add(component)
-		leave()
+		const removeScene = await showScene(scene, element)
+		for (const component of renderedComponents(element)) shown.add(component)
+		removeScene()
 		element.remove()
 	}
-	// As many as there were when this was written: a search that finds none would say that all is well.
+	// The number of components when the test was written. If none were found, the next assertion would always pass.
 	expect(components.length).toBeGreaterThan(60)
 	expect(components.filter(({ value }) => !shown.has(value)).map(({ name }) => name)).toEqual([])
 })

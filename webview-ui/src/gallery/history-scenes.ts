@@ -1,17 +1,17 @@
 import type { ChatEntry } from "@bedrock-tiers/protocol"
 import { historyEntry } from "@bedrock-tiers/test-kit/samples/view-state"
-import { LONG_NAME, LONG_WORD, showing, type Scene, type Scenes } from "./scene"
+import { LONG_NAME, LONG_WORD, pageScene, type Scene, type Scenes } from "./scene"
 
-const history = (chats: ChatEntry[], then: Scene = () => {}): Scene =>
-	showing("history", {}, (port, store) => {
+const history = (chats: ChatEntry[], next: Scene = () => {}): Scene =>
+	pageScene("history", {}, (port, store) => {
 		port.say({ type: "history", chats, damaged: 0, folder: "/home/me/chats", openChatId: historyEntry(1).id })
-		return then(port, store)
+		return next(port, store)
 	})
 
 const sea = [historyEntry(0), historyEntry(1, { title: "The sea" }), historyEntry(2, { title: "The land" })]
 
 export const HISTORY_SCENES: Scenes = {
-	"history-loading": showing("history"),
+	"history-loading": pageScene("history"),
 	"history-empty": history([]),
 	history: history([
 		historyEntry(0, { title: "Why is the sky blue?" }),

@@ -2,11 +2,11 @@ import type { ProfileSettings, ViewState } from "@bedrock-tiers/protocol"
 import { addOwnPrice } from "../state/own-price-edits"
 import { withUnreadable } from "../state/settings-draft"
 import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "@bedrock-tiers/test-kit/samples/view-state"
-import { edit, GPT, opening, settings, showing, type Scene, type Scenes } from "./scene"
+import { edit, GPT, withOpenSections, settings, pageScene, type Scene, type Scenes } from "./scene"
 
-/** The settings with the prices unfolded. */
-const prices = (part: Partial<ProfileSettings>, host: Partial<ViewState> = {}, then: Scene = () => {}): Scene =>
-	showing("settings", { profiles: [profile(part)], ...host }, opening(["prices"], then))
+/** The settings page with the prices section expanded. */
+const prices = (part: Partial<ProfileSettings>, host: Partial<ViewState> = {}, next: Scene = () => {}): Scene =>
+	pageScene("settings", { profiles: [profile(part)], ...host }, withOpenSections(["prices"], next))
 
 export const PRICE_SCENES: Scenes = {
 	"settings-discount": settings({ discountPercent: 12.5, serviceTier: "flex" }),

@@ -1,15 +1,25 @@
 import type { ViewStore } from "../state/view-store"
 import { importPreview, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
-import { edit, LONG_NAME, LONG_WORD, showing, settings, unfold, unfolded, type Scenes, type Scene } from "./scene"
+import {
+	edit,
+	LONG_NAME,
+	LONG_WORD,
+	pageScene,
+	settings,
+	expandDetails,
+	settingsWithSections,
+	type Scenes,
+	type Scene,
+} from "./scene"
 
-/** Two profiles, of which something is about to be done to one. */
+/** Two profiles, with a profile form open. The host refuses the action if the scene confirms it. */
 const profiles =
-	(then: (store: ViewStore) => void): Scene =>
+	(openForm: (store: ViewStore) => void): Scene =>
 	(port, store) => {
 		const work = profile({}, { id: "aws-2", name: "Work" })
 		port.say({ type: "state", state: viewState({ profiles: [profile(), work] }) })
 		port.say({ type: "show", view: "settings" })
-		then(store)
+		openForm(store)
 		const requestId = store.getState().profileEdit?.requestId
 		if (requestId == null) return
 		const message = "There is a profile “Work” already."
@@ -26,8 +36,8 @@ export const PROFILE_SCENES: Scenes = {
 		store.startProfileEdit("duplicate", "aws-1", "My account copy")
 	}),
 	"profiles-delete": profiles((store) => store.startProfileEdit("delete", "aws-1", "")),
-	"import-found": showing("settings", { importPreview: importPreview() }),
-	"import-nothing": showing("settings", { importPreview: importPreview({ profiles: [] }) }),
+	"import-found": pageScene("settings", { importPreview: importPreview() }),
+	"import-nothing": pageScene("settings", { importPreview: importPreview({ profiles: [] }) }),
 	"import-refused": settings({}, (port) =>
 		port.say({
 			type: "refused",
@@ -36,7 +46,7 @@ export const PROFILE_SCENES: Scenes = {
 			message: "This file is not JSON, so it holds no settings of Roo Code.",
 		}),
 	),
-	"export-done": unfolded(["transfer"], {}, (port) => {
+	"export-done": settingsWithSections(["transfer"], {}, (port) => {
 		port.say({
 			type: "exported",
 			report: {
@@ -47,10 +57,10 @@ export const PROFILE_SCENES: Scenes = {
 				],
 			},
 		})
-		return unfold(".notes")
+		return expandDetails(".notes")
 	}),
 	"profiles-add": profiles((store) => store.startProfileEdit("add", "aws-1", LONG_NAME)),
-	"import-long": showing(
+	"import-long": pageScene(
 		"settings",
 		{
 			importPreview: importPreview({
@@ -58,7 +68,7 @@ export const PROFILE_SCENES: Scenes = {
 				leftOut: [{ name: LONG_NAME, reason: "It is for another provider: openrouter." }],
 			}),
 		},
-		() => unfold(".notes"),
+		() => expandDetails(".notes"),
 	),
-	"transfer-open": unfolded(["transfer"], {}),
+	"transfer-open": settingsWithSections(["transfer"], {}),
 }

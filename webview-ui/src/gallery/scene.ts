@@ -5,48 +5,51 @@ import type { FakePort } from "../testing/fake-port"
 import { chatView, profile, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { nextFrames, openDetails, settled } from "../testing/settled"
 
-/** What the host says, and what the person does, before the picture. What it returns is done on the page when that is drawn. */
+/** Host messages and user actions before the screenshot. The returned function runs after the page has been drawn. */
 export type Scene = (port: FakePort, store: ViewStore) => void | (() => void | Promise<void>)
 export type Scenes = Readonly<Record<string, Scene>>
 
 export const GPT = "openai.gpt-oss-120b-1:0"
 export const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
 
-/** Without a place to break, and too long for a narrow view. */
+/** Has no break opportunity and is too long for a narrow view. */
 export const LONG_WORD =
 	"arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6g7h8i9j0k1l2m3n4"
 export const LONG_NAME = "The account of the whole department for evaluation, shared with two other teams until spring"
 
-/** A page over what the host knows. */
-export const showing =
-	(view: "chat" | "settings" | "history", host: Partial<ViewState> = {}, then: Scene = () => {}): Scene =>
+/** A page with the given state of the host. */
+export const pageScene =
+	(view: "chat" | "settings" | "history", host: Partial<ViewState> = {}, next: Scene = () => {}): Scene =>
 	(port, store) => {
 		port.say({ type: "state", state: viewState(host) })
 		port.say({ type: "show", view })
-		return then(port, store)
+		return next(port, store)
 	}
 
-/** The settings of one profile. */
-export const settings = (part: Partial<ProfileSettings>, then: Scene = () => {}): Scene =>
-	showing("settings", { profiles: [profile(part)] }, then)
+/** The settings page of one profile. */
+export const settings = (part: Partial<ProfileSettings>, next: Scene = () => {}): Scene =>
+	pageScene("settings", { profiles: [profile(part)] }, next)
 
-/** The same with sections unfolded. */
-export const unfolded = (sections: readonly Section[], part: Partial<ProfileSettings>, then: Scene = () => {}): Scene =>
-	settings(part, opening(sections, then))
+/** The settings page of one profile with sections expanded. */
+export const settingsWithSections = (
+	sections: readonly Section[],
+	part: Partial<ProfileSettings>,
+	next: Scene = () => {},
+): Scene => settings(part, withOpenSections(sections, next))
 
-export const opening =
-	(sections: readonly Section[], then: Scene = () => {}): Scene =>
+export const withOpenSections =
+	(sections: readonly Section[], next: Scene = () => {}): Scene =>
 	(port, store) => {
 		for (const section of sections) store.openSection(section, true)
-		const and = then(port, store)
+		const afterDrawing = next(port, store)
 		return async () => {
-			await and?.()
-			await scrolledTo(".section[open]")()
+			await afterDrawing?.()
+			await scrollToElement(".section[open]")()
 		}
 	}
 
-/** For what stands below the fold. */
-export const scrolledTo = (selector: string) => async () => {
+/** Scrolls to an element below the visible part of the page. */
+export const scrollToElement = (selector: string) => async () => {
 	document.querySelector(selector)?.scrollIntoView()
 	await nextFrames()
 }
@@ -60,7 +63,7 @@ export const question = {
 	text: "Why is the sky blue?\nIn one paragraph, please.",
 } as const
 
-/** A chat of a profile that asks for Flex. */
+/** A chat of a profile whose service tier is Flex. */
 export function chat(messages: readonly ChatMessage[], used: Partial<TaskUsage> = {}): ToWebview {
 	const view = chatView({
 		title: "Why is the sky blue?",
@@ -70,7 +73,7 @@ export function chat(messages: readonly ChatMessage[], used: Partial<TaskUsage> 
 	return { type: "state", state: viewState({ profiles: [profile({ serviceTier: "flex" })], chat: view }) }
 }
 
-/** Three requests on two tiers, with something from the cache. */
+/** Usage of three requests on two tiers, with tokens read from and written to the cache. */
 export function mixedUsage(): TaskUsage {
 	const { total } = usage(0.0036)
 	return {
@@ -88,8 +91,8 @@ export function mixedUsage(): TaskUsage {
 	}
 }
 
-/** Unfolds what is folded on the page, of what fits the selector, and what that brings. */
-export const unfold = (selector: string) => async () => {
+/** Expands the `<details>` elements that match the selector or are in a match, and waits for their content. */
+export const expandDetails = (selector: string) => async () => {
 	for (const details of document.querySelectorAll<HTMLDetailsElement>(`${selector} details, details${selector}`))
 		await openDetails(details)
 	await settled()

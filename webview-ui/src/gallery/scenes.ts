@@ -10,7 +10,7 @@ import { TASK_SCENES } from "./task-scenes"
 
 export type { Scene } from "./scene"
 
-/** Everything that the view can look like, by what a person is doing. */
+/** All scenes of the webview by name, grouped by what the user is doing. */
 export const SCENES: Scenes = {
 	...CHAT_SCENES,
 	...ATTACHMENT_SCENES,

@@ -13,11 +13,11 @@ import {
 	edit,
 	LONG_NAME,
 	LONG_WORD,
-	scrolledTo,
+	scrollToElement,
 	settings,
-	showing,
+	pageScene,
 	SONNET_4_5,
-	unfolded,
+	settingsWithSections,
 	type Scene,
 	type Scenes,
 } from "./scene"
@@ -25,8 +25,8 @@ import { settled } from "../testing/settled"
 
 const DEMO = profile({}, { id: "demo", name: "Demo (local emulator)", kind: "demo" })
 
-/** The list of models, searched: what a person does, since only the field itself knows of it. */
-const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
+/** The open list of models, filtered by the query. Uses user input, since this state exists only inside the field. */
+const modelSearch = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
 	settings(part, () => async () => {
 		const field = document.querySelector<HTMLInputElement>(".combobox input")
 		field?.focus()
@@ -35,10 +35,10 @@ const picking = (query: string, part: Partial<ProfileSettings> = {}): Scene =>
 		if (query !== "") document.execCommand("insertText", false, query)
 	})
 
-const testing = (test: ConnectionTest): Scene =>
+const connectionTest = (test: ConnectionTest): Scene =>
 	settings({}, (port) => {
 		port.say({ type: "connection-test", profileId: "aws-1", test })
-		return scrolledTo(".connection-test")
+		return scrollToElement(".connection-test")
 	})
 
 export const SETTINGS_SCENES: Scenes = {
@@ -50,11 +50,11 @@ export const SETTINGS_SCENES: Scenes = {
 	}),
 	"settings-claude": settings({ modelId: "anthropic.claude-sonnet-4-6", serviceTier: "flex" }),
 	"settings-elsewhere": settings({ modelId: "moonshotai.kimi-k3" }),
-	"settings-tier-refused": showing("settings", {
+	"settings-tier-refused": pageScene("settings", {
 		profiles: [profile({ serviceTier: "flex" })],
 		refusals: [refusal()],
 	}),
-	"settings-tiers-refused": showing("settings", {
+	"settings-tiers-refused": pageScene("settings", {
 		profiles: [profile({ serviceTier: "flex", whenTierCannotServe: "standard" })],
 		refusals: [refusal(), refusal({}, { tier: "priority" })],
 	}),
@@ -70,15 +70,15 @@ export const SETTINGS_SCENES: Scenes = {
 		edit(store, { serviceTier: "flex" })
 		port.say({ type: "state", state: viewState({ profiles: [profile({ region: "eu-west-1" })] }) })
 	}),
-	"settings-key-stored": showing("settings", {
+	"settings-key-stored": pageScene("settings", {
 		profiles: [profile({ credentials: { method: "api-key" } }), DEMO],
 		apiKeySetFor: ["aws-1"],
 	}),
-	"settings-demo": showing("settings", { profiles: [profile(), DEMO], activeProfileId: "demo" }),
-	"model-list": picking("", { region: "us-east-1" }),
-	"model-search": picking("claude 4"),
-	"model-far": picking("nova", { region: "ap-south-1" }),
-	"model-none": picking("no such model"),
+	"settings-demo": pageScene("settings", { profiles: [profile(), DEMO], activeProfileId: "demo" }),
+	"model-list": modelSearch("", { region: "us-east-1" }),
+	"model-search": modelSearch("claude 4"),
+	"model-far": modelSearch("nova", { region: "ap-south-1" }),
+	"model-none": modelSearch("no such model"),
 	"tier-priority-first": settings({}, (_port, store) => edit(store, { serviceTier: "priority" })),
 	"tier-last-task": (port) => {
 		const messages = [
@@ -89,9 +89,12 @@ export const SETTINGS_SCENES: Scenes = {
 		port.say({ type: "state", state: viewState({ chat: chatView({ messages, usage: usageSoFar }) }) })
 		port.say({ type: "show", view: "settings" })
 	},
-	"test-running": testing({ kind: "running" }),
-	"test-answered": testing({ kind: "answered", request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }) }),
-	"test-failed": testing({
+	"test-running": connectionTest({ kind: "running" }),
+	"test-answered": connectionTest({
+		kind: "answered",
+		request: request({ totalUsd: 0.0000054, knownUsd: 0.0000054 }),
+	}),
+	"test-failed": connectionTest({
 		kind: "failed",
 		sentTier: "flex",
 		error: {
@@ -100,14 +103,14 @@ export const SETTINGS_SCENES: Scenes = {
 				"AWS denied access: User arn:aws:iam::123456789012:user/me is not authorized to perform bedrock:InvokeModel.",
 		},
 	}),
-	"answer-open": unfolded(["answer"], {
+	"answer-open": settingsWithSections(["answer"], {
 		modelId: SONNET_4_5,
 		reasoning: "high",
 		promptCaching: "1h",
 		maxTokens: 20_000,
 		idleLimitMinutes: 10,
 	}),
-	"answer-kept": unfolded(["answer"], {
+	"answer-kept": settingsWithSections(["answer"], {
 		modelId: "amazon.nova-2-lite-v1:0",
 		reasoning: "high",
 		thinkingBudgetTokens: 4_096,
@@ -115,23 +118,23 @@ export const SETTINGS_SCENES: Scenes = {
 		maxTokens: 20_000,
 		temperature: 0.3,
 	}),
-	"answer-unknown-model": unfolded(["answer"], { modelId: "acme.brand-new-v1:0", reasoning: "low" }),
-	"answer-wrong": unfolded(
+	"answer-unknown-model": settingsWithSections(["answer"], { modelId: "acme.brand-new-v1:0", reasoning: "low" }),
+	"answer-wrong": settingsWithSections(
 		["answer"],
 		{ modelId: SONNET_4_5, reasoning: "low", maxTokens: 2_000, thinkingBudgetTokens: 2_000 },
 		(_port, store) =>
 			store.editSettings("aws-1", (draft) => withUnreadable(draft, "settings.idleLimitMinutes", "an hour")),
 	),
-	"background-open": unfolded(["background"], {
+	"background-open": settingsWithSections(["background"], {
 		serviceTier: "priority",
 		backgroundTier: "flex",
 		chatTitles: "written",
 	}),
-	"background-standard-only": unfolded(["answer", "background"], {
+	"background-standard-only": settingsWithSections(["answer", "background"], {
 		modelId: "anthropic.claude-opus-4-7",
 		backgroundTier: "flex",
 	}),
-	"settings-long": showing("settings", {
+	"settings-long": pageScene("settings", {
 		profiles: [
 			profile(
 				{ modelId: LONG_WORD, credentials: { method: "profile", profile: LONG_WORD } },
@@ -141,7 +144,7 @@ export const SETTINGS_SCENES: Scenes = {
 	}),
 	"settings-invoke-model": settings({ api: "invoke-model", route: "geo", whenTierCannotServe: "standard" }),
 	"settings-keys": settings({ credentials: { method: "static-keys" } }),
-	"settings-key-removed": showing(
+	"settings-key-removed": pageScene(
 		"settings",
 		{ profiles: [profile({ credentials: { method: "api-key" } })], apiKeySetFor: ["aws-1"] },
 		(_port, store) => store.editSettings("aws-1", (draft) => ({ ...draft, apiKey: { kind: "remove" } })),
@@ -163,5 +166,5 @@ export const SETTINGS_SCENES: Scenes = {
 		document.querySelector<HTMLElement>(".combobox-list > :last-child > :last-child")?.click()
 		await settled()
 	}),
-	"test-stopped": testing({ kind: "stopped" }),
+	"test-stopped": connectionTest({ kind: "stopped" }),
 }

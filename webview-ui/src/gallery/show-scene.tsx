@@ -19,24 +19,24 @@ import "./webview-defaults.css"
 
 const locales = import.meta.glob<LocaleMessages>("../locales/*.json", { import: "default" })
 
-/** Draws the whole view in the element. Resolves when the page is at rest, with a function that removes it. */
+/** Renders the whole webview in the element. Resolves when the page is at rest, with a function that removes it. */
 export async function showScene(scene: Scene, element: HTMLElement, language = "en"): Promise<() => void> {
-	const locale = await locales[`../locales/${language}.json`]?.()
-	if (!locale) throw new Error(`There are no words in ${language}.`)
+	const messages = await locales[`../locales/${language}.json`]?.()
+	if (!messages) throw new Error(`There are no words in ${language}.`)
 	const port = fakePort()
 	const store = createViewStore(createTransport(port))
 	const stop = store.start()
-	const then = scene(port, store)
+	const afterDrawing = scene(port, store)
 	const root = createRoot(element)
 	root.render(
-		<I18nextProvider i18n={createI18n(language, locale)}>
+		<I18nextProvider i18n={createI18n(language, messages)}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>
 		</I18nextProvider>,
 	)
 	await settled()
-	await then?.()
+	await afterDrawing?.()
 	await document.fonts.ready
 	await settled()
 	return () => {

@@ -4,8 +4,8 @@ import type { Scene } from "./scene"
 
 const DAY_MS = 86_400_000
 
-/** The speeds of a person, as the page shows them. */
-const told =
+/** The speed page with the host's answer; `null` while the page waits for it. */
+const speedPage =
 	(answer: Speeds | null): Scene =>
 	(port, store) => {
 		port.say({ type: "state", state: viewState() })
@@ -13,7 +13,7 @@ const told =
 		if (answer) port.say({ type: "speeds", ...answer })
 	}
 
-/** Some way up and down from the middle, and now and then far up: the same each time. */
+/** A value around the middle, deterministic by index, with an occasional outlier far above. */
 function spread(middle: number, index: number): number {
 	const place = ((index * 7919) % 101) / 101
 	return Math.round(middle * (0.7 + 0.6 * place + (index % 17 === 0 ? 0.9 : 0)))
@@ -42,19 +42,19 @@ const MANY = inOrder(
 )
 
 export const SPEED_SCENES: Record<string, Scene> = {
-	"speed-waiting": told(null),
-	"speed-empty": told(speeds([])),
-	"speed-few": told(speeds(inOrder(requests("default", 9, 900, 62), requests("priority", 3, 480, 88)))),
-	"speed-one-tier": told(speeds(requests("default", 20, 900, 62), { notMeasured: 2 })),
-	"speed-many": told(
+	"speed-waiting": speedPage(null),
+	"speed-empty": speedPage(speeds([])),
+	"speed-few": speedPage(speeds(inOrder(requests("default", 9, 900, 62), requests("priority", 3, 480, 88)))),
+	"speed-one-tier": speedPage(speeds(requests("default", 20, 900, 62), { notMeasured: 2 })),
+	"speed-many": speedPage(
 		speeds(MANY, { notMeasured: 12, background: 31, older: 104, beyondLimit: 0, failedAttempts: 3 }),
 	),
-	"speed-overlap": told(
+	"speed-overlap": speedPage(
 		speeds(
 			inOrder(requests("default", 20, 620, 62), requests("priority", 20, 560, 70), requests("turbo", 5, 300, 90)),
 		),
 	),
-	"speed-one-hour": told(
+	"speed-one-hour": speedPage(
 		speeds(
 			Array.from({ length: 16 }, (_, index) =>
 				requestSpeed({
@@ -67,7 +67,7 @@ export const SPEED_SCENES: Record<string, Scene> = {
 			),
 		),
 	),
-	"speed-5000": told(
+	"speed-5000": speedPage(
 		speeds(inOrder(requests("default", 3_000, 900, 62), requests("priority", 2_000, 480, 88)), {
 			beyondLimit: 812,
 		}),

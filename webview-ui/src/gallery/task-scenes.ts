@@ -8,7 +8,7 @@ import {
 	request,
 	usage,
 } from "@bedrock-tiers/test-kit/samples/view-state"
-import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, showing, unfold, type Scenes } from "./scene"
+import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, pageScene, expandDetails, type Scenes } from "./scene"
 
 const onStandard = { servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 } as const
 const timed = (id: string, firstTokenMs: number, part: Partial<UsageRecord> = {}) =>
@@ -38,7 +38,7 @@ const reason = (unpricedReason: "tier-not-priced" | "cache-write-price-unknown",
 	request({ totalUsd: null, knownUsd, unpricedReason })
 
 export const TASK_SCENES: Scenes = {
-	"chat-usage": showing(
+	"chat-usage": pageScene(
 		"chat",
 		{
 			profiles: [profile({ taskLimitUsd: 0.004 })],
@@ -49,7 +49,7 @@ export const TASK_SCENES: Scenes = {
 				tier: "flex",
 			}),
 		},
-		() => unfold(".task-usage"),
+		() => expandDetails(".task-usage"),
 	),
 	"chat-prices": (port) =>
 		port.say(
@@ -145,7 +145,7 @@ export const TASK_SCENES: Scenes = {
 				answer({ id: "b", request: discounted }),
 			]),
 		)
-		return unfold(".usage-details")
+		return expandDetails(".usage-details")
 	},
 	"task-details-unknown": (port) => {
 		const unknown = request({
@@ -160,9 +160,9 @@ export const TASK_SCENES: Scenes = {
 			unpricedReason: "usage-not-reported",
 		})
 		port.say(chat([question, answer({ id: "a", request: unknown }), answer({ id: "b", request: ownPriced })]))
-		return unfold(".usage-details")
+		return expandDetails(".usage-details")
 	},
-	"task-limit-reached": showing("chat", {
+	"task-limit-reached": pageScene("chat", {
 		profiles: [profile({ taskLimitUsd: 0.001 })],
 		chat: chatView({
 			title: "Why is the sky blue?",
@@ -187,7 +187,7 @@ export const TASK_SCENES: Scenes = {
 			chat([question, answer()], { removed: total, background: total, failed: { refused: 2, unanswered: 1 } }),
 		)
 	},
-	"task-long": showing("chat", {
+	"task-long": pageScene("chat", {
 		profiles: [profile({ modelId: LONG_WORD }), profile({}, { id: "aws-2", name: LONG_NAME })],
 		activeProfileId: "aws-1",
 		chat: chatView({

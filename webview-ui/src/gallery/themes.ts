@@ -1,11 +1,11 @@
 import themes from "./vscode-themes.json"
 
-/** VS Code's own default themes, as it gives them to a webview: held against the real one end to end. */
+/** VS Code's default themes, as it passes them to a webview. An end-to-end test compares them with the real ones. */
 export type Theme = keyof typeof themes
 export const THEMES = Object.keys(themes) as Theme[]
 
-/** Dresses the page as VS Code does. The toolkit looks at the body's class and kind. */
-export function wearTheme(theme: Theme): void {
+/** Applies the theme to the page as VS Code does. The toolkit reads the body's class and theme kind. */
+export function applyTheme(theme: Theme): void {
 	const { bodyClass, kind, themeId, variables } = themes[theme]
 	const { style } = document.documentElement
 	for (const name of [...style].filter((name) => name.startsWith("--vscode-"))) style.removeProperty(name)
@@ -13,6 +13,6 @@ export function wearTheme(theme: Theme): void {
 	document.body.dataset.vscodeThemeKind = kind
 	document.body.dataset.vscodeThemeId = themeId
 	document.body.className = bodyClass
-	// A view in the side bar is transparent, and this is behind it.
+	// A view in the side bar is transparent: this is the colour behind it.
 	document.body.style.backgroundColor = "var(--vscode-sideBar-background)"
 }

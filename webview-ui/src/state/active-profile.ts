@@ -6,7 +6,7 @@ export function activeProfile({ profiles, activeProfileId }: Profiles): Profile 
 	return profiles.find(({ id }) => id === activeProfileId) ?? profiles[0]
 }
 
-/** What the open chat's next request goes by: the profile's settings, on the chat's own tier where it has one. */
+/** Settings of the open chat's next request: the profile's, with the chat's own tier if it has one. */
 export function chatSettings({ tier, ...host }: Profiles & Pick<ChatView, "tier">): ProfileSettings | undefined {
 	const settings = activeProfile(host)?.settings
 	return settings && { ...settings, serviceTier: tier ?? settings.serviceTier }

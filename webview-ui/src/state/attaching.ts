@@ -8,10 +8,10 @@ export function applyAttached(
 	const into = state.attaching.pending.find((one) => one.requestId === requestId)?.into ?? null
 	const pending = state.attaching.pending.filter((one) => one.requestId !== requestId)
 	const next = { ...state, attaching: { ...state.attaching, pending } }
-	return attachment ? withAttachments(next, into, (before) => withOne(before, attachment)) : next
+	return attachment ? withAttachments(next, into, (before) => addIfMissing(before, attachment)) : next
 }
 
-/** Undefined when the host refused something else. */
+/** `undefined` when the refused request was not for a pending attachment. */
 export function applyAttachRefused(
 	state: WebviewState,
 	{ requestId, message }: Extract<ToWebview, { type: "refused" }>,
@@ -29,7 +29,7 @@ export function applyAttachRefused(
 	)
 }
 
-/** Nothing changes where the question is not edited any more. */
+/** Returns the state unchanged when the question is no longer being edited. */
 export function withAttachments(
 	state: WebviewState,
 	into: Into,
@@ -41,11 +41,11 @@ export function withAttachments(
 	return { ...state, editing: { ...editing, attachments: change(editing.attachments) } }
 }
 
-function withOne(before: readonly Attachment[], attachment: Attachment): readonly Attachment[] {
+function addIfMissing(before: readonly Attachment[], attachment: Attachment): readonly Attachment[] {
 	return before.some(({ id }) => id === attachment.id) ? before : [...before, attachment]
 }
 
-/** What is to be kept of what was not sent. */
+/** The unsent text and attachments, in the form in which they are stored. */
 export function draftOf({ composerText, attachments, editing, draftAt }: WebviewState): Draft {
 	return {
 		at: draftAt,
@@ -55,7 +55,7 @@ export function draftOf({ composerText, attachments, editing, draftAt }: Webview
 	}
 }
 
-/** The later one holds. */
+/** Ignores the draft unless it is newer than the one in the state. */
 export function applyDraft(state: WebviewState, { at, text, attachments, editing }: Draft): WebviewState {
 	return at <= state.draftAt ? state : { ...state, draftAt: at, composerText: text, attachments, editing }
 }

@@ -6,11 +6,11 @@ export type HistoryList = Omit<Message<"history">, "type">
 export type HistorySearch = Omit<Message<"history-found">, "type">
 
 export type HistoryState = {
-	/** Null until it came. */
+	/** `null` until the host has sent it. */
 	readonly list: HistoryList | null
-	/** What stands in the field: titles are looked through at once, texts when it is asked for. */
+	/** Content of the search field. Titles are searched while the user types, texts on request. */
 	readonly query: string
-	/** Of the texts, by the query as it stands; null = not asked for. */
+	/** Search in the texts for the current query; `null` when it was not started. */
 	readonly search: HistorySearch | null
 }
 
@@ -20,12 +20,12 @@ export function applyHistory(state: HistoryState, { type: _type, ...list }: Mess
 	return { ...state, list }
 }
 
-/** What an earlier search found is late. */
+/** Ignores the results of an earlier search. */
 export function applyFound(state: HistoryState, { type: _type, ...found }: Message<"history-found">): HistoryState {
 	return state.search?.searchId === found.searchId ? { ...state, search: found } : state
 }
 
-/** What was found was found by another query. */
+/** A changed query discards the results of the previous one. */
 export function withQuery(state: HistoryState, query: string): HistoryState {
 	return query === state.query ? state : { ...state, query, search: null }
 }
@@ -36,16 +36,16 @@ export function startedSearch(state: HistoryState, searchId: string): HistorySta
 }
 
 export type ShownChat = ChatEntry & {
-	/** Where the query stands in its texts; null = in its title, or there is no query. */
+	/** Text around the match; `null` when the title matches or there is no query. */
 	readonly excerpt: string | null
 }
 
-/** The chats that the query leaves, in the order of the list. */
+/** The chats that match the query, in the order of the list. */
 export function shownChats({ list, query, search }: HistoryState): ShownChat[] {
-	const wanted = query.trim().toLowerCase()
+	const lowerCaseQuery = query.trim().toLowerCase()
 	const excerpts = new Map(search?.hits.map(({ chatId, excerpt }) => [chatId, excerpt]))
 	return (list?.chats ?? []).flatMap((chat) => {
-		const isInTitle = chat.title?.toLowerCase().includes(wanted) ?? wanted === ""
+		const isInTitle = chat.title?.toLowerCase().includes(lowerCaseQuery) ?? lowerCaseQuery === ""
 		const excerpt = excerpts.get(chat.id)
 		return isInTitle || excerpt !== undefined ? [{ ...chat, excerpt: isInTitle ? null : (excerpt ?? null) }] : []
 	})

@@ -8,21 +8,21 @@ const draft = (...ownPrices: ReturnType<typeof ownPrice>[]) =>
 	newDraft(profile({ modelId: IMPORTED_MODEL, serviceTier: "flex", ownPrices }).settings)
 
 describe("Own prices", () => {
-	test("are added for the model as typed and the chosen tier, else for the first that has none", () => {
-		const nothing = { inputUsdPerMTok: null, outputUsdPerMTok: null, setOn: TODAY }
+	test("are added for the typed model id and the selected tier, else for the first tier without one", () => {
+		const withoutAmounts = { inputUsdPerMTok: null, outputUsdPerMTok: null, setOn: TODAY }
 		const once = addOwnPrice(draft(), TODAY)
-		expect(once.edited.ownPrices).toEqual([ownPrice({ tier: "flex", ...nothing })])
+		expect(once.edited.ownPrices).toEqual([ownPrice({ tier: "flex", ...withoutAmounts })])
 		const twice = addOwnPrice(once, TODAY)
-		expect(twice.edited.ownPrices[1]).toEqual(ownPrice({ tier: "default", ...nothing }))
+		expect(twice.edited.ownPrices[1]).toEqual(ownPrice({ tier: "default", ...withoutAmounts }))
 	})
 
-	test("are never two for one model and tier", () => {
+	test("are not added when the model has one for every tier", () => {
 		const full = draft(ownPrice(), ownPrice({ tier: "flex" }), ownPrice({ tier: "priority" }))
 		expect(freeTiers(full.edited.ownPrices, IMPORTED_MODEL)).toEqual([])
 		expect(addOwnPrice(full, TODAY)).toBe(full)
 	})
 
-	test("carry the day on which they were changed", () => {
+	test("carry the date of their last change", () => {
 		const changed = changeOwnPrice(draft(ownPrice(), ownPrice({ tier: "flex" })), 1, { inputUsdPerMTok: 3 }, TODAY)
 		expect(changed.edited.ownPrices).toEqual([
 			ownPrice(),
@@ -30,7 +30,7 @@ describe("Own prices", () => {
 		])
 	})
 
-	test("take what could not be read along when they are removed", () => {
+	test("lose their unreadable input when they are removed, and later ones keep theirs", () => {
 		const before = {
 			...draft(ownPrice(), ownPrice({ tier: "flex" })),
 			unreadable: {
@@ -48,7 +48,7 @@ describe("Own prices", () => {
 	})
 })
 
-test("Today is the day where the person is", () => {
+test("localDate returns the date in the user's time zone", () => {
 	expect(localDate(new Date(2026, 0, 5, 23, 59))).toBe("2026-01-05")
 	expect(localDate(new Date(2026, 11, 31, 0, 0))).toBe("2026-12-31")
 })

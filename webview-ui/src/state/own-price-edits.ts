@@ -2,13 +2,13 @@ import { SELECTABLE_TIERS, UNIT_PRICE_KEYS, type OwnPrice, type SelectableTier }
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import type { SettingsDraft } from "./settings-draft"
 
-/** A stored own price can be for a tier that can be chosen only. */
+/** A stored own price. Its tier is always a selectable one. */
 export type StoredOwnPrice = ProfileSettings["ownPrices"][number]
 
-/** The day where the person is, as an ISO date. */
+/** The date in the user's time zone, as an ISO date. */
 export function localDate(now = new Date()): string {
-	const two = (part: number) => String(part).padStart(2, "0")
-	return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+	const twoDigits = (part: number) => String(part).padStart(2, "0")
+	return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`
 }
 
 /** Tiers for which the model has no own price yet. */
@@ -18,7 +18,7 @@ export function freeTiers(ownPrices: readonly OwnPrice[], modelId: string): Sele
 	)
 }
 
-/** Adds one for the model as typed: for the tier that is chosen, else for the first that has none. */
+/** Adds an own price for the typed model id: for the selected tier, else for the first tier without an own price. */
 export function addOwnPrice(draft: SettingsDraft, today: string): SettingsDraft {
 	const { modelId, serviceTier, ownPrices } = draft.edited
 	const free = freeTiers(ownPrices, modelId)
@@ -42,12 +42,12 @@ export function changeOwnPrice(
 	return price ? withOwnPrices(draft, ownPrices.with(index, { ...price, ...part, setOn: today })) : draft
 }
 
-/** What was typed and could not be read goes with its price; that of later ones moves up with theirs. */
+/** Also removes the unreadable input of the price; that of later prices moves up by one index. */
 export function removeOwnPrice(draft: SettingsDraft, index: number): SettingsDraft {
 	const unreadable = Object.entries(draft.unreadable).flatMap(([path, text]) => {
-		const [, at, field] = /^settings\.ownPrices\.(\d+)\.(.*)$/.exec(path) ?? []
-		if (at === undefined || Number(at) < index) return [[path, text]]
-		return Number(at) === index ? [] : [[`settings.ownPrices.${Number(at) - 1}.${field}`, text]]
+		const [, position, field] = /^settings\.ownPrices\.(\d+)\.(.*)$/.exec(path) ?? []
+		if (position === undefined || Number(position) < index) return [[path, text]]
+		return Number(position) === index ? [] : [[`settings.ownPrices.${Number(position) - 1}.${field}`, text]]
 	})
 	const ownPrices = draft.edited.ownPrices.toSpliced(index, 1)
 	return withOwnPrices({ ...draft, unreadable: Object.fromEntries(unreadable) as Record<string, string> }, ownPrices)

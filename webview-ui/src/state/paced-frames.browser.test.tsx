@@ -8,10 +8,10 @@ afterEach(() => {
 	vi.useRealTimers()
 })
 
-/** A drawing that takes so many milliseconds of the fake clock. */
+/** A drawing that advances the fake clock by `ms`. */
 const drawingOf = (ms: number) => vi.fn(() => void vi.advanceTimersByTime(ms))
 
-test("a quick drawing is followed by the next frame", () => {
+test("pacedFrames uses the next frame after a quick drawing", () => {
 	const schedule = pacedFrames()
 	schedule(drawingOf(4))
 	vi.advanceTimersByTime(20)
@@ -21,7 +21,7 @@ test("a quick drawing is followed by the next frame", () => {
 	expect(next).toHaveBeenCalledTimes(1)
 })
 
-test("a drawing of 100 ms is followed by a pause of 200 ms, so that typing gets two thirds of the time", () => {
+test("pacedFrames pauses for 200 ms after a drawing of 100 ms, so that typing gets two thirds of the time", () => {
 	const schedule = pacedFrames()
 	schedule(drawingOf(100))
 	vi.advanceTimersByTime(16)

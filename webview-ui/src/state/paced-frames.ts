@@ -1,14 +1,14 @@
-/** Calls back once, soon. */
+/** Calls the callback once, asynchronously. */
 export type Schedule = (callback: () => void) => void
 
-/** A drawing of at most this long is followed by the next frame. */
+/** Longest drawing after which the next frame is used. */
 const QUICK_MS = 8
-/** Of the time that a longer one took: typing has the rest. */
-const PAUSE = 2
+/** Pause after a longer drawing, as a multiple of its duration, which leaves time for typing. */
+const PAUSE_FACTOR = 2
 
 /**
- * The next frame; after a drawing that took long, a later one. So a long answer that is costly to draw grows in fewer steps,
- * and the page stays quick under the person's hands.
+ * Schedules callbacks for the next frame, or for a later one after a long drawing. An answer that is expensive to draw
+ * then grows in fewer steps, and the page stays responsive to user input.
  */
 export function pacedFrames(): Schedule {
 	let notBefore = 0
@@ -17,10 +17,10 @@ export function pacedFrames(): Schedule {
 		requestAnimationFrame(() => {
 			const started = performance.now()
 			callback()
-			// Comes after the layout and the painting of this frame.
+			// Runs after the layout and the painting of this frame.
 			setTimeout(() => {
 				const took = performance.now() - started
-				notBefore = took > QUICK_MS ? performance.now() + PAUSE * took : 0
+				notBefore = took > QUICK_MS ? performance.now() + PAUSE_FACTOR * took : 0
 			})
 		})
 	}

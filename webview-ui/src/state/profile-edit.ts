@@ -3,16 +3,16 @@ import type { ToHost } from "@bedrock-tiers/protocol"
 export const PROFILE_ACTIONS = ["add", "rename", "duplicate", "delete"] as const
 export type ProfileAction = (typeof PROFILE_ACTIONS)[number]
 
-/** Something that is about to be done to the profiles. */
+/** A profile action whose form is open. */
 export type ProfileEdit = {
 	readonly kind: ProfileAction
-	/** The one that it is done to; for a new one, the one that is in use. */
+	/** The profile to change; for `add`, the active profile. */
 	readonly profileId: string
-	/** As typed. */
+	/** The profile name as typed. */
 	readonly name: string
-	/** Null = not posted yet. */
+	/** `null` when the action has not been posted. */
 	readonly requestId: string | null
-	/** Why it could not be done; null = nothing is known against it. */
+	/** Why the action failed; `null` when there is no known problem. */
 	readonly problem: string | null
 }
 

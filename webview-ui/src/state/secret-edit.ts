@@ -1,13 +1,13 @@
 import type { SecretEdits } from "@bedrock-tiers/protocol"
 
-/** What is to happen to a stored secret. The stored one itself is never here. */
+/** A change to a stored secret. The stored secret itself is never in the webview. */
 export type SecretEdit<Value> =
 	{ readonly kind: "keep" } | { readonly kind: "replace"; readonly value: Value } | { readonly kind: "remove" }
 
 export const KEEP_SECRET = { kind: "keep" } as const satisfies SecretEdit<never>
 
 export type ApiKeyEdit = SecretEdit<string>
-/** As typed; an empty session token is none. */
+/** The keys as typed; an empty session token means that there is none. */
 export type StaticKeysText = {
 	readonly accessKeyId: string
 	readonly secretAccessKey: string
@@ -28,12 +28,12 @@ export function changesSecrets(draft: SecretsDraft): boolean {
 	return Object.keys(secretMembers(draft)).length > 0
 }
 
-/** Whether there is no text that waits to become a secret. */
+/** Whether no secret is marked for replacement or removal. A replacement may still be empty. */
 export function keepsSecrets({ apiKey, staticKeys }: SecretsDraft): boolean {
 	return apiKey.kind === "keep" && staticKeys.kind === "keep"
 }
 
-/** Whether only a part of the static keys was entered: they are saved together. */
+/** Whether the static keys are entered only in part. They can only be saved together. */
 export function staticKeysIncomplete({ staticKeys }: SecretsDraft): boolean {
 	if (staticKeys.kind !== "replace") return false
 	const { accessKeyId, secretAccessKey, sessionToken } = staticKeys.value
@@ -41,7 +41,7 @@ export function staticKeysIncomplete({ staticKeys }: SecretsDraft): boolean {
 	return id !== secret || (id && !isEmpty(sessionToken))
 }
 
-/** The secrets' members of a save message: absent = keep, null = remove. */
+/** The secret members of a save message: an absent one keeps the stored secret, `null` removes it. */
 export function secretMembers({ apiKey, staticKeys }: SecretsDraft): SecretEdits {
 	return {
 		...(apiKey.kind === "remove" ? { apiKey: null } : {}),

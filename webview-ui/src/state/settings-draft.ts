@@ -4,19 +4,19 @@ import { changesSecrets, KEEP_SECRET, keepsSecrets, staticKeysIncomplete, type S
 
 /** A profile's settings while they are being edited. */
 export type SettingsDraft = SecretsDraft & {
-	/** The host's settings when the editing began. */
+	/** The host's settings at the start of the editing. */
 	readonly base: ProfileSettings
 	readonly edited: ProfileSettings
-	/** What was typed into number fields and is no number that fits, by path: kept as typed, never a setting. */
+	/** Input of number fields that is not a valid number, by field path. Stored as typed, never used as a setting. */
 	readonly unreadable: Readonly<Record<string, string>>
 }
 
-/** The draft of settings that nobody touched yet. */
+/** The draft of settings that have not been edited yet. */
 export function newDraft(stored: ProfileSettings): SettingsDraft {
 	return { base: stored, edited: stored, apiKey: KEEP_SECRET, staticKeys: KEEP_SECRET, unreadable: {} }
 }
 
-/** Settings are plain data in the order of one schema, so their text decides. */
+/** Compares the JSON texts of the settings, which are plain data. The order of members does not matter. */
 export function sameSettings(one: ProfileSettings, other: ProfileSettings): boolean {
 	return canonicalText(one) === canonicalText(other)
 }
@@ -34,20 +34,22 @@ export function isDirty(draft: SettingsDraft, stored: ProfileSettings): boolean 
 	return !sameSettings(draft.edited, stored) || changesSecrets(draft)
 }
 
-/** Whether there is nothing to lose: no change, and no text that waits to become one. */
+/** Whether discarding the draft loses nothing: no change, no secret edit and no unreadable input. */
 export function isUntouched(draft: SettingsDraft, stored: ProfileSettings): boolean {
 	return !isDirty(draft, stored) && keepsSecrets(draft) && Object.keys(draft.unreadable).length === 0
 }
 
-/** Whether the draft can be saved as it is. Not with text that is no number, an own price that names none, or half a key pair. */
+/** Whether the draft has no unreadable input, no own price without amounts and no incomplete key pair. */
 export function isSavable(draft: SettingsDraft): boolean {
 	const { edited, unreadable } = draft
 	return Object.keys(unreadable).length === 0 && !edited.ownPrices.some(isEmptyPrice) && !staticKeysIncomplete(draft)
 }
 
-/** Whether text waits in one of the fields, or in one below, that is no number. */
+/** Whether one of the fields, or a field below it, has unreadable input. */
 export function isUnread({ unreadable }: SettingsDraft, ...paths: readonly string[]): boolean {
-	return Object.keys(unreadable).some((at) => paths.some((path) => at === path || at.startsWith(`${path}.`)))
+	return Object.keys(unreadable).some((unreadPath) =>
+		paths.some((path) => unreadPath === path || unreadPath.startsWith(`${path}.`)),
+	)
 }
 
 export function withUnreadable(draft: SettingsDraft, path: string, text: string): SettingsDraft {
@@ -59,12 +61,12 @@ export function withoutUnreadable(draft: SettingsDraft, path: string): SettingsD
 	return { ...draft, unreadable }
 }
 
-/** It would take the list's prices away and put nothing in their place. */
+/** Whether an own price has no amounts. It would hide the list prices without replacing them. */
 export function isEmptyPrice(price: OwnPrice): boolean {
 	return UNIT_PRICE_KEYS.every((key) => price[key] === null)
 }
 
-/** Whether the host's settings became different from what the editing began with and from what it came to. */
+/** Whether the host's settings now differ from both the draft's base and its edited settings. */
 export function changedElsewhere(draft: SettingsDraft, stored: ProfileSettings): boolean {
 	return !sameSettings(draft.base, stored) && !sameSettings(draft.edited, stored)
 }

@@ -14,7 +14,7 @@ const delta = (text: string, messageId = streaming.id, kind: "text" | "reasoning
 	({ type: "delta", messageId, kind, text }) as const
 
 describe("A streaming answer", () => {
-	test("goes on where the host's state ends", () => {
+	test("appends deltas to the text in the host's state", () => {
 		const state = [delta("cause "), delta("of", streaming.id, "reasoning"), delta("it")].reduce(
 			applyMessage,
 			withChat([streaming]),
@@ -29,19 +29,19 @@ describe("A streaming answer", () => {
 		})
 	})
 
-	test("grows without touching the messages, whatever their number", () => {
+	test("grows without a change to the host's state", () => {
 		const before = withChat([streaming])
 		expect(applyMessage(before, delta("cause")).host).toBe(before.host)
 	})
 
-	test("takes no delta of another answer, nor a late one", () => {
+	test("ignores deltas of another answer and deltas after its end", () => {
 		const before = withChat([streaming])
 		expect(applyMessage(before, delta("x", "other"))).toBe(before)
 		const done = applyMessage(before, { type: "message", message: answer(), busy: false, usage: usage(0.0012) })
 		expect(applyMessage(done, delta("x"))).toBe(done)
 	})
 
-	test("is replaced by its final message, with usage and busy from the host", () => {
+	test("is replaced by its final message, with `usage` and `busy` of the host", () => {
 		const final = { type: "message", message: answer(), busy: false, usage: usage(0.0012) } as const
 		const state = applyMessage(withChat([streaming]), final)
 		expect(state.streaming).toBeNull()
@@ -49,7 +49,7 @@ describe("A streaming answer", () => {
 	})
 })
 
-test("A message that is new goes to the end", () => {
+test("A new message is appended to the chat", () => {
 	const question = { role: "user", id: "question-2", text: "And at sunset?" } as const
 	const state = applyMessage(withChat([answer()]), {
 		type: "message",
@@ -75,20 +75,20 @@ describe("A save", () => {
 		},
 	}
 
-	test("that is answered makes the draft the stored settings", () => {
+	test("makes the draft the stored settings when the host confirms it", () => {
 		const state = applyMessage(saving, { type: "saved", requestId: "save-1" })
 		expect(state.host?.profiles[0]?.settings.serviceTier).toBe("flex")
 		expect(state.drafts).toEqual({})
 		expect(state.save).toEqual({ kind: "saved", profileId: "aws-1" })
 	})
 
-	test("keeps what was typed after it", () => {
+	test("keeps edits that were made after it was posted", () => {
 		const later = { ...draft, edited: { ...edited, region: "eu-west-1" } }
 		const state = applyMessage({ ...saving, drafts: { "aws-1": later } }, { type: "saved", requestId: "save-1" })
 		expect(state.drafts["aws-1"]).toEqual({ ...newDraft(edited), edited: later.edited })
 	})
 
-	test("that is refused keeps the draft and the host's settings, and names the field", () => {
+	test("keeps the draft and the host's settings when it is refused, and names the field", () => {
 		const refused = {
 			type: "refused",
 			requestId: "save-1",
@@ -106,7 +106,7 @@ describe("A save", () => {
 		expect(state.host).toBe(saving.host)
 	})
 
-	test("is not ended by the answer to another one", () => {
+	test("ignores the confirmation of another save", () => {
 		expect(applyMessage(saving, { type: "saved", requestId: "save-0" })).toBe(saving)
 	})
 })

@@ -5,7 +5,7 @@ import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import { isUntouched } from "./settings-draft"
 import type { EditedQuestion, StreamingAnswer, WebviewState } from "./webview-state"
 
-/** Applies one message of the host. Pure. */
+/** Applies one message of the extension host. Pure function. */
 export function applyMessage(state: WebviewState, message: ToWebview): WebviewState {
 	switch (message.type) {
 		case "state":
@@ -14,7 +14,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 				host: message.state,
 				streaming: streamingAnswer(message.state.chat.messages),
 				unsent: null,
-				editing: stillThere(state.editing, message.state.chat.messages),
+				editing: keepIfPresent(state.editing, message.state.chat.messages),
 			}
 		case "delta":
 			return applyDelta(state, message)
@@ -51,8 +51,8 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 	}
 }
 
-/** Another chat is shown, or the question is gone. */
-function stillThere(editing: EditedQuestion | null, messages: readonly ChatMessage[]): EditedQuestion | null {
+/** `null` when another chat is shown, or the edited question is no longer in the chat. */
+function keepIfPresent(editing: EditedQuestion | null, messages: readonly ChatMessage[]): EditedQuestion | null {
 	return messages.some(({ id }) => id === editing?.messageId) ? editing : null
 }
 
@@ -61,7 +61,7 @@ function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | nu
 	return last?.status === "streaming" ? { messageId: last.id, parts: last.parts } : null
 }
 
-/** A delta for an answer that does not stream (any more) is late, and its text is in the final message. */
+/** Ignores a delta of an answer that is not streaming (any more): the final message contains its text. */
 function applyDelta(state: WebviewState, delta: Extract<ToWebview, { type: "delta" }>): WebviewState {
 	const { streaming } = state
 	if (streaming?.messageId !== delta.messageId) return state
@@ -85,7 +85,7 @@ function applyChatMessage(
 	}
 }
 
-/** The saved settings count as the host's at once, so that nothing flickers until its `state` comes. */
+/** Treats the saved settings as the host's at once, so that nothing flickers until the host's `state` message. */
 function applySaved(state: WebviewState, requestId: string): WebviewState {
 	const { save, host } = state
 	if (save.kind !== "saving" || save.requestId !== requestId || !host) return state
@@ -96,14 +96,14 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 	const draft = state.drafts[save.profileId]
 	const drafts = { ...state.drafts }
 	if (draft) {
-		const rest = {
+		const remaining = {
 			...draft,
 			base: settings,
 			apiKey: sameSecretEdit(draft.apiKey, apiKey) ? KEEP_SECRET : draft.apiKey,
 			staticKeys: sameSecretEdit(draft.staticKeys, staticKeys) ? KEEP_SECRET : draft.staticKeys,
 		}
-		if (isUntouched(rest, settings)) delete drafts[save.profileId]
-		else drafts[save.profileId] = rest
+		if (isUntouched(remaining, settings)) delete drafts[save.profileId]
+		else drafts[save.profileId] = remaining
 	}
 	return {
 		...state,
@@ -134,7 +134,7 @@ function applyRefused(state: WebviewState, refused: Extract<ToWebview, { type: "
 	return { ...restoreUnsent(state), problem: { kind: "refused", field, problem: message } }
 }
 
-/** What was not taken up goes into the composer again, where nothing stands by now. */
+/** Puts a question that the host did not accept back into the composer, if the composer is empty. */
 function restoreUnsent(state: WebviewState): WebviewState {
 	const { unsent, composerText, attachments } = state
 	if (!unsent || composerText !== "" || attachments.length > 0) return { ...state, unsent: null }

@@ -6,8 +6,8 @@ import { createTransport } from "../transport"
 import { NO_STATIC_KEYS } from "./secret-edit"
 import { createViewStore } from "./view-store"
 
-/** A store over a fake host, with frames that come when told to. */
-function started(port = fakePort()) {
+/** Starts a store with a fake host. Its frames are drawn when the test calls `frame`. */
+function startStore(port = fakePort()) {
 	const frames: (() => void)[] = []
 	const store = createViewStore(createTransport(port), (callback) => frames.push(callback))
 	let drawings = 0
@@ -20,13 +20,13 @@ const streaming = answer({ text: "", status: "streaming", request: null })
 const busyState = viewState({ chat: { ...viewState().chat, messages: [streaming], busy: true } })
 const delta = (text: string) => ({ type: "delta", messageId: streaming.id, kind: "text", text }) as const
 
-describe("The store", () => {
-	test("says ready when it starts", () => {
-		expect(started().port.posted).toEqual([{ type: "ready" }])
+describe("The view store", () => {
+	test("posts `ready` when it starts", () => {
+		expect(startStore().port.posted).toEqual([{ type: "ready" }])
 	})
 
-	test("tells at once that what was sent is no draft any more", () => {
-		const { port, store } = started()
+	test("posts an empty draft at once when a message is sent", () => {
+		const { port, store } = startStore()
 		port.say({ type: "state", state: viewState() })
 		store.typeMessage("Why?")
 		expect(port.posted.at(-1)).toEqual({ type: "ready" })
@@ -37,8 +37,8 @@ describe("The store", () => {
 		])
 	})
 
-	test("draws many deltas once, in the next frame", () => {
-		const { port, store, frame, drawings } = started()
+	test("applies many deltas in one update, in the next frame", () => {
+		const { port, store, frame, drawings } = startStore()
 		port.say({ type: "state", state: busyState })
 		const before = drawings()
 		for (let index = 0; index < 1_000; index++) port.say(delta("x"))
@@ -48,16 +48,16 @@ describe("The store", () => {
 		expect(store.getState().streaming?.parts).toEqual([{ kind: "text", text: "x".repeat(1_000) }])
 	})
 
-	test("applies waiting deltas before what came after them", () => {
-		const { port, store } = started()
+	test("applies waiting deltas before a later message", () => {
+		const { port, store } = startStore()
 		port.say({ type: "state", state: busyState })
 		port.say(delta("so far"))
 		port.say({ type: "show", view: "settings" })
 		expect(store.getState().streaming?.parts).toEqual([{ kind: "text", text: "so far" }])
 	})
 
-	test("applies nothing of a message that does not fit, and names the field", () => {
-		const { port, store } = started()
+	test("ignores an invalid message and names the invalid field", () => {
+		const { port, store } = startStore()
 		port.say({ type: "state", state: viewState() })
 		const host = store.getState().host
 		port.sayRaw({ type: "state", state: { ...viewState(), activeProfileId: 7 } })
@@ -65,14 +65,14 @@ describe("The store", () => {
 		expect(store.getState().problem).toMatchObject({ kind: "not-applied", field: "state.activeProfileId" })
 	})
 
-	test("refuses an unknown member of a message too", () => {
-		const { port, store } = started()
+	test("rejects a message with an unknown member", () => {
+		const { port, store } = startStore()
 		port.sayRaw({ type: "show", view: "chat", loud: true })
 		expect(store.getState().problem).toMatchObject({ kind: "not-applied", field: "loud" })
 	})
 
-	test("posts no settings that do not fit, and names the field", () => {
-		const { port, store } = started()
+	test("does not post invalid settings and names the invalid field", () => {
+		const { port, store } = startStore()
 		port.say({ type: "state", state: viewState() })
 		store.editSettings("aws-1", (draft) => ({ ...draft, edited: { ...draft.edited, region: "nowhere" } }))
 		store.saveSettings("aws-1")
@@ -80,8 +80,8 @@ describe("The store", () => {
 		expect(store.getState().save).toMatchObject({ kind: "refused", field: "settings.region" })
 	})
 
-	test("has no draft for settings that were changed and changed back", () => {
-		const { port, store } = started()
+	test("has no draft for settings whose change was reverted", () => {
+		const { port, store } = startStore()
 		port.say({ type: "state", state: viewState() })
 		const choose = (serviceTier: "flex" | "default") =>
 			store.editSettings("aws-1", (draft) => ({ ...draft, edited: { ...draft.edited, serviceTier } }))
@@ -92,9 +92,9 @@ describe("The store", () => {
 	})
 })
 
-describe("What outlives the page", () => {
-	test("the message that is being written and the settings that are being edited, without the secrets", () => {
-		const first = started()
+describe("The stored webview state", () => {
+	test("restores the composer text and the edited settings, without the secrets", () => {
+		const first = startStore()
 		first.port.say({ type: "state", state: viewState() })
 		first.store.typeMessage("half a thought")
 		first.store.editSettings("aws-1", (draft) => ({
@@ -105,7 +105,7 @@ describe("What outlives the page", () => {
 		}))
 		expect(JSON.stringify(first.port.getState())).not.toContain("secret-key")
 
-		const { store } = started(first.port)
+		const { store } = startStore(first.port)
 		expect(store.getState().composerText).toBe("half a thought")
 		expect(store.getState().drafts["aws-1"]).toEqual({
 			base: profile().settings,
@@ -116,10 +116,10 @@ describe("What outlives the page", () => {
 		})
 	})
 
-	test("the state that commit a3595b6 stored: draft, attachments and edited settings", () => {
+	test("restores the draft, attachments and edited settings that commit a3595b6 stored", () => {
 		const port = fakePort()
 		port.setState(storedState)
-		const { store } = started(port)
+		const { store } = startStore(port)
 		const { composerText, attachments, editing, drafts } = store.getState()
 		expect(composerText).toBe("Not yet")
 		expect(attachments).toMatchObject([{ kind: "text", path: "a.ts" }])
@@ -131,11 +131,11 @@ describe("What outlives the page", () => {
 		expect(drafts.p2?.edited).toMatchObject({ serviceTier: "flex", temperature: 0.5 })
 	})
 
-	test("is left out where it does not fit", () => {
+	test("is ignored where it is invalid", () => {
 		for (const stored of [null, 7, "x", { composerText: 7, settings: [null, { profileId: "aws-1" }, 3] }]) {
 			const port = fakePort()
 			port.setState(stored)
-			expect(started(port).store.getState()).toMatchObject({ composerText: "", drafts: {} })
+			expect(startStore(port).store.getState()).toMatchObject({ composerText: "", drafts: {} })
 		}
 	})
 })

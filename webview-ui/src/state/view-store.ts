@@ -1,54 +1,37 @@
 import type { SelectableTier } from "@bedrock-tiers/core"
-import {
-	draftSchema,
-	fromStoredProfileSettings,
-	receive,
-	toStoredProfileSettings,
-	profileSettingsSchema,
-	type Attachment,
-	type EditorSource,
-	type ProfileSettings,
-	type Received,
-	type ChatFormat,
-	type TierRefusal,
-	type ToHost,
-	type UsageFormat,
+import type {
+	Attachment,
+	ChatFormat,
+	EditorSource,
+	Received,
+	ToHost,
+	ToWebview,
+	UsageFormat,
 } from "@bedrock-tiers/protocol"
-import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { chatSettings } from "./active-profile"
-import { applyDraft, draftOf, withAttachments } from "./attaching"
-import type { Into } from "./webview-state"
+import { draftOf, withAttachments } from "./attaching"
 import { startedSearch, withQuery } from "./history-state"
 import { pacedFrames, type Schedule } from "./paced-frames"
-import { profileMessage, type ProfileAction } from "./profile-edit"
-import { secretMembers } from "./secret-edit"
-import { isSavable, isUntouched, newDraft, type SettingsDraft } from "./settings-draft"
+import { settingsActions } from "./settings-actions"
+import { restoreDraft, storedDraft } from "./stored-draft"
 import { applyMessage } from "./view-reducer"
-import {
-	INITIAL_STATE,
-	type Page,
-	type PageState,
-	type SaveState,
-	type Section,
-	type WebviewState,
-} from "./webview-state"
+import type { Into, Page, PageState, WebviewState } from "./webview-state"
 
 export type ViewStore = ReturnType<typeof createViewStore>
 
-/** From a letter to when the host has it. */
-const KEEP_AFTER_MS = 300
+/** Delay between typing and storing the draft in the host. */
+const STORE_DRAFT_AFTER_MS = 300
 
-/** Holds what the webview shows, and is the only one that talks through the transport. */
+/** State of the webview. Only the store uses the transport. */
 export function createViewStore(transport: Transport, schedule: Schedule = pacedFrames()) {
 	let state = restoreDraft(transport.loadDraft())
-	/** The newest state that differs in more than the growing answer. */
+	/** The newest state that differs in more than the streaming answer. */
 	let pageState: PageState = state
 	let waiting: ToWebview[] = []
-	let saves = 0
 	let searches = 0
 	let attachings = 0
-	let keeping = false
+	let isStoring = false
 	const listeners = new Set<() => void>()
 
 	function set(next: WebviewState) {
@@ -57,28 +40,28 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			next.composerText !== state.composerText ||
 			next.attachments !== state.attachments ||
 			next.editing !== state.editing
-		// What the host has kept brings its own time.
-		const ownWriting = written && next.draftAt === state.draftAt
-		if (ownWriting) next = { ...next, draftAt: Date.now() }
+		// A draft that the host restored has a time of its own.
+		const isTyped = written && next.draftAt === state.draftAt
+		if (isTyped) next = { ...next, draftAt: Date.now() }
 		const draftChanged = written || next.drafts !== state.drafts
 		if (!isSamePage(next, state)) pageState = next
 		state = next
 		if (draftChanged) transport.saveDraft(storedDraft(state))
-		if (ownWriting) keepDraft()
+		if (isTyped) storeDraft()
 		for (const listener of listeners) listener()
 	}
 
-	/** By the host, soon, and once for many letters. One that is too long for that is kept by the page alone. */
-	function keepDraft() {
+	/** Stores the draft in the host, once for many keystrokes. A draft that is too long is stored by the webview only. */
+	function storeDraft() {
 		const post = () => void transport.post({ type: "keep-draft", draft: draftOf(state) })
-		// What was sent is no draft any more: a window that is reloaded at once must not offer it again.
+		// Without a delay after sending: a window that is reloaded now must not restore the sent question.
 		if (state.composerText === "" && state.attachments.length === 0) return post()
-		if (keeping) return
-		keeping = true
+		if (isStoring) return
+		isStoring = true
 		setTimeout(() => {
-			keeping = false
+			isStoring = false
 			post()
-		}, KEEP_AFTER_MS)
+		}, STORE_DRAFT_AFTER_MS)
 	}
 
 	function flush() {
@@ -87,8 +70,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		set(messages.reduce(applyMessage, state))
 	}
 
-	/** Deltas wait for the next frame, many for one drawing; everything else takes them along at once, in order. */
-	function take(incoming: Received<ToWebview>) {
+	/** Applies a message. Deltas are applied together in the next frame, or before the next message of another type. */
+	function receiveMessage(incoming: Received<ToWebview>) {
 		if (!incoming.ok) {
 			set({ ...state, problem: { kind: "not-applied", field: incoming.field, problem: incoming.problem } })
 			return
@@ -105,21 +88,14 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		return posted.ok
 	}
 
-	/** As it is now; what was there stays until it comes. */
+	/** Requests the history; the previous list stays until the response arrives. */
 	function listHistory() {
 		post({ type: "list-history" })
 	}
 
-	/** As they are now, of the model; null = the active profile's. */
+	/** @param modelId `null` for the model of the active profile */
 	function askSpeeds(modelId: string | null) {
 		post({ type: "ask-speeds", modelId })
-	}
-
-	function setDraft(profileId: string, draft: SettingsDraft | null) {
-		const { [profileId]: _previous, ...others } = state.drafts
-		// What is on its way stays so: its answer has to find it.
-		const save: SaveState = state.save.kind === "saving" ? state.save : { kind: "idle" }
-		set({ ...state, drafts: draft ? { ...others, [profileId]: draft } : others, save })
 	}
 
 	function attach(into: Into, message: AttachMessage) {
@@ -129,21 +105,17 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		set({ ...state, attaching: { pending, problem: null } })
 	}
 
-	function storedSettings(profileId: string): ProfileSettings | undefined {
-		return state.host?.profiles.find((profile) => profile.id === profileId)?.settings
-	}
-
 	return {
 		getState: () => state,
-		/** The same object as long as only the streaming answer has grown. */
+		/** The same object as long as only the streaming answer changes. */
 		getPageState: () => pageState,
 		subscribe(listener: () => void) {
 			listeners.add(listener)
 			return () => void listeners.delete(listener)
 		},
-		/** Listens to the host and tells it that the page has started. Returns what ends it. */
+		/** Subscribes to the host and posts `ready`. Returns a function that unsubscribes. */
 		start() {
-			const stop = transport.subscribe(take)
+			const stop = transport.subscribe(receiveMessage)
 			post({ type: "ready" })
 			return stop
 		},
@@ -169,7 +141,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		deleteChat: (chatId: string) => void post({ type: "delete-chat", chatId }),
 		exportChat: (chatId: string, format: ChatFormat) => void post({ type: "export-chat", chatId, format }),
 		exportUsage: (format: UsageFormat) => void post({ type: "export-usage", format }),
-		/** Opens the settings at the service tier. */
+		/** Opens the settings page and focuses the service tier. */
 		focusTierField: () => set({ ...state, page: "settings", focusTarget: "tier" }),
 		dismissProblem: () => set({ ...state, problem: null }),
 		typeMessage: (composerText: string) => set({ ...state, composerText }),
@@ -194,9 +166,9 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		},
 		/** @param data base64 */
 		attachImage: (into: Into, name: string, data: string) => attach(into, { type: "attach-image", name, data }),
-		/** From the editor, what is selected or a file that the person chooses then. */
+		/** Attaches the editor's selection, or a file that the user chooses. */
 		attachText: (into: Into, source: EditorSource) => attach(into, { type: "attach-text", source }),
-		/** It was not even asked for. */
+		/** Shows why an attachment was not added, without a request to the host. */
 		refuseAttachment: (into: Into, text: string) =>
 			set({ ...state, attaching: { ...state.attaching, problem: { into, text } } }),
 		removeAttachment(into: Into, id: string) {
@@ -204,11 +176,11 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			set({ ...next, attaching: { ...state.attaching, problem: null } })
 		},
 		readAttachment: (id: string) => void post({ type: "read-attachment", id }),
-		/** What is in the composer stays there. */
+		/** Sends a text and leaves the composer as it is. */
 		goOn: (text: string) => void post({ type: "send", text }),
 		answerAgain: (messageId: string, tier: SelectableTier) => void post({ type: "answer-again", messageId, tier }),
 		stop: () => post({ type: "stop" }),
-		/** On the chat's own tier. */
+		/** Repeats the failed answer on the chat's tier. */
 		retry() {
 			const tier = requestedTier(state.host)
 			if (tier) post({ type: "retry", tier })
@@ -223,70 +195,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		newChat() {
 			if (post({ type: "new-chat" })) set({ ...state, page: "chat" })
 		},
-		openSection(section: Section, open: boolean) {
-			if (open === state.openSections.includes(section)) return
-			const others = state.openSections.filter((other) => other !== section)
-			set({ ...state, openSections: open ? [...others, section] : others })
-		},
-		refreshPrices: () => post({ type: "refresh-prices" }),
-		removeRefreshedPrices: () => post({ type: "remove-refreshed-prices" }),
-		forgetRefusal: ({ profileId, tierRequest }: TierRefusal) =>
-			post({ type: "forget-refusal", profileId, tierRequest }),
-		selectProfile: (profileId: string) => post({ type: "select-profile", profileId }),
-		testConnection: (profileId: string) => post({ type: "test-connection", profileId }),
-		stopTest: () => post({ type: "stop-test" }),
-		chooseImport() {
-			set({ ...state, problem: null })
-			post({ type: "choose-import" })
-		},
-		importProfiles: (names: readonly string[]) => post({ type: "import-profiles", names: [...names] }),
-		leaveImport: () => post({ type: "leave-import" }),
-		exportProfiles(profileIds: readonly string[], withSecrets: boolean) {
-			set({ ...state, exportReport: null })
-			post({ type: "export-profiles", profileIds: [...profileIds], withSecrets })
-		},
-		/** Asks what is to be done to the profile: under which name, or whether at all. */
-		startProfileEdit(kind: ProfileAction, profileId: string, name: string) {
-			set({ ...state, profileEdit: { kind, profileId, name, requestId: null, problem: null } })
-		},
-		nameProfile(name: string) {
-			const { profileEdit } = state
-			if (profileEdit) set({ ...state, profileEdit: { ...profileEdit, name, problem: null } })
-		},
-		leaveProfileEdit: () => set({ ...state, profileEdit: null }),
-		confirmProfileEdit() {
-			const { profileEdit } = state
-			if (!profileEdit || profileEdit.requestId !== null) return
-			const requestId = `profile-${++saves}`
-			const posted = transport.post(profileMessage(profileEdit, requestId))
-			const next = posted.ok ? { requestId, problem: null } : { requestId: null, problem: posted.problem }
-			set({ ...state, profileEdit: { ...profileEdit, ...next } })
-		},
-		/** Changes the draft of a profile; a draft that equals what the host has is no draft. */
-		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
-			const stored = storedSettings(profileId)
-			if (!stored) return
-			const draft = change(state.drafts[profileId] ?? newDraft(stored))
-			setDraft(profileId, isUntouched(draft, stored) ? null : draft)
-		},
-		discardSettings: (profileId: string) => setDraft(profileId, null),
-		saveSettings(profileId: string) {
-			const draft = state.drafts[profileId]
-			if (!draft || !isSavable(draft)) return
-			const requestId = `save-${++saves}`
-			const posted = transport.post({
-				type: "save-settings",
-				requestId,
-				profileId,
-				settings: draft.edited,
-				base: draft.base,
-				...secretMembers(draft),
-			})
-			const save = posted.ok
-				? ({ kind: "saving", requestId, profileId, draft } as const)
-				: ({ kind: "refused", profileId, field: posted.field, message: posted.problem } as const)
-			set({ ...state, save })
-		},
+		...settingsActions({ state: () => state, set, post, transport }),
 	}
 }
 
@@ -294,7 +203,7 @@ function isSamePage(one: WebviewState, other: WebviewState): boolean {
 	return (Object.keys(one) as (keyof WebviewState)[]).every((key) => key === "streaming" || one[key] === other[key])
 }
 
-/** Undefined until the host's first message. */
+/** `undefined` until the host's first message. */
 function requestedTier(host: WebviewState["host"]): SelectableTier | undefined {
 	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
 }
@@ -307,31 +216,4 @@ type AttachMessage =
 
 function attachmentIds(attachments: readonly Attachment[]): { attachments?: string[] } {
 	return attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) }
-}
-
-/** What survives a reload of the page. A typed secret does not: it must not be stored in the clear. */
-function storedDraft(state: WebviewState) {
-	const settings = Object.entries(state.drafts).map(([profileId, { base, edited }]) => ({
-		profileId,
-		base: toStoredProfileSettings(base),
-		edited: toStoredProfileSettings(edited),
-	}))
-	return { question: draftOf(state), settings }
-}
-
-/** Reads a stored draft forgivingly: a part that does not fit is left out. */
-function restoreDraft(stored: unknown): WebviewState {
-	if (typeof stored !== "object" || stored === null) return INITIAL_STATE
-	const { question, settings } = stored as Readonly<Record<string, unknown>>
-	const drafts: Record<string, SettingsDraft> = {}
-	for (const entry of Array.isArray(settings) ? (settings as unknown[]) : []) {
-		const { profileId, base, edited } = (entry ?? {}) as Record<string, unknown>
-		const read = (stored: unknown) => receive(profileSettingsSchema, fromStoredProfileSettings(stored))
-		const [from, to] = [read(base), read(edited)]
-		if (typeof profileId === "string" && from.ok && to.ok)
-			drafts[profileId] = { ...newDraft(from.message), edited: to.message }
-	}
-	const restored = { ...INITIAL_STATE, drafts }
-	const received = receive(draftSchema, question)
-	return received.ok ? applyDraft(restored, received.message) : restored
 }

@@ -3,30 +3,30 @@ import { NO_HISTORY, type HistoryState } from "./history-state"
 import type { ProfileEdit } from "./profile-edit"
 import type { SettingsDraft } from "./settings-draft"
 
-/** Where something is added: to the question that is edited, by its message's id; null = to the composer's. */
+/** Where an attachment is added: the message id of the edited question; `null` for the composer. */
 export type Into = string | null
 
-export type Attaching = {
-	/** Asked of the host, not answered yet. */
+export type AttachingState = {
+	/** Requests that the host has not answered yet. */
 	readonly pending: readonly { readonly requestId: string; readonly into: Into }[]
-	/** Why the last one was not added. */
+	/** Why the last attachment was not added; `null` when there is no problem. */
 	readonly problem: { readonly into: Into; readonly text: string } | null
 }
 
-export const NOTHING_ATTACHING: Attaching = { pending: [], problem: null }
+export const INITIAL_ATTACHING: AttachingState = { pending: [], problem: null }
 
-/** A question as it was posted, until the host has taken it up. */
-export type Unsent = { readonly text: string; readonly attachments: readonly Attachment[] }
+/** A question as it was posted, until the host has accepted it. */
+export type UnsentQuestion = { readonly text: string; readonly attachments: readonly Attachment[] }
 
 export type Page = "chat" | "settings" | "history" | "speed"
 
-/** A part of the settings that can be folded. */
+/** A collapsible section of the settings. */
 export type Section = "answer" | "background" | "prices" | "transfer"
 
-/** The growing end of the answer that streams. Apart from the messages, so that a delta copies nothing. */
+/** Parts of the streaming answer. Separate from the messages, so that a delta does not copy them. */
 export type StreamingAnswer = { readonly messageId: string; readonly parts: readonly AnswerPart[] }
 
-/** A question in other words, not sent yet. */
+/** A question that is being edited, not sent yet. */
 export type EditedQuestion = {
 	readonly messageId: string
 	readonly text: string
@@ -39,58 +39,58 @@ export type SaveState =
 			readonly kind: "saving"
 			readonly requestId: string
 			readonly profileId: string
-			/** As it was posted. */
+			/** The draft as it was posted. */
 			readonly draft: SettingsDraft
 	  }
 	| { readonly kind: "saved"; readonly profileId: string }
 	| { readonly kind: "refused"; readonly profileId: string; readonly field: string; readonly message: string }
 
-/** Something that was not done, for the error bar. */
+/** A failure for the error bar. */
 export type Problem = {
-	/** `not-applied`: from the host, `not-sent`: to the host, `refused`: by the host. */
+	/** `not-applied`: invalid message from the host; `not-sent`: invalid message to it; `refused`: by the host. */
 	readonly kind: "not-applied" | "not-sent" | "refused"
-	/** Path of the field; empty = the whole message. */
+	/** Path of the field; empty for the whole message. */
 	readonly field: string
 	readonly problem: string
 }
 
 export type WebviewState = {
-	/** Null until the host's first message. */
+	/** `null` until the host's first message. */
 	readonly host: ViewState | null
 	readonly streaming: StreamingAnswer | null
 	readonly page: Page
-	/** What the page was opened for; null = nothing of it. */
+	/** Field that gets the focus when the page opens; `null` when there is none. */
 	readonly focusTarget: "tier" | null
-	/** What stands in the composer. */
+	/** Text in the composer. */
 	readonly composerText: string
-	/** Milliseconds since 1970, when what is written was changed last; 0 = never. */
+	/** Time of the draft's last change, in milliseconds since 1970; 0 when it was never changed. */
 	readonly draftAt: number
-	/** What stands beside it. */
+	/** Attachments in the composer. */
 	readonly attachments: readonly Attachment[]
-	readonly attaching: Attaching
-	/** Texts of attachments that were asked for, by id; null = it cannot be read any more. */
+	readonly attaching: AttachingState
+	/** Requested texts of attachments, by attachment id; `null` when a text can no longer be read. */
 	readonly attachmentTexts: Readonly<Record<string, string | null>>
 	readonly editing: EditedQuestion | null
-	/** What was posted and the host has not taken up yet: it comes back if it is refused. */
-	readonly unsent: Unsent | null
-	/** By profile id; only profiles whose settings were touched. */
+	/** Posted question that the host has not accepted yet. It returns to the composer when it is refused. */
+	readonly unsent: UnsentQuestion | null
+	/** By profile id; only profiles with edited settings have one. */
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
-	/** What is about to be done to a profile; null = nothing. */
+	/** The open profile form; `null` when there is none. */
 	readonly profileEdit: ProfileEdit | null
-	/** The last one, of the settings as they are stored; null = none. */
+	/** The last test, which used the stored settings; `null` when there was none. */
 	readonly connectionTest: { readonly profileId: string; readonly test: ConnectionTest } | null
-	/** Of the last export; null = none since the page was opened. */
+	/** Report of the last export; `null` when there was none since the page was opened. */
 	readonly exportReport: ExportReport | null
 	readonly problem: Problem | null
-	/** Those of the settings that the person unfolded. */
+	/** Sections of the settings that the user has expanded. */
 	readonly openSections: readonly Section[]
 	readonly history: HistoryState
-	/** How fast the person's requests were; null until it came. */
+	/** Speeds of the user's requests; `null` until the host has sent them. */
 	readonly speeds: Speeds | null
 }
 
-/** Everything but the growing answer. */
+/** The state without the streaming answer. */
 export type PageState = Omit<WebviewState, "streaming">
 
 export const INITIAL_STATE: WebviewState = {
@@ -101,7 +101,7 @@ export const INITIAL_STATE: WebviewState = {
 	composerText: "",
 	draftAt: 0,
 	attachments: [],
-	attaching: NOTHING_ATTACHING,
+	attaching: INITIAL_ATTACHING,
 	attachmentTexts: {},
 	editing: null,
 	unsent: null,

@@ -1,7 +1,7 @@
 import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { Port } from "../transport"
 
-/** A host for tests and for the gallery: remembers what was posted and says what it is told to. */
+/** Extension host for tests and the gallery: records posted messages and sends messages on request. */
 export function fakePort(onPost: (message: ToHost, port: FakePort) => void = () => {}): FakePort {
 	const listeners = new Set<(data: unknown) => void>()
 	let stored: unknown
@@ -28,6 +28,6 @@ export function fakePort(onPost: (message: ToHost, port: FakePort) => void = () 
 export interface FakePort extends Port {
 	readonly posted: ToHost[]
 	say(message: ToWebview): void
-	/** Says something that need not fit. */
+	/** Sends data that need not be a valid message. */
 	sayRaw(data: unknown): void
 }

@@ -18,7 +18,7 @@ import "../styles/markdown.css"
 import "../styles/history.css"
 import "../styles/speed.css"
 
-/** The whole page over a fake host that has answered `ready`. */
+/** Renders the whole page with a fake host that has answered `ready`. */
 export async function renderApp(state: ViewState = viewState(), page: ShownView = "chat", port = fakePort()) {
 	const store = createViewStore(createTransport(port))
 	store.start()
@@ -27,7 +27,7 @@ export async function renderApp(state: ViewState = viewState(), page: ShownView 
 		{ type: "show", view: page },
 	]
 	messages.forEach(port.say)
-	// As high as the view, as in VS Code, so that it is the messages that scroll.
+	// As high as the viewport, as in VS Code, so that the message list scrolls and not the page.
 	const container = document.body.appendChild(document.createElement("div"))
 	container.style.height = "100%"
 	const screen = await render(
@@ -39,7 +39,7 @@ export async function renderApp(state: ViewState = viewState(), page: ShownView 
 		{ container },
 	)
 	await settled()
-	/** The last message of a kind that was posted. */
+	/** The last posted message of a type. */
 	const posted = <Type extends (typeof port.posted)[number]["type"]>(type: Type) =>
 		port.posted.findLast(
 			(message): message is Extract<(typeof port.posted)[number], { type: Type }> => message.type === type,
@@ -47,12 +47,12 @@ export async function renderApp(state: ViewState = viewState(), page: ShownView 
 	return { screen, port, store, posted }
 }
 
-/** The text that a closed select shows. */
+/** The text that a closed `<select>` shows. */
 export function shownBy(select: Element): string {
 	return (select as HTMLSelectElement).selectedOptions[0]?.text ?? ""
 }
 
-/** Searches in the list of models, and takes the first that is found. */
+/** Searches the list of models and selects the first match. */
 export async function chooseModel(box: Locator, query: string) {
 	await box.fill(query)
 	await userEvent.keyboard("{Enter}")

@@ -4,8 +4,8 @@ export async function nextFrames(): Promise<void> {
 }
 
 /**
- * Resolves when the page is at rest: every lazy part is loaded and drawn, and the main thread is idle, so that effects have run and
- * listeners are attached. The limit is the test's own timeout.
+ * Resolves when the page is at rest: every lazy part is loaded and drawn, and the main thread is idle, so that effects
+ * have run and listeners are attached. The limit is the test's own timeout.
  */
 export async function settled(): Promise<void> {
 	do {
@@ -14,7 +14,7 @@ export async function settled(): Promise<void> {
 	} while (document.querySelector("[data-loading]") !== null)
 }
 
-/** Opens a `<details>` element and resolves when its `toggle` event has been dispatched, which is later than the change. */
+/** Opens a `<details>` element and resolves after its `toggle` event, which is dispatched later than the change. */
 export async function openDetails(details: HTMLDetailsElement): Promise<void> {
 	if (details.open) return
 	const toggled = new Promise((resolve) => details.addEventListener("toggle", resolve, { once: true }))

@@ -5,16 +5,16 @@ import { useViewState } from "../store-context"
 
 type AttachedImageProps = {
 	readonly image: ImageAttachment
-	/** It lies with its chat, and no longer where it was added. */
+	/** Whether the file is in the folder of its chat, and no longer in the folder for unsent attachments. */
 	readonly sent: boolean
 	readonly className: string
-	/** Empty where its name stands beside it. */
+	/** Empty when the name is shown next to the image. */
 	readonly alt: string
-	/** It is a button then, as long as it is there. */
+	/** Makes the image a button, as long as its file exists. */
 	readonly onOpen?: () => void
 }
 
-/** An image from the host's files. It says so when it is not there. */
+/** An image from the host's files, or a message when the file no longer exists. */
 export function AttachedImage({ image, sent, className, alt, onOpen }: AttachedImageProps) {
 	const { t } = useLocale()
 	const chatId = useViewState().host?.chat.id
@@ -42,7 +42,7 @@ export function AttachedImage({ image, sent, className, alt, onOpen }: AttachedI
 	)
 }
 
-/** Where VS Code lets the page load them from, and nothing else. */
+/** Base URI of the attachment files: VS Code lets the page load them from there only. */
 function attachmentsUri(): string {
 	return document.querySelector<HTMLElement>("[data-attachments]")?.dataset.attachments ?? ""
 }

@@ -7,7 +7,7 @@ import type { PageState } from "../../state/webview-state"
 import { useLocale, type Locale } from "../../locale"
 import { useStore, useViewState } from "../store-context"
 import { Button } from "../ui/Button"
-import { ACCEPTED } from "./image-files"
+import { ACCEPTED_TYPES } from "./image-files"
 import { UnsentAttachments } from "./UnsentAttachments"
 import { useImageFiles } from "./use-image-files"
 
@@ -18,13 +18,13 @@ type AttachmentToolsProps = {
 	readonly attachments: readonly Attachment[]
 }
 
-/** What goes with a question that is being written, and what adds to it. */
+/** The attachments of a question that is being written, and the buttons that add more. */
 export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProps) {
 	const locale = useLocale()
 	const { t } = locale
 	const store = useStore()
 	const state = useViewState()
-	const takeFiles = useImageFiles(zone, into)
+	const addFiles = useImageFiles(zone, into)
 	const input = useRef<HTMLInputElement>(null)
 	const { pending, problem } = state.attaching
 	const isAdding = pending.some((one) => one.into === into)
@@ -53,10 +53,10 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 					type="file"
 					hidden
 					multiple
-					accept={ACCEPTED}
+					accept={ACCEPTED_TYPES}
 					onChange={(event) => {
-						void takeFiles([...(event.target.files ?? [])])
-						// The same file can be chosen once more.
+						void addFiles([...(event.target.files ?? [])])
+						// Without this, choosing the same file again would not dispatch `change`.
 						event.target.value = ""
 					}}
 				/>
@@ -84,7 +84,7 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 	)
 }
 
-/** What the host would refuse the images for, said before they are sent. */
+/** Why the host would refuse the images, shown before they are sent. */
 function imageNotes(attachments: readonly Attachment[], { host }: PageState, { t }: Locale): string[] {
 	const settings = host && activeProfile(host)?.settings
 	if (!settings) return []

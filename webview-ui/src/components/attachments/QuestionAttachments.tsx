@@ -5,7 +5,7 @@ import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { AttachedImage } from "./AttachedImage"
 
-/** What a question has besides its words: images small, texts folded. */
+/** The attachments of a sent question: images as thumbnails, texts collapsed. */
 export function QuestionAttachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
 	const { t } = useLocale()
 	return (
@@ -27,7 +27,7 @@ function SentImage({ image }: { readonly image: ImageAttachment }) {
 	)
 }
 
-/** Closing it gives the focus back to where it came from. */
+/** The image in a modal dialog. When it closes, the focus returns to the element that had it before. */
 function LargeImage({ image, onClose }: { readonly image: ImageAttachment; readonly onClose: () => void }) {
 	const { t } = useLocale()
 	const dialog = useRef<HTMLDialogElement>(null)
@@ -42,7 +42,7 @@ function LargeImage({ image, onClose }: { readonly image: ImageAttachment; reado
 	)
 }
 
-/** Its text is asked for when it is unfolded. */
+/** A text attachment. Its text is requested when it is expanded. */
 function SentText({ attachment }: { readonly attachment: TextAttachment }) {
 	const { t } = useLocale()
 	const store = useStore()

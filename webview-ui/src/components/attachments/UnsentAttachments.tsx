@@ -8,18 +8,18 @@ import { AttachedImage } from "./AttachedImage"
 type UnsentAttachmentsProps = {
 	readonly attachments: readonly Attachment[]
 	readonly onRemove: (id: string) => void
-	/** The last one was removed: the focus has to go elsewhere. */
+	/** Called when the last attachment was removed, so that the caller can move the focus elsewhere. */
 	readonly onEmpty: () => void
 }
 
-/** Each with its name and a button that removes it. The focus goes to the one that takes its place, or to the one before. */
+/** Attachments with remove buttons. A removal moves the focus to the next attachment, else to the previous one. */
 export function UnsentAttachments({ attachments, onRemove, onEmpty }: UnsentAttachmentsProps) {
 	const { t } = useLocale()
 	const messages = useViewState().host?.chat.messages
-	/** Those of a question that is edited, or that came back. */
+	/** Ids of attachments that were sent before, with a question that is edited or that the host refused. */
 	const sent = useMemo(() => new Set(messages?.flatMap(attachmentIds)), [messages])
 	const list = useRef<HTMLUListElement>(null)
-	/** Where something was removed that had the focus. */
+	/** Index of the attachment that was removed while its button had the focus. */
 	const removedAt = useRef<number | null>(null)
 
 	useEffect(() => {

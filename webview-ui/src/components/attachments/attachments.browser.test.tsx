@@ -16,7 +16,7 @@ import { settled } from "../../testing/settled"
 const NOVA = "amazon.nova-lite-v1:0"
 const image = imageAttachment()
 const text = textAttachment()
-/** "PNG" */
+/** Base64 of "PNG". */
 const BASE64 = "UE5H"
 
 beforeEach(() => {
@@ -33,14 +33,14 @@ async function renderChat({ messages = [], modelId = NOVA }: Options = {}, port:
 	)
 	const { screen } = app
 	const button = (name: string) => screen.getByRole("button", { name, exact: true })
-	// It comes after the page.
+	// The attachment tools are loaded after the page.
 	await expect.element(button("Add image")).toBeVisible()
 	const message = screen.getByRole("textbox", { name: "Message" })
 	const box = () => screen.container.querySelector(".composer vscode-text-area") as HTMLElement
-	/** What the host answers to the last of what was to be added. */
+	/** Sends the host's answer to the last attach request. */
 	const attach = (attachment: Attachment | null) => {
-		const asked = port.posted.findLast(({ type }) => type === "attach-image" || type === "attach-text")
-		const requestId = asked && "requestId" in asked ? asked.requestId : null
+		const attachRequest = port.posted.findLast(({ type }) => type === "attach-image" || type === "attach-text")
+		const requestId = attachRequest && "requestId" in attachRequest ? attachRequest.requestId : null
 		port.say({ type: "attached", requestId, attachment })
 	}
 	return { ...app, button, message, box, attach }
@@ -48,14 +48,14 @@ async function renderChat({ messages = [], modelId = NOVA }: Options = {}, port:
 
 const file = (name = "shot.png", type = "image/png", content: BlobPart = "PNG") => new File([content], name, { type })
 
-function transfer(files: readonly File[], locale?: string): DataTransfer {
+function transfer(files: readonly File[], plainText?: string): DataTransfer {
 	const data = new DataTransfer()
 	for (const one of files) data.items.add(one)
-	if (locale !== undefined) data.setData("text/plain", locale)
+	if (plainText !== undefined) data.setData("text/plain", plainText)
 	return data
 }
 
-/** As the browser does it: in the text box's own shadow. */
+/** Dispatches the event inside the text box's shadow root, as the browser does. */
 function paste(box: HTMLElement, clipboardData: DataTransfer): ClipboardEvent {
 	const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true })
 	box.shadowRoot?.querySelector("textarea")?.dispatchEvent(event)
@@ -73,7 +73,7 @@ function drop(box: HTMLElement, dataTransfer: DataTransfer): DragEvent[] {
 const focused = () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.localName
 
 describe("An image", () => {
-	test("that is pasted goes to the host, stands in the composer, and is sent with the words", async () => {
+	test("is posted to the host when it is pasted, is shown in the composer, and is sent with the text", async () => {
 		const { box, message, button, posted, attach, screen } = await renderChat()
 		expect(paste(box(), transfer([file()])).defaultPrevented).toBe(true)
 		await expect.poll(() => posted("attach-image")).toMatchObject({ name: "shot.png", data: BASE64 })
@@ -86,7 +86,7 @@ describe("An image", () => {
 		await expect.element(button("Remove screenshot.png")).not.toBeInTheDocument()
 	})
 
-	test("that is dropped goes to the host; what is no image is named and does not", async () => {
+	test("is posted to the host when it is dropped; another file is not posted, and the reason names it", async () => {
 		const { box, posted, port, screen } = await renderChat()
 		const events = drop(box(), transfer([file("a.pdf", "application/pdf"), file("b.gif", "image/gif")]))
 		expect(events.map(({ defaultPrevented }) => defaultPrevented)).toEqual([true, true])
@@ -96,7 +96,7 @@ describe("An image", () => {
 		expect(port.posted.filter(({ type }) => type === "attach-image")).toHaveLength(1)
 	})
 
-	test("that comes with words is left, and the words are pasted", async () => {
+	test("is ignored when the clipboard also has text, and the text is pasted", async () => {
 		const { box, port } = await renderChat()
 		expect(paste(box(), transfer([file()], "A1\tB1")).defaultPrevented).toBe(false)
 		drop(box(), transfer([], "words"))
@@ -104,7 +104,7 @@ describe("An image", () => {
 		expect(port.posted.filter(({ type }) => type === "attach-image")).toEqual([])
 	})
 
-	test("of 3,932,160 bytes is read, of one more refused before it is", async () => {
+	test("is read up to 3,932,160 bytes and refused before it is read above that", async () => {
 		const { box, posted, port, screen } = await renderChat()
 		paste(box(), transfer([file("large.png", "image/png", new Uint8Array(3_932_161))]))
 		await expect
@@ -116,7 +116,7 @@ describe("An image", () => {
 		await expect.element(screen.getByRole("alert")).not.toBeInTheDocument()
 	})
 
-	test("is chosen with the button", async () => {
+	test("is posted to the host when it is chosen in the file dialog", async () => {
 		const { screen, posted } = await renderChat()
 		const input = screen.container.querySelector<HTMLInputElement>(".composer input[type=file]")
 		expect(input?.accept).toBe("image/png,image/jpeg,image/gif,image/webp")
@@ -124,7 +124,7 @@ describe("An image", () => {
 		await expect.poll(() => posted("attach-image")?.name).toBe("chosen.webp")
 	})
 
-	test("that the host refuses is not added, and the reason stands in the composer; the next try takes it away", async () => {
+	test("is not added when the host refuses it; the composer shows the reason until the next attempt", async () => {
 		const { box, posted, port, screen, button } = await renderChat()
 		paste(box(), transfer([file()]))
 		await expect.poll(() => posted("attach-image")).toBeDefined()
@@ -138,16 +138,16 @@ describe("An image", () => {
 	test.each([
 		["openai.gpt-oss-120b-1:0", "gpt-oss-120b does not take images."],
 		["made.up-model-v1:0", "It is not known whether made.up-model-v1:0 takes images, so none are sent to it."],
-	])("for %s: what will be refused is said before it is sent", async (modelId, sentence) => {
+	])("has a warning before it is sent when %s is not known to accept images", async (modelId, warning) => {
 		const { attach, button, screen } = await renderChat({ modelId })
-		await expect.element(screen.getByText(sentence)).not.toBeInTheDocument()
+		await expect.element(screen.getByText(warning)).not.toBeInTheDocument()
 		attach(image)
-		await expect.element(screen.getByText(sentence)).toBeVisible()
+		await expect.element(screen.getByText(warning)).toBeVisible()
 		await button("Remove screenshot.png").click()
-		await expect.element(screen.getByText(sentence)).not.toBeInTheDocument()
+		await expect.element(screen.getByText(warning)).not.toBeInTheDocument()
 	})
 
-	test("beyond the twentieth is said to be too many before it is sent", async () => {
+	test("has a warning before it is sent when it is the 21st of a message", async () => {
 		const { attach, screen } = await renderChat()
 		const add = (index: number) =>
 			attach(imageAttachment({ id: String(index).padStart(64, "0"), name: `${index}.png` }))
@@ -159,8 +159,8 @@ describe("An image", () => {
 	})
 })
 
-describe("What stands in the composer", () => {
-	test("is removed by keyboard, and the focus goes to the next, to the one before, and at last to the text", async () => {
+describe("Attachments in the composer", () => {
+	test("are removed by keyboard; the focus moves to the next one, the previous one or the text box", async () => {
 		const { attach, button, message, box } = await renderChat()
 		const third = imageAttachment({ id: "3".repeat(64), name: "third.png" })
 		for (const one of [image, text, third]) attach(one)
@@ -176,7 +176,7 @@ describe("What stands in the composer", () => {
 		await expect.element(message).toHaveValue("Go")
 	})
 
-	test("takes no focus from the text while it comes", async () => {
+	test("do not take the focus from the text box when they are added", async () => {
 		const { box, message, posted, attach, button } = await renderChat()
 		await message.click()
 		paste(box(), transfer([file()]))
@@ -186,7 +186,7 @@ describe("What stands in the composer", () => {
 		expect(document.activeElement).toBe(box())
 	})
 
-	test("is there once, however often it is added; a file that nobody chose is nothing", async () => {
+	test("are shown once when they are added twice, and a cancelled file dialog adds none", async () => {
 		const { attach, button, screen } = await renderChat()
 		attach(text)
 		await button("Add file").click()
@@ -196,7 +196,7 @@ describe("What stands in the composer", () => {
 		await expect.element(screen.getByText("1 added")).toBeVisible()
 	})
 
-	test("is kept with the words: on the way to the settings, and when the page is loaded again", async () => {
+	test("are restored with the text after a visit to the settings and after a reload of the page", async () => {
 		const port = fakePort()
 		const before = await renderChat({}, port)
 		before.attach(image)
@@ -212,7 +212,7 @@ describe("What stands in the composer", () => {
 		await expect.element(message).toHaveValue("Half a th")
 	})
 
-	test("comes back with the words when the host refuses the question", async () => {
+	test("return with the text when the host refuses the question", async () => {
 		const { attach, button, message, port } = await renderChat()
 		attach(image)
 		await message.fill("What is this?")
@@ -222,7 +222,7 @@ describe("What stands in the composer", () => {
 		await expect.element(message).toHaveValue("What is this?")
 	})
 
-	test("cannot be sent while something is being added", async () => {
+	test("cannot be sent while another one is being added", async () => {
 		const { attach, button, message, posted } = await renderChat()
 		await message.fill("What is this?")
 		await button("Add selection").click()
@@ -234,18 +234,18 @@ describe("What stands in the composer", () => {
 		await expect.element(button("Send")).toBeEnabled()
 	})
 
-	test("says which of it may hold secrets", async () => {
+	test("have a warning that names one that may contain secrets", async () => {
 		const { attach, screen } = await renderChat()
 		attach(textAttachment({ path: "app/.env", lines: null, mayBeSecret: true }))
 		await expect.element(screen.getByText("app/.env may hold secrets. The model gets it as it is.")).toBeVisible()
 	})
 })
 
-describe("A question that was sent", () => {
+describe("A sent question", () => {
 	const question = { role: "user", id: "q1", text: "What is this?", attachments: [image, text] } as const
 	const messages = [{ ...question, attachments: [...question.attachments] }]
 
-	test("shows its image, and larger on demand; Escape gives the focus back", async () => {
+	test("shows its image, opens it larger in a dialog, and gets the focus back with Escape", async () => {
 		const { button, screen } = await renderChat({ messages })
 		await expect.element(screen.getByRole("img", { name: "screenshot.png" })).toBeVisible()
 		;(button("Show screenshot.png larger").element() as HTMLElement).focus()
@@ -256,7 +256,7 @@ describe("A question that was sent", () => {
 		expect(focused()).toBe("Show screenshot.png larger")
 	})
 
-	test("has its text folded, and asks for it when it is unfolded, once", async () => {
+	test("requests the text of an attachment once, when it is first expanded", async () => {
 		const { screen, port, posted } = await renderChat({ messages })
 		await screen.getByText("src/a.ts:12-40").click()
 		await expect.poll(() => posted("read-attachment")).toEqual({ type: "read-attachment", id: text.id })
@@ -268,7 +268,7 @@ describe("A question that was sent", () => {
 		expect(port.posted.filter(({ type }) => type === "read-attachment")).toHaveLength(1)
 	})
 
-	test("says which of it is no longer there", async () => {
+	test("shows which of its attachments no longer exist", async () => {
 		document.body.dataset.attachments = "data:text/plain,none#"
 		const { screen, port } = await renderChat({ messages })
 		await expect.element(screen.getByText("screenshot.png is no longer there.")).toBeVisible()
@@ -277,7 +277,7 @@ describe("A question that was sent", () => {
 		await expect.element(screen.getByText("src/a.ts:12-40 is no longer there.")).toBeVisible()
 	})
 
-	test("keeps what it has when it is edited, but for what is removed, and takes more", async () => {
+	test("keeps its attachments when it is edited, except removed ones, and accepts new ones", async () => {
 		const { button, posted, screen, port } = await renderChat({ messages })
 		await button("Edit the question").click()
 		const editor = screen.getByRole("textbox", { name: "The question in other words" })

@@ -2,10 +2,10 @@ import { MAX_IMAGE_BYTES } from "@bedrock-tiers/core"
 import { IMAGE_TYPES } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 
-/** For a file dialog. What a file really is, its bytes say to the host. */
-export const ACCEPTED = Object.keys(IMAGE_TYPES).join(",")
+/** `accept` attribute of the file dialog. The host determines the actual type from the file's bytes. */
+export const ACCEPTED_TYPES = Object.keys(IMAGE_TYPES).join(",")
 
-/** Why a file cannot be added, before it is read; null = it may be one. */
+/** Why a file cannot be added, checked before it is read; `null` when it may be a valid image. */
 export function fileProblem({ name, type, size }: File, { t, count }: Locale): string | null {
 	if (!Object.hasOwn(IMAGE_TYPES, type)) return t("attach.notAnImage", { name })
 	return size > MAX_IMAGE_BYTES
@@ -13,8 +13,8 @@ export function fileProblem({ name, type, size }: File, { t, count }: Locale): s
 		: null
 }
 
-/** Rejects when the file cannot be read any more. */
-export function base64Of(file: File): Promise<string> {
+/** Rejects when the file can no longer be read. */
+export function readAsBase64(file: File): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const reader = new FileReader()
 		reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,/, ""))

@@ -2,14 +2,14 @@ import { useCallback, useLayoutEffect } from "react"
 import type { Into } from "../../state/webview-state"
 import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
-import { base64Of, fileProblem } from "./image-files"
+import { readAsBase64, fileProblem } from "./image-files"
 
-/** Takes images that are pasted or dropped in the zone. Returns what takes files that came otherwise. */
+/** Adds images that are pasted or dropped in the zone. Returns a function that adds files from another source. */
 export function useImageFiles(zone: HTMLElement | null, into: Into) {
 	const locale = useLocale()
 	const store = useStore()
 
-	const take = useCallback(
+	const addFiles = useCallback(
 		async (files: readonly File[]) => {
 			for (const file of files) {
 				const problem = fileProblem(file, locale)
@@ -18,7 +18,7 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 					continue
 				}
 				try {
-					store.attachImage(into, file.name, await base64Of(file))
+					store.attachImage(into, file.name, await readAsBase64(file))
 				} catch {
 					store.refuseAttachment(into, locale.t("attach.gone", { name: file.name }))
 				}
@@ -32,10 +32,10 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 		if (!zone) return
 		const onPaste = (event: ClipboardEvent) => {
 			const { files, types } = event.clipboardData ?? new DataTransfer()
-			// What comes with words is pasted as words: programs put a picture of a text beside it.
+			// A clipboard with text is pasted as text: some programs add a picture of the text to it.
 			if (files.length === 0 || types.includes("text/plain")) return
 			event.preventDefault()
-			void take([...files])
+			void addFiles([...files])
 		}
 		const onDragOver = (event: DragEvent) => {
 			if (event.dataTransfer?.types.includes("Files")) event.preventDefault()
@@ -44,7 +44,7 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 			const files = [...(event.dataTransfer?.files ?? [])]
 			if (files.length === 0) return
 			event.preventDefault()
-			void take(files)
+			void addFiles(files)
 		}
 		zone.addEventListener("paste", onPaste)
 		zone.addEventListener("dragover", onDragOver)
@@ -54,7 +54,7 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 			zone.removeEventListener("dragover", onDragOver)
 			zone.removeEventListener("drop", onDrop)
 		}
-	}, [zone, take])
+	}, [zone, addFiles])
 
-	return take
+	return addFiles
 }

@@ -5,7 +5,7 @@ import { useLocale } from "../../locale"
 import { useStreamingParts } from "../store-context"
 import { AnswerActions } from "./AnswerActions"
 import type { RetryTierOptions } from "./retry-tier-options"
-import { cutOffBy } from "./cut-off"
+import { cutOffReason } from "./cut-off"
 import { FailedAttempts } from "./FailedAttempts"
 import { FoldedText } from "../markdown/FoldedText"
 import { Markdown } from "../markdown/Markdown"
@@ -15,26 +15,26 @@ import { UsageBadge } from "./UsageBadge"
 
 type AnswerMessageProps = {
 	readonly message: AssistantMessage
-	/** From 1, of all messages: most of a long chat is not in the page. */
+	/** 1-based position among all messages: most messages of a long chat are not in the page. */
 	readonly ordinal: number
 	readonly total: number
-	/** What the person is offered after its failure. */
+	/** Actions that are offered to the user after a failure. */
 	readonly actions: readonly FailureAction[]
-	/** Null = it is not the last answer, or another is on its way. */
-	readonly again: RetryTierOptions | null
+	/** `null` when it is not the last answer, or another answer is in progress. */
+	readonly retryOptions: RetryTierOptions | null
 }
 
-/** Drawn again only when its own text changed: a delta must not redraw the whole chat. */
+/** Rendered again only when its own content changed: a delta must not render the whole chat again. */
 export const AnswerMessage = memo(function AnswerMessage({
 	message,
 	ordinal,
 	total,
 	actions,
-	again,
+	retryOptions,
 }: AnswerMessageProps) {
 	const { t } = useLocale()
 	const { id, status, error, request, failedAttempts = [] } = message
-	const cutOff = cutOffBy(message)
+	const cutOff = cutOffReason(message)
 	const parts = useStreamingParts(id) ?? message.parts
 	return (
 		<article
@@ -45,7 +45,7 @@ export const AnswerMessage = memo(function AnswerMessage({
 			aria-busy={status === "streaming"}>
 			<FailedAttempts attempts={failedAttempts} request={request} />
 			{parts.map((part, index) => (
-				// Parts only ever come at the end.
+				// Parts are only ever appended, so the index is a stable key.
 				<Part key={index} part={part} running={status === "streaming"} />
 			))}
 			{status === "streaming" && !parts.some(isAnswer) && <p className="caption">{t("chat.waiting")}</p>}
@@ -54,7 +54,7 @@ export const AnswerMessage = memo(function AnswerMessage({
 			{status === "failed" && !error && <p className="answer-error">{t("chat.failed")}</p>}
 			{error && <FailureBlock error={error} requestedTier={requestedTier(message)} actions={actions} />}
 			{request && <UsageBadge request={request} />}
-			{status !== "streaming" && <AnswerActions message={message} again={again} />}
+			{status !== "streaming" && <AnswerActions message={message} retryOptions={retryOptions} />}
 		</article>
 	)
 })
@@ -65,7 +65,7 @@ function Part({ part, running }: { readonly part: AnswerPart; readonly running: 
 		case "text":
 			return part.text === "" ? null : <Markdown text={part.text} />
 		case "reasoning":
-			// A model may sign a thought that it keeps to itself.
+			// A reasoning part may have a signature and no text.
 			return part.text === "" ? null : (
 				<FoldedText className="reasoning" title={t("chat.reasoning")} text={part.text} />
 			)
@@ -80,7 +80,7 @@ function isAnswer({ kind }: AnswerPart): boolean {
 	return kind === "text" || kind === "tool-call"
 }
 
-/** What the attempt asked for that ended the answer; undefined = not known, or nothing was sent. */
+/** Requested tier of the attempt that ended the answer; `undefined` when it is unknown or nothing was sent. */
 function requestedTier({ failedAttempts, request }: AssistantMessage): ServiceTier | undefined {
 	const last = failedAttempts?.at(-1)
 	return last?.nextTier === null ? (last.sentTier ?? "default") : request?.requestedTier

@@ -4,29 +4,32 @@ import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
 type ChatTierFieldProps = {
-	/** The profile's. */
+	/** The profile's settings. */
 	readonly settings: ProfileSettings
-	/** Null = the profile's. */
+	/** The chat's own tier; `null` when the profile's tier is used. */
 	readonly tier: SelectableTier | null
 	readonly onChange: (tier: SelectableTier | null) => void
 }
 
-const PROFILES = "profile"
+const PROFILE_TIER = "profile"
 
-/** The tier of this chat; nothing where the model takes none. */
+/** Selects the tier of this chat. Renders nothing when the model is Standard-only. */
 export function ChatTierField({ settings, tier, onChange }: ChatTierFieldProps) {
 	const locale = useLocale()
 	const { t } = locale
 	const choice = tierChoice(settings)
 	if (choice.kind === "standard-only") return null
-	const inSettings = { value: PROFILES, text: t("chatTier.profiles", { tier: locale.tier(settings.serviceTier) }) }
+	const profileOption = {
+		value: PROFILE_TIER,
+		text: t("chatTier.profiles", { tier: locale.tier(settings.serviceTier) }),
+	}
 	return (
 		<div className="chat-tier">
 			<Dropdown
 				label={t("chatTier.label")}
-				value={tier ?? PROFILES}
+				value={tier ?? PROFILE_TIER}
 				options={[
-					inSettings,
+					profileOption,
 					...choice.options.map((option) => ({ value: option.tier, text: locale.tier(option.tier) })),
 				]}
 				onChange={(value) => onChange(SELECTABLE_TIERS.find((one) => one === value) ?? null)}

@@ -23,8 +23,8 @@ async function renderChat(state = viewState(), port = fakePort()) {
 	}
 }
 
-describe("Writing a message", () => {
-	test("Enter sends it and empties the box", async () => {
+describe("The composer", () => {
+	test("sends the message with Enter and empties the text box", async () => {
 		const { message, posted } = await renderChat()
 		await message.fill("Why is the sky blue?")
 		await userEvent.keyboard("{Enter}")
@@ -32,7 +32,7 @@ describe("Writing a message", () => {
 		await expect.element(message).toHaveValue("")
 	})
 
-	test("Shift+Enter starts a new line", async () => {
+	test("starts a new line with Shift+Enter", async () => {
 		const { message, posted } = await renderChat()
 		await message.click()
 		await userEvent.keyboard("one{Shift>}{Enter}{/Shift}two")
@@ -40,7 +40,7 @@ describe("Writing a message", () => {
 		await expect.element(message).toHaveValue("one\ntwo")
 	})
 
-	test("Enter that ends a composition does not send", async () => {
+	test("does not send with an Enter that ends an IME composition", async () => {
 		const { message, posted } = await renderChat()
 		await message.fill("に")
 		const enter = { key: "Enter", bubbles: true, composed: true, cancelable: true }
@@ -51,7 +51,7 @@ describe("Writing a message", () => {
 		expect(posted("send")?.text).toBe("に")
 	})
 
-	test("an empty or blank message cannot be sent", async () => {
+	test("cannot send an empty or blank message", async () => {
 		const { message, send, posted } = await renderChat()
 		await expect.element(send).toBeDisabled()
 		await message.fill("   ")
@@ -60,7 +60,7 @@ describe("Writing a message", () => {
 		expect(posted("send")).toBeUndefined()
 	})
 
-	test("what is typed outlives a reload of the page", async () => {
+	test("restores the typed text after a reload of the page", async () => {
 		const port = fakePort()
 		const first = await renderChat(viewState(), port)
 		await first.message.fill("half a thought")
@@ -69,7 +69,7 @@ describe("Writing a message", () => {
 		await expect.element(second.message).toHaveValue("half a thought")
 	})
 
-	test("a message that the host refuses comes back", async () => {
+	test("contains the message again when the host refuses it", async () => {
 		const { message, port, screen } = await renderChat()
 		await message.fill("too long")
 		await userEvent.keyboard("{Enter}")
@@ -81,10 +81,10 @@ describe("Writing a message", () => {
 	})
 })
 
-describe("While an answer is on its way", () => {
+describe("An answer in progress", () => {
 	const streaming = answer({ text: "", status: "streaming", request: null })
 
-	test("Stop stops it, and Enter keeps the text", async () => {
+	test("is stopped with Stop, and Enter does not send the text of the composer", async () => {
 		const { message, send, stop, posted } = await renderChat(chatState([question, streaming], true))
 		await message.fill("next")
 		await userEvent.keyboard("{Enter}")
@@ -95,7 +95,7 @@ describe("While an answer is on its way", () => {
 		expect(posted("stop")).toBeDefined()
 	})
 
-	test("its text grows, and the final message replaces it", async () => {
+	test("grows with each delta and is replaced by the final message", async () => {
 		const { screen, port, stop, cost } = await renderChat(chatState([question, streaming], true))
 		for (const text of ["Because ", "of ", "scattering"])
 			port.say({ type: "delta", messageId: streaming.id, kind: "text", text })
@@ -109,7 +109,7 @@ describe("While an answer is on its way", () => {
 		await expect.element(stop).not.toBeInTheDocument()
 	})
 
-	test("the list follows its end, unless the person scrolled away", async () => {
+	test("keeps the end of the list visible, unless the user has scrolled away", async () => {
 		const long = answer({ text: "line\n".repeat(200), status: "streaming", request: null })
 		const { screen, port } = await renderChat(chatState([question, long], true))
 		const list = screen.getByRole("log").element()
@@ -125,14 +125,14 @@ describe("While an answer is on its way", () => {
 	})
 })
 
-describe("What an answer shows", () => {
-	test("when the served tier is not the requested one: both, and the price of the served one", async () => {
+describe("An answer", () => {
+	test("shows the requested and the served tier when they differ, with the served tier's price", async () => {
 		const served = request({ servedTier: "default", billedTier: "default", totalUsd: 0.0024, knownUsd: 0.0024 })
 		const { screen } = await renderChat(chatState([answer({ request: served })]))
 		await expect.element(screen.getByText("$0.0024 · asked Flex, served Standard")).toBeVisible()
 	})
 
-	test("its details on demand: lines, unit prices, source, the id as it was called", async () => {
+	test("shows its cost lines, unit prices, price source and model id when the details are expanded", async () => {
 		const { screen } = await renderChat(chatState([answer()]))
 		await screen.getByText("Usage details").click()
 		const row = screen.getByRole("row", { name: "Output" })
@@ -143,7 +143,7 @@ describe("What an answer shows", () => {
 			.toBeVisible()
 	})
 
-	test("what the same tokens would have cost on the other tiers, the one that served marked in words", async () => {
+	test("shows the cost of its tokens on the other tiers and marks the served tier with text", async () => {
 		const { screen } = await renderChat(chatState([answer()]))
 		await screen.getByText("Usage details").click()
 		const comparison = screen.getByRole("group", { name: "The same tokens would have cost" })
@@ -153,7 +153,7 @@ describe("What an answer shows", () => {
 		await expect.element(comparison).toHaveTextContent("At built-in list prices.")
 	})
 
-	test("a discount: in the badge, in the details, beside the total and in the comparison", async () => {
+	test("shows a discount in the badge, in the details, next to the total and in the comparison", async () => {
 		const discounted = request({ totalUsd: 0.00108, knownUsd: 0.00108, discountPercent: 10 })
 		const { screen } = await renderChat(chatState([answer({ request: discounted })]))
 		await expect.element(screen.getByText("$0.0011 · Flex · 10% off list")).toBeVisible()
@@ -163,7 +163,7 @@ describe("What an answer shows", () => {
 		await expect.element(screen.getByText("At built-in list prices, 10% off.")).toBeVisible()
 	})
 
-	test("a price that the person set as theirs", async () => {
+	test("shows that the user set its price", async () => {
 		const card = { origin: "own", source: "", checkedOn: "2026-11-22" } as const
 		const { screen } = await renderChat(chatState([answer({ request: request({ card, baseModelId: null }) })]))
 		await expect.element(screen.getByText("$0.0012 · Flex · your price")).toBeVisible()
@@ -173,35 +173,35 @@ describe("What an answer shows", () => {
 		expect(screen.getByText("The same tokens would have cost").query()).toBeNull()
 	})
 
-	test("an error with its code, and no cost", async () => {
+	test("shows an error with its code and no cost", async () => {
 		const error = { code: "tier-refused", message: "Bedrock does not take Flex for this model." } as const
 		const { screen } = await renderChat(chatState([answer({ text: "", status: "failed", request: null, error })]))
 		await expect.element(screen.getByText(error.message)).toBeVisible()
 		await expect.element(screen.getByText("Code: tier-refused")).toBeVisible()
 	})
 
-	test("markup as the text that it is", async () => {
+	test("shows HTML markup as text", async () => {
 		const { screen } = await renderChat(chatState([answer({ text: "<b>bold</b>" })]))
 		await expect.element(screen.getByText("<b>bold</b>")).toBeVisible()
 	})
 })
 
-describe("The header", () => {
-	test("shows the total, the total per tier, tokens and the use of the context", async () => {
+describe("The task header", () => {
+	test("shows the total cost, the cost per tier and the tokens used of the context window", async () => {
 		const state = viewState({ chat: chatView({ usage: usage(0.0012) }) })
 		const { cost, screen } = await renderChat(state)
 		await expect.element(cost).toHaveTextContent("$0.0012Flex $0.0012")
 		await expect.element(screen.getByText("1,234 of 128,000")).toBeVisible()
 	})
 
-	test("says at least, where a part has no price", async () => {
+	test('shows "at least" and the known cost when a part has no price', async () => {
 		const state = viewState({ chat: chatView({ usage: usage(0.0012, 1) }) })
 		const { cost, screen } = await renderChat(state)
 		await expect.element(cost).toHaveTextContent("at least $0.0012")
 		await expect.element(screen.getByText("1 request has no full price.")).toBeVisible()
 	})
 
-	test("says what the next message asks for", async () => {
+	test("shows the requested tier of the next message", async () => {
 		const { screen } = await renderChat(viewState({ profiles: [profile({ serviceTier: "flex" })] }))
 		await expect.element(screen.getByText("gpt-oss-120b · us-east-1 · asks for Flex")).toBeVisible()
 		await screen.unmount()
@@ -211,11 +211,11 @@ describe("The header", () => {
 	})
 })
 
-describe("A message from the host that does not fit", () => {
-	test("is not applied, and the field is named", async () => {
+describe("An invalid message from the host", () => {
+	test("is not applied, and the error bar names the field", async () => {
 		const { screen, port, cost } = await renderChat()
-		const misfit = { type: "message", message: answer(), busy: "no", usage: usage(0.0012) }
-		port.sayRaw(misfit)
+		const invalidMessage = { type: "message", message: answer(), busy: "no", usage: usage(0.0012) }
+		port.sayRaw(invalidMessage)
 		const bar = screen.getByRole("alert")
 		await expect
 			.element(bar)
@@ -226,7 +226,7 @@ describe("A message from the host that does not fit", () => {
 	})
 })
 
-describe("What a screen reader is told of an answer", () => {
+describe("The answer status for screen readers", () => {
 	const streaming = answer({ text: "", status: "streaming", request: null })
 	const ended = (part: Parameters<typeof answer>[0] = {}) => ({
 		type: "message" as const,
@@ -235,7 +235,7 @@ describe("What a screen reader is told of an answer", () => {
 		usage: usage(0.0012),
 	})
 
-	test("that it is on its way, nothing while it grows, and its end once", async () => {
+	test("announces that the answer is in progress, nothing while it grows, and its end once", async () => {
 		const { screen, port } = await renderChat(chatState([question, streaming], true))
 		const status = screen.getByRole("status", { name: "Answer" })
 		await expect.element(status).toHaveTextContent("Answering…")
@@ -255,7 +255,7 @@ describe("What a screen reader is told of an answer", () => {
 		expect(changes).toBe(1)
 	})
 
-	test("that it was stopped", async () => {
+	test("announces that the answer was stopped", async () => {
 		const { screen, port } = await renderChat(chatState([question, streaming], true))
 		port.say(ended({ status: "stopped" }))
 		await expect
@@ -263,14 +263,14 @@ describe("What a screen reader is told of an answer", () => {
 			.toHaveTextContent("The answer was stopped.")
 	})
 
-	test("nothing of one that had ended before", async () => {
+	test("announces nothing about an answer that had ended before", async () => {
 		const { screen } = await renderChat(chatState([question, answer()]))
 		await expect.element(screen.getByRole("status", { name: "Answer" })).toHaveTextContent("")
 	})
 })
 
 describe("The other pages", () => {
-	test("are opened by VS Code, say their name, and have a way back to the message that is being written", async () => {
+	test("are opened by VS Code, show their name, and lead back to the composer", async () => {
 		const { screen, port } = await renderChat()
 		for (const [view, name] of [
 			["settings", "Settings"],
@@ -283,7 +283,7 @@ describe("The other pages", () => {
 		}
 	})
 
-	test("in the history a new chat can be begun", async () => {
+	test("include the history, which can start a new chat", async () => {
 		const { screen, port, posted } = await renderChat()
 		port.say({ type: "show", view: "history" })
 		await screen.getByRole("button", { name: "New chat" }).click()
@@ -300,13 +300,16 @@ describe("A tier that cannot serve", () => {
 	})
 	const tryOnStandard = "Try on Standard"
 
-	test.each(["tier-refused", "capacity-refused"] as const)("can be asked again on Standard: %s", async (code) => {
-		const { screen, posted } = await renderChat(onFlex([question, failed(code)]))
-		await screen.getByRole("button", { name: tryOnStandard }).click()
-		expect(posted("retry")).toEqual({ type: "retry", tier: "default" })
-	})
+	test.each(["tier-refused", "capacity-refused"] as const)(
+		"has a retry on Standard after the failure %s",
+		async (code) => {
+			const { screen, posted } = await renderChat(onFlex([question, failed(code)]))
+			await screen.getByRole("button", { name: tryOnStandard }).click()
+			expect(posted("retry")).toEqual({ type: "retry", tier: "default" })
+		},
+	)
 
-	test("is not offered so where it is no fault of the tier, or Standard was asked for, or the setting is to stop", async () => {
+	test("has no retry on Standard after other failures, on Standard, or with the setting to stop", async () => {
 		for (const state of [
 			onFlex([question, failed("quota-throttled")]),
 			onFlex([question, failed("tier-refused")], { serviceTier: "default" }),
@@ -319,7 +322,7 @@ describe("A tier that cannot serve", () => {
 		}
 	})
 
-	test("the answer says what was tried before it", async () => {
+	test("is listed as a failed attempt before the answer", async () => {
 		const refused = { outcome: "refused", sentTier: "flex" } as const
 		const failedAttempts = [
 			{ code: "quota-throttled", message: "", ...refused, nextTier: "flex", waitMs: 1_400 },
@@ -335,15 +338,15 @@ describe("A tier that cannot serve", () => {
 		await expect.element(items.nth(1)).toHaveTextContent("AWS has no room on Flex right now. Trying on Standard…")
 	})
 
-	test("an answer on Standard in the place of a tier that gave way says so beside its cost", async () => {
-		const gaveWay = request({
+	test("is named next to the cost of the answer that Standard served instead", async () => {
+		const servedOnStandard = request({
 			servedTier: "default",
 			billedTier: "default",
 			notSentReason: "tier-refused",
 			totalUsd: 0.0024,
 			knownUsd: 0.0024,
 		})
-		const { screen } = await renderChat(onFlex([question, answer({ request: gaveWay })]))
+		const { screen } = await renderChat(onFlex([question, answer({ request: servedOnStandard })]))
 		await expect.element(screen.getByText("$0.0024 · Standard (asked Flex, which could not serve)")).toBeVisible()
 	})
 })

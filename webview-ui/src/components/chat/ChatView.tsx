@@ -24,15 +24,18 @@ export function ChatView({ host, composerText, attachments, adding, editing }: C
 	const store = useStore()
 	const { t } = useLocale()
 	const profile = activeProfile(host)
-	// The same object as long as it says the same: the list of messages is not drawn again for it.
+	// The same object as long as nothing in it changes, so that the message list is not rendered again.
 	const { profiles, activeProfileId, chat } = host
 	const { tier } = chat
-	const asked = useMemo(() => chatSettings({ profiles, activeProfileId, tier }), [profiles, activeProfileId, tier])
+	const requestSettings = useMemo(
+		() => chatSettings({ profiles, activeProfileId, tier }),
+		[profiles, activeProfileId, tier],
+	)
 	return (
 		<main className="chat">
 			<h1 className="visually-hidden">{t("app.chat")}</h1>
-			{asked && <TaskHeader chat={host.chat} settings={asked} />}
-			<MessageList key={host.chat.id} chat={host.chat} settings={asked} editing={editing} />
+			{requestSettings && <TaskHeader chat={host.chat} settings={requestSettings} />}
+			<MessageList key={host.chat.id} chat={host.chat} settings={requestSettings} editing={editing} />
 			<AnswerStatus chat={host.chat} />
 			{host.chat.answeredElsewhere && (
 				<div className="notice" role="status">

@@ -10,7 +10,7 @@ import { isSendKey } from "./send-key"
 type ComposerProps = {
 	readonly text: string
 	readonly attachments: readonly Attachment[]
-	/** Something is being added. */
+	/** Whether an attachment is being added. */
 	readonly adding: boolean
 	readonly busy: boolean
 	readonly onType: (text: string) => void
@@ -37,7 +37,7 @@ export function Composer({ text, attachments, adding, busy, onType, onSend, onSt
 				value={text}
 				onInput={(event) => onType((event.target as HTMLTextAreaElement).value)}
 				onKeyDown={onKeyDown}>
-				{/* A label in words, since the toolkit replaces an aria-label by what stands here. */}
+				{/* The label is text, since the toolkit replaces an `aria-label` with this content. */}
 				{t("chat.message")}
 			</VSCodeTextArea>
 			<LazyPart fallback={<div className="attachment-tools" />}>
@@ -45,7 +45,7 @@ export function Composer({ text, attachments, adding, busy, onType, onSend, onSt
 			</LazyPart>
 			<div className="composer-row">
 				<span className="caption">{t("chat.keys")}</span>
-				{/* Beside Send and not in its place: a double click on Send must not stop what it started. */}
+				{/* Next to Send, not in its place: a double click on Send must not stop its own request. */}
 				{busy && (
 					<Button look="secondary" onClick={onStop}>
 						{t("chat.stop")}

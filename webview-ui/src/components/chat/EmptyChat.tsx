@@ -4,7 +4,7 @@ import { useLocale } from "../../locale"
 import { useStore, useViewState } from "../store-context"
 import { Button } from "../ui/Button"
 
-/** What a person sees first: which model is asked, at which speeds it is sold, and where that is changed. */
+/** Shown in a chat without messages: the selected model, the tiers it is sold at, and where to change them. */
 export function EmptyChat() {
 	const { t } = useLocale()
 	const store = useStore()

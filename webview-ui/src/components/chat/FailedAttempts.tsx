@@ -5,40 +5,40 @@ import { failureTitle } from "./failure-title"
 
 type FailedAttemptsProps = {
 	readonly attempts: readonly FailedAttempt[]
-	/** The one that came of it; null = none. */
+	/** The request that was accepted after them; `null` when there was none. */
 	readonly request: UsageRecord | null
 }
 
-/** What was tried before this answer, and what was not tried any more. The last failure of all is the answer's own. */
+/** Attempts before this answer, and a tier that was not tried again. The `FailureBlock` shows the last failure. */
 export function FailedAttempts({ attempts, request }: FailedAttemptsProps) {
 	const locale = useLocale()
-	const followed = attempts.flatMap((attempt) =>
+	const followedAttempts = attempts.flatMap((attempt) =>
 		attempt.nextTier === null
 			? []
 			: [{ title: attempt.message, text: attemptMessage(attempt, attempt.nextTier, locale) }],
 	)
-	const refusedNow = attempts.some(({ code }) => code === "tier-refused")
-	const notTried = request?.notSentReason === "tier-refused" && !refusedNow ? request.requestedTier : null
-	if (followed.length === 0 && notTried === null) return null
+	const refusedInThisAnswer = attempts.some(({ code }) => code === "tier-refused")
+	const skippedTier = request?.notSentReason === "tier-refused" && !refusedInThisAnswer ? request.requestedTier : null
+	if (followedAttempts.length === 0 && skippedTier === null) return null
 	return (
 		<ul className="attempts" aria-label={locale.t("attempt.list")}>
-			{followed.map(({ title, text }, index) => (
+			{followedAttempts.map(({ title, text }, index) => (
 				<li key={index} className="caption" title={title}>
 					{text}
 				</li>
 			))}
-			{notTried && (
-				<li className="caption">{locale.t("attempt.knownRefusal", { tier: locale.tier(notTried) })}</li>
+			{skippedTier && (
+				<li className="caption">{locale.t("attempt.knownRefusal", { tier: locale.tier(skippedTier) })}</li>
 			)}
 		</ul>
 	)
 }
 
 function attemptMessage({ code, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier, locale: Locale): string {
-	const asked = sentTier ?? "default"
-	const next =
-		nextTier === asked
+	const attemptedTier = sentTier ?? "default"
+	const nextStep =
+		nextTier === attemptedTier
 			? locale.t("attempt.again", { count: Math.max(1, Math.round(waitMs / 1000)) })
 			: locale.t("attempt.onTier", { tier: locale.tier(nextTier) })
-	return `${failureTitle(code, asked, locale)} ${next}`
+	return `${failureTitle(code, attemptedTier, locale)} ${nextStep}`
 }

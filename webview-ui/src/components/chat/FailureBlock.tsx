@@ -8,13 +8,13 @@ import { failureTitle } from "./failure-title"
 
 type FailureBlockProps = {
 	readonly error: ChatError
-	/** What the last attempt asked for; undefined = not known. */
+	/** Requested tier of the last attempt; `undefined` when unknown. */
 	readonly requestedTier: ServiceTier | undefined
-	/** The best first. */
+	/** The best action first. */
 	readonly actions: readonly FailureAction[]
 }
 
-const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
+const ACTION_HANDLERS: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 	retry: (store) => store.retry(),
 	"retry-on-standard": (store) => store.retryOnStandard(),
 	"choose-tier": (store) => store.focusTierField(),
@@ -22,7 +22,7 @@ const DO: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 	"go-on": (store) => store.goOnBeyondLimit(),
 }
 
-/** What went wrong, in short and in full, and what the person can do about it. */
+/** Title, error message and code of a failure, with the actions that the user can take. */
 export function FailureBlock({ error, requestedTier, actions }: FailureBlockProps) {
 	const locale = useLocale()
 	const { t } = locale
@@ -38,7 +38,7 @@ export function FailureBlock({ error, requestedTier, actions }: FailureBlockProp
 						<Button
 							key={action}
 							look={index === 0 ? "primary" : "secondary"}
-							onClick={() => DO[action](store)}>
+							onClick={() => ACTION_HANDLERS[action](store)}>
 							{t(`failure.action.${action}`)}
 						</Button>
 					))}

@@ -17,21 +17,21 @@ import { useMessageWindow } from "./use-message-window"
 
 type MessageListProps = {
 	readonly chat: ChatView
-	/** What a further request would go by; undefined = there is no profile. */
+	/** Settings of the next request; `undefined` when there is no profile. */
 	readonly settings: ProfileSettings | undefined
-	/** The question that is being edited; null = none. */
+	/** The question that is being edited; `null` when there is none. */
 	readonly editing: EditedQuestion | null
 }
 
 const NO_ACTIONS: readonly FailureAction[] = []
 
-/** Not drawn again while only the composer's text changes, or an answer grows. */
+/** Not rendered again when only the composer's text or the streaming answer changes. */
 export const MessageList = memo(function MessageList({ chat, settings, editing }: MessageListProps) {
 	const { t } = useLocale()
 	const { messages, busy, summary } = chat
 	const { items, height, measure, follows, goToEnd, listProps } = useMessageWindow(messages)
 
-	const again = useMemo(() => (settings ? retryTierOptions(settings) : null), [settings])
+	const retryOptions = useMemo(() => (settings ? retryTierOptions(settings) : null), [settings])
 
 	const lastUserMessage = messages.findLast((message) => message.role === "user")?.id
 	const previousUserMessage = useRef(lastUserMessage)
@@ -45,8 +45,8 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 			{...listProps}
 			className="messages"
 			role="log"
-			// A growing answer would be read out in shreds; the answer's status says when it is there. And what comes into the page
-			// because the person scrolls is no news.
+			// A growing answer would be read out in fragments; `AnswerStatus` announces it. Messages that enter the
+			// page because the user scrolls must not be announced.
 			aria-live={busy || !follows ? "off" : "polite"}
 			aria-label={t("chat.messages")}
 			tabIndex={0}>
@@ -56,7 +56,7 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 					const message = messages[index]
 					if (!message) return null
 					const isLast = index === messages.length - 1
-					const place = { ordinal: index + 1, total: messages.length }
+					const position = { ordinal: index + 1, total: messages.length }
 					return (
 						<div
 							key={key}
@@ -68,16 +68,16 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 							{message.role === "user" ? (
 								<QuestionMessage
 									message={message}
-									{...place}
+									{...position}
 									draft={editing?.messageId === message.id ? editing : null}
 									busy={busy}
 								/>
 							) : (
 								<AnswerMessage
 									message={message}
-									{...place}
+									{...position}
 									actions={isLast && !busy && settings ? actionsAfter(message, settings) : NO_ACTIONS}
-									again={isLast && !busy ? again : null}
+									retryOptions={isLast && !busy ? retryOptions : null}
 								/>
 							)}
 							{summary?.upToMessageId === message.id && (

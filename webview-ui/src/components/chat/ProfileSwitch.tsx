@@ -8,7 +8,7 @@ type ProfileSwitchProps = {
 	readonly onSelect: (profileId: string) => void
 }
 
-/** Which profile the next message goes by; nothing where there is no choice. */
+/** Selects the profile of the next message. Renders nothing when there are fewer than two profiles. */
 export function ProfileSwitch({ profiles, activeProfileId, onSelect }: ProfileSwitchProps) {
 	const { t } = useLocale()
 	if (profiles.length < 2) return null

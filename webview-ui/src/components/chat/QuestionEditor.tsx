@@ -15,7 +15,7 @@ type QuestionEditorProps = {
 	readonly onCancel: () => void
 }
 
-/** Where a question was, its text to be changed. It has the focus when it comes. */
+/** Replaces a question while it is being edited. Its text box gets the focus when it appears. */
 export function QuestionEditor({ edited, busy, onType, onSend, onCancel }: QuestionEditorProps) {
 	const { t } = useLocale()
 	const { messageId, text, attachments } = edited

@@ -13,15 +13,15 @@ const QuestionEditor = lazy(() =>
 
 type QuestionMessageProps = {
 	readonly message: Question
-	/** From 1, of all messages: most of a long chat is not in the page. */
+	/** 1-based position among all messages: most messages of a long chat are not in the page. */
 	readonly ordinal: number
 	readonly total: number
-	/** What stands in its editor; null = it is not being edited. */
+	/** Content of its editor; `null` when it is not being edited. */
 	readonly draft: EditedQuestion | null
 	readonly busy: boolean
 }
 
-/** As it was typed, and on demand in other words. */
+/** A question as it was typed, or its editor while it is being edited. */
 export const QuestionMessage = memo(function QuestionMessage(props: QuestionMessageProps) {
 	const { message, ordinal, total, draft, busy } = props
 	const { t } = useLocale()
@@ -30,7 +30,7 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 	const wasEdited = useRef(false)
 	const isEdited = draft !== null
 
-	// The editor that goes away gives the focus back to where it came from.
+	// When the editor closes, the focus returns to the Edit button.
 	useEffect(() => {
 		if (wasEdited.current && !isEdited) row.current?.querySelector<HTMLElement>("vscode-button")?.focus()
 		wasEdited.current = isEdited

@@ -8,7 +8,7 @@ import { taskCostText, tokensText, totalCostText, totalNotesText } from "./usage
 
 type TaskHeaderProps = {
 	readonly chat: ChatView
-	/** What the next message goes by. */
+	/** Settings of the next request. */
 	readonly settings: ProfileSettings
 }
 
@@ -106,11 +106,11 @@ function ContextUse({ usage: { contextTokens, contextWindow } }: { readonly usag
 	)
 }
 
-/** What the next message goes to. */
+/** Model, region and requested tier of the next request. */
 function targetText({ modelId, api, region, route, serviceTier }: ProfileSettings, { t, tier }: Locale): string {
 	const choice = tierChoice({ modelId, api, region, route })
 	const model = choice.model?.name ?? modelId
 	if (choice.kind === "standard-only") return t("chat.standardOnly", { model, region })
-	const taken = choice.options.some((option) => option.tier === serviceTier)
-	return t("chat.asksFor", { model, region, tier: tier(taken ? serviceTier : "default") })
+	const isOffered = choice.options.some((option) => option.tier === serviceTier)
+	return t("chat.asksFor", { model, region, tier: tier(isOffered ? serviceTier : "default") })
 }

@@ -7,7 +7,7 @@ const TaskUsageTables = lazy(() =>
 	import("./TaskUsageTables").then(({ TaskUsageTables }) => ({ default: TaskUsageTables })),
 )
 
-/** What a task took, for those who look closer: loaded and drawn when it is opened. */
+/** Detailed usage of a task, loaded and rendered when it is expanded. */
 export function TaskUsagePanel({ chat }: { readonly chat: ChatView }) {
 	const { t } = useLocale()
 	const [open, setOpen] = useState(false)

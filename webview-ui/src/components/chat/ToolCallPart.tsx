@@ -4,16 +4,16 @@ import { useLocale, type Locale } from "../../locale"
 
 type ToolCallPartProps = {
 	readonly call: ToolCall
-	/** The answer is still on its way. */
+	/** Whether the answer is still in progress. */
 	readonly running: boolean
 }
 
-/** What the model looked at, and on demand what it was given. */
+/** A tool call of the model, with its result when it is expanded. */
 export function ToolCallPart({ call, running }: ToolCallPartProps) {
 	const locale = useLocale()
 	const { t } = locale
 	const { result } = call
-	// A result may be long: it is drawn when it is looked at.
+	// A result may be long, so it is rendered only when it is expanded.
 	const [open, setOpen] = useState(false)
 	const state = result ? (result.ok ? null : t("tool.failed")) : running ? t("tool.running") : t("tool.notRun")
 	const title = (
@@ -46,7 +46,7 @@ function toolCallLabel({ name, input }: ToolCall, { t }: Locale): string {
 	}
 }
 
-/** Not whole while it is being written. */
+/** Returns no arguments when the JSON is incomplete, as it is while the input streams. */
 function readInput(input: string): { readonly path?: string; readonly pattern?: string } {
 	try {
 		const value = JSON.parse(input) as Readonly<Record<string, unknown>> | null

@@ -18,23 +18,23 @@ const renderChat = (part: Parameters<typeof chatView>[0], state: Parameters<type
 describe("The permission to read in the workspace", () => {
 	const name = "Let the model read in this workspace"
 
-	test("is off, and asked of the host when it is given", async () => {
+	test("is off by default and is requested from the host when the user gives it", async () => {
 		const { screen, posted } = await renderChat({})
 		const box = screen.getByRole("checkbox", { name })
 		await expect.element(box).not.toBeChecked()
 		await box.click()
 		expect(posted("allow-tools")).toEqual({ type: "allow-tools", allowed: true })
-		// The host says what holds.
+		// The checkbox changes only when the host confirms it.
 		await expect.element(box).not.toBeChecked()
 	})
 
-	test("is taken back in the same place", async () => {
+	test("is withdrawn with the same checkbox", async () => {
 		const { screen, posted } = await renderChat({ toolsAllowed: true })
 		await screen.getByRole("checkbox", { name }).click()
 		expect(posted("allow-tools")).toEqual({ type: "allow-tools", allowed: false })
 	})
 
-	test("cannot be given where no folder is open, and says so", async () => {
+	test("cannot be given when no folder is open, and the reason is shown", async () => {
 		const { screen } = await renderChat({}, { workspaceOpen: false })
 		await expect.element(screen.getByRole("checkbox", { name })).toBeDisabled()
 		await expect.element(screen.getByText("No folder is open.")).toBeVisible()
@@ -42,7 +42,7 @@ describe("The permission to read in the workspace", () => {
 })
 
 describe("A tool call", () => {
-	test("says in words what the model looked at, and shows what it was given on demand", async () => {
+	test("has a label that describes the call and shows the result when expanded", async () => {
 		const { screen } = await renderChat({ messages: [question, answer({ parts: [call()] })] })
 		await expect.element(screen.getByText("Read src/app.ts")).toBeVisible()
 		expect(screen.getByText("1| first line").query()).toBeNull()
@@ -55,12 +55,12 @@ describe("A tool call", () => {
 		["search_text", '{"pattern":"tier"}', "Search for “tier” in the workspace"],
 		["weather", '{"city":"Bern"}', 'weather {"city":"Bern"}'],
 		["read_file", '{"pa', "Read …"],
-	])("%s with %s reads: %s", async (name, input, locale) => {
+	])("of %s with the input %s has the label: %s", async (name, input, label) => {
 		const { screen } = await renderChat({ messages: [answer({ parts: [call({ name, input })] })] })
-		await expect.element(screen.getByText(locale)).toBeVisible()
+		await expect.element(screen.getByText(label)).toBeVisible()
 	})
 
-	test("that is running, has failed or was not run says so", async () => {
+	test("shows whether it is running, has failed or was not run", async () => {
 		const running = answer({ parts: [call({ result: null })], status: "streaming", request: null })
 		const first = await renderChat({ messages: [running], busy: true })
 		await expect.element(first.screen.getByText("Running…")).toBeVisible()
@@ -73,7 +73,7 @@ describe("A tool call", () => {
 		await expect.element(third.screen.getByText("Not run")).toBeVisible()
 	})
 
-	test("stands where the model made it: thought, words, call, words", async () => {
+	test("is shown in the order of the answer's parts: reasoning, text, call, text", async () => {
 		const parts: AnswerPart[] = [
 			{ kind: "reasoning", text: "I should look.", signature: "sig" },
 			{ kind: "text", text: "I look first." },
@@ -88,21 +88,21 @@ describe("A tool call", () => {
 	})
 })
 
-describe("The header", () => {
-	test("names the chat, and tells what titles and summaries took", async () => {
+describe("The task header", () => {
+	test("shows the chat's title and the cost of titles and summaries", async () => {
 		const background = { ...usage(0.0001).total, knownUsd: 0.0001 }
 		const { screen } = await renderChat({ title: "About this project", usage: { ...usage(0.0013), background } })
 		await expect.element(screen.getByRole("heading", { name: "About this project" })).toBeVisible()
 		await expect.element(screen.getByText("Of it for titles and summaries: $0.0001")).toBeVisible()
 	})
 
-	test("says nothing of them where there are none", async () => {
+	test("shows no cost of titles and summaries when there are none", async () => {
 		const { screen } = await renderChat({ usage: usage(0.0013) })
 		expect(screen.getByText("Of it for titles").query()).toBeNull()
 	})
 })
 
-test("A summary is shown where it ends, its text on demand", async () => {
+test("A summary is shown after the last message that it covers, and its text when it is expanded", async () => {
 	const messages = [question, answer(), { ...question, id: "question-2", text: "And now?" }]
 	const summary = { text: "It is a project about tiers.", upToMessageId: "answer-1" }
 	const { screen } = await renderChat({ messages, summary })

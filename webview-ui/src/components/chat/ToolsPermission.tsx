@@ -3,19 +3,19 @@ import { useLocale } from "../../locale"
 
 type ToolsPermissionProps = {
 	readonly allowed: boolean
-	/** Whether there is a folder to read in. */
+	/** Whether a folder is open that the model could read in. */
 	readonly workspaceOpen: boolean
 	readonly onAllow: (allowed: boolean) => void
 }
 
-/** Lets the model read in the workspace, in this chat. */
+/** Allows the model to read in the workspace, for this chat. */
 export function ToolsPermission({ allowed, workspaceOpen, onAllow }: ToolsPermissionProps) {
 	const { t } = useLocale()
 	const hint = useId()
 	return (
 		<div className="tools-permission">
 			<label>
-				{/* The browser's own: the toolkit's reports a change also when it is only drawn anew. */}
+				{/* A native checkbox: the toolkit's also reports a change when it is only rendered again. */}
 				<input
 					type="checkbox"
 					checked={allowed}

@@ -2,7 +2,7 @@ import type { CostLine, PriceSource, UsageRecord } from "@bedrock-tiers/core"
 import { useLocale, type Locale } from "../../locale"
 import { TierComparison } from "./TierComparison"
 
-/** How one request's cost came about, with the unit prices as they were when it arrived. */
+/** Calculation of one request's cost, with the unit prices that were recorded with it. */
 export function UsageDetails({ request }: { readonly request: UsageRecord }) {
 	const locale = useLocale()
 	const { t } = locale
@@ -56,7 +56,7 @@ function CostLines({ lines }: Pick<UsageRecord, "lines">) {
 				</tr>
 			</thead>
 			<tbody>
-				{lines.filter(isWorthARow).map((line) => (
+				{lines.filter(isListed).map((line) => (
 					<tr key={line.kind}>
 						<th scope="row">{t(`tokenKind.${line.kind}`)}</th>
 						<td>{count(line.tokens)}</td>
@@ -78,7 +78,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 	)
 }
 
-/** Nothing cached is nothing to tell. */
-function isWorthARow({ kind, tokens }: CostLine): boolean {
+/** Cache lines without tokens are omitted. */
+function isListed({ kind, tokens }: CostLine): boolean {
 	return tokens > 0 || kind === "input" || kind === "output"
 }

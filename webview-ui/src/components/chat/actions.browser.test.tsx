@@ -22,11 +22,11 @@ async function renderChat(messages: ChatMessage[] = CHAT, { busy = false, settin
 	return { ...app, button, editor, show, list: app.screen.getByRole("log") }
 }
 
-/** The element that has the focus, by what it is called; inside a component of the toolkit, the component. */
+/** Label or text of the focused element; of the toolkit component when the focus is inside one. */
 const focused = () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent
 
 describe("A question", () => {
-	test("is edited in its place, by keyboard alone, and sent with Enter", async () => {
+	test("is edited in place by keyboard alone and sent with Enter", async () => {
 		const { button, editor, posted } = await renderChat()
 		;(button("Edit the question").nth(1).element() as HTMLElement).focus()
 		await userEvent.keyboard("{Enter}")
@@ -38,7 +38,7 @@ describe("A question", () => {
 		await expect.element(editor).not.toBeInTheDocument()
 	})
 
-	test("says what an edit does to the rest of the chat", async () => {
+	test("shows what an edit does to the rest of the chat", async () => {
 		const { button, screen } = await renderChat()
 		await button("Edit the question").first().click()
 		await expect
@@ -50,7 +50,7 @@ describe("A question", () => {
 			.toBeVisible()
 	})
 
-	test("stays as it was after Escape, which gives the focus back", async () => {
+	test("is unchanged after Escape, which returns the focus to the Edit button", async () => {
 		const { button, editor, posted, screen } = await renderChat()
 		await button("Edit the question").first().click()
 		await editor.fill("Other")
@@ -60,7 +60,7 @@ describe("A question", () => {
 		expect(focused()).toBe("Edit the question")
 	})
 
-	test("cannot be sent empty, nor while an answer is on its way", async () => {
+	test("cannot be sent while an answer is in progress", async () => {
 		const { button, editor, posted } = await renderChat(CHAT, { busy: true })
 		await button("Edit the question").first().click()
 		await expect.element(button("Ask this instead")).toBeDisabled()
@@ -69,7 +69,7 @@ describe("A question", () => {
 		await expect.element(editor).toHaveValue(first.text)
 	})
 
-	test("half edited, outlives a reload of the page; shown another chat, it is gone", async () => {
+	test("is restored half edited after a reload, and its edit ends when another chat is shown", async () => {
 		const port = fakePort()
 		const before = await renderChat(CHAT, {}, port)
 		await before.button("Edit the question").first().click()
@@ -83,7 +83,7 @@ describe("A question", () => {
 		await expect.element(editor).not.toBeInTheDocument()
 	})
 
-	test("that the host refuses comes back in the composer", async () => {
+	test("returns to the composer when the host refuses the edit", async () => {
 		const { button, editor, port, screen } = await renderChat()
 		await button("Edit the question").first().click()
 		await editor.fill("Too long")
@@ -94,20 +94,20 @@ describe("A question", () => {
 })
 
 describe("An answer", () => {
-	test("is copied as it was written", async () => {
+	test("is copied as its Markdown source", async () => {
 		const { button } = await renderChat()
 		await button("Copy the answer").nth(1).click()
 		await expect.poll(() => navigator.clipboard.readText()).toBe("It is **red**.")
 	})
 
-	test("is asked for again on the tier that is set, the last one only", async () => {
+	test("can be requested again on the selected tier, if it is the last one", async () => {
 		const { button, posted } = await renderChat()
 		expect(button("Answer again").elements()).toHaveLength(1)
 		await button("Answer again").click()
 		expect(posted("answer-again")).toEqual({ type: "answer-again", messageId: "answer-2", tier: "flex" })
 	})
 
-	test("is asked for again on another tier, by its name", async () => {
+	test("can be requested again on another tier", async () => {
 		const { button, posted, screen } = await renderChat()
 		await screen.getByText("Answer again on…").click()
 		await expect.element(button("Standard")).toBeVisible()
@@ -116,13 +116,13 @@ describe("An answer", () => {
 		expect(posted("answer-again")?.tier).toBe("priority")
 	})
 
-	test("of a model without tiers offers no other", async () => {
+	test("cannot be requested again on another tier when the model has none", async () => {
 		const { button, screen } = await renderChat(CHAT, { settings: { modelId: "anthropic.claude-sonnet-4-6" } })
 		await expect.element(button("Answer again")).toBeVisible()
 		expect(screen.getByText("Answer again on…").query()).toBeNull()
 	})
 
-	test("that goes away takes no focus with it: the list has it then", async () => {
+	test("passes the focus to the message list when it is removed", async () => {
 		const { button, list, show } = await renderChat()
 		await button("Answer again").click()
 		expect(focused()).toBe("Answer again")
@@ -130,13 +130,13 @@ describe("An answer", () => {
 		await expect.element(list).toHaveFocus()
 	})
 
-	test("offers nothing of it while another is on its way", async () => {
+	test("cannot be requested again while another answer is in progress", async () => {
 		const { button } = await renderChat(CHAT, { busy: true })
 		await expect.element(button("Copy the answer").first()).toBeVisible()
 		expect(button("Answer again").elements()).toHaveLength(0)
 	})
 
-	test("that failed leaves that to what is offered after the failure", async () => {
+	test("has only the actions of the failure when it failed", async () => {
 		const error = { code: "network", message: "No way there." } as const
 		const failed = answer({ id: "answer-2", text: "", status: "failed", error, request: null })
 		const { button } = await renderChat([first, failed])
@@ -145,7 +145,7 @@ describe("An answer", () => {
 		expect(button("Copy the answer").elements()).toHaveLength(0)
 	})
 
-	test("cut off at its limit says so and can go on; what stands in the composer stays there", async () => {
+	test("shows that it was cut off at its limit and can be continued, without a change to the composer", async () => {
 		const { button, posted, screen } = await renderChat([first, answer({ stopReason: "max_tokens" })])
 		await screen.getByRole("textbox", { name: "Message" }).fill("a draft")
 		await expect
@@ -156,7 +156,7 @@ describe("An answer", () => {
 		await expect.element(screen.getByRole("textbox", { name: "Message" })).toHaveValue("a draft")
 	})
 
-	test("that was stopped can go on; one that was whole, or has no room, cannot", async () => {
+	test("can be continued when it was stopped, not when it is complete or the context is full", async () => {
 		const { button, screen } = await renderChat([first, answer({ status: "stopped" })])
 		await expect.element(button("Go on")).toBeVisible()
 		await screen.unmount()
@@ -170,7 +170,7 @@ describe("An answer", () => {
 	})
 })
 
-test("The header says what replaced answers took of the total", async () => {
+test("The task header shows the cost of replaced answers", async () => {
 	const { total } = usage(0.0012)
 	const { screen } = await renderApp(
 		viewState({ chat: chatView({ usage: { ...NOTHING_USED, total: { ...total, requests: 2 }, removed: total } }) }),

@@ -1,18 +1,22 @@
 import { answerText, type AssistantMessage } from "@bedrock-tiers/protocol"
 
-/** What the APIs of Bedrock call the longest answer that was asked for. */
-const LIMIT: readonly string[] = ["max_tokens", "length"]
-const WINDOW: readonly string[] = ["model_context_window_exceeded"]
+/** Stop reasons of Bedrock's APIs for an answer that reached the requested maximum length. */
+const LIMIT_STOP_REASONS: readonly string[] = ["max_tokens", "length"]
+const WINDOW_STOP_REASONS: readonly string[] = ["model_context_window_exceeded"]
 
-/** Why an answer that ended in order ended too early; null = it did not, or nobody said so. */
-export function cutOffBy({ status, stopReason }: AssistantMessage): "limit" | "window" | null {
+/** Why a complete answer was cut off; `null` when it was not, or when no stop reason was reported. */
+export function cutOffReason({ status, stopReason }: AssistantMessage): "limit" | "window" | null {
 	if (status !== "complete" || stopReason === undefined) return null
-	return LIMIT.includes(stopReason) ? "limit" : WINDOW.includes(stopReason) ? "window" : null
+	return LIMIT_STOP_REASONS.includes(stopReason)
+		? "limit"
+		: WINDOW_STOP_REASONS.includes(stopReason)
+			? "window"
+			: null
 }
 
-/** Whether there is something that the model could go on with. */
-export function canGoOn(message: AssistantMessage): boolean {
+/** Whether the model can continue the answer: it ended early and has text. */
+export function canContinue(message: AssistantMessage): boolean {
 	const { status, parts } = message
-	const ended = status === "stopped" || status === "interrupted" || cutOffBy(message) === "limit"
+	const ended = status === "stopped" || status === "interrupted" || cutOffReason(message) === "limit"
 	return ended && answerText(parts).trim() !== ""
 }

@@ -2,7 +2,7 @@ import type { ServiceTier } from "@bedrock-tiers/core"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 
-/** One short sentence for a failure. The compiler holds that there is one for every code. */
+/** Short title of a failure. The compiler checks that every error code has one. */
 export function failureTitle(code: ErrorCode, requestedTier: ServiceTier | undefined, { t, tier }: Locale): string {
 	return t(`failure.${code}.title`, { tier: requestedTier ? tier(requestedTier) : t("failure.theTier") })
 }

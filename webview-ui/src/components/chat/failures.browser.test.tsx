@@ -40,48 +40,51 @@ describe("A failed answer", () => {
 		["stream-incomplete", ["Retry"]],
 		["credentials-missing", ["Open settings", "Retry"]],
 		["unknown", ["Retry"]],
-	] as const)("%s has a title, the whole sentence, its code, and offers %j", async (code, actions) => {
-		const { alert, offered } = await renderChat(failedWith(code))
-		await expect.element(alert).toHaveTextContent(`AWS says no to ${code}.Code: ${code}`)
-		expect(offered()).toEqual(actions)
-	})
+	] as const)(
+		"with the code %s shows a title, the error message and the code, and offers %j",
+		async (code, actions) => {
+			const { alert, offered } = await renderChat(failedWith(code))
+			await expect.element(alert).toHaveTextContent(`AWS says no to ${code}.Code: ${code}`)
+			expect(offered()).toEqual(actions)
+		},
+	)
 
-	test("names the tier that was asked for in its title", async () => {
+	test("names the requested tier of the last attempt in its title", async () => {
 		const failedAttempts = [
 			failedAttempt({ nextTier: "default" }),
 			failedAttempt({ code: "capacity-refused", sentTier: null }),
 		]
 		const { alert } = await renderChat(failedWith("capacity-refused", { failedAttempts }))
-		await expect.element(alert).toHaveTextContent(/^AWS has no room on Standard right now\./)
+		await expect.element(alert).toHaveTextContent(/^AWS has no room on Standard right now\./) // cspell:disable-line
 	})
 
-	test("is asked again on the profile's own tier", async () => {
+	test("is retried on the profile's tier", async () => {
 		const { alert, posted } = await renderChat(failedWith("quota-throttled"))
 		await alert.getByRole("button", { name: "Retry" }).click()
 		expect(posted("retry")).toEqual({ type: "retry", tier: "flex" })
 	})
 
-	test("leads to the settings where those are to blame", async () => {
+	test("leads to the settings when they are the cause", async () => {
 		const { alert, screen } = await renderChat(failedWith("access-denied"))
 		await alert.getByRole("button", { name: "Open settings" }).click()
 		await expect.element(screen.getByRole("combobox", { name: "Region" })).toBeVisible()
 		await expect.element(screen.getByRole("combobox", { name: "Service tier" })).not.toHaveFocus()
 	})
 
-	test("leads to the tier itself where that is to blame", async () => {
+	test("leads to the tier field when the tier is the cause", async () => {
 		const { alert, screen } = await renderChat(failedWith("tier-refused"))
 		await alert.getByRole("button", { name: "Choose a tier" }).click()
 		await expect.element(screen.getByRole("combobox", { name: "Service tier" })).toHaveFocus()
 	})
 
-	test("offers nothing while another answer is on its way", async () => {
+	test("offers no action while another answer is in progress", async () => {
 		const { offered } = await renderChat(failedWith("unknown"), { busy: true })
 		expect(offered()).toEqual([])
 	})
 })
 
-describe("Attempts before an answer", () => {
-	test("are those that another one followed: the last failure is said below", async () => {
+describe("Failed attempts before an answer", () => {
+	test("are listed if another attempt followed; the last failure is shown below", async () => {
 		const failedAttempts = [
 			failedAttempt({ code: "network", outcome: "unanswered", nextTier: "flex", waitMs: 2_000 }),
 			failedAttempt({ code: "quota-throttled" }),
@@ -91,19 +94,19 @@ describe("Attempts before an answer", () => {
 		await expect.element(items).toHaveTextContent("There is no connection to Bedrock. Trying again in 2 seconds…")
 	})
 
-	test("say of a tier that was not sent, for a refusal before this chat, that it is remembered", async () => {
+	test("include a tier that was not sent because an earlier refusal is remembered", async () => {
 		const onStandard = request({ billedTier: "default", servedTier: "default", notSentReason: "tier-refused" })
 		const { screen } = await renderChat(answer({ request: onStandard }))
-		const sentence = "Flex was not sent: AWS refused it before, which is remembered in Settings."
-		await expect.element(screen.getByText(sentence)).toBeVisible()
+		const note = "Flex was not sent: AWS refused it before, which is remembered in Settings."
+		await expect.element(screen.getByText(note)).toBeVisible()
 		await screen.unmount()
 		const failedAttempts = [failedAttempt({ nextTier: "default" })]
 		const now = await renderChat(answer({ request: onStandard, failedAttempts }))
 		await expect.element(now.screen.getByText("AWS refused Flex. Trying on Standard…")).toBeVisible()
-		expect(now.screen.getByText(sentence).elements()).toHaveLength(0)
+		expect(now.screen.getByText(note).elements()).toHaveLength(0)
 	})
 
-	test("are counted in the header, refused ones apart from those whose cost is not known", async () => {
+	test("are counted in the header, refused ones separately from those whose cost is unknown", async () => {
 		const used = { ...usage(0.0012), failed: { refused: 2, unanswered: 1 } }
 		const { screen } = await renderChat(answer(), { used })
 		await expect.element(screen.getByText("2 attempts were refused; nothing was billed for them.")).toBeVisible()

@@ -6,7 +6,7 @@ import { answer, chatView, request, usage, viewState } from "@bedrock-tiers/test
 import { scrollByHand } from "../../testing/scroll-by-hand"
 import { settled } from "../../testing/settled"
 
-/** 2,500 questions, and answers of one to nine paragraphs with a piece of code now and then. */
+/** 2,500 questions and 2,500 answers of one to nine paragraphs, every fifth one with a code block. */
 const MESSAGES: ChatMessage[] = Array.from({ length: 5_000 }, (_, index) =>
 	index % 2 === 0
 		? { role: "user", id: `m${index}`, text: `Question ${index + 1}` }
@@ -28,13 +28,13 @@ async function renderLongChat() {
 	return { ...app, list, articles, fromEnd }
 }
 
-/** The numbers that stand in the page, in its order. */
-function numbers(articles: readonly Element[]): number[] {
+/** Numbers of the messages in the page, in page order. */
+function messageNumbers(articles: readonly Element[]): number[] {
 	return articles.map((article) => Number(/(?:Question|Answer) (\d+)/.exec(article.textContent ?? "")?.[1]))
 }
 
 describe("A chat of 5,000 messages", () => {
-	test("opens at its end, with few of them in the page, and each knows its place", async () => {
+	test("opens at its end with few messages in the page, each with its position", async () => {
 		const { list, articles, fromEnd } = await renderLongChat()
 		await expect.poll(fromEnd).toBeLessThan(2)
 		expect(articles().length).toBeLessThan(40)
@@ -44,11 +44,11 @@ describe("A chat of 5,000 messages", () => {
 		expect(last?.getAttribute("aria-setsize")).toBe("5000")
 	})
 
-	test("scrolled to its top and back, the right messages stand in their order, none upon another", async () => {
+	test("shows the right messages in order and without overlap when it is scrolled to the top and back", async () => {
 		const { list, articles, fromEnd } = await renderLongChat()
 		scrollByHand(list, 0)
-		await expect.poll(() => numbers(articles())[0]).toBe(1)
-		const shown = numbers(articles())
+		await expect.poll(() => messageNumbers(articles())[0]).toBe(1)
+		const shown = messageNumbers(articles())
 		expect(shown).toEqual(shown.map((_, index) => index + 1))
 		expect(articles().length).toBeLessThan(60)
 		await expect
@@ -58,11 +58,11 @@ describe("A chat of 5,000 messages", () => {
 			})
 			.toBe(true)
 		scrollByHand(list, list.scrollHeight)
-		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_000)
+		await expect.poll(() => messageNumbers(articles()).at(-1)).toBe(5_000)
 		await expect.poll(fromEnd).toBeLessThan(2)
 	})
 
-	test("scrolled through, few messages are in the page in each frame, and what was in sight stays where it was", async () => {
+	test("has few messages in the page in each frame of scrolling, and keeps visible ones in place", async () => {
 		const { list, articles } = await renderLongChat()
 		let mostArticles = 0
 		for (let step = 0; step < 120; step++) {
@@ -77,31 +77,31 @@ describe("A chat of 5,000 messages", () => {
 			expect(Math.abs(article.getBoundingClientRect().top - top)).toBeLessThan(4)
 	})
 
-	test("Home and End lead to its first and its last message at once", async () => {
+	test("goes to its first and last message at once with Home and End", async () => {
 		const { list, articles, fromEnd } = await renderLongChat()
 		list.focus()
-		// Messages on the way that are taller or lower than was thought have stopped it.
+		// In the past, messages whose height differed from the estimate stopped the scrolling.
 		await userEvent.keyboard("{PageUp}{PageUp}{PageUp}{Home}")
-		await expect.poll(() => numbers(articles())[0]).toBe(1)
+		await expect.poll(() => messageNumbers(articles())[0]).toBe(1)
 		await expect.poll(() => list.scrollTop).toBe(0)
 		await userEvent.keyboard("{End}")
-		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_000)
+		await expect.poll(() => messageNumbers(articles()).at(-1)).toBe(5_000)
 		await expect.poll(fromEnd).toBeLessThan(2)
 	})
 
-	test("the message with the focus stays in the page while others go, and the focus with it", async () => {
+	test("keeps the focused message and its focus in the page while other messages are removed", async () => {
 		const { list, articles, screen } = await renderLongChat()
 		const badge = articles().at(-1)?.querySelector("summary")
 		badge?.focus()
 		scrollByHand(list, 0)
-		await expect.poll(() => numbers(articles())[0]).toBe(1)
+		await expect.poll(() => messageNumbers(articles())[0]).toBe(1)
 		expect(document.activeElement).toBe(badge)
-		expect(numbers(articles()).at(-1)).toBe(5_000)
+		expect(messageNumbers(articles()).at(-1)).toBe(5_000)
 		await screen.getByRole("textbox", { name: "Message" }).click()
-		await expect.poll(() => numbers(articles()).at(-1)).toBeLessThan(60)
+		await expect.poll(() => messageNumbers(articles()).at(-1)).toBeLessThan(60)
 	})
 
-	test("away from the end a new answer moves nothing and is not read out; a new question leads to the end", async () => {
+	test("does not scroll to or announce a new answer away from its end, but goes to a new question", async () => {
 		const { list, articles, port, fromEnd } = await renderLongChat()
 		scrollByHand(list, 1_000)
 		await expect.poll(() => list.getAttribute("aria-live")).toBe("off")
@@ -111,12 +111,12 @@ describe("A chat of 5,000 messages", () => {
 		await settled()
 		expect(list.scrollTop).toBe(scrollTop)
 		say({ role: "user", id: "asked", text: "Question 5002" })
-		await expect.poll(() => numbers(articles()).at(-1)).toBe(5_002)
+		await expect.poll(() => messageNumbers(articles()).at(-1)).toBe(5_002)
 		await expect.poll(fromEnd).toBeLessThan(2)
 		expect(list.getAttribute("aria-live")).toBe("polite")
 	})
 
-	test("what is unfolded at the end stays under the pointer", async () => {
+	test("keeps an element that is expanded at its end under the pointer", async () => {
 		const { articles, fromEnd } = await renderLongChat()
 		await expect.poll(fromEnd).toBeLessThan(2)
 		const summary = articles().at(-1)?.querySelector("summary") as HTMLElement

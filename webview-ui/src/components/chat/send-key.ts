@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react"
 
-/** Whether a key in a text box sends it: Enter alone, and not the one that ends a composition. */
+/** Whether a key press sends the text: Enter without Shift, unless it ends an IME composition. */
 export function isSendKey(event: KeyboardEvent): boolean {
-	// 229: the Enter that ends a composition comes after its end in some browsers.
+	// Some browsers dispatch the Enter that ends a composition after its end, with the key code 229.
 	return event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229
 }

@@ -12,7 +12,7 @@ const LIST = "- an item with **bold** words\n- and another\n\n"
 
 afterEach(() => void vi.restoreAllMocks())
 
-/** An answer that is still streaming. */
+/** Renders a chat with an answer that is still streaming. */
 async function renderStreaming(text: string) {
 	const streaming = answer({ id: "streaming", text, status: "streaming", request: null })
 	const messages = [question, earlier, { ...question, id: "question-2" }, streaming]
@@ -22,23 +22,23 @@ async function renderStreaming(text: string) {
 	return { ...app, streaming, grow }
 }
 
-/** Collects the text of every node that changes in the page, from when nothing has changed for ten frames. */
+/** Collects the text of every node that changes in the page, after ten frames without any change. */
 async function watchChanges() {
 	const changed: string[] = []
 	const note = (records: MutationRecord[]) => records.forEach(({ target }) => changed.push(target.textContent ?? ""))
 	const observer = new MutationObserver(note)
 	observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
-	for (let still = 0; still < 10; still++) {
+	for (let quietFrames = 0; quietFrames < 10; quietFrames++) {
 		await new Promise(requestAnimationFrame)
 		if (changed.length === 0) continue
 		changed.length = 0
-		still = -1
+		quietFrames = -1
 	}
 	return { changed, stop: () => observer.disconnect() }
 }
 
-describe("While an answer streams", () => {
-	test("only its last block changes: no other message, no header, no finished block", async () => {
+describe("A streaming answer", () => {
+	test("changes only its last block: no other message, no header, no finished block", async () => {
 		const { screen, grow } = await renderStreaming("One.\n\nTwo.\n\nThree.\n\nFo")
 		const { changed, stop } = await watchChanges()
 		grow("ur")
@@ -47,7 +47,7 @@ describe("While an answer streams", () => {
 		expect(changed).toEqual(["Four"])
 	})
 
-	test("1,000 deltas that arrive before the next frame are applied in one update", async () => {
+	test("applies 1,000 deltas that arrive before the next frame in one update", async () => {
 		const { grow, store, screen } = await renderStreaming("Numbers:")
 		await nextFrames()
 		let updates = 0
@@ -58,7 +58,7 @@ describe("While an answer streams", () => {
 		expect(updates).toBe(1)
 	})
 
-	test("the text that is parsed for one update does not grow with the length of the answer", async () => {
+	test("parses an amount of text per update that does not grow with the length of the answer", async () => {
 		const parsed = async (paragraphs: number) => {
 			const { grow, screen } = await renderStreaming((PARAGRAPH + LIST).repeat(paragraphs) + "The end")
 			await watchChanges().then(({ stop }) => stop())
@@ -78,9 +78,9 @@ describe("While an answer streams", () => {
 
 	test.each([
 		["paragraphs and lists", "", PARAGRAPH + LIST],
-		["one list without an end", "", "- an item with **bold** words\n"],
-		["one piece of code without an end", "```ts\n", "const a = 1 // in a line of its own\n"],
-	])("typing goes on, and the answer is shown whole at its end: %s", async (_name, start, piece) => {
+		["one list that does not end", "", "- an item with **bold** words\n"],
+		["one code block that does not end", "```ts\n", "const a = 1 // in a line of its own\n"],
+	])("does not block typing and is replaced by its final message: %s", async (_name, start, piece) => {
 		const { screen, grow, port } = await renderStreaming(start + piece.repeat(200))
 		const message = screen.getByRole("textbox", { name: "Message" })
 		await message.click()

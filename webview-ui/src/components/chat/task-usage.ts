@@ -2,10 +2,10 @@ import { COST_KINDS, tokensPerSecond, type CostKind, type UsageRecord, type Serv
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { median } from "../speed/spread"
 
-/** An amount of which a part may have no price: then it is "at least". */
+/** USD of the priced part. When not complete, a part has no price and the amount is shown as "at least". */
 export type KnownCost = { readonly knownUsd: number; readonly complete: boolean }
 
-/** All requests that a chat's total is made of, in the order of their ends. */
+/** All requests that are part of a chat's total, in the order in which they ended. */
 export function taskRequests({ messages, background, removedRequests }: ChatView): UsageRecord[] {
 	const answers = messages.flatMap((message) =>
 		message.role === "assistant" && message.request ? [message.request] : [],
@@ -16,7 +16,7 @@ export function taskRequests({ messages, background, removedRequests }: ChatView
 
 export type KindRow = KnownCost & { readonly kind: CostKind; readonly tokens: number }
 
-/** Tokens and cost by kind of token; kinds of which there are none are left out, but for input and output. */
+/** Tokens and cost by token kind. Kinds without tokens are omitted, except input and output. */
 export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
 	const lines = requests.flatMap((request) => request.lines)
 	return COST_KINDS.map((kind) => {
@@ -33,12 +33,13 @@ export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
 export type SpeedRow = {
 	readonly tier: ServedTier
 	readonly requests: number
-	/** Medians; null = not measured. */
+	/** Median; `null` when not measured. */
 	readonly firstTokenMs: number | null
+	/** Median; `null` when not measured. */
 	readonly tokensPerSecond: number | null
 }
 
-/** How fast each tier was, in the order in which the tiers were first billed. Requests that were not measured are left out. */
+/** Speed by billed tier, in the order in which the tiers were first billed. Requests without timing are omitted. */
 export function speedByTier(requests: readonly UsageRecord[]): SpeedRow[] {
 	const measured = requests.filter(({ timing }) => timing)
 	const tiers = [...new Set(measured.map(({ billedTier }) => billedTier))]
@@ -53,7 +54,7 @@ export function speedByTier(requests: readonly UsageRecord[]): SpeedRow[] {
 	})
 }
 
-/** Output tokens per second; null = it cannot be told. */
+/** Output tokens per second; `null` when unknown. */
 export function requestSpeed({ timing, usage }: UsageRecord): number | null {
 	return timing ? tokensPerSecond(timing, usage?.outputTokens) : null
 }

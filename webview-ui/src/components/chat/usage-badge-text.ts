@@ -2,9 +2,9 @@ import type { UsageRecord, UsageTotals } from "@bedrock-tiers/core"
 import type { ChatMessage, TaskUsage } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 
-type Uncounted = Pick<UsageTotals, "requests" | "uncountedRequests">
+type RequestCounts = Pick<UsageTotals, "requests" | "uncountedRequests">
 
-/** What one request cost, which tier it ran on, and whether its prices are not the list's, in one line. */
+/** One line: cost and tier of a request, and a note when its prices are not list prices. */
 export function usageBadgeText(request: UsageRecord, locale: Locale): string {
 	const { t, percent } = locale
 	const { card, discountPercent } = request
@@ -34,7 +34,7 @@ function requestCostText({ totalUsd, knownUsd, unpricedReason }: UsageRecord, { 
 	return unpricedReason ? t("badge.notPriced", { reason: t(`unpriced.${unpricedReason}`) }) : t("cost.notPriced")
 }
 
-/** What many requests cost together. "$0.00" only when nothing was spent. */
+/** Total cost of requests. "$0.00" only when nothing was spent. */
 export function totalCostText(
 	{ knownUsd, unpricedRequests }: Pick<UsageTotals, "knownUsd" | "unpricedRequests">,
 	{ t, usd }: Locale,
@@ -43,19 +43,23 @@ export function totalCostText(
 	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
 }
 
-/** What a task cost. An attempt of which it is not known whether it was billed leaves that as open as a request without a price. */
+/** Cost of a task. An unanswered attempt, which may have been billed, counts as an unpriced request. */
 export function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, locale: Locale): string {
 	const { knownUsd, unpricedRequests } = total
 	return totalCostText({ knownUsd, unpricedRequests: unpricedRequests + failed.unanswered }, locale)
 }
 
-/** A number of tokens out of the totals, as far as it is known. */
-export function tokensText(tokens: number, { requests, uncountedRequests }: Uncounted, { t, count }: Locale): string {
+/** A token count from the totals: exact, "at least", or unknown. */
+export function tokensText(
+	tokens: number,
+	{ requests, uncountedRequests }: RequestCounts,
+	{ t, count }: Locale,
+): string {
 	if (uncountedRequests === 0) return count(tokens)
 	return uncountedRequests === requests ? t("usage.unknownPrice") : t("cost.atLeast", { amount: count(tokens) })
 }
 
-/** What a task's total has in it besides list prices, to be said beside it; empty when nothing. */
+/** Note on the discounts and own prices in a task's total; empty when all prices are list prices. */
 export function totalNotesText(messages: readonly ChatMessage[], { t, list, percent }: Locale): string {
 	const requests = messages.flatMap((message) =>
 		message.role === "assistant" && message.request ? [message.request] : [],

@@ -12,21 +12,22 @@ import {
 	type UIEvent,
 } from "react"
 
-/** Counts as the end: a line may be half drawn and zoom rounds. */
-const NEAR_PX = 24
-const SEEKS_END_MS = 2_000
-/** Between messages, and around them. */
+/** Distance that still counts as the end: a line may be partly visible, and zoom rounds lengths. */
+const NEAR_END_PX = 24
+const SEEK_END_MS = 2_000
+/** Space between messages. */
 const GAP_PX = 16
+/** Space before the first and after the last message. */
 const EDGE_PX = 12
 
 /**
- * Of a long chat only what is in sight is in the page, with a few messages around it and the one that has the focus. The list keeps
- * to its end while it grows, until the person scrolls away or unfolds something.
+ * Virtual list of messages. Of a long chat, only the visible messages are in the page, with a few around them and the
+ * one that has the focus. The list follows its end while it grows, until the user scrolls away or expands something.
  */
 export function useMessageWindow(messages: readonly ChatMessage[]) {
 	const listRef = useRef<HTMLDivElement>(null)
 	const [follows, setFollows] = useState(true)
-	/** The id of the message that has the focus: taking it out of the page would lose it. */
+	/** Id of the message that has the focus: removing it from the page would lose the focus. */
 	const [focusedId, setFocusedId] = useState<string | null>(null)
 	const focused = focusedId === null ? -1 : messages.findIndex(({ id }) => id === focusedId)
 
@@ -40,7 +41,7 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 		[focused],
 	)
 
-	// Its functions are only called here, never handed to memoised parts.
+	// The virtualizer's functions are only called here, never passed to memoized components.
 	// eslint-disable-next-line react-hooks/incompatible-library
 	const list = useVirtualizer({
 		count: messages.length,
@@ -53,7 +54,7 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 		paddingEnd: EDGE_PX,
 		anchorTo: follows ? "end" : "start",
 		followOnAppend: follows,
-		scrollEndThreshold: NEAR_PX,
+		scrollEndThreshold: NEAR_END_PX,
 		rangeExtractor,
 	})
 
@@ -65,26 +66,26 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 	useLayoutEffect(() => list.scrollToEnd(), [list])
 
 	/**
-	 * Until when the end is sought: it moves while the last messages are drawn and turn out to be taller. For a time only, since
-	 * somebody may scroll by other means than are heard here.
+	 * Time until which the list scrolls to its end again and again: the end moves while the last messages are rendered
+	 * and turn out to be taller. Limited, since the user may scroll by means that have no event handler here.
 	 */
-	const seeksEndUntil = useRef(0)
+	const seekEndUntil = useRef(0)
 	const seekEnd = (element: HTMLElement | null) => {
-		if (element && performance.now() < seeksEndUntil.current) element.scrollTop = element.scrollHeight
+		if (element && performance.now() < seekEndUntil.current) element.scrollTop = element.scrollHeight
 	}
 	useLayoutEffect(() => seekEnd(listRef.current))
-	const stay = () => {
-		seeksEndUntil.current = 0
+	const cancelSeek = () => {
+		seekEndUntil.current = 0
 		list.cancelScroll()
 	}
 
-	// The composer grows and the view is resized: what was the end stays in sight.
+	// The end stays visible when the composer grows or the view is resized.
 	useEffect(() => {
 		const element = listRef.current
 		if (!element || !follows) return
 		let height = element.clientHeight
 		const observer = new ResizeObserver(() => {
-			// It also calls when it begins.
+			// The observer also calls back when it starts to observe.
 			if (element.clientHeight === height) return
 			height = element.clientHeight
 			list.scrollToEnd()
@@ -93,7 +94,7 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 		return () => observer.disconnect()
 	}, [list, follows])
 
-	// What has the focus may go away: an answer that is asked for again, a button that has done its work.
+	// The focused element may be removed: with an answer that is requested again, or as a button after its action.
 	const hadFocus = useRef(false)
 	useLayoutEffect(() => {
 		if (hadFocus.current && document.activeElement === document.body)
@@ -104,27 +105,27 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 		items: list.getVirtualItems(),
 		height: list.getTotalSize(),
 		measure: list.measureElement,
-		/** Whether the end is in sight and stays so. */
+		/** Whether the list follows its end. */
 		follows,
 		goToEnd,
 		listProps: {
 			ref: listRef,
 			onScroll({ currentTarget }: UIEvent<HTMLElement>) {
 				seekEnd(currentTarget)
-				// By the measured height: what has just grown is not measured yet, and must not look like scrolling away.
-				setFollows(list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX)
+				// Uses the measured height: unmeasured content that has just grown must not count as scrolling away.
+				setFollows(list.getTotalSize() - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_END_PX)
 			},
-			// The person's hand comes before a way to the end that is not over.
-			onWheel: stay,
-			onPointerDown: stay,
+			// User input cancels scrolling to the end.
+			onWheel: cancelSeek,
+			onPointerDown: cancelSeek,
 			onKeyDown(event: KeyboardEvent<HTMLElement>) {
-				stay()
-				if (!isBareKey(event) || isTypedInto(event.target)) return
-				// The browser would glide there, and stop where messages on the way turn out to be of another height than was thought.
+				cancelSeek()
+				if (!isBareKey(event) || isTextInput(event.target)) return
+				// The browser would scroll smoothly, and stop at messages whose height differs from the estimate.
 				const { currentTarget } = event
 				if (event.key === "Home") currentTarget.scrollTop = 0
 				else if (event.key === "End") {
-					seeksEndUntil.current = performance.now() + SEEKS_END_MS
+					seekEndUntil.current = performance.now() + SEEK_END_MS
 					seekEnd(currentTarget)
 				} else return
 				event.preventDefault()
@@ -134,7 +135,7 @@ export function useMessageWindow(messages: readonly ChatMessage[]) {
 				setFocusedId(messageIdAt(target))
 			},
 			onBlur({ relatedTarget }: FocusEvent) {
-				// It is the window that has lost the focus, and gets it back.
+				// The window itself lost the focus, and restores it later.
 				if (!document.hasFocus()) return
 				hadFocus.current = false
 				setFocusedId(relatedTarget && messageIdAt(relatedTarget))
@@ -150,7 +151,7 @@ function isBareKey({ ctrlKey, altKey, shiftKey, metaKey }: KeyboardEvent): boole
 	return !(ctrlKey || altKey || shiftKey || metaKey)
 }
 
-function isTypedInto(target: EventTarget): boolean {
+function isTextInput(target: EventTarget): boolean {
 	return target instanceof Element && target.closest("input, textarea, select, vscode-text-area") !== null
 }
 
@@ -159,14 +160,14 @@ function messageIdAt(element: Element): string | null {
 }
 
 const LINE_PX = 18
-const CHARACTERS_A_LINE = 44
+const CHARACTERS_PER_LINE = 44
 const FRAME_PX = 70
 
-/** Until it has been drawn. A good guess keeps the scroll bar calm. */
+/** Height of a message that has not been rendered yet. A good estimate keeps the scroll bar steady. */
 function estimatedHeight(message: ChatMessage | undefined): number {
 	if (!message) return FRAME_PX
 	const texts =
 		message.role === "user" ? [message.text] : message.parts.map((part) => (part.kind === "text" ? part.text : ""))
-	const lines = texts.reduce((sum, text) => sum + Math.ceil(text.length / CHARACTERS_A_LINE), 0)
+	const lines = texts.reduce((sum, text) => sum + Math.ceil(text.length / CHARACTERS_PER_LINE), 0)
 	return FRAME_PX + lines * LINE_PX
 }

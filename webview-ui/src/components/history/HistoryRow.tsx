@@ -11,14 +11,14 @@ type HistoryRowProps = {
 	readonly isOpen: boolean
 }
 
-/** Plain buttons: a hundred rows of the toolkit's would take long to build. */
+/** Uses native buttons: a hundred rows of toolkit buttons would be slow to render. */
 export const HistoryRow = memo(
 	function HistoryRow({ chat, isOpen }: HistoryRowProps) {
 		const locale = useLocale()
 		const store = useStore()
 		const { t } = locale
 		const title = chat.title ?? t("history.untitled")
-		const action = (label: string, name: string, run: () => void) => (
+		const actionButton = (label: string, name: string, run: () => void) => (
 			<button
 				type="button"
 				className="history-action"
@@ -28,9 +28,11 @@ export const HistoryRow = memo(
 				{label}
 			</button>
 		)
-		const exported = (format: ChatFormat) => {
+		const exportButton = (format: ChatFormat) => {
 			const label = t(`history.${format}`)
-			return action(label, t("history.exportAs", { format: label }), () => store.exportChat(chat.id, format))
+			return actionButton(label, t("history.exportAs", { format: label }), () =>
+				store.exportChat(chat.id, format),
+			)
 		}
 		return (
 			<li className="history-row">
@@ -44,9 +46,9 @@ export const HistoryRow = memo(
 					{chat.excerpt !== null && <span className="history-excerpt">{chat.excerpt}</span>}
 				</button>
 				<div className="history-actions">
-					{exported("markdown")}
-					{exported("json")}
-					{action(t("history.delete"), t("history.delete"), () => store.deleteChat(chat.id))}
+					{exportButton("markdown")}
+					{exportButton("json")}
+					{actionButton(t("history.delete"), t("history.delete"), () => store.deleteChat(chat.id))}
 				</div>
 			</li>
 		)
@@ -58,7 +60,7 @@ function sameChat(one: ShownChat, other: ShownChat): boolean {
 	return one.id === other.id && one.updatedAt === other.updatedAt && one.excerpt === other.excerpt
 }
 
-/** When, which models, on which tiers, for how much. */
+/** Date, models, tiers and cost of a chat. */
 function detailsText(chat: ChatEntry, isOpen: boolean, locale: Locale): string {
 	const { t, list, tier, dateTime } = locale
 	const { models, tiers, requests, unpricedRequests, updatedAt } = chat

@@ -4,7 +4,7 @@ import { userEvent } from "vitest/browser"
 import { historyEntry, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { renderApp } from "../../testing/render-app"
 
-/** The page with the kept chats, in a real browser. */
+/** The history page in a real browser. */
 
 async function renderHistory(chats: ChatEntry[], part: Partial<Extract<ToWebview, { type: "history" }>> = {}) {
 	const app = await renderApp(viewState(), "history")
@@ -15,14 +15,14 @@ async function renderHistory(chats: ChatEntry[], part: Partial<Extract<ToWebview
 const many = (count: number) =>
 	Array.from({ length: count }, (_, index) => historyEntry(index, { title: `Chat number ${index}` }))
 
-describe("History", () => {
-	test("asks for the list, and says that it waits", async () => {
+describe("The history page", () => {
+	test("requests the list and shows that it is loading", async () => {
 		const { screen, posted } = await renderApp(viewState(), "history")
 		await expect.element(screen.getByText("Reading the history…").first()).toBeVisible()
 		expect(posted("list-history")).toEqual({ type: "list-history" })
 	})
 
-	test("shows each chat with model, tiers and cost; what is not fully priced is told", async () => {
+	test("shows each chat with model, tiers and cost, and marks a cost that is not fully priced", async () => {
 		const { row } = await renderHistory([
 			historyEntry(1, { title: "Sky", tiers: ["flex", "default"], knownUsd: 0.0033 }),
 			historyEntry(2, { title: "Sea", unpricedRequests: 1, knownUsd: 0.0012 }),
@@ -35,7 +35,7 @@ describe("History", () => {
 		await expect.element(row("Unanswered")).toHaveTextContent("not priced")
 	})
 
-	test("says when there is nothing, and when files cannot be read", async () => {
+	test("shows that there are no chats, and that files cannot be read", async () => {
 		const { screen } = await renderHistory([], { damaged: 2 })
 		await expect.element(screen.getByText("No chats yet.", { exact: false })).toBeVisible()
 		await expect
@@ -43,7 +43,7 @@ describe("History", () => {
 			.toBeVisible()
 	})
 
-	test("a click opens a chat; the open one is marked", async () => {
+	test("opens a chat on click and marks the open one", async () => {
 		const [sky, sea] = [historyEntry(1, { title: "Sky" }), historyEntry(2, { title: "Sea" })]
 		const { row, posted } = await renderHistory([sky, sea], { openChatId: sea.id })
 		await row("Sky").getByRole("button").first().click()
@@ -52,25 +52,25 @@ describe("History", () => {
 		await expect.element(row("Sea")).toHaveTextContent("open now")
 	})
 
-	test("leaves the focus on the chat that was opened from it", async () => {
+	test("moves the focus to the composer when a chat is opened from it", async () => {
 		const { row, port } = await renderHistory([historyEntry(1, { title: "Sky" })])
 		;(row("Sky").getByRole("button").first().element() as HTMLElement).focus()
 		port.say({ type: "show", view: "chat" })
 		await expect.poll(() => document.activeElement?.closest(".composer") != null).toBe(true)
 	})
 
-	test("asks for the list anew each time that it is shown", async () => {
+	test("requests the list each time it is shown", async () => {
 		const { port, store } = await renderHistory([])
-		const asked = () => port.posted.filter(({ type }) => type === "list-history").length
-		expect(asked()).toBe(1)
+		const listRequests = () => port.posted.filter(({ type }) => type === "list-history").length
+		expect(listRequests()).toBe(1)
 		port.say({ type: "show", view: "history" })
-		expect(asked()).toBe(2)
+		expect(listRequests()).toBe(2)
 		store.showPage("chat")
 		store.showPage("history")
-		expect(asked()).toBe(3)
+		expect(listRequests()).toBe(3)
 	})
 
-	test("exports and deletes the chat that is named", async () => {
+	test("exports and deletes the chat that the button names, and exports the usage", async () => {
 		const sky = historyEntry(1, { title: "Sky" })
 		const { screen, posted } = await renderHistory([sky])
 		await screen.getByRole("button", { name: "Export as Markdown: Sky" }).click()
@@ -83,7 +83,7 @@ describe("History", () => {
 		expect(posted("export-usage")).toEqual({ type: "export-usage", format: "csv" })
 	})
 
-	test("typing finds by titles at once; texts are searched when it is asked for, and it can be stopped", async () => {
+	test("filters by title while the user types, and searches texts on request, which can be stopped", async () => {
 		const [sky, sea] = [historyEntry(1, { title: "Sky" }), historyEntry(2, { title: "Sea" })]
 		const { screen, port, posted } = await renderHistory([sky, sea])
 		await screen.getByRole("textbox", { name: "Search in titles" }).fill("sky")
@@ -103,7 +103,7 @@ describe("History", () => {
 		await expect.element(screen.getByText("2 of 2 chats, texts included")).toBeVisible()
 	})
 
-	test("2,000 chats are listed a hundred at a time", async () => {
+	test("lists 2,000 chats a hundred at a time", async () => {
 		const { screen, port } = await renderHistory([])
 		port.say({ type: "history", chats: many(2_000), damaged: 0, folder: "", openChatId: "none" })
 		await expect.element(screen.getByText("2,000 chats", { exact: true })).toBeVisible()
@@ -113,7 +113,7 @@ describe("History", () => {
 		await expect.poll(() => document.activeElement?.textContent).toContain("Chat number 100")
 	})
 
-	test("arrow keys go from chat to chat, and the focus stays in the list when one is deleted", async () => {
+	test("moves between chats with the arrow keys, and keeps the focus in the list when one is deleted", async () => {
 		const chats = many(3)
 		const { screen, port, row } = await renderHistory(chats)
 		const open = (title: string) => row(title).getByRole("button").first()
@@ -123,18 +123,18 @@ describe("History", () => {
 		await userEvent.keyboard("{ArrowUp}{ArrowUp}")
 		expect(document.activeElement).toBe(open("Chat number 0").element())
 		;(screen.getByRole("button", { name: "Delete: Chat number 1" }).element() as HTMLElement).focus()
-		const left = chats.filter((_, index) => index !== 1)
-		port.say({ type: "history", chats: left, damaged: 0, folder: "", openChatId: "none" })
+		const remaining = chats.filter((_, index) => index !== 1)
+		port.say({ type: "history", chats: remaining, damaged: 0, folder: "", openChatId: "none" })
 		await expect.poll(() => document.activeElement).toBe(open("Chat number 2").element())
 	})
 
-	test("a title is text, whatever is in it", async () => {
+	test("shows HTML in a title as text", async () => {
 		const { screen } = await renderHistory([historyEntry(1, { title: '<img src=x onerror="alert(1)">' })])
 		await expect.element(screen.getByText('<img src=x onerror="alert(1)">', { exact: true })).toBeVisible()
 	})
 })
 
-test("A chat that another window answers in says so", async () => {
+test("A chat shows that another window is answering in it", async () => {
 	const state = viewState()
 	const { screen } = await renderApp({ ...state, chat: { ...state.chat, answeredElsewhere: true } })
 	await expect.element(screen.getByText("Another window is answering in this chat.", { exact: false })).toBeVisible()

@@ -7,10 +7,10 @@ import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
 import { HistoryRow } from "./HistoryRow"
 
-/** More are shown on request: a page of all of them would be slow to build. */
-const PAGE = 100
+/** More chats are shown on request: a page of all of them would be slow to render. */
+const PAGE_SIZE = 100
 
-/** The chats that were kept: found, opened, exported, deleted. */
+/** Lists the stored chats, to search, open, export and delete them. */
 export function HistoryView({ history }: { readonly history: HistoryState }) {
 	const locale = useLocale()
 	const store = useStore()
@@ -37,7 +37,7 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 						value={query}
 						spellCheck={false}
 						onInput={(event) => store.typeHistoryQuery((event.target as HTMLInputElement).value)}
-						// The toolkit's field keeps Enter to itself.
+						// The toolkit's field does not submit the form on Enter.
 						onKeyDown={(event) => event.key === "Enter" && store.searchHistory()}>
 						{t("history.search")}
 					</VSCodeTextField>
@@ -83,9 +83,9 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 
 function Chats({ history, openChatId }: { readonly history: HistoryState; readonly openChatId: string }) {
 	const { t, count } = useLocale()
-	const [shown, setShown] = useState(PAGE)
+	const [shown, setShown] = useState(PAGE_SIZE)
 	const rows = useRef<HTMLUListElement>(null)
-	/** The row that last had the focus: a deleted one leaves it to the one that takes its place. */
+	/** Index of the row that last had the focus. When it is deleted, the row in its place gets the focus. */
 	const focused = useRef<number | null>(null)
 	const chats = shownChats(history)
 
@@ -108,7 +108,7 @@ function Chats({ history, openChatId }: { readonly history: HistoryState; readon
 	}
 
 	function showMore() {
-		setShown(shown + PAGE)
+		setShown(shown + PAGE_SIZE)
 		requestAnimationFrame(() => focusRow(rows.current, shown))
 	}
 
@@ -128,7 +128,7 @@ function Chats({ history, openChatId }: { readonly history: HistoryState; readon
 			</ul>
 			{chats.length > shown && (
 				<Button look="secondary" onClick={showMore}>
-					{t("history.showMore", { more: count(Math.min(PAGE, chats.length - shown)) })}
+					{t("history.showMore", { more: count(Math.min(PAGE_SIZE, chats.length - shown)) })}
 				</Button>
 			)}
 		</>
@@ -139,7 +139,7 @@ function openButtons(rows: HTMLElement | null): HTMLElement[] {
 	return [...(rows?.querySelectorAll<HTMLElement>(".history-open") ?? [])]
 }
 
-/** The last one where there are fewer. */
+/** Focuses the last row when there are fewer rows. */
 function focusRow(rows: HTMLElement | null, index: number): void {
 	const buttons = openButtons(rows)
 	buttons[Math.min(index, buttons.length - 1)]?.focus()
@@ -151,7 +151,7 @@ function statusText(history: HistoryState, { t, count }: Locale): string {
 	if (search?.status === "running")
 		return t("history.searching", { searched: count(search.searched), total: count(search.total) })
 	const found = shownChats(history).length
-	// The page itself says that there are none.
+	// The page itself shows that there are no chats.
 	if (total === 0) return ""
 	if (query.trim() === "") return t("history.count", { count: total })
 	if (search?.status === "cancelled")

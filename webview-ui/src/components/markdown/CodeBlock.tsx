@@ -2,12 +2,12 @@ import { useLocale } from "../../locale"
 import { CopyButton } from "../ui/CopyButton"
 
 type CodeBlockProps = {
-	/** As it stands behind the fence; empty = not said. */
+	/** Info string of the code fence; empty when there is none. */
 	readonly language: string
 	readonly code: string
 }
 
-/** Without colours: a grammar for every language would weigh more than all the rest of the page. */
+/** Has no syntax highlighting: grammars for all languages would be larger than the rest of the page. */
 export function CodeBlock({ language, code }: CodeBlockProps) {
 	const { t } = useLocale()
 	const name = language.trim().split(/[\s,{]/, 1)[0] ?? ""
@@ -18,7 +18,7 @@ export function CodeBlock({ language, code }: CodeBlockProps) {
 				<span className="caption">{title}</span>
 				<CopyButton text={code} label={t("markdown.copyCode", { name: title })} />
 			</div>
-			{/* Reached by keyboard, since its lines may be longer than the view is wide. */}
+			{/* Focusable, so that lines wider than the view can be scrolled by keyboard. */}
 			<pre tabIndex={0} role="group" aria-label={title}>
 				<code>{code}</code>
 			</pre>

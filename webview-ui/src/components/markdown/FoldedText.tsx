@@ -7,7 +7,7 @@ type FoldedTextProps = {
 	readonly text: string
 }
 
-/** A text that few look at: it is read and drawn when it is unfolded. */
+/** A collapsed text that few users read, so it is parsed and rendered only when it is expanded. */
 export function FoldedText({ className, title, text }: FoldedTextProps) {
 	const [open, setOpen] = useState(false)
 	return (

@@ -4,7 +4,7 @@ import { HOSTILE_MARKDOWN } from "@bedrock-tiers/test-kit/samples/hostile-markdo
 import { answer, chatView, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { settled } from "../../testing/settled"
 
-/** An answer of that text as a chat shows it. */
+/** Renders a chat with an answer of this text. */
 async function renderAnswer(text: string) {
 	const app = await renderApp(viewState({ chat: chatView({ messages: [answer({ text, request: null })] }) }))
 	const article = app.screen.getByRole("article", { name: "Answer" })
@@ -14,7 +14,7 @@ async function renderAnswer(text: string) {
 }
 
 describe("An answer in Markdown", () => {
-	test("emphasis, code and line breaks as they were meant", async () => {
+	test("renders emphasis, code, line breaks and character references", async () => {
 		const { html } = await renderAnswer(
 			"**bold** *soft* ~~gone~~ `a < b` \\*star\\* &lt;tag&gt; &copy; &amp;amp; &nope;\nnext",
 		)
@@ -23,27 +23,27 @@ describe("An answer in Markdown", () => {
 		)
 	})
 
-	test("lists in lists, with their numbers and their boxes", async () => {
+	test("renders nested lists with their numbers and checkboxes", async () => {
 		const { html, screen } = await renderAnswer("3. three\n   - inner\n4. four\n\n- [x] shipped\n- [ ] open")
 		expect(html()).toContain('<ol start="3"><li>three<ul><li>inner</li></ul></li><li>four</li></ol>')
 		await expect.element(screen.getByRole("img", { name: "Done:", exact: true })).toHaveTextContent("☑")
 		await expect.element(screen.getByRole("img", { name: "Not done:" })).toHaveTextContent("☐")
 	})
 
-	test("a table with its alignments, reached by keyboard", async () => {
+	test("renders a table with its alignments, reachable by keyboard", async () => {
 		const { screen } = await renderAnswer("| tier | USD |\n|:--|--:|\n| Flex | 0.5<br>half |")
 		await expect.element(screen.getByRole("columnheader", { name: "USD" })).toHaveClass("align-right")
 		await expect.element(screen.getByRole("cell", { name: "0.5 half" })).toHaveClass("align-right")
 		await expect.element(screen.getByRole("group", { name: "Table" })).toHaveAttribute("tabindex", "0")
 	})
 
-	test("headings under the page's own", async () => {
+	test("renders headings below the page's own headings", async () => {
 		const { screen } = await renderAnswer("# One\n\n###### Six")
 		await expect.element(screen.getByRole("heading", { name: "One", level: 3 })).toBeVisible()
 		await expect.element(screen.getByRole("heading", { name: "Six", level: 6 })).toBeVisible()
 	})
 
-	test("code with its language, copied to the letter by its button", async () => {
+	test("renders code with its language and a button that copies it unchanged", async () => {
 		const code = "const a = '<b>' // &amp;\n\n\treturn `x`"
 		const { screen } = await renderAnswer(`\`\`\`ts title="a.ts"\n${code}\n\`\`\``)
 		const block = screen.getByRole("group", { name: "ts", exact: true })
@@ -53,14 +53,14 @@ describe("An answer in Markdown", () => {
 		expect(await navigator.clipboard.readText()).toBe(code)
 	})
 
-	test("an address that stands apart", async () => {
+	test("resolves a link reference definition", async () => {
 		const { screen } = await renderAnswer("See [the docs][1].\n\n[1]: https://docs.aws.amazon.com/bedrock/")
 		await expect
 			.element(screen.getByRole("link", { name: "the docs" }))
 			.toHaveAttribute("href", "https://docs.aws.amazon.com/bedrock/")
 	})
 
-	test("a picture as a link to it: it is not loaded", async () => {
+	test("renders an image as a link and does not load it", async () => {
 		const { screen, html } = await renderAnswer(
 			"![a cat](https://pictures.example/cat.png) ![](data:image/png;base64,AA)",
 		)
@@ -70,12 +70,12 @@ describe("An answer in Markdown", () => {
 		expect(html()).not.toContain("<img")
 	})
 
-	test("a link that may not lead anywhere says where it would have led", async () => {
+	test("renders a link that is not allowed as text with its URL", async () => {
 		const { html } = await renderAnswer("[press me](command:workbench.action.quit) http://example.com")
 		expect(html()).toBe("<p>press me (command:workbench.action.quit) http://example.com</p>")
 	})
 
-	test("thoughts are Markdown, too, once they are looked at", async () => {
+	test("renders reasoning as Markdown, too, when it is expanded", async () => {
 		const message = answer({ reasoning: "They **want** light.", request: null })
 		const { screen } = await renderApp(viewState({ chat: chatView({ messages: [message] }) }))
 		expect(screen.getByText("want").query()).toBeNull()
@@ -83,14 +83,14 @@ describe("An answer in Markdown", () => {
 		expect((await screen.getByText("want").findElement()).tagName).toBe("STRONG")
 	})
 
-	test("a question stays as it was typed", async () => {
+	test("is unlike a question, which is shown as it was typed", async () => {
 		const question = { role: "user", id: "q", text: "**why**\n\n    indented" } as const
 		const { screen } = await renderApp(viewState({ chat: chatView({ messages: [question] }) }))
 		expect(screen.getByRole("article", { name: "You" }).element().textContent).toContain(question.text)
 	})
 })
 
-/** What an answer may consist of, and nothing else. */
+/** The only elements and attributes that an answer may have. */
 const ELEMENTS =
 	"div p strong em del code br a ul ol li h3 h4 h5 h6 blockquote hr table thead tbody tr th td pre span vscode-button".split(
 		" ",
@@ -112,7 +112,7 @@ describe("Hostile Markdown", () => {
 	afterEach(() => document.removeEventListener("securitypolicyviolation", onViolation))
 
 	test.each(Object.entries(HOSTILE_MARKDOWN))(
-		"runs nothing, loads nothing, breaks out of nothing: %s",
+		"runs no script, loads no resource and creates only allowed elements: %s",
 		async (_name, text) => {
 			const { article, screen, port } = await renderAnswer(text)
 			const before = port.posted.length
@@ -125,7 +125,7 @@ describe("Hostile Markdown", () => {
 				expect(link.protocol).toMatch(/^(https|mailto):$/)
 				link.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }))
 			}
-			// What would run or load does so in the next tasks.
+			// A script or resource would run or load in the next tasks.
 			await settled()
 			expect(globals.attacked).toBeUndefined()
 			expect(violations).toEqual([])

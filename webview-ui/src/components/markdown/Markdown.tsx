@@ -1,11 +1,11 @@
 import { lazy, memo } from "react"
 import { LazyPart } from "../ui/LazyPart"
 
-/** The parser is loaded when it is needed; where it cannot be, texts stay as they were written. */
+/** Loads the parser on demand. If that fails, Markdown is shown as plain text. */
 const loadMarkdown = () => import("./MarkdownText").catch(() => ({ default: PlainText }))
 const MarkdownText = lazy(loadMarkdown)
 
-/** So that it is there by the time of the first answer, and not before the page itself. */
+/** Loads the parser in idle time: after the page itself, but before the first answer needs it. */
 export function preloadMarkdown(): void {
 	requestIdleCallback(() => void loadMarkdown())
 }
@@ -15,8 +15,9 @@ type MarkdownProps = {
 }
 
 /**
- * A text that a model wrote, in GitHub's Markdown. It may be hostile: no HTML in it becomes HTML, nothing in it is loaded, and
- * its links lead to the web and to mailboxes only. What is drawn of it does not change while it goes on.
+ * Text of a model in GitHub Flavored Markdown. It may be hostile: HTML in it is shown as text, nothing in it is loaded,
+ * and its links can only be https and mailto URLs. The part that is already rendered does not change while the text
+ * grows.
  */
 export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
 	return (

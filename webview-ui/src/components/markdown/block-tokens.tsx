@@ -4,10 +4,10 @@ import { useLocale } from "../../locale"
 import { CodeBlock } from "./CodeBlock"
 import { renderInline } from "./inline-tokens"
 
-/** Quotes and lists inside each other: deeper ones are shown as they were written. */
+/** Maximum nesting of quotes and lists. Deeper ones are shown as plain text. */
 const MAX_DEPTH = 12
 
-/** Elements are made of tokens here, and of nothing else: no text of a model is ever taken as HTML. */
+/** Creates elements from tokens only: text of a model is never interpreted as HTML. */
 export function renderBlocks(tokens: readonly Token[], depth = 0): ReactNode {
 	return tokens.map((token, index) => <BlockToken key={index} token={token as MarkedToken} depth={depth} />)
 }
@@ -35,12 +35,12 @@ function BlockToken({ token, depth }: { readonly token: MarkedToken; readonly de
 		case "html":
 			return <p className="prose">{token.text.trimEnd()}</p>
 		default:
-			// What stands in a line, right inside an item of a list.
+			// Inline tokens directly inside a list item.
 			return renderInline([token])
 	}
 }
 
-/** Under the page's own headings. */
+/** Starts at level 3, below the page's own headings. */
 function Heading({ depth, children }: { readonly depth: number; readonly children: ReactNode }) {
 	const Tag = (["h3", "h4", "h5", "h6"] as const)[depth - 1] ?? "h6"
 	return <Tag>{children}</Tag>
@@ -67,7 +67,7 @@ function Table({ table }: { readonly table: Tokens.Table }) {
 			</Tag>
 		))
 	return (
-		// Reached by keyboard, since it may be wider than the view.
+		// Focusable, so that a table wider than the view can be scrolled by keyboard.
 		<div className="table-scroll" role="group" aria-label={t("markdown.table")} tabIndex={0}>
 			<table>
 				<thead>

@@ -1,21 +1,21 @@
 const REFERENCE = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/gi
 
-const known = new Map<string, string>()
-/** So that no text can fill the memory. */
-const MAX_KNOWN = 1_000
+const decoded = new Map<string, string>()
+/** Limits the cache, so that no text can exhaust the memory. */
+const MAX_DECODED = 1_000
 
-/** `&amp;` and the like as the characters that they stand for; what stands for none is left as it is. */
-export function readReferences(text: string): string {
-	return text.includes("&") ? text.replace(REFERENCE, readReference) : text
+/** Replaces character references such as `&amp;` with their characters. Unknown references are left unchanged. */
+export function decodeReferences(text: string): string {
+	return text.includes("&") ? text.replace(REFERENCE, decodeReference) : text
 }
 
-/** By the browser's own table. The parser sees one reference, and runs nothing. */
-function readReference(reference: string): string {
-	const found = known.get(reference)
-	if (found !== undefined) return found
-	// Behind a letter, since blanks at the beginning of a page are dropped.
+/** Uses the browser's own table. The parser gets a single reference and runs no script. */
+function decodeReference(reference: string): string {
+	const cached = decoded.get(reference)
+	if (cached !== undefined) return cached
+	// The reference follows a letter, since the parser drops white space at the start of a document.
 	const { body } = new DOMParser().parseFromString(`x${reference}`, "text/html")
 	const character = body.textContent?.slice(1) ?? reference
-	if (known.size < MAX_KNOWN) known.set(reference, character)
+	if (decoded.size < MAX_DECODED) decoded.set(reference, character)
 	return character
 }

@@ -1,10 +1,10 @@
 import type { MarkedToken, Token, Tokens } from "marked"
 import type { ReactNode } from "react"
 import { useLocale } from "../../locale"
-import { readReferences } from "./character-references"
-import { safeAddress } from "./safe-address"
+import { decodeReferences } from "./character-references"
+import { safeUrl } from "./safe-url"
 
-/** Emphasis inside emphasis: deeper ones are shown as they were written. */
+/** Maximum nesting of emphasis. Deeper emphasis is shown as plain text. */
 const MAX_DEPTH = 12
 
 export function renderInline(tokens: readonly Token[] = [], depth = 0): ReactNode {
@@ -13,67 +13,67 @@ export function renderInline(tokens: readonly Token[] = [], depth = 0): ReactNod
 
 function InlineToken({ token, depth }: { readonly token: MarkedToken; readonly depth: number }): ReactNode {
 	if (depth > MAX_DEPTH) return token.raw
-	const within = (inner: readonly Token[] | undefined) => renderInline(inner, depth + 1)
+	const renderInner = (inner: readonly Token[] | undefined) => renderInline(inner, depth + 1)
 	switch (token.type) {
 		case "text":
-			return token.tokens ? within(token.tokens) : readReferences(token.text)
+			return token.tokens ? renderInner(token.tokens) : decodeReferences(token.text)
 		case "escape":
 			return token.text
 		case "strong":
-			return <strong>{within(token.tokens)}</strong>
+			return <strong>{renderInner(token.tokens)}</strong>
 		case "em":
-			return <em>{within(token.tokens)}</em>
+			return <em>{renderInner(token.tokens)}</em>
 		case "del":
-			return <del>{within(token.tokens)}</del>
+			return <del>{renderInner(token.tokens)}</del>
 		case "codespan":
 			return <code>{token.text}</code>
 		case "br":
 			return <br />
 		case "link":
-			return <Link link={token}>{within(token.tokens)}</Link>
+			return <Link link={token}>{renderInner(token.tokens)}</Link>
 		case "image":
 			return <Picture image={token} />
 		case "checkbox":
 			return <Checkbox checked={token.checked} />
 		case "html":
-			// The one that models write in tables, where Markdown has nothing for it. All others are text.
+			// Models write `<br>` in tables, where Markdown has no line break. All other HTML is shown as text.
 			return /^<br\s*\/?>$/i.test(token.text) ? <br /> : token.text
 		default:
 			return token.raw
 	}
 }
 
-/** VS Code opens it when it is clicked on, as any link in a view. One that may not lead anywhere says where it would have led. */
+/** VS Code opens it on click, as any link in a webview. A link that is not allowed is shown as text with its URL. */
 function Link({ link, children }: { readonly link: Tokens.Link; readonly children: ReactNode }) {
-	const written = link.autolink ? link.href : readReferences(link.href)
-	const address = safeAddress(written)
-	if (address === null) {
-		return link.text === written ? (
+	const href = link.autolink ? link.href : decodeReferences(link.href)
+	const url = safeUrl(href)
+	if (url === null) {
+		return link.text === href ? (
 			children
 		) : (
 			<>
-				{children} ({written})
+				{children} ({href})
 			</>
 		)
 	}
 	return (
-		<a href={address} title={address}>
+		<a href={url} title={url}>
 			{children}
 		</a>
 	)
 }
 
-/** Never loaded: that alone would tell somebody that, and from where, the answer was read. */
+/** A link instead of the image: loading it would reveal to its server that the answer was read, and from where. */
 function Picture({ image }: { readonly image: Tokens.Image }) {
 	const { t } = useLocale()
-	const written = readReferences(image.href)
-	const address = safeAddress(written)
-	const name = readReferences(image.text).trim()
+	const href = decodeReferences(image.href)
+	const url = safeUrl(href)
+	const name = decodeReferences(image.text).trim()
 	const text = name === "" ? t("markdown.image") : t("markdown.imageOf", { name })
-	return address === null ? (
+	return url === null ? (
 		text
 	) : (
-		<a href={address} title={address}>
+		<a href={url} title={url}>
 			{text}
 		</a>
 	)

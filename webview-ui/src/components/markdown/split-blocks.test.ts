@@ -1,42 +1,42 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { NO_TEXT, splitBlocks, type SplitText } from "./split-blocks"
+import { EMPTY_SPLIT, splitBlocks, type SplitText } from "./split-blocks"
 
-const blocksOf = (text: string) => splitBlocks(NO_TEXT, text).blocks.filter((block) => block.trim() !== "")
+const blocksOf = (text: string) => splitBlocks(EMPTY_SPLIT, text).blocks.filter((block) => block.trim() !== "")
 
-describe("A text in blocks", () => {
-	test("a paragraph, a list, a table and a piece of code are one each", () => {
+describe("splitBlocks", () => {
+	test("makes one block each of a paragraph, a list, a table and a code block", () => {
 		const text = "One\ntwo\n\n- a\n- b\n\n|x|\n|-|\n|1|\n\n```ts\nconst a = 1\n\nconst b = 2\n```\n"
 		expect(blocksOf(text).map((block) => block.trim().slice(0, 5))).toEqual(["One\nt", "- a\n-", "|x|\n|", "```ts"])
 	})
 
-	test("a block that has ended stays the same object while the text grows", () => {
-		const first = splitBlocks(NO_TEXT, "One.\n\nTwo.\n\nThr")
+	test("keeps finished blocks and the `links` object while the text grows", () => {
+		const first = splitBlocks(EMPTY_SPLIT, "One.\n\nTwo.\n\nThr")
 		const grown = splitBlocks(first, "One.\n\nTwo.\n\nThree.")
 		expect(grown.blocks).toEqual(["One.", "\n\n", "Two.", "\n\n", "Three."])
 		expect(grown.links).toBe(first.links)
 	})
 
-	test("a list that goes on after a blank line is still one list", () => {
-		const first = splitBlocks(NO_TEXT, "- a\n\n")
+	test("keeps a list that continues after a blank line as one block", () => {
+		const first = splitBlocks(EMPTY_SPLIT, "- a\n\n")
 		expect(splitBlocks(first, "- a\n\n- b").blocks).toEqual(["- a\n\n- b"])
 	})
 
-	test("an address at the end is known to the blocks before it", () => {
-		const first = splitBlocks(NO_TEXT, "See [the docs][1].\n\nMore.\n\n")
+	test("makes a link definition at the end available to the blocks before it", () => {
+		const first = splitBlocks(EMPTY_SPLIT, "See [the docs][1].\n\nMore.\n\n")
 		expect(splitBlocks(first, "See [the docs][1].\n\nMore.\n\n[1]: https://example.com\n").links["1"]?.href).toBe(
 			"https://example.com",
 		)
 	})
 
-	test("another text is cut anew", () => {
-		const first = splitBlocks(NO_TEXT, "One.\n\nTwo.\n\n[1]: https://example.com")
+	test("splits a different text from its start", () => {
+		const first = splitBlocks(EMPTY_SPLIT, "One.\n\nTwo.\n\n[1]: https://example.com")
 		expect(splitBlocks(first, "Else.")).toEqual({ text: "Else.", blocks: ["Else."], links: {} })
 	})
 
-	test("what nests deeper than can be read is one block", () => {
+	test("returns text that is nested too deeply as one block", () => {
 		const deep = ">".repeat(50_000)
-		expect(splitBlocks(NO_TEXT, deep).blocks).toEqual([deep])
+		expect(splitBlocks(EMPTY_SPLIT, deep).blocks).toEqual([deep])
 	})
 
 	const block = fc.constantFrom(
@@ -54,28 +54,28 @@ describe("A text in blocks", () => {
 		"[1]: https://example.com",
 	)
 
-	test("come out the same whether the text is cut while it comes or at its end", () => {
+	test("returns the same blocks whether the text is split while it grows or at its end", () => {
 		fc.assert(
 			fc.property(fc.array(block, { maxLength: 8 }), fc.array(fc.nat(40), { maxLength: 8 }), (blocks, steps) => {
 				const text = blocks.join("\n\n")
-				let split: SplitText = NO_TEXT
+				let split: SplitText = EMPTY_SPLIT
 				let end = 0
 				for (const step of [...steps, text.length]) {
 					end = Math.min(text.length, end + step)
 					split = splitBlocks(split, text.slice(0, end))
 				}
-				expect(split.blocks).toEqual(splitBlocks(NO_TEXT, text).blocks)
+				expect(split.blocks).toEqual(splitBlocks(EMPTY_SPLIT, text).blocks)
 			}),
 			{ numRuns: 2_000 },
 		)
 	})
 
-	test("are the text again when they are joined, whatever it is", () => {
+	test("returns blocks that give the text again when they are joined, for any text", () => {
 		const piece = fc.constantFrom(..."-*_`#>|[]()!<&\\~=:+. \t\n1ab".split(""), "\n\n", "```", "    ")
 		fc.assert(
 			fc.property(fc.array(piece), fc.nat(), (pieces, cutAt) => {
 				const text = pieces.join("")
-				const first = splitBlocks(NO_TEXT, text.slice(0, cutAt))
+				const first = splitBlocks(EMPTY_SPLIT, text.slice(0, cutAt))
 				expect(splitBlocks(first, text).blocks.join("")).toBe(text)
 			}),
 			{ numRuns: 2_000 },

@@ -17,29 +17,29 @@ async function renderAnswer(settings: Partial<ProfileSettings> = {}) {
 		...app,
 		section,
 		summary: () => section.element().parentElement?.textContent,
-		fields: () => section.element().closest("details")?.textContent,
+		sectionText: () => section.element().closest("details")?.textContent,
 		model: screen.getByRole("combobox", { name: "Model", exact: true }),
 		thinking: screen.getByRole("combobox", { name: "Thinking" }),
 		caching: screen.getByRole("combobox", { name: "Prompt caching" }),
 		budget: screen.getByRole("textbox", { name: "Thinking budget (tokens)" }),
-		longest: screen.getByRole("textbox", { name: "Longest answer (tokens)" }),
+		maxTokens: screen.getByRole("textbox", { name: "Longest answer (tokens)" }),
 		temperature: screen.getByRole("textbox", { name: "Temperature" }),
-		patience: screen.getByRole("textbox", { name: "Patience (minutes)" }),
+		idleLimit: screen.getByRole("textbox", { name: "Patience (minutes)" }),
 		save: screen.getByRole("button", { name: "Save" }),
-		says: (text: string) => expect.element(screen.getByText(text, { exact: true })).toBeVisible(),
+		expectText: (text: string) => expect.element(screen.getByText(text, { exact: true })).toBeVisible(),
 	}
 }
 
-describe("The settings of the answer", () => {
-	test("are saved as the protocol wants them, and said where the section is folded", async () => {
-		const { thinking, budget, caching, longest, patience, save, posted, summary } = await renderAnswer({
+describe("Answer settings", () => {
+	test("are saved in the protocol's format, and are summarized in the section heading", async () => {
+		const { thinking, budget, caching, maxTokens, idleLimit, save, posted, summary } = await renderAnswer({
 			modelId: SONNET_4_5,
 		})
 		await thinking.selectOptions("High")
 		await budget.fill("2048")
 		await caching.selectOptions("1 hour")
-		await longest.fill("10000")
-		await patience.fill("7.5")
+		await maxTokens.fill("10000")
+		await idleLimit.fill("7.5")
 		await save.click()
 		const message = posted("save-settings")
 		expect(receive(toHostSchema, message).ok).toBe(true)
@@ -53,14 +53,14 @@ describe("The settings of the answer", () => {
 		expect(summary()).toBe("Answer thinks hard · cached for 1 hour · at most 10,000 tokens · patience 7.5 min")
 	})
 
-	test("that are emptied are the model's own again", async () => {
-		const { longest, temperature, patience, save, posted } = await renderAnswer({
+	test("are reset to the model's defaults when their fields are emptied", async () => {
+		const { maxTokens, temperature, idleLimit, save, posted } = await renderAnswer({
 			maxTokens: 100,
 			temperature: 0,
 			idleLimitMinutes: 10,
 		})
 		await expect.element(temperature).toHaveValue("0")
-		for (const field of [longest, temperature, patience]) await field.fill("")
+		for (const field of [maxTokens, temperature, idleLimit]) await field.fill("")
 		await save.click()
 		expect(posted("save-settings")?.settings).toMatchObject({
 			maxTokens: null,
@@ -70,16 +70,16 @@ describe("The settings of the answer", () => {
 	})
 
 	test.each([
-		["longest", "1.5", "Write a whole number from 1 to 1,000,000, as 4096."],
-		["longest", "0", "Write a whole number from 1 to 1,000,000, as 4096."],
+		["maxTokens", "1.5", "Write a whole number from 1 to 1,000,000, as 4096."],
+		["maxTokens", "0", "Write a whole number from 1 to 1,000,000, as 4096."],
 		["temperature", "1.1", "Write a number from 0 to 1, as 0.5."],
-		["patience", "0.5", "Write a number from 1 to 120, as 7.5."],
+		["idleLimit", "0.5", "Write a number from 1 to 120, as 7.5."],
 		["budget", "1023", "Write a whole number from 1,024 to 1,000,000, as 4096."],
-	] as const)("%s that reads %j is no setting and blocks Save", async (field, text, sentence) => {
+	] as const)("show an error and block Save when the field %s has the text %j", async (field, text, message) => {
 		const level = field === "budget" ? "low" : "off"
 		const app = await renderAnswer({ modelId: SONNET_4_5, reasoning: level, maxTokens: 5_000 })
 		await app[field].fill(text)
-		await app.says(sentence)
+		await app.expectText(message)
 		await expect.element(app.save).toBeDisabled()
 		expect(app.summary()).toMatch(/not ready to save$/)
 		expect(app.store.getState().drafts["aws-1"]?.edited.maxTokens).toBe(5_000)
@@ -87,11 +87,11 @@ describe("The settings of the answer", () => {
 		expect(prices?.textContent).toBe("Prices ")
 	})
 
-	test("say at their field what was refused, also when it is folded away", async () => {
-		const { section, longest, save, screen, port, posted } = await renderAnswer()
-		await longest.fill("5")
+	test("show a refusal at the field, even when the section is collapsed", async () => {
+		const { section, maxTokens, save, screen, port, posted } = await renderAnswer()
+		await maxTokens.fill("5")
 		await section.click()
-		await expect.element(longest).not.toBeInTheDocument()
+		await expect.element(maxTokens).not.toBeInTheDocument()
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
 		port.say({ type: "refused", requestId, field: "settings.maxTokens", message: "is too little" })
@@ -100,27 +100,29 @@ describe("The settings of the answer", () => {
 })
 
 describe("Thinking", () => {
-	test("has a budget where the model thinks by one and is to think, and says what it is when nothing is set", async () => {
-		const { thinking, budget, says, model } = await renderAnswer({ modelId: SONNET_4_5 })
+	test("has a budget field, with the default budget, when the model thinks by budget and thinking is on", async () => {
+		const { thinking, budget, expectText, model } = await renderAnswer({ modelId: SONNET_4_5 })
 		await expect.element(budget).not.toBeInTheDocument()
 		await thinking.selectOptions("Low")
 		await expect.element(budget).toBeVisible()
-		await says("Empty: 12,800 of the answer's 64,000 tokens, by the level.")
+		await expectText("Empty: 12,800 of the answer's 64,000 tokens, by the level.")
 		await chooseModel(model, "Claude Sonnet 4.6")
 		await expect.element(thinking).toHaveValue("low")
 		await expect.element(budget).not.toBeInTheDocument()
 	})
 
-	test("is warned of when its budget fills the answer", async () => {
-		const { budget, says } = await renderAnswer({ modelId: SONNET_4_5, reasoning: "low", maxTokens: 4_000 })
+	test("shows a warning when its budget fills the answer", async () => {
+		const { budget, expectText } = await renderAnswer({ modelId: SONNET_4_5, reasoning: "low", maxTokens: 4_000 })
 		await budget.fill("4000")
-		await says("A budget of 4,000 tokens leaves no room in an answer of at most 4,000. Such a request is not sent.")
+		await expectText(
+			"A budget of 4,000 tokens leaves no room in an answer of at most 4,000. Such a request is not sent.",
+		)
 	})
 
-	test("cannot be switched off where the model always thinks, and the words say so", async () => {
-		const { thinking, says } = await renderAnswer({ modelId: "anthropic.claude-fable-5" })
+	test("cannot be switched off when the model always thinks, and the field says so", async () => {
+		const { thinking, expectText } = await renderAnswer({ modelId: "anthropic.claude-fable-5" })
 		expect(shownBy(thinking.element())).toBe("As much as it likes")
-		await says("Claude Fable 5 always thinks. A level says how hard.")
+		await expectText("Claude Fable 5 always thinks. A level says how hard.")
 	})
 
 	test.each([
@@ -128,28 +130,28 @@ describe("Thinking", () => {
 		["qwen.qwen3-32b-v1:0", "AWS does not say whether Qwen3 32B thinks, so nothing is asked for."],
 		["xai.grok-4.6", "AWS does not say how Grok 4.6 is asked to think, so nothing is asked for."],
 		["acme.brand-new-v1:0", "It is not known whether this model thinks, so nothing is asked for."],
-	])("of %s cannot be set, for a reason that is said", async (modelId, sentence) => {
-		const { thinking, says } = await renderAnswer({ modelId, reasoning: "high" })
+	])("has no field for %s, and the reason is shown", async (modelId, reason) => {
+		const { thinking, expectText } = await renderAnswer({ modelId, reasoning: "high" })
 		await expect.element(thinking).not.toBeInTheDocument()
-		await says(sentence)
-		await says("Thinking “High” is kept for later and is not sent.")
+		await expectText(reason)
+		await expectText("Thinking “High” is kept for later and is not sent.")
 	})
 
-	test("is not spoken of where the model does not think and nothing is stored", async () => {
-		const { thinking, fields } = await renderAnswer({ modelId: "amazon.nova-pro-v1:0" })
+	test("is not mentioned when the model does not think and no level is stored", async () => {
+		const { thinking, sectionText } = await renderAnswer({ modelId: "amazon.nova-pro-v1:0" })
 		await expect.element(thinking).not.toBeInTheDocument()
-		expect(fields()).not.toMatch(/think/i)
+		expect(sectionText()).not.toMatch(/think/i)
 	})
 
-	test("that is stored outlives a model that does not think", async () => {
-		const { model, thinking, says, summary } = await renderAnswer({
+	test("stays stored while a model is selected that does not think", async () => {
+		const { model, thinking, expectText, summary } = await renderAnswer({
 			modelId: SONNET_4_5,
 			reasoning: "medium",
 			thinkingBudgetTokens: 5_000,
 		})
 		await chooseModel(model, "Nova Pro")
-		await says("Thinking “Medium” is kept for later and is not sent.")
-		await says("The thinking budget of 5,000 tokens is kept for later and is not sent.")
+		await expectText("Thinking “Medium” is kept for later and is not sent.")
+		await expectText("The thinking budget of 5,000 tokens is kept for later and is not sent.")
 		expect(summary()).toBe("Answer ")
 		await chooseModel(model, "Claude Sonnet 4.5")
 		await expect.element(thinking).toHaveValue("medium")
@@ -157,8 +159,8 @@ describe("Thinking", () => {
 })
 
 describe("Prompt caching", () => {
-	test("offers an hour only where the model has it; one that is stored is kept and said", async () => {
-		const { caching, model, says } = await renderAnswer({
+	test("offers 1 hour only when the model supports it, and keeps a stored 1 hour with a message", async () => {
+		const { caching, model, expectText } = await renderAnswer({
 			modelId: "anthropic.claude-sonnet-4-6",
 			promptCaching: "1h",
 		})
@@ -166,56 +168,59 @@ describe("Prompt caching", () => {
 		expect(texts()).toEqual(["Off", "5 minutes", "1 hour"])
 		await chooseModel(model, "Nova Pro")
 		expect(texts()).toEqual(["Off", "5 minutes", "1 hour (not taken by this model)"])
-		await says("This model caches for 5 minutes, which is what it is asked for. 1 hour is kept for later.")
+		await expectText("This model caches for 5 minutes, which is what it is asked for. 1 hour is kept for later.")
 		await caching.selectOptions("5 minutes")
 		expect(texts()).toEqual(["Off", "5 minutes"])
 	})
 
-	test("is the model's own matter where it caches by itself", async () => {
-		const { caching, says } = await renderAnswer({ modelId: "moonshotai.kimi-k3", promptCaching: "1h" })
+	test("has no field when the model caches automatically", async () => {
+		const { caching, expectText } = await renderAnswer({ modelId: "moonshotai.kimi-k3", promptCaching: "1h" })
 		await expect.element(caching).not.toBeInTheDocument()
-		await says("Kimi K3 caches prompts by itself. Nothing is marked.")
-		await says("Caching for 1 hour is kept for later and is not sent.")
+		await expectText("Kimi K3 caches prompts by itself. Nothing is marked.")
+		await expectText("Caching for 1 hour is kept for later and is not sent.")
 	})
 
-	test("is not spoken of where the model does not cache", async () => {
-		const { caching, fields } = await renderAnswer()
+	test("is not mentioned when the model does not cache", async () => {
+		const { caching, sectionText } = await renderAnswer()
 		await expect.element(caching).not.toBeInTheDocument()
-		expect(fields()).not.toMatch(/cach/i)
+		expect(sectionText()).not.toMatch(/cach/i)
 	})
 })
 
-describe("Temperature and limit", () => {
-	test("the temperature is not asked for where the model refuses it, and what is stored is kept", async () => {
-		const { temperature, longest, says, summary } = await renderAnswer({ modelId: OPUS_4_7, temperature: 0.3 })
+describe("Temperature and token limit", () => {
+	test("hide the temperature field when the model rejects a temperature, and keep the stored value", async () => {
+		const { temperature, maxTokens, expectText, summary } = await renderAnswer({
+			modelId: OPUS_4_7,
+			temperature: 0.3,
+		})
 		await expect.element(temperature).not.toBeInTheDocument()
-		await expect.element(longest).toBeVisible()
-		await says("Claude Opus 4.7 takes no temperature.")
-		await says("The temperature 0.3 is kept for later and is not sent.")
+		await expect.element(maxTokens).toBeVisible()
+		await expectText("Claude Opus 4.7 takes no temperature.")
+		await expectText("The temperature 0.3 is kept for later and is not sent.")
 		expect(summary()).toBe("Answer ")
 	})
 
-	test("nor while Claude thinks", async () => {
-		const { temperature, thinking, says } = await renderAnswer({ modelId: SONNET_4_5 })
+	test("hide the temperature field while thinking is on for Claude", async () => {
+		const { temperature, thinking, expectText } = await renderAnswer({ modelId: SONNET_4_5 })
 		await expect.element(temperature).toBeVisible()
 		await thinking.selectOptions("Low")
 		await expect.element(temperature).not.toBeInTheDocument()
-		await says("Claude Sonnet 4.5 takes no temperature at this level of thinking.")
+		await expectText("Claude Sonnet 4.5 takes no temperature at this level of thinking.")
 	})
 
-	test("Nova 2 takes neither at high effort", async () => {
-		const { temperature, longest, says } = await renderAnswer({
+	test("hide both fields at high effort for Nova 2", async () => {
+		const { temperature, maxTokens, expectText } = await renderAnswer({
 			modelId: NOVA_2,
 			reasoning: "high",
 			maxTokens: 500,
 		})
 		await expect.element(temperature).not.toBeInTheDocument()
-		await expect.element(longest).not.toBeInTheDocument()
-		await says("Nova 2 Lite takes no limit of the answer at high effort.")
-		await says("The longest answer of 500 tokens is kept for later and is not sent.")
+		await expect.element(maxTokens).not.toBeInTheDocument()
+		await expectText("Nova 2 Lite takes no limit of the answer at high effort.")
+		await expectText("The longest answer of 500 tokens is kept for later and is not sent.")
 	})
 
-	test("a temperature that cannot be read keeps its field, since it blocks saving", async () => {
+	test("keep the temperature field while its text is unreadable, because that blocks saving", async () => {
 		const { temperature, model, save } = await renderAnswer({ modelId: SONNET_4_5 })
 		await temperature.fill("warm")
 		await chooseModel(model, "Claude Opus 4.7")
@@ -226,25 +231,25 @@ describe("Temperature and limit", () => {
 		await expect.element(save).toBeEnabled()
 	})
 
-	test("more than the model answers with is warned of", async () => {
-		const { longest, says } = await renderAnswer({ modelId: SONNET_4_5 })
-		await says("With its thoughts. Empty: the model's own limit, 64,000 tokens.")
-		await longest.fill("64001")
-		await says("Claude Sonnet 4.5 answers with at most 64,000 tokens: AWS may refuse more.")
+	test("show a warning when the token limit exceeds the model's limit", async () => {
+		const { maxTokens, expectText } = await renderAnswer({ modelId: SONNET_4_5 })
+		await expectText("With its thoughts. Empty: the model's own limit, 64,000 tokens.")
+		await maxTokens.fill("64001")
+		await expectText("Claude Sonnet 4.5 answers with at most 64,000 tokens: AWS may refuse more.")
 	})
 })
 
-test("An application profile that AWS has yet to name may take everything", async () => {
-	const { thinking, budget, caching, temperature, says } = await renderAnswer({ modelId: PROFILE_ARN })
-	await says("AWS names the model with the first message. What it does not take is not sent.")
+test("All answer fields are shown for an application profile whose model is not known yet", async () => {
+	const { thinking, budget, caching, temperature, expectText } = await renderAnswer({ modelId: PROFILE_ARN })
+	await expectText("AWS names the model with the first message. What it does not take is not sent.")
 	await thinking.selectOptions("High")
 	for (const field of [budget, caching, temperature]) await expect.element(field).toBeVisible()
 })
 
-test("The sections stay folded or unfolded as the person left them, each by itself", async () => {
-	const { screen, longest, port } = await renderAnswer()
+test("Each settings section stays collapsed or expanded as the user left it", async () => {
+	const { screen, maxTokens, port } = await renderAnswer()
 	await screen.getByRole("button", { name: "Chat", exact: true }).click()
 	port.say({ type: "show", view: "settings" })
-	await expect.element(longest).toBeVisible()
+	await expect.element(maxTokens).toBeVisible()
 	expect(screen.getByRole("textbox", { name: "Discount (percent)" }).query()).toBeNull()
 })

@@ -2,41 +2,41 @@ import { MIN_THINKING_BUDGET, takenParameters, thinkingBudget, thinkingRequest }
 import { MAX_IDLE_LIMIT_MINUTES, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isUnread } from "../../state/settings-draft"
 import { useLocale, type Locale } from "../../locale"
-import { FoldedSection } from "../ui/FoldedSection"
-import { answerModel, type AnswerModel } from "./answer-model"
+import { CollapsibleSection } from "../ui/CollapsibleSection"
+import { resolveAnswerModel, type AnswerModel } from "./answer-model"
 import { answerSummary } from "./answer-summary"
 import { CachingField } from "./CachingField"
 import { DraftNumberField, type DraftProps } from "./DraftNumberField"
 import { ThinkingField } from "./ThinkingField"
 
-/** Above what any model can answer: a number above it is most likely a slip. */
+/** More than any model can answer with, so a larger number is most likely a typing error. */
 const MAX_TOKENS = 1_000_000
 const TOKENS = { min: 1, max: MAX_TOKENS, whole: true } as const
 const BUDGET = { min: MIN_THINKING_BUDGET, max: MAX_TOKENS, whole: true } as const
-const NUMBERS = ["thinkingBudgetTokens", "maxTokens", "temperature", "idleLimitMinutes"] as const
+const NUMBER_SETTINGS = ["thinkingBudgetTokens", "maxTokens", "temperature", "idleLimitMinutes"] as const
 
 type AnswerSectionProps = DraftProps & { readonly open: boolean; readonly onOpen: (open: boolean) => void }
 
-/** How the model answers. Each field is there where it means something for the model. */
+/** Settings of the model's answer. A field is shown only when it applies to the model. */
 export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProps) {
 	const locale = useLocale()
 	const { t, count } = locale
 	const { draft, error, onEdit } = draftProps
 	const settings = draft.edited
-	const answering = answerModel(settings)
-	const taken = takenParameters(answering.model, settings.reasoning)
-	const wrong = isUnread(draft, ...NUMBERS.map((setting) => `settings.${setting}`))
+	const answerModel = resolveAnswerModel(settings)
+	const supported = takenParameters(answerModel.model, settings.reasoning)
+	const hasUnreadable = isUnread(draft, ...NUMBER_SETTINGS.map((setting) => `settings.${setting}`))
 	const change = (part: Partial<ProfileSettings>) =>
 		onEdit((before) => ({ ...before, edited: { ...before.edited, ...part } }))
 	return (
-		<FoldedSection
+		<CollapsibleSection
 			title={t("answerSection.title")}
-			summary={[...answerSummary(settings, answering, locale), ...(wrong ? [t("section.wrong")] : [])]}
+			summary={[...answerSummary(settings, answerModel, locale), ...(hasUnreadable ? [t("section.wrong")] : [])]}
 			open={open}
 			onOpen={onOpen}>
-			{answering.toBeNamed && <p className="hint">{t("answerSection.toBeNamed")}</p>}
+			{answerModel.isUnresolved && <p className="hint">{t("answerSection.toBeNamed")}</p>}
 			<ThinkingField
-				answering={answering}
+				answerModel={answerModel}
 				level={settings.reasoning}
 				error={error("settings.reasoning")}
 				onChange={(reasoning) => change({ reasoning })}
@@ -47,12 +47,12 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				label={t("answerSection.budget")}
 				limits={BUDGET}
 				example="4096"
-				applies={thinksByBudget(settings, answering)}
-				kept={(tokens) => t("answerSection.budgetKept", { tokens: count(tokens) })}
-				hint={budgetHint(settings, answering, locale)}
+				applies={usesThinkingBudget(settings, answerModel)}
+				storedNote={(tokens) => t("answerSection.budgetKept", { tokens: count(tokens) })}
+				hint={budgetHint(settings, answerModel, locale)}
 			/>
 			<CachingField
-				answering={answering}
+				answerModel={answerModel}
 				api={settings.api}
 				lifetime={settings.promptCaching}
 				error={error("settings.promptCaching")}
@@ -64,10 +64,10 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				label={t("answerSection.maxTokens")}
 				limits={TOKENS}
 				example="4096"
-				applies={taken.maxTokens}
-				instead={t("answerSection.noLimit", { model: answering.name })}
-				kept={(tokens) => t("answerSection.maxTokensKept", { tokens: count(tokens) })}
-				hint={maxTokensHint(settings, answering, locale)}
+				applies={supported.maxTokens}
+				reason={t("answerSection.noLimit", { model: answerModel.name })}
+				storedNote={(tokens) => t("answerSection.maxTokensKept", { tokens: count(tokens) })}
+				hint={maxTokensHint(settings, answerModel, locale)}
 			/>
 			<DraftNumberField
 				{...draftProps}
@@ -75,14 +75,14 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				label={t("answerSection.temperature")}
 				limits={{ max: 1 }}
 				example="0.5"
-				applies={taken.temperature}
-				instead={t(
-					answering.model?.refusesSampling
+				applies={supported.temperature}
+				reason={t(
+					answerModel.model?.refusesSampling
 						? "answerSection.noTemperature"
 						: "answerSection.noTemperatureAtLevel",
-					{ model: answering.name },
+					{ model: answerModel.name },
 				)}
-				kept={(temperature) => t("answerSection.temperatureKept", { temperature: count(temperature) })}
+				storedNote={(temperature) => t("answerSection.temperatureKept", { temperature: count(temperature) })}
 				hint={<p className="hint">{t("answerSection.temperatureHint")}</p>}
 			/>
 			<DraftNumberField
@@ -93,12 +93,12 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				example="7.5"
 				hint={<p className="hint">{t("answerSection.idleLimitHint")}</p>}
 			/>
-		</FoldedSection>
+		</CollapsibleSection>
 	)
 }
 
-function thinksByBudget({ reasoning }: ProfileSettings, { model, toBeNamed }: AnswerModel): boolean {
-	return reasoning !== "off" && (toBeNamed || (model !== undefined && thinkingRequest(model) === "budget"))
+function usesThinkingBudget({ reasoning }: ProfileSettings, { model, isUnresolved }: AnswerModel): boolean {
+	return reasoning !== "off" && (isUnresolved || (model !== undefined && thinkingRequest(model) === "budget"))
 }
 
 function budgetHint(settings: ProfileSettings, { model }: AnswerModel, { t, count }: Locale) {
@@ -107,14 +107,16 @@ function budgetHint(settings: ProfileSettings, { model }: AnswerModel, { t, coun
 	const { budget, limit } = thinkingBudget(model, reasoning, settings)
 	const numbers = { budget: count(budget), limit: count(limit) }
 	if (budget >= limit) return <p className="warning">{t("answerSection.noRoom", numbers)}</p>
-	const own = thinkingBudget(model, reasoning, { maxTokens: settings.maxTokens }).budget
-	return <p className="hint">{t("answerSection.budgetHint", { budget: count(own), limit: count(limit) })}</p>
+	const defaultBudget = thinkingBudget(model, reasoning, { maxTokens: settings.maxTokens }).budget
+	return (
+		<p className="hint">{t("answerSection.budgetHint", { budget: count(defaultBudget), limit: count(limit) })}</p>
+	)
 }
 
 function maxTokensHint({ maxTokens }: ProfileSettings, { model, name }: AnswerModel, { t, count }: Locale) {
-	const most = model?.maxOutputTokens ?? null
-	if (most === null) return <p className="hint">{t("answerSection.maxTokensHint")}</p>
-	if (maxTokens !== null && maxTokens > most)
-		return <p className="warning">{t("answerSection.tooLong", { model: name, most: count(most) })}</p>
-	return <p className="hint">{t("answerSection.maxTokensHintOf", { most: count(most) })}</p>
+	const modelLimit = model?.maxOutputTokens ?? null
+	if (modelLimit === null) return <p className="hint">{t("answerSection.maxTokensHint")}</p>
+	if (maxTokens !== null && maxTokens > modelLimit)
+		return <p className="warning">{t("answerSection.tooLong", { model: name, most: count(modelLimit) })}</p>
+	return <p className="hint">{t("answerSection.maxTokensHintOf", { most: count(modelLimit) })}</p>
 }

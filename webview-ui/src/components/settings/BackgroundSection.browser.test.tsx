@@ -17,12 +17,12 @@ async function renderBackground(settings: Partial<ProfileSettings> = {}) {
 		model: screen.getByRole("combobox", { name: "Model", exact: true }),
 		save: screen.getByRole("button", { name: "Save" }),
 		summary: () => section.element().parentElement?.textContent,
-		says: (text: string) => expect.element(screen.getByText(text, { exact: true })).toBeVisible(),
+		expectText: (text: string) => expect.element(screen.getByText(text, { exact: true })).toBeVisible(),
 	}
 }
 
-describe("Background requests", () => {
-	test("go on the chat's tier, or on another that the model takes", async () => {
+describe("Background settings", () => {
+	test("offer the tier of the chat and every tier that the model supports", async () => {
 		const { tier, tiers, save, posted, summary } = await renderBackground({ serviceTier: "priority" })
 		expect(tiers()).toEqual([
 			"Same as the chat · Priority",
@@ -38,28 +38,28 @@ describe("Background requests", () => {
 		expect(summary()).toBe("Background requests Flex")
 	})
 
-	test("keep their tier for later where the model takes none, and say so", async () => {
-		const { tier, model, says, summary } = await renderBackground({ backgroundTier: "flex" })
+	test("keep the stored tier, with a message, when the model supports no tier", async () => {
+		const { tier, model, expectText, summary } = await renderBackground({ backgroundTier: "flex" })
 		await chooseModel(model, "Claude Sonnet 4.6")
 		await expect.element(tier).not.toBeInTheDocument()
-		await says("Flex is kept for later and is not sent to this model.")
+		await expectText("Flex is kept for later and is not sent to this model.")
 		expect(summary()).toBe("Background requests ")
 		await chooseModel(model, "gpt-oss-120b")
 		expect(shownBy(tier.element())).toMatch(/^Flex/)
 	})
 
-	test("go on Standard with the chat where its tier is not taken", async () => {
-		const { model, tiers, says } = await renderBackground({ serviceTier: "flex" })
+	test("show Standard as the tier when the model does not support the tier of the chat", async () => {
+		const { model, tiers, expectText } = await renderBackground({ serviceTier: "flex" })
 		expect(tiers()[0]).toBe("Same as the chat · Flex")
 		await chooseModel(model, "Claude Sonnet 4.6")
-		await says("They run on Standard: Claude Sonnet 4.6 takes no tier.")
+		await expectText("They run on Standard: Claude Sonnet 4.6 takes no tier.")
 	})
 
-	test("may be titles that the model writes, which are billed", async () => {
-		const { titles, save, posted, says, summary } = await renderBackground()
+	test("offer titles written by the model, and say that these are additional requests", async () => {
+		const { titles, save, posted, expectText, summary } = await renderBackground()
 		await expect.element(titles).toHaveValue("first-words")
 		await titles.selectOptions("Written by the model")
-		await says("Each new chat then makes one more request.")
+		await expectText("Each new chat then makes one more request.")
 		await save.click()
 		expect(posted("save-settings")?.settings.chatTitles).toBe("written")
 		expect(summary()).toBe("Background requests written titles")

@@ -2,46 +2,46 @@ import type { RequestApi } from "@bedrock-tiers/core"
 import { CACHE_LIFETIMES, type CacheLifetime } from "@bedrock-tiers/protocol"
 import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
-import { InsteadOfField } from "../ui/InsteadOfField"
+import { UnavailableField } from "../ui/UnavailableField"
 import type { AnswerModel } from "./answer-model"
 
 type CachingFieldProps = {
-	readonly answering: AnswerModel
+	readonly answerModel: AnswerModel
 	readonly api: RequestApi
 	readonly lifetime: CacheLifetime
 	readonly error: string | undefined
 	readonly onChange: (lifetime: CacheLifetime) => void
 }
 
-/** For how long a prompt is cached, where the model takes the marks for it. */
-export function CachingField({ answering, api, lifetime, error, onChange }: CachingFieldProps) {
+/** Lifetime of cached prompts, for models that support cache checkpoints in requests. */
+export function CachingField({ answerModel, api, lifetime, error, onChange }: CachingFieldProps) {
 	const { t } = useLocale()
-	const { model, name, toBeNamed } = answering
+	const { model, name, isUnresolved } = answerModel
 	const caching = model?.promptCaching
-	// Nothing is marked here, which is what the other two would say too.
-	const kept = lifetime === "1h" ? t("caching.kept") : undefined
-	if (!caching && !toBeNamed) {
+	// Only "1h" needs a note: notes for "off" and "5m" would repeat that no cache checkpoints are sent.
+	const storedNote = lifetime === "1h" ? t("caching.kept") : undefined
+	if (!caching && !isUnresolved) {
 		const isAutomatic = model?.automaticCaching?.apis.includes(api)
 		return (
-			<InsteadOfField
-				sentence={isAutomatic ? t("caching.byItself", { model: name }) : undefined}
-				kept={kept}
+			<UnavailableField
+				reason={isAutomatic ? t("caching.byItself", { model: name }) : undefined}
+				storedNote={storedNote}
 				error={error}
 			/>
 		)
 	}
-	const hasHour = toBeNamed || caching?.lifetimes.includes("1h")
-	const offered = CACHE_LIFETIMES.filter((each) => each !== "1h" || hasHour || each === lifetime)
+	const supportsHour = isUnresolved || caching?.lifetimes.includes("1h")
+	const offered = CACHE_LIFETIMES.filter((each) => each !== "1h" || supportsHour || each === lifetime)
 	return (
 		<Dropdown
 			label={t("caching.label")}
 			value={lifetime}
 			options={offered.map((each) => ({
 				value: each,
-				text: t(each === "1h" && !hasHour ? "caching.hourNotTaken" : `caching.${each}`),
+				text: t(each === "1h" && !supportsHour ? "caching.hourNotTaken" : `caching.${each}`),
 			}))}
 			hint={
-				lifetime === "1h" && !hasHour ? (
+				lifetime === "1h" && !supportsHour ? (
 					<p className="warning">{t("caching.hourKept")}</p>
 				) : (
 					<p className="hint">{t("caching.hint")}</p>

@@ -9,15 +9,15 @@ import { RECOVERS_FOCUS } from "../use-focus-recovery"
 
 type ConnectionTestProps = {
 	readonly profileId: string
-	/** The emulator bills nothing. */
+	/** False for the emulator, which bills nothing. */
 	readonly billed: boolean
-	/** The last one of this profile; null = none. */
+	/** Latest test of this profile; `null` before the first one. */
 	readonly test: Test | null
-	/** There are changes that are not saved: they would not be tested. */
+	/** Whether there are unsaved changes, which a test does not use. */
 	readonly dirty: boolean
 }
 
-/** Asks Bedrock the smallest question by the saved settings, and says what it answered. */
+/** Sends a minimal request to Bedrock with the saved settings, and shows the result. */
 export function ConnectionTest({ profileId, billed, test, dirty }: ConnectionTestProps) {
 	const locale = useLocale()
 	const { t } = locale

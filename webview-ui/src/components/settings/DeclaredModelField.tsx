@@ -9,10 +9,10 @@ type DeclaredModelFieldProps = {
 	readonly onChange: (declaredModels: ProfileSettings["declaredModels"]) => void
 }
 
-/** No model id: those have a dot. */
+/** Option value for asking AWS. It differs from every model id, because model ids contain a dot. */
 const ASK_AWS = "ask"
 
-/** Which model an application profile stands for, where AWS may not be asked; nothing for every other id. */
+/** Declared model of an application profile, for when AWS may not be asked for it; renders nothing for other ids. */
 export function DeclaredModelField({
 	settings: { modelId, declaredModels },
 	error,
@@ -21,14 +21,14 @@ export function DeclaredModelField({
 	const { t } = useLocale()
 	if (!isApplicationProfile(parseModelRef(modelId))) return null
 	const others = declaredModels.filter(({ arn }) => arn !== modelId)
-	const named = declaredModels.find(({ arn }) => arn === modelId)?.modelId ?? ASK_AWS
+	const declared = declaredModels.find(({ arn }) => arn === modelId)?.modelId ?? ASK_AWS
 	const models = offeredModels().map(({ id, name, provider }) => ({ value: id, text: name, group: provider }))
 	return (
 		<Dropdown
 			label={t("standsFor.label")}
-			value={named}
+			value={declared}
 			options={[{ value: ASK_AWS, text: t("standsFor.ask") }, ...models]}
-			hint={<p className="hint">{t(named === ASK_AWS ? "standsFor.askHint" : "standsFor.wordHint")}</p>}
+			hint={<p className="hint">{t(declared === ASK_AWS ? "standsFor.askHint" : "standsFor.wordHint")}</p>}
 			error={error}
 			onChange={(chosen) =>
 				onChange(chosen === ASK_AWS ? others : [...others, { arn: modelId, modelId: chosen }])

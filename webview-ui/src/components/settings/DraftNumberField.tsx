@@ -1,8 +1,8 @@
 import type { ReactNode } from "react"
 import { withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
-import { InsteadOfField } from "../ui/InsteadOfField"
 import { NumberField } from "../ui/NumberField"
 import type { NumberLimits } from "../ui/read-number"
+import { UnavailableField } from "../ui/UnavailableField"
 import type { ErrorAt } from "./field-error"
 
 export type DraftProps = {
@@ -11,7 +11,7 @@ export type DraftProps = {
 	readonly onEdit: (change: (draft: SettingsDraft) => SettingsDraft) => void
 }
 
-/** Settings that are a number, or null where the person leaves it to others. */
+/** Settings that are a number, or `null` when the user sets none. */
 export type NumberSetting = "thinkingBudgetTokens" | "maxTokens" | "temperature" | "idleLimitMinutes" | "taskLimitUsd"
 
 type DraftNumberFieldProps = DraftProps & {
@@ -20,21 +20,25 @@ type DraftNumberFieldProps = DraftProps & {
 	readonly limits: NumberLimits
 	readonly example: string
 	readonly hint?: ReactNode
-	/** False = `instead` stands in the field's place, and a number that is stored is said to be kept. */
+	/** When false, `reason` is shown in place of the field, with `storedNote` when a number is stored. */
 	readonly applies?: boolean
-	readonly instead?: string | undefined
-	readonly kept?: (value: number) => string
+	readonly reason?: string | undefined
+	readonly storedNote?: (value: number) => string
 }
 
-/** One of the draft's numbers. Text that cannot be read keeps its field, since it blocks saving. */
+/** Field for a number of the draft. It stays visible while its text is unreadable, because that blocks saving. */
 export function DraftNumberField(props: DraftNumberFieldProps) {
-	const { setting, draft, error, onEdit, applies = true, instead, kept, ...field } = props
+	const { setting, draft, error, onEdit, applies = true, reason, storedNote, ...field } = props
 	const path = `settings.${setting}` as const
 	const value = draft.edited[setting]
 	const unreadable = draft.unreadable[path]
 	if (!applies && unreadable === undefined)
 		return (
-			<InsteadOfField sentence={instead} kept={value === null ? undefined : kept?.(value)} error={error(path)} />
+			<UnavailableField
+				reason={reason}
+				storedNote={value === null ? undefined : storedNote?.(value)}
+				error={error(path)}
+			/>
 		)
 	return (
 		<NumberField

@@ -8,7 +8,7 @@ import { Notes } from "./Notes"
 
 type ImportPreviewProps = { readonly preview: Preview }
 
-/** What lies in a chosen file, before any of it is added. */
+/** Profiles of a chosen settings file, shown before any of them is added. */
 export function ImportPreview({ preview }: ImportPreviewProps) {
 	const locale = useLocale()
 	const { t } = locale
@@ -16,8 +16,8 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 	const titleId = useId()
 	const title = useRef<HTMLHeadingElement>(null)
 	const { fileName, profiles, leftOut } = preview
-	const [left, setLeft] = useState<readonly string[]>([])
-	const names = profiles.map(({ name }) => name).filter((name) => !left.includes(name))
+	const [excludedNames, setExcludedNames] = useState<readonly string[]>([])
+	const selectedNames = profiles.map(({ name }) => name).filter((name) => !excludedNames.includes(name))
 	useEffect(() => title.current?.focus(), [preview.fileName])
 	return (
 		<section className="transfer-box" aria-labelledby={titleId}>
@@ -29,10 +29,14 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 				<div key={profile.name} className="transfer-profile">
 					<Checkbox
 						label={profile.newName}
-						checked={names.includes(profile.name)}
+						checked={selectedNames.includes(profile.name)}
 						hint={<p className="hint">{summary(profile, locale)}</p>}
 						onChange={(checked) =>
-							setLeft(checked ? left.filter((name) => name !== profile.name) : [...left, profile.name])
+							setExcludedNames(
+								checked
+									? excludedNames.filter((name) => name !== profile.name)
+									: [...excludedNames, profile.name],
+							)
 						}
 					/>
 					<Notes title={t("transfer.notes", { count: profile.notes.length })} notes={profile.notes} />
@@ -43,8 +47,8 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 				notes={leftOut.map(({ name, reason }) => t("transfer.leftOutProfile", { name, reason }))}
 			/>
 			<div className="button-row">
-				<Button disabled={names.length === 0} onClick={() => store.importProfiles(names)}>
-					{t("transfer.add", { count: names.length })}
+				<Button disabled={selectedNames.length === 0} onClick={() => store.importProfiles(selectedNames)}>
+					{t("transfer.add", { count: selectedNames.length })}
 				</Button>
 				<Button look="secondary" onClick={store.leaveImport}>
 					{t("profiles.cancel")}

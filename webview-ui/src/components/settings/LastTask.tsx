@@ -9,7 +9,7 @@ type LastTaskProps = {
 	readonly refreshed: RefreshedPrices | null
 }
 
-/** What the open chat would have cost on each tier; nothing where nothing was asked yet. */
+/** What the open chat would have cost on each tier; renders nothing when there is nothing to compare. */
 export function LastTask({ chat, settings, refreshed }: LastTaskProps) {
 	const locale = useLocale()
 	const id = useId()

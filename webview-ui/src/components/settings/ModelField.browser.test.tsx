@@ -13,14 +13,14 @@ async function renderModel(settings: Partial<ProfileSettings> = {}, part: Parame
 		;(model.element() as HTMLElement).focus()
 		await userEvent.keyboard(keys)
 	}
-	/** The option that the keyboard stands on. */
+	/** The active option of the list: the one that Enter chooses. */
 	const active = () => document.getElementById(model.element().getAttribute("aria-activedescendant") ?? "")
 	const save = app.screen.getByRole("button", { name: "Save", exact: true })
 	return { ...app, model, list, option, key, active, save }
 }
 
-describe("The list of models", () => {
-	test("says of each its context, its price from here and the tiers that it takes, by provider", async () => {
+describe("Model list", () => {
+	test("shows each model's context window, price in the region and supported tiers, by provider", async () => {
 		const { model, list, option } = await renderModel({ region: "us-east-1" })
 		await expect.element(list).not.toBeInTheDocument()
 		await model.click()
@@ -35,17 +35,17 @@ describe("The list of models", () => {
 		expect(list.getByRole("option", { selected: true }).elements()).toHaveLength(1)
 	})
 
-	test("has the prices that were refreshed and the discount, and says where a model cannot be called from", async () => {
+	test("shows refreshed and discounted prices, and that a model cannot be called from the region", async () => {
 		const refreshed = await renderModel({ discountPercent: 50 }, { refreshedPrices: refreshedPrices() })
 		await refreshed.model.click()
 		await expect.element(refreshed.option(/^gpt-oss-120b/)).toHaveTextContent("$0.10 in, $0.40 out")
 		await refreshed.screen.unmount()
-		const far = await renderModel({ region: "ap-south-1" })
-		await far.model.click()
-		await expect.element(far.option(/^Nova 2 Lite/)).toHaveTextContent("not from ap-south-1")
+		const otherRegion = await renderModel({ region: "ap-south-1" })
+		await otherRegion.model.click()
+		await expect.element(otherRegion.option(/^Nova 2 Lite/)).toHaveTextContent("not from ap-south-1")
 	})
 
-	test("is searched by name, id, provider and tier; how many were found is said", async () => {
+	test("is searched by name, id, provider and tier, and announces the number of matches", async () => {
 		const { model, option, list, screen } = await renderModel()
 		await model.fill("claude 4.6")
 		await expect.element(option(/^Claude Sonnet 4.6/)).toBeVisible()
@@ -58,7 +58,7 @@ describe("The list of models", () => {
 		await expect.element(option(/^gpt-oss-120b/)).toBeVisible()
 		await model.fill("no such thing")
 		await expect.element(screen.getByRole("status").filter({ hasText: "0 found" })).toBeInTheDocument()
-		// What is not found can be typed.
+		// A model that is not found can be typed.
 		expect(
 			list
 				.getByRole("option")
@@ -68,8 +68,8 @@ describe("The list of models", () => {
 	})
 })
 
-describe("By keyboard", () => {
-	test("it opens on what is chosen, moves, and takes what Enter says", async () => {
+describe("Model field, used by keyboard", () => {
+	test("opens at the chosen model, moves with arrow keys, and chooses the active model with Enter", async () => {
 		const { key, active, model, list, posted, save } = await renderModel()
 		await key("{ArrowDown}")
 		expect(active()?.textContent).toMatch(/^✓ gpt-oss-120b/)
@@ -83,7 +83,7 @@ describe("By keyboard", () => {
 		expect(posted("save-settings")?.settings.modelId).toBe("openai.gpt-oss-20b-1:0")
 	})
 
-	test("what is typed begins a search, also after a choice", async () => {
+	test("starts a new search when text is typed, even after a choice", async () => {
 		const { key, active, model } = await renderModel()
 		await key("nova pro")
 		await expect.poll(() => active()?.textContent).toMatch(/^Nova Pro/)
@@ -94,16 +94,19 @@ describe("By keyboard", () => {
 		expect(active()?.textContent).toMatch(/^Nova Micro/)
 	})
 
-	test.each(["{Escape}", "{Tab}", "{Alt>}{ArrowUp}{/Alt}"])("%s leaves what is chosen as it is", async (keys) => {
-		const { key, model, list, save } = await renderModel()
-		await key("nova")
-		await userEvent.keyboard(keys)
-		await expect.element(list).not.toBeInTheDocument()
-		await expect.element(model).toHaveValue("gpt-oss-120b")
-		await expect.element(save).toBeDisabled()
-	})
+	test.each(["{Escape}", "{Tab}", "{Alt>}{ArrowUp}{/Alt}"])(
+		"closes on %s without changing the chosen model",
+		async (keys) => {
+			const { key, model, list, save } = await renderModel()
+			await key("nova")
+			await userEvent.keyboard(keys)
+			await expect.element(list).not.toBeInTheDocument()
+			await expect.element(model).toHaveValue("gpt-oss-120b")
+			await expect.element(save).toBeDisabled()
+		},
+	)
 
-	test("Enter on nothing chooses nothing, and the ends of the list are ends", async () => {
+	test("stops at the end of the list, and ignores Enter while the list is closed", async () => {
 		const { key, active, model } = await renderModel()
 		await key("{ArrowDown}{PageDown}{PageDown}{PageDown}{PageDown}{PageDown}{PageDown}{PageDown}{PageDown}")
 		expect(active()?.textContent).toBe("Other model id or ARN…")
@@ -112,7 +115,7 @@ describe("By keyboard", () => {
 	})
 })
 
-test("By mouse a model is taken with one click, and the focus stays in the field", async () => {
+test("Model field chooses a model with one click and keeps the focus", async () => {
 	const { model, option, posted, save } = await renderModel()
 	await model.click()
 	await option(/^Nova Pro/).click()
@@ -122,7 +125,7 @@ test("By mouse a model is taken with one click, and the focus stays in the field
 	expect(posted("save-settings")?.settings.modelId).toBe("amazon.nova-pro-v1:0")
 })
 
-test("What it shows is what is stored: a change from outside is seen at once, and Discard takes a choice back", async () => {
+test("Model field shows the stored model after it is changed elsewhere and after Discard", async () => {
 	const { model, port, screen } = await renderModel()
 	port.say({ type: "state", state: viewState({ profiles: [profile({ modelId: "amazon.nova-pro-v1:0" })] }) })
 	await expect.element(model).toHaveValue("Nova Pro")
@@ -132,7 +135,7 @@ test("What it shows is what is stored: a change from outside is seen at once, an
 	await expect.element(model).toHaveValue("Nova Pro")
 })
 
-test("The model that was chosen before stays in the list while another is tried", async () => {
+test("Model list keeps the stored model while another one is being tried", async () => {
 	const { model, list } = await renderModel({ modelId: "amazon.nova-premier-v1:0" })
 	await chooseModel(model, "nova pro")
 	await model.click()

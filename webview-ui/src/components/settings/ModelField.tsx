@@ -7,9 +7,9 @@ import { TextField } from "../ui/TextField"
 import { modelOptions, modelText, namedModel, OTHER_MODEL } from "./model-options"
 
 type ModelFieldProps = {
-	/** The models are those that its API can call, with their prices from its region. */
+	/** The list has the models that the API of these settings can call, with their prices in the region. */
 	readonly settings: ProfileSettings
-	/** The host's; stays in the list while another is being tried. */
+	/** Model id stored by the extension host. It stays in the list while another model is being tried. */
 	readonly storedModelId: string
 	readonly refreshed: RefreshedPrices | null
 	readonly error: string | undefined
@@ -22,16 +22,16 @@ export function ModelField({ settings, storedModelId, refreshed, error, onChange
 	const { modelId, api } = settings
 	const [typing, setTyping] = useState(false)
 	const availability = availabilityHint(modelId, api, locale)
-	const kept = typing ? [storedModelId] : [storedModelId, modelId]
+	const shownModelIds = typing ? [storedModelId] : [storedModelId, modelId]
 	const hint = availability !== "" && <p className="warning">{availability}</p>
-	const wrong = modelId === "" ? undefined : mistakeIn(modelId)
+	const idError = modelId === "" ? undefined : modelIdError(modelId)
 	return (
 		<>
 			<Combobox
 				label={t("settings.model")}
-				shown={typing ? t("settings.otherModel") : modelText(modelId, settings, locale)}
+				displayText={typing ? t("settings.otherModel") : modelText(modelId, settings, locale)}
 				value={typing ? OTHER_MODEL : modelId}
-				options={() => modelOptions(settings, kept, refreshed, locale)}
+				options={() => modelOptions(settings, shownModelIds, refreshed, locale)}
 				error={typing ? undefined : error}
 				hint={!typing && hint}
 				onChange={(chosen) => {
@@ -43,7 +43,7 @@ export function ModelField({ settings, storedModelId, refreshed, error, onChange
 				<TextField
 					label={t("settings.typedModel")}
 					value={modelId}
-					error={wrong ?? error}
+					error={idError ?? error}
 					hint={hint || <p className="hint">{t("settings.typedModelHint")}</p>}
 					onChange={(text) => onChange(text.trim())}
 				/>
@@ -52,7 +52,7 @@ export function ModelField({ settings, storedModelId, refreshed, error, onChange
 	)
 }
 
-/** A word about a model that may not answer, now or soon; empty for the others. */
+/** Warning about a model that cannot be called, or that AWS may stop serving; empty for other models. */
 function availabilityHint(modelId: string, api: RequestApi, { t, date }: Locale): string {
 	const model = namedModel(modelId)
 	if (!model) return ""
@@ -66,8 +66,8 @@ function availabilityHint(modelId: string, api: RequestApi, { t, date }: Locale)
 		: t("settings.legacyUntilHint", { date: date(lifecycle.endOfLife) })
 }
 
-/** What is wrong with the id or ARN; undefined when nothing is. */
-function mistakeIn(modelId: string): string | undefined {
+/** Error message for an invalid id or ARN; `undefined` when it is valid. */
+function modelIdError(modelId: string): string | undefined {
 	const ref = readModelRef(modelId)
 	return "problem" in ref ? modelRefErrorMessage(modelId, ref) : undefined
 }

@@ -16,8 +16,8 @@ const FIELDS = [
 	{ kind: "cacheWrite", key: "cacheWriteUsdPerMTok" },
 ] as const satisfies readonly { kind: string; key: keyof UnitPrices }[]
 
-/** Members that have no field here: what is wrong with them stands at the whole. */
-const UNSHOWN = ["modelId", "cacheWrite1hUsdPerMTok", "setOn"] as const
+/** Members without a field of their own. Their errors are shown for the price as a whole. */
+const MEMBERS_WITHOUT_FIELD = ["modelId", "cacheWrite1hUsdPerMTok", "setOn"] as const
 
 export type OwnPricesProps = {
 	readonly draft: SettingsDraft
@@ -33,7 +33,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 	const path = `settings.ownPrices.${index}` as const
 	const free = freeTiers(draft.edited.ownPrices, price.modelId)
 	const tiers = SELECTABLE_TIERS.filter((tier) => tier === price.tier || free.includes(tier))
-	const isUnread = FIELDS.some(({ key }) => draft.unreadable[`${path}.${key}`] !== undefined)
+	const hasUnreadable = FIELDS.some(({ key }) => draft.unreadable[`${path}.${key}`] !== undefined)
 	const change = (part: Partial<StoredOwnPrice>) =>
 		onEdit((before) => changeOwnPrice(before, index, part, localDate()))
 	return (
@@ -58,8 +58,8 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 						error={error(`${path}.${key}`)}
 						onNumber={(usd) =>
 							onEdit((before) => {
-								const read = withoutUnreadable(before, `${path}.${key}`)
-								return changeOwnPrice(read, index, { [key]: usd }, localDate())
+								const readable = withoutUnreadable(before, `${path}.${key}`)
+								return changeOwnPrice(readable, index, { [key]: usd }, localDate())
 							})
 						}
 						onUnreadable={(text) => onEdit((before) => withUnreadable(before, `${path}.${key}`, text))}
@@ -68,7 +68,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 			</div>
 			<FieldNotes
 				hint={
-					isEmptyPrice(price) && !isUnread ? (
+					isEmptyPrice(price) && !hasUnreadable ? (
 						<p className="warning">{t("pricesSection.empty")}</p>
 					) : (
 						<p className="hint">{t("pricesSection.setOn", { date: locale.date(price.setOn) })}</p>
@@ -76,7 +76,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 				}
 				error={
 					error(path) ??
-					UNSHOWN.map((key) => error(`${path}.${key}`)).find((message) => message !== undefined)
+					MEMBERS_WITHOUT_FIELD.map((key) => error(`${path}.${key}`)).find((message) => message !== undefined)
 				}
 			/>
 			<div className="button-row">

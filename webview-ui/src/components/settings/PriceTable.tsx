@@ -6,7 +6,7 @@ import { priceCaption, priceNotes } from "./price-notes"
 
 type PriceTableProps = {
 	readonly choice: TierChoice
-	/** As typed. */
+	/** Model id or ARN as typed. */
 	readonly modelId: string
 	readonly region: string
 	readonly chosenTier: SelectableTier
@@ -20,7 +20,7 @@ const COLUMNS = [
 	{ kind: "cacheWrite", field: "cacheWrite", price: "cacheWriteUsdPerMTok" },
 ] as const satisfies readonly { kind: string; field: PriceField; price: keyof UnitPrices }[]
 
-/** A model that caches nothing has no cache prices to miss. */
+/** Columns of the table. The cache columns are omitted when the model does not cache and has no cache prices. */
 function columnsFor({ model, options }: TierChoice) {
 	const caches =
 		model?.promptCaching != null ||
@@ -31,7 +31,7 @@ function columnsFor({ model, options }: TierChoice) {
 	return COLUMNS.filter(({ field }) => caches || !field.startsWith("cache"))
 }
 
-/** What each offered tier costs for this model, region and route. */
+/** Price of each offered tier for the model, region and route. */
 export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: PriceTableProps) {
 	const locale = useLocale()
 	const { t } = locale
@@ -40,7 +40,7 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 	const columns = columnsFor(choice)
 	return (
 		<div className="prices">
-			{/* The roles are written out, since a narrow view lays the rows out as grids, which takes them away. */}
+			{/* The roles are explicit: a narrow view lays the rows out as grids, which removes the implicit ones. */}
 			<table className="numbers" role="table" style={{ "--price-columns": columns.length } as CSSProperties}>
 				<caption>{priceCaption(choice, modelId, region, locale)}</caption>
 				<thead role="rowgroup">
@@ -93,14 +93,14 @@ function priceText(
 	effective: EffectivePrice | null,
 	key: keyof UnitPrices,
 	field: PriceField,
-	listed: boolean,
+	isListed: boolean,
 	{ t, unitPrice }: Locale,
 ) {
 	const usdPerMTok = effective?.prices[key] ?? null
-	// AWS publishes nothing about a model that it does not list, nor does a person.
-	const published = listed && effective?.origin !== "own"
+	// Only AWS's prices of catalog models can be "not published"; any other missing price is "not known".
+	const isFromList = isListed && effective?.origin !== "own"
 	if (usdPerMTok === null)
-		return <span className="unknown">{t(published ? "prices.notPublished" : "prices.notKnown")}</span>
+		return <span className="unknown">{t(isFromList ? "prices.notPublished" : "prices.notKnown")}</span>
 	const price = unitPrice(usdPerMTok)
 	return effective?.card?.derived.includes(field) ? t("prices.computedMark", { price }) : price
 }

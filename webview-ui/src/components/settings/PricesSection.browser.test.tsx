@@ -27,8 +27,8 @@ async function renderPrices(settings: Partial<ProfileSettings> = {}, part: Param
 	}
 }
 
-describe("A negotiated discount", () => {
-	test("is typed, taken off the prices, said where they stand, and saved", async () => {
+describe("Discount", () => {
+	test("is subtracted from the prices shown, named in their caption, and saved", async () => {
 		const { screen, field, save, row, posted } = await renderPrices()
 		await field("Discount (percent)").fill("12.5")
 		await expect.element(row("Standard")).toHaveTextContent("$0.13125")
@@ -39,7 +39,7 @@ describe("A negotiated discount", () => {
 		expect(posted("save-settings")?.settings.discountPercent).toBe(12.5)
 	})
 
-	test("stays as typed while it is typed", async () => {
+	test("stays as typed while it is being typed", async () => {
 		const { field, store } = await renderPrices()
 		for (const text of ["0", "0.", "0.1", "0.10", "0.105"]) {
 			await field("Discount (percent)").fill(text)
@@ -48,19 +48,22 @@ describe("A negotiated discount", () => {
 		expect(store.getState().drafts["aws-1"]?.edited.discountPercent).toBe(0.105)
 	})
 
-	test.each(["ten", "10 %", "101", "-1", "7,5"])("that reads %j is no setting and blocks Save", async (text) => {
-		const { screen, field, save, port, store } = await renderPrices({ discountPercent: 5 })
-		await field("Discount (percent)").fill(text)
-		await expect.element(screen.getByText("Write a number from 0 to 100, as 7.5.")).toBeVisible()
-		await expect.element(field("Discount (percent)")).toHaveValue(text)
-		await expect.element(save).toBeDisabled()
-		await expect.element(screen.getByText("Not ready to save: see what is marked above.")).toBeVisible()
-		expect(store.getState().drafts["aws-1"]?.edited.discountPercent).toBe(5)
-		store.saveSettings("aws-1")
-		expect(port.posted.map(({ type }) => type)).not.toContain("save-settings")
-	})
+	test.each(["ten", "10 %", "101", "-1", "7,5"])(
+		"shows an error and blocks Save when its text is %j",
+		async (text) => {
+			const { screen, field, save, port, store } = await renderPrices({ discountPercent: 5 })
+			await field("Discount (percent)").fill(text)
+			await expect.element(screen.getByText("Write a number from 0 to 100, as 7.5.")).toBeVisible()
+			await expect.element(field("Discount (percent)")).toHaveValue(text)
+			await expect.element(save).toBeDisabled()
+			await expect.element(screen.getByText("Not ready to save: see what is marked above.")).toBeVisible()
+			expect(store.getState().drafts["aws-1"]?.edited.discountPercent).toBe(5)
+			store.saveSettings("aws-1")
+			expect(port.posted.map(({ type }) => type)).not.toContain("save-settings")
+		},
+	)
 
-	test("that is no number can be put right, or discarded", async () => {
+	test("can be corrected or discarded when its text is not a number", async () => {
 		const { screen, field, save } = await renderPrices({ discountPercent: 5 })
 		await field("Discount (percent)").fill("ten")
 		await field("Discount (percent)").fill("10")
@@ -72,8 +75,8 @@ describe("A negotiated discount", () => {
 	})
 })
 
-describe("An own price", () => {
-	test("is added, shown as the person's, and saved as the protocol wants it", async () => {
+describe("Own price", () => {
+	test("is added, marked as the user's own, and saved in the protocol's format", async () => {
 		const { screen, add, field, row, save, posted } = await renderPrices({ modelId: IMPORTED_MODEL })
 		await expect.element(screen.getByRole("table")).not.toBeInTheDocument()
 		await add.click()
@@ -92,7 +95,7 @@ describe("An own price", () => {
 		])
 	})
 
-	test("wins over the list and takes no discount", async () => {
+	test("overrides the list price and is not discounted", async () => {
 		const ownPrices = [ownPrice({ modelId: GPT, tier: "flex" })]
 		const { screen, row } = await renderPrices({ discountPercent: 50, ownPrices })
 		await expect.element(row("Flex")).toHaveTextContent(/your price.*\$1\.00.*\$2\.00/)
@@ -100,7 +103,7 @@ describe("An own price", () => {
 		await expect.element(screen.getByText("Flex: your price, set on Nov 22, 2026.")).toBeVisible()
 	})
 
-	test("is for one tier, and there is one for each", async () => {
+	test("applies to one tier, and can be added once per tier", async () => {
 		const { screen, add, save, field, posted } = await renderPrices({
 			modelId: IMPORTED_MODEL,
 			ownPrices: [ownPrice(), ownPrice({ tier: "flex" })],
@@ -119,7 +122,7 @@ describe("An own price", () => {
 		expect(posted("save-settings")?.settings.ownPrices).toHaveLength(3)
 	})
 
-	test("is removed, and what was wrong in it with it", async () => {
+	test("is removed together with its unreadable text", async () => {
 		const { screen, field, save, posted } = await renderPrices({
 			modelId: IMPORTED_MODEL,
 			ownPrices: [ownPrice(), ownPrice({ tier: "flex", inputUsdPerMTok: 0.5 })],
@@ -133,7 +136,7 @@ describe("An own price", () => {
 		expect(posted("save-settings")?.settings.ownPrices.map(({ tier }) => tier)).toEqual(["flex"])
 	})
 
-	test("says at its field what the host refused, also when it is folded away", async () => {
+	test("shows a refusal at the field, even when the section is collapsed", async () => {
 		const { screen, section, field, save, port, posted } = await renderPrices({ ownPrices: [ownPrice()] })
 		await field("Output").fill("3")
 		await section.click()
@@ -147,8 +150,8 @@ describe("An own price", () => {
 	})
 })
 
-describe("Another model id", () => {
-	test("is typed, checked, saved, and then stays in the list", async () => {
+describe("Typed model id", () => {
+	test("is validated, saved, and then listed", async () => {
 		const { screen, field, save, posted, port } = await renderPrices()
 		const model = screen.getByRole("combobox", { name: "Model", exact: true })
 		await chooseModel(model, "Other model id or ARN…")
@@ -168,14 +171,14 @@ describe("Another model id", () => {
 		await expect.element(field("Model id or ARN")).not.toBeInTheDocument()
 	})
 
-	test("that names a model of the catalog is shown with its name and its prices", async () => {
+	test("is shown with name and prices when it names a model of the catalog", async () => {
 		const { screen, row } = await renderPrices({ modelId: "us.amazon.nova-2-lite-v1:0" })
 		const model = screen.getByRole("combobox", { name: "Model", exact: true })
 		await expect.element(model).toHaveValue("Nova 2 Lite (us.amazon.nova-2-lite-v1:0)")
 		await expect.element(row("Standard")).toHaveTextContent("$0.")
 	})
 
-	test("goes away with Discard", async () => {
+	test("is removed by Discard", async () => {
 		const { screen, field } = await renderPrices()
 		await chooseModel(screen.getByRole("combobox", { name: "Model", exact: true }), "Other model id or ARN…")
 		await field("Model id or ARN").fill("acme.brand-new-v1:0")
@@ -185,8 +188,8 @@ describe("Another model id", () => {
 	})
 })
 
-describe("Refreshing prices", () => {
-	test("is asked for by a button that says what it does, and waits for its end", async () => {
+describe("Price refresh", () => {
+	test("is started by a button with an explanation, and disables the button until it ends", async () => {
 		const { screen, posted, port } = await renderPrices()
 		await expect.element(screen.getByText("Built-in prices are in use.")).toBeVisible()
 		await expect
@@ -199,7 +202,7 @@ describe("Refreshing prices", () => {
 		await expect.element(screen.getByRole("button", { name: "Refreshing…" })).toBeDisabled()
 	})
 
-	test("puts AWS's list in the place of the built-in prices, until the person goes back to them", async () => {
+	test("replaces the built-in prices with AWS's list until the user returns to them", async () => {
 		const { screen, row, posted, port } = await renderPrices({}, { refreshedPrices: refreshedPrices() })
 		const list = "AWS price list of Nov 20, 2026, read Nov 21, 2026"
 		await expect.element(screen.getByText(`us-east-1: ${list}.`)).toBeVisible()
@@ -213,7 +216,7 @@ describe("Refreshing prices", () => {
 		await expect.element(screen.getByText("Built-in prices are in use.")).toBeVisible()
 	})
 
-	test("says that it acts on the saved region when another is being tried", async () => {
+	test("says that it uses the saved region while another one is being edited", async () => {
 		const { screen } = await renderPrices()
 		await screen.getByRole("combobox", { name: "Region" }).selectOptions("eu-west-1")
 		await expect
@@ -222,7 +225,7 @@ describe("Refreshing prices", () => {
 	})
 })
 
-test("The prices stay folded or unfolded as the person left them", async () => {
+test("Prices section stays collapsed or expanded as the user left it", async () => {
 	const { screen, field, port } = await renderPrices()
 	await expect.element(field("Discount (percent)")).toBeVisible()
 	await screen.getByRole("button", { name: "Chat", exact: true }).click()

@@ -7,7 +7,7 @@ import {
 	type SettingsDraft,
 } from "../../state/settings-draft"
 import { useLocale, type Locale } from "../../locale"
-import { FoldedSection } from "../ui/FoldedSection"
+import { CollapsibleSection } from "../ui/CollapsibleSection"
 import { NumberField } from "../ui/NumberField"
 import type { ErrorAt } from "./field-error"
 import { OwnPrices } from "./OwnPrices"
@@ -15,7 +15,7 @@ import { RefreshPrices } from "./RefreshPrices"
 
 type PricesSectionProps = {
 	readonly draft: SettingsDraft
-	/** The region that refreshing acts on. */
+	/** Region whose prices are refreshed. */
 	readonly savedRegion: string
 	readonly refreshed: RefreshedPrices | null
 	readonly refreshing: boolean
@@ -27,13 +27,17 @@ type PricesSectionProps = {
 
 const DISCOUNT = "settings.discountPercent"
 
-/** What stands over the built-in prices. Folded, since most people have nothing to say here. */
+/** Settings that override the built-in prices. Collapsed at first, because most users do not need them. */
 export function PricesSection(props: PricesSectionProps) {
 	const { draft, savedRegion, refreshed, refreshing, open, error, onOpen, onEdit } = props
 	const locale = useLocale()
 	const { t } = locale
 	return (
-		<FoldedSection title={t("pricesSection.title")} summary={summary(draft, locale)} open={open} onOpen={onOpen}>
+		<CollapsibleSection
+			title={t("pricesSection.title")}
+			summary={summary(draft, locale)}
+			open={open}
+			onOpen={onOpen}>
 			<NumberField
 				label={t("pricesSection.discount")}
 				value={draft.edited.discountPercent}
@@ -58,17 +62,17 @@ export function PricesSection(props: PricesSectionProps) {
 				refreshed={refreshed}
 				refreshing={refreshing}
 			/>
-		</FoldedSection>
+		</CollapsibleSection>
 	)
 }
 
-/** What is in force, to be seen while the section is folded. */
+/** Settings in effect, as short texts that stay visible while the section is collapsed. */
 function summary(draft: SettingsDraft, { t, percent }: Locale): string[] {
 	const { discountPercent, ownPrices } = draft.edited
-	const isWrong = isUnread(draft, DISCOUNT, "settings.ownPrices") || ownPrices.some(isEmptyPrice)
+	const isIncomplete = isUnread(draft, DISCOUNT, "settings.ownPrices") || ownPrices.some(isEmptyPrice)
 	return [
 		...(discountPercent > 0 ? [t("priceSource.offList", { percent: percent(discountPercent) })] : []),
 		...(ownPrices.length > 0 ? [t("pricesSection.ownCount", { count: ownPrices.length })] : []),
-		...(isWrong ? [t("section.wrong")] : []),
+		...(isIncomplete ? [t("section.wrong")] : []),
 	]
 }

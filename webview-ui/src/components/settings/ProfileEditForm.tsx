@@ -10,11 +10,11 @@ import { TextField } from "../ui/TextField"
 type ProfileEditFormProps = {
 	readonly edit: ProfileEdit
 	readonly profile: Profile
-	/** Some of its settings are not saved yet. */
+	/** Whether the profile has unsaved settings. */
 	readonly dirty: boolean
 }
 
-/** Asks for a name, or whether the profile shall go. */
+/** Form for the name of a profile, or for confirming that it is deleted. */
 export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) {
 	const { t } = useLocale()
 	const store = useStore()
@@ -22,10 +22,10 @@ export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) 
 	const form = useRef<HTMLFormElement>(null)
 	const { kind, name, problem } = edit
 	useEffect(() => {
-		const first = form.current?.querySelector<HTMLElement>("vscode-text-field, vscode-button:last-of-type")
-		first?.focus()
-		// The toolkit puts the text into the field a little later.
-		const frame = requestAnimationFrame(() => first?.shadowRoot?.querySelector("input")?.select())
+		const firstControl = form.current?.querySelector<HTMLElement>("vscode-text-field, vscode-button:last-of-type")
+		firstControl?.focus()
+		// The toolkit sets the text of the field after this effect.
+		const frame = requestAnimationFrame(() => firstControl?.shadowRoot?.querySelector("input")?.select())
 		return () => cancelAnimationFrame(frame)
 	}, [kind])
 	return (

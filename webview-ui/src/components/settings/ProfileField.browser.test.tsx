@@ -14,10 +14,10 @@ async function renderProfiles(profiles = [HOME, WORK]) {
 	return { ...app, button, nameField }
 }
 
-const active = () => document.activeElement
+const focused = () => document.activeElement
 
-describe("A profile", () => {
-	test("is added under a name that is still free; the form is gone when the host did it", async () => {
+describe("Profile", () => {
+	test("is added with an unused name, and the form closes when the extension host has added it", async () => {
 		const { button, nameField, posted, port, screen } = await renderProfiles([
 			HOME,
 			profile({}, { id: "aws-3", name: "New profile" }),
@@ -31,10 +31,10 @@ describe("A profile", () => {
 		await expect.element(button("Create")).toBeDisabled()
 		port.say({ type: "done", requestId: message?.requestId ?? "" })
 		await expect.element(button("Create")).not.toBeInTheDocument()
-		await expect.poll(() => active()?.textContent).toBe("Add")
+		await expect.poll(() => focused()?.textContent).toBe("Add")
 	})
 
-	test("is renamed; what the host has against the name stands at the name", async () => {
+	test("is renamed, and a refused name shows the refusal at the name field", async () => {
 		const { button, nameField, posted, port, screen } = await renderProfiles()
 		await button("Rename profile").click()
 		await expect.element(nameField).toHaveValue("My account")
@@ -49,7 +49,7 @@ describe("A profile", () => {
 		await expect.element(button("Save name")).toBeEnabled()
 	})
 
-	test("has a name: an empty one is not even posted", async () => {
+	test("is not renamed when the name is empty", async () => {
 		const { button, nameField, posted, screen } = await renderProfiles()
 		await button("Rename profile").click()
 		await nameField.fill("  ")
@@ -58,7 +58,7 @@ describe("A profile", () => {
 		expect(posted("rename-profile")).toBeUndefined()
 	})
 
-	test("is duplicated without its keys and without what is not saved, and both is said before", async () => {
+	test("is duplicated without its keys and unsaved changes, as the form says", async () => {
 		const { button, nameField, posted, screen } = await renderProfiles()
 		await screen.getByRole("combobox", { name: "Region" }).selectOptions("eu-west-1")
 		await button("Duplicate profile").click()
@@ -69,12 +69,12 @@ describe("A profile", () => {
 		expect(posted("duplicate-profile")).toMatchObject({ profileId: "aws-1", name: "My account copy" })
 	})
 
-	test("is deleted only after a second word, on which the keyboard does not stand; its draft goes with it", async () => {
+	test("is deleted with its draft only after a confirmation that does not have the focus", async () => {
 		const { button, posted, port, screen } = await renderProfiles()
 		await screen.getByRole("combobox", { name: "Region" }).selectOptions("eu-west-1")
 		await button("Delete profile").click()
 		await expect.element(screen.getByText("Delete “My account”?")).toBeVisible()
-		await expect.poll(() => active()?.textContent).toBe("Cancel")
+		await expect.poll(() => focused()?.textContent).toBe("Cancel")
 		await userEvent.keyboard("{Escape}")
 		await expect.element(screen.getByText("Delete “My account”?")).not.toBeInTheDocument()
 		expect(posted("delete-profile")).toBeUndefined()
@@ -87,20 +87,20 @@ describe("A profile", () => {
 		port.say({ type: "done", requestId: message?.requestId ?? "" })
 		port.say({ type: "state", state: viewState({ profiles: [WORK], activeProfileId: "aws-2" }) })
 		expect(JSON.stringify(port.getState())).not.toContain("eu-west-1")
-		// Its own button is off now: the last one stays.
+		// The delete button is disabled now, because the last profile cannot be deleted.
 		await expect.element(button("Delete profile")).toBeDisabled()
-		await expect.poll(() => active()?.textContent).toBe("Add")
+		await expect.poll(() => focused()?.textContent).toBe("Add")
 	})
 
-	test("stays where it is the last one for AWS, which is said", async () => {
+	test("cannot be deleted when it is the last one for AWS, as a hint says", async () => {
 		const { button, screen } = await renderProfiles([HOME, DEMO])
 		await expect.element(button("Delete profile")).toBeDisabled()
 		await expect.element(screen.getByText("The only profile for AWS cannot be deleted.")).toBeVisible()
 	})
 })
 
-describe("In the chat", () => {
-	test("the profile is switched by the host, and there is no switch for one alone", async () => {
+describe("Profile switch in the chat", () => {
+	test("changes when the extension host switches the profile, and is hidden when there is only one", async () => {
 		const { screen, posted, port } = await renderApp(viewState({ profiles: [HOME, WORK] }))
 		const box = screen.getByRole("combobox", { name: "Profile" })
 		await box.selectOptions("aws-2")

@@ -10,31 +10,31 @@ import { ProfileEditForm } from "./ProfileEditForm"
 type ProfileFieldProps = {
 	readonly profile: Profile
 	readonly profiles: readonly Profile[]
-	/** Null = nothing is about to be done. */
+	/** `null` when no profile form is open. */
 	readonly edit: ProfileEdit | null
-	/** Some of its settings are not saved yet. */
+	/** Whether the profile has unsaved settings. */
 	readonly dirty: boolean
 }
 
-/** Which profile is in use, and what can be done to it. */
+/** Selects the active profile, and offers the actions on it. */
 export function ProfileField({ profile, profiles, edit, dirty }: ProfileFieldProps) {
 	const { t } = useLocale()
 	const store = useStore()
 	const actions = useRef<HTMLDivElement>(null)
-	const opened = useRef<ProfileAction | null>(null)
-	const shown = useRef(profile.id)
+	const openedAction = useRef<ProfileAction | null>(null)
+	const shownProfileId = useRef(profile.id)
 	useEffect(() => {
-		// Back to where the form was opened from.
-		if (edit === null && opened.current !== null) actionButton(actions.current, opened.current)?.focus()
-		opened.current = edit?.kind ?? null
+		// When the form closes, the focus returns to the button that opened it.
+		if (edit === null && openedAction.current !== null) actionButton(actions.current, openedAction.current)?.focus()
+		openedAction.current = edit?.kind ?? null
 	}, [edit])
-	const stays = !isDeletable(profile, profiles)
+	const isPermanent = !isDeletable(profile, profiles)
 	useEffect(() => {
-		// The button that had the focus is switched off soon, which would take it away.
-		if (stays && shown.current !== profile.id && actions.current?.contains(document.activeElement))
+		// If the focused button is the delete button, it is about to be disabled and would lose the focus.
+		if (isPermanent && shownProfileId.current !== profile.id && actions.current?.contains(document.activeElement))
 			actionButton(actions.current, "add")?.focus()
-		shown.current = profile.id
-	}, [profile.id, stays])
+		shownProfileId.current = profile.id
+	}, [profile.id, isPermanent])
 	const names: Record<ProfileAction, string> = {
 		add: uniqueName(t("profiles.newName"), profiles),
 		rename: profile.name,
@@ -55,13 +55,13 @@ export function ProfileField({ profile, profiles, edit, dirty }: ProfileFieldPro
 						key={action}
 						look="quiet"
 						label={t(`profiles.${action}Label`)}
-						disabled={action === "delete" && stays}
+						disabled={action === "delete" && isPermanent}
 						onClick={() => store.startProfileEdit(action, profile.id, names[action])}>
 						{t(`profiles.${action}`)}
 					</Button>
 				))}
 			</div>
-			{stays && profile.kind === "aws" && <p className="hint">{t("profiles.last")}</p>}
+			{isPermanent && profile.kind === "aws" && <p className="hint">{t("profiles.last")}</p>}
 			{edit?.profileId === profile.id && <ProfileEditForm edit={edit} profile={profile} dirty={dirty} />}
 		</div>
 	)

@@ -7,15 +7,15 @@ import { RECOVERS_FOCUS } from "../use-focus-recovery"
 import { refreshedSource } from "./price-notes"
 
 type RefreshPricesProps = {
-	/** The saved one, which refreshing acts on. */
+	/** Saved region, whose prices are refreshed. */
 	readonly region: string
-	/** The one that is being edited. */
+	/** Region as it is being edited. */
 	readonly shownRegion: string
 	readonly refreshed: RefreshedPrices | null
 	readonly refreshing: boolean
 }
 
-/** Which list prices are in force, and the way to AWS's own. Acts at once: no saving is needed. */
+/** List prices in use, with buttons to switch to AWS's list or back. They take effect at once, without saving. */
 export function RefreshPrices({ region, shownRegion, refreshed, refreshing }: RefreshPricesProps) {
 	const locale = useLocale()
 	const { t } = locale

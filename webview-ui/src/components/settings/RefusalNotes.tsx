@@ -4,12 +4,12 @@ import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 
 type RefusalNotesProps = {
-	/** Those of the model, as it would be called now. */
+	/** Refusals that apply to the model as the edited settings would call it. */
 	readonly refusals: readonly TierRefusal[]
 	readonly whenTierCannotServe: WhenTierCannotServe
 }
 
-/** Tiers that Bedrock refused for this model, and what that does. Forgetting acts at once: no saving is needed. */
+/** Tiers that Bedrock refused for this model, and the effect. Forgetting one takes effect at once, without saving. */
 export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProps) {
 	const locale = useLocale()
 	const store = useStore()
@@ -27,13 +27,13 @@ export function RefusalNotes({ refusals, whenTierCannotServe }: RefusalNotesProp
 }
 
 function refusalMessage(
-	{ tierRequest: { tier: tierRequest, region }, refusedAt, rememberedUntil }: TierRefusal,
+	{ tierRequest: { tier: refusedTier, region }, refusedAt, rememberedUntil }: TierRefusal,
 	whenTierCannotServe: WhenTierCannotServe,
 	{ t, tier, date }: Locale,
 ): string {
 	return [
-		t("refusal.refused", { tier: tier(tierRequest), region, date: date(refusedAt) }),
-		t(whenTierCannotServe === "standard" ? "refusal.onStandard" : "refusal.sentAgain", { tier: tier(tierRequest) }),
+		t("refusal.refused", { tier: tier(refusedTier), region, date: date(refusedAt) }),
+		t(whenTierCannotServe === "standard" ? "refusal.onStandard" : "refusal.sentAgain", { tier: tier(refusedTier) }),
 		t("refusal.until", { date: date(rememberedUntil) }),
 	].join(" ")
 }

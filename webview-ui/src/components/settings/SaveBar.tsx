@@ -8,11 +8,11 @@ import { hasField } from "./field-error"
 type SaveBarProps = {
 	readonly save: SaveState
 	readonly profileId: string
-	/** Saving would change something. */
+	/** Whether saving would change anything. */
 	readonly dirty: boolean
-	/** What is marked at its field has to be put right first. */
+	/** Whether errors that are marked at fields have to be fixed before saving. */
 	readonly blocked: boolean
-	/** There is something to discard. */
+	/** Whether there is anything to discard. */
 	readonly touched: boolean
 	readonly onSave: () => void
 	readonly onDiscard: () => void
@@ -21,8 +21,8 @@ type SaveBarProps = {
 export function SaveBar({ save, profileId, dirty, blocked, touched, onSave, onDiscard }: SaveBarProps) {
 	const locale = useLocale()
 	const { t } = locale
-	const waiting = blocked ? t("settings.blocked") : dirty ? t("settings.unsaved") : ""
-	const ours = save.kind !== "idle" && save.profileId === profileId ? save : null
+	const pendingText = blocked ? t("settings.blocked") : dirty ? t("settings.unsaved") : ""
+	const profileSave = save.kind !== "idle" && save.profileId === profileId ? save : null
 	return (
 		<div className="save-bar" role="group" aria-label={t("settings.save")} {...RECOVERS_FOCUS}>
 			<Button disabled={!dirty || blocked || save.kind === "saving"} onClick={onSave}>
@@ -31,7 +31,7 @@ export function SaveBar({ save, profileId, dirty, blocked, touched, onSave, onDi
 			<Button look="secondary" disabled={!touched} onClick={onDiscard}>
 				{t("settings.discard")}
 			</Button>
-			<StatusLine>{ours ? saveText(ours, locale) : waiting}</StatusLine>
+			<StatusLine>{profileSave ? saveText(profileSave, locale) : pendingText}</StatusLine>
 		</div>
 	)
 }

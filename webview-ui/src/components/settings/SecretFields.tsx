@@ -13,13 +13,13 @@ type SecretProps<Value> = {
 	readonly onEdit: (edit: SecretEdit<Value>) => void
 }
 
-/** The stored key never comes here: it can be replaced or removed, not seen. */
+/** The webview never receives the stored key: it can be replaced or removed, but not shown. */
 export function ApiKeyField({ edit, isSet, error, onEdit }: SecretProps<string>) {
 	const { t } = useLocale()
 	const hint = isSet ? t("credentials.keyHint") : t("credentials.keyNotStored")
 	return (
 		<StoredSecret
-			locale={{ stored: t("credentials.keyStored"), removed: t("credentials.keyWillBeRemoved") }}
+			messages={{ stored: t("credentials.keyStored"), removed: t("credentials.keyWillBeRemoved") }}
 			keep={t("credentials.keepKey")}
 			error={error("apiKey")}
 			empty=""
@@ -42,7 +42,7 @@ const KEY_FIELDS = [
 	"sessionToken",
 ] as const satisfies readonly (keyof StaticKeysText)[]
 
-/** They are replaced together: a session token belongs to its pair. */
+/** The keys are replaced together, because a session token belongs to its key pair. */
 export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<StaticKeysText>) {
 	const { t } = useLocale()
 	const typed = edit.kind === "replace" ? edit.value : NO_STATIC_KEYS
@@ -54,7 +54,7 @@ export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<Sta
 	}
 	return (
 		<StoredSecret
-			locale={{ stored: t("credentials.keysStored"), removed: t("credentials.keysWillBeRemoved") }}
+			messages={{ stored: t("credentials.keysStored"), removed: t("credentials.keysWillBeRemoved") }}
 			keep={t("credentials.keepKeys")}
 			error={error("staticKeys")}
 			empty={NO_STATIC_KEYS}
@@ -75,12 +75,12 @@ export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<Sta
 }
 
 type StoredSecretProps<Value> = Omit<SecretProps<Value>, "error"> & {
-	readonly locale: { readonly stored: string; readonly removed: string }
+	readonly messages: { readonly stored: string; readonly removed: string }
 	readonly keep: string
 	readonly error: string | undefined
-	/** What a replacement begins with. */
+	/** Initial value of a replacement. */
 	readonly empty: Value
-	/** The fields to enter it. */
+	/** Fields for entering the secret. */
 	readonly children: ReactNode
 }
 
@@ -95,14 +95,14 @@ function StoredSecret<Value>(props: StoredSecretProps<Value>) {
 	if (edit.kind === "remove")
 		return (
 			<div className="field">
-				<p>{props.locale.removed}</p>
+				<p>{props.messages.removed}</p>
 				<div className="button-row">{keep}</div>
 			</div>
 		)
 	if (edit.kind === "keep" && isSet)
 		return (
 			<div className="field">
-				<p>{props.locale.stored}</p>
+				<p>{props.messages.stored}</p>
 				<FieldNotes error={props.error} />
 				<div className="button-row">
 					<Button look="secondary" onClick={() => onEdit({ kind: "replace", value: props.empty })}>

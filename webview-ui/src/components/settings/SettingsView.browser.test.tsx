@@ -19,14 +19,14 @@ async function renderSettings(settings: Partial<ProfileSettings> = {}, part: Par
 	}
 }
 
-describe("The service tier", () => {
-	test("offers Standard, Flex and Priority, each beginning with that word", async () => {
+describe("Service tier field", () => {
+	test("offers Standard, Flex and Priority, each starting with the name of the tier", async () => {
 		const { tier } = await renderSettings()
 		const texts = [...(tier.element() as HTMLSelectElement).options].map(({ text }) => text)
 		expect(texts.map((text) => text.split(" ")[0])).toEqual(["Standard", "Flex", "Priority"])
 	})
 
-	test("is chosen by keyboard, saved, and shown as stored", async () => {
+	test("is changed by keyboard, saved, and then shows the stored tier", async () => {
 		const { tier, save, posted, port } = await renderSettings()
 		;(tier.element() as HTMLElement).focus()
 		await userEvent.keyboard("f")
@@ -39,7 +39,7 @@ describe("The service tier", () => {
 		await expect.element(tier).toHaveValue("flex")
 	})
 
-	test("goes away for a model that takes none, with a sentence in its place, and comes back", async () => {
+	test("is replaced by a message while a model is selected that supports no tier", async () => {
 		const { screen, tier, model } = await renderSettings({ serviceTier: "flex" })
 		await expect.element(tier).toHaveValue("flex")
 		await chooseModel(model, CLAUDE)
@@ -50,33 +50,33 @@ describe("The service tier", () => {
 		await expect.element(tier).toHaveValue("flex")
 	})
 
-	test("says where a model takes tiers, when not through Converse", async () => {
+	test("names the API through which a model supports tiers when Converse does not", async () => {
 		const { screen } = await renderSettings({ modelId: "moonshotai.kimi-k3" })
-		const sentence =
+		const message =
 			"Kimi K3 takes service tiers only through the chat-completions API; through Converse it runs on Standard."
-		await expect.element(screen.getByText(sentence)).toBeVisible()
+		await expect.element(screen.getByText(message)).toBeVisible()
 	})
 
-	test("is the one of the chosen API, which is saved with the rest", async () => {
+	test("depends on the selected API, which is saved with the other settings", async () => {
 		const { screen, save, posted } = await renderSettings({ modelId: "moonshotai.kimi-k3" })
 		const api = screen.getByRole("combobox", { name: "API" })
 		await expect.element(api).toHaveValue("converse")
 		await api.selectOptions("invoke-model")
-		const sentence =
+		const message =
 			"Kimi K3 takes service tiers only through the chat-completions API; through InvokeModel it runs on Standard."
-		await expect.element(screen.getByText(sentence)).toBeVisible()
+		await expect.element(screen.getByText(message)).toBeVisible()
 		await save.click()
 		expect(posted("save-settings")?.settings.api).toBe("invoke-model")
 	})
 
-	test("stands under a warning where the chosen API does not reach the model", async () => {
+	test("comes with a warning when the selected API cannot call the model", async () => {
 		const { screen } = await renderSettings({ modelId: "openai.gpt-5.6-sol", api: "invoke-model" })
 		await expect
 			.element(screen.getByText("This model cannot be called through InvokeModel. Choose another one."))
 			.toBeVisible()
 	})
 
-	test("is marked where AWS's own pages disagree", async () => {
+	test("comes with a warning when AWS's sources disagree about the tier", async () => {
 		const { screen } = await renderSettings({
 			modelId: "deepseek.v3-v1:0",
 			region: "us-west-2",
@@ -87,15 +87,15 @@ describe("The service tier", () => {
 			.toBeVisible()
 	})
 
-	test("can be tried with a model that the catalog does not know", async () => {
+	test("offers tiers for a model that is not in the catalog", async () => {
 		const { tier, model } = await renderSettings({ modelId: "acme.brand-new-v1:0", serviceTier: "priority" })
 		await expect.element(model).toHaveValue("acme.brand-new-v1:0 (not in the catalog)")
 		expect(shownBy(tier.element())).toMatch(/^Priority/)
 	})
 })
 
-describe("The prices under it", () => {
-	test("are those of each tier for this model and region, the chosen one marked", async () => {
+describe("Price table", () => {
+	test("shows the prices of each tier for the model and region, and marks the selected tier", async () => {
 		const { screen } = await renderSettings({ serviceTier: "flex" })
 		const row = screen.getByRole("row", { name: /^Flex/ })
 		await expect.element(row).toHaveTextContent("$0.075")
@@ -105,7 +105,7 @@ describe("The prices under it", () => {
 		await expect.element(screen.getByRole("row", { name: /^Standard/ })).not.toHaveAttribute("aria-current")
 	})
 
-	test("have no column for caching where the model caches nothing, and name what is not published where it does", async () => {
+	test("has cache columns only when the model caches, and marks prices that are not published", async () => {
 		const { screen } = await renderSettings()
 		await expect.element(screen.getByRole("columnheader", { name: "Output" })).toBeVisible()
 		expect(screen.getByRole("columnheader", { name: "Cache read" }).query()).toBeNull()
@@ -114,15 +114,15 @@ describe("The prices under it", () => {
 		await expect.element(nova.screen.getByRole("row", { name: /^Flex/ })).toHaveTextContent("not published")
 	})
 
-	test("say which of them are computed", async () => {
+	test("marks computed prices", async () => {
 		const { screen } = await renderSettings({ modelId: "amazon.nova-2-lite-v1:0", region: "eu-west-1" })
 		await expect.element(screen.getByText("* Priority computed: Standard × 1.75.")).toBeVisible()
 		await expect.element(screen.getByRole("row", { name: /^Flex/ })).toHaveTextContent("$0.187*")
 	})
 })
 
-describe("A retired model", () => {
-	test("stays chosen and marked where it is stored, and is not offered otherwise", async () => {
+describe("Retired model", () => {
+	test("is shown, marked as retired, when it is stored, and is not offered otherwise", async () => {
 		const { model, screen } = await renderSettings({ modelId: "amazon.nova-premier-v1:0" })
 		await expect.element(model).toHaveValue("Nova Premier (retired by AWS)")
 		await screen.unmount()
@@ -133,8 +133,8 @@ describe("A retired model", () => {
 	})
 })
 
-describe("Saving", () => {
-	test("has nothing to do until something changed", async () => {
+describe("Saving settings", () => {
+	test("is disabled until a setting is changed", async () => {
 		const { region, save, screen, port, posted } = await renderSettings()
 		await expect.element(save).toBeDisabled()
 		await region.selectOptions("eu-west-1")
@@ -146,7 +146,7 @@ describe("Saving", () => {
 		await expect.element(region).toHaveValue("eu-west-1")
 	})
 
-	test("shows at the field what the host refused", async () => {
+	test("shows a refusal of the extension host at the field", async () => {
 		const { region, save, screen, port, posted } = await renderSettings()
 		await region.selectOptions("eu-west-1")
 		await save.click()
@@ -158,7 +158,7 @@ describe("Saving", () => {
 		await expect.element(screen.getByText("Save failed: see the field marked above.")).toBeVisible()
 	})
 
-	test("names a refused field that is not on the page", async () => {
+	test("names the refused field when it is not on the page", async () => {
 		const { region, save, screen, port, posted } = await renderSettings()
 		await region.selectOptions("eu-west-1")
 		await save.click()
@@ -167,7 +167,7 @@ describe("Saving", () => {
 		await expect.element(screen.getByText("Save failed. settings.provider: is not there")).toBeVisible()
 	})
 
-	test("posts nothing that does not fit, and says at the field why", async () => {
+	test("does not post invalid settings, and shows the error at the field", async () => {
 		const { save, screen, posted } = await renderSettings()
 		await screen.getByRole("textbox", { name: "Endpoint" }).fill("http://far.example")
 		await save.click()
@@ -175,7 +175,7 @@ describe("Saving", () => {
 		expect(posted("save-settings")).toBeUndefined()
 	})
 
-	test("can be left: Discard shows what is stored", async () => {
+	test("is cancelled by Discard, which shows the stored settings", async () => {
 		const { region, screen } = await renderSettings()
 		await region.selectOptions("eu-west-1")
 		await screen.getByRole("button", { name: "Discard" }).click()
@@ -183,26 +183,26 @@ describe("Saving", () => {
 	})
 })
 
-describe("Settings that change elsewhere", () => {
-	test("are shown at once where nothing was typed", async () => {
+describe("Settings changed elsewhere", () => {
+	test("are shown at once when there are no edits", async () => {
 		const { tier, port } = await renderSettings()
 		port.say({ type: "state", state: viewState({ profiles: [profile({ serviceTier: "priority" })] }) })
 		await expect.element(tier).toHaveValue("priority")
 	})
 
-	test("are told apart from what was typed when that is saved", async () => {
+	test("are distinguished from the edits when these are saved", async () => {
 		const { tier, save, port, posted } = await renderSettings()
 		await tier.selectOptions("flex")
 		port.say({ type: "state", state: viewState({ profiles: [profile({ region: "eu-west-1" })] }) })
 		await save.click()
-		// The host sees by these two that the tier is all that was changed here.
+		// From `base` and `settings` the extension host can tell that only the tier was edited here.
 		expect(posted("save-settings")).toMatchObject({
 			base: { region: "us-east-1", serviceTier: "default" },
 			settings: { region: "us-east-1", serviceTier: "flex" },
 		})
 	})
 
-	test("do not overwrite what was typed, until it is reloaded", async () => {
+	test("do not overwrite edits until Reload is clicked", async () => {
 		const { tier, region, screen, port } = await renderSettings()
 		await tier.selectOptions("flex")
 		port.say({ type: "state", state: viewState({ profiles: [profile({ region: "eu-west-1" })] }) })
@@ -217,7 +217,7 @@ describe("Settings that change elsewhere", () => {
 describe("Profiles", () => {
 	const profiles = [profile(), profile({}, { id: "demo", name: "Demo (local emulator)", kind: "demo" })]
 
-	test("are switched by the host: the box shows the old one until it did", async () => {
+	test("are switched by the extension host, and the dropdown shows the old profile until then", async () => {
 		const { screen, posted, port } = await renderSettings({}, { profiles })
 		const box = screen.getByRole("combobox", { name: "Profile" })
 		await box.selectOptions("demo")
@@ -230,11 +230,11 @@ describe("Profiles", () => {
 	})
 })
 
-describe("The API key", () => {
-	test("is typed, posted once, and never shown again", async () => {
+describe("API key", () => {
+	test("is posted once when it is saved, and never shown again", async () => {
 		const { screen, save, posted, port } = await renderSettings()
 		await screen.getByRole("combobox", { name: "Credentials" }).selectOptions("api-key")
-		// The toolkit's element carries the label as well as the input in it.
+		// The label belongs both to the toolkit's element and to the input inside it.
 		await screen.getByLabelText("API key").last().fill("secret-key")
 		await save.click()
 		const message = posted("save-settings")
@@ -247,7 +247,7 @@ describe("The API key", () => {
 		expect(document.body.innerHTML).not.toContain("secret-key")
 	})
 
-	test("is removed on saving, not before", async () => {
+	test("is removed when the settings are saved, not before", async () => {
 		const { screen, save, posted } = await renderSettings(
 			{ credentials: { method: "api-key" } },
 			{ apiKeySetFor: ["aws-1"] },
@@ -261,7 +261,7 @@ describe("The API key", () => {
 })
 
 describe("Access keys", () => {
-	test("are three fields of their own, posted together, and never shown again", async () => {
+	test("have three fields, are posted together, and are never shown again", async () => {
 		const { screen, save, posted, port } = await renderSettings()
 		await screen.getByRole("combobox", { name: "Credentials" }).selectOptions("static-keys")
 		await screen.getByLabelText("Access key ID").last().fill("AKIDCANARY")
@@ -285,10 +285,10 @@ describe("Access keys", () => {
 	})
 })
 
-describe("An application profile", () => {
+describe("Declared model of an application profile", () => {
 	const arn = "arn:aws:bedrock:eu-west-2:123456789012:application-inference-profile/a1b2c3d4e5f6"
 
-	test("can be given the model that it stands for, whose tiers and prices are then shown", async () => {
+	test("is selected by the user, and its tiers and prices are then shown", async () => {
 		const { screen, save, posted } = await renderSettings({ modelId: arn })
 		await expect
 			.element(screen.getByText(/^The ARN's region wins: eu-west-2 is called, not us-east-1\./))
@@ -301,19 +301,19 @@ describe("An application profile", () => {
 		expect(posted("save-settings")?.settings.declaredModels).toEqual([{ arn, modelId: "amazon.nova-pro-v1:0" }])
 	})
 
-	test("is the only id that is asked about", async () => {
+	test("has no field for other model ids", async () => {
 		const { screen } = await renderSettings()
 		await expect.element(screen.getByRole("combobox", { name: "Stands for" })).not.toBeInTheDocument()
 	})
 })
 
-test("what to do when the tier cannot serve is asked where a tier is sent that could fail to", async () => {
-	const fallback = (settings: object) => renderApp({ ...viewState(), profiles: [profile(settings)] }, "settings")
+test("The fallback for a tier that cannot serve is offered only when a tier is sent", async () => {
+	const renderWith = (settings: object) => renderApp({ ...viewState(), profiles: [profile(settings)] }, "settings")
 	const name = "When the tier cannot serve"
-	const { screen, posted } = await fallback({ serviceTier: "flex" })
-	const choice = screen.getByRole("combobox", { name })
-	await expect.element(choice).toHaveValue("ask")
-	await choice.selectOptions("standard")
+	const { screen, posted } = await renderWith({ serviceTier: "flex" })
+	const fallback = screen.getByRole("combobox", { name })
+	await expect.element(fallback).toHaveValue("ask")
+	await fallback.selectOptions("standard")
 	await screen.getByRole("button", { name: "Save" }).click()
 	expect(posted("save-settings")?.settings).toMatchObject({ serviceTier: "flex", whenTierCannotServe: "standard" })
 	await screen.unmount()
@@ -321,7 +321,7 @@ test("what to do when the tier cannot serve is asked where a tier is sent that c
 		{ serviceTier: "default" },
 		{ serviceTier: "flex", modelId: "anthropic.claude-sonnet-4-6" },
 	]) {
-		const without = await fallback(settings)
+		const without = await renderWith(settings)
 		expect(without.screen.getByRole("combobox", { name }).elements()).toHaveLength(0)
 		await without.screen.unmount()
 	}

@@ -53,11 +53,11 @@ export function SettingsView(props: SettingsViewProps) {
 	const fields = useRef<HTMLDivElement>(null)
 	useEffect(() => {
 		if (save.kind !== "refused") return
-		const wrong = fields.current?.querySelector(".field-error")
-		wrong?.closest("details")?.setAttribute("open", "")
-		wrong?.scrollIntoView({ block: "center" })
+		const firstError = fields.current?.querySelector(".field-error")
+		firstError?.closest("details")?.setAttribute("open", "")
+		firstError?.scrollIntoView({ block: "center" })
 	}, [save])
-	const [discards, setDiscards] = useState(0)
+	const [discardCount, setDiscardCount] = useState(0)
 	if (!profile) return null
 	const { id, settings: stored } = profile
 	const draft = drafts[id] ?? newDraft(stored)
@@ -66,12 +66,12 @@ export function SettingsView(props: SettingsViewProps) {
 	const edit = (change: (draft: SettingsDraft) => SettingsDraft) => store.editSettings(id, change)
 	const change = (part: Partial<ProfileSettings>) =>
 		edit((before) => ({ ...before, edited: { ...before.edited, ...part } }))
-	const folding = (section: Section) => ({
+	const sectionProps = (section: Section) => ({
 		open: openSections.includes(section),
 		onOpen: (open: boolean) => store.openSection(section, open),
 	})
 	const discard = () => {
-		setDiscards(discards + 1)
+		setDiscardCount(discardCount + 1)
 		store.discardSettings(id)
 	}
 
@@ -104,8 +104,8 @@ export function SettingsView(props: SettingsViewProps) {
 					onChange={(region) => change({ region })}
 				/>
 				<ModelField
-					// What is stored comes back as it is stored: out of the list, where it was in the list.
-					key={`${id} ${discards}`}
+					// A new key resets the field after Discard: a listed model is an option again, not typed text.
+					key={`${id} ${discardCount}`}
 					settings={settings}
 					storedModelId={stored.modelId}
 					refreshed={host.refreshedPrices}
@@ -114,7 +114,7 @@ export function SettingsView(props: SettingsViewProps) {
 				/>
 				<DeclaredModelField
 					settings={settings}
-					error={error("settings.standsFor")}
+					error={error("settings.declaredModels")}
 					onChange={(declaredModels) => change({ declaredModels })}
 				/>
 				<RouteField
@@ -144,13 +144,18 @@ export function SettingsView(props: SettingsViewProps) {
 					savedRegion={pricedRegion(stored)}
 					refreshed={host.refreshedPrices}
 					refreshing={host.refreshing}
-					{...folding("prices")}
+					{...sectionProps("prices")}
 					error={error}
 					onEdit={edit}
 				/>
 				<TaskLimitField draft={draft} error={error} onEdit={edit} />
-				<AnswerSection {...folding("answer")} draft={draft} error={error} onEdit={edit} />
-				<BackgroundSection {...folding("background")} settings={settings} error={error} onChange={change} />
+				<AnswerSection {...sectionProps("answer")} draft={draft} error={error} onEdit={edit} />
+				<BackgroundSection
+					{...sectionProps("background")}
+					settings={settings}
+					error={error}
+					onChange={change}
+				/>
 				{profile.kind === "aws" && (
 					<>
 						<VSCodeDivider />
@@ -189,7 +194,7 @@ export function SettingsView(props: SettingsViewProps) {
 					dirty={isDirty(draft, stored)}
 				/>
 				<VSCodeDivider />
-				<TransferSection {...folding("transfer")} profiles={host.profiles} report={exportReport} />
+				<TransferSection {...sectionProps("transfer")} profiles={host.profiles} report={exportReport} />
 			</div>
 			<SaveBar
 				save={save}

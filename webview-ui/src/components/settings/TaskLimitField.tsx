@@ -2,10 +2,10 @@ import { MAX_TASK_LIMIT_USD } from "@bedrock-tiers/protocol"
 import { useLocale } from "../../locale"
 import { DraftNumberField, type DraftProps } from "./DraftNumberField"
 
-/** A cent at least: less is spent by a single request. */
+/** At least one cent, because a single request can cost more than a smaller limit. */
 const LIMITS = { min: 0.01, max: MAX_TASK_LIMIT_USD } as const
 
-/** What a task may cost before it is stopped. */
+/** Cost at which a task is stopped. */
 export function TaskLimitField(props: DraftProps) {
 	const { t } = useLocale()
 	return (

@@ -1,48 +1,52 @@
 import { REASONING_LEVELS, thinkingRequest, type ReasoningLevel } from "@bedrock-tiers/core"
 import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
-import { InsteadOfField } from "../ui/InsteadOfField"
+import { UnavailableField } from "../ui/UnavailableField"
 import type { AnswerModel } from "./answer-model"
 
 type ThinkingFieldProps = {
-	readonly answering: AnswerModel
+	readonly answerModel: AnswerModel
 	readonly level: ReasoningLevel
 	readonly error: string | undefined
 	readonly onChange: (level: ReasoningLevel) => void
 }
 
-/** How hard the model thinks, where it can be told; else why not. */
-export function ThinkingField({ answering, level, error, onChange }: ThinkingFieldProps) {
+/** Thinking level, or the reason why it cannot be set for the model. */
+export function ThinkingField({ answerModel, level, error, onChange }: ThinkingFieldProps) {
 	const { t } = useLocale()
-	const { model, name, toBeNamed } = answering
+	const { model, name, isUnresolved } = answerModel
 	const request = model ? thinkingRequest(model) : null
-	const always = model?.reasoning === "always"
-	const text = (each: ReasoningLevel) => t(`thinking.${always && each === "off" ? "byItself" : each}`)
-	if (request === null && !toBeNamed) {
-		const why = whyNot(answering)
+	const alwaysThinks = model?.reasoning === "always"
+	const levelText = (each: ReasoningLevel) => t(`thinking.${alwaysThinks && each === "off" ? "byItself" : each}`)
+	if (request === null && !isUnresolved) {
+		const reasonKey = unavailableReasonKey(answerModel)
 		return (
-			<InsteadOfField
-				sentence={why && t(`thinking.${why}`, { model: name })}
-				kept={level === "off" ? undefined : t("thinking.kept", { level: text(level) })}
+			<UnavailableField
+				reason={reasonKey && t(`thinking.${reasonKey}`, { model: name })}
+				storedNote={level === "off" ? undefined : t("thinking.kept", { level: levelText(level) })}
 				error={error}
 			/>
 		)
 	}
-	const hint = always ? "alwaysHint" : request === "openai-effort" && level === "off" ? "effortHint" : undefined
+	const hintKey = alwaysThinks
+		? "alwaysHint"
+		: request === "openai-effort" && level === "off"
+			? "effortHint"
+			: undefined
 	return (
 		<Dropdown
 			label={t("thinking.label")}
 			value={level}
-			options={REASONING_LEVELS.map((each) => ({ value: each, text: text(each) }))}
-			hint={hint && <p className="hint">{t(`thinking.${hint}`, { model: name })}</p>}
+			options={REASONING_LEVELS.map((each) => ({ value: each, text: levelText(each) }))}
+			hint={hintKey && <p className="hint">{t(`thinking.${hintKey}`, { model: name })}</p>}
 			error={error}
 			onChange={onChange}
 		/>
 	)
 }
 
-/** That a model does not think needs no saying. */
-function whyNot({ model }: AnswerModel) {
+/** Message key; `undefined` for a model that does not think, which needs no explanation. */
+function unavailableReasonKey({ model }: AnswerModel) {
 	switch (model?.reasoning) {
 		case undefined:
 			return "unknownModel"

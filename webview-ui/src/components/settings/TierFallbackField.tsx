@@ -9,12 +9,12 @@ type TierFallbackFieldProps = {
 	readonly onChange: (fallback: WhenTierCannotServe) => void
 }
 
-/** What to do when the chosen tier cannot serve; nothing where none is sent that could fail to. */
+/** What to do when the requested tier cannot serve; renders nothing when no tier is sent. */
 export function TierFallbackField({ settings, error, onChange }: TierFallbackFieldProps) {
 	const { t } = useLocale()
 	const { modelId, api, region, route, serviceTier, whenTierCannotServe } = settings
-	const sends = serviceTier !== "default" && tierChoice({ modelId, api, region, route }).kind !== "standard-only"
-	if (!sends) return null
+	const sendsTier = serviceTier !== "default" && tierChoice({ modelId, api, region, route }).kind !== "standard-only"
+	if (!sendsTier) return null
 	return (
 		<Dropdown
 			label={t("tierFallback.label")}

@@ -4,7 +4,7 @@ import { renderApp } from "../../testing/render-app"
 import { answer, chatView, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 const CLAUDE = "anthropic.claude-sonnet-4-6"
-const PRICE =
+const PRICE_NOTICE =
 	"Priority costs 75% more than Standard: per million tokens $0.2625 instead of $0.15 in, and $1.05 instead of $0.60 out. You are told this once."
 
 async function renderTier(settings: Partial<ProfileSettings> = {}, part: Partial<Profile> = {}) {
@@ -12,27 +12,27 @@ async function renderTier(settings: Partial<ProfileSettings> = {}, part: Partial
 	return { ...app, tier: app.screen.getByRole("combobox", { name: "Service tier" }) }
 }
 
-test("Priority says what it costs more before it is saved for the first time, by this model's prices", async () => {
+test("The price notice for Priority shows the model's prices when Priority is first selected", async () => {
 	const { screen, tier } = await renderTier()
 	expect(screen.getByText(/costs 75% more/).elements()).toHaveLength(0)
 	await tier.selectOptions("priority")
-	await expect.element(screen.getByRole("status").filter({ hasText: PRICE })).toBeVisible()
+	await expect.element(screen.getByRole("status").filter({ hasText: PRICE_NOTICE })).toBeVisible()
 	await tier.selectOptions("flex")
-	await expect.element(screen.getByText(PRICE)).not.toBeInTheDocument()
+	await expect.element(screen.getByText(PRICE_NOTICE)).not.toBeInTheDocument()
 })
 
-test("it is said also where the prices are not known", async () => {
+test("The price notice for Priority is shown even when the model's prices are unknown", async () => {
 	const { screen, tier } = await renderTier({ modelId: "acme.brand-new-v1:0" })
 	await tier.selectOptions("priority")
 	await expect.element(screen.getByText(/What it costs for this model is not known/)).toBeVisible()
 })
 
-test("it is not said again in a profile that was saved with it, nor where the model does not take it", async () => {
-	const knowing = await renderTier({}, { knowsPriority: true })
-	await knowing.tier.selectOptions("priority")
-	await expect.element(knowing.screen.getByRole("row", { name: /^Priority/ })).toHaveTextContent("chosen")
-	expect(knowing.screen.getByText(/75% more/).elements()).toHaveLength(0)
-	await knowing.screen.unmount()
+test("The price notice for Priority is omitted once seen or stored, and when the model does not support Priority", async () => {
+	const informed = await renderTier({}, { knowsPriority: true })
+	await informed.tier.selectOptions("priority")
+	await expect.element(informed.screen.getByRole("row", { name: /^Priority/ })).toHaveTextContent("chosen")
+	expect(informed.screen.getByText(/75% more/).elements()).toHaveLength(0)
+	await informed.screen.unmount()
 	const stored = await renderTier({ serviceTier: "priority" })
 	await expect.element(stored.tier).toHaveValue("priority")
 	expect(stored.screen.getByText(/75% more/).elements()).toHaveLength(0)
@@ -44,7 +44,7 @@ test("it is not said again in a profile that was saved with it, nor where the mo
 	expect(claude.screen.getByText(/75% more/).elements()).toHaveLength(0)
 })
 
-test("the open chat's cost on each tier stands under the prices", async () => {
+test("The cost of the open chat on each tier is shown below the prices", async () => {
 	const { screen, port } = await renderTier()
 	const region = screen.getByRole("region", { name: "The open chat would have cost" })
 	expect(region.elements()).toHaveLength(0)

@@ -17,20 +17,20 @@ import { RefusalNotes } from "./RefusalNotes"
 
 type TierFieldProps = {
 	readonly settings: ProfileSettings
-	/** As it is stored. */
+	/** Tier of the stored settings. */
 	readonly storedTier: SelectableTier
-	/** The person was told before what Priority costs. */
+	/** Whether the user has seen the notice about the price of Priority. */
 	readonly knowsPriority: boolean
 	readonly refreshed: RefreshedPrices | null
-	/** Those of the model, as it would be called now. */
+	/** Refusals that apply to the model as the edited settings would call it. */
 	readonly refusals: readonly TierRefusal[]
 	readonly error: string | undefined
 	readonly onChange: (tier: SelectableTier) => void
-	/** Under the prices. */
+	/** Shown below the prices. */
 	readonly children?: ReactNode
 }
 
-/** The choice of the service tier, or the sentence that stands in its place; under it what each tier costs. */
+/** Service tier field, or the reason why the model has no choice of tiers, with the price of each tier below. */
 export function TierField(props: TierFieldProps) {
 	const { settings, storedTier, knowsPriority, refreshed, refusals, error, onChange, children } = props
 	const locale = useLocale()
@@ -42,7 +42,7 @@ export function TierField(props: TierFieldProps) {
 	const { t } = locale
 	const { modelId, api, region, route, serviceTier, declaredModels } = settings
 	const choice = tierChoice({ modelId, api, region, route, declaredModels, pricing: pricingOf(settings, refreshed) })
-	const priced = choice.model !== null || choice.options.some(({ price }) => price !== null)
+	const hasPrices = choice.model !== null || choice.options.some(({ price }) => price !== null)
 	const chosen = choice.options.find((option) => option.tier === serviceTier)
 	const isFirstPriority = chosen?.tier === "priority" && storedTier !== "priority" && !knowsPriority
 	const notes = (
@@ -52,7 +52,7 @@ export function TierField(props: TierFieldProps) {
 			</div>
 			{chosen?.contested && <p className="warning">{t("tierField.contested")}</p>}
 			{choice.kind === "unknown-model" && parseModelRef(modelId) !== null && (
-				<p className="hint">{t(priced ? "tierField.unknownModelPriced" : "tierField.unknownModel")}</p>
+				<p className="hint">{t(hasPrices ? "tierField.unknownModelPriced" : "tierField.unknownModel")}</p>
 			)}
 			{!chosen && <p className="warning">{t("tierField.keptForLater", { tier: locale.tier(serviceTier) })}</p>}
 		</>
@@ -82,7 +82,7 @@ export function TierField(props: TierFieldProps) {
 					<RefusalNotes refusals={refusals} whenTierCannotServe={settings.whenTierCannotServe} />
 				</>
 			)}
-			{priced && (
+			{hasPrices && (
 				<PriceTable
 					choice={choice}
 					modelId={modelId}

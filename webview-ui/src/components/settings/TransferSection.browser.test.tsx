@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
 import { importPreview, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
-describe("A chosen file of Roo Code's settings", () => {
+describe("Preview of a Roo Code settings file", () => {
 	async function renderPreview() {
 		const app = await renderApp(viewState({ importPreview: importPreview() }), "settings")
 		return { ...app, box: app.screen.getByRole("region", { name: "In roo-code-settings.json" }) }
 	}
 
-	test("shows what would be added, under which name, with what is not taken over, and what is left out", async () => {
+	test("shows the profiles to add, their new names, settings that are not imported, and excluded profiles", async () => {
 		const { box } = await renderPreview()
 		const first = box.getByRole("checkbox", { name: "My account (2)" })
 		await expect.element(first).toBeChecked()
@@ -26,19 +26,19 @@ describe("A chosen file of Roo Code's settings", () => {
 		await expect.element(box.getByText("router: It is for another provider: openrouter.")).toBeVisible()
 	})
 
-	test("has the focus, so that it is read out", async () => {
+	test("receives the focus, so that screen readers announce it", async () => {
 		await renderPreview()
 		await expect.poll(() => document.activeElement?.textContent).toBe("In roo-code-settings.json")
 	})
 
-	test("gives only what is ticked, by the names in the file", async () => {
+	test("imports only the checked profiles, by their names in the file", async () => {
 		const { box, posted } = await renderPreview()
 		await box.getByRole("checkbox", { name: "team" }).click()
 		await box.getByRole("button", { name: "Add 1 profile" }).click()
 		expect(posted("import-profiles")?.names).toEqual(["My account"])
 	})
 
-	test("can be left", async () => {
+	test("is closed by Cancel", async () => {
 		const { box, screen, port, posted } = await renderPreview()
 		await screen.getByRole("button", { name: "Cancel" }).click()
 		expect(posted("leave-import")).toBeDefined()
@@ -59,7 +59,7 @@ describe("Import and export", () => {
 		return app
 	}
 
-	test("a file is chosen in the host's dialog; a bad one is one sentence", async () => {
+	test("opens the file dialog of the extension host, and shows an error message for an invalid file", async () => {
 		const { screen, port, posted } = await renderSection()
 		await screen.getByRole("button", { name: "Choose a file…" }).click()
 		expect(posted("choose-import")).toBeDefined()
@@ -68,7 +68,7 @@ describe("Import and export", () => {
 		await expect.element(screen.getByRole("alert").filter({ hasText: message })).toBeVisible()
 	})
 
-	test("profiles go out without keys unless that is ticked, which is warned of; the demo never", async () => {
+	test("exports the checked profiles, with keys only on request and after a warning, and never the demo", async () => {
 		const { screen, posted, port } = await renderSection()
 		const write = screen.getByRole("button", { name: "Export…" })
 		expect(screen.getByRole("checkbox", { name: "Demo" }).elements()).toHaveLength(0)

@@ -4,7 +4,7 @@ import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Checkbox } from "../ui/Checkbox"
-import { FoldedSection } from "../ui/FoldedSection"
+import { CollapsibleSection } from "../ui/CollapsibleSection"
 import { StatusLine } from "../ui/StatusLine"
 import { Notes } from "./Notes"
 
@@ -15,17 +15,17 @@ type TransferSectionProps = {
 	readonly onOpen: (open: boolean) => void
 }
 
-/** Profiles from Roo Code's exported settings, and into a file for it. */
+/** Import of profiles from settings that Roo Code exported, and export of profiles to a file for Roo Code. */
 export function TransferSection({ profiles, report, open, onOpen }: TransferSectionProps) {
 	const { t } = useLocale()
 	const store = useStore()
-	const [left, setLeft] = useState<readonly string[]>([])
+	const [excludedIds, setExcludedIds] = useState<readonly string[]>([])
 	const [withSecrets, setWithSecrets] = useState(false)
-	// The demo's connection is the emulator's.
-	const own = profiles.filter(({ kind }) => kind === "aws")
-	const ids = own.map(({ id }) => id).filter((id) => !left.includes(id))
+	// The demo profile is not exported: its connection is to the emulator.
+	const exportable = profiles.filter(({ kind }) => kind === "aws")
+	const selectedIds = exportable.map(({ id }) => id).filter((id) => !excludedIds.includes(id))
 	return (
-		<FoldedSection title={t("transfer.title")} summary={[]} open={open} onOpen={onOpen}>
+		<CollapsibleSection title={t("transfer.title")} summary={[]} open={open} onOpen={onOpen}>
 			<section className="subsection">
 				<h2>{t("transfer.import")}</h2>
 				<p className="hint">{t("transfer.importHint")}</p>
@@ -38,12 +38,14 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 			<section className="subsection">
 				<h2>{t("transfer.export")}</h2>
 				<p className="hint">{t("transfer.exportHint")}</p>
-				{own.map(({ id, name }) => (
+				{exportable.map(({ id, name }) => (
 					<Checkbox
 						key={id}
 						label={name}
-						checked={ids.includes(id)}
-						onChange={(checked) => setLeft(checked ? left.filter((other) => other !== id) : [...left, id])}
+						checked={selectedIds.includes(id)}
+						onChange={(checked) =>
+							setExcludedIds(checked ? excludedIds.filter((other) => other !== id) : [...excludedIds, id])
+						}
 					/>
 				))}
 				<Checkbox
@@ -55,8 +57,8 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 				<div className="button-row">
 					<Button
 						look="secondary"
-						disabled={ids.length === 0}
-						onClick={() => store.exportProfiles(ids, withSecrets)}>
+						disabled={selectedIds.length === 0}
+						onClick={() => store.exportProfiles(selectedIds, withSecrets)}>
 						{t("transfer.write")}
 					</Button>
 				</div>
@@ -65,6 +67,6 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 					<Notes key={name} title={t("transfer.notesOf", { name, count: notes.length })} notes={notes} />
 				))}
 			</section>
-		</FoldedSection>
+		</CollapsibleSection>
 	)
 }

@@ -2,19 +2,19 @@ import { findModel, isApplicationProfile, parseModelRef, declaredModel, type Cat
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 
 export type AnswerModel = {
-	/** Undefined = the catalog does not know it. */
+	/** `undefined` when the catalog does not have the model. */
 	readonly model: CatalogModel | undefined
-	/** For people. */
+	/** Display name; the model id when the catalog does not have the model. */
 	readonly name: string
-	/** AWS says with the first message which model it is, so everything may apply. */
-	readonly toBeNamed: boolean
+	/** Whether AWS names the model only with the first message, so that every setting may apply. */
+	readonly isUnresolved: boolean
 }
 
-/** The model that answers, as far as the settings tell. */
-export function answerModel({ modelId, region, declaredModels }: ProfileSettings): AnswerModel {
+/** Determines the model that answers, as far as the settings name it. */
+export function resolveAnswerModel({ modelId, region, declaredModels }: ProfileSettings): AnswerModel {
 	const ref = parseModelRef(modelId)
-	const word = ref ? declaredModel(ref, region, declaredModels) : undefined
-	const baseModelId = word?.baseModelId ?? ref?.baseModelId ?? null
+	const declared = ref ? declaredModel(ref, region, declaredModels) : undefined
+	const baseModelId = declared?.baseModelId ?? ref?.baseModelId ?? null
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
-	return { model, name: model?.name ?? modelId, toBeNamed: baseModelId === null && isApplicationProfile(ref) }
+	return { model, name: model?.name ?? modelId, isUnresolved: baseModelId === null && isApplicationProfile(ref) }
 }

@@ -4,12 +4,13 @@ import { renderApp, shownBy } from "../../testing/render-app"
 import { ownPrice, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 
 /**
- * Every dropdown of the settings, every option of it: what is chosen is what is sent to be stored, and what is stored is what is
- * shown, after saving, after the host has said it anew, and after Discard. Where the stored value lies is written here.
+ * For every dropdown of the settings: each option that is selected is the value that is posted for storage, and the
+ * stored value is the value that is shown, after saving, after the extension host has posted its state, and after
+ * Discard. `DROPDOWNS` says where each stored value is found.
  */
 
 const GPT = "openai.gpt-oss-120b-1:0"
-const APPLICATION = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6"
+const APPLICATION_PROFILE = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6"
 
 type Stored = (settings: ProfileSettings) => string | undefined
 
@@ -36,7 +37,7 @@ const DROPDOWNS: Record<string, { readonly settings?: Partial<ProfileSettings>; 
 	Connection: { stored: ({ http }) => http },
 	Tier: { settings: { ownPrices: [ownPrice({ modelId: GPT })] }, stored: ({ ownPrices }) => ownPrices[0]?.tier },
 	"Stands for": {
-		settings: { modelId: APPLICATION },
+		settings: { modelId: APPLICATION_PROFILE },
 		stored: ({ declaredModels }) => declaredModels[0]?.modelId ?? "ask",
 	},
 }
@@ -47,58 +48,61 @@ async function renderAll(settings: Partial<ProfileSettings> = {}) {
 	return app
 }
 
-/** A few of a long list, its ends among them. */
-function some<Value>(values: readonly Value[]): Value[] {
+/** The first and last three items of a long list, or all items of a short one. */
+function sample<Value>(values: readonly Value[]): Value[] {
 	return values.length <= 8 ? [...values] : [...values.slice(0, 3), ...values.slice(-3)]
 }
 
-describe("What the dropdown shows is what is stored:", () => {
-	test.each(Object.entries(DROPDOWNS))("%s", async (name, { settings = {}, stored }) => {
-		const { screen, port, posted } = await renderAll(settings)
-		const box = screen.getByRole("combobox", { name, exact: true })
-		const select = () => box.element() as HTMLSelectElement
-		await expect.element(box).toBeVisible()
-		expect(select().value).toBe(stored(profile(settings).settings))
+describe("Settings dropdowns", () => {
+	test.each(Object.entries(DROPDOWNS))(
+		"%s shows the stored value after each selection, save and discard",
+		async (name, { settings = {}, stored }) => {
+			const { screen, port, posted } = await renderAll(settings)
+			const box = screen.getByRole("combobox", { name, exact: true })
+			const select = () => box.element() as HTMLSelectElement
+			await expect.element(box).toBeVisible()
+			expect(select().value).toBe(stored(profile(settings).settings))
 
-		const options = some([...select().options].map(({ value, text }) => ({ value, text })))
-		expect(options.length).toBeGreaterThan(1)
-		let now = profile(settings).settings
-		for (const { value, text } of [...options, ...options.slice(0, 1)]) {
-			if (value === select().value) continue
-			await box.selectOptions(value)
-			expect(select().value).toBe(value)
-			// A name that is needed beside it, so that it can be saved.
-			const named = screen.getByRole("textbox", { name: "AWS profile name" })
-			if (value === "profile" && name === "Credentials") await named.fill("work")
-			await screen.getByRole("button", { name: "Save", exact: true }).click()
-			const message = posted("save-settings")
-			expect(message && stored(message.settings)).toBe(value)
-			now = message?.settings ?? now
-			port.say({ type: "saved", requestId: message?.requestId ?? "" })
-			port.say({ type: "state", state: viewState({ profiles: [profile(now)] }) })
-			await expect.poll(() => select().value).toBe(value)
-			expect(shownBy(select())).toContain(text.split(" · ")[0]?.split(" (")[0])
-		}
+			const options = sample([...select().options].map(({ value, text }) => ({ value, text })))
+			expect(options.length).toBeGreaterThan(1)
+			let storedSettings = profile(settings).settings
+			for (const { value, text } of [...options, ...options.slice(0, 1)]) {
+				if (value === select().value) continue
+				await box.selectOptions(value)
+				expect(select().value).toBe(value)
+				// The method "profile" can be saved only with a profile name.
+				const profileName = screen.getByRole("textbox", { name: "AWS profile name" })
+				if (value === "profile" && name === "Credentials") await profileName.fill("work")
+				await screen.getByRole("button", { name: "Save", exact: true }).click()
+				const message = posted("save-settings")
+				expect(message && stored(message.settings)).toBe(value)
+				storedSettings = message?.settings ?? storedSettings
+				port.say({ type: "saved", requestId: message?.requestId ?? "" })
+				port.say({ type: "state", state: viewState({ profiles: [profile(storedSettings)] }) })
+				await expect.poll(() => select().value).toBe(value)
+				expect(shownBy(select())).toContain(text.split(" · ")[0]?.split(" (")[0])
+			}
 
-		const other = options.find(({ value }) => value !== select().value)
-		await box.selectOptions(other?.value ?? "")
-		await screen.getByRole("button", { name: "Discard", exact: true }).click()
-		await expect.poll(() => select().value).toBe(stored(now))
-	})
+			const other = options.find(({ value }) => value !== select().value)
+			await box.selectOptions(other?.value ?? "")
+			await screen.getByRole("button", { name: "Discard", exact: true }).click()
+			await expect.poll(() => select().value).toBe(stored(storedSettings))
+		},
+	)
 
-	test("no dropdown of the settings is missing here", async () => {
+	test("are all covered by this suite", async () => {
 		const names = new Set<string>()
 		for (const { settings = {} } of Object.values(DROPDOWNS)) {
 			const { screen } = await renderAll(settings)
 			for (const select of document.querySelectorAll("select")) names.add(select.labels[0]?.textContent ?? "")
 			await screen.unmount()
 		}
-		// The profile is chosen at once and not saved.
+		// The profile is not part of the saved settings: a selection takes effect at once.
 		names.delete("Profile")
 		expect([...names].sort()).toEqual(Object.keys(DROPDOWNS).sort())
 	})
 
-	test("Profile, which is the host's to change", async () => {
+	test("Profile shows the active profile until the extension host has switched it", async () => {
 		const profiles = [profile(), profile({}, { id: "aws-2", name: "Work" })]
 		const { screen, port, posted } = await renderApp(viewState({ profiles }), "settings")
 		const box = screen.getByRole("combobox", { name: "Profile", exact: true })

@@ -1,7 +1,7 @@
 import type { OwnPrice } from "@bedrock-tiers/core"
 import type { SaveState } from "../../state/webview-state"
 
-/** Paths in a save message of the fields that can show what is wrong with them. */
+/** Paths, in a save message, of the fields that can show an error message. */
 export const FIELDS = [
 	"settings.region",
 	"settings.modelId",
@@ -22,7 +22,7 @@ export const FIELDS = [
 	"settings.credentials.profile",
 	"settings.endpoint",
 	"settings.http",
-	"settings.standsFor",
+	"settings.declaredModels",
 	"settings.discountPercent",
 	"apiKey",
 	"staticKeys",
@@ -32,20 +32,20 @@ export const FIELDS = [
 ] as const
 export type FieldPath = (typeof FIELDS)[number] | OwnPricePath
 
-/** Of the list of own prices, of one of them, or of one of its members. */
+/** Path of the list of own prices, of one own price, or of one of its members. */
 const OWN_PRICE = /^settings\.ownPrices(\.\d+(\.\w+)?)?$/
 type OwnPricePath =
 	"settings.ownPrices" | `settings.ownPrices.${number}` | `settings.ownPrices.${number}.${keyof OwnPrice}`
 
 export type ErrorAt = (field: FieldPath) => string | undefined
 
-/** Finds what a refused save says about a field. */
+/** Returns a lookup of the error message that a refused save has for a field of the profile. */
 export function errorAt(save: SaveState, profileId: string): ErrorAt {
 	return (field) =>
 		save.kind === "refused" && save.profileId === profileId && save.field === field ? save.message : undefined
 }
 
-/** Whether the refused field can show its own message. */
+/** Whether there is a field that can show the error message for the path. */
 export function hasField(path: string): boolean {
 	return (FIELDS as readonly string[]).includes(path) || OWN_PRICE.test(path)
 }

@@ -6,22 +6,22 @@ import { totalCostText } from "../chat/usage-badge-text"
 
 export type LastTaskView = {
 	readonly rows: readonly { readonly tier: string; readonly cost: string }[]
-	/** Which requests these are, what they did cost, and by which prices this is. */
+	/** Says which requests are included, what they cost, and which prices the comparison uses. */
 	readonly caption: string
 }
 
 /**
- * What a chat would have cost on each tier, at the prices of the settings. Where the chat's own usage answers that with other
- * amounts, since it goes by other prices, the caption says why. Null where there is nothing to compare.
+ * What a chat would have cost on each tier, at the prices of the settings; `null` when there is nothing to compare. The
+ * usage of the chat makes the same comparison with other prices. When its amounts differ, the caption says why.
  */
 export function lastTask(chat: ChatView, pricing: Pricing, locale: Locale): LastTaskView | null {
 	const { t } = locale
 	const requests = taskRequests(chat)
 	const rows = costRows(onOneTier(requests, pricing), locale)
 	if (rows.length === 0) return null
-	const inChat = costRows(onOneTier(requests), locale)
+	const usageRows = costRows(onOneTier(requests), locale)
 	const caption = t("lastTask.caption", { count: requests.length, cost: totalCostText(chat.usage.total, locale) })
-	const isSame = inChat.length === 0 || rows.every(({ cost }, index) => cost === inChat[index]?.cost)
+	const isSame = usageRows.length === 0 || rows.every(({ cost }, index) => cost === usageRows[index]?.cost)
 	return { rows, caption: isSame ? caption : `${caption} ${t("lastTask.otherPrices")}` }
 }
 

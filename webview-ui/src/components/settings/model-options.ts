@@ -3,24 +3,24 @@ import { pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-
 import type { Locale } from "../../locale"
 import type { ComboboxOption } from "../ui/Combobox"
 
-/** Stands for a model that is typed. No model id: those have a dot. */
+/** Option value for typing a model id. It differs from every model id, because model ids contain a dot. */
 export const OTHER_MODEL = "other"
 
 /**
- * What the list of models offers, by provider: before them those of `kept` that the API does not offer, after them the one to
- * be typed. Each with what decides about it in these settings.
+ * Options of the model list: the models of `shownModelIds` that the API does not offer, then the offered models by
+ * provider, with their context window, price and tiers for these settings, then the option for typing a model id.
  */
 export function modelOptions(
 	settings: ProfileSettings,
-	kept: readonly string[],
+	shownModelIds: readonly string[],
 	refreshed: RefreshedPrices | null,
 	locale: Locale,
 ): ComboboxOption[] {
 	const { t } = locale
 	const offered = offeredModels(settings.api)
-	const stored = [...new Set(kept)].filter((id) => !offered.some((model) => model.id === id))
+	const notOffered = [...new Set(shownModelIds)].filter((id) => !offered.some((model) => model.id === id))
 	return [
-		...stored.map((id) => ({
+		...notOffered.map((id) => ({
 			value: id,
 			text: modelText(id, settings, locale),
 			group: t("settings.storedModel"),
@@ -42,7 +42,7 @@ export function modelOptions(
 	]
 }
 
-/** A model's name. One that is not offered (retired, typed in full, not in the catalog) is named so that it is known. */
+/** Display name of a model. The name says when it is not offered (retired, typed in full, not in the catalog). */
 export function modelText(modelId: string, { api }: Pick<ProfileSettings, "api">, { t }: Locale): string {
 	const model = namedModel(modelId)
 	if (!model) return t("settings.modelUnknown", { modelId })
@@ -52,13 +52,13 @@ export function modelText(modelId: string, { api }: Pick<ProfileSettings, "api">
 	return model.lifecycle.status === "legacy" ? t("settings.modelLegacy", { model: model.name }) : model.name
 }
 
-/** The model that an id or ARN names; undefined when the catalog does not know it. */
+/** Model that an id or ARN names; `undefined` when the catalog does not have it. */
 export function namedModel(modelId: string): CatalogModel | undefined {
 	const baseModelId = parseModelRef(modelId)?.baseModelId
 	return baseModelId ? findModel(baseModelId) : undefined
 }
 
-/** Context, the price of Standard from here, and the tiers that it takes. */
+/** Context window, price on Standard in the region, and supported tiers, as text. */
 function modelFacts(
 	{ id, contextWindow }: CatalogModel,
 	settings: ProfileSettings,

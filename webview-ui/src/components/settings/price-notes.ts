@@ -2,28 +2,28 @@ import { sourceTitle, type EffectivePrice, type SelectableTier, type TierChoice 
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 
-/** What the numbers of a price table are: unit and discount, and what they are for. */
+/** Caption of a price table: unit and discount, and which model, region and route the prices apply to. */
 export function priceCaption(choice: TierChoice, modelId: string, region: string, { t, percent }: Locale): string {
 	const { model, route, options } = choice
 	const name = model?.name ?? modelId
-	const fromLists = options.some(({ price }) => price !== null && price.origin !== "own")
-	// A person's own price holds wherever the model is called.
-	if (route === null || (!fromLists && options.some(({ price }) => price !== null)))
+	const hasListPrices = options.some(({ price }) => price !== null && price.origin !== "own")
+	// An own price applies in every region and on every route.
+	if (route === null || (!hasListPrices && options.some(({ price }) => price !== null)))
 		return t("prices.captionOwn", { model: name })
-	const off = options.find(({ price }) => price !== null && price.discountPercent > 0)?.price?.discountPercent
-	const unit = off === undefined ? t("prices.unit") : t("prices.unitDiscounted", { percent: percent(off) })
+	const discount = options.find(({ price }) => price !== null && price.discountPercent > 0)?.price?.discountPercent
+	const unit = discount === undefined ? t("prices.unit") : t("prices.unitDiscounted", { percent: percent(discount) })
 	return t("prices.captionFor", { unit, model: name, region, route: t(`route.${route}`) })
 }
 
-/** Where the numbers come from: what is computed, context bands, sources. */
+/** Notes on the origin of the prices: computed prices, context bands, sources. */
 export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices | null, locale: Locale): string[] {
 	const { t, tier, list, count } = locale
 	const cards = options.flatMap(({ price }) => (price?.card ? [price.card] : []))
-	const computed = (tierName: SelectableTier) =>
+	const isComputed = (tierName: SelectableTier) =>
 		cards.some(
 			(card) => card.tier === tierName && card.derived.some((field) => field === "input" || field === "output"),
 		)
-	const computedCache = cards.some((card) => card.derived.some((field) => field.startsWith("cache")))
+	const hasComputedCache = cards.some((card) => card.derived.some((field) => field.startsWith("cache")))
 	const band = cards.find((card) => card.belowPromptTokens !== null)?.belowPromptTokens
 	const tiersBySource = new Map<string, SelectableTier[]>()
 	for (const { tier: priced, price } of options) {
@@ -37,9 +37,9 @@ export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices |
 			: t("prices.sourceFor", { source, tiers: list(tiers.map(tier)) }),
 	)
 	return [
-		...(computed("flex") ? [t("prices.computedFlex")] : []),
-		...(computed("priority") ? [t("prices.computedPriority")] : []),
-		...(computedCache ? [t("prices.computedCache")] : []),
+		...(isComputed("flex") ? [t("prices.computedFlex")] : []),
+		...(isComputed("priority") ? [t("prices.computedPriority")] : []),
+		...(hasComputedCache ? [t("prices.computedCache")] : []),
 		...(band ? [t("prices.band", { tokens: count(band) })] : []),
 		...sources,
 	]
@@ -52,7 +52,7 @@ function priceSource(price: EffectivePrice, refreshed: RefreshedPrices | null, l
 	return t("priceSource.list", { source: sourceTitle(price.card.source), date: date(price.checkedOn) })
 }
 
-/** Which list refreshed prices come from. */
+/** Description of the price list that refreshed prices come from. */
 export function refreshedSource({ publishedOn, refreshedAt }: RefreshedPrices, { t, date }: Locale): string {
 	return t("priceSource.refreshed", { published: date(publishedOn), date: date(refreshedAt) })
 }

@@ -1,9 +1,9 @@
 import type { SelectableTier, TierChoice } from "@bedrock-tiers/core"
 import type { Locale } from "../../locale"
 
-/** What Priority costs more than Standard for the model, before it is chosen for the first time. */
+/** Message with the extra cost of Priority over Standard, shown before Priority is saved for the first time. */
 export function priorityPriceNotice({ options }: TierChoice, { t, unitPrice, percent }: Locale): string {
-	const pricesOf = (wanted: SelectableTier) => options.find(({ tier }) => tier === wanted)?.price?.prices
+	const pricesOf = (pricedTier: SelectableTier) => options.find(({ tier }) => tier === pricedTier)?.price?.prices
 	const { inputUsdPerMTok: input = null, outputUsdPerMTok: output = null } = pricesOf("default") ?? {}
 	const { inputUsdPerMTok: priorityInput = null, outputUsdPerMTok: priorityOutput = null } =
 		pricesOf("priority") ?? {}

@@ -11,8 +11,8 @@ async function renderSettings(refusals: TierRefusal[], settings: Partial<Profile
 	return { ...app, options, note: app.screen.getByText(/^Bedrock refused/) }
 }
 
-describe("A remembered refusal", () => {
-	test("is said under the tier, with the day, what it does and how long, and marked in the list", async () => {
+describe("Remembered refusal", () => {
+	test("is shown below the tier with its date, effect and expiry, and marked in the list", async () => {
 		const { note, options } = await renderSettings([refusal()])
 		await expect
 			.element(note)
@@ -26,25 +26,25 @@ describe("A remembered refusal", () => {
 		])
 	})
 
-	test("says that Standard is taken at once where that is the setting", async () => {
+	test("says that requests use Standard at once when that is the fallback", async () => {
 		const { note } = await renderSettings([refusal()], { whenTierCannotServe: "standard" })
 		await expect.element(note).toHaveTextContent("Requests go to Standard at once, without asking for Flex.")
 	})
 
-	test("of another model, region or profile is not said here", async () => {
+	test("is not shown for another model, region or profile", async () => {
 		const others = [refusal({ profileId: "other" }), refusal({}, { region: "eu-west-1" })]
 		const { note, options } = await renderSettings(others)
 		expect(note.elements()).toHaveLength(0)
 		expect(options().join()).not.toContain("refused")
 	})
 
-	test("goes by what is being edited, saved or not", async () => {
+	test("depends on the edited settings, saved or not", async () => {
 		const { note, screen } = await renderSettings([refusal()])
 		await screen.getByRole("combobox", { name: "Region" }).selectOptions("us-west-2")
 		await expect.element(note).not.toBeInTheDocument()
 	})
 
-	test("is forgotten by a click, and gone when the host says so", async () => {
+	test("is forgotten on a click, and disappears when the extension host confirms it", async () => {
 		const { note, screen, posted, port } = await renderSettings([refusal(), refusal({}, { tier: "priority" })])
 		await screen.getByRole("button", { name: "Forget the refusal of Flex" }).click()
 		const { profileId, tierRequest } = refusal()

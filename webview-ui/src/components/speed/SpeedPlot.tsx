@@ -1,24 +1,24 @@
 import { useEffect, useRef } from "react"
 import { useLocale } from "../../locale"
-import { drawPlot, sizeOf, type Plotted } from "./draw-plot"
+import { drawPlot, plotSize, type PlotData } from "./draw-plot"
 
-/** Requests by time. A picture beside a table that says the same: a screen reader is given that. */
-export function SpeedPlot({ requests, tiers, measure }: Plotted) {
+/** Plot of requests over time. Hidden from screen readers, which get the same data from the table next to it. */
+export function SpeedPlot({ requests, tiers, measure }: PlotData) {
 	const locale = useLocale()
 	const element = useRef<HTMLDivElement>(null)
 	useEffect(() => {
 		const { current } = element
 		if (!current) return
 		const plot = drawPlot(current, { requests, tiers, measure }, locale)
-		const resized = new ResizeObserver(() => plot.setSize(sizeOf(current)))
-		resized.observe(current)
-		// VS Code writes a theme's colours into the page's style, and its kind into the body's class.
-		const themed = new MutationObserver(() => plot.redraw())
-		themed.observe(document.documentElement, { attributeFilter: ["style", "class"] })
-		themed.observe(document.body, { attributeFilter: ["class"] })
+		const resizeObserver = new ResizeObserver(() => plot.setSize(plotSize(current)))
+		resizeObserver.observe(current)
+		// VS Code writes a theme's colours into the document's `style` attribute, and its kind into the body's class.
+		const themeObserver = new MutationObserver(() => plot.redraw())
+		themeObserver.observe(document.documentElement, { attributeFilter: ["style", "class"] })
+		themeObserver.observe(document.body, { attributeFilter: ["class"] })
 		return () => {
-			resized.disconnect()
-			themed.disconnect()
+			resizeObserver.disconnect()
+			themeObserver.disconnect()
 			plot.destroy()
 		}
 	}, [requests, tiers, measure, locale])

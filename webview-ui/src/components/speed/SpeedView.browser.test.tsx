@@ -13,8 +13,6 @@ import {
 	chatView,
 } from "@bedrock-tiers/test-kit/samples/view-state"
 
-/** Speed by tier, in a real browser. */
-
 const fast = requestsOf("priority", [360, 370, 380, 390, 410, 420, 430, 440])
 const slow = requestsOf("default", [760, 770, 780, 790, 810, 820, 830, 840])
 
@@ -28,8 +26,8 @@ async function renderSpeeds(requests = [...fast, ...slow], part: Partial<ReturnT
 
 const canvases = () => [...document.querySelectorAll<HTMLCanvasElement>(".speed-plot canvas")]
 
-/** The rows of pixels that have the colour in them: a median's line has few, marks are above and below it. */
-function rowsOf(canvas: HTMLCanvasElement | undefined, colour: string): number {
+/** Number of pixel rows that contain the colour. A median line fills few rows; marks add rows above and below it. */
+function pixelRowsWith(canvas: HTMLCanvasElement | undefined, colour: string): number {
 	if (!canvas) return 0
 	const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
 	const rows = new Set<number>()
@@ -43,14 +41,14 @@ const colour = (name: string, value: string) =>
 	document.documentElement.style.setProperty(`--vscode-charts-${name}`, value)
 
 describe("Speed by tier", () => {
-	test("asks for the active profile's model, and says that it waits", async () => {
+	test("requests the speeds of the active profile's model, and shows that it is loading", async () => {
 		const { screen, store, posted } = await renderApp(viewState(), "chat")
 		store.showPage("speed")
 		await expect.element(screen.getByText("Reading your requests…").first()).toBeVisible()
 		expect(posted("ask-speeds")).toEqual({ type: "ask-speeds", modelId: null })
 	})
 
-	test("says whether Priority was worth it, and tables have the numbers", async () => {
+	test("compares Priority with Standard in text, and shows the numbers in tables", async () => {
 		const { screen } = await renderSpeeds()
 		await expect
 			.element(screen.getByText(/^Priority's first token came 0\.4s earlier than Standard's/))
@@ -63,25 +61,25 @@ describe("Speed by tier", () => {
 			.toHaveTextContent("Priority8100100 – 1001004,000")
 	})
 
-	test("draws each tier in its own colour, and again when the theme changes", async () => {
+	test("draws each tier in its own colour, and redraws when the theme changes", async () => {
 		colour("blue", "rgb(1, 2, 250)")
 		colour("purple", "rgb(250, 2, 1)")
 		await renderSpeeds()
 		expect(canvases()).toHaveLength(2)
-		// From 360 to 440 ms where the plot ends at 910: some thirteen pixels, and half a mark on both sides.
+		// 360 to 440 ms on an axis that ends at 910 ms is about 13 pixels, plus half a mark on each side.
 		for (const tier of ["1,2,250", "250,2,1"])
-			await expect.poll(() => rowsOf(canvases()[0], tier)).toBeGreaterThan(12)
-		// All wrote 100 tokens a second: one line, and the marks on it.
-		await expect.poll(() => rowsOf(canvases()[1], "250,2,1")).toBeGreaterThan(2)
-		// What is drawn once its size was seen is drawn: nothing but the theme makes it draw again.
+			await expect.poll(() => pixelRowsWith(canvases()[0], tier)).toBeGreaterThan(12)
+		// All requests wrote 100 tokens a second, so their marks are on the median line.
+		await expect.poll(() => pixelRowsWith(canvases()[1], "250,2,1")).toBeGreaterThan(2)
+		// The first resize notification has been handled, so only the theme change redraws the plot.
 		await settled()
 		colour("purple", "rgb(1, 250, 1)")
-		await expect.poll(() => rowsOf(canvases()[0], "1,250,1")).toBeGreaterThan(12)
-		expect(rowsOf(canvases()[0], "250,2,1")).toBe(0)
+		await expect.poll(() => pixelRowsWith(canvases()[0], "1,250,1")).toBeGreaterThan(12)
+		expect(pixelRowsWith(canvases()[0], "250,2,1")).toBe(0)
 		document.documentElement.removeAttribute("style")
 	})
 
-	test("is drawn for the view's width, 300 px too, where nothing but the tables scrolls sideways", async () => {
+	test("fits the plots to the view, even at 300 px, where only the tables scroll horizontally", async () => {
 		await page.viewport(600, 700)
 		const { screen } = await renderSpeeds()
 		const widths = () => canvases().map((canvas) => canvas.getBoundingClientRect().width)
@@ -94,7 +92,7 @@ describe("Speed by tier", () => {
 		await page.viewport(414, 896)
 	})
 
-	test("is a table to a screen reader: the picture is hidden, and not in the way of the keyboard", async () => {
+	test("hides the plots from screen readers and from keyboard navigation, which reach the tables", async () => {
 		const { screen } = await renderSpeeds()
 		for (const canvas of canvases()) expect(canvas.closest("[aria-hidden=true]")).not.toBeNull()
 		;(screen.getByRole("combobox", { name: "Model" }).element() as HTMLElement).focus()
@@ -104,7 +102,7 @@ describe("Speed by tier", () => {
 		expect(document.activeElement?.getAttribute("aria-label")).toBe("Tokens per second")
 	})
 
-	test("another model is asked for, and shown when it comes", async () => {
+	test("requests the speeds of another selected model, and shows it when they arrive", async () => {
 		const models = [
 			{ id: "openai.gpt-oss-120b-1:0", requests: 16 },
 			{ id: "amazon.nova-pro-v1:0", requests: 1 },
@@ -121,7 +119,7 @@ describe("Speed by tier", () => {
 			.toBeVisible()
 	})
 
-	test("nothing measured, few requests and what is left out are said", async () => {
+	test("reports missing measurements, too few requests, and requests that are left out", async () => {
 		const { screen, port } = await renderSpeeds([])
 		await expect.element(screen.getByText(/^No request of the last 90 days was measured\./)).toBeVisible()
 		expect(canvases()).toHaveLength(0)
@@ -134,7 +132,7 @@ describe("Speed by tier", () => {
 			.toBeVisible()
 	})
 
-	test("5,000 requests are drawn and counted", async () => {
+	test("draws and counts 5,000 requests", async () => {
 		const many = requestsOf(
 			"default",
 			Array.from({ length: 5_000 }, (_, index) => 300 + (index % 700)),
@@ -142,7 +140,7 @@ describe("Speed by tier", () => {
 		colour("blue", "rgb(3, 3, 250)")
 		const { port, screen } = await renderSpeeds([])
 		port.say({ type: "speeds", ...speeds(many) })
-		await expect.poll(() => rowsOf(canvases()[1], "3,3,250")).toBeGreaterThan(2)
+		await expect.poll(() => pixelRowsWith(canvases()[1], "3,3,250")).toBeGreaterThan(2)
 		await expect
 			.element(screen.getByRole("region", { name: "Tokens per second" }))
 			.toHaveTextContent("Standard5,000")
@@ -150,8 +148,8 @@ describe("Speed by tier", () => {
 	})
 })
 
-describe("The way to it", () => {
-	test("is in the usage of a task that has measured requests", async () => {
+describe("Link to speed by tier", () => {
+	test("is shown in the usage of a task that has measured requests", async () => {
 		const timed = request({ timing: { firstTokenMs: 400, totalMs: 3_400 } })
 		const chat = chatView({ messages: [answer({ request: timed })], usage: usage(0.0012) })
 		const { screen, posted } = await renderApp(viewState({ chat }), "chat")
@@ -161,7 +159,7 @@ describe("The way to it", () => {
 		await expect.poll(() => document.activeElement?.tagName).toBe("MAIN")
 	})
 
-	test("is in the history, and back goes by the chat's button", async () => {
+	test("is shown in the history, and the Chat button leads back to the chat", async () => {
 		const { screen, port, store } = await renderApp(viewState(), "history")
 		port.say({ type: "history", chats: [historyEntry(1)], damaged: 0, folder: "", openChatId: "none" })
 		await screen.getByRole("button", { name: "Speed by tier" }).click()

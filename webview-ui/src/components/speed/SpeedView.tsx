@@ -7,11 +7,11 @@ import { useStore } from "../store-context"
 import { Dropdown } from "../ui/Dropdown"
 import { NumbersTable } from "../ui/NumbersTable"
 import { SpeedPlot } from "./SpeedPlot"
-import { notesOf, speedCells, verdictText } from "./speed-text"
+import { speedCells, speedNotes, verdictText } from "./speed-text"
 import { tierMark } from "./tier-marks"
 import { MIN_COMPARED, MEASURES, tierSpeeds, verdicts, type Measure, type TierSpeeds } from "./tier-speeds"
 
-/** Whether a faster tier was worth it, told by the person's own requests. */
+/** Compares the service tiers by the speed and cost of the user's own requests. */
 export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
 	const { t } = useLocale()
 	if (!speeds)
@@ -27,13 +27,13 @@ export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
 			{speeds.modelId === null ? (
 				<p className="hint">{t("speed.none", { days: SPEED_DAYS })}</p>
 			) : (
-				<OfModel speeds={speeds} modelId={speeds.modelId} />
+				<ModelSpeeds speeds={speeds} modelId={speeds.modelId} />
 			)}
 		</main>
 	)
 }
 
-function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelId: string }) {
+function ModelSpeeds({ speeds, modelId }: { readonly speeds: Speeds; readonly modelId: string }) {
 	const locale = useLocale()
 	const store = useStore()
 	const { t } = locale
@@ -61,7 +61,7 @@ function OfModel({ speeds, modelId }: { readonly speeds: Speeds; readonly modelI
 					<SpeedTable tiers={tiers} measure={measure} />
 				</section>
 			))}
-			{notesOf(speeds, locale).map((note) => (
+			{speedNotes(speeds, locale).map((note) => (
 				<p key={note} className="caption">
 					{note}
 				</p>
@@ -92,7 +92,7 @@ function SpeedTable({ tiers, measure }: { readonly tiers: readonly TierSpeeds[];
 	)
 }
 
-/** What the marks and lines of the plots stand for. */
+/** Legend for the marks and lines of the plots. */
 function Legend({ tiers }: { readonly tiers: readonly TierSpeeds[] }) {
 	const { t, tier: tierName } = useLocale()
 	return (
@@ -118,8 +118,8 @@ function Legend({ tiers }: { readonly tiers: readonly TierSpeeds[] }) {
 
 function verdictTexts(tiers: readonly TierSpeeds[], locale: Locale): string[] {
 	const [first] = tiers
-	const found = verdicts(tiers)
-	if (found.length > 0 || !first) return found.map((verdict) => verdictText(verdict, locale))
+	const compared = verdicts(tiers)
+	if (compared.length > 0 || !first) return compared.map((verdict) => verdictText(verdict, locale))
 	return [locale.t("speed.oneTier", { tier: locale.list(tiers.map(({ tier }) => locale.tier(tier))) })]
 }
 

@@ -3,9 +3,9 @@ import uPlot from "uplot"
 import type { Locale } from "../../locale"
 import { measureText } from "./speed-text"
 import { tierMark } from "./tier-marks"
-import { isEnough, type Measure, type TierSpeeds } from "./tier-speeds"
+import { hasEnoughValues, type Measure, type TierSpeeds } from "./tier-speeds"
 
-export type Plotted = {
+export type PlotData = {
 	readonly requests: readonly RequestSpeed[]
 	readonly tiers: readonly TierSpeeds[]
 	readonly measure: Measure
@@ -19,25 +19,25 @@ const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10
 const DAY_S = 86_400
 const MIN_PAD_S = 900
 
-/** Draws requests by time, and median and quartiles of each tier, into the element; it takes the element's width. */
-export function drawPlot(element: HTMLElement, plotted: Plotted, locale: Locale): uPlot {
+/** Draws requests over time, with the median and quartiles of each tier, into the element, at the element's width. */
+export function drawPlot(element: HTMLElement, data: PlotData, locale: Locale): uPlot {
 	const colour = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
 	const axis: uPlot.Axis = {
 		stroke: () => colour("--speed-text"),
-		font: fontOf(element),
+		font: elementFont(element),
 		grid: { stroke: () => colour("--speed-grid"), width: 1 },
 		ticks: { show: false },
 	}
-	const { tiers, measure } = plotted
+	const { tiers, measure } = data
 	return new uPlot(
 		{
-			...sizeOf(element),
-			// The others as wide as the names beside them need.
+			...plotSize(element),
+			// `null`: uPlot computes the padding from the width of the axis labels.
 			padding: [8, null, 0, null],
 			legend: { show: false },
 			cursor: { show: false },
 			scales: {
-				x: { range: (_plot, from, to) => padded(from, to) },
+				x: { range: (_plot, from, to) => padRange(from, to) },
 				y: { range: (_plot, _from, to) => [0, to * 1.08 || 1] },
 			},
 			axes: [
@@ -50,7 +50,7 @@ export function drawPlot(element: HTMLElement, plotted: Plotted, locale: Locale)
 				{
 					...axis,
 					size: 48,
-					// Tokens are whole: no two lines have the same name.
+					// Labels are whole tokens, so smaller steps would give two grid lines the same label.
 					...(measure === "tokensPerSecond" ? { incrs: WHOLE_STEPS } : {}),
 					values: (_plot, splits) => splits.map((at) => measureText(measure, at, locale)),
 				},
@@ -75,24 +75,24 @@ export function drawPlot(element: HTMLElement, plotted: Plotted, locale: Locale)
 				draw: [(plot) => tiers.forEach((tier) => drawMedian(plot, tier, measure, colour))],
 			},
 		},
-		dataOf(plotted),
+		alignedData(data),
 		element,
 	)
 }
 
-export function sizeOf(element: HTMLElement): { width: number; height: number } {
+export function plotSize(element: HTMLElement): { width: number; height: number } {
 	return { width: Math.max(1, element.clientWidth), height: HEIGHT_PX }
 }
 
-/** Seconds, then one list of values for each tier, which is empty where the request ran on another one. */
-function dataOf({ requests, tiers, measure }: Plotted): uPlot.AlignedData {
+/** Times in seconds, then one list of values per tier: `null` for a request of another tier or without the measure. */
+function alignedData({ requests, tiers, measure }: PlotData): uPlot.AlignedData {
 	const times = requests.map(({ at }) => Date.parse(at) / 1_000)
 	const values = tiers.map(({ tier }) => requests.map((one) => (one.tier === tier ? one[measure] : null)))
 	return [times, ...values]
 }
 
-/** Wider than the requests, so that none stands on the edge, and so that the lines are minutes apart, which is how they are named. */
-function padded(from: number, to: number): [number, number] {
+/** Widens the time range: no mark is on the edge, and grid lines are minutes apart, since their labels show minutes. */
+function padRange(from: number, to: number): [number, number] {
 	const pad = Math.max((to - from) * 0.03, MIN_PAD_S)
 	return [from - pad, to + pad]
 }
@@ -119,7 +119,7 @@ type ColourOf = (name: string) => string
 
 function drawBand(plot: uPlot, speeds: TierSpeeds, measure: Measure, colour: ColourOf): void {
 	const spread = speeds[measure]
-	if (!isEnough(spread)) return
+	if (!hasEnoughValues(spread)) return
 	const { ctx, bbox } = plot
 	const [top, bottom] = [plot.valToPos(spread.to, "y", true), plot.valToPos(spread.from, "y", true)]
 	ctx.save()
@@ -146,7 +146,7 @@ function drawMedian(plot: uPlot, speeds: TierSpeeds, measure: Measure, colour: C
 	ctx.restore()
 }
 
-function fontOf(element: HTMLElement): string {
+function elementFont(element: HTMLElement): string {
 	const { fontSize, fontFamily } = getComputedStyle(element)
 	return `${fontSize} ${fontFamily}`
 }

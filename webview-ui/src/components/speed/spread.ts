@@ -1,17 +1,18 @@
-/** Where the values of one tier lie. */
+/** Distribution of the values of one tier. */
 export type Spread = {
 	readonly count: number
-	/** A tenth of the values is below. */
+	/** 10th percentile. */
 	readonly lowest: number
-	/** The middle half lies between these two. */
+	/** 25th percentile. The middle half of the values is between `from` and `to`. */
 	readonly from: number
 	readonly median: number
+	/** 75th percentile. */
 	readonly to: number
-	/** A tenth of the values is above. */
+	/** 90th percentile. */
 	readonly highest: number
 }
 
-/** Unknown values are left out; null = there is none that is known. Between two values it is interpolated. */
+/** Distribution of the known values, interpolated between two of them; `null` when no value is known. */
 export function spreadOf(values: readonly (number | null | undefined)[]): Spread | null {
 	const sorted = values.filter((value) => value != null).sort((one, other) => one - other)
 	if (sorted.length === 0) return null
@@ -26,13 +27,13 @@ export function spreadOf(values: readonly (number | null | undefined)[]): Spread
 	}
 }
 
-/** Unknown values are left out; null = there is none that is known. */
+/** Median of the known values; `null` when no value is known. */
 export function median(values: readonly (number | null | undefined)[]): number | null {
 	return spreadOf(values)?.median ?? null
 }
 
 function quantile(sorted: readonly number[], share: number): number {
-	const place = (sorted.length - 1) * share
-	const [low = 0, high = low] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
-	return low + (high - low) * (place - Math.floor(place))
+	const position = (sorted.length - 1) * share
+	const [low = 0, high = low] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]]
+	return low + (high - low) * (position - Math.floor(position))
 }

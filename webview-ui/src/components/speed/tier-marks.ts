@@ -1,12 +1,12 @@
 import type { ServedTier } from "@bedrock-tiers/core"
 
-/** How a tier is drawn: told by shape and dashes, not by its colour alone. */
+/** How a tier is drawn. Shape and dashes differ too, so that no tier is identified by colour alone. */
 export type TierMark = {
 	/** SVG path around 0, 0, from -1 to 1. */
 	readonly shape: string
-	/** Of its median's line, in CSS pixels; empty = whole. */
+	/** Dash pattern of the median line, in CSS pixels; empty for a solid line. */
 	readonly dash: readonly number[]
-	/** The property that has its colour. */
+	/** CSS custom property that has the colour. */
 	readonly colour: `--${string}`
 }
 

@@ -2,70 +2,71 @@ import { SELECTABLE_TIERS, type ServedTier } from "@bedrock-tiers/core"
 import type { RequestSpeed } from "@bedrock-tiers/protocol"
 import { median, spreadOf, type Spread } from "./spread"
 
-/** The two things that are measured. */
+/** Measures of speed: time to the first token, and tokens per second. */
 export const MEASURES = ["firstTokenMs", "tokensPerSecond"] as const
 export type Measure = (typeof MEASURES)[number]
 
-/** How fast the requests of one tier were; null = none was measured so. */
+/** Speeds of the requests of one tier; a measure is `null` when no request has it. */
 export type TierSpeeds = Readonly<Record<Measure, Spread | null>> & {
 	readonly tier: ServedTier
-	/** Medians; null = not known of any. */
+	/** Median prompt length; `null` when no request has a known one. */
 	readonly promptTokens: number | null
+	/** Median cost, as a multiple of the cost on Standard; `null` when no request has a known one. */
 	readonly timesStandardCost: number | null
 }
 
-/** The tiers that have requests: Standard, Flex, Priority, then those that AWS calls otherwise, in order of time. */
+/** Tiers that have requests: Standard, Flex, Priority, then other tiers in the order of their first request. */
 export function tierSpeeds(requests: readonly RequestSpeed[]): TierSpeeds[] {
-	const met = [...new Set(requests.map(({ tier }) => tier))]
-	const known = SELECTABLE_TIERS.filter((tier) => met.includes(tier))
-	return [...known, ...met.filter((tier) => !known.some((one) => one === tier))].map((tier) => {
-		const ofTier = requests.filter((request) => request.tier === tier)
+	const present = [...new Set(requests.map(({ tier }) => tier))]
+	const known = SELECTABLE_TIERS.filter((tier) => present.includes(tier))
+	return [...known, ...present.filter((tier) => !known.some((one) => one === tier))].map((tier) => {
+		const tierRequests = requests.filter((request) => request.tier === tier)
 		return {
 			tier,
-			firstTokenMs: spreadOf(ofTier.map(({ firstTokenMs }) => firstTokenMs)),
-			tokensPerSecond: spreadOf(ofTier.map(({ tokensPerSecond }) => tokensPerSecond)),
-			promptTokens: median(ofTier.map(({ promptTokens }) => promptTokens)),
-			timesStandardCost: median(ofTier.map(({ timesStandardCost }) => timesStandardCost)),
+			firstTokenMs: spreadOf(tierRequests.map(({ firstTokenMs }) => firstTokenMs)),
+			tokensPerSecond: spreadOf(tierRequests.map(({ tokensPerSecond }) => tokensPerSecond)),
+			promptTokens: median(tierRequests.map(({ promptTokens }) => promptTokens)),
+			timesStandardCost: median(tierRequests.map(({ timesStandardCost }) => timesStandardCost)),
 		}
 	})
 }
 
 /**
- * Of fewer requests of a tier no quartiles are told, and they are not compared. From eight on each quarter of them holds two,
- * so that no quartile, and so no word about the middle halves, hangs on one request that happened to be slow.
+ * Minimum requests of a tier for showing its quartiles and comparing it. With eight requests each quarter has two of
+ * them, so that no quartile, and no statement about the middle halves, depends on a single slow request.
  */
 export const MIN_COMPARED = 8
 
-/** Medians that are nearer to each other are told as the same: nobody feels that. */
-const FELT_MS = 50
+/** Medians with a smaller difference are reported as equal, because users do not notice it. */
+const MIN_NOTICEABLE_MS = 50
 
-/** Prompts are called unlike from this on: what is read takes time before the first token. */
-const UNLIKE_TIMES = 2
+/** Prompts that differ by more than this factor are reported: reading a prompt takes time before the first token. */
+const MAX_PROMPT_RATIO = 2
 
-/** One tier beside another, by medians. */
+/** Comparison of one tier with another, by medians. */
 export type Verdict = {
 	readonly tier: ServedTier
 	readonly than: ServedTier
-	/** Requests with a first token. */
+	/** Requests with a known time to the first token, of `tier` and of `than`. */
 	readonly counts: readonly [number, number]
 } & (
 	| { readonly kind: "too-few" }
 	| {
 			readonly kind: "compared"
-			/** Milliseconds that the first token came earlier; negative = later, 0 = too little to tell. */
+			/** Milliseconds by which the first token came earlier; negative when later, 0 when it is not noticeable. */
 			readonly earlierMs: number
-			/** Whether the middle halves have nothing in common: else the difference may be chance. */
+			/** Whether the middle halves do not overlap. If they do, the difference may be chance. */
 			readonly apart: boolean
-			/** Tokens per second; null = too few requests had a speed. */
+			/** Tokens per second; `null` when too few requests have a known speed. */
 			readonly speeds: { readonly medians: readonly [number, number]; readonly apart: boolean } | null
-			/** How many times as much it cost; null = not known. */
+			/** Cost as a multiple of the cost on `than`; `null` when unknown. */
 			readonly times: number | null
-			/** Median prompts, in tokens, where they are so unlike that they explain much; else null. */
-			readonly unlikePrompts: readonly [number, number] | null
+			/** Median prompt lengths in tokens, when they differ enough to influence the times; otherwise `null`. */
+			readonly differingPrompts: readonly [number, number] | null
 	  }
 )
 
-/** Priority and Flex, each beside Standard; beside each other where Standard was never used. */
+/** Priority and Flex, each compared with Standard, or with each other when Standard was never used. */
 export function verdicts(tiers: readonly TierSpeeds[]): Verdict[] {
 	const find = (tier: ServedTier) => tiers.find((one) => one.tier === tier)
 	const [standard, flex, priority] = [find("default"), find("flex"), find("priority")]
@@ -81,21 +82,21 @@ export function verdicts(tiers: readonly TierSpeeds[]): Verdict[] {
 function verdict(one: TierSpeeds, other: TierSpeeds): Verdict {
 	const [first, otherFirst] = [one.firstTokenMs, other.firstTokenMs]
 	const pair = { tier: one.tier, than: other.tier, counts: [first?.count ?? 0, otherFirst?.count ?? 0] } as const
-	if (!isEnough(first) || !isEnough(otherFirst)) return { ...pair, kind: "too-few" }
+	if (!hasEnoughValues(first) || !hasEnoughValues(otherFirst)) return { ...pair, kind: "too-few" }
 	const earlierMs = otherFirst.median - first.median
 	return {
 		...pair,
 		kind: "compared",
-		earlierMs: Math.abs(earlierMs) < FELT_MS ? 0 : earlierMs,
+		earlierMs: Math.abs(earlierMs) < MIN_NOTICEABLE_MS ? 0 : earlierMs,
 		apart: areApart(first, otherFirst),
 		speeds: comparedSpeeds(one.tokensPerSecond, other.tokensPerSecond),
 		times: one.timesStandardCost && other.timesStandardCost && one.timesStandardCost / other.timesStandardCost,
-		unlikePrompts: unlike(one.promptTokens, other.promptTokens),
+		differingPrompts: differingPrompts(one.promptTokens, other.promptTokens),
 	}
 }
 
-/** Whether its quartiles say something. */
-export function isEnough(spread: Spread | null): spread is Spread {
+/** Whether there are enough values for quartiles. */
+export function hasEnoughValues(spread: Spread | null): spread is Spread {
 	return spread !== null && spread.count >= MIN_COMPARED
 }
 
@@ -104,11 +105,11 @@ function areApart(one: Spread, other: Spread): boolean {
 }
 
 function comparedSpeeds(one: Spread | null, other: Spread | null) {
-	if (!isEnough(one) || !isEnough(other)) return null
+	if (!hasEnoughValues(one) || !hasEnoughValues(other)) return null
 	return { medians: [one.median, other.median], apart: areApart(one, other) } as const
 }
 
-function unlike(one: number | null, other: number | null): readonly [number, number] | null {
+function differingPrompts(one: number | null, other: number | null): readonly [number, number] | null {
 	if (one === null || other === null) return null
-	return Math.max(one, other) > UNLIKE_TIMES * Math.min(one, other) ? [one, other] : null
+	return Math.max(one, other) > MAX_PROMPT_RATIO * Math.min(one, other) ? [one, other] : null
 }

@@ -3,10 +3,10 @@ import { VSCodeButton } from "@vscode/webview-ui-toolkit/react"
 type ButtonProps = {
 	readonly children: string
 	readonly onClick: () => void
-	/** `quiet` looks like a button of VS Code's own toolbars. */
+	/** `quiet` looks like a button of a VS Code toolbar. */
 	readonly look?: "primary" | "secondary" | "quiet"
 	readonly disabled?: boolean
-	/** What it is called where its text alone does not say it. */
+	/** Accessible name, for a button whose text alone is ambiguous; by default the text. */
 	readonly label?: string
 }
 
@@ -15,7 +15,7 @@ export function Button({ children, onClick, look = "primary", disabled = false, 
 		<VSCodeButton
 			className={look === "quiet" ? "button-quiet" : "button"}
 			appearance={look === "quiet" ? "icon" : look}
-			// The toolkit names an icon button without this "Icon Button", whatever stands in it.
+			// Without a label, the toolkit names every icon button "Icon Button", whatever its content.
 			aria-label={label ?? children}
 			disabled={disabled}
 			onClick={onClick}>

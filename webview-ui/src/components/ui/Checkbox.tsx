@@ -8,7 +8,7 @@ type CheckboxProps = {
 	readonly hint?: ReactNode
 }
 
-/** The browser's own: the toolkit's reports a change also when it is only drawn anew. */
+/** Native checkbox, because the toolkit's also reports a change when it is only rendered again. */
 export function Checkbox({ label, checked, onChange, hint }: CheckboxProps) {
 	const id = useId()
 	return (

@@ -5,44 +5,46 @@ import { FieldNotes } from "./FieldNotes"
 export type ComboboxOption = {
 	readonly value: string
 	readonly text: string
-	/** A second line. */
+	/** Second line of the option. */
 	readonly detail?: string
-	/** Options with the same group that follow each other stand under its heading. */
+	/** Consecutive options with the same group are listed under its heading. */
 	readonly group?: string
-	/** What a search finds it by. */
+	/** Text that a query is matched against. */
 	readonly keywords: string
-	/** Stays in the list whatever is searched for. */
+	/** Whether the option is listed for every query. */
 	readonly always?: boolean
 }
 
 type ComboboxProps = {
 	readonly label: string
-	/** What it shows while nothing is being searched for. */
-	readonly shown: string
+	/** Text of the field while the list is closed. */
+	readonly displayText: string
 	readonly value: string
-	/** Called while the list is open only. */
+	/** Called only while the list is open. */
 	readonly options: () => readonly ComboboxOption[]
 	readonly onChange: (value: string) => void
 	readonly hint?: ReactNode
 	readonly error?: string | undefined
 }
 
-const PAGE = 8
+/** Options that Page Up and Page Down move by. */
+const PAGE_SIZE = 8
 
 /**
- * A choice among many, with a search: the editable combobox with a list popup of the ARIA practices. What is typed only
- * searches. It shows what is chosen, except while it is open; leaving it in any way but a choice changes nothing.
+ * Searchable choice among many options: the editable combobox with list popup of the ARIA Authoring Practices. Typed
+ * text is only a query. While the list is closed, the field shows the chosen option. Leaving the field without choosing
+ * an option changes nothing.
  */
-export function Combobox({ label, shown, value, options, onChange, hint, error }: ComboboxProps) {
+export function Combobox({ label, displayText, value, options, onChange, hint, error }: ComboboxProps) {
 	const { t } = useLocale()
 	const id = useId()
 	const list = useRef<HTMLDivElement>(null)
-	/** Null = the list is closed; "" = all of it. */
+	/** `null` while the list is closed; the empty query lists every option. */
 	const [query, setQuery] = useState<string | null>(null)
 	const [activeValue, setActiveValue] = useState<string | null>(null)
 	const isOpen = query !== null
-	const found = isOpen ? search(options(), query) : []
-	const active = found.findIndex((option) => option.value === activeValue)
+	const matches = isOpen ? search(options(), query) : []
+	const active = matches.findIndex((option) => option.value === activeValue)
 	const optionId = (index: number) => `${id}-option-${index}`
 
 	useEffect(() => {
@@ -63,10 +65,10 @@ export function Combobox({ label, shown, value, options, onChange, hint, error }
 	}
 	const move = (step: number) => {
 		if (!isOpen) return open()
-		const next = Math.min(Math.max(active + step, 0), found.length - 1)
-		setActiveValue(found[next]?.value ?? null)
+		const next = Math.min(Math.max(active + step, 0), matches.length - 1)
+		setActiveValue(matches[next]?.value ?? null)
 	}
-	const type = (text: string) => {
+	const changeQuery = (text: string) => {
 		setQuery(text)
 		setActiveValue(search(options(), text)[0]?.value ?? null)
 	}
@@ -81,8 +83,8 @@ export function Combobox({ label, shown, value, options, onChange, hint, error }
 					type="text"
 					autoComplete="off"
 					spellCheck={false}
-					value={query ?? shown}
-					placeholder={shown}
+					value={query ?? displayText}
+					placeholder={displayText}
 					aria-expanded={isOpen}
 					aria-controls={`${id}-list`}
 					aria-autocomplete="list"
@@ -92,11 +94,11 @@ export function Combobox({ label, shown, value, options, onChange, hint, error }
 					onClick={() => !isOpen && open()}
 					onFocus={(event) => event.currentTarget.select()}
 					onInput={({ currentTarget, nativeEvent }) =>
-						// What is typed into the closed field begins a search: it does not go on from what is chosen.
-						type((!isOpen && (nativeEvent as InputEvent).data) || currentTarget.value)
+						// Text typed into the closed field starts a new query and replaces the displayed text.
+						changeQuery((!isOpen && (nativeEvent as InputEvent).data) || currentTarget.value)
 					}
 					onBlur={close}
-					onKeyDown={(event) => onKey(event, { isOpen, move, close, choose: () => choose(found[active]) })}
+					onKeyDown={(event) => onKey(event, { isOpen, move, close, choose: () => choose(matches[active]) })}
 				/>
 				<svg className="dropdown-arrow" viewBox="0 0 16 16" aria-hidden="true">
 					<path d="M3 6l5 5 5-5" />
@@ -108,9 +110,9 @@ export function Combobox({ label, shown, value, options, onChange, hint, error }
 					aria-label={label}
 					className="combobox-list"
 					hidden={!isOpen}
-					// The focus stays in the field.
+					// Keeps the focus in the field while an option is clicked.
 					onMouseDown={(event) => event.preventDefault()}>
-					{groups(found).map(({ group, members }) => (
+					{groupOptions(matches).map(({ group, members }) => (
 						<div
 							key={`group ${group}`}
 							role={group === undefined ? "presentation" : "group"}
@@ -144,7 +146,7 @@ export function Combobox({ label, shown, value, options, onChange, hint, error }
 				<div className="visually-hidden" role="status">
 					{isOpen &&
 						query !== "" &&
-						t("combobox.found", { count: found.filter(({ always }) => !always).length })}
+						t("combobox.found", { count: matches.filter(({ always }) => !always).length })}
 				</div>
 			</div>
 			<FieldNotes id={`${id}-notes`} hint={hint} error={error} />
@@ -152,15 +154,15 @@ export function Combobox({ label, shown, value, options, onChange, hint, error }
 	)
 }
 
-type Keys = {
+type KeyActions = {
 	readonly isOpen: boolean
 	readonly move: (step: number) => void
 	readonly close: () => void
 	readonly choose: () => void
 }
 
-function onKey(event: KeyboardEvent, { isOpen, move, close, choose }: Keys): void {
-	const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE }
+function onKey(event: KeyboardEvent, { isOpen, move, close, choose }: KeyActions): void {
+	const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE_SIZE, PageUp: -PAGE_SIZE }
 	const step = steps[event.key]
 	if (event.key === "ArrowUp" && event.altKey) close()
 	else if (step !== undefined) move(step)
@@ -170,11 +172,11 @@ function onKey(event: KeyboardEvent, { isOpen, move, close, choose }: Keys): voi
 	event.preventDefault()
 }
 
-/** Those that have every word of the query in them. */
+/** Options whose keywords contain every word of the query, in any case, and those listed for every query. */
 function search(options: readonly ComboboxOption[], query: string): readonly ComboboxOption[] {
-	const locale = query.toLowerCase().split(/\s+/).filter(Boolean)
+	const terms = query.toLowerCase().split(/\s+/).filter(Boolean)
 	return options.filter(
-		({ keywords, always }) => always || locale.every((word) => keywords.toLowerCase().includes(word)),
+		({ keywords, always }) => always || terms.every((term) => keywords.toLowerCase().includes(term)),
 	)
 }
 
@@ -183,12 +185,12 @@ type Group = {
 	readonly members: { readonly option: ComboboxOption; readonly index: number }[]
 }
 
-function groups(options: readonly ComboboxOption[]): Group[] {
-	const found: Group[] = []
+function groupOptions(options: readonly ComboboxOption[]): Group[] {
+	const groups: Group[] = []
 	options.forEach((option, index) => {
-		const last = found.at(-1)
+		const last = groups.at(-1)
 		if (last && last.group === option.group) last.members.push({ option, index })
-		else found.push({ group: option.group, members: [{ option, index }] })
+		else groups.push({ group: option.group, members: [{ option, index }] })
 	})
-	return found
+	return groups
 }

@@ -4,19 +4,19 @@ import { Button } from "./Button"
 
 type CopyButtonProps = {
 	readonly text: string
-	/** What it copies, for those who do not see beside what it stands. */
+	/** Accessible name. It says what is copied, for users who cannot see what the button is next to. */
 	readonly label: string
 }
 
-const SHOWN_MS = 2_000
+const OUTCOME_SHOWN_MS = 2_000
 
-/** Says for a moment whether it has copied. */
+/** Copies text to the clipboard and shows the outcome for a moment. */
 export function CopyButton({ text, label }: CopyButtonProps) {
 	const { t } = useLocale()
 	const [outcome, setOutcome] = useState<"copied" | "notCopied" | null>(null)
 	useEffect(() => {
 		if (outcome === null) return
-		const timer = setTimeout(() => setOutcome(null), SHOWN_MS)
+		const timer = setTimeout(() => setOutcome(null), OUTCOME_SHOWN_MS)
 		return () => clearTimeout(timer)
 	}, [outcome])
 

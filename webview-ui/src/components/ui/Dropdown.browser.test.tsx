@@ -13,24 +13,29 @@ const options = (...values: string[]): DropdownOption<string>[] =>
 const stored = () => document.querySelector("output")?.textContent ?? ""
 let changes: string[] = []
 
-type FieldProps = { options: DropdownOption<string>[]; initial?: string; refuses?: boolean; outside?: string }
+type FieldProps = {
+	options: DropdownOption<string>[]
+	initial?: string
+	rejectsChanges?: boolean
+	outsideValue?: string
+}
 
-/** A field as the settings have it: the value lies in state, which may refuse a change. */
-function Field({ options, initial = "b", refuses = false, outside }: FieldProps) {
+/** A field like those of the settings: the value is in state, and the state may reject a change. */
+function Field({ options, initial = "b", rejectsChanges = false, outsideValue }: FieldProps) {
 	const [value, setValue] = useState(initial)
-	const now = outside ?? value
+	const currentValue = outsideValue ?? value
 	return (
 		<I18nextProvider i18n={englishI18n()}>
 			<Dropdown
 				label="Letter"
-				value={now}
+				value={currentValue}
 				options={options}
 				onChange={(next) => {
 					changes.push(next)
-					if (!refuses) setValue(next)
+					if (!rejectsChanges) setValue(next)
 				}}
 			/>
-			<output>{now}</output>
+			<output>{currentValue}</output>
 			<button>outside</button>
 		</I18nextProvider>
 	)
@@ -40,7 +45,7 @@ beforeEach(() => {
 	changes = []
 })
 
-async function show(props: FieldProps) {
+async function renderField(props: FieldProps) {
 	const screen = await render(<Field {...props} />)
 	const box = screen.getByRole("combobox", { name: "Letter" })
 	const select = box.element() as HTMLSelectElement
@@ -48,14 +53,14 @@ async function show(props: FieldProps) {
 	return { screen, box, select, rerender: (next: FieldProps) => screen.rerender(<Field {...next} />) }
 }
 
-describe("What the dropdown shows is what is stored", () => {
-	test("at first, by its label", async () => {
-		const { select } = await show({ options: options("a", "b", "c") })
+describe("Dropdown", () => {
+	test("shows the text of the stored option after the first render", async () => {
+		const { select } = await renderField({ options: options("a", "b", "c") })
 		expect(shownBy(select)).toBe("B")
 	})
 
-	test("after each key on the closed box", async () => {
-		const { select } = await show({ options: options("a", "b", "c") })
+	test("shows the stored value after each key pressed while it is closed", async () => {
+		const { select } = await renderField({ options: options("a", "b", "c") })
 		for (const key of ["{ArrowDown}", "{ArrowUp}", "{ArrowUp}", "{ArrowUp}", "{End}", "{Home}", "c"]) {
 			await userEvent.keyboard(key)
 			await expect.poll(() => shownBy(select)).toBe(stored().toUpperCase())
@@ -63,8 +68,8 @@ describe("What the dropdown shows is what is stored", () => {
 		expect(changes).toEqual(["c", "b", "a", "c", "a", "c"])
 	})
 
-	test("after a pick, and an arrow key after it", async () => {
-		const { select, box } = await show({ options: options("a", "b", "c") })
+	test("shows the stored value after an option is picked and an arrow key is pressed", async () => {
+		const { select, box } = await renderField({ options: options("a", "b", "c") })
 		await userEvent.selectOptions(box, "C")
 		expect(stored()).toBe("c")
 		await userEvent.keyboard("{ArrowUp}")
@@ -72,8 +77,8 @@ describe("What the dropdown shows is what is stored", () => {
 		expect(stored()).toBe("b")
 	})
 
-	test("after opening, moving and leaving with Tab or Escape", async () => {
-		const { select } = await show({ options: options("a", "b", "c") })
+	test("shows the stored value after it is opened, moved in and left with Tab or Escape", async () => {
+		const { select } = await renderField({ options: options("a", "b", "c") })
 		for (const keys of ["{Alt>}{ArrowDown}{/Alt}{ArrowDown}{Escape}", "{ }{ArrowUp}{Tab}"]) {
 			select.focus()
 			await userEvent.keyboard(keys)
@@ -81,15 +86,15 @@ describe("What the dropdown shows is what is stored", () => {
 		}
 	})
 
-	test("after an option was put in front", async () => {
-		const { select, rerender } = await show({ options: options("a", "b", "c") })
+	test("shows the stored value after an option is inserted before the others", async () => {
+		const { select, rerender } = await renderField({ options: options("a", "b", "c") })
 		await rerender({ options: options("z", "a", "b", "c") })
 		expect(shownBy(select)).toBe("B")
 		expect(changes).toEqual([])
 	})
 
-	test("after all options were replaced: a value that is not in the list is shown and named as such", async () => {
-		const { select, rerender } = await show({ options: options("a", "b", "c") })
+	test("shows the stored value, marked as not in the list, after all options are replaced", async () => {
+		const { select, rerender } = await renderField({ options: options("a", "b", "c") })
 		await rerender({ options: options("x", "y") })
 		expect(shownBy(select)).toBe("b (not in the list)")
 		expect(stored()).toBe("b")
@@ -98,29 +103,29 @@ describe("What the dropdown shows is what is stored", () => {
 		expect(changes).toEqual([])
 	})
 
-	test("after the value was changed from outside", async () => {
-		const { select, rerender } = await show({ options: options("a", "b", "c") })
+	test("shows the new value after it is changed by another source", async () => {
+		const { select, rerender } = await renderField({ options: options("a", "b", "c") })
 		await userEvent.keyboard("{ArrowDown}")
-		await rerender({ options: options("a", "b", "c"), outside: "a" })
+		await rerender({ options: options("a", "b", "c"), outsideValue: "a" })
 		expect(shownBy(select)).toBe("A")
 		expect(changes).toEqual(["c"])
 	})
 
-	test("after a change that was not taken", async () => {
-		const { select } = await show({ options: options("a", "b", "c"), refuses: true })
+	test("shows the stored value after a rejected change", async () => {
+		const { select } = await renderField({ options: options("a", "b", "c"), rejectsChanges: true })
 		await userEvent.keyboard("{ArrowDown}")
 		await expect.poll(() => changes).toEqual(["c"])
 		expect(shownBy(select)).toBe("B")
 	})
 })
 
-test("Options of one group stand under its heading", async () => {
+test("Dropdown lists options of the same group under its heading", async () => {
 	const grouped = [
 		{ value: "a", text: "A", group: "Vowels" },
 		{ value: "e", text: "E", group: "Vowels" },
 		{ value: "b", text: "B", group: "Consonants" },
 	]
-	const { select } = await show({ options: grouped })
+	const { select } = await renderField({ options: grouped })
 	expect([...select.querySelectorAll("optgroup")].map(({ label, children }) => [label, children.length])).toEqual([
 		["Vowels", 2],
 		["Consonants", 1],

@@ -5,7 +5,7 @@ import { FieldNotes } from "./FieldNotes"
 export type DropdownOption<Value extends string> = {
 	readonly value: Value
 	readonly text: string
-	/** Options with the same group that follow each other stand under its heading. */
+	/** Consecutive options with the same group are listed under its heading. */
 	readonly group?: string
 }
 
@@ -20,15 +20,15 @@ type DropdownProps<Value extends string> = {
 }
 
 /**
- * The one dropdown. What it shows is always its `value`, also one that is not among the options.
- * A native select, since the toolkit's shows values that were never stored (after a pick and an arrow key, after
- * opening and leaving with Tab, after an option was put in front).
+ * The only dropdown component. It always shows its `value`, even one that is not among the options.
+ * It is a native select, because the toolkit's dropdown shows values that were never stored: after a pick followed by
+ * an arrow key, after opening it and leaving with Tab, and after an option was inserted before the others.
  */
 export function Dropdown<Value extends string>(props: DropdownProps<Value>) {
 	const { label, value, options, onChange, hint, error, disabled } = props
 	const { t } = useLocale()
 	const id = useId()
-	const listed = options.some((option) => option.value === value)
+	const isListed = options.some((option) => option.value === value)
 	return (
 		<div className="field">
 			<label htmlFor={id}>{label}</label>
@@ -44,8 +44,8 @@ export function Dropdown<Value extends string>(props: DropdownProps<Value>) {
 						const chosen = options.find((option) => option.value === event.target.value)
 						if (chosen) onChange(chosen.value)
 					}}>
-					{!listed && <option value={value}>{t("dropdown.notListed", { value })}</option>}
-					{groups(options).map(({ group, members }) =>
+					{!isListed && <option value={value}>{t("dropdown.notListed", { value })}</option>}
+					{groupOptions(options).map(({ group, members }) =>
 						group === undefined ? (
 							members.map(renderOption)
 						) : (
@@ -74,12 +74,12 @@ function renderOption({ value, text }: DropdownOption<string>) {
 
 type Group<Value extends string> = { group: string | undefined; members: DropdownOption<Value>[] }
 
-function groups<Value extends string>(options: readonly DropdownOption<Value>[]): Group<Value>[] {
-	const found: Group<Value>[] = []
+function groupOptions<Value extends string>(options: readonly DropdownOption<Value>[]): Group<Value>[] {
+	const groups: Group<Value>[] = []
 	for (const option of options) {
-		const last = found.at(-1)
+		const last = groups.at(-1)
 		if (last && last.group === option.group) last.members.push(option)
-		else found.push({ group: option.group, members: [option] })
+		else groups.push({ group: option.group, members: [option] })
 	}
-	return found
+	return groups
 }

@@ -4,7 +4,7 @@ import { Button } from "./Button"
 
 const KEYS = { "not-applied": "notApplied", "not-sent": "notSent", refused: "refused" } as const
 
-/** One line for something that was not done, naming the field that did not fit. */
+/** One-line message about an action that failed. It names the invalid field, if there is one. */
 export function ErrorBar({ problem, onDismiss }: { readonly problem: Problem; readonly onDismiss: () => void }) {
 	const { t } = useLocale()
 	const key = KEYS[problem.kind]

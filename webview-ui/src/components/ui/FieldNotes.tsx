@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 
 type FieldNotesProps = { readonly id?: string; readonly hint?: ReactNode; readonly error?: string | undefined }
 
-/** What stands under a field: a hint, and what is wrong with it. */
+/** Error message and hint below a field. */
 export function FieldNotes({ id, hint, error }: FieldNotesProps) {
 	return (
 		<div id={id} className="field-notes">

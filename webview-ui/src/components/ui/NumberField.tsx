@@ -7,12 +7,12 @@ import { TextField } from "./TextField"
 type NumberFieldProps = {
 	readonly label: string
 	readonly value: number | null
-	/** What the field means when nothing stands in it. */
+	/** Value of an empty field. */
 	readonly empty: number | null
 	readonly limits: NumberLimits
-	/** A number that fits, to be seen where one does not; absent = 7.5. */
+	/** Valid number, shown in the error message; by default 7.5. */
 	readonly example?: string
-	/** What was typed last, where it could not be read. */
+	/** Text that was typed last, when it is not a valid number; otherwise `undefined`. */
 	readonly unreadable: string | undefined
 	readonly onNumber: (value: number | null) => void
 	readonly onUnreadable: (text: string) => void
@@ -21,7 +21,7 @@ type NumberFieldProps = {
 	readonly error?: string | undefined
 }
 
-/** A number within limits. Text that is none stays as typed, with what is wrong, and is never a value. */
+/** Field for a number within limits. Invalid text stays as typed, with an error message, and is never a value. */
 export function NumberField(props: NumberFieldProps) {
 	const {
 		label,
@@ -47,11 +47,11 @@ export function NumberField(props: NumberFieldProps) {
 		else onNumber(number ?? empty)
 	}
 
-	// "0.10" is on its way to "0.105": what was typed stays for as long as it says the value.
-	const says = readNumber(typed, limits)
-	const own = value === empty || value === null ? "" : String(value)
-	const text = unreadable ?? (says !== undefined && (says ?? empty) === value ? typed : own)
-	const wrong = t(whole ? "number.unreadableWhole" : "number.unreadable", {
+	// The typed text is shown as long as it denotes the value, so that "0.10" can become "0.105".
+	const typedNumber = readNumber(typed, limits)
+	const valueText = value === empty || value === null ? "" : String(value)
+	const text = unreadable ?? (typedNumber !== undefined && (typedNumber ?? empty) === value ? typed : valueText)
+	const unreadableMessage = t(whole ? "number.unreadableWhole" : "number.unreadable", {
 		min: count(min),
 		max: count(max),
 		example,
@@ -62,7 +62,7 @@ export function NumberField(props: NumberFieldProps) {
 			value={text}
 			placeholder={placeholder ?? ""}
 			hint={hint}
-			error={unreadable === undefined ? error : wrong}
+			error={unreadable === undefined ? error : unreadableMessage}
 			onChange={onChange}
 		/>
 	)

@@ -4,7 +4,7 @@ type NumbersTableProps = {
 	readonly rows: readonly { readonly key: string; readonly cells: readonly string[] }[]
 }
 
-/** A table whose rows begin with a name. Wider than the view, it scrolls by itself. */
+/** Table with row headers in the first column. When it is wider than the view, it scrolls on its own. */
 export function NumbersTable({ caption, head, rows }: NumbersTableProps) {
 	return (
 		<div className="numbers-scroll" role="region" aria-label={caption} tabIndex={0}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 
-/** One line that is read out when it changes. Always in the page, since a region that appears with its text is not. */
+/** Line that screen readers announce when it changes. Always rendered: a region added with its text is ignored. */
 export function StatusLine({ children }: { readonly children: ReactNode }) {
 	return (
 		<div className="status-line" role="status">

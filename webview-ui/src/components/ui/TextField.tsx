@@ -22,7 +22,7 @@ export function TextField({ label, value, onChange, secret, placeholder, hint, e
 				placeholder={placeholder ?? ""}
 				spellCheck={false}
 				aria-invalid={error !== undefined}
-				// The toolkit's change event comes only when the field is left.
+				// The toolkit dispatches its change event only when the field loses the focus.
 				onInput={(event) => onChange((event.target as HTMLInputElement).value)}>
 				{label}
 			</VSCodeTextField>

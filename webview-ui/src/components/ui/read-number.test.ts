@@ -10,12 +10,12 @@ test.each([
 	["1e-7", 1e-7],
 	["", null],
 	["  ", null],
-])("%j reads as %j", (text, number) => {
+])("readNumber parses %j as %j", (text, number) => {
 	expect(readNumber(text, { max: 100 })).toBe(number)
 })
 
 test.each(["ten", "7,5", "1,000", "-1", "+1", "100.1", "NaN", "Infinity", "1e999", "10 %", "1 2", "0x1"])(
-	"%j is no number from 0 to 100",
+	"readNumber rejects %j when the limits are 0 and 100",
 	(text) => {
 		expect(readNumber(text, { max: 100 })).toBeUndefined()
 	},
@@ -29,6 +29,6 @@ test.each([
 	["1023", undefined],
 	["2001", undefined],
 	["1024.5", undefined],
-])("%j as a whole number from 1,024 to 2,000: %j", (text, number) => {
+])("readNumber, limited to whole numbers from 1,024 to 2,000, parses %j as %j", (text, number) => {
 	expect(readNumber(text, { min: 1_024, max: 2_000, whole: true })).toBe(number)
 })

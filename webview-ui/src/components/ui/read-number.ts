@@ -1,11 +1,11 @@
 const NUMBER = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i
 
-/** What a number field takes. `min`: absent = 0. `whole`: no fractions. */
+/** Numbers that a number field accepts. `min` is 0 by default; `whole` excludes fractions. */
 export type NumberLimits = { readonly min?: number; readonly max: number; readonly whole?: boolean }
 
 /**
- * Reads what was typed into a number field. Null = empty; undefined = no number within the limits. A comma is not
- * read, since "1,000" is one to some and a thousand to others.
+ * Parses the text of a number field. Returns `null` for empty text and `undefined` for anything but a number within the
+ * limits. Commas are rejected, because "1,000" means one in some countries and a thousand in others.
  */
 export function readNumber(text: string, { min = 0, max, whole = false }: NumberLimits): number | null | undefined {
 	const trimmed = text.trim()

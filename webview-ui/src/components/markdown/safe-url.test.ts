@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest"
-import { safeAddress } from "./safe-address"
+import { safeUrl } from "./safe-url"
 
-describe("A link may lead", () => {
+describe("safeUrl", () => {
 	test.each([
 		["https://example.com/a?b=1#c", "https://example.com/a?b=1#c"],
 		["HTTPS://EXAMPLE.com", "https://example.com/"],
 		["mailto:someone@example.com", "mailto:someone@example.com"],
-		// A Cyrillic "а".
+		// The first letter of the host name is a Cyrillic "а".
 		["https://аpple.com/", "https://xn--pple-43d.com/"],
-	])("to the web and to a mailbox: %s", (address, shown) => {
-		expect(safeAddress(address)).toBe(shown)
+	])("allows an https or mailto URL: %s", (address, url) => {
+		expect(safeUrl(address)).toBe(url)
 	})
 
 	test.each([
@@ -32,7 +32,7 @@ describe("A link may lead", () => {
 		"https://",
 		"https://example.com@evil.example",
 		"https://user:secret@evil.example",
-	])("nowhere else: %s", (address) => {
-		expect(safeAddress(address)).toBeNull()
+	])("returns `null` for any other address: %s", (address) => {
+		expect(safeUrl(address)).toBeNull()
 	})
 })

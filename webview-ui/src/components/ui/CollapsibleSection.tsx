@@ -1,16 +1,16 @@
 import type { ReactNode } from "react"
 
-type FoldedSectionProps = {
+type CollapsibleSectionProps = {
 	readonly title: string
-	/** What is in force, to be seen while the section is folded. */
+	/** Settings in effect, as short texts that stay visible while the section is collapsed. */
 	readonly summary: readonly string[]
 	readonly open: boolean
 	readonly onOpen: (open: boolean) => void
 	readonly children: ReactNode
 }
 
-/** A part of a page that most people need not see. */
-export function FoldedSection({ title, summary, open, onOpen, children }: FoldedSectionProps) {
+/** Part of a page that most users do not need. */
+export function CollapsibleSection({ title, summary, open, onOpen, children }: CollapsibleSectionProps) {
 	return (
 		<details className="section" open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
 			<summary>
