@@ -9,22 +9,26 @@ import {
 	type SessionWindow,
 } from "@bedrock-tiers/test-kit/hosts/session-window"
 import { encodeFrame, type Frame } from "@bedrock-tiers/test-kit/samples/response-fixture"
-import { hosts, startHost } from "./testing/host"
+import { setUpHosts, startHost } from "./testing/host"
 import { SHORT_FRAMES } from "@bedrock-tiers/test-kit/samples/response-sample"
-import { server } from "@bedrock-tiers/test-kit/servers/fault-servers"
-import { expectedTaken, KEY, report, seenBy, taken } from "./testing/run-fault-scenario"
+import { startServer } from "@bedrock-tiers/test-kit/servers/fault-servers"
+import { expectedUsageDelta, KEY, report, shownMessages, usageDelta } from "./testing/run-fault-scenario"
 
-/** The process ends, or the disk does, while an answer is on its way: what the next window finds in the files. */
+/** The process ends, or the disk fails, during an answer. The tests check what the next window finds in the files. */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
-hosts()
+setUpHosts()
 
-const GONE = "Interrupted: the window was closed or reloaded while the answer was on its way."
-const KEPT = "question, what of the answer was in the file; 1 attempt, whether it was billed is not known"
+const INTERRUPTED = "Interrupted: the window was closed or reloaded while the answer was on its way."
+const STORED = "prompt, saved part of the answer; 1 attempt, unknown whether it was billed"
 
-describe("In mid-answer", () => {
-	it("the window is reloaded", async (context) => {
-		report(context, { fault: "the window is reloaded in mid-answer", sees: GONE, kept: KEPT })
+describe("Chat after an interrupted answer", () => {
+	it("contains the prompt and the saved part of the answer when the window was reloaded without cleanup", async (context) => {
+		report(context, {
+			fault: "the window is reloaded during an answer, without cleanup",
+			sees: INTERRUPTED,
+			kept: STORED,
+		})
 		test.connection = { credentials: KEY }
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
@@ -34,15 +38,15 @@ describe("In mid-answer", () => {
 		void window.send("During")
 		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
 		test.endWindows()
-		await expectGoesOn(await test.ready(), before)
+		await expectRecovery(await test.ready(), before)
 		window.session.dispose()
 	})
 
-	it("the window is reloaded, and had time to stop", async (context) => {
+	it("contains the received part of the answer as stopped when the window was disposed before the reload", async (context) => {
 		report(context, {
-			fault: "the window is reloaded in mid-answer, in order",
+			fault: "the window is reloaded during an answer, after it was disposed",
 			sees: "Stopped before its end.",
-			kept: "question, what came of the answer; 1 request, its cost is not known",
+			kept: "prompt, received part of the answer; 1 request, cost unknown",
 		})
 		test.connection = { credentials: KEY }
 		const window = await test.ready()
@@ -60,8 +64,8 @@ describe("In mid-answer", () => {
 		})
 	})
 
-	it("the extension host is killed", async (context) => {
-		report(context, { fault: "the extension host is killed in mid-answer", sees: GONE, kept: KEPT })
+	it("contains the prompt and the saved part of the answer when the extension host was killed", async (context) => {
+		report(context, { fault: "the extension host is killed during an answer", sees: INTERRUPTED, kept: STORED })
 		const host = startHost(test.folder, test.emulator.url)
 		await host.ready()
 		host.ask("Before")
@@ -71,57 +75,58 @@ describe("In mid-answer", () => {
 		host.ask("During")
 		await expect.poll(() => host.posted.at(-1)?.type).toBe("delta")
 		await host.kill()
-		await expectGoesOn(await reopened(), before)
+		await expectRecovery(await reopen(), before)
 	})
 
-	it("the extension host is killed while it writes the chat", async (context) => {
+	it("contains every prompt when the extension host was killed three times while writing the chat file", async (context) => {
 		report(context, {
-			fault: "the extension host is killed while it writes the chat, 3 times",
-			sees: `${GONE} (under each)`,
-			kept: "3 questions, what of the answers was in the file; 3 attempts, whether they were billed is not known",
+			fault: "the extension host is killed while it writes the chat file, 3 times",
+			sees: `${INTERRUPTED} (under each)`,
+			kept: "3 prompts, saved parts of the answers; 3 attempts, unknown whether they were billed",
 		})
-		const endpoint = await endlessServer()
+		const endpoint = await startEndlessServer()
 		for (const text of ["One", "Two", "Three"]) {
 			const host = startHost(test.folder, endpoint)
 			await host.ready()
 			host.ask(text)
 			await expect.poll(() => host.posted.at(-1)?.type).toBe("delta")
-			// The draft of the first save while it streams: the one at the beginning is over by now.
-			while (!drafts().some((name) => name.includes(`.${host.pid}.`))) await new Promise(setImmediate)
+			// Waits for the temporary file of the first save during streaming; the save at the start is already
+			// complete.
+			while (!temporaryFiles().some((name) => name.includes(`.${host.pid}.`))) await new Promise(setImmediate)
 			await host.kill()
 		}
-		const { chat } = (await reopened()).state()
+		const { chat } = (await reopen()).state()
 		expect(questions(chat.messages)).toEqual(["One", "Two", "Three"])
 		expect(chat.usage).toMatchObject({ total: { requests: 0 }, failed: { refused: 0, unanswered: 3 } })
 		expect(test.problems).toEqual([])
 	})
 })
 
-describe("A disk that takes no more", () => {
-	it("from the middle of an answer on", async (context) => {
+describe("Chat on a full disk", () => {
+	it("continues in the window, and the file has the prompt and one unanswered attempt, when the disk fills up during an answer", async (context) => {
 		const FULL =
 			"The chat could not be saved (EFBIG: file too large, write). It goes on in this window, and is saved again with what comes next."
 		report(context, {
-			fault: "the disk takes no more (RLIMIT_FSIZE) from the middle of an answer on",
+			fault: "the disk is full (RLIMIT_FSIZE) from the middle of an answer on",
 			sees: FULL,
-			kept: "all in the window. In the file all before it and the question; 1 attempt, whether it was billed is not known",
+			kept: "everything in the window; in the file everything before the answer and the prompt; 1 attempt, unknown whether it was billed",
 		})
-		const host = startHost(test.folder, await longServer(), 16)
+		const host = startHost(test.folder, await startLongAnswerServer(), 16)
 		await host.ready()
 		host.ask("During")
 		await host.answered("During")
 		host.ask("After")
 		await host.answered("After")
 		expect(host.problems).toEqual([FULL])
-		const answers = host.posted.flatMap((each) =>
-			each.type === "message" && each.message.role === "assistant" && each.message.status !== "streaming"
-				? [answerText(each.message.parts).length]
+		const answers = host.posted.flatMap((posted) =>
+			posted.type === "message" && posted.message.role === "assistant" && posted.message.status !== "streaming"
+				? [answerText(posted.message.parts).length]
 				: [],
 		)
 		expect(answers).toEqual([60_000, 60_000])
 		await host.kill()
 
-		const window = await reopened()
+		const window = await reopen()
 		expect(questions(window.state().chat.messages)).toEqual(["During"])
 		expect(window.state().chat.usage).toMatchObject({ total: { requests: 0 }, failed: { unanswered: 1 } })
 		await window.send("Again")
@@ -130,16 +135,16 @@ describe("A disk that takes no more", () => {
 	})
 })
 
-/** What is being written, or was when its process was killed. */
-function drafts(): string[] {
+/** @returns names of temporary files of chats: writes in progress, or interrupted when their process was killed */
+function temporaryFiles(): string[] {
 	return readdirSync(join(test.folder, "chats")).filter((name) => name.endsWith(".tmp"))
 }
 
-/** A new window over what an old one has left in the files. */
-async function reopened(): Promise<SessionWindow> {
+/** Opens a new window over the files of a previous one. */
+async function reopen(): Promise<SessionWindow> {
 	test.connection = { credentials: KEY }
 	test.emulator.setScenario("served-as-asked")
-	const report = (sentence: string) => void test.problems.push(sentence)
+	const report = (problem: string) => void test.problems.push(problem)
 	const stores = {
 		global: new FileStore(join(test.folder, "settings.json"), report),
 		window: new FileStore(join(test.folder, "window.json"), report),
@@ -149,47 +154,50 @@ async function reopened(): Promise<SessionWindow> {
 	return test.ready()
 }
 
-/** What a window finds that opens after another one was gone in the middle of an answer. */
-async function expectGoesOn(window: SessionWindow, before: Parameters<typeof taken>[0]): Promise<void> {
+/** Checks the chat in a window that was opened after another one ended during an answer, then sends a prompt. */
+async function expectRecovery(window: SessionWindow, before: Parameters<typeof usageDelta>[0]): Promise<void> {
 	test.emulator.setScenario("served-as-asked")
 	const { chat } = window.state()
 	expect(chat.busy).toBe(false)
 	expect(questions(chat.messages)).toEqual(["Before", "During"])
 	expect(chat.messages.at(-1)).toMatchObject({ role: "assistant", status: "interrupted", request: null })
-	expect(taken(before, chat.usage)).toEqual(expectedTaken("unanswered"))
+	expect(usageDelta(before, chat.usage)).toEqual(expectedUsageDelta("unanswered"))
 	expect(chat.usage.failedByTier).toEqual([{ tier: "flex", totals: { refused: 0, unanswered: 1 } }])
 	await window.send("After")
 	const { usage, message } = window.lastAnswer()
 	expect(message.status).toBe("complete")
-	expect(taken(chat.usage, usage)).toEqual(expectedTaken({ usd: 0.000105 }))
+	expect(usageDelta(chat.usage, usage)).toEqual(expectedUsageDelta({ usd: 0.000105 }))
 	expect((await test.ready()).state().chat.usage).toEqual(usage)
-	expect(seenBy(window, test.problems)).toEqual([])
+	expect(shownMessages(window, test.problems)).toEqual([])
 }
 
 function questions(messages: readonly ChatMessage[]): string[] {
 	return messages.flatMap((message) => (message.role === "user" ? [message.text] : []))
 }
 
-const [START, WORD, ...END] = SHORT_FRAMES as [Frame, Frame, ...Frame[]]
+const [START, TEXT_DELTA, ...END] = SHORT_FRAMES as [Frame, Frame, ...Frame[]]
 
-function words(count: number): Uint8Array {
-	return encodeFrame({ ...WORD, payload: { ...WORD.payload, delta: { text: "words ".repeat(count) } } })
+function textFrame(wordCount: number): Uint8Array {
+	return encodeFrame({
+		...TEXT_DELTA,
+		payload: { ...TEXT_DELTA.payload, delta: { text: "words ".repeat(wordCount) } },
+	})
 }
 
-/** Answers with 60,000 characters. */
-function longServer(): Promise<string> {
-	return server("http2", ({ response }) => {
-		for (const frame of [encodeFrame(START), words(10_000), ...END.map((each) => encodeFrame(each))])
+/** Starts a server that responds with an answer of 60,000 characters. */
+function startLongAnswerServer(): Promise<string> {
+	return startServer("http2", ({ response }) => {
+		for (const frame of [encodeFrame(START), textFrame(10_000), ...END.map((frame) => encodeFrame(frame))])
 			response.write(frame)
 		response.end()
 	})
 }
 
-/** Goes on until the reader is gone, 60 KB at a time. */
-function endlessServer(): Promise<string> {
-	return server("http2", ({ response }) => {
+/** Starts a server that streams 60 KB at a time until the client disconnects. */
+function startEndlessServer(): Promise<string> {
+	return startServer("http2", ({ response }) => {
 		response.write(encodeFrame(START))
-		const writing = setInterval(() => response.write(words(10_000)), 5)
+		const writing = setInterval(() => response.write(textFrame(10_000)), 5)
 		response.on("close", () => clearInterval(writing))
 	})
 }

@@ -5,15 +5,22 @@ import { describe, expect, it } from "vitest"
 import manifest from "../../../../package.json"
 import english from "../../../../webview-ui/src/locales/en.json"
 
-/** The words of the manifest and of the host lie in files, where they can be translated. */
+/** Texts of the manifest and of the extension host are in resource files, where they can be translated. */
 
 const root = join(import.meta.dirname, "../../../..")
 const readJson = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8")) as Record<string, string>
 
-const ROOMS = ["src/app", "src/vscode", "src/api", "src/price-list", "packages/core/src", "packages/protocol/src"]
+const SOURCE_FOLDERS = [
+	"src/app",
+	"src/vscode",
+	"src/api",
+	"src/price-list",
+	"packages/core/src",
+	"packages/protocol/src",
+]
 
-/** What is said to the model, to the one who programs with the parts, or in the terminal alone, which speaks English. */
-const NOT_FOR_PEOPLE = [
+/** Texts for the model, for developers, or for the terminal only, which is not translated. */
+const UNTRANSLATED = [
 	"packages/core/src/generated/",
 	"src/api/providers/bedrock/converse/converse-messages.ts",
 	"src/api/providers/bedrock/converse/converse-tools.ts",
@@ -31,19 +38,19 @@ const NOT_FOR_PEOPLE = [
 	"src/price-list/price-file.ts",
 ]
 
-function sources(room: string): string[] {
-	return readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+function listSources(folder: string): string[] {
+	return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
 		.filter((name) => name.endsWith(".ts") && !/\.test\.ts$|testing\//.test(name))
-		.map((name) => `${room}/${name}`)
-		.filter((file) => !NOT_FOR_PEOPLE.some((other) => file.startsWith(other)))
+		.map((name) => `${folder}/${name}`)
+		.filter((file) => !UNTRANSLATED.some((prefix) => file.startsWith(prefix)))
 }
 
-type Found = { readonly file: string; readonly text: string }
+type LiteralText = { readonly file: string; readonly text: string }
 
-/** The sentences that `t` and `problem` are called with, and the texts beside them that read like sentences. */
-function textsIn(file: string): { said: string[]; left: Found[] } {
-	const said: string[] = []
-	const left: Found[] = []
+/** @returns the texts that `t` and `problem` are called with, and all other string literals that look like sentences */
+function findTexts(file: string): { translatable: string[]; others: LiteralText[] } {
+	const translatable: string[] = []
+	const others: LiteralText[] = []
 	const visit = (node: ts.Node): void => {
 		if (ts.isImportDeclaration(node)) return
 		if (
@@ -51,19 +58,19 @@ function textsIn(file: string): { said: string[]; left: Found[] } {
 			ts.isIdentifier(node.expression) &&
 			/^(t|problem)$/.test(node.expression.text)
 		) {
-			const [sentence, ...values] = node.arguments
-			if (sentence && ts.isStringLiteralLike(sentence)) {
-				said.push(sentence.text)
+			const [message, ...values] = node.arguments
+			if (message && ts.isStringLiteralLike(message)) {
+				translatable.push(message.text)
 				values.forEach(visit)
 				return
 			}
 		}
 		const text = textOf(node)
-		if (text !== null && /[a-z]{2,}[,;:]? ([a-z]{2,}|\{\})/i.test(text)) left.push({ file, text })
+		if (text !== null && /[a-z]{2,}[,;:]? ([a-z]{2,}|\{\})/i.test(text)) others.push({ file, text })
 		ts.forEachChild(node, visit)
 	}
 	visit(ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true))
-	return { said, left }
+	return { translatable, others }
 }
 
 function textOf(node: ts.Node): string | null {
@@ -72,8 +79,8 @@ function textOf(node: ts.Node): string | null {
 	return node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join("")
 }
 
-/** Names, notations, and what only a fault of the program brings to light. */
-const NO_SENTENCES = [
+/** Names, notations, and messages that only a programming error can show. */
+const NOT_TRANSLATABLE = [
 	/^Bedrock Tiers\b/,
 	/^(Amazon Bedrock|Roo Code|Mistral AI|Moonshot AI)$/,
 	/^(img|font|style|script)-src /,
@@ -81,57 +88,57 @@ const NO_SENTENCES = [
 	/^A chat's id is a UUID\.$/,
 	/^Prices are kept by region code\.$/,
 	/^Local demo \(emulator\)$/,
-	// Of a tool call, to the model.
-	/^(The call was not whole, so nothing was run|The person does not allow this any more)\.$/,
+	// Results of a tool call, for the model.
+	/^(The call was not whole, so nothing was run|The person does not allow this any more)\.$/, // cspell:disable-line
 	/^A message holds a block of the kind "\{\}", which /,
 ]
 
-const texts = [...ROOMS.flatMap(sources), "src/extension.ts"].map(textsIn)
+const texts = [...SOURCE_FOLDERS.flatMap(listSources), "src/extension.ts"].map(findTexts)
 
-describe("The host", () => {
-	it("says no sentence that lies in code", () => {
-		const left = texts.flatMap((file) => file.left)
-		expect(left.filter(({ text }) => !NO_SENTENCES.some((pattern) => pattern.test(text)))).toEqual([])
+describe("Extension host", () => {
+	it("contains no user-visible text outside calls of `t` and `problem`", () => {
+		const others = texts.flatMap((file) => file.others)
+		expect(others.filter(({ text }) => !NOT_TRANSLATABLE.some((pattern) => pattern.test(text)))).toEqual([])
 	})
 })
 
 describe("l10n/bundle.l10n.json", () => {
-	it("has every sentence that the host says, and no other", () => {
-		const said = new Set(texts.flatMap((file) => file.said))
-		expect(said.size).toBeGreaterThan(150)
-		expect(Object.keys(readJson("l10n/bundle.l10n.json")).sort()).toEqual([...said].sort())
+	it("contains exactly the texts that the extension host passes to `t` and `problem`", () => {
+		const translatable = new Set(texts.flatMap((file) => file.translatable))
+		expect(translatable.size).toBeGreaterThan(150)
+		expect(Object.keys(readJson("l10n/bundle.l10n.json")).sort()).toEqual([...translatable].sort())
 	})
 
-	it("says in English what its keys say", () => {
-		for (const [key, sentence] of Object.entries(readJson("l10n/bundle.l10n.json"))) expect(sentence).toBe(key)
+	it("maps every key to itself", () => {
+		for (const [key, text] of Object.entries(readJson("l10n/bundle.l10n.json"))) expect(text).toBe(key)
 	})
 })
 
 describe("webview-ui/src/locales/en.json", () => {
-	it("has what is said of a field and of a model's id by its sentence, since the view says it too", () => {
-		const files = [...sources("packages/protocol/src"), "packages/core/src/models/model-arn.ts"]
-		const said = new Set(files.flatMap((file) => textsIn(file).said))
-		expect(said.size).toBeGreaterThan(20)
-		expect(Object.keys(english.sentence).sort()).toEqual([...said].sort())
-		for (const [key, sentence] of Object.entries(english.sentence)) expect(sentence).toBe(key)
+	it("contains exactly the validation messages of fields and model ids, which the webview shows too", () => {
+		const files = [...listSources("packages/protocol/src"), "packages/core/src/models/model-arn.ts"]
+		const translatable = new Set(files.flatMap((file) => findTexts(file).translatable))
+		expect(translatable.size).toBeGreaterThan(20)
+		expect(Object.keys(english.sentence).sort()).toEqual([...translatable].sort())
+		for (const [key, text] of Object.entries(english.sentence)) expect(text).toBe(key)
 	})
 })
 
 describe("package.nls.json", () => {
-	it("has every word of the manifest's contributions, and no other", () => {
+	it("contains exactly the placeholders of the manifest", () => {
 		const { displayName, description, contributes } = manifest
-		const asked = JSON.stringify([displayName, description, contributes]).matchAll(/%([\w.]+)%/g)
-		const names = new Set([...asked].map(([, name]) => name))
+		const placeholders = JSON.stringify([displayName, description, contributes]).matchAll(/%([\w.]+)%/g)
+		const names = new Set([...placeholders].map(([, name]) => name))
 		expect(Object.keys(readJson("package.nls.json")).sort()).toEqual([...names].sort())
 	})
 
-	it("leaves no title, name, text or category in the manifest", () => {
-		const words: unknown[] = []
+	it("replaces every title, name, category, description and alternative text of the manifest", () => {
+		const values: unknown[] = []
 		JSON.stringify(manifest.contributes, (key, value: unknown) => {
-			if (/^(title|name|category|description|altText)$/.test(key)) words.push(value)
+			if (/^(title|name|category|description|altText)$/.test(key)) values.push(value)
 			return value
 		})
-		expect(words.length).toBeGreaterThan(10)
-		for (const word of words) expect(word).toMatch(/^%[\w.]+%$/)
+		expect(values.length).toBeGreaterThan(10)
+		for (const value of values) expect(value).toMatch(/^%[\w.]+%$/)
 	})
 })

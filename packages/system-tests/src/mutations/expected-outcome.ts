@@ -7,20 +7,20 @@ import {
 } from "@bedrock-tiers/test-kit/samples/response-fixture"
 import type { Mutation } from "@bedrock-tiers/test-kit/samples/response-mutations"
 
-/** How a request went, as its caller sees it. */
+/** Outcome of a request as its caller sees it. */
 export type Outcome = {
-	/** What the model said, with texts of one kind that follow each other joined. */
+	/** Content chunks from the model; consecutive texts of one kind are joined. */
 	readonly content: readonly object[]
-	/** Null = ended well; else the one failure's code. */
+	/** Failure code; `null` when the request succeeded. */
 	readonly failure: string | null
-	/** Null = Bedrock refused, so there is none. */
+	/** `null` when Bedrock refused the request. */
 	readonly usage: ExpectedUsage | null
 }
 
 export type ExpectedUsage = {
-	/** Null = not reported. */
+	/** `null` when Bedrock reported no usage. */
 	readonly tokens: Counts | null
-	/** Null exactly where the tokens are. */
+	/** `null` exactly when `tokens` is `null`. */
 	readonly totalUsd: number | null
 	readonly knownUsd: number
 	readonly unpricedReason: "usage-not-reported" | null
@@ -28,7 +28,7 @@ export type ExpectedUsage = {
 	readonly stopReason: string | null
 }
 
-/** What AWS's exceptions mean. */
+/** Failure codes of AWS's exceptions. */
 const EXCEPTION_CODES: Readonly<Record<string, string>> = {
 	internalServerException: "unknown",
 	modelStreamErrorException: "unknown",
@@ -39,24 +39,27 @@ const EXCEPTION_CODES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The one right outcome, by the meaning of what arrives:
- * - whole is an answer whose stop has arrived; what breaks after that costs its numbers at most
- * - an exception is AWS's word, whenever it comes; before anything else it is a refusal, which costs nothing
- * - the last report of the usage counts, once
+ * @returns the only correct outcome, derived from the frames that arrive:
+ * - A response whose message stop has arrived is complete. A fault after that can only lose the token counts.
+ * - An exception always determines the failure. As the first frame it is a refusal, which costs nothing.
+ * - Only the last usage report counts.
  */
 export function expectedOutcome(fixture: Fixture, { arrives, exception, ending }: Mutation): Outcome {
-	const stopReason = last(arrives.map(({ tells }) => tells?.stopReason)) ?? null
+	const stopReason = last(arrives.map(({ metadata }) => metadata?.stopReason)) ?? null
 	const refused = exception !== undefined && arrives.length === 0
 	const breaks = ending === "silence" ? "timeout" : "stream-incomplete"
 	const broken = stopReason === null ? breaks : null
 	return {
-		content: saidBy(arrives),
+		content: contentOf(arrives),
 		failure: exception === undefined ? broken : (EXCEPTION_CODES[exception] ?? null),
 		usage: refused ? null : usageOf(fixture, arrives, stopReason),
 	}
 }
 
-/** A reset may take back what was sent before it, and a limit may be reached early: any beginning may be all that arrives. */
+/**
+ * @returns every acceptable outcome. A reset may discard bytes that were sent before it, and the idle limit may expire
+ * early, so any prefix of the frames may be all that arrives.
+ */
 export function possibleOutcomes(fixture: Fixture, mutation: Mutation): Outcome[] {
 	if (mutation.ending === "end") return [expectedOutcome(fixture, mutation)]
 	return [...mutation.arrives.keys(), mutation.arrives.length].map((count) =>
@@ -64,7 +67,7 @@ export function possibleOutcomes(fixture: Fixture, mutation: Mutation): Outcome[
 	)
 }
 
-const NOTHING: Counts = {
+const ZERO_COUNTS: Counts = {
 	inputTokens: 0,
 	outputTokens: 0,
 	cacheReadTokens: 0,
@@ -74,7 +77,7 @@ const NOTHING: Counts = {
 
 function usageOf(fixture: Fixture, arrives: readonly Frame[], stopReason: string | null): ExpectedUsage {
 	const tokens = reportedCounts(arrives)
-	const servedTier = last(arrives.map(({ tells }) => tells?.servedTier)) ?? fixture.headerTier
+	const servedTier = last(arrives.map(({ metadata }) => metadata?.servedTier)) ?? fixture.headerTier
 	const totalUsd = tokens && costUsd(fixture, tokens)
 	return {
 		tokens,
@@ -88,13 +91,13 @@ function usageOf(fixture: Fixture, arrives: readonly Frame[], stopReason: string
 
 function reportedCounts(arrives: readonly Frame[]): Counts | null {
 	let soFar: Partial<Counts> = {}
-	let own: Counts | null = null
-	for (const { tells } of arrives) {
-		soFar = { ...soFar, ...tells?.own }
-		if (tells?.reports && soFar.inputTokens !== undefined && soFar.outputTokens !== undefined)
-			own = { ...NOTHING, ...(soFar as Counts) }
+	let modelCounts: Counts | null = null
+	for (const { metadata } of arrives) {
+		soFar = { ...soFar, ...metadata?.modelCounts }
+		if (metadata?.countsComplete && soFar.inputTokens !== undefined && soFar.outputTokens !== undefined)
+			modelCounts = { ...ZERO_COUNTS, ...(soFar as Counts) }
 	}
-	return own ?? last(arrives.map(({ tells }) => tells?.bedrock)) ?? null
+	return modelCounts ?? last(arrives.map(({ metadata }) => metadata?.bedrockCounts)) ?? null
 }
 
 function costUsd({ usdPerMTok }: Fixture, tokens: Counts): number {
@@ -108,23 +111,23 @@ function costUsd({ usdPerMTok }: Fixture, tokens: Counts): number {
 	return COUNTED.reduce((sum, kind) => sum + (amounts[kind] * (usdPerMTok[kind] ?? 0)) / 1_000_000, 0)
 }
 
-function saidBy(arrives: readonly Frame[]): object[] {
-	let answering = false
-	const said: Content[] = []
-	for (const { inTheAnswer, ...content } of arrives.flatMap(({ brings = [] }) => brings)) {
-		answering ||= content.type === "text"
-		said.push(answering && inTheAnswer !== undefined ? { type: "text", text: inTheAnswer } : (content as Content))
+function contentOf(arrives: readonly Frame[]): object[] {
+	let hasAnswerStarted = false
+	const received: Content[] = []
+	for (const { textAfterAnswerStart: text, ...chunk } of arrives.flatMap(({ content = [] }) => content)) {
+		hasAnswerStarted ||= chunk.type === "text"
+		received.push(hasAnswerStarted && text !== undefined ? { type: "text", text } : (chunk as Content))
 	}
-	return joinTexts(said)
+	return joinTexts(received)
 }
 
-/** Where a text is cut into chunks is nobody's promise. */
+/** Joins consecutive texts of one kind, because the boundaries between text chunks are not specified. */
 export function joinTexts(chunks: readonly object[]): object[] {
 	const joined: object[] = []
 	for (const chunk of chunks) {
-		const before = joined.at(-1)
-		if (isText(chunk) && before && isText(before) && before.type === chunk.type)
-			joined[joined.length - 1] = { ...before, text: before.text + chunk.text }
+		const previous = joined.at(-1)
+		if (isText(chunk) && previous && isText(previous) && previous.type === chunk.type)
+			joined[joined.length - 1] = { ...previous, text: previous.text + chunk.text }
 		else joined.push(chunk)
 	}
 	return joined

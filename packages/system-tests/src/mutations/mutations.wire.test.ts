@@ -9,27 +9,28 @@ import { MUTATIONS, type Mutation } from "@bedrock-tiers/test-kit/samples/respon
 import { startPlayback, type Playback } from "@bedrock-tiers/test-kit/servers/playback"
 
 /**
- * Answers in AWS's documented shapes, changed in every way that a wire, a proxy or AWS may change them, at every place,
- * over a real socket to the real SDK: each ends in the one outcome that follows from what arrived. They were written by
- * hand; that AWS sends just these bytes, no test here can show.
+ * Responses in AWS's documented formats, changed at every position in every way that the network, a proxy or AWS may
+ * change them, sent over a real socket to the real SDK. Each request must end with the outcome that follows from the
+ * frames that arrived. The responses are written by hand, so these tests cannot show that AWS sends exactly these
+ * bytes.
  */
 
-/** Far above what any case takes; beyond it a request hangs. */
+/** Far longer than any case takes. A request that takes longer hangs. */
 const HANG_MS = 10_000
-const TOGETHER = 8
-/** Long enough for a busy machine to bring what was sent. */
+const CONCURRENCY = 8
+/** Long enough for all sent bytes to arrive, even on a busy machine. */
 const IDLE_LIMIT_MS = 500
 const casesRun: number[] = []
 
-describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("Over %s", (http) => {
+describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("Bedrock handler over %s", (http) => {
 	let playback: Playback
 	beforeAll(async () => {
 		playback = await startPlayback(http)
 	})
 	afterAll(() => playback.close())
 
-	describe.each(FIXTURES.map((name) => [name, readFixture(name)] as const))("%s", (_, fixture) => {
-		function handlerOf(options: { idleLimitMs?: number } = {}) {
+	describe.each(FIXTURES.map((name) => [name, readFixture(name)] as const))("with the response %s", (_, fixture) => {
+		function createHandler(options: { idleLimitMs?: number } = {}) {
 			return new AwsBedrockHandler({
 				...options,
 				region: "us-east-1",
@@ -50,35 +51,38 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("Over %s", (http) =
 			...(fixture.headerTier ? { "x-amzn-bedrock-service-tier": fixture.headerTier } : {}),
 		}
 
-		it.each(Object.entries(MUTATIONS))("whose answer: %s", async (_, mutate) => {
+		it.each(Object.entries(MUTATIONS))("ends with the expected outcome when the response %s", async (_, mutate) => {
 			const mutations = mutate(fixture)
 			casesRun.push(mutations.length)
 			const silent = mutations[0]?.ending === "silence"
-			const shared = handlerOf(silent ? { idleLimitMs: IDLE_LIMIT_MS } : {})
-			const wrong = await each(mutations, silent ? mutations.length : TOGETHER, async (mutation) => {
-				// What takes a connection away takes it from all that is on it.
-				const handler = mutation.ending === "drop" ? handlerOf() : shared
+			const shared = createHandler(silent ? { idleLimitMs: IDLE_LIMIT_MS } : {})
+			const mismatches = await runAll(mutations, silent ? mutations.length : CONCURRENCY, async (mutation) => {
+				// A dropped connection breaks every request on it, so these mutations do not share a handler.
+				const handler = mutation.ending === "drop" ? createHandler() : shared
 				try {
-					const outcome = await withinTime(play(handler, playback.enqueue(mutation, headers)))
-					return mismatch(fixture, mutation, outcome)
+					const outcome = await withTimeout(sendRequest(handler, playback.enqueue(mutation, headers)))
+					return findMismatch(fixture, mutation, outcome)
 				} finally {
 					if (handler !== shared) handler.dispose()
 				}
 			})
 			shared.dispose()
-			expect(wrong).toEqual([])
+			expect(mismatches).toEqual([])
 		})
 	})
 })
 
-it("There are 4,478 such answers", () => {
+it("The mutations yield 4,478 changed responses", () => {
 	expect(casesRun.reduce((sum, count) => sum + count, 0)).toBe(4_478)
 })
 
-/** Everything a caller sees of one request, and that nothing comes after its end. */
-async function play(handler: AwsBedrockHandler, word: string): Promise<Outcome | string> {
+/**
+ * Sends a request.
+ * @returns its outcome, or a text when the stream breaks the provider contract, e.g. continues after its end
+ */
+async function sendRequest(handler: AwsBedrockHandler, marker: string): Promise<Outcome | string> {
 	const chunks: ApiStreamChunk[] = []
-	const stream = handler.createMessage("", [{ role: "user", content: word }])
+	const stream = handler.createMessage("", [{ role: "user", content: marker }])
 	let failure: string | null = null
 	try {
 		for (let next = await stream.next(); !next.done; next = await stream.next()) chunks.push(next.value)
@@ -91,16 +95,16 @@ async function play(handler: AwsBedrockHandler, word: string): Promise<Outcome |
 	if (usages.length > 1) return `${usages.length} usage chunks`
 	if (usages[0] && chunks.at(-1) !== usages[0]) return "the usage is not the last chunk"
 	const content = joinTexts(chunks.filter((chunk) => chunk.type !== "usage"))
-	return { content, failure, usage: usages[0] ? seen(usages[0]) : null }
+	return { content, failure, usage: usages[0] ? toExpectedUsage(usages[0]) : null }
 }
 
-function seen(chunk: UsageChunk): ExpectedUsage {
+function toExpectedUsage(chunk: UsageChunk): ExpectedUsage {
 	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens } = chunk
 	const counts = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens }
-	const none = Object.values(counts).every((count) => count === null)
+	const isUnreported = Object.values(counts).every((count) => count === null)
 	return {
-		// One null among numbers is no count at all, and shows as a mismatch.
-		tokens: none ? null : (counts as NonNullable<ExpectedUsage["tokens"]>),
+		// A single `null` among numbers is invalid and shows up as a mismatch.
+		tokens: isUnreported ? null : (counts as NonNullable<ExpectedUsage["tokens"]>),
 		totalUsd: chunk.totalCost,
 		knownUsd: chunk.knownUsd,
 		unpricedReason: chunk.unpricedReason as ExpectedUsage["unpricedReason"],
@@ -109,20 +113,20 @@ function seen(chunk: UsageChunk): ExpectedUsage {
 	}
 }
 
-function mismatch(fixture: Fixture, mutation: Mutation, outcome: Outcome | string): object[] {
-	const possible = possibleOutcomes(fixture, mutation).map(plain)
-	if (typeof outcome !== "string" && possible.includes(plain(outcome))) return []
-	return [{ mutation: mutation.name, expected: possible.at(-1), got: plain(outcome) }]
+function findMismatch(fixture: Fixture, mutation: Mutation, outcome: Outcome | string): object[] {
+	const possible = possibleOutcomes(fixture, mutation).map(serialize)
+	if (typeof outcome !== "string" && possible.includes(serialize(outcome))) return []
+	return [{ mutation: mutation.name, expected: possible.at(-1), got: serialize(outcome) }]
 }
 
-/** Money to a millionth of a millionth of a dollar: sums of the same lines may differ by their order. */
-function plain(outcome: Outcome | string): string {
+/** Serializes an outcome, with USD rounded to 12 decimals because the order of a sum changes its last digits. */
+function serialize(outcome: Outcome | string): string {
 	const round = (key: string, value: unknown) =>
 		key.endsWith("Usd") && typeof value === "number" ? value.toFixed(12) : value
 	return JSON.stringify(outcome, round)
 }
 
-async function withinTime(outcome: Promise<Outcome | string>): Promise<Outcome | string> {
+async function withTimeout(outcome: Promise<Outcome | string>): Promise<Outcome | string> {
 	let timer: NodeJS.Timeout | undefined
 	const hang = new Promise<string>((resolve) => (timer = setTimeout(() => resolve("hangs"), HANG_MS)))
 	try {
@@ -132,16 +136,20 @@ async function withinTime(outcome: Promise<Outcome | string>): Promise<Outcome |
 	}
 }
 
-async function each<Item, Found>(
+/**
+ * Runs `run` for every item, `concurrency` at a time.
+ * @returns all results
+ */
+async function runAll<Item, Result>(
 	items: readonly Item[],
-	together: number,
-	run: (item: Item) => Promise<Found[]>,
-): Promise<Found[]> {
+	concurrency: number,
+	run: (item: Item) => Promise<Result[]>,
+): Promise<Result[]> {
 	const waiting = [...items]
-	const found: Found[] = []
+	const results: Result[] = []
 	const worker = async () => {
-		for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) found.push(...(await run(item)))
+		for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) results.push(...(await run(item)))
 	}
-	await Promise.all(Array.from({ length: together }, worker))
-	return found
+	await Promise.all(Array.from({ length: concurrency }, worker))
+	return results
 }

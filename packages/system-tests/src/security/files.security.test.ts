@@ -6,7 +6,16 @@ import fc from "fast-check"
 import { afterAll, afterEach, beforeEach, expect, it, type TestContext } from "vitest"
 import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
 import { quarantineNames } from "../../../../src/app/storage/quarantine"
-import { empty, expectUnharmed, isKept, NOW, openFileHost, putFile, readJson, type FileHost } from "./testing/file-host"
+import {
+	clearFolder,
+	expectUnharmed,
+	isPreserved,
+	NOW,
+	openFileHost,
+	parseJson,
+	writeTestFile,
+	type FileHost,
+} from "./testing/file-host"
 import {
 	ATTACHED_TEXT,
 	ATTACHMENT,
@@ -20,13 +29,13 @@ import {
 	SETTINGS,
 	SPEEDS,
 	WINDOW,
-} from "./testing/good-files"
-import { measured, report, SEED } from "./testing/report"
-import { wrongFiles, type WrongFile } from "./testing/wrong-files"
+} from "./testing/valid-files"
+import { recordMeasurement, report, SEED } from "./testing/report"
+import { invalidFiles, type InvalidFile } from "./testing/invalid-files"
 
 /**
- * 10,000 files that something else has damaged or written: the extension goes on, says what it could not read, and keeps what
- * was in it. Seeds are printed; SAFETY_SEED makes the same files again.
+ * 10,000 files that were damaged or written by another program: the extension continues, reports what it could not read
+ * and preserves the content. The report contains the seeds; `SAFETY_SEED` reproduces a run.
  */
 
 let root: string
@@ -40,7 +49,8 @@ afterEach(() => {
 	host?.end()
 	rmSync(root, { recursive: true, force: true, maxRetries: 5 })
 })
-/** Another one each time: the window before may still be at its own. */
+
+/** Creates a new folder for each case, because the previous window may still write to its own. */
 function nextFolder(): void {
 	if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 	folder = mkdtempSync(join(root, "window-"))
@@ -48,21 +58,25 @@ function nextFolder(): void {
 let total = 0
 afterAll(() => expect([0, 10_000]).toContain(total))
 
-type Kind = {
-	readonly what: string
+type FileKind = {
+	readonly name: string
 	readonly count: number
-	readonly good: unknown
+	readonly valid: unknown
 	readonly holds: string
-	/** Opens a window over the file, does with it what can be done, and holds that nothing is lost. */
-	readonly check: (wrong: WrongFile) => Promise<void>
+	/** Opens a window over the file, performs every action that uses it, and checks that nothing is lost. */
+	readonly check: (file: InvalidFile) => Promise<void>
 }
 
-async function over(wrong: WrongFile, path: string, others: Readonly<Record<string, unknown>> = {}): Promise<FileHost> {
+async function openOver(
+	file: InvalidFile,
+	path: string,
+	others: Readonly<Record<string, unknown>> = {},
+): Promise<FileHost> {
 	host?.end()
-	empty(folder)
+	clearFolder(folder)
 	for (const [name, value] of Object.entries(others))
-		putFile(join(folder, name), { how: "", bytes: Buffer.from(JSON.stringify(value)) })
-	putFile(join(folder, path), wrong)
+		writeTestFile(join(folder, name), { description: "", bytes: Buffer.from(JSON.stringify(value)) })
+	writeTestFile(join(folder, path), file)
 	host = await openFileHost(folder)
 	await host.do({ type: "ready" })
 	return host
@@ -76,67 +90,65 @@ const lastState = ({ posted }: FileHost) => {
 const last = <Type extends ToWebview["type"]>({ posted }: FileHost, type: Type) =>
 	posted.findLast((message): message is Extract<ToWebview, { type: Type }> => message.type === type)
 
-const KINDS: Readonly<Record<string, Kind>> = {
+const FILE_KINDS: Readonly<Record<string, FileKind>> = {
 	settings: {
-		what: "settings.json",
+		name: "settings.json",
 		count: 2_000,
-		good: SETTINGS,
-		holds: "the profiles in it, or the file as it was beside it and a word about that; a change is saved and read again",
-		async check(wrong) {
+		valid: SETTINGS,
+		holds: "the profiles are loaded, or the original file is quarantined with a message; a change is saved and loaded again",
+		async check(file) {
 			const path = join(folder, "settings.json")
-			const opened = await over(wrong, "settings.json")
-			const stored = (readJson(wrong.bytes) as { settings?: unknown } | undefined)?.settings
-			const fits = receive(storedSettingsSchema, stored)
+			const opened = await openOver(file, "settings.json")
+			const stored = (parseJson(file.bytes) as { settings?: unknown } | undefined)?.settings
+			const parsed = receive(storedSettingsSchema, stored)
 			const { profiles, activeProfileId } = lastState(opened)
-			if (fits.ok) expect(profiles).toEqual(fits.message.profiles)
+			if (parsed.ok) expect(profiles).toEqual(parsed.message.profiles)
 			const settings = { ...DEFAULT_PROFILE_SETTINGS, discountPercent: 7 }
 			await opened.do({ type: "save-settings", requestId: "r", profileId: activeProfileId, settings })
-			const isSaid = stored !== undefined || readJson(wrong.bytes) === undefined
-			if (!fits.ok && isSaid) await expect.poll(() => opened.problems, { interval: 1 }).not.toEqual([])
-			const written = readJson(existsSync(path) && statSync(path).isFile() ? readFileSync(path) : null) as Record<
-				string,
-				unknown
-			>
+			const isReported = stored !== undefined || parseJson(file.bytes) === undefined
+			if (!parsed.ok && isReported) await expect.poll(() => opened.problems, { interval: 1 }).not.toEqual([])
+			const written = parseJson(
+				existsSync(path) && statSync(path).isFile() ? readFileSync(path) : null,
+			) as Record<string, unknown>
 			const isQuarantined =
-				stored !== undefined && quarantineNames("settings").some((key) => isSame(written?.[key], stored))
+				stored !== undefined && quarantineNames("settings").some((key) => isSameJson(written?.[key], stored))
 			expect(
-				fits.ok || stored === undefined
-					? isKept(path, wrong) || written !== undefined
-					: isQuarantined || isKept(path, wrong),
+				parsed.ok || stored === undefined
+					? isPreserved(path, file) || written !== undefined
+					: isQuarantined || isPreserved(path, file),
 			).toBe(true)
-			if (wrong.bytes === null) return
+			if (file.bytes === null) return
 			opened.settings.reload()
 			expect(opened.settings.profiles.find(({ id }) => id === activeProfileId)?.settings.discountPercent).toBe(7)
 		},
 	},
 	window: {
-		what: "window.json",
+		name: "window.json",
 		count: 1_000,
-		good: WINDOW,
-		holds: "the chat that was open, or a new one; a question is kept; a file that is no object is beside it, with a word about that",
-		async check(wrong) {
-			const opened = await over(wrong, "window.json", {
+		valid: WINDOW,
+		holds: "the previous chat or a new one is open; a prompt is stored; a file that is not a JSON object is quarantined with a message",
+		async check(file) {
+			const opened = await openOver(file, "window.json", {
 				"settings.json": SETTINGS,
 				[`chats/${CHAT_ID}.json`]: CHAT,
 			})
-			const value = readJson(wrong.bytes)
+			const value = parseJson(file.bytes)
 			const isObject = typeof value === "object" && value !== null && !Array.isArray(value)
 			if (!isObject) expect(opened.problems).not.toEqual([])
-			if (!isObject && wrong.bytes !== null) expect(isKept(join(folder, "window.json"), wrong)).toBe(true)
+			if (!isObject && file.bytes !== null) expect(isPreserved(join(folder, "window.json"), file)).toBe(true)
 			await opened.do({ type: "send", text: "One more" })
-			expect(lastState(opened).chat.messages.length + 1).toBeGreaterThan(0)
 			await opened.do({ type: "ready" })
 			expect(JSON.stringify(lastState(opened).chat.messages)).toContain("One more")
 		},
 	},
 	chat: {
-		what: "a chat's file",
+		name: "a chat file",
 		count: 2_000,
-		good: CHAT,
-		holds: "every part that can be read; the file as it was stays, or lies beside it with a word about that; the next question is kept",
-		async check(wrong) {
+		valid: CHAT,
+		holds: "every readable part is loaded; the original file stays or is quarantined with a message; the next prompt is stored",
+		async check(file) {
 			const path = join(folder, `chats/${CHAT_ID}.json`)
-			const opened = await over(wrong, `chats/${CHAT_ID}.json`, { "window.json": { currentChat: CHAT_ID } })
+			const opened = await openOver(file, `chats/${CHAT_ID}.json`, { "window.json": { currentChat: CHAT_ID } })
 			await opened.do({ type: "list-history" })
 			expect(last(opened, "history")?.chats.length).toBe(1 - (last(opened, "history")?.damaged ?? 0))
 			await opened.do({ type: "search-history", searchId: "s", query: "sky" })
@@ -146,29 +158,29 @@ const KINDS: Readonly<Record<string, Kind>> = {
 				await opened.do({ type: "export-chat", chatId: CHAT_ID, format })
 			await opened.do({ type: "send", text: "One more" })
 			await opened.do({ type: "open-chat", chatId: CHAT_ID })
-			if (isKept(path, wrong)) {
-				if (readFileOf(path) === null || !readFileOf(path)?.equals(wrong.bytes ?? Buffer.alloc(0)))
+			if (isPreserved(path, file)) {
+				if (readIfFile(path) === null || !readIfFile(path)?.equals(file.bytes ?? Buffer.alloc(0)))
 					expect(opened.problems).not.toEqual([])
 				return
 			}
-			// It was written anew without a copy: then all of it is in it.
-			const was = readJson(wrong.bytes) as Record<string, unknown>
-			const is = readJson(readFileOf(path)) as Record<string, unknown>
-			expect(is).toMatchObject({ ...was, version: 2, messages: expect.anything() as unknown })
-			expect((is.messages as unknown[]).length).toBeGreaterThan((was.messages as unknown[]).length)
+			// The file was rewritten without a quarantined copy, so the new file must contain everything.
+			const original = parseJson(file.bytes) as Record<string, unknown>
+			const rewritten = parseJson(readIfFile(path)) as Record<string, unknown>
+			expect(rewritten).toMatchObject({ ...original, version: 2, messages: expect.anything() as unknown })
+			expect((rewritten.messages as unknown[]).length).toBeGreaterThan((original.messages as unknown[]).length)
 		},
 	},
 	index: {
-		what: "the index of chats",
+		name: "the index of chats",
 		count: 1_000,
-		good: INDEX,
-		holds: "all chats are listed: it is made anew",
-		async check(wrong) {
+		valid: INDEX,
+		holds: "all chats are listed, because the index is rebuilt",
+		async check(file) {
 			const chats = {
 				[`chats/${CHAT_ID}.json`]: CHAT,
 				[`chats/${OTHER_CHAT_ID}.json`]: { ...CHAT, id: OTHER_CHAT_ID },
 			}
-			const opened = await over(wrong, "history/index.json", chats)
+			const opened = await openOver(file, "history/index.json", chats)
 			await opened.do({ type: "list-history" })
 			const ids = last(opened, "history")?.chats.map(({ id, title }) => [id, title])
 			expect(ids?.sort()).toEqual([
@@ -179,60 +191,60 @@ const KINDS: Readonly<Record<string, Kind>> = {
 		},
 	},
 	speeds: {
-		what: "the index of speeds",
+		name: "the index of speeds",
 		count: 500,
-		good: SPEEDS,
-		holds: "the speeds of all chats: it is made anew",
-		async check(wrong) {
-			const opened = await over(wrong, "history/speeds.json", { [`chats/${CHAT_ID}.json`]: CHAT })
+		valid: SPEEDS,
+		holds: "the speeds of all chats are shown, because the index is rebuilt",
+		async check(file) {
+			const opened = await openOver(file, "history/speeds.json", { [`chats/${CHAT_ID}.json`]: CHAT })
 			await opened.do({ type: "ask-speeds", modelId: null })
 			expect(last(opened, "speeds")).toMatchObject({ leftOut: expect.anything() as unknown })
 			expect(JSON.parse(readFileSync(join(folder, `chats/${CHAT_ID}.json`), "utf8"))).toEqual(CHAT)
 		},
 	},
 	refusals: {
-		what: "refusals.json",
+		name: "refusals.json",
 		count: 1_000,
-		good: REFUSALS,
-		holds: "each refusal that can be read; the file as it was beside it, and a word about that, where one cannot",
-		async check(wrong) {
+		valid: REFUSALS,
+		holds: "every readable refusal is loaded; when one is unreadable, the original file is quarantined with a message",
+		async check(file) {
 			const path = join(folder, "refusals.json")
-			const opened = await over(wrong, "refusals.json", { "settings.json": SETTINGS })
-			const was = readJson(wrong.bytes) as { refusals?: unknown[] } | undefined
+			const opened = await openOver(file, "refusals.json", { "settings.json": SETTINGS })
+			const original = parseJson(file.bytes) as { refusals?: unknown[] } | undefined
 			const shown = lastState(opened).refusals
 			const { tierRequest } = samples.refusal({}, { tier: "priority", region: "eu-west-1" })
 			await opened.do({ type: "forget-refusal", profileId: "nobody", tierRequest })
-			if (opened.problems.length > 0) return expect(isKept(path, wrong)).toBe(true)
-			// Those whose days are over go by themselves.
-			const old = (was?.refusals ?? []).length - shown.length
-			const isOld = ({ rememberedUntil }: { rememberedUntil?: unknown }) =>
+			if (opened.problems.length > 0) return expect(isPreserved(path, file)).toBe(true)
+			// Expired refusals are removed, so they are missing without a report.
+			const expiredCount = (original?.refusals ?? []).length - shown.length
+			const isExpired = ({ rememberedUntil }: { rememberedUntil?: unknown }) =>
 				!(Date.parse(String(rememberedUntil)) > NOW.getTime())
-			expect((was?.refusals ?? []).filter((one) => isOld(one as object)).length).toBe(old)
+			expect((original?.refusals ?? []).filter((entry) => isExpired(entry as object)).length).toBe(expiredCount)
 		},
 	},
 	prices: {
-		what: "prices that were read from AWS",
+		name: "refreshed prices",
 		count: 1_000,
-		good: PRICES,
-		holds: "they answer, or the built-in ones do: then the file as it was is kept, with a word about that",
-		async check(wrong) {
+		valid: PRICES,
+		holds: "the refreshed prices are used, or the built-in ones, in which case the original file is preserved, with a message",
+		async check(file) {
 			const path = join(folder, "prices/us-east-1.json")
-			const opened = await over(wrong, "prices/us-east-1.json")
+			const opened = await openOver(file, "prices/us-east-1.json")
 			const { refreshedPrices } = lastState(opened)
 			if (refreshedPrices === null) expect(opened.problems).not.toEqual([])
-			expect(isKept(path, wrong)).toBe(true)
+			expect(isPreserved(path, file)).toBe(true)
 			await opened.do({ type: "send", text: "Hello" })
 		},
 	},
 	roo: {
-		what: "a settings file of Roo Code's",
+		name: "a Roo Code settings file",
 		count: 1_000,
-		good: ROO,
-		holds: "each profile in it is offered, or named as left out; else one sentence about the file; those that were there stay",
-		async check(wrong) {
-			const text = new TextDecoder().decode(wrong.bytes ?? undefined)
+		valid: ROO,
+		holds: "each profile is offered or listed as skipped, or one message describes the problem with the file; existing profiles stay",
+		async check(file) {
+			const text = new TextDecoder().decode(file.bytes ?? undefined)
 			host?.end()
-			empty(folder)
+			clearFolder(folder)
 			host = await openFileHost(folder, text)
 			await host.do({ type: "ready" })
 			await host.do({ type: "choose-import" })
@@ -247,15 +259,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
 		},
 	},
 	attachments: {
-		what: "facts about something put beside a question",
+		name: "the metadata of an attachment",
 		count: 500,
-		good: ATTACHMENT,
-		holds: "it goes with the question, or the question is refused in a sentence and nothing is lost",
-		async check(wrong) {
-			const facts = `attachments/unsent/${ATTACHMENT.id}.json`
-			const opened = await over(wrong, facts)
-			putFile(join(folder, `attachments/unsent/${ATTACHMENT.id}.txt`), {
-				how: "",
+		valid: ATTACHMENT,
+		holds: "the attachment is sent with the prompt, or the prompt is refused with a message and nothing is lost",
+		async check(file) {
+			const metadataPath = `attachments/unsent/${ATTACHMENT.id}.json`
+			const opened = await openOver(file, metadataPath)
+			writeTestFile(join(folder, `attachments/unsent/${ATTACHMENT.id}.txt`), {
+				description: "",
 				bytes: Buffer.from(ATTACHED_TEXT),
 			})
 			await opened.do({ type: "send", text: "With it", attachments: [ATTACHMENT.id] })
@@ -263,43 +275,49 @@ const KINDS: Readonly<Record<string, Kind>> = {
 			const [question] = lastState(opened).chat.messages
 			if (!refused) expect(question).toMatchObject({ role: "user", attachments: [{ id: ATTACHMENT.id }] })
 			else expect(refused.message).toMatch(/^[A-Z].*\.$|^has [\d,]+ characters/)
-			expect(isKept(join(folder, facts), wrong)).toBe(true)
+			expect(isPreserved(join(folder, metadataPath), file)).toBe(true)
 		},
 	},
 }
 
-/** As JSON has it, where a number that is too large is none. False where it is too deep to be said. */
-function isSame(one: unknown, other: unknown): boolean {
+/**
+ * Compares values as JSON, in which a number out of range is `null`. `false` when a value is nested too deeply to
+ * serialize.
+ */
+function isSameJson(first: unknown, second: unknown): boolean {
 	try {
-		return JSON.stringify(one) === JSON.stringify(other)
+		return JSON.stringify(first) === JSON.stringify(second)
 	} catch {
 		return false
 	}
 }
 
-function readFileOf(path: string): Buffer | null {
+function readIfFile(path: string): Buffer | null {
 	return existsSync(path) && statSync(path).isFile() ? readFileSync(path) : null
 }
 
-it.for(Object.values(KINDS).map((kind) => [kind.what, kind] as const))(
-	"%s, wrong in generated ways",
+it.for(Object.values(FILE_KINDS).map((kind) => [kind.name, kind] as const))(
+	"Extension survives generated invalid content of %s and loses nothing",
 	{ timeout: 300_000 },
-	async ([what, { count, good, holds, check }], context: TestContext) => {
-		report(context, { area: "files", tried: `${what}: ${count.toLocaleString("en-US")} wrong ones`, holds })
-		// Whole, it is read: else nothing would be shown by the wrong ones.
-		await check({ how: "whole", bytes: Buffer.from(JSON.stringify(good)) })
+	async ([name, { count, valid, holds, check }], context: TestContext) => {
+		report(context, { area: "files", tried: `${name}: ${count.toLocaleString("en-US")} invalid variants`, holds })
+		// The valid file must be readable. Otherwise the invalid ones would prove nothing.
+		await check({ description: "valid", bytes: Buffer.from(JSON.stringify(valid)) })
 		const started = performance.now()
 		await fc.assert(
-			fc.asyncProperty(wrongFiles(good), async (wrong) => {
+			fc.asyncProperty(invalidFiles(valid), async (file) => {
 				host?.end()
 				nextFolder()
-				await check(wrong)
+				await check(file)
 				expectUnharmed(folder)
 			}),
 			{ numRuns: count, seed: SEED, endOnFailure: true },
 		)
 		total += count
 		const seconds = Math.round((performance.now() - started) / 1000)
-		measured(context, `${what}: ${count.toLocaleString("en-US")} files in ${seconds} seconds, seed ${SEED}`)
+		recordMeasurement(
+			context,
+			`${name}: ${count.toLocaleString("en-US")} files in ${seconds} seconds, seed ${SEED}`,
+		)
 	},
 )

@@ -5,23 +5,23 @@ import fc from "fast-check"
 import { expect, it } from "vitest"
 import manifest from "../../../../package.json"
 import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
-import { extensionHosts, startExtension } from "./testing/extension-host"
-import { registeredCommands, said } from "./testing/fake-vscode"
-import { filesBelow } from "./testing/canaries"
-import { measured, report, SEED } from "./testing/report"
-import { wrongFiles } from "./testing/wrong-files"
+import { setUpExtensionHosts, startExtension } from "./testing/extension-host"
+import { registeredCommands, vscodeCalls } from "./testing/fake-vscode"
+import { readFilesIn } from "./testing/canaries"
+import { recordMeasurement, report, SEED } from "./testing/report"
+import { invalidFiles } from "./testing/invalid-files"
 
-/** What the page and the extension say to each other is checked on arrival, both ways. */
+/** Messages between webview and extension are validated by the receiver, in both directions. */
 
-extensionHosts()
+setUpExtensionHosts()
 
 const CHAT_ID = "3b1f2a64-0000-4000-8000-000000000001"
 const id = "a".repeat(64)
 const requestId = "r"
 const attachment = { kind: "image", id, name: "a.png", mediaType: "image/png", bytes: 10, width: 1, height: 1 } as const
 
-/** One of each kind. */
-const TO_HOST: { readonly [Type in ToHost["type"]]: Extract<ToHost, { type: Type }> } = {
+/** One valid message of each type. */
+const MESSAGES_TO_HOST: { readonly [Type in ToHost["type"]]: Extract<ToHost, { type: Type }> } = {
 	ready: { type: "ready" },
 	"save-settings": {
 		type: "save-settings",
@@ -71,9 +71,9 @@ const TO_HOST: { readonly [Type in ToHost["type"]]: Extract<ToHost, { type: Type
 	"ask-speeds": { type: "ask-speeds", modelId: null },
 }
 
-/** Wrong in the ways of a damaged file, or with a value that JSON does not have. */
-function wrongMessages(good: unknown): fc.Arbitrary<unknown> {
-	const damaged = wrongFiles(good).map(({ bytes }) => {
+/** Generates messages with the defects of `invalidFiles`, or with values that JSON cannot represent. */
+function invalidMessages(valid: unknown): fc.Arbitrary<unknown> {
+	const damaged = invalidFiles(valid).map(({ bytes }) => {
 		try {
 			return JSON.parse(bytes?.toString("utf8") ?? "") as unknown
 		} catch {
@@ -90,49 +90,52 @@ function wrongMessages(good: unknown): fc.Arbitrary<unknown> {
 	return fc.oneof({ weight: 9, arbitrary: damaged }, { weight: 1, arbitrary: odd })
 }
 
-it("to the extension", { timeout: 300_000 }, async (context) => {
+it("Extension refuses invalid messages from the webview and changes nothing", { timeout: 300_000 }, async (context) => {
 	report(context, {
 		area: "messages",
-		tried: "10,000 wrong messages from the page: each of the kinds there are, damaged, with unknown and polluting keys, deep, of other types",
-		holds: "what does not fit is refused by the field's name, changes no file and asks nobody; none throws",
+		tried: "10,000 invalid messages from the webview: every message type, damaged, with unknown and prototype-polluting keys, deeply nested, of other types",
+		holds: "an invalid message is refused with the name of the field, changes no file and opens no dialog; none throws",
 	})
 	const host = await startExtension()
-	const goods = Object.values(TO_HOST)
-	expect(goods.every((good) => receive(toHostSchema, good).ok)).toBe(true)
-	const filesNow = () => JSON.stringify(filesBelow(join(host.folder, "storage")))
-	const files = filesNow()
-	const wrong = fc.constantFrom(...goods).chain(wrongMessages)
+	const validMessages = Object.values(MESSAGES_TO_HOST)
+	expect(validMessages.every((message) => receive(toHostSchema, message).ok)).toBe(true)
+	const readStorage = () => JSON.stringify(readFilesIn(join(host.folder, "storage")))
+	const filesBefore = readStorage()
+	const invalid = fc.constantFrom(...validMessages).chain(invalidMessages)
 	const started = performance.now()
 	let refused = 0
 	await fc.assert(
-		fc.asyncProperty(wrong, async (message) => {
-			// What fits all the same is a message like any other.
+		fc.asyncProperty(invalid, async (message) => {
+			// A message that is still valid is not part of this test.
 			if (receive(toHostSchema, message).ok) return
-			said.length = 0
+			vscodeCalls.length = 0
 			await host.do(message as ToHost)
-			expect(said.map(({ where }) => where)).toEqual(["page"])
-			expect(receive(toWebviewSchema, said[0]?.what)).toMatchObject({ ok: true, message: { type: "refused" } })
-			// The message's own id comes back as it was.
-			const { field, message: problem } = said[0]?.what as { field: string; message: string }
+			expect(vscodeCalls.map(({ where }) => where)).toEqual(["page"])
+			expect(receive(toWebviewSchema, vscodeCalls[0]?.what)).toMatchObject({
+				ok: true,
+				message: { type: "refused" },
+			})
+			// `requestId` is returned unchanged, so only the field name and the message are checked.
+			const { field, message: problem } = vscodeCalls[0]?.what as { field: string; message: string }
 			expect(problem.length).toBeLessThan(1_000)
 			expect(typeof field).toBe("string")
 			refused += 1
 		}),
 		{ numRuns: 10_000, seed: SEED, endOnFailure: true },
 	)
-	expect(filesNow()).toBe(files)
+	expect(readStorage()).toBe(filesBefore)
 	expect(refused).toBeGreaterThan(7_000)
 	expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
-	measured(context, `messages to the extension: 10,000 in ${seconds(started)} seconds, seed ${SEED}`)
+	recordMeasurement(context, `messages to the extension: 10,000 in ${secondsSince(started)} seconds, seed ${SEED}`)
 })
 
-it("to the page", { timeout: 300_000 }, async (context) => {
+it("Webview schema rejects invalid messages and drops unknown keys", { timeout: 300_000 }, async (context) => {
 	report(context, {
 		area: "messages",
-		tried: "10,000 wrong messages to the page",
-		holds: "what does not fit is told apart by the field's name; none throws; what fits has nothing unknown in it",
+		tried: "10,000 invalid messages to the webview",
+		holds: "an invalid message is rejected with the name of the field; none throws; a valid message contains nothing unknown",
 	})
-	const goods = [
+	const validMessages = [
 		{
 			type: "state",
 			state: samples.viewState({
@@ -154,13 +157,13 @@ it("to the page", { timeout: 300_000 }, async (context) => {
 		{ type: "refused", requestId, field: "x", message: "y" },
 		{ type: "show", view: "usage" },
 	]
-	expect(goods.map((good) => [good.type, receive(toWebviewSchema, good).ok])).toEqual(
-		goods.map(({ type }) => [type, true]),
+	expect(validMessages.map((message) => [message.type, receive(toWebviewSchema, message).ok])).toEqual(
+		validMessages.map(({ type }) => [type, true]),
 	)
-	const wrong = fc.constantFrom<unknown>(...goods).chain(wrongMessages)
+	const invalid = fc.constantFrom<unknown>(...validMessages).chain(invalidMessages)
 	const started = performance.now()
 	fc.assert(
-		fc.property(wrong, (message) => {
+		fc.property(invalid, (message) => {
 			const received = receive(toWebviewSchema, message)
 			if (!received.ok) return void expect(received.problem.length).toBeLessThan(1_000)
 			expect(Object.hasOwn(received.message, "__proto__")).toBe(false)
@@ -168,17 +171,17 @@ it("to the page", { timeout: 300_000 }, async (context) => {
 		}),
 		{ numRuns: 10_000, seed: SEED, endOnFailure: true },
 	)
-	measured(context, `messages to the page: 10,000 in ${seconds(started)} seconds, seed ${SEED}`)
+	recordMeasurement(context, `messages to the webview: 10,000 in ${secondsSince(started)} seconds, seed ${SEED}`)
 })
 
-it("what the page can do", async (context) => {
+it("Webview can load only the extension's own files and can run no command", async (context) => {
 	report(context, {
 		area: "messages",
-		tried: "the page's rights, and every command there is",
-		holds: "scripts from the extension's own folder, no links to commands; the commands are those of the manifest, and no message names one",
+		tried: "the webview's options, and every registered command",
+		holds: "resources only from the extension's own folders, no command links; the commands are those of the manifest, and no message names one",
 	})
 	const host = await startExtension()
-	expect(host.page.options).toEqual({
+	expect(host.webview.options).toEqual({
 		enableScripts: true,
 		localResourceRoots: [
 			expect.objectContaining({ path: expect.stringMatching(/\/dist\/webview$/) as unknown }),
@@ -187,23 +190,23 @@ it("what the page can do", async (context) => {
 	})
 	const listed = manifest.contributes.commands.map(({ command }) => command)
 	expect([...registeredCommands.keys()].sort()).toEqual(listed.toSorted())
-	expect(JSON.stringify(TO_HOST)).not.toMatch(/bedrock-tiers\.|workbench|command/)
-	expect(sources("src").filter(({ text }) => text.includes("enableCommandUris"))).toEqual([])
-	const run = sources("src").flatMap(({ text }) =>
+	expect(JSON.stringify(MESSAGES_TO_HOST)).not.toMatch(/bedrock-tiers\.|workbench|command/)
+	expect(listSources("src").filter(({ text }) => text.includes("enableCommandUris"))).toEqual([])
+	const executedCommands = listSources("src").flatMap(({ text }) =>
 		[...text.matchAll(/executeCommand\(\s*([^,)]+)/g)].map(([, name]) => name),
 	)
-	expect([...new Set(run)].sort()).toEqual(
+	expect([...new Set(executedCommands)].sort()).toEqual(
 		['"setContext"', '"workbench.action.openWalkthrough"', "`${MAIN_VIEW_ID}.focus`"].sort(),
 	)
 })
 
-function sources(room: string): { readonly path: string; readonly text: string }[] {
-	const root = join(import.meta.dirname, "../../../..", room)
+function listSources(folder: string): { readonly path: string; readonly text: string }[] {
+	const root = join(import.meta.dirname, "../../../..", folder)
 	return readdirSync(root, { recursive: true, encoding: "utf8" })
 		.filter((name) => /\.tsx?$/.test(name) && !/\.test\.ts|testing\//.test(name))
 		.map((name) => ({ path: name, text: readFileSync(join(root, name), "utf8") }))
 }
 
-function seconds(since: number): number {
-	return Math.round((performance.now() - since) / 1000)
+function secondsSince(start: number): number {
+	return Math.round((performance.now() - start) / 1000)
 }

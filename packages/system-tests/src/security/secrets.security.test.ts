@@ -6,25 +6,34 @@ import { HTTP_PROTOCOLS, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { AwsBedrockHandler } from "../../../../src/api/providers/bedrock/index"
 import type { BedrockHandlerOptions } from "../../../../src/api/providers/bedrock/handler-options"
-import { CANARY, canariesIn, writtenDown, type CanaryName } from "./testing/canaries"
-import { extensionHosts, planted, savedFile, startExtension, type ExtensionHost } from "./testing/extension-host"
-import { person, registeredCommands, said } from "./testing/fake-vscode"
-import { QUOTED_IN, quotingServer } from "./testing/quoting-servers"
+import { CANARY, findCanaries, serialize, type CanaryName } from "./testing/canaries"
+import {
+	setUpExtensionHosts,
+	plantFile,
+	readSavedFile,
+	startExtension,
+	type ExtensionHost,
+} from "./testing/extension-host"
+import { registeredCommands, userChoices, vscodeCalls } from "./testing/fake-vscode"
+import { ECHO_LOCATIONS, startEchoServer } from "./testing/echo-servers"
 import { report } from "./testing/report"
-import { WAYS_TO_SIGN, type WayToSign } from "./testing/ways-to-sign"
+import { SIGNING_METHODS, type SigningMethod } from "./testing/signing-methods"
 
-/** A secret comes out nowhere: canaries are put wherever a secret can be, and looked for wherever anything is written. */
+/**
+ * Secrets never leak: the tests put canaries wherever a secret can be, and search for them wherever anything is
+ * written.
+ */
 
-extensionHosts()
+setUpExtensionHosts()
 let emulator: Emulator
 beforeAll(async () => {
 	emulator = await startEmulator({ pace: "instant" })
 })
 afterAll(() => emulator.close())
 
-/** Those of the emulator's scenarios that are waited for are in the table of faults. */
-const WAITED_FOR = ["stall", "throttled", "throttled-once", "exception-first"]
-const QUICK = SCENARIOS.map(({ name }) => name).filter((name) => !WAITED_FOR.includes(name))
+/** Scenarios that make a request wait. The fault tests cover them. */
+const SLOW_SCENARIOS = ["stall", "throttled", "throttled-once", "exception-first"]
+const QUICK_SCENARIOS = SCENARIOS.map(({ name }) => name).filter((name) => !SLOW_SCENARIOS.includes(name))
 
 const ROO_FILE = {
 	providerProfiles: {
@@ -45,9 +54,9 @@ const ROO_FILE = {
 				awsSecretKey: CANARY.rooSecret,
 				awsSessionToken: CANARY.rooToken,
 				awsBedrockEndpointEnabled: true,
-				awsBedrockEndpoint: `https://person:${CANARY.endpointPassword}@bedrock.example`,
+				awsBedrockEndpoint: `https://user:${CANARY.endpointPassword}@bedrock.example`,
 			},
-			// In fields where they do not belong.
+			// Secrets in fields that are not for secrets.
 			Odd: { apiProvider: "bedrock", awsRegion: CANARY.rooSecret, apiModelId: CANARY.rooApiKey, awsApiKey: 7 },
 			Other: { apiProvider: "openrouter", openRouterApiKey: CANARY.rooApiKey },
 		},
@@ -55,48 +64,54 @@ const ROO_FILE = {
 	globalSettings: {},
 }
 
-async function started(way: WayToSign, change: Partial<ProfileSettings> = {}): Promise<ExtensionHost> {
-	way.plant()
+async function startSignedBy(method: SigningMethod, change: Partial<ProfileSettings> = {}): Promise<ExtensionHost> {
+	method.plant()
 	const host = await startExtension()
 	await host.save(
-		{ credentials: way.credentials, endpoint: emulator.url, serviceTier: "flex", chatTitles: "written", ...change },
-		way.typed,
+		{
+			credentials: method.credentials,
+			endpoint: emulator.url,
+			serviceTier: "flex",
+			chatTitles: "written",
+			...change,
+		},
+		method.secrets,
 	)
 	return host
 }
 
-const state = (host: ExtensionHost) => {
-	const last = host.told("state").at(-1)?.state
-	if (!last) throw new Error("no state was told")
+const lastState = (host: ExtensionHost) => {
+	const last = host.posted("state").at(-1)?.state
+	if (!last) throw new Error("no state was posted")
 	return last
 }
 
-/** Everything that can be done with a chat and a profile, once. */
-async function doEverything(host: ExtensionHost): Promise<void> {
-	const { activeProfileId } = state(host)
-	person.folders = [host.folder]
-	person.selection = "const selected = 1"
-	person.picks = 1
+/** Performs every action on a chat and a profile once. */
+async function performAllActions(host: ExtensionHost): Promise<void> {
+	const { activeProfileId } = lastState(host)
+	userChoices.workspaceFolders = [host.folder]
+	userChoices.selection = "const selected = 1"
+	userChoices.quickPickIndex = 1
 	emulator.setScenario("calls-tools")
 	await host.do({ type: "allow-tools", allowed: true })
 	await host.do({ type: "send", text: "Why is the sky blue?" })
 	emulator.setScenario("served-as-asked")
 	await host.do({ type: "attach-text", requestId: "a", source: "selection" })
-	const attached = host.told("attached").at(-1)?.attachment
+	const attached = host.posted("attached").at(-1)?.attachment
 	await host.do({ type: "send", text: "And this?", attachments: attached ? [attached.id] : [] })
-	const question = state(host).chat.messages.find(({ role }) => role === "user")
-	const answer = () => host.told("message").findLast(({ message }) => message.role === "assistant")?.message
+	const question = lastState(host).chat.messages.find(({ role }) => role === "user")
+	const answer = () => host.posted("message").findLast(({ message }) => message.role === "assistant")?.message
 	await host.do({ type: "answer-again", messageId: answer()?.id ?? "", tier: "priority" })
 	await host.do({ type: "edit", messageId: question?.id ?? "", text: "Why is it red?" })
 	await host.do({ type: "test-connection", profileId: activeProfileId })
 	await host.do({ type: "list-history" })
-	const [chat] = host.told("history").at(-1)?.chats ?? []
+	const [chat] = host.posted("history").at(-1)?.chats ?? []
 	const chatId = chat?.id ?? ""
 	await host.do({ type: "search-history", searchId: "s", query: "sky" })
 	await host.do({ type: "ask-speeds", modelId: null })
 	for (const format of ["markdown", "json"] as const) await host.do({ type: "export-chat", chatId, format })
 	for (const format of ["csv", "json"] as const) await host.do({ type: "export-usage", format })
-	const profileIds = state(host).profiles.map(({ id }) => id)
+	const profileIds = lastState(host).profiles.map(({ id }) => id)
 	await host.do({ type: "export-profiles", profileIds, withSecrets: false })
 	await host.do({ type: "duplicate-profile", requestId: "d", profileId: activeProfileId, name: "Second" })
 	await host.do({ type: "select-profile", profileId: activeProfileId })
@@ -106,45 +121,45 @@ async function doEverything(host: ExtensionHost): Promise<void> {
 	await host.do({ type: "open-chat", chatId })
 }
 
-describe.each(WAYS_TO_SIGN)("Signed by $name", (way) => {
-	it("everything that can be done, once", async (context) => {
+describe.each(SIGNING_METHODS)("Extension that signs with $name", (method) => {
+	it("leaks no secret when every action is performed once", async (context) => {
 		report(context, {
 			area: "secrets",
-			tried: `${way.name}: chat, tools, title, edit, again on another tier, connection test, history, search, exports, prices, commands, reload`,
-			holds: "signed with it; nowhere in messages, notices, status bar, output channel, console, files, exports",
+			tried: `${method.name}: chat, tools, title, edit, repeated answer at another tier, connection test, history, search, exports, prices, commands, reload`,
+			holds: "requests are signed; no secret in messages, notices, status bar, output channel, console, files, exports",
 		})
 		vi.stubEnv("BEDROCK_TIERS_PRICE_LIST_URL", emulator.url)
 		emulator.requests.length = 0
-		const host = await started(way)
-		await doEverything(host)
+		const host = await startSignedBy(method)
+		await performAllActions(host)
 		expect(
-			host.told("message").some(({ message }) => message.role === "assistant" && message.status === "complete"),
+			host.posted("message").some(({ message }) => message.role === "assistant" && message.status === "complete"),
 		).toBe(true)
-		expect(person.saved).toHaveLength(5)
-		expect(canariesIn(JSON.stringify(emulator.requests.map(({ headers }) => headers)))).toEqual(
-			expect.arrayContaining([...way.sends]),
+		expect(userChoices.savedFiles).toHaveLength(5)
+		expect(findCanaries(JSON.stringify(emulator.requests.map(({ headers }) => headers)))).toEqual(
+			expect.arrayContaining([...method.sends]),
 		)
 		host.end()
 		const again = await startExtension()
 		await again.do({ type: "list-history" })
-		expect(again.found()).toEqual([])
-		expect(host.found()).toEqual([])
+		expect(again.findCanaries()).toEqual([])
+		expect(host.findCanaries()).toEqual([])
 	})
 
-	it("every failure of the emulator's", async (context) => {
+	it("leaks no secret in any failure of the emulator", async (context) => {
 		report(context, {
 			area: "secrets",
-			tried: `${way.name}: a question and a connection test under each of the emulator's ${QUICK.length} quick scenarios`,
-			holds: "nowhere in messages, notices, status bar, output channel, console, files",
+			tried: `${method.name}: a prompt and a connection test in each of the emulator's ${QUICK_SCENARIOS.length} quick scenarios`,
+			holds: "no secret in messages, notices, status bar, output channel, console, files",
 		})
-		const host = await started(way, { chatTitles: "first-words" })
+		const host = await startSignedBy(method, { chatTitles: "first-words" })
 		const codes = new Set<string>()
-		for (const scenario of QUICK) {
+		for (const scenario of QUICK_SCENARIOS) {
 			emulator.setScenario(scenario)
 			await host.do({ type: "new-chat" })
 			await host.do({ type: "send", text: scenario })
-			await host.do({ type: "test-connection", profileId: state(host).activeProfileId })
-			const last = host.told("message").at(-1)?.message
+			await host.do({ type: "test-connection", profileId: lastState(host).activeProfileId })
+			const last = host.posted("message").at(-1)?.message
 			if (last?.role === "assistant" && last.error) codes.add(last.error.code)
 		}
 		expect([...codes].sort()).toEqual(
@@ -157,58 +172,61 @@ describe.each(WAYS_TO_SIGN)("Signed by $name", (way) => {
 				"unknown",
 			]),
 		)
-		expect(host.found()).toEqual([])
+		expect(host.findCanaries()).toEqual([])
 	})
 
-	it.for(HTTP_PROTOCOLS)("a server that quotes the request, over %s", async (http, context) => {
+	it.for(HTTP_PROTOCOLS)("leaks no secret when a server over %s echoes the request", async (http, context) => {
 		report(context, {
 			area: "secrets",
-			tried: `${way.name}: a server that quotes all of the request in its answer, in ${QUOTED_IN.length} places, over ${http === "http1" ? "HTTP/1.1" : "HTTP/2"}`,
-			holds: "what it quotes is shown without the key, the key's id, the token and the signature",
+			tried: `${method.name}: a server that echoes the request's credentials in ${ECHO_LOCATIONS.length} parts of its response, over ${http === "http1" ? "HTTP/1.1" : "HTTP/2"}`,
+			holds: "the echoed text is shown without the key, the key id, the token and the signature",
 		})
-		const host = await started(way, { http, chatTitles: "first-words" })
-		for (const place of QUOTED_IN) {
-			const seen: CanaryName[] = []
-			const endpoint = await quotingServer(http, place, (headers) =>
-				seen.push(...canariesIn(JSON.stringify(headers))),
+		const host = await startSignedBy(method, { http, chatTitles: "first-words" })
+		for (const location of ECHO_LOCATIONS) {
+			const sent: CanaryName[] = []
+			const endpoint = await startEchoServer(http, location, (headers) =>
+				sent.push(...findCanaries(JSON.stringify(headers))),
 			)
 			await host.save({ endpoint })
 			await host.do({ type: "new-chat" })
-			await host.do({ type: "send", text: place })
-			await host.do({ type: "test-connection", profileId: state(host).activeProfileId })
-			expect([place, ...seen]).toEqual(expect.arrayContaining([place, ...way.sends]))
-			const last = host.told("message").at(-1)?.message
-			expect([place, last?.role === "assistant" && last.error?.message]).toEqual([place, expect.any(String)])
+			await host.do({ type: "send", text: location })
+			await host.do({ type: "test-connection", profileId: lastState(host).activeProfileId })
+			expect([location, ...sent]).toEqual(expect.arrayContaining([location, ...method.sends]))
+			const last = host.posted("message").at(-1)?.message
+			expect([location, last?.role === "assistant" && last.error?.message]).toEqual([
+				location,
+				expect.any(String),
+			])
 		}
 		await host.do({ type: "list-history" })
-		for (const { id } of host.told("history").at(-1)?.chats ?? [])
+		for (const { id } of host.posted("history").at(-1)?.chats ?? [])
 			for (const format of ["markdown", "json"] as const)
 				await host.do({ type: "export-chat", chatId: id, format })
-		expect(person.saved.length).toBeGreaterThan(QUOTED_IN.length)
-		expect(host.found()).toEqual([])
+		expect(userChoices.savedFiles.length).toBeGreaterThan(ECHO_LOCATIONS.length)
+		expect(host.findCanaries()).toEqual([])
 	})
 
-	it("errors as they are thrown", async (context) => {
+	it("throws errors without secrets", async (context) => {
 		report(context, {
 			area: "secrets",
-			tried: `${way.name}: every error of the provider, through both APIs, under all scenarios and from all quoting servers`,
-			holds: "nowhere in message, stack, causes or JSON, nor in what Node shows of it",
+			tried: `${method.name}: every error of the provider, through both APIs, in all scenarios and from all echo servers`,
+			holds: "no secret in message, stack, causes, JSON, or the output of Node's `inspect`",
 		})
-		way.plant()
+		method.plant()
 		const errors: unknown[] = []
-		const ask = async (part: Partial<BedrockHandlerOptions>) => {
+		const sendRequests = async (overrides: Partial<BedrockHandlerOptions>) => {
 			const handler = new AwsBedrockHandler({
 				region: "us-east-1",
 				modelId: "openai.gpt-oss-120b-1:0",
 				route: "auto",
 				serviceTier: "flex",
 				api: "converse",
-				credentials: way.given,
+				credentials: method.providerCredentials,
 				endpoint: emulator.url,
 				backoffMs: 1,
 				idleLimitMs: 1_000,
 				applicationId: "safety-test",
-				...part,
+				...overrides,
 			})
 			const onAttemptFailed = (attempt: unknown) => void errors.push(attempt)
 			const drain = async () => {
@@ -222,36 +240,36 @@ describe.each(WAYS_TO_SIGN)("Signed by $name", (way) => {
 		}
 		for (const { name } of SCENARIOS) {
 			emulator.setScenario(name)
-			for (const api of name === "stall" ? (["converse"] as const) : REQUEST_APIS) await ask({ api })
+			for (const api of name === "stall" ? (["converse"] as const) : REQUEST_APIS) await sendRequests({ api })
 		}
 		emulator.setScenario("served-as-asked")
-		for (const place of QUOTED_IN) {
-			const endpoint = await quotingServer("http2", place, () => undefined)
-			for (const api of REQUEST_APIS) await ask({ api, endpoint })
+		for (const location of ECHO_LOCATIONS) {
+			const endpoint = await startEchoServer("http2", location, () => undefined)
+			for (const api of REQUEST_APIS) await sendRequests({ api, endpoint })
 		}
-		for (const part of [
+		for (const overrides of [
 			{ endpoint: "http://127.0.0.1:9" },
 			{ region: "nowhere" },
 			{ modelId: "?" },
 			{ endpoint: "http://a.example" },
 		])
-			await ask(part)
+			await sendRequests(overrides)
 		expect(errors.length).toBeGreaterThan(60)
 		expect(
-			errors.flatMap((error) => canariesIn(writtenDown(error)).map((canary) => [canary, String(error)])),
+			errors.flatMap((error) => findCanaries(serialize(error)).map((canary) => [canary, String(error)])),
 		).toEqual([])
 	})
 })
 
-it("an endpoint with a password in it", async (context) => {
+it("Extension refuses an endpoint URL with a password and does not repeat the URL", async (context) => {
 	report(context, {
 		area: "secrets",
-		tried: "an endpoint with a user name and a password typed into the settings, and a proxy with a password in the environment",
-		holds: "the endpoint is refused by its field's name, its words are not repeated, nothing is stored",
+		tried: "an endpoint with a user name and a password in the settings, and a proxy with a password in the environment",
+		holds: "the endpoint is refused with the name of its field and without its value; nothing is stored",
 	})
 	const host = await startExtension()
-	const { profiles, activeProfileId } = state(host)
-	const endpoint = `https://person:${CANARY.endpointPassword}@bedrock.example`
+	const { profiles, activeProfileId } = lastState(host)
+	const endpoint = `https://user:${CANARY.endpointPassword}@bedrock.example`
 	const settings = { ...(profiles[0]?.settings as ProfileSettings), endpoint }
 	await host.do({
 		type: "save-settings",
@@ -260,20 +278,20 @@ it("an endpoint with a password in it", async (context) => {
 		settings,
 		apiKey: CANARY.apiKey,
 	})
-	expect(host.told("refused")).toMatchObject([{ requestId: "r", field: "settings.endpoint" }])
-	expect(host.found()).toEqual([])
+	expect(host.posted("refused")).toMatchObject([{ requestId: "r", field: "settings.endpoint" }])
+	expect(host.findCanaries()).toEqual([])
 })
 
-it("a secret in a field where it does not belong", async (context) => {
+it("Extension refuses secrets in wrong fields and does not repeat them", async (context) => {
 	report(context, {
 		area: "secrets",
-		tried: "keys with a space in them, and keys in fields that are none or of another kind",
-		holds: "refused by the field's name, without the value",
+		tried: "keys that contain a space, and keys in unknown fields and in fields of another type",
+		holds: "refused with the name of the field, without its value",
 	})
 	const host = await startExtension()
-	const { profiles, activeProfileId: profileId } = state(host)
+	const { profiles, activeProfileId: profileId } = lastState(host)
 	const settings = profiles[0]?.settings as ProfileSettings
-	const wrong = [
+	const invalidParts = [
 		{ apiKey: `${CANARY.apiKey} ${CANARY.apiKey}` },
 		{ staticKeys: { accessKeyId: CANARY.accessKeyId } },
 		{
@@ -289,69 +307,69 @@ it("a secret in a field where it does not belong", async (context) => {
 		{ settings: { ...settings, serviceTier: CANARY.apiKey } },
 		{ settings: { ...settings, endpoint: `http://${CANARY.endpointPassword}.example` } },
 	]
-	for (const part of wrong)
+	for (const part of invalidParts)
 		await host.do({ type: "save-settings", requestId: "r", profileId, settings, ...part } as never)
-	expect(host.told("refused")).toHaveLength(wrong.length)
-	expect(host.found()).toEqual([])
+	expect(host.posted("refused")).toHaveLength(invalidParts.length)
+	expect(host.findCanaries()).toEqual([])
 })
 
-it("a settings file of Roo Code's with keys in it", async (context) => {
+it("Extension stores keys from an imported Roo Code settings file only in SecretStorage", async (context) => {
 	report(context, {
 		area: "secrets",
-		tried: "a file of Roo Code's settings with keys, tokens and a password in an endpoint: shown, left, added; then a damaged one",
-		holds: "in the secret store alone; the page learns that there are keys",
+		tried: "a Roo Code settings file with keys, tokens and a password in an endpoint: previewed, imported, cancelled; then a damaged file",
+		holds: "keys are in the secret store only; the webview learns only that keys exist",
 	})
-	person.opens = planted("roo.json", JSON.stringify(ROO_FILE))
+	userChoices.fileToOpen = plantFile("roo.json", JSON.stringify(ROO_FILE))
 	const host = await startExtension()
 	await host.do({ type: "choose-import" })
-	expect(state(host).importPreview?.profiles.map(({ name, hasSecrets }) => [name, hasSecrets])).toEqual(
+	expect(lastState(host).importPreview?.profiles.map(({ name, hasSecrets }) => [name, hasSecrets])).toEqual(
 		expect.arrayContaining([
 			["Team", true],
 			["Own", true],
 		]),
 	)
 	await host.do({ type: "import-profiles", names: ["Team", "Own", "Odd"] })
-	expect(state(host).apiKeySetFor).toHaveLength(1)
+	expect(lastState(host).apiKeySetFor).toHaveLength(1)
 	await host.command("bedrock-tiers.importSettings")
 	await host.do({ type: "leave-import" })
-	person.opens = planted("damaged.json", JSON.stringify(ROO_FILE).slice(0, -40))
+	userChoices.fileToOpen = plantFile("damaged.json", JSON.stringify(ROO_FILE).slice(0, -40))
 	await host.do({ type: "choose-import" })
-	expect(host.told("refused")).toHaveLength(1)
-	expect(host.found()).toEqual([])
+	expect(host.posted("refused")).toHaveLength(1)
+	expect(host.findCanaries()).toEqual([])
 })
 
-it("settings exported with secrets: the one place", async (context) => {
+it("Extension writes secrets to an exported settings file only, readable by its owner only", async (context) => {
 	report(context, {
 		area: "secrets",
-		tried: "settings exported with secrets, which the person asked for",
-		holds: "in that one file, for this person's eyes alone (mode 600), and nowhere else",
+		tried: "settings exported with secrets, as requested by the user",
+		holds: "secrets are in that file, readable by its owner only (mode 600), and nowhere else",
 	})
-	const [byKey, byKeys] = WAYS_TO_SIGN as [WayToSign, WayToSign]
-	const host = await started(byKey)
-	await host.save({ credentials: byKeys.credentials }, byKeys.typed)
-	await host.do({ type: "export-profiles", profileIds: [state(host).activeProfileId], withSecrets: true })
-	expect(canariesIn(savedFile(0))).toEqual(["accessKeyId", "secretAccessKey", "sessionToken"])
+	const [apiKey, accessKeys] = SIGNING_METHODS as [SigningMethod, SigningMethod]
+	const host = await startSignedBy(apiKey)
+	await host.save({ credentials: accessKeys.credentials }, accessKeys.secrets)
+	await host.do({ type: "export-profiles", profileIds: [lastState(host).activeProfileId], withSecrets: true })
+	expect(findCanaries(readSavedFile(0))).toEqual(["accessKeyId", "secretAccessKey", "sessionToken"])
 	const { statSync } = await import("node:fs")
-	expect(statSync(person.saved[0] ?? "").mode & 0o777).toBe(0o600)
-	expect(new Set(host.found().map(({ where }) => where))).toEqual(new Set(["/saved/0-roo-code-settings.json"]))
+	expect(statSync(userChoices.savedFiles[0] ?? "").mode & 0o777).toBe(0o600)
+	expect(new Set(host.findCanaries().map(({ where }) => where))).toEqual(new Set(["/saved/0-roo-code-settings.json"]))
 })
 
-it("the search would find them", async (context) => {
+it("The search finds a canary in every searched place", async (context) => {
 	report(context, {
 		area: "secrets",
-		tried: "a canary put by hand into each place that is searched: whole, in a piece, in JSON, in an address, in base64",
-		holds: "found in each of them: the search is no blind one",
+		tried: "a canary in each searched place: whole, in part, in JSON, URL-encoded, in base64, in hex",
+		holds: "found in each place, so the search works",
 	})
 	const host = await startExtension()
 	const { window } = await import("./testing/fake-vscode")
 	const { apiKey } = CANARY
 	const base64 = Buffer.from(`user:${apiKey}`).toString("base64")
-	const put: readonly (readonly [where: string, put: () => unknown])[] = [
+	const leaks: readonly (readonly [where: string, leak: () => unknown])[] = [
 		["notice", () => window.showInformationMessage(apiKey)],
 		["warning", () => window.showWarningMessage(`It is ${apiKey.slice(0, 12)}…`)],
 		["status bar.tooltip", () => Object.assign(window.createStatusBarItem(), { tooltip: apiKey })],
 		["output channel x", () => window.createOutputChannel("x").info(`…${apiKey.slice(-12)}`)],
-		["page", () => said.push({ where: "page", what: { type: "x", text: encodeURIComponent(apiKey) } })],
+		["page", () => vscodeCalls.push({ where: "page", what: { type: "x", text: encodeURIComponent(apiKey) } })],
 		// eslint-disable-next-line no-console
 		["console", () => console.log(new Error("outer", { cause: new Error(base64) }))],
 		[
@@ -371,9 +389,9 @@ it("the search would find them", async (context) => {
 				),
 		],
 	]
-	for (const [where, run] of put) {
-		await run()
-		expect(host.found()).toContainEqual({ where, canary: "apiKey" })
+	for (const [where, leak] of leaks) {
+		await leak()
+		expect(host.findCanaries()).toContainEqual({ where, canary: "apiKey" })
 	}
 	expect(readFileSync(join(host.folder, "storage/a/b.json"), "utf8")).toContain(apiKey)
 })

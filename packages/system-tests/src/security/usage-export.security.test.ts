@@ -6,18 +6,18 @@ import fc from "fast-check"
 import { afterEach, beforeEach, expect, it, type TestContext } from "vitest"
 import { attack } from "@bedrock-tiers/test-kit/samples/hostile-markdown"
 import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
-import { empty, NOW, openFileHost, putFile } from "./testing/file-host"
+import { clearFolder, NOW, openFileHost, writeTestFile } from "./testing/file-host"
 import { readCsv } from "./testing/read-csv"
-import { measured, report, SEED } from "./testing/report"
+import { recordMeasurement, report, SEED } from "./testing/report"
 
-/** The usage of all chats, as it is written for spreadsheets and programs, with hostile words wherever words are in it. */
+/** Usage exports (CSV for spreadsheets, JSON for programs) with hostile text in every text column. */
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "bedrock-tiers-usage-"))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const CHAT_ID = "3b1f2a64-0000-4000-8000-000000000001"
-const WORDS = [
+const COLUMNS = [
 	"chat_title",
 	"model_id",
 	"base_model_id",
@@ -27,36 +27,36 @@ const WORDS = [
 	"price_source",
 	"price_checked_on",
 ] as const
-type Words = Readonly<Record<(typeof WORDS)[number], string>>
+type Texts = Readonly<Record<(typeof COLUMNS)[number], string>>
 
-/** What it is told of the same words in both forms, through the session and the chat's file. */
-async function exported(words: Words) {
-	empty(folder)
+/** Stores a chat with these texts and exports its usage in both formats. */
+async function exportUsage(texts: Texts) {
+	clearFolder(folder)
 	const request = samples.request({
-		modelId: words.model_id,
-		baseModelId: words.base_model_id,
-		region: words.region,
-		servedTier: words.served_tier,
-		billedTier: words.billed_tier,
-		card: { origin: "catalog", source: words.price_source, checkedOn: words.price_checked_on },
+		modelId: texts.model_id,
+		baseModelId: texts.base_model_id,
+		region: texts.region,
+		servedTier: texts.served_tier,
+		billedTier: texts.billed_tier,
+		card: { origin: "catalog", source: texts.price_source, checkedOn: texts.price_checked_on },
 	})
 	const chat = {
 		version: 2,
 		id: CHAT_ID,
 		createdAt: NOW.toISOString(),
-		title: words.chat_title,
+		title: texts.chat_title,
 		toolsAllowed: false,
 		tier: null,
 		summary: null,
 		background: [],
 		failedBackground: [],
-		messages: [{ role: "user", id: "q", text: words.chat_title }, samples.answer({ id: "a", request })],
+		messages: [{ role: "user", id: "q", text: texts.chat_title }, samples.answer({ id: "a", request })],
 		removed: [],
 	}
-	const profile = { id: "default", name: words.chat_title, kind: "aws", settings: DEFAULT_PROFILE_SETTINGS }
+	const profile = { id: "default", name: texts.chat_title, kind: "aws", settings: DEFAULT_PROFILE_SETTINGS }
 	const settings = { settings: { version: 1, activeProfileId: "default", profiles: [profile] } }
 	for (const [name, value] of Object.entries({ [`chats/${CHAT_ID}.json`]: chat, "settings.json": settings }))
-		putFile(join(folder, name), { how: "", bytes: Buffer.from(JSON.stringify(value)) })
+		writeTestFile(join(folder, name), { description: "", bytes: Buffer.from(JSON.stringify(value)) })
 	const host = await openFileHost(folder)
 	await host.do({ type: "export-usage", format: "csv" })
 	await host.do({ type: "export-usage", format: "json" })
@@ -65,33 +65,36 @@ async function exported(words: Words) {
 	return { csv, json }
 }
 
-/** Judged apart from how the program judges: whatever is not seen before it, a sign that begins a formula in some spreadsheet. */
+/**
+ * Independent of the product's own check: invisible characters, then a character that starts a formula in some
+ * spreadsheet.
+ */
 const beginsFormula = (cell: string) => /^[\p{C}\p{Z}\s]*[=+\-@|%\u2212]/u.test(cell.normalize("NFKC"))
 const isNumber = (cell: string) => /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(cell)
 
-function expectHarmless(csv: string, words: Words): void {
+function expectHarmless(csv: string, texts: Texts): void {
 	const [names = [], cells = [], ...more] = readCsv(csv)
 	expect(more).toEqual([])
 	for (const cell of [...names, ...cells]) {
 		if (!isNumber(cell)) expect([cell, beginsFormula(cell)]).toEqual([cell, false])
 		expect(cell).not.toMatch(/^[\t\r\n]/)
 	}
-	for (const name of WORDS) {
+	for (const name of COLUMNS) {
 		const cell = cells[names.indexOf(name)]
-		const isGuarded = cell === `'${words[name]}`
-		expect([name, isGuarded ? cell.slice(1) : cell]).toEqual([name, words[name]])
-		// No word is changed that need not be.
+		const isGuarded = cell === `'${texts[name]}`
+		expect([name, isGuarded ? cell.slice(1) : cell]).toEqual([name, texts[name]])
+		// Only texts that need a guard are changed.
 		if (isGuarded)
-			expect([words[name], /^[\t\r\n]/.test(words[name]) || beginsFormula(words[name])]).toContain(true)
+			expect([texts[name], /^[\t\r\n]/.test(texts[name]) || beginsFormula(texts[name])]).toContain(true)
 	}
-	// Where a semicolon or a tab parts the cells, none of these falls apart.
+	// No cell splits in programs that use a semicolon or a tab as the separator.
 	expect(csv.replaceAll(/"(?:[^"]|"")*"/g, "")).not.toMatch(/[;\t]/)
 }
 
-function expectExact(json: string, words: Words): void {
+function expectExact(json: string, texts: Texts): void {
 	const { rows } = JSON.parse(json) as { rows: Record<string, unknown>[] }
 	expect(rows).toHaveLength(1)
-	expect(Object.fromEntries(WORDS.map((name) => [name, rows[0]?.[name]]))).toEqual(words)
+	expect(Object.fromEntries(COLUMNS.map((name) => [name, rows[0]?.[name]]))).toEqual(texts)
 }
 
 const HOSTILE = [
@@ -149,45 +152,45 @@ const HOSTILE = [
 	"👍=1",
 ]
 
-const everywhere = (text: string) => Object.fromEntries(WORDS.map((name) => [name, text])) as Words
+const everywhere = (text: string) => Object.fromEntries(COLUMNS.map((name) => [name, text])) as Texts
 
-it("words that a spreadsheet would run", async (context) => {
+it("Usage export neutralizes texts that a spreadsheet would run as formulas", async (context) => {
 	report(context, {
 		area: "files",
-		tried: `usage as CSV and JSON with hostile titles, profiles, models, regions, tiers and prices' sources: ${HOSTILE.length} formulas, signs, line ends, quotes and separators`,
-		holds: "no cell begins a formula; a strict reader reads the same words, but for an apostrophe before what would; JSON has them to the character",
+		tried: `usage as CSV and JSON with hostile titles, profiles, models, regions, tiers and price sources: ${HOSTILE.length} formulas, signs, line ends, quotes and separators`,
+		holds: "no cell starts a formula; a strict CSV parser returns the same texts, with an apostrophe before those that would start one; JSON contains them unchanged",
 	})
 	for (const text of HOSTILE) {
-		const { csv, json } = await exported(everywhere(text))
+		const { csv, json } = await exportUsage(everywhere(text))
 		expectHarmless(csv, everywhere(text))
 		expectExact(json, everywhere(text))
 	}
-	// Both looks see what they look for.
+	// Both checks detect what they check for.
 	expect(() => expectHarmless('chat_title\r\n"=1"\r\n', everywhere("=1"))).toThrow("=1")
-	for (const wrong of ['a"b\r\n', '"a"b\r\n', '"a\r\n', "a", "a,b\r\nc\r\n", "a\nb\r\n"])
-		expect(() => readCsv(wrong)).toThrow(/\.$/)
+	for (const invalid of ['a"b\r\n', '"a"b\r\n', '"a\r\n', "a", "a,b\r\nc\r\n", "a\nb\r\n"])
+		expect(() => readCsv(invalid)).toThrow(/\.$/)
 })
 
-it("any words at all", async (context: TestContext) => {
+it("Usage export neutralizes generated texts", async (context: TestContext) => {
 	const count = 1_000
 	report(context, {
 		area: "files",
-		tried: `usage as CSV and JSON of ${count.toLocaleString("en-US")} chats with generated words in the same places`,
-		holds: "the same",
+		tried: `usage as CSV and JSON of ${count.toLocaleString("en-US")} chats with generated texts in the same columns`,
+		holds: "as for the hostile texts",
 	})
 	const sign = fc.constantFrom(..."=+-@|%;,\"'\t\r\n \u200b\u202e＝−", "\r\n", "a")
 	const text = fc
 		.tuple(fc.array(sign, { maxLength: 6 }), fc.string({ unit: "binary", maxLength: 20 }))
 		.map(([signs, rest]) => signs.join("") + rest)
-		.filter((words) => words !== "")
-	const words = fc.record(Object.fromEntries(WORDS.map((name) => [name, text]))) as fc.Arbitrary<Words>
+		.filter((value) => value !== "")
+	const texts = fc.record(Object.fromEntries(COLUMNS.map((name) => [name, text]))) as fc.Arbitrary<Texts>
 	await fc.assert(
-		fc.asyncProperty(words, async (one) => {
-			const { csv, json } = await exported(one)
-			expectHarmless(csv, one)
-			expectExact(json, one)
+		fc.asyncProperty(texts, async (values) => {
+			const { csv, json } = await exportUsage(values)
+			expectHarmless(csv, values)
+			expectExact(json, values)
 		}),
 		{ numRuns: count, seed: SEED, endOnFailure: true },
 	)
-	measured(context, `usage: the words of ${count.toLocaleString("en-US")} chats, seed ${SEED}`)
+	recordMeasurement(context, `usage: the texts of ${count.toLocaleString("en-US")} chats, seed ${SEED}`)
 })

@@ -7,9 +7,9 @@ import { beforeEach, expect, it, type TestContext } from "vitest"
 import { isInside } from "../../../../src/app/workspace-tools/guard"
 import { folderWith, toolsOver, type Run } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 import { parseWorkspacePath } from "../../../../src/app/workspace-tools/workspace-path"
-import { measured, report, SEED } from "./testing/report"
+import { recordMeasurement, report, SEED } from "./testing/report"
 
-/** The model's tools read in the open folders, and nowhere else. What each rule means is in the tests beside the tools. */
+/** The model's tools read files in the open folders only. The unit tests of the tools specify each rule. */
 
 const CANARY = "outside-77b1c0"
 const SECRET = "env-secret-19ac"
@@ -38,18 +38,18 @@ beforeEach(() => {
 	run = toolsOver([{ name: "project", path: inside }])
 })
 
-async function askAll(path: string): Promise<string> {
-	const answers = await Promise.all([
+async function runAllTools(path: string): Promise<string> {
+	const results = await Promise.all([
 		run("read_file", { path }),
 		run("list_files", { path, recursive: true }),
 		run("search_text", { path, pattern: "secret" }),
 		run("search_text", { path, pattern: "outside" }),
 	])
-	return answers.map(({ text }) => text).join("\n")
+	return results.map(({ text }) => text).join("\n")
 }
 
-const GROUPS: Readonly<Record<string, () => readonly string[]>> = {
-	"links to a file or folder outside, chains of them, loops, to /, to /proc": () => [
+const PATH_GROUPS: Readonly<Record<string, () => readonly string[]>> = {
+	"links to files and folders outside, link chains and loops, links to / and /proc": () => [
 		"out",
 		"out.txt",
 		"out/canary.txt",
@@ -63,7 +63,7 @@ const GROUPS: Readonly<Record<string, () => readonly string[]>> = {
 		"self/environ",
 		"self/root/etc/passwd",
 	],
-	"..": () => [
+	"paths with ..": () => [
 		"..",
 		"../",
 		`../${basename(outside)}/canary.txt`,
@@ -84,8 +84,15 @@ const GROUPS: Readonly<Record<string, () => readonly string[]>> = {
 		"/proc/self/environ",
 		"/dev/stdin",
 	],
-	capitals: () => ["OUT/canary.txt", "Out.txt", ".ENV", ".Env", "KEYS/ID_RSA", "keys/Id_rsa"],
-	"NUL, control characters, percent, look-alikes": () => [
+	"paths with different letter case": () => [
+		"OUT/canary.txt",
+		"Out.txt",
+		".ENV",
+		".Env",
+		"KEYS/ID_RSA",
+		"keys/Id_rsa",
+	],
+	"NUL, control characters, percent encoding and look-alike characters": () => [
 		"out\0.txt",
 		"file.txt\0/../../x",
 		"a\nb",
@@ -98,7 +105,7 @@ const GROUPS: Readonly<Record<string, () => readonly string[]>> = {
 		"‥/x",
 		"..\u2215x",
 	],
-	"Windows' forms: drives, UNC, devices, streams": () => [
+	"Windows paths: drives, UNC, devices, streams": () => [
 		"C:\\Windows\\win.ini",
 		"C:x",
 		"\\\\server\\share\\x",
@@ -111,7 +118,7 @@ const GROUPS: Readonly<Record<string, () => readonly string[]>> = {
 		"file.txt:stream",
 		"file.txt::$DATA",
 	],
-	"files that usually hold secrets, by name and by link": () => [
+	"files that usually contain secrets, by name and by link": () => [
 		".env",
 		"./.env",
 		"sub/../.env",
@@ -120,14 +127,14 @@ const GROUPS: Readonly<Record<string, () => readonly string[]>> = {
 	],
 }
 
-it.for(Object.entries(GROUPS))("%s", async ([what, paths], context) => {
+it.for(Object.entries(PATH_GROUPS))("Workspace tools refuse %s", async ([group, paths], context) => {
 	report(context as TestContext, {
 		area: "workspace",
-		tried: `the model asks to read, list and search: ${what}`,
-		holds: "a sentence for the model; nothing from outside, no secret",
+		tried: `the model reads, lists and searches: ${group}`,
+		holds: "an error message for the model; nothing from outside, no secret",
 	})
 	for (const path of paths()) {
-		const text = await askAll(path)
+		const text = await runAllTools(path)
 		expect([path, text.includes(CANARY), text.includes(SECRET), /root:.*:0:0/.test(text)]).toEqual([
 			path,
 			false,
@@ -138,11 +145,11 @@ it.for(Object.entries(GROUPS))("%s", async ([what, paths], context) => {
 	}
 })
 
-it("Windows, as its paths are understood there", (context) => {
+it("Workspace paths stay inside the folder by the path rules of Windows", (context) => {
 	report(context, {
 		area: "workspace",
-		tried: "20,000 generated paths in Windows' forms, by Windows' rules for paths",
-		holds: "refused, or below the folder; no device, no stream, no trailing dot or space",
+		tried: "20,000 generated Windows paths, checked by the path rules of Windows",
+		holds: "refused, or inside the folder; no device, no stream, no trailing dot or space",
 	})
 	const part = fc.oneof(
 		fc.constantFrom(
@@ -181,13 +188,13 @@ it("Windows, as its paths are understood there", (context) => {
 		}),
 		{ numRuns: 20_000, seed: SEED },
 	)
-	measured(context, `paths in Windows' forms: 20,000, seed ${SEED}`)
+	recordMeasurement(context, `Windows paths: 20,000, seed ${SEED}`)
 })
 
-it("generated paths", async (context) => {
+it("Workspace tools return nothing from outside the folder for generated paths", async (context) => {
 	report(context, {
 		area: "workspace",
-		tried: "2,000 generated paths of names, links, dots, separators, absolute parts and odd characters",
+		tried: "2,000 generated paths from names, links, dots, separators, absolute parts and unusual characters",
 		holds: "nothing from outside, no secret",
 	})
 	const part = fc.oneof(
@@ -221,37 +228,37 @@ it("generated paths", async (context) => {
 	)
 	const path = fc
 		.tuple(fc.array(part, { maxLength: 7 }), fc.constantFrom("/", "\\", "//"))
-		.map(([parts, by]) => parts.join(by))
+		.map(([parts, separator]) => parts.join(separator))
 	await fc.assert(
 		fc.asyncProperty(path, async (hostile) => {
-			// What is asked for comes back in the answer.
-			const text = await askAll(hostile)
+			// The results contain the requested path, so a path must not contain the canary itself.
+			const text = await runAllTools(hostile)
 			expect(text.includes(CANARY) || text.includes(SECRET)).toBe(false)
 		}),
 		{ numRuns: 2_000, seed: SEED },
 	)
-	measured(context, `paths: 2,000, seed ${SEED}`)
+	recordMeasurement(context, `paths: 2,000, seed ${SEED}`)
 })
 
-it("while another program swaps a folder with a link to the outside", async (context) => {
+it("Workspace tools return nothing from outside while another program swaps a folder with a link", async (context) => {
 	report(context, {
 		area: "workspace",
-		tried: "files and folders that are swapped with links to the outside while they are read, 300 times",
-		holds: "what was inside, or a sentence; never what lies outside",
+		tried: "files and folders that another thread swaps with links to the outside during 300 rounds of reads",
+		holds: "the content inside, or an error message; never content from outside",
 	})
-	const place = join(inside, "swapped")
-	mkdirSync(place)
-	writeFileSync(join(place, "canary.txt"), "inside text")
+	const swapped = join(inside, "swapped")
+	mkdirSync(swapped)
+	writeFileSync(join(swapped, "canary.txt"), "inside text")
 	const swapping = new Worker(
 		`const { renameSync, symlinkSync, unlinkSync } = require("node:fs")
 		const { place, away, outside } = require("node:worker_threads").workerData
 		for (;;) { renameSync(place, away); symlinkSync(outside, place); unlinkSync(place); renameSync(away, place) }`,
-		{ eval: true, workerData: { place, away: `${place}-away`, outside } },
+		{ eval: true, workerData: { place: swapped, away: `${swapped}-away`, outside } },
 	)
 	const texts: string[] = []
 	try {
 		for (let round = 0; round < 300; round++)
-			texts.push(await askAll("swapped/canary.txt"), await askAll("swapped"))
+			texts.push(await runAllTools("swapped/canary.txt"), await runAllTools("swapped"))
 	} finally {
 		await swapping.terminate()
 	}
@@ -259,11 +266,11 @@ it("while another program swaps a folder with a link to the outside", async (con
 	expect(texts.join("\n")).not.toContain(CANARY)
 })
 
-it("what is no plain file", async (context) => {
+it("Workspace tools refuse pipes, devices and folders in place of files without blocking", async (context) => {
 	report(context, {
 		area: "workspace",
-		tried: "a pipe, a device by a link, a folder in place of a file, a file that became a pipe",
-		holds: "a sentence; nothing waits and nothing is opened",
+		tried: "a pipe, links to a pipe and to a device, a folder in place of a file",
+		holds: "an error message; no tool blocks and nothing is opened",
 	})
 	execFileSync("mkfifo", [join(inside, "pipe")])
 	symlinkSync("/dev/zero", join(inside, "zero"))
@@ -275,15 +282,15 @@ it("what is no plain file", async (context) => {
 	expect((await run("search_text", { pattern: "text" })).ok).toBe(true)
 })
 
-it("they would be seen", async (context) => {
+it("The search finds the canary when the outside folder is the workspace or a file is a hard link", async (context) => {
 	report(context, {
 		area: "workspace",
-		tried: "the same look at the folder outside, opened as a workspace; and a hard link, which is no link to be seen",
-		holds: "what lies there is found: the look is no blind one. A hard link is a file of the workspace",
+		tried: "the same search in the outside folder, opened as a workspace; and a hard link, which cannot be recognized as a link",
+		holds: "the canary is found, so the search works. A hard link counts as a file of the workspace",
 	})
 	rmSync(join(inside, "out.txt"))
 	linkSync(join(outside, "canary.txt"), join(inside, "out.txt"))
 	expect((await run("read_file", { path: "out.txt" })).text).toContain(CANARY)
 	run = toolsOver([{ name: "outside", path: outside }])
-	expect(await askAll("")).toContain(CANARY)
+	expect(await runAllTools("")).toContain(CANARY)
 })

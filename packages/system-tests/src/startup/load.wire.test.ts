@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { loadOnce } from "@bedrock-tiers/test-kit/hosts/load-probe"
 
-/** The built extension is loaded with every window that shows the view. How long that takes is measured by `npm run bench`. */
+/** Every window that shows the view loads the built extension. `npm run bench` measures how long that takes. */
 
 const DIST = join(import.meta.dirname, "../../../../dist")
 

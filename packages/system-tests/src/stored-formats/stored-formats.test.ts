@@ -10,7 +10,7 @@ import { FileStore } from "../../../../src/app/storage/file-store"
 import { RefreshedPricesStore } from "../../../../src/app/storage/refreshed-prices-store"
 import { RefusalsStore } from "../../../../src/app/storage/refusals-store"
 
-/** Files that commit a3595b6 wrote, the last one before names in stored files changed, open without loss. */
+/** Files written by commit a3595b6, the last one before names in stored files changed, load without loss. */
 
 const CHAT_ID = "3b1f2a64-0000-4000-8000-000000000001"
 const ARN = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6"
@@ -34,8 +34,8 @@ afterEach(() => {
 	expect(quarantined).toEqual([])
 })
 
-describe("A chat", () => {
-	it("keeps every message, request, attempt, attachment and summary", async () => {
+describe("ChatStore", () => {
+	it("loads every message, request, attempt, attachment and summary of a stored chat", async () => {
 		const store = new ChatStore(join(folder, "chats"))
 		const chat = (await store.load(CHAT_ID)) as ChatRecord
 		expect(store.leftOut(CHAT_ID)).toBeUndefined()
@@ -66,7 +66,7 @@ describe("A chat", () => {
 		expect(answers[2]?.error).toEqual({ code: "tier-not-offered", message: "The model does not take the tier." })
 	})
 
-	it("is the same after it was saved and loaded again", async () => {
+	it("loads an equal chat after the chat was saved in the current format", async () => {
 		const store = new ChatStore(join(folder, "chats"))
 		const chat = (await store.load(CHAT_ID)) as ChatRecord
 		await store.save(chat)
@@ -74,7 +74,7 @@ describe("A chat", () => {
 	})
 })
 
-it("The settings keep every profile and value", () => {
+it("Settings loads every stored profile and value", () => {
 	const store = new FileStore(join(folder, "settings.json"), reportProblem)
 	const settings = new Settings({
 		store,
@@ -116,7 +116,7 @@ it("The settings keep every profile and value", () => {
 	})
 })
 
-it("The window keeps its chat and its draft", () => {
+it("The window state contains the stored chat id and draft", () => {
 	const window = windowStore()
 	expect(window.get("currentChat")).toBe(CHAT_ID)
 	const posted: unknown[] = []
@@ -125,7 +125,7 @@ it("The window keeps its chat and its draft", () => {
 	expect(posted).toEqual([{ type: "draft", draft: stored.draft }])
 })
 
-it("Remembered refusals keep their tier, model and dates", async () => {
+it("RefusalsStore loads stored refusals with their tier, model and dates", async () => {
 	const store = new RefusalsStore(join(folder, "refusals.json"), { reportProblem, now: () => NOW })
 	expect(await store.load()).toEqual([
 		{
@@ -155,7 +155,7 @@ it("Remembered refusals keep their tier, model and dates", async () => {
 	])
 })
 
-it("Refreshed prices keep their rows", async () => {
+it("RefreshedPricesStore loads the stored rows of refreshed prices", async () => {
 	const prices = await new RefreshedPricesStore(join(folder, "prices"), reportProblem).load("us-east-1")
 	expect(prices).toMatchObject({
 		publishedOn: "2026-11-20",

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process"
 import { promisify } from "node:util"
 
 /**
- * Loads and activates the built extension in a new, plain Node, with a stand-in for the `vscode` module, which is all that
- * VS Code gives it.
+ * Loads and activates the built extension in a new Node.js process. A stand-in replaces the `vscode` module, the only
+ * thing that VS Code adds to Node.js.
  */
 const PROBE = `
 const Module = require("node:module")
@@ -19,7 +19,7 @@ const vscode = {
 	},
 	workspace: { onDidChangeWorkspaceFolders: () => disposable },
 	commands: { registerCommand: () => disposable },
-	l10n: { t: (sentence) => sentence, bundle: undefined },
+	l10n: { t: (message) => message, bundle: undefined },
 	env: { language: "en" },
 }
 const load = Module._load
@@ -60,16 +60,17 @@ console.log(
 export type LoadRun = {
 	readonly loadMs: number
 	readonly activationMs: number
-	/** All that was loaded by the end of the activation. */
+	/** Paths of all modules that were loaded when the activation ended. */
 	readonly files: readonly string[]
-	/** Of the heap and of what it holds outside, after the activation, over what a plain Node has. */
+	/** Growth of `heapUsed` + `external` from before loading to after activation. */
 	readonly bytes: number
-	/** To load the provider with the AWS SDK, which a first request does. */
+	/** Time to load the provider with the AWS SDK, which the first request does. */
 	readonly sdkMs: number
+	/** `bytes` after the AWS SDK was loaded too. */
 	readonly withSdkBytes: number
 }
 
-/** @param dist the folder of the built extension */
+/** @param dist folder of the built extension */
 export async function loadOnce(dist: string): Promise<LoadRun> {
 	const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", "-e", PROBE, dist])
 	return JSON.parse(stdout) as LoadRun

@@ -1,6 +1,6 @@
 import type { SecretStore, SharedStore } from "../../../../src/app/ports"
 
-/** The stores of VS Code, in memory: what is written is what JSON keeps of it. */
+/** In-memory stand-in for VS Code's stores. Values are stored as JSON, so values that JSON cannot represent are lost. */
 export function memoryStore(values = new Map<string, string>()): SharedStore & { values: Map<string, string> } {
 	const get = (key: string) => {
 		const text = values.get(key)

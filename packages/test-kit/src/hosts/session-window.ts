@@ -20,9 +20,9 @@ import type { ChosenFiles, EditorText, ReadPriceList, Workspace } from "../../..
 import type { LoggedRequest } from "../../../../src/app/chat/request-log"
 import { Session } from "../../../../src/app/session"
 import { Settings } from "../../../../src/app/settings/settings"
-import { createStores } from "../../../../src/app/storage/create-stores"
+import { createStores } from "../../../../src/app/create-stores"
 
-/** Settings and chat as the webview meets them, over the real handler and a real socket: new for each test. */
+/** Settings and session as the webview uses them, over the real handler and a real socket. Reset before each test. */
 export type SessionUnderTest = {
 	readonly emulator: Emulator
 	readonly folder: string
@@ -31,36 +31,37 @@ export type SessionUnderTest = {
 		readonly window: ReturnType<typeof memoryStore>
 		readonly secrets: ReturnType<typeof memorySecrets>
 	}
+	/** Messages passed to `reportProblem`. */
 	readonly problems: string[]
-	/** What reading AWS's price list gives. */
+	/** Result of reading AWS's price list. */
 	readPriceList: ReadPriceList
 	workspace: Workspace
-	/** What the person chooses: by default nothing. */
+	/** Results of the open and save dialogs. The default is a cancelled dialog (`undefined`). */
 	files: ChosenFiles
-	/** What is left when the windows go without a word: what they hold is held by a process that is no more. */
+	/** Simulates windows that ended without cleanup: makes their lock files name a process that does not exist. */
 	endWindows(): void
-	/** Whether the person wants what they are asked. */
+	/** The user's answer to every confirmation. */
 	confirms: boolean
-	/** What is selected in the editor. */
+	/** The editor's selection; `undefined` when nothing is selected. */
 	selection: EditorText | undefined
-	/** What the person chooses when they are asked for a file. */
+	/** The file that the user chooses to attach; `undefined` when the dialog is cancelled. */
 	chosenFile: EditorText | undefined
 	readonly savedFiles: { name: string; text: string }[]
-	/** The clock of what is remembered for some days. */
+	/** Clock of the stores, for records that expire after some days. */
 	now: Date
-	/** What is otherwise about the connection: another server, other keys. Holds from the next request on. */
+	/** Overrides of the handler options (other server, other keys), effective from the next request. */
 	connection: Partial<BedrockHandlerOptions>
-	/** A window: another one over the same stores is what a reload gives. */
+	/** Opens a window. A second window over the same stores simulates a reload. */
 	open(options?: WindowOptions): SessionWindow
-	/** A window whose webview has started. */
+	/** Opens a window and sends the webview's `ready` message. */
 	ready(options?: WindowOptions): Promise<SessionWindow>
 }
 
 export type WindowOptions = {
 	readonly demo?: boolean
-	/** What this window alone remembers; absent = that of the one before, as after a reload. */
+	/** State of this window alone. When absent, the previous window's state is used, as after a reload. */
 	readonly window?: ReturnType<typeof memoryStore>
-	/** A window of another workspace: it does not know what the others show. */
+	/** Opens a window of another workspace, with its own window state. */
 	readonly apart?: boolean
 }
 
@@ -68,26 +69,26 @@ export type SessionWindow = {
 	readonly session: Session
 	readonly settings: Settings
 	readonly posted: ToWebview[]
-	/** What the output channel was told. */
+	/** Requests written to the output channel. */
 	readonly logged: LoggedRequest[]
-	/** The last state that was posted. */
+	/** The last posted state. */
 	state(): ViewState
-	/** The last answer that was posted, with what was posted beside it. */
+	/** The last posted answer, with the other fields of its message. */
 	lastAnswer(): Extract<ToWebview, { type: "message" }> & { message: AssistantMessage }
-	/** Saves the active profile with the changes. */
+	/** Saves the active profile with these changes. */
 	save(change: Partial<ProfileSettings>, secrets?: SecretEdits): Promise<void>
 	send(text: string, attachments?: readonly string[]): Promise<void>
 }
 
-/** Above what any system gives. */
-const NO_PROCESS = 2 ** 30
+/** A process id above the maximum of every operating system. */
+const NONEXISTENT_PID = 2 ** 30
 
 const NO_WORKSPACE: Workspace = {
 	isOpen: () => false,
 	tools: async () => Promise.reject(new Error("No folder is open.")),
 }
 
-/** Sets up what the tests of a file run against. */
+/** Registers the hooks that start an emulator for a test file and reset the state before each test. */
 export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	const test = {
 		problems: [] as string[],
@@ -96,7 +97,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		endWindows() {
 			const folder = join(test.folder, "history")
 			for (const name of readdirSync(folder).filter((name) => name.endsWith(".lock")))
-				writeFileSync(join(folder, name), JSON.stringify({ owner: "gone", pid: NO_PROCESS }))
+				writeFileSync(join(folder, name), JSON.stringify({ owner: "gone", pid: NONEXISTENT_PID }))
 		},
 		async ready(windowOptions?: WindowOptions) {
 			const window = openWindow(windowOptions)
@@ -135,7 +136,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	}: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
 		const logged: LoggedRequest[] = []
-		const reportProblem = (sentence: string) => void test.problems.push(sentence)
+		const reportProblem = (problem: string) => void test.problems.push(problem)
 		const { stores, folder } = test
 		const settings = new Settings({
 			store: stores.global,
@@ -166,7 +167,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 				}),
 			logRequest: (request) => void logged.push(request),
 			post: (message) => {
-				// Every message fits what the webview accepts, also after the trip through JSON that it makes.
+				// The webview's schema accepts every message after a JSON round trip, which `postMessage` performs.
 				expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
 				posted.push(message)
 			},

@@ -5,18 +5,21 @@ import { afterEach } from "vitest"
 import { WorkspaceTools, type ToolAnswer } from "../../../../src/app/workspace-tools/index"
 import { LIMITS, type Limits } from "../../../../src/app/workspace-tools/limits"
 
-/** What a file or link is made of: text, bytes, or what a link points to. */
+/** Text or bytes of a file, or the target of a symbolic link. */
 type Content = string | Uint8Array | { readonly link: string }
 
-const made: string[] = []
+const createdFolders: string[] = []
 afterEach(() => {
-	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
+	for (const folder of createdFolders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-/** A folder on disk with these files, gone after the test. */
+/**
+ * Creates a temporary folder with these files; it is removed after the test.
+ * @returns its real path
+ */
 export function folderWith(files: Readonly<Record<string, Content>>): string {
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), "workspace-tools-")))
-	made.push(folder)
+	createdFolders.push(folder)
 	for (const [path, content] of Object.entries(files)) {
 		const file = join(folder, path)
 		mkdirSync(dirname(file), { recursive: true })
@@ -28,7 +31,7 @@ export function folderWith(files: Readonly<Record<string, Content>>): string {
 
 export type Run = (name: string, input: unknown, signal?: AbortSignal) => Promise<ToolAnswer>
 
-/** The tools over one folder with these files. */
+/** Creates workspace tools over one folder, named `project`, with these files. */
 export function workspaceWith(files: Readonly<Record<string, Content>>, limits?: Partial<Limits>): Run {
 	return toolsOver([{ name: "project", path: folderWith(files) }], limits)
 }

@@ -1,10 +1,10 @@
 import type { PriceListOffer } from "../../../../src/price-list/price-list"
 
-/** One product of a price list that a test makes up. */
+/** One product of an invented price list. */
 export type MadeProduct = {
 	readonly usageType: string
 	readonly usd: string
-	/** "1K tokens" where not said. */
+	/** Default: "1K tokens". */
 	readonly unit?: string
 	readonly description?: string
 	/** "Claude X (Amazon Bedrock Edition)", for the offer AmazonBedrockFoundationModels. */
@@ -21,7 +21,7 @@ export type MadeList = {
 	readonly termsFirst?: boolean
 }
 
-/** The text of a bulk file in the form in which AWS publishes it. */
+/** @returns the JSON text of a bulk price list file in AWS's format */
 export function priceListText({ offer, products, publishedOn = "2026-11-20", termsFirst = false }: MadeList): string {
 	const head = {
 		formatVersion: "v1.0",
@@ -32,8 +32,8 @@ export function priceListText({ offer, products, publishedOn = "2026-11-20", ter
 	}
 	const made = products.map((product, index) => [`SKU${index}`, product] as const)
 	const body = {
-		products: Object.fromEntries(made.map(([sku, product]) => [sku, madeProduct(sku, offer, product)])),
-		terms: { OnDemand: Object.fromEntries(made.map(([sku, product]) => [sku, madeTerms(sku, product)])) },
+		products: Object.fromEntries(made.map(([sku, product]) => [sku, productJson(sku, offer, product)])),
+		terms: { OnDemand: Object.fromEntries(made.map(([sku, product]) => [sku, termsJson(sku, product)])) },
 	}
 	return JSON.stringify(
 		termsFirst
@@ -42,7 +42,7 @@ export function priceListText({ offer, products, publishedOn = "2026-11-20", ter
 	)
 }
 
-/** The same as chunks, for a list of any size that never lies in memory as a whole. */
+/** Yields a price list with any number of products in chunks, so that the whole list is never in memory. */
 export async function* largePriceList(offer: PriceListOffer, products: number): AsyncGenerator<Uint8Array> {
 	const encoder = new TextEncoder()
 	const description = "made up, and longer than AWS's own, so that a large file is soon made ".repeat(6)
@@ -52,16 +52,16 @@ export async function* largePriceList(offer: PriceListOffer, products: number): 
 		description,
 	})
 	yield encoder.encode(`{"offerCode":"${offer}","publicationDate":"2026-11-20T10:00:00Z","products":{`)
-	yield* inChunks(
+	yield* encodeMembers(
 		products,
-		(index) => `"SKU${index}":${JSON.stringify(madeProduct(`SKU${index}`, offer, made(index)))}`,
+		(index) => `"SKU${index}":${JSON.stringify(productJson(`SKU${index}`, offer, made(index)))}`,
 	)
 	yield encoder.encode(`},"terms":{"OnDemand":{`)
-	yield* inChunks(products, (index) => `"SKU${index}":${JSON.stringify(madeTerms(`SKU${index}`, made(index)))}`)
+	yield* encodeMembers(products, (index) => `"SKU${index}":${JSON.stringify(termsJson(`SKU${index}`, made(index)))}`)
 	yield encoder.encode("}}}")
 }
 
-function* inChunks(count: number, member: (index: number) => string): Generator<Uint8Array> {
+function* encodeMembers(count: number, member: (index: number) => string): Generator<Uint8Array> {
 	const encoder = new TextEncoder()
 	for (let start = 0; start < count; start += 100) {
 		const members = Array.from({ length: Math.min(100, count - start) }, (_, index) => member(start + index))
@@ -69,13 +69,13 @@ function* inChunks(count: number, member: (index: number) => string): Generator<
 	}
 }
 
-/** A text as a stream of chunks of so many bytes. */
+/** Yields a text in UTF-8 chunks of `size` bytes. */
 export async function* asChunks(text: string, size = 1_000): AsyncGenerator<Uint8Array> {
 	const bytes = new TextEncoder().encode(text)
 	for (let start = 0; start < bytes.length; start += size) yield bytes.slice(start, start + size)
 }
 
-function madeProduct(sku: string, offer: PriceListOffer, product: MadeProduct): object {
+function productJson(sku: string, offer: PriceListOffer, product: MadeProduct): object {
 	return {
 		sku,
 		productFamily: "Amazon Bedrock",
@@ -92,7 +92,7 @@ function madeProduct(sku: string, offer: PriceListOffer, product: MadeProduct): 
 	}
 }
 
-function madeTerms(sku: string, { usd, unit = "1K tokens", description = "made up" }: MadeProduct): object {
+function termsJson(sku: string, { usd, unit = "1K tokens", description = "made up" }: MadeProduct): object {
 	const term = `${sku}.JRTCKXETXF`
 	const dimension = { rateCode: `${term}.6YS6EN2CT7`, description, beginRange: "0", endRange: "Inf", unit }
 	return {

@@ -6,48 +6,52 @@ import type { RequestApi, ServiceTier } from "@bedrock-tiers/core"
 import type { ApiStreamChunk } from "../../../../src/api/provider-contract"
 
 /**
- * One answer as AWS sends it, frame by frame, and what each frame means, written by hand from AWS's documents. What is
- * expected of the product is computed from these meanings alone.
+ * One response as AWS sends it, frame by frame, with the meaning of each frame. Written by hand from AWS's
+ * documentation. The expected results of the tests are computed from these meanings alone.
  */
 export type Fixture = {
 	readonly about: string
 	readonly api: RequestApi
 	readonly modelId: string
-	/** What is asked for. */
+	/** Requested tier. */
 	readonly serviceTier: ServiceTier
-	/** InvokeModel tells the served tier in a header. */
+	/** Served tier in InvokeModel's response header; `null` without such a header. */
 	readonly headerTier: string | null
-	/** Of the served tier, in USD per million tokens. */
+	/** Prices of the served tier, in USD per million tokens; `null` when not priced. */
 	readonly usdPerMTok: Readonly<Record<Counted, number | null>>
 	readonly frames: readonly Frame[]
-	/** Other counts, as a further report of the same answer. */
+	/** A frame that reports the usage again, with different counts. */
 	readonly secondReport: Frame
 }
 
 export type Frame = {
 	readonly headers: Readonly<Record<string, string>>
-	/** Converse: the event's own members. */
+	/** Converse: members of the event. */
 	readonly payload?: JsonMembers
-	/** InvokeModel: the model's own words, which go as base64 in the member `bytes`. */
+	/** InvokeModel: the model's native response chunk, sent as base64 in the member `bytes`. */
 	readonly chunk?: JsonMembers
-	/** The padding beside the base64. */
+	/** Padding member next to `bytes`. */
 	readonly p?: string
-	readonly brings?: readonly Content[]
-	readonly tells?: Tells
+	/** Content chunks that the provider yields for this frame. */
+	readonly content?: readonly Content[]
+	readonly metadata?: Metadata
 }
 
 export type JsonMembers = Readonly<Record<string, unknown>>
-/** `inTheAnswer`: what it reads once the answer has begun, where tags are the answer's own. */
-export type Content = ApiStreamChunk & { readonly inTheAnswer?: string }
+/**
+ * `textAfterAnswerStart`: the text that this chunk becomes once the answer has begun, when reasoning tags are part of
+ * the answer.
+ */
+export type Content = ApiStreamChunk & { readonly textAfterAnswerStart?: string }
 
-export type Tells = {
+export type Metadata = {
 	readonly stopReason?: string
-	/** The model's own counts; later ones stand over earlier ones. */
-	readonly own?: Partial<Counts>
-	/** The own counts are whole with this frame. */
-	readonly reports?: boolean
-	/** Bedrock's counts, which stand in where the model reports none. */
-	readonly bedrock?: Counts
+	/** Token counts reported by the model; later counts overwrite earlier ones. */
+	readonly modelCounts?: Partial<Counts>
+	/** Whether the model's counts are complete with this frame. */
+	readonly countsComplete?: boolean
+	/** Token counts reported by Bedrock, used when the model reports none. */
+	readonly bedrockCounts?: Counts
 	readonly servedTier?: string
 }
 
@@ -75,12 +79,15 @@ export function readFixture(name: (typeof FIXTURES)[number]): Fixture {
 
 const codec = new EventStreamCodec(toUtf8, fromUtf8)
 
-/** The frame's bytes: lengths, headers, payload, both checksums. */
+/**
+ * Encodes a frame: lengths, headers, payload, both checksums.
+ * @param text replaces the JSON of the payload or of the chunk
+ */
 export function encodeFrame({ headers, payload, chunk, p }: Frame, text?: string): Uint8Array {
-	const words = chunk === undefined ? text : undefined
-	const inside = chunk === undefined ? undefined : Buffer.from(text ?? JSON.stringify(chunk)).toString("base64")
+	const payloadText = chunk === undefined ? text : undefined
+	const chunkBase64 = chunk === undefined ? undefined : Buffer.from(text ?? JSON.stringify(chunk)).toString("base64")
 	return codec.encode({
 		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { type: "string", value }])),
-		body: fromUtf8(words ?? JSON.stringify(inside === undefined ? payload : { bytes: inside, p })),
+		body: fromUtf8(payloadText ?? JSON.stringify(chunkBase64 === undefined ? payload : { bytes: chunkBase64, p })),
 	})
 }

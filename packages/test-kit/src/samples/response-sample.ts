@@ -1,7 +1,7 @@
 import { encodeFrame, readFixture, type Frame } from "./response-fixture"
 import { MUTATIONS, type Mutation } from "./response-mutations"
 
-/** One answer of ConverseStream, Flex asked and served: 1,000 tokens in, 100 out, $0.000105. */
+/** A ConverseStream response, Flex requested and served: 1,000 input tokens, 100 output tokens, $0.000105. */
 export const SAMPLE = readFixture("converse-text")
 export const SAMPLE_TEXT = "Two tiers are paid by the token: Flex – half the price – and Priority."
 
@@ -9,10 +9,13 @@ export function sampleBytes(frames: readonly Frame[] = SAMPLE.frames): Buffer {
 	return Buffer.concat(frames.map((frame) => encodeFrame(frame)))
 }
 
-/** One answer of InvokeModel's stream in chat completions: thoughts, and "Here are the files:" in its first five chunks. */
+/**
+ * An InvokeModelWithResponseStream response in chat completions format. Its first five chunks contain reasoning and
+ * "Here are the files:".
+ */
 export const INVOKE_SAMPLE = readFixture("invoke-chat-completions")
 
-/** The shortest that holds all that matters: its start, a word, the model's stop, the numbers. Without AWS's padding. */
+/** A minimal response: message start, one text delta, message stop, metadata. AWS's padding is removed. */
 export const SHORT_FRAMES: readonly Frame[] = [0, 1, 6, 7].flatMap((index) => {
 	const frame = SAMPLE.frames[index]
 	if (!frame) return []
@@ -20,9 +23,12 @@ export const SHORT_FRAMES: readonly Frame[] = [0, 1, 6, 7].flatMap((index) => {
 	return [{ ...frame, payload }]
 })
 
-/** The sample, or another answer, changed in one of the ways that the provider's own suite has for it. */
-export function mutation(kind: string, name: string, sample = SAMPLE): Mutation {
-	const found = MUTATIONS[kind]?.(sample).find((each) => each.name === name)
+/**
+ * Finds one mutation of a response by its kind (a key of `MUTATIONS`) and name.
+ * @throws when no mutation matches
+ */
+export function findMutation(kind: string, name: string, sample = SAMPLE): Mutation {
+	const found = MUTATIONS[kind]?.(sample).find((mutation) => mutation.name === name)
 	if (!found) throw new Error(`There is no mutation "${kind}", "${name}".`)
 	return found
 }

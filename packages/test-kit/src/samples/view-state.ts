@@ -23,7 +23,7 @@ type StoredOwnPrice = ProfileSettings["ownPrices"][number]
 
 export { usageRecord as request }
 
-/** Its text, and a thought before it, stand for the parts where those are not given. */
+/** An assistant message. `text`, and `reasoning` before it, become its parts unless `parts` is given. */
 export function answer({
 	text = "Because of Rayleigh scattering.",
 	reasoning = "",
@@ -43,7 +43,7 @@ export function answer({
 	}
 }
 
-const NOTHING = {
+const ZERO_TOTALS = {
 	requests: 0,
 	tokens: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
 	uncountedRequests: 0,
@@ -52,14 +52,14 @@ const NOTHING = {
 }
 
 export const NOTHING_USED: TaskUsage = {
-	total: NOTHING,
+	total: ZERO_TOTALS,
 	byTier: [],
 	failed: { refused: 0, unanswered: 0 },
 	failedByTier: [],
 	contextTokens: null,
 	contextWindow: 128_000,
-	background: NOTHING,
-	removed: NOTHING,
+	background: ZERO_TOTALS,
+	removed: ZERO_TOTALS,
 }
 
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
@@ -69,7 +69,7 @@ export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
 	return { ...NOTHING_USED, total, byTier, contextTokens: 1_234 }
 }
 
-/** $1 in and $2 out a million, on Standard. */
+/** User-defined price: $1 per million input tokens and $2 per million output tokens, Standard. */
 export function ownPrice(part: Partial<StoredOwnPrice> = {}): StoredOwnPrice {
 	return {
 		modelId: IMPORTED_MODEL,
@@ -84,10 +84,10 @@ export function ownPrice(part: Partial<StoredOwnPrice> = {}): StoredOwnPrice {
 	}
 }
 
-/** A model that no list can know. */
+/** An imported model, which no price list contains. */
 export const IMPORTED_MODEL = "arn:aws:bedrock:us-east-1:123456789012:imported-model/abcdef123456"
 
-/** AWS's list of us-east-1: gpt-oss-120b at $0.20 in and $0.80 out on Standard. */
+/** AWS's price list of us-east-1: gpt-oss-120b, Standard, $0.20 input and $0.80 output per million tokens. */
 export function refreshedPrices(part: Partial<RefreshedPrices> = {}): RefreshedPrices {
 	const row: PriceCard = {
 		modelId: "openai.gpt-oss-120b-1:0",
@@ -134,7 +134,7 @@ export function chatView(part: Partial<ChatView> = {}): ChatView {
 	}
 }
 
-/** Flex, refused to the first profile on 22 November. */
+/** Flex, refused for the first profile on 22 November 2026, remembered for 7 days. */
 export function refusal(
 	part: Partial<TierRefusal> = {},
 	tierRequest: Partial<TierRefusal["tierRequest"]> = {},
@@ -168,7 +168,10 @@ export function failedAttempt(part: Partial<FailedAttempt> = {}): FailedAttempt 
 	}
 }
 
-/** A file with two Bedrock profiles, one of a name that is taken here, and one of another provider. */
+/**
+ * Preview of a file with two Bedrock profiles, one of them with a name already in use, and one profile of another
+ * provider.
+ */
 export function importPreview(part: Partial<ImportPreview> = {}): ImportPreview {
 	return {
 		fileName: "roo-code-settings.json",
@@ -199,7 +202,7 @@ export function importPreview(part: Partial<ImportPreview> = {}): ImportPreview 
 	}
 }
 
-/** One of many, each older than the one before. */
+/** One of many history entries; each is a minute older than the previous one. */
 export function historyEntry(index: number, part: Partial<ChatEntry> = {}): ChatEntry {
 	return {
 		id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
@@ -231,7 +234,7 @@ export function viewState(part: Partial<ViewState> = {}): ViewState {
 	}
 }
 
-/** On Priority: the first token after 0.4 seconds, then 100 tokens a second. */
+/** A Priority request: first token after 0.4 seconds, then 100 tokens per second. */
 export function requestSpeed(part: Partial<RequestSpeed> = {}): RequestSpeed {
 	return {
 		at: "2026-11-20T10:00:00.000Z",
@@ -246,7 +249,7 @@ export function requestSpeed(part: Partial<RequestSpeed> = {}): RequestSpeed {
 	}
 }
 
-/** 640 by 400 pixels, of which the page sees what stands at `data-attachments`. */
+/** An image of 640 by 400 pixels. The webview loads it from the URL prefix in `data-attachments`. */
 export function imageAttachment(part: Partial<ImageAttachment> = {}): ImageAttachment {
 	return {
 		kind: "image",
@@ -260,7 +263,7 @@ export function imageAttachment(part: Partial<ImageAttachment> = {}): ImageAttac
 	}
 }
 
-/** Requests of one tier, ten minutes apart, whose first tokens came so. */
+/** Requests of one tier, ten minutes apart, one for each time to the first token in milliseconds. */
 export function requestsOf(tier: string, firstTokensMs: readonly number[], part: Partial<RequestSpeed> = {}) {
 	return firstTokensMs.map((firstTokenMs, index) => {
 		const at = new Date(Date.UTC(2026, 10, 20, 10, 10 * index)).toISOString()
@@ -278,6 +281,7 @@ export function speeds(requests: readonly RequestSpeed[], leftOut: Partial<Speed
 		leftOut: { notMeasured: 0, background: 0, older: 0, beyondLimit: 0, failedAttempts: 0, ...leftOut },
 	}
 }
+
 /** Lines 12 to 40 of a file. */
 export function textAttachment(part: Partial<TextAttachment> = {}): TextAttachment {
 	return {
@@ -291,7 +295,10 @@ export function textAttachment(part: Partial<TextAttachment> = {}): TextAttachme
 	}
 }
 
-/** An image for the page: the name behind it is a fragment, so it is there under each. */
+/**
+ * Value for `data-attachments`: a data URL ending in `#`, so that an appended file name is a fragment and every name
+ * shows this image.
+ */
 export const EVERY_IMAGE = `data:image/svg+xml,${encodeURIComponent(
 	'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="teal"/></svg>',
 )}#`

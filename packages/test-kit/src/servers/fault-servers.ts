@@ -10,54 +10,73 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import type { HttpProtocol } from "@bedrock-tiers/protocol"
 import { afterEach } from "vitest"
 import type { Mutation } from "../samples/response-mutations"
-import { sent } from "./playback"
+import { writeBytes } from "./playback"
 import { selfSigned } from "./self-signed"
 
-/** Servers on this machine that do wrong. They know nothing of Bedrock, and end with the test. */
+/** Misbehaving servers on loopback. They contain no Bedrock logic and are closed after each test. */
 
-type Asked = { readonly request: Http2ServerRequest; readonly response: Http2ServerResponse; readonly socket: Socket }
-type Answer = (asked: Asked) => unknown
+type Exchange = {
+	readonly request: Http2ServerRequest
+	readonly response: Http2ServerResponse
+	readonly socket: Socket
+}
+type RequestHandler = (exchange: Exchange) => unknown
 
-const open = new Set<() => Promise<void>>()
+const closers = new Set<() => Promise<void>>()
 afterEach(async () => {
-	await Promise.all([...open].map((close) => close()))
-	open.clear()
+	await Promise.all([...closers].map((close) => close()))
+	closers.clear()
 })
 
-/** Answers each request, once all of it has come, as it is told. */
-export async function server(http: HttpProtocol, answer: Answer): Promise<string> {
+/**
+ * Calls `respond` for each request once its whole body has arrived.
+ * @returns the server's URL
+ */
+export async function startServer(http: HttpProtocol, respond: RequestHandler): Promise<string> {
 	const sockets = new Map<number | undefined, Socket>()
 	const onRequest = (request: Http2ServerRequest, response: Http2ServerResponse) => {
 		response.on("error", () => undefined)
 		const socket = sockets.get(request.socket.remotePort)
-		request.on("end", () => socket && void answer({ request, response, socket })).resume()
+		request.on("end", () => socket && void respond({ request, response, socket })).resume()
 	}
 	const listening = http === "http1" ? createHttp1Server(onRequest as never) : createHttp2Server(onRequest)
 	listening.on("connection", (socket: Socket) => sockets.set(socket.remotePort, socket))
 	return `http://127.0.0.1:${await listen(listening)}`
 }
 
-/** Speaks TLS with a certificate that nobody vouches for. */
-export async function selfSignedServer(): Promise<string> {
+/**
+ * Starts a TLS server with a self-signed certificate.
+ * @returns its URL
+ */
+export async function startSelfSignedServer(): Promise<string> {
 	return `https://127.0.0.1:${await listen(createSecureServer({ ...selfSigned("127.0.0.1"), allowHTTP1: true }))}`
 }
 
-/** Does what it wants with each connection. */
-export async function rawServer(connected: (socket: Socket) => unknown): Promise<string> {
-	return `http://127.0.0.1:${await listen(createServer(connected))}`
+/**
+ * Starts a TCP server that calls `onConnection` for each connection.
+ * @returns its `http:` URL
+ */
+export async function startRawServer(onConnection: (socket: Socket) => unknown): Promise<string> {
+	return `http://127.0.0.1:${await listen(createServer(onConnection))}`
 }
 
-/** An address where nobody listens any more. */
-export async function closedAddress(): Promise<string> {
-	const url = await rawServer(() => undefined)
-	await Promise.all([...open].map((close) => close()))
-	open.clear()
+/**
+ * Starts a server and closes all servers of the test.
+ * @returns a URL that refuses connections
+ */
+export async function closedServerUrl(): Promise<string> {
+	const url = await startRawServer(() => undefined)
+	await Promise.all([...closers].map((close) => close()))
+	closers.clear()
 	return url
 }
 
-/** Answers with an error in AWS's shape. */
-export function refusing(http: HttpProtocol, status: number, name: string, message: string): Promise<string> {
-	return server(http, ({ response }) => {
+/**
+ * Starts a server that responds to every request with an AWS error.
+ * @returns its URL
+ */
+export function startErrorServer(http: HttpProtocol, status: number, name: string, message: string): Promise<string> {
+	return startServer(http, ({ response }) => {
 		response.writeHead(status, { "content-type": "application/json", "x-amzn-errortype": name })
 		response.end(JSON.stringify({ message }))
 	})
@@ -73,7 +92,7 @@ async function listen(listening: Server): Promise<number> {
 	listening.on("sessionError", () => undefined)
 	listening.on("tlsClientError", () => undefined)
 	await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve))
-	open.add(
+	closers.add(
 		() =>
 			new Promise((resolve) => {
 				listening.close(() => resolve())
@@ -83,16 +102,19 @@ async function listen(listening: Server): Promise<number> {
 	return (listening.address() as AddressInfo).port
 }
 
-/** Plays back the bytes of a changed answer, and ends as it says. */
-export function answering(
+/**
+ * Starts a server that responds to every request with a mutation's bytes and ending.
+ * @returns its URL
+ */
+export function startReplayServer(
 	http: HttpProtocol,
 	{ bytes, ending }: Pick<Mutation, "bytes" | "ending">,
 	contentType = "application/vnd.amazon.eventstream",
 ): Promise<string> {
-	return server(http, async ({ response, socket }) => {
+	return startServer(http, async ({ response, socket }) => {
 		response.writeHead(200, { "content-type": contentType })
 		if (http === "http1") (response as unknown as ServerResponse).flushHeaders()
-		await sent(response, bytes)
+		await writeBytes(response, bytes)
 		if (ending === "end") response.end()
 		else if (ending === "drop") socket.destroy()
 		else if (ending === "reset" && http === "http1") socket.resetAndDestroy()

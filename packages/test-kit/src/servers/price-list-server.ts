@@ -2,19 +2,19 @@ import { createServer, type RequestListener, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net"
 import type { PriceListOffer } from "../../../../src/price-list/price-list"
 
-/** What stands at one address: a text, a status, or a hand-written answer. */
+/** Response of one URL: a JSON text, an HTTP status, or a callback that writes the response. */
 export type ServedFile = string | number | ((response: ServerResponse) => void)
 
 export type PriceListServer = {
 	readonly url: string
-	/** "<offer> <region>" → file; anything else is 404. */
+	/** Files by `fileKey`; every other URL responds with 404. */
 	readonly files: Map<string, ServedFile>
-	/** Paths in the order in which they were asked for. */
+	/** Paths in the order of the requests. */
 	readonly asked: string[]
 	close(): Promise<void>
 }
 
-/** Serves made-up price lists on loopback, at the addresses at which AWS has its own. */
+/** Serves invented price lists on loopback, at the paths of AWS's price list. */
 export async function servePriceLists(): Promise<PriceListServer> {
 	const files = new Map<string, ServedFile>()
 	const asked: string[] = []
@@ -39,6 +39,7 @@ export async function servePriceLists(): Promise<PriceListServer> {
 	}
 }
 
+/** @returns the key of a file in `PriceListServer.files`: `<offer> <region>` */
 export function fileKey(offer: PriceListOffer, region: string): string {
 	return `${offer} ${region}`
 }

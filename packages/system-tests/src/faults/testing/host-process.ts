@@ -6,19 +6,21 @@ import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { FileStore } from "../../../../../src/app/storage/file-store"
 import { Session } from "../../../../../src/app/session"
 import { Settings } from "../../../../../src/app/settings/settings"
-import { createStores } from "../../../../../src/app/storage/create-stores"
+import { createStores } from "../../../../../src/app/create-stores"
 
 /**
- * An extension host without VS Code: a session over files, in a process of its own. Each line that it reads is a question;
- * each line that it writes is a message to the webview, or a problem.
+ * An extension host without VS Code: a session over files, in a separate process. Each line on stdin is a prompt. Each
+ * line on stdout is a JSON object: a message to the webview, a reported problem, or a progress marker (`ready`,
+ * `answered`).
  */
 const [folder = "", endpoint = ""] = process.argv.slice(2)
 
-// A file that may not grow is an error of writing, as on a full disk, and not the end of the process.
+// Without this handler, exceeding the file size limit (RLIMIT_FSIZE) would end the process. With it, the write fails
+// with EFBIG.
 process.on("SIGXFSZ", () => undefined)
 
-const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`)
-const reportProblem = (problem: string) => say({ problem })
+const writeLine = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+const reportProblem = (problem: string) => writeLine({ problem })
 const window = new FileStore(join(folder, "window.json"), reportProblem)
 const settings = new Settings({
 	store: new FileStore(join(folder, "settings.json"), reportProblem),
@@ -38,32 +40,32 @@ const session = new Session({
 	readPriceList: async () => undefined,
 	workspace: { isOpen: () => false, tools: () => Promise.reject(new Error("No folder is open.")) },
 	files: { open: async () => undefined, save: async () => undefined },
-	connect: async ({ settings: asked }, _secrets, pricing, memory) =>
+	connect: async ({ settings: profileSettings }, _secrets, pricing, memory) =>
 		new AwsBedrockHandler({
-			...profileOptions(asked),
+			...profileOptions(profileSettings),
 			...memory,
 			pricing,
 			credentials: { method: "api-key", apiKey: "canary-key-0123456789" },
 			endpoint,
 			applicationId: "faults-test",
 		}),
-	post: (message) => say({ message }),
+	post: (message) => writeLine({ message }),
 	reportProblem,
 })
 
 async function main(): Promise<void> {
 	await session.handle({ type: "ready" })
-	const { id, settings: asked } = settings.activeProfile
+	const { id, settings: profileSettings } = settings.activeProfile
 	await session.handle({
 		type: "save-settings",
 		requestId: "r1",
 		profileId: id,
-		settings: { ...asked, serviceTier: "flex" },
+		settings: { ...profileSettings, serviceTier: "flex" },
 	})
-	say({ ready: true })
+	writeLine({ ready: true })
 	for await (const text of createInterface({ input: process.stdin })) {
 		await session.handle({ type: "send", text })
-		say({ answered: text })
+		writeLine({ answered: text })
 	}
 }
 

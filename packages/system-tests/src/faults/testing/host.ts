@@ -10,25 +10,25 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest"
 
 type Line = { message?: ToWebview; problem?: string; ready?: true; answered?: string }
 
-/** An extension host in a process of its own. */
+/** An extension host in a separate process. */
 export type Host = {
 	readonly posted: ToWebview[]
 	readonly problems: string[]
 	readonly pid: number | undefined
-	/** As it was posted with the last message. */
+	/** Usage in the last posted message. */
 	lastUsage(): TaskUsage
 	ready(): Promise<void>
 	ask(text: string): void
 	answered(text: string): Promise<void>
-	/** SIGKILL: nothing is tidied up. */
+	/** Sends SIGKILL, so that the host runs no cleanup. */
 	kill(): Promise<void>
 }
 
 let bundle = ""
 const running = new Set<ChildProcess>()
 
-/** For the tests of a file: hosts are built before them and ended after each. */
-export function hosts(): void {
+/** Registers hooks for a test file: builds the host before the tests and kills running hosts after each. */
+export function setUpHosts(): void {
 	let folder = ""
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-host-"))
@@ -49,9 +49,9 @@ export function hosts(): void {
 	afterAll(() => rmSync(folder, { recursive: true, force: true }))
 }
 
-/** @param mostFileKb what a file may hold, in KB; null = what the disk holds */
+/** @param maxFileKb maximum size of a file that the host writes, in KB; `null` for no limit */
 export function startHost(folder: string, endpoint: string, maxFileKb: number | null = null): Host {
-	// A shell counts in blocks of 512 bytes.
+	// `ulimit -f` counts in blocks of 512 bytes.
 	const limit = maxFileKb === null ? "" : `ulimit -f ${maxFileKb * 2}; `
 	const child = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", process.execPath, bundle, folder, endpoint], {
 		stdio: ["pipe", "pipe", "inherit"],
@@ -59,7 +59,8 @@ export function startHost(folder: string, endpoint: string, maxFileKb: number | 
 	running.add(child)
 	const lines: Line[] = []
 	createInterface({ input: child.stdout }).on("line", (line) => lines.push(JSON.parse(line) as Line))
-	const seen = (fits: (line: Line) => unknown) => expect.poll(() => lines.some(fits), { timeout: 10_000 }).toBe(true)
+	const waitForLine = (matches: (line: Line) => unknown) =>
+		expect.poll(() => lines.some(matches), { timeout: 10_000 }).toBe(true)
 	return {
 		get posted() {
 			return lines.flatMap(({ message }) => message ?? [])
@@ -67,20 +68,20 @@ export function startHost(folder: string, endpoint: string, maxFileKb: number | 
 		get problems() {
 			return lines.flatMap(({ problem }) => problem ?? [])
 		},
-		// The shell has become the host.
+		// `exec` replaces the shell, so its process id is the host's.
 		pid: child.pid,
 		lastUsage() {
-			const last = this.posted.findLast((each) => each.type === "message")
+			const last = this.posted.findLast((message) => message.type === "message")
 			if (last?.type !== "message") throw new Error("no message was posted")
 			return last.usage
 		},
-		ready: () => seen(({ ready }) => ready),
+		ready: () => waitForLine(({ ready }) => ready),
 		ask: (text) => void child.stdin.write(`${text}\n`),
-		answered: (text) => seen(({ answered }) => answered === text),
+		answered: (text) => waitForLine(({ answered }) => answered === text),
 		async kill() {
-			const gone = once(child, "exit")
+			const exited = once(child, "exit")
 			child.kill("SIGKILL")
-			await gone
+			await exited
 			running.delete(child)
 		},
 	}

@@ -6,44 +6,45 @@ import { describe, expect, it, type TestContext } from "vitest"
 import type { BedrockHandlerOptions } from "../../../../../src/api/providers/bedrock/handler-options"
 import type { SessionUnderTest, SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 
-/** What a fault cost, by the ledger. */
+/** Effect of a fault on the usage ledger. */
 export type Cost =
-	/** Nothing left this machine. */
+	/** No request was sent. */
 	| "not-sent"
-	/** Bedrock said no so many times. */
+	/** Bedrock refused this number of attempts. */
 	| { readonly refused: number }
-	/** Sent, and no answer came. */
+	/** One attempt was sent and got no response. */
 	| "unanswered"
-	/** Accepted, and Bedrock reported no usage. */
+	/** The request was accepted, and Bedrock reported no usage. */
 	| "unknown"
-	/** Accepted and priced: $0.000105 on Flex, $0.00021 on Standard. */
+	/** The request was accepted and priced: $0.000105 at Flex, $0.00021 at Standard. */
 	| { readonly usd: number }
 
-/** What is expected of one question that met a fault. */
+/** Expected outcome of one prompt that meets a fault. */
 export type Expected = {
-	/** Title and sentence, as the person reads them; null = the answer is whole. */
+	/** Title and message that the user sees; `null` when the answer is complete. */
 	readonly sees: string | null
 	readonly costs: Cost
-	/** What of the answer is kept; absent = nothing came. */
+	/** Stored text of the answer; absent when none arrived. */
 	readonly answer?: string | RegExp
-	/** Nothing tells that something is wrong, so the idle limit must: it is a second then. */
+	/** Only the idle limit detects the fault; the scenario sets it to one second. */
 	readonly silent?: true
 }
 
-/** In no message, no file: planted in every request. */
+/** Secret in the credentials of every request. It must appear in no message and no file. */
 export const CANARY = "canary-key-0123456789"
 export const KEY = { method: "api-key", apiKey: CANARY } as const
 const IDLE_LIMIT_MS = 1_000
-/** Far above what any fault takes, also on a busy machine. */
+/** Far longer than any fault takes, even on a busy machine. */
 const HANG_MS = 15_000
 
-const WORDS = JSON.parse(
+const LOCALE = JSON.parse(
 	readFileSync(join(import.meta.dirname, "../../../../../webview-ui/src/locales/en.json"), "utf8"),
 ) as { failure: Record<string, { title: string }>; tier: Record<string, string> }
 
 /**
- * A good question, one that meets the fault, and a good one again, in a chat on Flex; then the window is reloaded. Holds what
- * is the same in every fault: one message, no hang, every question kept, the ledger right, the next request works.
+ * Sends three prompts in a chat at Flex, the second of which meets the fault, then reloads the window. Checks what must
+ * hold for every fault: one message to the user, no hang, every prompt stored, a correct ledger, and a next request
+ * that succeeds.
  */
 export async function runFaultScenario(
 	test: SessionUnderTest,
@@ -64,22 +65,22 @@ export async function runFaultScenario(
 	const limit = expected.silent ? { idleLimitMs: IDLE_LIMIT_MS } : {}
 	test.connection = { ...good, ...limit, ...(await arrange(http)) }
 	window.posted.length = 0
-	await within(HANG_MS, window.send("During"))
+	await withTimeout(HANG_MS, window.send("During"))
 	const { message, usage, busy } = window.lastAnswer()
 	expect(busy).toBe(false)
-	expect(seenBy(window, test.problems)).toEqual(expected.sees === null ? [] : [expected.sees])
+	expect(shownMessages(window, test.problems)).toEqual(expected.sees === null ? [] : [expected.sees])
 	expect(message.status).toBe(expected.sees === null ? "complete" : "failed")
 	expect(answerText(message.parts)).toEqual(
 		expected.answer instanceof RegExp ? expect.stringMatching(expected.answer) : (expected.answer ?? ""),
 	)
-	expect(taken(before, usage)).toEqual(expectedTaken(expected.costs))
+	expect(usageDelta(before, usage)).toEqual(expectedUsageDelta(expected.costs))
 
 	test.emulator.setScenario("served-as-asked")
 	test.connection = good
 	await window.send("After")
 	const after = window.lastAnswer()
 	expect(after.message).toMatchObject({ status: "complete", request: { totalUsd: expect.closeTo(0.000105, 12) } })
-	expect(taken(usage, after.usage)).toEqual(expectedTaken({ usd: 0.000105 }))
+	expect(usageDelta(usage, after.usage)).toEqual(expectedUsageDelta({ usd: 0.000105 }))
 
 	const { chat } = (await test.ready()).state()
 	const questions = chat.messages.flatMap((each) => (each.role === "user" ? [each.text] : []))
@@ -88,31 +89,31 @@ export async function runFaultScenario(
 	expect(JSON.stringify([window.posted, chat, test.problems])).not.toMatch(/canary/i)
 }
 
-/** Everything that the person is told of: the answer's failure, refusals, problems of the window. */
-export function seenBy({ posted }: SessionWindow, problems: readonly string[]): string[] {
+/** @returns every message shown to the user: failures of answers, refusals, problems that the window reported */
+export function shownMessages({ posted }: SessionWindow, problems: readonly string[]): string[] {
 	const failures = new Map<string, string>()
 	for (const message of posted) {
 		if (message.type !== "message" || message.message.role !== "assistant" || !message.message.error) continue
 		const { id, error, failedAttempts, request } = message.message
 		const last = failedAttempts?.at(-1)
 		const tier = last?.nextTier === null ? (last.sentTier ?? "default") : request?.requestedTier
-		const title = WORDS.failure[error.code]?.title ?? "?"
-		failures.set(id, `${title.replace("{{tier}}", WORDS.tier[tier ?? ""] ?? "the tier")} ${error.message}`)
+		const title = LOCALE.failure[error.code]?.title ?? "?"
+		failures.set(id, `${title.replace("{{tier}}", LOCALE.tier[tier ?? ""] ?? "the tier")} ${error.message}`)
 	}
 	const refused = posted.flatMap((message) => (message.type === "refused" ? [message.message] : []))
-	const seen = [...failures.values(), ...refused, ...problems]
-	for (const sentence of seen) expectClear(sentence)
-	return seen
+	const shown = [...failures.values(), ...refused, ...problems]
+	for (const text of shown) expectClear(text)
+	return shown
 }
 
-function expectClear(sentence: string): void {
-	expect(sentence).not.toMatch(/\n| at .+:\d+:\d+|node:|\[object|undefined|NaN|(^|\s)\w*Error: |canary/)
-	expect(sentence.length).toBeLessThan(500)
-	expect(sentence).toMatch(/^[A-Z].*(\.|\.damaged)$/)
+function expectClear(text: string): void {
+	expect(text).not.toMatch(/\n| at .+:\d+:\d+|node:|\[object|undefined|NaN|(^|\s)\w*Error: |canary/)
+	expect(text.length).toBeLessThan(500)
+	expect(text).toMatch(/^[A-Z].*(\.|\.damaged)$/)
 }
 
-/** Rejects when it takes longer: then something hangs. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+/** Rejects when the work takes longer than `ms`, which means that it hangs. */
+export async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
 	let timer: NodeJS.Timeout | undefined
 	const hang = new Promise<never>((_, reject) => {
 		timer = setTimeout(() => reject(new Error(`hangs: not over after ${ms} ms`)), ms)
@@ -124,8 +125,8 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 	}
 }
 
-/** What came to the ledger between two states of it. */
-export function taken(before: TaskUsage, after: TaskUsage) {
+/** @returns what was added to the usage ledger between two states */
+export function usageDelta(before: TaskUsage, after: TaskUsage) {
 	return {
 		requests: after.total.requests - before.total.requests,
 		unpriced: after.total.unpricedRequests - before.total.unpricedRequests,
@@ -135,7 +136,7 @@ export function taken(before: TaskUsage, after: TaskUsage) {
 	}
 }
 
-export function expectedTaken(cost: Cost): ReturnType<typeof taken> {
+export function expectedUsageDelta(cost: Cost): ReturnType<typeof usageDelta> {
 	const nothing = { requests: 0, unpriced: 0, usd: 0, refused: 0, unanswered: 0 }
 	if (cost === "not-sent") return nothing
 	if (cost === "unanswered") return { ...nothing, unanswered: 1 }
@@ -143,48 +144,61 @@ export function expectedTaken(cost: Cost): ReturnType<typeof taken> {
 	return "refused" in cost ? { ...nothing, refused: cost.refused } : { ...nothing, requests: 1, usd: cost.usd }
 }
 
-/** A line of the table: what is checked. */
+/** A row of the suite report: fault, message that the user sees, and what is stored. */
 export type Row = { readonly fault: string; readonly http?: HttpProtocol; readonly sees: string; readonly kept: string }
 
-/** Puts the line into the results, whether the test passes or not. */
+/** Adds the row to the test's metadata, whether the test passes or not. */
 export function report({ task }: TestContext, row: Row): void {
 	Object.assign(task.meta, { row })
 }
 
-/** A fault of the connection or of the answer. */
+/** A fault of the connection or of the response. */
 export type Fault = Expected & {
-	/** Makes it; what is given back stands for the connection. */
+	/**
+	 * Causes the fault.
+	 * @returns overrides of the handler options
+	 */
 	readonly arrange: (http: HttpProtocol) => Promise<Partial<BedrockHandlerOptions>> | Partial<BedrockHandlerOptions>
-	/** Where HTTP/1.1 shows it otherwise; null = it does not exist there. */
+	/** Differences over HTTP/1.1; `null` when the fault does not exist there. */
 	readonly http1?: Partial<Expected> | null
 }
 
-/** A test for each fault over each protocol. */
-export function faults(
+/** Registers a test for each fault over each protocol. */
+export function testFaults(
 	test: SessionUnderTest,
 	table: Readonly<Record<string, Fault>>,
 	api: RequestApi = "converse",
 ): void {
-	describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("Over %s", (http) => {
+	describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("Session over %s", (http) => {
 		for (const [name, { arrange, http1, ...same }] of Object.entries(table)) {
 			if (http === "http1" && http1 === null) continue
 			const expected = http === "http1" ? { ...same, ...http1 } : same
-			it(name, async (context) => {
-				report(context, { fault: name, http, sees: expected.sees ?? WHOLE, kept: storedSummary(expected) })
+			it(testTitle(name, expected), async (context) => {
+				report(context, {
+					fault: name,
+					http,
+					sees: expected.sees ?? WHOLE_ANSWER,
+					kept: storedSummary(expected),
+				})
 				await runFaultScenario(test, { http, api, arrange }, expected)
 			})
 		}
 	})
 }
 
-export const WHOLE = "The whole answer."
+const WHOLE_ANSWER = "The whole answer."
+
+function testTitle(fault: string, { sees }: Expected): string {
+	const result = sees === null ? "delivers the whole answer" : "shows one message"
+	return `${result}, stores the chat and serves the next request after: ${fault}`
+}
 
 function storedSummary({ sees, costs, answer }: Expected): string {
-	const came = sees === null ? "question, answer" : "question, what came of the answer"
-	const kept = answer === undefined ? "question" : came
-	if (costs === "not-sent") return `${kept}; nothing was sent`
-	if (costs === "unanswered") return `${kept}; 1 attempt, whether it was billed is not known`
-	if (costs === "unknown") return `${kept}; 1 request, its cost is not known`
-	if ("usd" in costs) return "question, answer; 1 request with its cost"
-	return `${kept}; ${costs.refused} refused, nothing billed`
+	const withAnswer = sees === null ? "prompt, answer" : "prompt, received part of the answer"
+	const stored = answer === undefined ? "prompt" : withAnswer
+	if (costs === "not-sent") return `${stored}; no request sent`
+	if (costs === "unanswered") return `${stored}; 1 attempt, unknown whether it was billed`
+	if (costs === "unknown") return `${stored}; 1 request, cost unknown`
+	if ("usd" in costs) return "prompt, answer; 1 request with its cost"
+	return `${stored}; ${costs.refused} refused attempts, nothing billed`
 }

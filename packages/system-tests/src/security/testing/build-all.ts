@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
 
-/** What is looked at in dist/ is what the sources say now. */
+/** Vitest global setup: builds dist/ from the current sources for the tests that inspect it. */
 export default function buildAll(): void {
 	const build = join(import.meta.dirname, "../../../../../scripts/build.mjs")
-	// Not that of the tests, by which React would be built for development.
+	// Vitest sets NODE_ENV to "test", which would bundle React's development build.
 	const env = { ...process.env, NODE_ENV: "production", VITE_CONFIG_NATIVE_IGNORE_WARNING: "true" }
 	execFileSync(process.execPath, [build, "--keep"], { stdio: "inherit", env })
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { inspect } from "node:util"
 
-/** Words that stand for secrets, each another: wherever one of them is found, that secret came out. */
+/** Distinct fake secrets. Finding one of them anywhere means that this secret leaked. */
 const CANARIES = {
 	apiKey: "ABSKZx81/Kq+w77vRt5mNa2LpYc9DhUe4GsBo3Fj6TiXk",
 	accessKeyId: "AKIAQ7ZC4NARYF2WLMXD",
@@ -25,55 +25,63 @@ const CANARIES = {
 export type CanaryName = keyof typeof CANARIES
 export const CANARY: Readonly<Record<CanaryName, string>> = CANARIES
 
-/** Of a canary, so many characters are enough to know it by. */
-const PIECE = 12
+/** Number of characters that are enough to identify a canary. */
+const PIECE_LENGTH = 12
 
-/** What stands for a canary in a text: its pieces, as it is, in an address, in JSON, in base64 at each of the three places. */
-function forms(canary: string): string[] {
+/**
+ * @returns encodings of a canary to search for: pieces, URL-encoded, JSON, hex, and base64 at each of the three byte
+ * offsets
+ */
+function encodings(canary: string): string[] {
 	const pieces = [
-		canary.slice(0, PIECE),
-		canary.slice(-PIECE),
-		canary.slice((canary.length - PIECE) / 2).slice(0, PIECE),
+		canary.slice(0, PIECE_LENGTH),
+		canary.slice(-PIECE_LENGTH),
+		canary.slice((canary.length - PIECE_LENGTH) / 2).slice(0, PIECE_LENGTH),
 	]
 	const bytes = Buffer.from(canary)
 	const inBase64 = [0, 1, 2].flatMap((before) => {
 		const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64")
-		// What the neighbours have a part in is left out.
-		const own = text.slice(before === 0 ? 0 : 4, -4)
-		return [own, own.replaceAll("+", "-").replaceAll("/", "_")].map((form) => form.slice(0, 2 * PIECE))
+		// Omits the characters that also depend on neighbouring bytes.
+		const independent = text.slice(before === 0 ? 0 : 4, -4)
+		const urlSafe = independent.replaceAll("+", "-").replaceAll("/", "_")
+		return [independent, urlSafe].map((encoding) => encoding.slice(0, 2 * PIECE_LENGTH))
 	})
 	const others = [encodeURIComponent(canary), bytes.toString("hex"), JSON.stringify(canary).slice(1, -1)]
 	return [...new Set([...pieces, ...pieces.map(encodeURIComponent), ...inBase64, ...others])]
 }
 
-const FORMS = Object.entries(CANARIES).map(([name, canary]) => [name as CanaryName, forms(canary)] as const)
+const ENCODINGS = Object.entries(CANARIES).map(([name, canary]) => [name as CanaryName, encodings(canary)] as const)
 
-/** The canaries that a text holds, whole or in a piece. */
-export function canariesIn(text: string): CanaryName[] {
-	return FORMS.flatMap(([name, forms]) => (forms.some((form) => text.includes(form)) ? [name] : []))
+/** @returns the canaries that a text contains, whole or in part */
+export function findCanaries(text: string): CanaryName[] {
+	return ENCODINGS.flatMap(([name, encodings]) =>
+		encodings.some((encoding) => text.includes(encoding)) ? [name] : [],
+	)
 }
 
-/** A value as somebody may come to write it down: as JSON, and as Node shows it, an error with its stack and its causes. */
-export function writtenDown(value: unknown): string {
-	const shown = inspect(value, { depth: 20, maxStringLength: null, maxArrayLength: null, breakLength: Infinity })
-	return [shown, inJson(value), value instanceof Error ? String(value.stack) : ""].join("\n")
+/** Serializes a value in the ways in which code may log it: JSON, Node's `inspect`, and an error's stack and causes. */
+export function serialize(value: unknown): string {
+	const inspected = inspect(value, { depth: 20, maxStringLength: null, maxArrayLength: null, breakLength: Infinity })
+	return [inspected, toJson(value), value instanceof Error ? String(value.stack) : ""].join("\n")
 }
 
-function inJson(value: unknown): string {
+function toJson(value: unknown): string {
 	const seen = new Set<unknown>()
 	return (
-		JSON.stringify(value, (_key, one: unknown) => {
-			if (typeof one !== "object" || one === null) return typeof one === "bigint" ? String(one) : one
-			if (seen.has(one)) return undefined
-			seen.add(one)
-			if (!(one instanceof Error)) return one
-			return { ...one, name: one.name, message: one.message, stack: one.stack, cause: one.cause }
+		JSON.stringify(value, (_key, member: unknown) => {
+			if (typeof member !== "object" || member === null)
+				return typeof member === "bigint" ? String(member) : member
+			if (seen.has(member)) return undefined
+			seen.add(member)
+			if (!(member instanceof Error)) return member
+			const { name, message, stack, cause } = member
+			return { ...member, name, message, stack, cause }
 		}) ?? ""
 	)
 }
 
-/** All files below a folder, with what is in them. */
-export function filesBelow(folder: string): { readonly path: string; readonly text: string }[] {
+/** @returns paths and contents of all files in a folder and its subfolders */
+export function readFilesIn(folder: string): { readonly path: string; readonly text: string }[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name))

@@ -4,31 +4,31 @@ import { join } from "node:path"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
 import { afterEach, beforeEach, expect, vi } from "vitest"
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
-import { CANARY, canariesIn, filesBelow, writtenDown, type CanaryName } from "./canaries"
-import { openPage, person, registeredCommands, said } from "./fake-vscode"
+import { CANARY, findCanaries, readFilesIn, serialize, type CanaryName } from "./canaries"
+import { openWebview, registeredCommands, userChoices, vscodeCalls } from "./fake-vscode"
 
-/** The extension as VS Code starts it, over the stand-in, with files and an AWS folder of its own. */
+/** The activated extension over the fake `vscode` module, with separate storage and AWS configuration files. */
 export type ExtensionHost = {
 	readonly folder: string
-	readonly page: ReturnType<typeof openPage>
-	/** Messages to the page, of one kind. */
-	told<Type extends ToWebview["type"]>(type: Type): Extract<ToWebview, { type: Type }>[]
-	/** Everything that it wrote on the console. */
+	readonly webview: ReturnType<typeof openWebview>
+	/** Messages of one type that were posted to the webview. */
+	posted<Type extends ToWebview["type"]>(type: Type): Extract<ToWebview, { type: Type }>[]
+	/** Everything written to the console, and Node's warnings. */
 	readonly console: unknown[]
 	do(message: ToHost): Promise<void>
 	command(name: string): Promise<void>
-	/** Saves the profile in use. */
+	/** Saves the active profile with these changes. */
 	save(change: Partial<ProfileSettings>, secrets?: object): Promise<void>
-	/** Where canaries are, apart from where they must be: in the secret store, and in the files that the test planted. */
-	found(): { readonly where: string; readonly canary: CanaryName }[]
+	/** Finds canaries everywhere except in the secret store and in the files that the test planted. */
+	findCanaries(): { readonly where: string; readonly canary: CanaryName }[]
 	end(): void
 }
 
 const subscriptions: { dispose(): unknown }[] = []
 let folder = ""
 
-/** Before and after each test of a file: nothing of this machine's own credentials. */
-export function extensionHosts(): void {
+/** Registers hooks that give each test of a file new folders and hide this machine's own credentials. */
+export function setUpExtensionHosts(): void {
 	beforeEach(() => {
 		folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-safety-"))
 		for (const name of ["storage", "saved", "planted"]) mkdirSync(join(folder, name))
@@ -37,10 +37,16 @@ export function extensionHosts(): void {
 		vi.stubEnv("AWS_CONFIG_FILE", join(folder, "planted", "config"))
 		vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(folder, "planted", "credentials"))
 		vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true")
-		vi.stubEnv("HTTPS_PROXY", `http://person:${CANARY.proxyPassword}@127.0.0.1:9`)
-		said.length = 0
-		const closedAddress = { opens: undefined, savesIn: join(folder, "saved"), saved: [], picks: null, folders: [] }
-		Object.assign(person, { ...closedAddress, selection: "" })
+		vi.stubEnv("HTTPS_PROXY", `http://user:${CANARY.proxyPassword}@127.0.0.1:9`)
+		vscodeCalls.length = 0
+		Object.assign(userChoices, {
+			fileToOpen: undefined,
+			saveFolder: join(folder, "saved"),
+			savedFiles: [],
+			quickPickIndex: null,
+			workspaceFolders: [],
+			selection: "",
+		})
 	})
 	afterEach(() => {
 		for (const subscription of subscriptions.splice(0).reverse()) subscription.dispose()
@@ -50,18 +56,21 @@ export function extensionHosts(): void {
 	})
 }
 
-/** Puts a file where the extension has not written it. */
-export function planted(name: string, text: string): string {
+/**
+ * Writes a file outside the extension's storage.
+ * @returns its path
+ */
+export function plantFile(name: string, text: string): string {
 	const path = join(folder, "planted", name)
 	writeFileSync(path, text)
 	return path
 }
 
 export async function startExtension(): Promise<ExtensionHost> {
-	const written: unknown[] = []
+	const consoleOutput: unknown[] = []
 	for (const name of ["log", "info", "warn", "error", "debug"] as const)
-		vi.spyOn(console, name).mockImplementation((...values) => void written.push(values))
-	const onWarning = (warning: Error) => void written.push(warning)
+		vi.spyOn(console, name).mockImplementation((...values) => void consoleOutput.push(values))
+	const onWarning = (warning: Error) => void consoleOutput.push(warning)
 	process.on("warning", onWarning)
 	const { activate } = await import("../../../../../src/extension")
 	const { Uri } = await import("./fake-vscode")
@@ -75,45 +84,45 @@ export async function startExtension(): Promise<ExtensionHost> {
 	}
 	activate(context as never)
 	subscriptions.push({ dispose: () => process.off("warning", onWarning) })
-	const page = openPage()
-	await page.post({ type: "ready" })
-	const told = <Type extends ToWebview["type"]>(type: Type) =>
-		said.flatMap(({ where, what }) =>
+	const webview = openWebview()
+	await webview.post({ type: "ready" })
+	const posted = <Type extends ToWebview["type"]>(type: Type) =>
+		vscodeCalls.flatMap(({ where, what }) =>
 			where === "page" && (what as ToWebview).type === type ? [what as Extract<ToWebview, { type: Type }>] : [],
 		)
 	return {
 		folder,
-		page,
-		told,
-		console: written,
-		do: (message) => page.post(message),
+		webview,
+		posted,
+		console: consoleOutput,
+		do: (message) => webview.post(message),
 		command: async (name) => void (await registeredCommands.get(name)?.()),
-		async save(change, given = {}) {
-			const state = told("state").at(-1)?.state
+		async save(change, secrets = {}) {
+			const state = posted("state").at(-1)?.state
 			const profileId = state?.activeProfileId ?? ""
 			const settings = state?.profiles.find(({ id }) => id === profileId)?.settings ?? DEFAULT_PROFILE_SETTINGS
-			const before = told("saved").length
-			await page.post({
+			const before = posted("saved").length
+			await webview.post({
 				type: "save-settings",
 				requestId: "save",
 				profileId,
 				settings: { ...settings, ...change },
-				...given,
+				...secrets,
 			})
-			expect(told("saved").length).toBe(before + 1)
+			expect(posted("saved").length).toBe(before + 1)
 		},
-		found() {
+		findCanaries() {
 			const places = [
-				...said.map(({ where, what }) => ({ where, text: writtenDown(what) })),
-				...written.map((what) => ({ where: "console", text: writtenDown(what) })),
+				...vscodeCalls.map(({ where, what }) => ({ where, text: serialize(what) })),
+				...consoleOutput.map((what) => ({ where: "console", text: serialize(what) })),
 				...["storage", "saved"].flatMap((name) =>
-					filesBelow(join(folder, name)).map(({ path, text }) => ({
+					readFilesIn(join(folder, name)).map(({ path, text }) => ({
 						where: path.slice(folder.length),
 						text: `${path}\n${text}`,
 					})),
 				),
 			]
-			return places.flatMap(({ where, text }) => canariesIn(text).map((canary) => ({ where, canary })))
+			return places.flatMap(({ where, text }) => findCanaries(text).map((canary) => ({ where, canary })))
 		},
 		end() {
 			for (const subscription of subscriptions.splice(0).reverse()) subscription.dispose()
@@ -121,9 +130,9 @@ export async function startExtension(): Promise<ExtensionHost> {
 	}
 }
 
-/** A file that the extension wrote where the person said. */
-export function savedFile(index: number): string {
-	const path = person.saved.at(index)
+/** @returns the content of a file that the extension saved at the user's chosen path */
+export function readSavedFile(index: number): string {
+	const path = userChoices.savedFiles.at(index)
 	if (path === undefined) throw new Error("no file was saved")
 	return readFileSync(path, "utf8")
 }

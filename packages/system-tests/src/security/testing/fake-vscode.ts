@@ -2,23 +2,27 @@ import { readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 /**
- * A stand-in for VS Code's interface, as far as the extension uses it: it writes down everything that it is told. What the
- * person would choose is what the test puts into `person`.
+ * A fake of the part of VS Code's API that the extension uses. It records everything that the extension passes to it in
+ * `vscodeCalls`. Tests set the user's choices in `userChoices`.
  */
 
-/** Everything that the extension gave to VS Code, in its order: notices, dialogs, status bar, log lines, messages to the page. */
-export const said: { readonly where: string; readonly what: unknown }[] = []
+/**
+ * Everything that the extension passed to VS Code, in order: notices, dialogs, status bar, log lines, webview messages.
+ */
+export const vscodeCalls: { readonly where: string; readonly what: unknown }[] = []
 
-export const person = {
-	/** What the next dialog for opening gives; undefined = it is called off. */
-	opens: undefined as string | undefined,
-	/** Where files are saved. */
-	savesIn: "",
-	/** Files in the order in which they were saved. */
-	saved: [] as string[],
-	/** Which entry of a list is taken; null = none. */
-	picks: null as number | null,
-	folders: [] as string[],
+export const userChoices = {
+	/** Result of the next open dialog; `undefined` when the user cancels it. */
+	fileToOpen: undefined as string | undefined,
+	/** Folder in which save dialogs place files. */
+	saveFolder: "",
+	/** Paths of saved files, in order. */
+	savedFiles: [] as string[],
+	/** Index of the item that the user selects in a quick pick; `null` when the user cancels it. */
+	quickPickIndex: null as number | null,
+	/** Paths of the open workspace folders. */
+	workspaceFolders: [] as string[],
+	/** Text selected in the active editor; empty without an active editor. */
 	selection: "",
 }
 
@@ -26,8 +30,8 @@ type Listener = (value: never) => unknown
 const registered = new Map<string, (...values: unknown[]) => unknown>()
 let provider: { resolveWebviewView(view: unknown): void } | undefined
 
-function say(where: string, what: unknown): void {
-	said.push({ where, what: structuredClone(what) })
+function record(where: string, what: unknown): void {
+	vscodeCalls.push({ where, what: structuredClone(what) })
 }
 
 const subscription = { dispose: () => undefined }
@@ -53,7 +57,7 @@ export class Uri {
 export class ThemeIcon {
 	constructor(readonly id: string) {}
 }
-/** For `instanceof` alone. */
+/** Exists for `instanceof` checks only. */
 export class TabInputText {
 	readonly uri: unknown
 }
@@ -62,88 +66,91 @@ export const ProgressLocation = { Notification: 15 } as const
 export const env = { language: "en" }
 export const l10n = {
 	bundle: undefined,
-	t: (sentence: string, ...values: unknown[]) =>
-		sentence.replaceAll(/\{(\d)\}/g, (_whole, index) => String(values[Number(index)])),
+	t: (message: string, ...values: unknown[]) =>
+		message.replaceAll(/\{(\d)\}/g, (_whole, index) => String(values[Number(index)])),
 }
 
-function recorder<T extends object>(where: string, target: T): T {
+function recordWrites<T extends object>(where: string, target: T): T {
 	return new Proxy(target, {
 		set(object, key, value: unknown) {
-			if (typeof value !== "function") say(`${where}.${String(key)}`, value)
+			if (typeof value !== "function") record(`${where}.${String(key)}`, value)
 			return Reflect.set(object, key, value)
 		},
 	})
 }
 
 function quickPick() {
-	const on: { accept?: () => void; hide?: () => void } = {}
+	const listeners: { accept?: () => void; hide?: () => void } = {}
 	const list = {
 		items: [] as unknown[],
 		selectedItems: [] as unknown[],
-		onDidAccept: (listener: () => void) => void (on.accept = listener),
-		onDidHide: (listener: () => void) => void (on.hide = listener),
-		hide: () => on.hide?.(),
+		onDidAccept: (listener: () => void) => void (listeners.accept = listener),
+		onDidHide: (listener: () => void) => void (listeners.hide = listener),
+		hide: () => listeners.hide?.(),
 		dispose: () => undefined,
 		show() {
-			say("list", list.items)
-			list.selectedItems = person.picks === null ? [] : [list.items[person.picks]]
-			if (person.picks === null) on.hide?.()
-			else on.accept?.()
+			record("list", list.items)
+			list.selectedItems = userChoices.quickPickIndex === null ? [] : [list.items[userChoices.quickPickIndex]]
+			if (userChoices.quickPickIndex === null) listeners.hide?.()
+			else listeners.accept?.()
 		},
 	}
-	return recorder("list", list)
+	return recordWrites("list", list)
 }
 
 function channel(name: string) {
-	const line = (level: string) => (text: string) => say(`output channel ${name}`, `${level} ${text}`)
+	const line = (level: string) => (text: string) => record(`output channel ${name}`, `${level} ${text}`)
 	return { info: line("info"), warn: line("warn"), show: () => undefined, dispose: () => undefined }
 }
 
 export const window = {
 	get activeTextEditor() {
-		if (person.selection === "") return undefined
+		if (userChoices.selection === "") return undefined
 		const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 1 }, isEmpty: false }
-		return { document: { uri: Uri.file("/w/selected.ts"), getText: () => person.selection }, selection: range }
+		return { document: { uri: Uri.file("/w/selected.ts"), getText: () => userChoices.selection }, selection: range }
 	},
 	tabGroups: { all: [] },
 	showWarningMessage: async (text: string, options?: unknown, action?: string) => {
-		say("warning", [text, options, action])
+		record("warning", [text, options, action])
 		return action
 	},
-	showInformationMessage: async (text: string) => say("notice", text),
-	showErrorMessage: async (text: string) => say("error", text),
+	showInformationMessage: async (text: string) => record("notice", text),
+	showErrorMessage: async (text: string) => record("error", text),
 	showQuickPick: async (items: unknown[], options: unknown) => {
-		say("list", [items, options])
+		record("list", [items, options])
 		return items[0]
 	},
 	showOpenDialog: async (options: object) => {
-		say("dialog", Object.keys(options))
-		return person.opens === undefined ? undefined : [Uri.file(person.opens)]
+		record("dialog", Object.keys(options))
+		return userChoices.fileToOpen === undefined ? undefined : [Uri.file(userChoices.fileToOpen)]
 	},
 	showSaveDialog: async ({ defaultUri }: { defaultUri: Uri }) => {
-		say("dialog", defaultUri.path)
-		const path = join(person.savesIn, `${person.saved.length}-${defaultUri.path.split("/").at(-1)}`)
-		person.saved.push(path)
+		record("dialog", defaultUri.path)
+		const path = join(
+			userChoices.saveFolder,
+			`${userChoices.savedFiles.length}-${defaultUri.path.split("/").at(-1)}`,
+		)
+		userChoices.savedFiles.push(path)
 		return Uri.file(path)
 	},
 	withProgress: (options: { title: string }, run: (progress: unknown, token: unknown) => unknown) => {
-		say("progress", options.title)
-		const report = (progress: unknown) => say("progress", progress)
+		record("progress", options.title)
+		const report = (progress: unknown) => record("progress", progress)
 		return run({ report }, { onCancellationRequested: event })
 	},
-	registerWebviewViewProvider: (_id: string, given: typeof provider) => {
-		provider = given
+	registerWebviewViewProvider: (_id: string, registeredProvider: typeof provider) => {
+		provider = registeredProvider
 		return subscription
 	},
 	onDidChangeWindowState: event,
-	createStatusBarItem: () => recorder("status bar", { show: () => undefined, dispose: () => undefined }),
+	createStatusBarItem: () => recordWrites("status bar", { show: () => undefined, dispose: () => undefined }),
 	createQuickPick: quickPick,
 	createOutputChannel: channel,
 }
 
 export const workspace = {
 	get workspaceFolders() {
-		return person.folders.map((path) => ({ name: path.split("/").at(-1) ?? "", uri: Uri.file(path) }))
+		return userChoices.workspaceFolders.map((path) => ({ name: path.split("/").at(-1) ?? "", uri: Uri.file(path) }))
 	},
 	onDidChangeWorkspaceFolders: event,
 	asRelativePath: (uri: Uri) => uri.path,
@@ -163,13 +170,16 @@ export const commands = {
 		registered.set(name, run)
 		return subscription
 	},
-	executeCommand: async (name: string, ...values: unknown[]) => say(`command ${name}`, values),
+	executeCommand: async (name: string, ...values: unknown[]) => record(`command ${name}`, values),
 }
 
 export const registeredCommands: ReadonlyMap<string, (...values: unknown[]) => unknown> = registered
 
-/** The extension's page: what it is told comes into `said`, what it posts is answered when the promise resolves. */
-export function openPage(): {
+/**
+ * Opens the extension's webview. Messages to it are recorded in `vscodeCalls`. `post` sends a message from the webview
+ * and resolves when the extension has handled it.
+ */
+export function openWebview(): {
 	readonly html: string
 	readonly options: unknown
 	post(message: unknown): Promise<void>
@@ -182,7 +192,7 @@ export function openPage(): {
 		asWebviewUri: (uri: Uri) => uri,
 		onDidReceiveMessage: (listener: Listener) => void (receive = listener),
 		postMessage: async (message: unknown) => {
-			say("page", message)
+			record("page", message)
 			return true
 		},
 	}

@@ -6,17 +6,20 @@ import { ProviderFailure } from "../../../../../src/api/index"
 import { FileStore } from "../../../../../src/app/storage/file-store"
 import { Session } from "../../../../../src/app/session"
 import { Settings } from "../../../../../src/app/settings/settings"
-import { createStores } from "../../../../../src/app/storage/create-stores"
+import { createStores } from "../../../../../src/app/create-stores"
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
-import { CANARY, canariesIn, filesBelow } from "./canaries"
-import type { WrongFile } from "./wrong-files"
+import { CANARY, findCanaries, readFilesIn } from "./canaries"
+import type { InvalidFile } from "./invalid-files"
 
-/** A session over files, as the extension has it, without a way to Bedrock: each question ends at the missing keys. */
+/**
+ * A session over files, as in the extension, but without credentials, so that every prompt fails with
+ * `credentials-missing`.
+ */
 export type FileHost = {
 	readonly settings: Settings
 	readonly posted: ToWebview[]
 	readonly problems: string[]
-	/** Texts that were written where the person said. */
+	/** Texts saved at the user's chosen paths. */
 	readonly saved: string[]
 	do(message: ToHost): Promise<void>
 	end(): void
@@ -56,7 +59,8 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 		posted,
 		problems,
 		saved,
-		// As the view does with what could not be done: a word of the system's is told.
+		// A system error (with a code such as ENOENT) becomes a problem, as in src/extension.ts. Any other error fails
+		// the test.
 		do: (message) =>
 			session.handle(message).catch((error: unknown) => {
 				if (typeof (error as NodeJS.ErrnoException).code !== "string") throw error
@@ -66,29 +70,29 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 	}
 }
 
-/** Writes it where it would lie; a folder where it is none. */
-export function putFile(path: string, { bytes }: WrongFile): void {
+/** Writes a file, or creates a folder at its path when `bytes` is `null`. */
+export function writeTestFile(path: string, { bytes }: InvalidFile): void {
 	mkdirSync(dirname(path), { recursive: true })
 	if (bytes === null) mkdirSync(path)
 	else writeFileSync(path, bytes)
 }
 
-export function empty(folder: string): void {
+export function clearFolder(folder: string): void {
 	rmSync(folder, { recursive: true, force: true })
 	mkdirSync(folder, { recursive: true })
 }
 
-/** Whether what was in the file is still there: as it was, or beside it. */
-export function isKept(path: string, { bytes }: WrongFile): boolean {
-	const places = [path, `${path}.damaged`].filter((place) => existsSync(place))
-	return places.some((place) => {
-		const isFolder = statSync(place).isDirectory()
-		return bytes === null ? isFolder : !isFolder && readFileSync(place).equals(bytes)
+/** @returns whether the original content still exists, unchanged or quarantined next to the file */
+export function isPreserved(path: string, { bytes }: InvalidFile): boolean {
+	const candidates = [path, `${path}.damaged`].filter((candidate) => existsSync(candidate))
+	return candidates.some((candidate) => {
+		const isFolder = statSync(candidate).isDirectory()
+		return bytes === null ? isFolder : !isFolder && readFileSync(candidate).equals(bytes)
 	})
 }
 
-/** What the text says as JSON; undefined = it is none. */
-export function readJson(bytes: Buffer | null): unknown {
+/** @returns the parsed JSON; `undefined` when the bytes are not JSON */
+export function parseJson(bytes: Buffer | null): unknown {
 	try {
 		return bytes === null ? undefined : (JSON.parse(bytes.toString("utf8")) as unknown)
 	} catch {
@@ -97,11 +101,12 @@ export function readJson(bytes: Buffer | null): unknown {
 }
 
 const PROTOTYPES = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Map.prototype]
-const before = PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype).map(String).join())
+const prototypeKeys = () => PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype).map(String).join())
+const originalKeys = prototypeKeys()
 
-/** What holds whatever a file was: nobody's prototype was changed, and no secret is in a file. */
+/** Checks what must hold after reading any file: no prototype was changed, and no file contains a secret. */
 export function expectUnharmed(folder: string): void {
-	expect(PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype).map(String).join())).toEqual(before)
+	expect(prototypeKeys()).toEqual(originalKeys)
 	expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
-	for (const { path, text } of filesBelow(folder)) expect([path, canariesIn(text)]).toEqual([path, []])
+	for (const { path, text } of readFilesIn(folder)) expect([path, findCanaries(text)]).toEqual([path, []])
 }

@@ -1,13 +1,14 @@
 /**
- * The rows of a text as RFC 4180 has them. Throws where it is not kept to: a quote in a cell without quotes, something behind a
- * closing quote, a cell that is never closed, a row that does not end in CR LF, rows of different lengths.
+ * Strict CSV parser (RFC 4180).
+ * @throws on a quote in an unquoted cell, text after a closing quote, an unclosed cell, a row that does not end with CR
+ * LF, and rows of different lengths
  */
 export function readCsv(text: string): string[][] {
 	const rows: string[][] = []
 	let row: string[] = []
 	let at = 0
 	while (at < text.length) {
-		const cell = text[at] === '"' ? readQuoted(text, at) : readBare(text, at)
+		const cell = text[at] === '"' ? readQuoted(text, at) : readUnquoted(text, at)
 		row.push(cell.value)
 		at = cell.end
 		if (text[at] === ",") {
@@ -27,12 +28,12 @@ export function readCsv(text: string): string[][] {
 type Cell = { readonly value: string; readonly end: number }
 
 function readQuoted(text: string, start: number): Cell {
-	const [all] = /^"(?:[^"]|"")*"/.exec(text.slice(start)) ?? []
-	if (all === undefined) throw new Error(`The cell at ${start} is never closed.`)
-	return { value: all.slice(1, -1).replaceAll('""', '"'), end: start + all.length }
+	const [quoted] = /^"(?:[^"]|"")*"/.exec(text.slice(start)) ?? []
+	if (quoted === undefined) throw new Error(`The cell at ${start} is never closed.`)
+	return { value: quoted.slice(1, -1).replaceAll('""', '"'), end: start + quoted.length }
 }
 
-function readBare(text: string, start: number): Cell {
+function readUnquoted(text: string, start: number): Cell {
 	const [value = ""] = /^[^",\r\n]*/.exec(text.slice(start)) ?? []
 	return { value, end: start + value.length }
 }

@@ -1,22 +1,22 @@
 import type { TestContext } from "vitest"
 
-/** What a line of the table is about: its first column, in this order. */
-export const AREAS = ["secrets", "page", "messages", "workspace", "files", "network", "packages"] as const
+/** Areas of the suite report: first column of a row. */
+export const AREAS = ["secrets", "webview", "messages", "workspace", "files", "network", "packages"] as const
 export type Area = (typeof AREAS)[number]
 
-/** A line of the table: what is tried, and what is checked. */
+/** A row of the suite report: the attack and the checked result. */
 export type SafetyRow = { readonly area: Area; readonly tried: string; readonly holds: string }
 
-/** Puts the line into the results, whether the test passes or not. */
+/** Adds the row to the test's metadata, whether the test passes or not. */
 export function report({ task }: TestContext, row: SafetyRow): void {
 	Object.assign(task.meta, { row })
 }
 
-/** What differs from run to run, beside the table: seeds, seconds. */
-export function measured({ task }: TestContext, sentence: string): void {
-	const before = (task.meta as { measured?: string[] }).measured ?? []
-	Object.assign(task.meta, { measured: [...before, sentence] })
+/** Adds a measurement that differs between runs (seed, seconds) to the report, below the table. */
+export function recordMeasurement({ task }: TestContext, text: string): void {
+	const previous = (task.meta as { measured?: string[] }).measured ?? []
+	Object.assign(task.meta, { measured: [...previous, text] })
 }
 
-/** Of what is generated: SAFETY_SEED, to see again what was seen, else another one in each run. */
+/** Seed of generated inputs: `SAFETY_SEED`, which reproduces a run, or a random number. */
 export const SEED = Number(process.env.SAFETY_SEED ?? Math.floor(Math.random() * 2 ** 31))

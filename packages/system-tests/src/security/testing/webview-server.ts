@@ -7,14 +7,16 @@ import { webviewHtml } from "../../../../../src/vscode/webview-html"
 const DIST = join(import.meta.dirname, "../../../../../dist/webview")
 const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".css": "text/css" }
 
-/** The smallest image, for whatever was put beside a question. */
+/** A PNG image of one pixel, served for every attachment. */
 const PIXEL = Buffer.from(
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
 	"base64",
 )
 
-/** Serves the built page as VS Code does, with the policy that the extension gives it: a new one each time. */
-export async function servePage(): Promise<{ readonly url: string; close(): Promise<void> }> {
+/**
+ * Serves the built webview as VS Code does, with the extension's content security policy, generated for each request.
+ */
+export async function serveWebview(): Promise<{ readonly url: string; close(): Promise<void> }> {
 	let url = ""
 	const server = createServer((request, response) => {
 		const { pathname } = new URL(request.url ?? "/", url)

@@ -2,25 +2,25 @@ import type { ShownView, ToHost, ToWebview, ViewState } from "@bedrock-tiers/pro
 import { receive, toWebviewSchema } from "@bedrock-tiers/protocol"
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright"
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest"
-import { servePage } from "./page-server"
+import { serveWebview } from "./webview-server"
 
 export const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
 type Traps = { attacked?: boolean; violations: string[]; posted: ToHost[]; opened: string[] }
 
 /**
- * The built page in a real browser, under its own policy, with traps for whatever it must not do: before and after each test of a
- * file, one of its own.
+ * Registers hooks that open the built webview in a real browser for each test of a file, with its content security
+ * policy and with traps that record everything it must not do.
  */
-export function watchedPage() {
-	let server: Awaited<ReturnType<typeof servePage>>
+export function watchWebview() {
+	let server: Awaited<ReturnType<typeof serveWebview>>
 	let browser: Browser
 	let context: BrowserContext
-	let view: Page
-	let asked: string[]
+	let page: Page
+	let requestedUrls: string[]
 	let errors: string[]
 	beforeAll(async () => {
-		server = await servePage()
+		server = await serveWebview()
 		browser = await chromium.launch({
 			executablePath,
 			args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -31,13 +31,13 @@ export function watchedPage() {
 		await server.close()
 	})
 	beforeEach(async () => {
-		asked = []
+		requestedUrls = []
 		errors = []
 		context = await browser.newContext({ viewport: { width: 420, height: 900 } })
-		// Nothing leaves this machine, and what wanted to is seen.
+		// Aborts and records every request to another host.
 		await context.route("**/*", (route) => {
 			const url = route.request().url()
-			asked.push(url)
+			requestedUrls.push(url)
 			return url.startsWith(`${server.url}/`) ? route.continue() : route.abort()
 		})
 		await context.addInitScript(() => {
@@ -55,40 +55,40 @@ export function watchedPage() {
 				traps.violations.push(`${effectiveDirective} ${blockedURI}`),
 			)
 		})
-		view = await context.newPage()
-		view.on("pageerror", (error) => errors.push(String(error)))
-		view.on("console", (message) => (message.type() === "error" ? errors.push(message.text()) : undefined))
-		view.on("dialog", (dialog) => {
+		page = await context.newPage()
+		page.on("pageerror", (error) => errors.push(String(error)))
+		page.on("console", (message) => (message.type() === "error" ? errors.push(message.text()) : undefined))
+		page.on("dialog", (dialog) => {
 			errors.push(`dialog ${dialog.message()}`)
 			void dialog.dismiss()
 		})
-		await view.goto(server.url)
+		await page.goto(server.url)
 	})
 	afterEach(() => context.close())
 
 	const traps = () =>
-		view.evaluate(() => {
+		page.evaluate(() => {
 			const { attacked, violations, posted, opened } = globalThis as unknown as Traps
 			return { attacked, violations, opened, kinds: posted.map(({ type }) => type) }
 		})
 
-	async function say(...messages: readonly ToWebview[]): Promise<void> {
+	async function post(...messages: readonly ToWebview[]): Promise<void> {
 		for (const message of messages) {
 			const received = receive(toWebviewSchema, message)
 			expect(received).toMatchObject({ ok: true })
-			await view.evaluate((data) => window.postMessage(data, "*"), message)
+			await page.evaluate((data) => window.postMessage(data, "*"), message)
 		}
 	}
 
 	async function show(state: ViewState, shown: ShownView, ...more: readonly ToWebview[]): Promise<void> {
-		await say({ type: "state", state }, { type: "show", view: shown }, ...more)
-		await view.getByRole("main").or(view.locator("main")).first().waitFor({ timeout: 60_000 })
+		await post({ type: "state", state }, { type: "show", view: shown }, ...more)
+		await page.getByRole("main").or(page.locator("main")).first().waitFor({ timeout: 60_000 })
 	}
 
-	/** What would run or load has had the time to; everything is as it is without the hostile words. */
+	/** Waits until hostile content would have run or loaded, then checks that it had no effect. */
 	async function expectUnharmed(): Promise<void> {
-		// Two frames and a task: images, handlers and animations of what was inserted have begun by then.
-		await view.evaluate(
+		// After two frames and a task, images, handlers and animations of the inserted content have started.
+		await page.evaluate(
 			() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))),
 		)
 		const { attacked, violations, opened, kinds } = await traps()
@@ -98,28 +98,28 @@ export function watchedPage() {
 				(kind) => !["ready", "list-history", "ask-speeds", "keep-draft", "read-attachment"].includes(kind),
 			),
 		).toEqual([])
-		expect(asked.filter((url) => !url.startsWith(`${server.url}/`))).toEqual([])
+		expect(requestedUrls.filter((url) => !url.startsWith(`${server.url}/`))).toEqual([])
 		expect(errors).toEqual([])
-		expect(view.url()).toBe(`${server.url}/`)
-		expect(await foreignElements()).toEqual([])
-		expect(await coveredControls()).toEqual([])
+		expect(page.url()).toBe(`${server.url}/`)
+		expect(await findForeignElements()).toEqual([])
+		expect(await findCoveredControls()).toEqual([])
 		expect(
-			await view.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+			await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
 		).toBeLessThanOrEqual(0)
 	}
 
-	/** Elements that the page never makes, and handlers in attributes. */
-	const foreignElements = () =>
-		view.evaluate(() => {
+	/** Finds elements that the webview never creates, and event handler attributes. */
+	const findForeignElements = () =>
+		page.evaluate(() => {
 			const foreign =
 				"iframe,frame,object,embed,form[action],base,link:not([href$='/main.css']),meta[http-equiv=refresh],svg script,math,video,audio,animate"
 			const found = [...document.querySelectorAll(foreign)].map(({ outerHTML }) => outerHTML.slice(0, 200))
-			const own = `${location.origin}/`
+			const ownOrigin = `${location.origin}/`
 			const scripts = [...document.scripts]
-				.filter(({ src }) => !src.startsWith(own))
+				.filter(({ src }) => !src.startsWith(ownOrigin))
 				.map(({ outerHTML }) => outerHTML.slice(0, 200))
 			const images = [...document.images]
-				.filter(({ src }) => !src.startsWith(own))
+				.filter(({ src }) => !src.startsWith(ownOrigin))
 				.map(({ outerHTML }) => outerHTML.slice(0, 200))
 			const links = [...document.links]
 				.filter(({ protocol }) => !/^(https|mailto):$/.test(protocol))
@@ -130,13 +130,13 @@ export function watchedPage() {
 			return [...found, ...scripts, ...images, ...links, ...handlers]
 		})
 
-	/** Controls in sight, not scrolled away, at whose middle something else lies. */
-	const coveredControls = () =>
-		view.evaluate(() => {
-			const isSeenAt = (control: Element, x: number, y: number): boolean => {
-				for (let holder: Element | null = control; holder; holder = holder.parentElement) {
-					if (holder !== control && getComputedStyle(holder).overflow === "visible") continue
-					const { left, right, top, bottom } = holder.getBoundingClientRect()
+	/** Finds visible controls whose center is covered by another element. */
+	const findCoveredControls = () =>
+		page.evaluate(() => {
+			const isVisibleAt = (control: Element, x: number, y: number): boolean => {
+				for (let ancestor: Element | null = control; ancestor; ancestor = ancestor.parentElement) {
+					if (ancestor !== control && getComputedStyle(ancestor).overflow === "visible") continue
+					const { left, right, top, bottom } = ancestor.getBoundingClientRect()
 					if (x <= left || x >= right || y <= top || y >= bottom) return false
 				}
 				return x > 0 && y > 0 && x < innerWidth && y < innerHeight && control.checkVisibility()
@@ -147,24 +147,26 @@ export function watchedPage() {
 			return [...controls].flatMap((control) => {
 				const { left, top, width, height } = control.getBoundingClientRect()
 				const [x, y] = [left + width / 2, top + height / 2]
-				if (control.hasAttribute("disabled") || !isSeenAt(control, x, y)) return []
-				const there = document.elementFromPoint(x, y)
-				const isOwn = there !== null && (control.contains(there) || there.contains(control))
-				return isOwn ? [] : [`${control.outerHTML.slice(0, 120)} is under ${there?.outerHTML.slice(0, 120)}`]
+				if (control.hasAttribute("disabled") || !isVisibleAt(control, x, y)) return []
+				const topmost = document.elementFromPoint(x, y)
+				const isOwn = topmost !== null && (control.contains(topmost) || topmost.contains(control))
+				return isOwn
+					? []
+					: [`${control.outerHTML.slice(0, 120)} is covered by ${topmost?.outerHTML.slice(0, 120)}`]
 			})
 		})
 
 	return {
-		/** The page itself. */
-		view: () => view,
-		/** Addresses that were asked for, but for the page's own. */
-		askedElsewhere: () => asked.filter((url) => !url.startsWith(`${server.url}/`)),
-		isWhereItWas: () => view.url() === `${server.url}/`,
+		/** Playwright's page. */
+		page: () => page,
+		/** URLs of requests to other hosts. */
+		externalRequests: () => requestedUrls.filter((url) => !url.startsWith(`${server.url}/`)),
+		isAtStartUrl: () => page.url() === `${server.url}/`,
 		traps,
-		say,
+		post,
 		show,
 		expectUnharmed,
-		foreignElements,
-		coveredControls,
+		findForeignElements,
+		findCoveredControls,
 	}
 }

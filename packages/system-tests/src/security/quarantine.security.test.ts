@@ -3,36 +3,39 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
-import { empty, openFileHost, putFile } from "./testing/file-host"
-import { CHAT, CHAT_ID, SETTINGS, WINDOW } from "./testing/good-files"
+import { clearFolder, openFileHost, writeTestFile } from "./testing/file-host"
+import { CHAT, CHAT_ID, SETTINGS, WINDOW } from "./testing/valid-files"
 import { report } from "./testing/report"
 
-/** What is put aside of a damaged file stays, also when the file is damaged again. */
+/** Quarantined copies of a damaged file remain when the file is damaged again. */
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "bedrock-tiers-again-"))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const DAMAGED_AGAIN: readonly (readonly [path: string, texts: readonly string[]])[] = [
+const DAMAGED_FILES: readonly (readonly [path: string, damagedTexts: readonly string[]])[] = [
 	["settings.json", ["{", "[]", '{"settings":']],
 	["window.json", ["", "null", "7"]],
 	["refusals.json", ["{", "[1]", JSON.stringify({ version: 1, refusals: [7] })]],
 	["prices/us-east-1.json", ["{", "[1]", "7"]],
-	[`chats/${CHAT_ID}.json`, [7, 8, 9].map((odd) => JSON.stringify({ ...CHAT, messages: [...CHAT.messages, odd] }))],
+	[
+		`chats/${CHAT_ID}.json`,
+		[7, 8, 9].map((invalid) => JSON.stringify({ ...CHAT, messages: [...CHAT.messages, invalid] })),
+	],
 ]
 
-it("files that are damaged again and again", async (context) => {
+it("Extension quarantines each different damaged version of a file once", async (context) => {
 	report(context, {
 		area: "files",
-		tried: "settings, the window's file, a chat, refusals and prices, damaged three times, each time otherwise, then as the first time; and settings that do not fit, in a file that is whole",
-		holds: "three copies beside it and a word about each; none took another's place, and what is there already is not kept twice",
+		tried: "settings, window state, a chat, refusals and prices, damaged in three different ways, then as the first time; and invalid settings in a valid file",
+		holds: "three copies next to the file and a message about each; no copy replaces another, and an equal copy is not stored twice",
 	})
 	const others = { "settings.json": SETTINGS, "window.json": WINDOW, [`chats/${CHAT_ID}.json`]: CHAT }
-	for (const [path, texts] of DAMAGED_AGAIN) {
-		empty(folder)
+	for (const [path, texts] of DAMAGED_FILES) {
+		clearFolder(folder)
 		for (const [name, value] of Object.entries(others))
-			putFile(join(folder, name), { how: "", bytes: Buffer.from(JSON.stringify(value)) })
-		putFile(join(folder, path), { how: "", bytes: Buffer.from("") })
+			writeTestFile(join(folder, name), { description: "", bytes: Buffer.from(JSON.stringify(value)) })
+		writeTestFile(join(folder, path), { description: "", bytes: Buffer.from("") })
 		for (const [round, text] of [...texts, texts[0] ?? ""].entries()) {
 			writeFileSync(join(folder, path), text)
 			const window = await openFileHost(folder)
@@ -41,10 +44,10 @@ it("files that are damaged again and again", async (context) => {
 			await window.do({ type: "forget-refusal", profileId: "nobody", tierRequest })
 			await window.do({ type: "send", text: "One more" })
 			window.end()
-			// Of a file that stays where it is, the same is told of once.
+			// The refusals file stays in place, so the same damaged content is reported only once.
 			const isReported = path !== "refusals.json" || round < texts.length
-			const told = isReported ? [expect.stringContaining(`${path}.damaged`)] : []
-			expect([path, round, window.problems]).toEqual([path, round, told])
+			const expected = isReported ? [expect.stringContaining(`${path}.damaged`)] : []
+			expect([path, round, window.problems]).toEqual([path, round, expected])
 		}
 		const copies = ["", "-2", "-3"].map((end) => readFileSync(join(folder, `${path}.damaged${end}`), "utf8"))
 		expect([path, copies]).toEqual([path, texts])
@@ -53,14 +56,14 @@ it("files that are damaged again and again", async (context) => {
 		)
 		expect(all).toHaveLength(3)
 	}
-	empty(folder)
+	clearFolder(folder)
 	const settingsFile = join(folder, "settings.json")
 	let values: object = {}
 	for (const settings of [7, 8, 9, 7]) {
 		writeFileSync(settingsFile, JSON.stringify({ ...values, settings }))
 		const window = await openFileHost(folder)
 		await window.do({ type: "ready" })
-		await expect.poll(() => window.problems).toEqual([expect.stringMatching(/ They were put aside\.$/)])
+		await expect.poll(() => window.problems).toEqual([expect.stringMatching(/ They were put aside\.$/)]) // cspell:disable-line
 		window.end()
 		values = JSON.parse(readFileSync(settingsFile, "utf8")) as object
 	}

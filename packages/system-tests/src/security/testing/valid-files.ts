@@ -3,7 +3,7 @@ import { DEFAULT_PROFILE_SETTINGS } from "@bedrock-tiers/protocol"
 import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
 import { NOW } from "./file-host"
 
-/** What each file holds when nothing is wrong with it. */
+/** Valid content of each file. */
 
 export const CHAT_ID = "3b1f2a64-0000-4000-8000-000000000001"
 export const OTHER_CHAT_ID = "3b1f2a64-0000-4000-8000-000000000002"

@@ -1,11 +1,11 @@
 import fc from "fast-check"
 
-/** What a file may hold that something else has written, or that was written and then damaged. */
-export type WrongFile = {
-	/** Null = a folder lies in its place. */
+/** Content of a file that another program wrote or that was damaged. */
+export type InvalidFile = {
+	/** `null` when a folder exists at the path of the file. */
 	readonly bytes: Buffer | null
-	/** For the message of a test that fails. */
-	readonly how: string
+	/** Description for the message of a failing test. */
+	readonly description: string
 }
 
 const ODD_VALUES: readonly unknown[] = [
@@ -33,7 +33,10 @@ const ODD_VALUES: readonly unknown[] = [
 	"2026-13-45T99:99:99Z",
 ]
 
-/** Numbers that JSON has and programs do not, prototypes, keys that are there twice: only as text. */
+/**
+ * JSON texts that no JavaScript value serializes to: numbers out of range, prototype keys, duplicate keys, deep
+ * nesting.
+ */
 const ODD_TEXTS = [
 	"NaN",
 	"1e999",
@@ -50,10 +53,10 @@ const POLLUTING = ["__proto__", "constructor", "prototype", "toString", "hasOwnP
 
 type Path = readonly (string | number)[]
 
-/** Files made of a good one, wrong in one or a few ways; and files that never were one. */
-export function wrongFiles(good: unknown): fc.Arbitrary<WrongFile> {
-	const text = JSON.stringify(good)
-	const paths = pathsOf(good)
+/** Generates variants of a valid file with one or several defects, and files of unrelated content. */
+export function invalidFiles(valid: unknown): fc.Arbitrary<InvalidFile> {
+	const text = JSON.stringify(valid)
+	const paths = pathsOf(valid)
 	const path = fc.constantFrom(...paths)
 	const oddValue = fc.oneof(fc.constantFrom(...ODD_VALUES), fc.jsonValue({ maxDepth: 3 }))
 	const edit = fc.oneof(
@@ -68,23 +71,23 @@ export function wrongFiles(good: unknown): fc.Arbitrary<WrongFile> {
 				value: oddValue,
 			}),
 		},
-		{ weight: 1, arbitrary: fc.record({ kind: fc.constant("twice" as const), path }) },
+		{ weight: 1, arbitrary: fc.record({ kind: fc.constant("duplicate" as const), path }) },
 	)
 	const edited = fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits) => ({
-		how: JSON.stringify(edits).slice(0, 300),
-		text: JSON.stringify(withEdits(good, edits)) ?? "",
+		description: JSON.stringify(edits).slice(0, 300),
+		text: JSON.stringify(withEdits(valid, edits)) ?? "",
 	}))
 	const oddText = fc
 		.tuple(path, fc.constantFrom(...ODD_TEXTS))
-		.map(([at, odd]) => ({ how: `${at.join(".")} = ${odd.slice(0, 40)}`, text: withText(good, at, odd) }))
-	const cut = fc.nat(text.length).map((at) => ({ how: `cut at ${at}`, text: text.slice(0, at) }))
+		.map(([at, odd]) => ({ description: `${at.join(".")} = ${odd.slice(0, 40)}`, text: withText(valid, at, odd) }))
+	const cut = fc.nat(text.length).map((at) => ({ description: `cut at ${at}`, text: text.slice(0, at) }))
 	const patched = fc
 		.tuple(fc.nat(text.length), fc.nat(30), fc.string({ unit: "binary", maxLength: 20 }))
-		.map(([at, length, put]) => ({
-			how: `${length} characters at ${at} replaced`,
-			text: text.slice(0, at) + put + text.slice(at + length),
+		.map(([at, length, inserted]) => ({
+			description: `${length} characters at ${at} replaced`,
+			text: text.slice(0, at) + inserted + text.slice(at + length),
 		}))
-	const anyJson = fc.jsonValue().map((value) => ({ how: "any JSON", text: JSON.stringify(value) }))
+	const anyJson = fc.jsonValue().map((value) => ({ description: "any JSON", text: JSON.stringify(value) }))
 	const texts = fc.oneof(
 		{ weight: 6, arbitrary: edited },
 		{ weight: 3, arbitrary: oddText },
@@ -97,17 +100,17 @@ export function wrongFiles(good: unknown): fc.Arbitrary<WrongFile> {
 			texts,
 			fc.constantFrom(...(["utf8", "utf8", "utf8", "utf8", "utf8", "bom", "utf16le", "latin1"] as const)),
 		)
-		.map(([{ how, text: wrong }, encoding]): WrongFile => ({
-			how: `${how}; ${encoding}`,
-			bytes: encode(wrong, encoding),
+		.map(([{ description, text: invalid }, encoding]): InvalidFile => ({
+			description: `${description}; ${encoding}`,
+			bytes: encode(invalid, encoding),
 		}))
 	const bytes = fc
 		.uint8Array({ maxLength: 300 })
-		.map((values): WrongFile => ({ how: "any bytes", bytes: Buffer.from(values) }))
-	const others = fc.constantFrom<WrongFile>(
-		{ how: "empty", bytes: Buffer.alloc(0) },
-		{ how: "zeros, as after a power failure", bytes: Buffer.alloc(4_096) },
-		{ how: "a folder", bytes: null },
+		.map((values): InvalidFile => ({ description: "any bytes", bytes: Buffer.from(values) }))
+	const others = fc.constantFrom<InvalidFile>(
+		{ description: "empty", bytes: Buffer.alloc(0) },
+		{ description: "zeros, as after a power failure", bytes: Buffer.alloc(4_096) },
+		{ description: "a folder", bytes: null },
 	)
 	return fc.oneof(
 		{ weight: 16, arbitrary: encoded },
@@ -122,43 +125,43 @@ function encode(text: string, encoding: "utf8" | "bom" | "utf16le" | "latin1"): 
 
 function pathsOf(value: unknown, path: Path = []): Path[] {
 	if (typeof value !== "object" || value === null) return [path]
-	const inside = Object.entries(value).flatMap(([key, one]) =>
-		pathsOf(one, [...path, Array.isArray(value) ? Number(key) : key]),
+	const inside = Object.entries(value).flatMap(([key, member]) =>
+		pathsOf(member, [...path, Array.isArray(value) ? Number(key) : key]),
 	)
 	return [path, ...inside]
 }
 
 type Edit =
 	| { readonly kind: "set"; readonly path: Path; readonly value: unknown }
-	| { readonly kind: "remove" | "twice"; readonly path: Path }
+	| { readonly kind: "remove" | "duplicate"; readonly path: Path }
 	| { readonly kind: "add"; readonly path: Path; readonly key: string; readonly value: unknown }
 
-function withEdits(good: unknown, edits: readonly Edit[]): unknown {
-	const box = { root: structuredClone(good) }
-	for (const edit of edits) applied(box, edit)
+function withEdits(valid: unknown, edits: readonly Edit[]): unknown {
+	const box = { root: structuredClone(valid) }
+	for (const edit of edits) applyEdit(box, edit)
 	return box.root
 }
 
-function applied(box: { root: unknown }, edit: Edit): void {
+function applyEdit(box: { root: unknown }, edit: Edit): void {
 	const path: Path = ["root", ...edit.path]
-	const holder = at(box, path.slice(0, -1))
+	const holder = valueAt(box, path.slice(0, -1))
 	const key = path.at(-1) as string
 	if (typeof holder !== "object" || holder === null) return
-	if (edit.kind === "set") put(holder, key, structuredClone(edit.value))
+	if (edit.kind === "set") defineOwn(holder, key, structuredClone(edit.value))
 	else if (edit.kind === "remove") Reflect.deleteProperty(holder, key)
-	else if (edit.kind === "twice" && Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]))
+	else if (edit.kind === "duplicate" && Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]))
 	else if (edit.kind === "add") {
 		const inside = (holder as Record<string, unknown>)[key]
-		if (typeof inside === "object" && inside !== null) put(inside, edit.key, structuredClone(edit.value))
+		if (typeof inside === "object" && inside !== null) defineOwn(inside, edit.key, structuredClone(edit.value))
 	}
 }
 
-/** As its own, also where it is called `__proto__`. */
-function put(holder: object, key: string, value: unknown): void {
+/** Defines an own property, even when the key is `__proto__`. */
+function defineOwn(holder: object, key: string, value: unknown): void {
 	Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-function at(value: unknown, path: Path): unknown {
+function valueAt(value: unknown, path: Path): unknown {
 	return path.reduce<unknown>(
 		(inside, key) =>
 			typeof inside === "object" && inside !== null && Object.hasOwn(inside, key)
@@ -168,7 +171,10 @@ function at(value: unknown, path: Path): unknown {
 	)
 }
 
-const MARK = "mark-4c1e9a"
-function withText(good: unknown, path: Path, text: string): string {
-	return JSON.stringify(withEdits(good, [{ kind: "set", path, value: MARK }])).replace(`"${MARK}"`, () => text)
+const PLACEHOLDER = "mark-4c1e9a"
+function withText(valid: unknown, path: Path, text: string): string {
+	return JSON.stringify(withEdits(valid, [{ kind: "set", path, value: PLACEHOLDER }])).replace(
+		`"${PLACEHOLDER}"`,
+		() => text,
+	)
 }

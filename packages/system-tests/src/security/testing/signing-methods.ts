@@ -2,19 +2,19 @@ import type { Credentials } from "@bedrock-tiers/protocol"
 import { vi } from "vitest"
 import type { BedrockCredentials } from "../../../../../src/api/providers/bedrock/handler-options"
 import { CANARY, type CanaryName } from "./canaries"
-import { planted } from "./extension-host"
+import { plantFile } from "./extension-host"
 
-/** One way to sign, with a canary in each of its fields. */
-export type WayToSign = {
+/** A way to provide credentials, with a canary in each field. */
+export type SigningMethod = {
 	readonly name: string
 	readonly credentials: Credentials
-	/** What the person types, for the secret store. */
-	readonly typed: object
-	/** What the provider is given. */
-	readonly given: BedrockCredentials
-	/** What must be on the wire: the canary is really in use. */
+	/** Secrets that the user enters, for the secret store. */
+	readonly secrets: object
+	/** Credentials for the provider. */
+	readonly providerCredentials: BedrockCredentials
+	/** Canaries that must be on the wire, which proves that the credentials are in use. */
 	readonly sends: readonly CanaryName[]
-	/** Puts it into the environment or into shared files. */
+	/** Puts the credentials into environment variables or shared AWS files. */
 	plant(): void
 }
 
@@ -24,47 +24,47 @@ const KEYS = {
 	sessionToken: CANARY.sessionToken,
 }
 
-const entry = (profile: string) =>
+const credentialsFile = (profile: string) =>
 	`[${profile}]\naws_access_key_id = ${CANARY.fileKeyId}\naws_secret_access_key = ${CANARY.fileSecret}\naws_session_token = ${CANARY.fileToken}\n`
 
-export const WAYS_TO_SIGN: readonly WayToSign[] = [
+export const SIGNING_METHODS: readonly SigningMethod[] = [
 	{
 		name: "a Bedrock API key",
 		credentials: { method: "api-key" },
-		typed: { apiKey: CANARY.apiKey },
-		given: { method: "api-key", apiKey: CANARY.apiKey },
+		secrets: { apiKey: CANARY.apiKey },
+		providerCredentials: { method: "api-key", apiKey: CANARY.apiKey },
 		sends: ["apiKey"],
 		plant: () => undefined,
 	},
 	{
 		name: "access keys with a session token",
 		credentials: { method: "static-keys" },
-		typed: { staticKeys: KEYS },
-		given: { method: "static-keys", ...KEYS },
+		secrets: { staticKeys: KEYS },
+		providerCredentials: { method: "static-keys", ...KEYS },
 		sends: ["accessKeyId", "sessionToken"],
 		plant: () => undefined,
 	},
 	{
-		name: "a profile of the shared AWS files",
+		name: "a profile in the shared AWS files",
 		credentials: { method: "profile", profile: "work" },
-		typed: {},
-		given: { method: "profile", profile: "work" },
+		secrets: {},
+		providerCredentials: { method: "profile", profile: "work" },
 		sends: ["fileKeyId", "fileToken"],
-		plant: () => void planted("credentials", entry("work")),
+		plant: () => void plantFile("credentials", credentialsFile("work")),
 	},
 	{
-		name: "the default chain, by the shared AWS files",
+		name: "the default chain with shared AWS files",
 		credentials: { method: "default-chain" },
-		typed: {},
-		given: { method: "default-chain" },
+		secrets: {},
+		providerCredentials: { method: "default-chain" },
 		sends: ["fileKeyId", "fileToken"],
-		plant: () => void planted("credentials", entry("default")),
+		plant: () => void plantFile("credentials", credentialsFile("default")),
 	},
 	{
-		name: "the default chain, by keys in the environment",
+		name: "the default chain with access keys in environment variables",
 		credentials: { method: "default-chain" },
-		typed: {},
-		given: { method: "default-chain" },
+		secrets: {},
+		providerCredentials: { method: "default-chain" },
 		sends: ["environmentKeyId", "environmentToken"],
 		plant() {
 			vi.stubEnv("AWS_ACCESS_KEY_ID", CANARY.environmentKeyId)
@@ -73,10 +73,10 @@ export const WAYS_TO_SIGN: readonly WayToSign[] = [
 		},
 	},
 	{
-		name: "the default chain, by an API key in the environment",
+		name: "the default chain with an API key in an environment variable",
 		credentials: { method: "default-chain" },
-		typed: {},
-		given: { method: "default-chain" },
+		secrets: {},
+		providerCredentials: { method: "default-chain" },
 		sends: ["environmentApiKey"],
 		plant: () => void vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", CANARY.environmentApiKey),
 	},
