@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto"
 import { answerControl, CONTROL_PREFIX } from "./control"
-import { answerControlPlane, controlPlaneCall } from "./control-plane"
+import { answerControlPlane, parseControlPlaneCall } from "./control-plane"
 import type { EmulatorState } from "./emulator-state"
 import { sendFailure, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
 import { OPERATIONS } from "./operations"
 import type { UsageRecord, Recorder } from "./recorder"
 
-/** Answers one request, whatever it is, and writes down what became of it. Never rejects. */
+/** Answers one request to any path and records its outcome. Never rejects. */
 export async function answerRequest(exchange: Exchange, state: EmulatorState, recorder: Recorder): Promise<void> {
 	if (exchange.path.startsWith(CONTROL_PREFIX)) {
 		return answerControl(exchange, state, () => recorder.report(state.scenario))
@@ -15,22 +15,22 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 
 	const headers = { "x-amzn-requestid": randomUUID() }
 	const { operation, modelId } = findOperation(exchange)
-	const profiles = controlPlaneCall(exchange)
+	const controlPlaneCall = parseControlPlaneCall(exchange)
 	const record: UsageRecord = {
 		method: exchange.method,
 		path: exchange.path,
 		httpVersion: exchange.httpVersion,
 		headers: exchange.headers,
 		body: exchange.body,
-		operation: operation?.name ?? profiles?.operation ?? null,
+		operation: operation?.name ?? controlPlaneCall?.operation ?? null,
 		modelId,
-		...(operation?.glance(exchange) ?? { requestedTier: null, unknownMembers: [] }),
+		...(operation?.inspect(exchange) ?? { requestedTier: null, unknownMembers: [] }),
 		servedTier: null,
 		status: 0,
 	}
-	recorder.opened(record)
+	recorder.start(record)
 	try {
-		if (profiles !== null) return answerControlPlane(profiles, { state, exchange, record, headers })
+		if (controlPlaneCall !== null) return answerControlPlane(controlPlaneCall, { state, exchange, record, headers })
 		if (operation === null) throw new AwsFailure("UnknownOperationException", "Unknown operation.")
 		if (modelId === null) throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
 		await operation.answer({ state, exchange, record, modelId, headers })
@@ -39,7 +39,7 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 		record.status = failure.status
 		sendFailure(exchange, failure, headers)
 	} finally {
-		recorder.closed(record, exchange.finished())
+		recorder.finish(record, exchange.finished())
 	}
 }
 

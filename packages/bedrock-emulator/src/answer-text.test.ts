@@ -14,8 +14,8 @@ function answerTo(text: string, options: { requestedTier?: string; servedTier?: 
 
 const wordCount = (text: string) => text.split(/\s+/).length
 
-describe("the emulator's answer", () => {
-	it("says what it is, for which model and tiers, and what the person wrote first", () => {
+describe("answerText", () => {
+	it("names the emulator, the model and both tiers, and quotes the first line of the prompt", () => {
 		const text = answerTo("What is flex?\nTell me.", { requestedTier: "flex" })
 
 		expect(text).toContain("local Bedrock emulator")
@@ -26,14 +26,14 @@ describe("the emulator's answer", () => {
 		expect(text).not.toContain("Tell me.")
 	})
 
-	it("says so when no tier was requested or none is reported", () => {
+	it("states that no tier was requested and that no served tier was reported", () => {
 		const text = answerTo("Hello", { servedTier: null })
 
 		expect(text).toContain("Requested tier: none")
 		expect(text).toContain("Served tier: not reported")
 	})
 
-	it("is some 400 words longer when the message asks for something long", () => {
+	it("adds about 400 words when the prompt asks for a long answer", () => {
 		const extra = wordCount(answerTo("A long story, please")) - wordCount(answerTo("A short story, please"))
 
 		expect(extra).toBeGreaterThan(350)
@@ -41,15 +41,15 @@ describe("the emulator's answer", () => {
 	})
 })
 
-describe("the deltas of a text", () => {
+describe("textDeltas", () => {
 	it.each(["One two three four.\n\n- five\n", "  leading", "\n", "日本語".repeat(40), "🎈".repeat(60), ""])(
-		"give the text again: %j",
+		"returns deltas that join to the original text: %j",
 		(text) => {
 			expect(textDeltas(text).join("")).toBe(text)
 		},
 	)
 
-	it("hold a few words each", () => {
+	it("puts up to three words into each delta", () => {
 		expect(textDeltas("one two three four five")).toEqual(["one two three ", "four five"])
 	})
 })

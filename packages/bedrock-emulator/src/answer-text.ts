@@ -12,7 +12,7 @@ const SENTENCES = [
 	"You can press Stop at any moment, and the emulator will notice and put its timers away.",
 ]
 
-/** The last message of the user, as text. Empty when it holds no text. */
+/** The text of the last user message; empty when it has no text block. */
 function lastUserText({ messages }: ConverseRequest): string {
 	const last = messages.findLast(({ role }) => role === "user")
 	return (last?.content ?? []).flatMap(({ text }) => text ?? []).join("\n")
@@ -26,7 +26,7 @@ function longText(): string {
 	return Array.from({ length: LONG_PARAGRAPHS }, (_, number) => paragraph(number)).join("\n\n")
 }
 
-/** The emulator's own answer, in Markdown. A message that asks for something long gets some 400 words more. */
+/** The emulator's generated answer, in Markdown. A prompt that asks for a long answer adds about 400 words. */
 export function answerText(options: {
 	request: ConverseRequest
 	modelId: string
@@ -35,8 +35,8 @@ export function answerText(options: {
 	long: boolean
 }): string {
 	const { request, modelId, requestedTier, servedTier } = options
-	const said = lastUserText(request)
-	const firstLine = said.trim().split("\n")[0]?.slice(0, 200) ?? ""
+	const userText = lastUserText(request)
+	const firstLine = userText.trim().split("\n")[0]?.slice(0, 200) ?? ""
 	const lines = [
 		"Hello! This is the **local Bedrock emulator**: no model was called, and nothing was charged.",
 		[
@@ -46,19 +46,21 @@ export function answerText(options: {
 		].join("\n"),
 		firstLine === "" ? "Your message holds no text." : `You wrote:\n\n> ${firstLine}`,
 	]
-	if (options.long || /\blong/i.test(said)) lines.push(longText())
+	if (options.long || /\blong/i.test(userText)) lines.push(longText())
 	return lines.join("\n\n")
 }
 
-const WORDS_A_DELTA = 3
-const LONGEST_WORD = 24
+const WORDS_PER_DELTA = 3
+const MAX_WORD_CHARACTERS = 24
 
-/** Cuts a text into deltas of a few words; joined again they are the text, character for character. */
+/** Splits a text into deltas of a few words each. Joining the deltas gives the original text exactly. */
 export function textDeltas(text: string): string[] {
 	const words = text.match(/\s*\S+\s*/g) ?? (text === "" ? [] : [text])
-	// Languages written without spaces must stream, too.
-	const pieces = words.flatMap((word) => chunks(Array.from(word), LONGEST_WORD).map((letters) => letters.join("")))
-	return chunks(pieces, WORDS_A_DELTA).map((group) => group.join(""))
+	// Text in a language written without spaces is one long word, which must be split too.
+	const pieces = words.flatMap((word) =>
+		chunks(Array.from(word), MAX_WORD_CHARACTERS).map((characters) => characters.join("")),
+	)
+	return chunks(pieces, WORDS_PER_DELTA).map((group) => group.join(""))
 }
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

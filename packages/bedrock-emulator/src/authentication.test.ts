@@ -17,16 +17,16 @@ function refusal(headers: Record<string, string>): AwsFailure {
 	throw new Error("accepted")
 }
 
-describe("credentials", () => {
-	it("may be a bearer token, which names no Region", () => {
+describe("authenticate", () => {
+	it("accepts a bearer token and returns no Region", () => {
 		expect(authenticate({ authorization: "Bearer abc" })).toEqual({ scheme: "bearer", region: null })
 	})
 
-	it("may be a SigV4 signature, whose scope names the Region", () => {
+	it("accepts a SigV4 signature and returns the Region of its credential scope", () => {
 		expect(authenticate({ authorization: signed(), ...DATE })).toEqual({ scheme: "sigv4", region: "eu-west-1" })
 	})
 
-	it("are missed when there are none", () => {
+	it("throws MissingAuthenticationTokenException when the request has no credentials", () => {
 		expect(refusal({})).toMatchObject({
 			status: 403,
 			name: "MissingAuthenticationTokenException",
@@ -34,22 +34,26 @@ describe("credentials", () => {
 		})
 	})
 
-	it("are refused when the bearer token is empty", () => {
+	it("throws AccessDeniedException when the bearer token is empty", () => {
 		expect(refusal({ authorization: "Bearer " })).toMatchObject({ status: 403, name: "AccessDeniedException" })
 	})
 
 	it.each([
-		["of another scheme", "Basic dXNlcjpwYXNz", "requires 'Credential' parameter"],
+		["with another scheme", "Basic dXNlcjpwYXNz", "requires 'Credential' parameter"],
 		["without a signature", `AWS4-HMAC-SHA256 Credential=${SCOPE}, SignedHeaders=host`, "requires 'Signature'"],
 		["without signed headers", `AWS4-HMAC-SHA256 Credential=${SCOPE}, Signature=ab`, "requires 'SignedHeaders'"],
-		["with half a scope", signed("AKIDEXAMPLE/20261122/bedrock"), "exactly 5 slash-delimited elements"],
-	])("%s are incomplete", (_, authorization, text) => {
+		[
+			"with an incomplete credential scope",
+			signed("AKIDEXAMPLE/20261122/bedrock"),
+			"exactly 5 slash-delimited elements",
+		],
+	])("throws IncompleteSignatureException for an Authorization header %s", (_, authorization, text) => {
 		const failure = refusal({ authorization, ...DATE })
 		expect(failure).toMatchObject({ status: 403, name: "IncompleteSignatureException" })
 		expect(failure.message).toContain(text)
 	})
 
-	it("by SigV4 need a date", () => {
+	it("throws when a SigV4 request has no date header", () => {
 		expect(refusal({ authorization: signed() }).message).toContain(
 			"Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
 		)
@@ -58,12 +62,12 @@ describe("credentials", () => {
 	it.each([
 		["for another service", signed("AKIDEXAMPLE/20261122/us-east-1/s3/aws4_request")],
 		["with another terminator", signed("AKIDEXAMPLE/20261122/us-east-1/bedrock/aws5_request")],
-		["whose signature is no SHA-256", signed(SCOPE, "abc")],
-	])("%s are invalid", (_, authorization) => {
+		["that is not a SHA-256 value", signed(SCOPE, "abc")],
+	])("throws InvalidSignatureException for a signature %s", (_, authorization) => {
 		expect(refusal({ authorization, ...DATE })).toMatchObject({ status: 403, name: "InvalidSignatureException" })
 	})
 
-	it("are never repeated in an error", () => {
+	it("never repeats credentials in the error message", () => {
 		expect(refusal({ authorization: "Basic dXNlcjpwYXNz" }).message).not.toContain("dXNlcjpwYXNz")
 	})
 })

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto"
 import { AwsFailure } from "./failures"
 
-/** What the credentials say about the request. `region` is null for a bearer token, which carries none. */
+/** The caller as its credentials describe it. `region` is `null` for a bearer token, which does not name a Region. */
 export type Caller = { scheme: "bearer" | "sigv4"; region: string | null }
 
 /**
- * Checks that a request carries credentials in one of the two shapes Bedrock takes.
+ * Checks that a request carries credentials in one of the two formats that Bedrock accepts.
  *
- * The shape only: the emulator has no secret keys, so a signature is never recomputed and any bearer token that is
- * not empty will do. A client that signs the wrong bytes passes here and fails at AWS.
+ * Only the format is checked: the emulator has no secret keys, so it never recomputes a signature and accepts any
+ * bearer token that is not empty. A client that signs the wrong bytes passes here and fails at AWS.
  *
- * @param headers names in lower case
- * @throws AwsFailure (403) with AWS's own texts
+ * @param headers with names in lower case
+ * @throws AwsFailure (403) with AWS's own error messages
  */
 export function authenticate(headers: Readonly<Record<string, string>>): Caller {
 	const authorization = headers["authorization"]?.trim() ?? ""
@@ -28,15 +28,15 @@ export function authenticate(headers: Readonly<Record<string, string>>): Caller 
 /** Returns the region of the credential scope. */
 function readSignature(authorization: string, headers: Readonly<Record<string, string>>): string {
 	const parts = signatureParts(authorization)
-	const dated = Boolean(headers["x-amz-date"] ?? headers["date"])
+	const hasDate = Boolean(headers["x-amz-date"] ?? headers["date"])
 	const missing = ["Credential", "Signature", "SignedHeaders"]
 		.filter((name) => !parts.get(name))
 		.map((name) => `Authorization header requires '${name}' parameter. `)
-	if (!dated) {
+	if (!hasDate) {
 		missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ")
 	}
 	if (missing.length > 0) {
-		// AWS names the header by its hash, so that an error never carries a credential.
+		// AWS identifies the header by its hash, so that an error never contains a credential.
 		const hash = createHash("sha256").update(authorization).digest("base64")
 		throw new AwsFailure(
 			"IncompleteSignatureException",

@@ -2,12 +2,12 @@ import type { EmulatorState } from "./emulator-state"
 import type { Exchange } from "./exchange"
 import type { UsageRecord } from "./recorder"
 
-/** A request that an operation is to answer. */
+/** A request for one operation, with everything that is needed to answer it. */
 export type Call = {
 	state: EmulatorState
 	exchange: Exchange
 	record: UsageRecord
 	modelId: string
-	/** `x-amzn-requestid`, on every answer. */
+	/** Headers of every response: `x-amzn-requestid`. */
 	headers: Record<string, string>
 }

@@ -5,20 +5,20 @@ import { AwsFailure } from "./failures"
 import { getProfile, listProfiles } from "./inference-profiles"
 import type { UsageRecord } from "./recorder"
 
-/** The two operations of Bedrock's control plane that the extension asks; at AWS they have an endpoint of their own. */
+/** A call of one of the two control-plane operations that the extension uses. AWS has a separate endpoint for them. */
 export type ControlPlaneCall = {
 	operation: "GetInferenceProfile" | "ListInferenceProfiles"
-	/** Percent-decoded; empty for the list. */
+	/** Profile id or ARN, percent-decoded; empty for ListInferenceProfiles. */
 	identifier: string
 	query: URLSearchParams
 }
 
 const PATH = /^\/inference-profiles(?:\/(.+))?$/
-/** Few, so that a client that reads only the first page is found out. */
-const PAGE = 10
+/** Small, so that a client that reads only the first page misses profiles. */
+const PAGE_SIZE = 10
 
-/** The control-plane call that a request makes; null when it makes none. */
-export function controlPlaneCall({ method, path }: Exchange): ControlPlaneCall | null {
+/** Parses a control-plane call; `null` when the request is not one. */
+export function parseControlPlaneCall({ method, path }: Exchange): ControlPlaneCall | null {
 	const [pathname = "", query] = path.split("?")
 	const match = PATH.exec(pathname)
 	if (method !== "GET" || match === null) return null
@@ -27,7 +27,7 @@ export function controlPlaneCall({ method, path }: Exchange): ControlPlaneCall |
 	return { operation, identifier, query: new URLSearchParams(query) }
 }
 
-/** @throws AwsFailure for missing credentials, for a profile that does not exist, and where the scenario denies it */
+/** @throws AwsFailure for missing credentials, for an unknown profile, and when the scenario denies access */
 export function answerControlPlane(
 	{ operation, identifier, query }: ControlPlaneCall,
 	call: { state: EmulatorState; exchange: Exchange; record: UsageRecord; headers: Record<string, string> },
@@ -44,10 +44,10 @@ export function answerControlPlane(
 	if (operation === "GetInferenceProfile")
 		return sendJson(exchange, 200, getProfile(identifier, region ?? state.region), headers)
 	const type = query.get("type")
-	// A bearer token names no Region, and what can be called depends on it.
+	// A bearer token does not name a Region, and the list of callable profiles depends on it.
 	const all = type === "APPLICATION" || region === null ? [] : listProfiles(region)
 	const start = Number(query.get("nextToken") ?? 0)
-	const end = start + PAGE
+	const end = start + PAGE_SIZE
 	const more = end < all.length ? { nextToken: String(end) } : {}
 	sendJson(exchange, 200, { inferenceProfileSummaries: all.slice(start, end), ...more }, headers)
 }

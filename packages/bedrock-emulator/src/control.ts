@@ -18,14 +18,14 @@ export function answerControl(exchange: Exchange, state: EmulatorState, report: 
 				scenarios: SCENARIOS.map(({ name, description }) => ({ name, description })),
 			})
 		case "POST /_emulator/scenario":
-			return chooseScenario(exchange, state)
+			return selectScenario(exchange, state)
 		default:
 			return sendJson(exchange, 404, { message: `The emulator has no ${exchange.method} ${path}.` })
 	}
 }
 
-function chooseScenario(exchange: Exchange, state: EmulatorState): void {
-	const name = requestedName(exchange.body)
+function selectScenario(exchange: Exchange, state: EmulatorState): void {
+	const name = parseScenarioName(exchange.body)
 	if (name === null || !isScenarioName(name)) {
 		return sendJson(exchange, 400, {
 			message: name === null ? 'Send {"name": "…"}.' : `Unknown scenario: ${name}`,
@@ -36,7 +36,7 @@ function chooseScenario(exchange: Exchange, state: EmulatorState): void {
 	sendJson(exchange, 200, { scenario: name })
 }
 
-function requestedName(body: string): string | null {
+function parseScenarioName(body: string): string | null {
 	try {
 		return z.object({ name: z.string() }).safeParse(JSON.parse(body)).data?.name ?? null
 	} catch {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { CONVERSE_MEMBERS, glanceAtBody, readConverseRequest } from "./converse-request"
+import { CONVERSE_MEMBERS, inspectConverseBody, readConverseRequest } from "./converse-request"
 import { AwsFailure } from "./failures"
 
 const hello = [{ role: "user", content: [{ text: "Hello" }] }]
@@ -13,8 +13,8 @@ function refusal(body: unknown): string {
 	return "accepted"
 }
 
-describe("the body of a Converse request", () => {
-	it("is accepted with every member that AWS knows", () => {
+describe("readConverseRequest", () => {
+	it("accepts a body with every member that the Converse API defines", () => {
 		const body = {
 			messages: [
 				...hello,
@@ -40,7 +40,7 @@ describe("the body of a Converse request", () => {
 
 	it.each([
 		["is not JSON", "{", "SerializationException: The request body is not valid JSON."],
-		["is no object", [], "SerializationException: Unexpected value type in payload at ''"],
+		["is not an object", [], "SerializationException: Unexpected value type in payload at ''"],
 		[
 			"has no messages",
 			{},
@@ -48,61 +48,61 @@ describe("the body of a Converse request", () => {
 				"Member must not be null",
 		],
 		[
-			"has another role",
+			"has a message with an unknown role",
 			{ messages: [{ role: "system", content: [{ text: "a" }] }] },
 			"ValidationException: 1 validation error detected: Value at 'messages.1.member.role' failed to satisfy " +
 				"constraint: Member must satisfy enum value set: [user, assistant]",
 		],
 		[
-			"has a text instead of content blocks",
+			"has a string instead of content blocks",
 			{ messages: [{ role: "user", content: "Hello" }] },
 			"SerializationException: Unexpected value type in payload at 'messages.1.member.content'",
 		],
 		[
-			"names the tier as a bare word",
+			"has a string as serviceTier",
 			{ messages: hello, serviceTier: "flex" },
 			"SerializationException: Unexpected value type in payload at 'serviceTier'",
 		],
 		[
-			"has a tier without a type",
+			"has a serviceTier without a type",
 			{ messages: hello, serviceTier: {} },
 			"ValidationException: 1 validation error detected: Value null at 'serviceTier.type' failed to satisfy " +
 				"constraint: Member must not be null",
 		],
 		[
-			"starts with the assistant",
+			"starts with an assistant message",
 			{ messages: [{ role: "assistant", content: [{ text: "Hi" }] }] },
 			"ValidationException: A conversation must start with a user message. Try again with a conversation that " +
 				"starts with a user message.",
 		],
 		[
-			"has a message without content",
+			"has a message with empty content",
 			{ messages: [{ role: "user", content: [] }] },
 			"ValidationException: The content field in the Message object at messages.0 is empty. Add a ContentBlock " +
 				"object to the content field and try again.",
 		],
 		[
-			"has a blank text",
+			"has a blank text block",
 			{ messages: [{ role: "user", content: [{ text: " " }] }] },
 			"ValidationException: The text field in the ContentBlock object at messages.0.content.0 is blank. Add " +
 				"text to the text field, and try again.",
 		],
-	])("is refused when it %s", (_, body, expected) => {
+	])("rejects a body that %s", (_, body, expected) => {
 		expect(refusal(body)).toBe(expected)
 	})
 
 	it.each([
 		["two members in one content block", [{ text: "a", cachePoint: { type: "default" } }]],
-		["a content block of no known kind", [{ poem: {} }]],
-	])("is refused with %s", (_, content) => {
+		["a content block of an unknown type", [{ poem: {} }]],
+	])("rejects a body with %s", (_, content) => {
 		expect(refusal({ messages: [{ role: "user", content }] })).toMatch(/^ValidationException: .*exactly one of/)
 	})
 
-	it("passes with members that AWS does not know, whose names are noted", () => {
+	it("accepts members that AWS does not know, and inspectConverseBody reports their names", () => {
 		const body = { messages: hello, service_tier: "flex", anthropic_beta: [] }
 
 		expect(refusal(body)).toBe("accepted")
-		expect(glanceAtBody(JSON.stringify(body))).toEqual({
+		expect(inspectConverseBody(JSON.stringify(body))).toEqual({
 			requestedTier: null,
 			unknownMembers: ["service_tier", "anthropic_beta"],
 		})

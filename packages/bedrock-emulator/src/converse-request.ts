@@ -34,7 +34,7 @@ const contentBlock = union({
 
 const message = z.looseObject({ role: z.enum(["user", "assistant"]), content: z.array(contentBlock) })
 
-/** The body of Converse and ConverseStream: the members AWS knows, each with the shape it has there. */
+/** The body of Converse and ConverseStream: every member that the API defines, with its type. */
 const converseRequest = z.looseObject({
 	messages: z.array(message),
 	system: z.array(union({ text: z.string(), guardContent: structure, cachePoint })).optional(),
@@ -64,14 +64,14 @@ const converseRequest = z.looseObject({
 
 export type ConverseRequest = z.infer<typeof converseRequest>
 
-/** Top-level members of a Converse body that AWS knows. */
+/** Top-level members that the Converse API defines. */
 export const CONVERSE_MEMBERS: readonly string[] = Object.keys(converseRequest.shape)
 
 /**
- * What can be said of a body before it is judged. AWS drops members it does not know without a word, which is how a
- * misspelt tier gets lost; the emulator drops them too, and remembers their names.
+ * Reads the requested tier and the unknown members of a body that is not validated yet. AWS silently drops unknown
+ * members, which is how a misspelled tier gets lost; the emulator drops them too, but records their names.
  */
-export function glanceAtBody(body: string): { requestedTier: string | null; unknownMembers: string[] } {
+export function inspectConverseBody(body: string): { requestedTier: string | null; unknownMembers: string[] } {
 	const parsed = parseJson(body)
 	const members = structure.safeParse(parsed).data ?? {}
 	const tier = z.looseObject({ serviceTier: z.looseObject({ type: z.string() }) }).safeParse(parsed)
@@ -95,7 +95,7 @@ export function readConverseRequest(body: string): ConverseRequest {
 	return result.data
 }
 
-/** Rules that AWS explains in sentences of its own. */
+/** Rules for which AWS has specific error messages. */
 function checkConversation({ messages }: ConverseRequest): void {
 	if (messages[0]?.role !== "user") {
 		throw new AwsFailure(
@@ -125,7 +125,7 @@ function checkConversation({ messages }: ConverseRequest): void {
 function bodyFailure(error: z.ZodError, body: unknown): AwsFailure {
 	const issue = error.issues[0]
 	const path = issue?.path ?? []
-	const place = path.map((step) => (typeof step === "number" ? `${step + 1}.member` : String(step))).join(".")
+	const memberPath = path.map((step) => (typeof step === "number" ? `${step + 1}.member` : String(step))).join(".")
 	const value = path.reduce<unknown>(
 		(inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
 		body,
@@ -133,13 +133,13 @@ function bodyFailure(error: z.ZodError, body: unknown): AwsFailure {
 	const constraint = (text: string) =>
 		new AwsFailure(
 			"ValidationException",
-			`1 validation error detected: Value ${value === undefined ? "null " : ""}at '${place}' failed to satisfy ` +
+			`1 validation error detected: Value ${value === undefined ? "null " : ""}at '${memberPath}' failed to satisfy ` +
 				`constraint: ${text}`,
 		)
 
 	if (value === undefined) return constraint("Member must not be null")
 	if (issue?.code === "invalid_type") {
-		return new AwsFailure("SerializationException", `Unexpected value type in payload at '${place}'`)
+		return new AwsFailure("SerializationException", `Unexpected value type in payload at '${memberPath}'`)
 	}
 	if (issue?.code === "invalid_value") {
 		return constraint(`Member must satisfy enum value set: [${issue.values.map(String).join(", ")}]`)
@@ -147,7 +147,7 @@ function bodyFailure(error: z.ZodError, body: unknown): AwsFailure {
 	return constraint(issue?.message ?? "Member is not valid")
 }
 
-/** `undefined`, which is no JSON value, when the text is not JSON. */
+/** `undefined`, which is never a JSON value, when the text is not valid JSON. */
 function parseJson(body: string): unknown {
 	try {
 		return JSON.parse(body)

@@ -2,21 +2,21 @@ import type { FixedAnswer } from "./fixed-answer"
 import { findScenario, type Scenario, type ScenarioName } from "./scenarios"
 import type { FixedUsage } from "./usage"
 
-/** What can be set from outside while the emulator runs. */
+/** The options of a running emulator, and what its owner can change while it runs. */
 export type EmulatorState = {
 	readonly pace: "real" | "instant"
-	/** The Region the emulator stands for when a request names none. */
+	/** The Region of a request that does not name one. */
 	readonly region: string
 	readonly answer: FixedAnswer | null
-	/** Of the answers to come, each in its turn; the last stays. Empty: they are estimated. */
+	/** Token counts of the next answers, in order; the last entry is reused. Empty: token counts are estimated. */
 	usages: readonly FixedUsage[]
 	readonly scenario: ScenarioName
-	/** Whether the control plane denies what it is asked. */
+	/** Whether the control plane denies every call. */
 	readonly deniesProfiles: boolean
 	setScenario(name: ScenarioName): void
-	/** The scenario, and the number of this request among those it was asked about. */
+	/** Counts a request. `attempt` is its number since the scenario was selected, starting at 1. */
 	nextAttempt(): { scenario: Scenario; attempt: number }
-	/** The fixed usage whose turn it is; null where none is fixed. */
+	/** The fixed usage of the next answer; `null` when its token counts are estimated. */
 	nextUsage(): FixedUsage | null
 }
 

@@ -2,9 +2,9 @@ import { connect } from "node:net"
 import { ConverseCommand } from "@aws-sdk/client-bedrock-runtime"
 import { afterEach, describe, expect, it } from "vitest"
 import { SCENARIOS, startEmulator, type Emulator, type EmulatorOptions } from "./index"
-import { ask, CREDENTIALS, GPT_OSS, HTTP_VERSIONS, realClient, stream } from "./testing/real-client"
+import { converseInput, CREDENTIALS, GPT_OSS, HTTP_VERSIONS, realClient, stream } from "./testing/real-client"
 
-// What this suite cannot prove: that AWS answers the same. The texts and shapes are AWS's as far as they are known.
+// This suite cannot prove that AWS responds in the same way. Messages and formats are AWS's as far as they are known.
 
 const running: Emulator[] = []
 const start = async (options: EmulatorOptions = {}) => {
@@ -21,11 +21,11 @@ const post = (emulator: Emulator, path: string, body: unknown, headers: Record<s
 	fetch(emulator.url + path, { method: "POST", headers, body: JSON.stringify(body) })
 const HELLO = { messages: [{ role: "user", content: [{ text: "Hello" }] }] }
 
-describe.each(HTTP_VERSIONS)("the SDK's client over HTTP/%s", (httpVersion) => {
+describe.each(HTTP_VERSIONS)("the AWS SDK client over HTTP/%s", (httpVersion) => {
 	it.each(["bearer", "sigv4"] as const)("streams an answer with %s credentials", async (kind) => {
 		const emulator = await start({ answer: "All is well with the emulator." })
 
-		const outcome = await stream(realClient(emulator.url, httpVersion, CREDENTIALS[kind]), ask("flex"))
+		const outcome = await stream(realClient(emulator.url, httpVersion, CREDENTIALS[kind]), converseInput("flex"))
 
 		expect(outcome).toMatchObject({
 			error: null,
@@ -49,31 +49,31 @@ describe.each(HTTP_VERSIONS)("the SDK's client over HTTP/%s", (httpVersion) => {
 		expect(emulator.requests[0]?.headers["authorization"]).toMatch(kind === "bearer" ? /^Bearer / : /^AWS4-/)
 	})
 
-	it.each(["default", "flex", "priority"] as const)("gets the tier %s back from Converse", async (tier) => {
+	it.each(["default", "flex", "priority"] as const)("receives the served tier %s from Converse", async (tier) => {
 		const emulator = await start({ answer: "Hi", usage: { inputTokens: 7, outputTokens: 3 } })
 
-		const answer = await realClient(emulator.url, httpVersion).send(new ConverseCommand(ask(tier)))
+		const response = await realClient(emulator.url, httpVersion).send(new ConverseCommand(converseInput(tier)))
 
-		expect(answer.serviceTier).toEqual({ type: tier })
-		expect(answer.output?.message).toEqual({ role: "assistant", content: [{ text: "Hi" }] })
-		expect(answer.usage).toMatchObject({ inputTokens: 7, outputTokens: 3, totalTokens: 10 })
-		expect(answer.stopReason).toBe("end_turn")
-		expect(answer.$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/)
+		expect(response.serviceTier).toEqual({ type: tier })
+		expect(response.output?.message).toEqual({ role: "assistant", content: [{ text: "Hi" }] })
+		expect(response.usage).toMatchObject({ inputTokens: 7, outputTokens: 3, totalTokens: 10 })
+		expect(response.stopReason).toBe("end_turn")
+		expect(response.$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/)
 	})
 
-	it("sends no tier when none is asked, and is served as default", async () => {
+	it("sends no tier when none is requested, and is served as default", async () => {
 		const emulator = await start()
 
-		const outcome = await stream(realClient(emulator.url, httpVersion), ask())
+		const outcome = await stream(realClient(emulator.url, httpVersion), converseInput())
 
 		expect(outcome.events.at(-1)?.metadata?.serviceTier).toEqual({ type: "default" })
 		expect(emulator.requests[0]).toMatchObject({ requestedTier: null })
 		expect(emulator.requests[0]?.body).toBe('{"messages":[{"role":"user","content":[{"text":"Hello there"}]}]}')
 	})
 
-	it("is refused a tier that the model does not take", async () => {
+	it("receives a ValidationException for a tier that the model does not support", async () => {
 		const emulator = await start()
-		const input = ask("priority", "us.anthropic.claude-sonnet-4-5-20250929-v1:0")
+		const input = converseInput("priority", "us.anthropic.claude-sonnet-4-5-20250929-v1:0")
 
 		const { error } = await stream(realClient(emulator.url, httpVersion), input)
 
@@ -82,42 +82,45 @@ describe.each(HTTP_VERSIONS)("the SDK's client over HTTP/%s", (httpVersion) => {
 		expect(emulator.requests[0]).toMatchObject({ requestedTier: "priority", servedTier: null, status: 400 })
 	})
 
-	it("may name the model by an ARN", async () => {
+	it("can call a model by its ARN", async () => {
 		const emulator = await start()
 		const arn = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0"
 
-		const { error } = await stream(realClient(emulator.url, httpVersion), ask("flex", arn))
+		const { error } = await stream(realClient(emulator.url, httpVersion), converseInput("flex", arn))
 
 		expect(error).toBeNull()
 		expect(emulator.requests[0]?.modelId).toBe(arn)
 	})
 
-	it("stops the emulator's work by leaving", async () => {
+	it("cancels the emulator's stream by disconnecting", async () => {
 		const emulator = await start({ pace: "real" })
-		const gone = new AbortController()
-		const input = { ...ask("priority"), messages: [{ role: "user" as const, content: [{ text: "Long, please" }] }] }
+		const controller = new AbortController()
+		const input = {
+			...converseInput("priority"),
+			messages: [{ role: "user" as const, content: [{ text: "Long, please" }] }],
+		}
 
 		await stream(
 			realClient(emulator.url, httpVersion),
 			input,
-			(event) => event.contentBlockDelta && gone.abort(),
-			gone.signal,
+			(event) => event.contentBlockDelta && controller.abort(),
+			controller.signal,
 		)
 
 		await expect.poll(() => emulator.report()).toMatchObject({ open: 0, cancelled: 1 })
 	})
 })
 
-describe("one port", () => {
+describe("the port of the emulator", () => {
 	it("serves HTTP/2 and HTTP/1.1 at the same time", async () => {
 		const emulator = await start()
 
-		await Promise.all(HTTP_VERSIONS.map((version) => stream(realClient(emulator.url, version), ask())))
+		await Promise.all(HTTP_VERSIONS.map((version) => stream(realClient(emulator.url, version), converseInput())))
 
 		expect(emulator.requests.map((request) => request.httpVersion).sort()).toEqual(["1.1", "2"])
 	})
 
-	it("understands a client whose first bytes come one by one", async () => {
+	it("accepts a client whose first bytes arrive one at a time", async () => {
 		const emulator = await start()
 		const socket = connect(emulator.port, "127.0.0.1").setNoDelay()
 		const text = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
@@ -129,7 +132,7 @@ describe("one port", () => {
 		expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 404 /)
 	})
 
-	it("that is taken is said to be taken", async () => {
+	it("is reported as EADDRINUSE when it is already in use", async () => {
 		const emulator = await start()
 
 		await expect(startEmulator({ port: emulator.port })).rejects.toMatchObject({ code: "EADDRINUSE" })
@@ -137,7 +140,7 @@ describe("one port", () => {
 
 	it("is free again after close, which does not wait for open streams", async () => {
 		const emulator = await start({ scenario: "stall" })
-		const outcome = stream(realClient(emulator.url, "2"), ask())
+		const outcome = stream(realClient(emulator.url, "2"), converseInput())
 		await expect.poll(() => emulator.report().open).toBe(1)
 
 		await emulator.close()
@@ -148,19 +151,19 @@ describe("one port", () => {
 	})
 })
 
-describe("a request without the SDK", () => {
-	it("with service_tier is answered, and the lost member is counted", async () => {
+describe("a plain HTTP request", () => {
+	it("with the unknown member service_tier succeeds, and the report counts the dropped member", async () => {
 		const emulator = await start()
 
-		const answer = await post(emulator, `/model/${GPT_OSS}/converse`, { ...HELLO, service_tier: "flex" })
+		const response = await post(emulator, `/model/${GPT_OSS}/converse`, { ...HELLO, service_tier: "flex" })
 
-		expect(answer.status).toBe(200)
-		expect(await answer.json()).toMatchObject({ serviceTier: { type: "default" } })
+		expect(response.status).toBe(200)
+		expect(await response.json()).toMatchObject({ serviceTier: { type: "default" } })
 		expect(emulator.requests[0]).toMatchObject({ requestedTier: null, unknownMembers: ["service_tier"] })
 		expect(emulator.report().unknownMembers).toEqual({ service_tier: 1 })
 	})
 
-	it("is kept byte for byte", async () => {
+	it("is recorded byte for byte", async () => {
 		const emulator = await start()
 		const body = '{ "messages":[{"role":"user","content":[{"text":"größer 🎈"}]}]\n}'
 
@@ -169,54 +172,54 @@ describe("a request without the SDK", () => {
 		expect(emulator.requests[0]?.body).toBe(body)
 	})
 
-	it("is refused in AWS's shape", async () => {
+	it("without credentials is refused in AWS's error format", async () => {
 		const emulator = await start()
 
-		const answer = await post(emulator, `/model/${GPT_OSS}/converse`, HELLO, {})
+		const response = await post(emulator, `/model/${GPT_OSS}/converse`, HELLO, {})
 
-		expect(answer.status).toBe(403)
-		expect(answer.headers.get("x-amzn-errortype")).toBe("MissingAuthenticationTokenException")
-		expect(await answer.json()).toEqual({ message: "Missing Authentication Token" })
+		expect(response.status).toBe(403)
+		expect(response.headers.get("x-amzn-errortype")).toBe("MissingAuthenticationTokenException")
+		expect(await response.json()).toEqual({ message: "Missing Authentication Token" })
 	})
 
 	it.each([
 		["to another path", "/model/x/chat", 404, "UnknownOperationException"],
 		["to the root", "/", 404, "UnknownOperationException"],
-		["with a broken model id", "/model/%E0%A4%A/converse", 400, "ValidationException"],
+		["with a malformed model id", "/model/%E0%A4%A/converse", 400, "ValidationException"],
 	])("%s is refused", async (_, path, status, name) => {
 		const emulator = await start()
 
-		const answer = await post(emulator, path, HELLO)
+		const response = await post(emulator, path, HELLO)
 
-		expect([answer.status, answer.headers.get("x-amzn-errortype")]).toEqual([status, name])
+		expect([response.status, response.headers.get("x-amzn-errortype")]).toEqual([status, name])
 		expect(emulator.requests[0]).toMatchObject({ operation: path.endsWith("converse") ? "Converse" : null, status })
 	})
 
-	it("larger than Bedrock takes is refused", async () => {
+	it("with a body over Bedrock's limit is refused with status 413", async () => {
 		const emulator = await start()
 
-		const answer = await post(emulator, `/model/${GPT_OSS}/converse`, "x".repeat(20_000_001))
+		const response = await post(emulator, `/model/${GPT_OSS}/converse`, "x".repeat(20_000_001))
 
-		expect(answer.status).toBe(413)
+		expect(response.status).toBe(413)
 	})
 
-	it("with a bearer token arrives in the Region that the emulator stands for", async () => {
+	it("with a bearer token uses the Region of the emulator's options", async () => {
 		const emulator = await start({ region: "eu-west-2" })
 
-		const answer = await post(emulator, "/model/anthropic.claude-sonnet-4-6/converse", HELLO)
+		const response = await post(emulator, "/model/anthropic.claude-sonnet-4-6/converse", HELLO)
 
-		expect(answer.status).toBe(200)
+		expect(response.status).toBe(200)
 	})
 
-	it("ends at maxTokens", async () => {
+	it("gets an answer that ends at maxTokens", async () => {
 		const emulator = await start({ answer: "0123456789" })
 
-		const answer = await post(emulator, `/model/${GPT_OSS}/converse`, {
+		const response = await post(emulator, `/model/${GPT_OSS}/converse`, {
 			...HELLO,
 			inferenceConfig: { maxTokens: 2 },
 		})
 
-		expect(await answer.json()).toMatchObject({
+		expect(await response.json()).toMatchObject({
 			output: { message: { content: [{ text: "01234567" }] } },
 			stopReason: "max_tokens",
 			usage: { inputTokens: 2, outputTokens: 2, totalTokens: 4 },
@@ -225,16 +228,16 @@ describe("a request without the SDK", () => {
 })
 
 describe("the control endpoints", () => {
-	it("need no credentials, are not recorded, and report what happened", async () => {
+	it("need no credentials, are not recorded, and report the request counts", async () => {
 		const emulator = await start()
 		const client = realClient(emulator.url, "2")
-		await stream(client, ask("flex"))
-		await stream(client, ask())
-		await stream(client, ask("reserved"))
+		await stream(client, converseInput("flex"))
+		await stream(client, converseInput())
+		await stream(client, converseInput("reserved"))
 
-		const answer = await fetch(`${emulator.url}/_emulator/report`)
+		const response = await fetch(`${emulator.url}/_emulator/report`)
 
-		expect(await answer.json()).toEqual({
+		expect(await response.json()).toEqual({
 			scenario: "served-as-asked",
 			requests: 3,
 			open: 0,
@@ -249,7 +252,7 @@ describe("the control endpoints", () => {
 		expect(emulator.requests).toHaveLength(3)
 	})
 
-	it("list the scenarios and choose one", async () => {
+	it("list the scenarios and select one", async () => {
 		const emulator = await start()
 
 		const list = await fetch(`${emulator.url}/_emulator/scenarios`)
@@ -258,29 +261,29 @@ describe("the control endpoints", () => {
 			scenarios: SCENARIOS.map(({ name, description }) => ({ name, description })),
 		})
 
-		const chosen = await post(emulator, "/_emulator/scenario", { name: "throttled" })
-		expect(chosen.status).toBe(200)
+		const selected = await post(emulator, "/_emulator/scenario", { name: "throttled" })
+		expect(selected.status).toBe(200)
 		expect(emulator.scenario).toBe("throttled")
 	})
 
-	it("answer an unknown scenario with the known ones", async () => {
+	it("respond to an unknown scenario with status 400 and the known names", async () => {
 		const emulator = await start()
 
-		const answer = await post(emulator, "/_emulator/scenario", { name: "sunshine" })
+		const response = await post(emulator, "/_emulator/scenario", { name: "sunshine" })
 
-		expect(answer.status).toBe(400)
-		expect(await answer.json()).toEqual({
+		expect(response.status).toBe(400)
+		expect(await response.json()).toEqual({
 			message: "Unknown scenario: sunshine",
 			known: SCENARIOS.map(({ name }) => name),
 		})
 		expect(emulator.scenario).toBe("served-as-asked")
 	})
 
-	it.each(["", "null", "{"])("answer %j for a scenario with what to send", async (body) => {
+	it.each(["", "null", "{"])("respond to the invalid scenario body %j with status 400", async (body) => {
 		const emulator = await start()
 
-		const answer = await fetch(`${emulator.url}/_emulator/scenario`, { method: "POST", body })
+		const response = await fetch(`${emulator.url}/_emulator/scenario`, { method: "POST", body })
 
-		expect(answer.status).toBe(400)
+		expect(response.status).toBe(400)
 	})
 })

@@ -3,30 +3,30 @@ import { constants, type Http2ServerRequest, type Http2ServerResponse } from "no
 import type { Writable } from "node:stream"
 import { AwsFailure } from "./failures"
 
-export type ServerRequestOfEither = IncomingMessage | Http2ServerRequest
-export type ServerResponseOfEither = ServerResponse | Http2ServerResponse
+export type AnyServerRequest = IncomingMessage | Http2ServerRequest
+export type AnyServerResponse = ServerResponse | Http2ServerResponse
 
-/** One request and the way to answer it, the same for HTTP/1.1 and HTTP/2. */
+/** One request and the methods to respond to it, the same for HTTP/1.1 and HTTP/2. */
 export type Exchange = {
 	method: string
-	/** As received: still percent-encoded, with its query. */
+	/** As received: percent-encoded, including the query string. */
 	path: string
 	httpVersion: "1.1" | "2"
-	/** Names in lower case, without HTTP/2's pseudo headers. */
+	/** Names in lower case, without the HTTP/2 pseudo-headers. */
 	headers: Record<string, string>
 	body: string
-	/** Aborts when the client goes away. */
+	/** Aborts when the client disconnects. */
 	signal: AbortSignal
-	/** Whether the emulator came to the end it meant, be it a good or a bad one. */
+	/** Whether the emulator ended the exchange as intended, be it with a response or with an intended fault. */
 	finished(): boolean
-	/** Sets status and headers; they leave with the first bytes. */
+	/** Sets status and headers, which are sent with the first bytes of the body. */
 	head(status: number, headers: Record<string, string>): void
-	/** Resolves when the bytes have left, or when there is nobody left to read them. */
+	/** Resolves when the bytes have been written or the client has disconnected. */
 	write(bytes: Uint8Array): Promise<void>
 	end(bytes?: Uint8Array): void
-	/** Ends this answer the hard way: RST_STREAM or a TCP reset. */
+	/** Aborts the response: RST_STREAM on HTTP/2, a TCP reset on HTTP/1.1. */
 	reset(): void
-	/** Takes the whole connection away, with every other stream on it. */
+	/** Closes the whole connection, with every other stream on it. */
 	drop(): void
 }
 
@@ -36,21 +36,21 @@ const BODY_LIMIT_BYTES = 20_000_000
 /**
  * Reads a request to its end and wraps it.
  *
- * @param drop takes away the connection that the request came on
- * @returns null when the body was larger than Bedrock takes; that is answered already
- * @throws Error when the client leaves before its request is complete
+ * @param drop closes the connection on which the request arrived
+ * @returns `null` when the body exceeds Bedrock's limit; the error response has then been sent
+ * @throws Error when the client disconnects before its request is complete
  */
 export async function openExchange(
-	request: ServerRequestOfEither,
-	response: ServerResponseOfEither,
+	request: AnyServerRequest,
+	response: AnyServerResponse,
 	drop: () => void,
 ): Promise<Exchange | null> {
-	const gone = new AbortController()
-	const left = new Promise<void>((resolve) => gone.signal.addEventListener("abort", () => resolve()))
-	response.on("close", () => gone.abort())
-	// Without a listener, a client that goes away would take the process with it.
-	request.on("error", () => gone.abort())
-	response.on("error", () => gone.abort())
+	const controller = new AbortController()
+	const disconnected = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve()))
+	response.on("close", () => controller.abort())
+	// Without an error listener, a client that disconnects would end the process.
+	request.on("error", () => controller.abort())
+	response.on("error", () => controller.abort())
 	const writable: Writable = response
 	let finished = false
 	const body = await readBody(request)
@@ -61,19 +61,19 @@ export async function openExchange(
 		httpVersion: request.httpVersionMajor === 2 ? "2" : "1.1",
 		headers: plainHeaders(request),
 		body: body ?? "",
-		signal: gone.signal,
+		signal: controller.signal,
 		finished: () => finished,
 		head(status, headers) {
 			response.statusCode = status
 			for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
 		},
 		write(bytes) {
-			if (gone.signal.aborted) return Promise.resolve()
+			if (controller.signal.aborted) return Promise.resolve()
 			const written = new Promise<void>((resolve) => writable.write(bytes, () => resolve()))
-			return Promise.race([written, left])
+			return Promise.race([written, disconnected])
 		},
 		end(bytes) {
-			if (gone.signal.aborted) return
+			if (controller.signal.aborted) return
 			finished = true
 			writable.end(bytes)
 		},
@@ -92,7 +92,7 @@ export async function openExchange(
 	return null
 }
 
-/** Answers with one JSON value and ends the exchange. */
+/** Sends one JSON value and ends the exchange. */
 export function sendJson(
 	exchange: Exchange,
 	status: number,
@@ -104,21 +104,21 @@ export function sendJson(
 	exchange.end(bytes)
 }
 
-/** Answers with a refusal as AWS writes it: the name in a header, the sentence in the body. */
+/** Sends an error response in AWS's format: the exception name in a header, the message in the body. */
 export function sendFailure(exchange: Exchange, failure: AwsFailure, headers: Record<string, string> = {}): void {
 	const body = { message: failure.message, ...failure.members }
 	sendJson(exchange, failure.status, body, { "x-amzn-errortype": failure.name, ...headers })
 }
 
-function plainHeaders(request: ServerRequestOfEither): Record<string, string> {
+function plainHeaders(request: AnyServerRequest): Record<string, string> {
 	const entries = Object.entries(request.headers).flatMap(([name, value]) =>
 		value === undefined || name.startsWith(":") ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
 	)
 	return Object.fromEntries(entries)
 }
 
-/** Null when it is too large. */
-async function readBody(request: ServerRequestOfEither): Promise<string | null> {
+/** Reads the body; `null` when it exceeds the limit. */
+async function readBody(request: AnyServerRequest): Promise<string | null> {
 	const chunks: Buffer[] = []
 	let size = 0
 	for await (const chunk of request as AsyncIterable<Buffer>) {

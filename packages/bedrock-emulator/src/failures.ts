@@ -21,7 +21,7 @@ export const FAILURE_STATUS = {
 
 export type FailureName = keyof typeof FAILURE_STATUS
 
-/** A refusal in AWS's shape. Thrown anywhere while a request is looked at, answered in one place. */
+/** An error response in AWS's format. Thrown anywhere while a request is processed, and sent in one place. */
 export class AwsFailure extends Error {
 	override readonly name: FailureName
 	readonly status: number

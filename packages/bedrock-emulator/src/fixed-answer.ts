@@ -1,41 +1,46 @@
 import { randomUUID } from "node:crypto"
 import type { ConverseRequest } from "./converse-request"
 
-/** An answer that a test fixes. */
+/** An answer that a test defines. */
 export type FixedAnswer = {
-	/** Comes before the tool use, and alone where there is none. Empty: no text at all. */
+	/** Sent before the tool use, if there is one. Empty: the answer has no text block. */
 	text: string
-	/** Happens where the request offers a tool of that name, as with a real model; left out otherwise. */
+	/** Sent only when the request offers a tool of that name, as a real model would do. */
 	toolUse?: { name: string; input: object }
 }
 
 /** `toolUse` as Bedrock sends it. */
 export type ToolUse = { toolUseId: string; name: string; input: object }
 
-/** The tool use of this answer; null where the test fixed none or the request does not offer the tool. */
-export function toolUseOf(answer: FixedAnswer | null, request: ConverseRequest): ToolUse | null {
-	const wanted = answer?.toolUse
-	return wanted !== undefined && offeredTools(request).includes(wanted.name)
-		? called(wanted.name, wanted.input)
+/** The tool use of this answer; `null` when it defines none or the request does not offer the tool. */
+export function fixedToolUse(answer: FixedAnswer | null, request: ConverseRequest): ToolUse | null {
+	const fixed = answer?.toolUse
+	return fixed !== undefined && offeredTools(request).includes(fixed.name)
+		? createToolUse(fixed.name, fixed.input)
 		: null
 }
 
-/** What to call the usual tools of an editor with; any other is called without arguments. */
-const INPUTS: Readonly<Record<string, object>> = {
+/** Inputs for the usual tools of an editor; every other tool is called with an empty input. */
+const TOOL_INPUTS: Readonly<Record<string, object>> = {
 	list_files: { path: "." },
 	read_file: { path: "README.md" },
 	search_text: { pattern: "tier" },
 }
 
-/** The offered tool whose turn it is: one for each result since the person's last words. Null when all had theirs. */
+/**
+ * The next offered tool: its index is the number of tool results since the last user message with text. `null` when
+ * every offered tool has been called.
+ */
 export function nextToolUse(request: ConverseRequest): ToolUse | null {
 	const { messages } = request
-	const asked = messages.findLastIndex(
+	const lastPromptIndex = messages.findLastIndex(
 		({ role, content }) => role === "user" && content.some(({ text }) => text !== undefined),
 	)
-	const results = messages.slice(asked).flatMap(({ content }) => content.filter((block) => block.toolResult))
+	const results = messages
+		.slice(lastPromptIndex)
+		.flatMap(({ content }) => content.filter((block) => block.toolResult))
 	const name = offeredTools(request)[results.length]
-	return name === undefined ? null : called(name, INPUTS[name] ?? {})
+	return name === undefined ? null : createToolUse(name, TOOL_INPUTS[name] ?? {})
 }
 
 function offeredTools({ toolConfig }: ConverseRequest): string[] {
@@ -44,6 +49,6 @@ function offeredTools({ toolConfig }: ConverseRequest): string[] {
 	)
 }
 
-function called(name: string, input: object): ToolUse {
+function createToolUse(name: string, input: object): ToolUse {
 	return { toolUseId: `tooluse_${randomUUID().replaceAll("-", "").slice(0, 22)}`, name, input }
 }

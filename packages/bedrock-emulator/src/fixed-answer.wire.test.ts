@@ -1,9 +1,9 @@
 import { ConverseCommand } from "@aws-sdk/client-bedrock-runtime"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { startEmulator, type Emulator, type FixedAnswer } from "./index"
-import { ask, HTTP_VERSIONS, realClient, stream } from "./testing/real-client"
+import { converseInput, HTTP_VERSIONS, realClient, stream } from "./testing/real-client"
 
-/** A fixed answer with a tool use, as the SDK's client gets it. */
+/** A fixed answer with a tool use, as the AWS SDK client receives it. */
 
 const ANSWER = {
 	text: "Let me look.",
@@ -18,18 +18,21 @@ beforeAll(async () => {
 })
 afterAll(() => emulator.close())
 
-it("comes after the text, where the request offers the tool", async () => {
-	const answer = await realClient(emulator.url, "2").send(new ConverseCommand({ ...ask(), ...OFFER }))
+it("Converse returns a fixed tool use after the text when the request offers the tool", async () => {
+	const response = await realClient(emulator.url, "2").send(new ConverseCommand({ ...converseInput(), ...OFFER }))
 
 	const toolUse = { toolUseId: expect.stringMatching(ID) as string, ...ANSWER.toolUse }
-	expect(answer.output?.message?.content).toEqual([{ text: "Let me look." }, { toolUse }])
-	expect(answer.stopReason).toBe("tool_use")
+	expect(response.output?.message?.content).toEqual([{ text: "Let me look." }, { toolUse }])
+	expect(response.stopReason).toBe("tool_use")
 })
 
 it.each(HTTP_VERSIONS)(
-	"is streamed over HTTP/%s: its name first, then its input in pieces of one JSON text",
+	"ConverseStream over HTTP/%s sends the name of a fixed tool use first, then its input as pieces of one JSON text",
 	async (version) => {
-		const { events, order, text } = await stream(realClient(emulator.url, version), { ...ask(), ...OFFER })
+		const { events, order, text } = await stream(realClient(emulator.url, version), {
+			...converseInput(),
+			...OFFER,
+		})
 
 		expect(order).toEqual([
 			...["messageStart", "contentBlockDelta", "contentBlockStop"],
@@ -48,25 +51,25 @@ it.each(HTTP_VERSIONS)(
 	},
 )
 
-it("is left out where the request does not offer the tool", async () => {
-	const { order, text } = await stream(realClient(emulator.url, "2"), ask())
+it("ConverseStream omits a fixed tool use when the request does not offer the tool", async () => {
+	const { order, text } = await stream(realClient(emulator.url, "2"), converseInput())
 
 	expect(text).toBe("Let me look.")
 	expect(order).not.toContain("contentBlockStart")
 })
 
-it("may be all there is: no text block comes then", async () => {
-	const silent = await startEmulator({ pace: "instant", answer: { ...ANSWER, text: "" } })
-	const { order } = await stream(realClient(silent.url, "2"), { ...ask(), ...OFFER })
-	await silent.close()
+it("ConverseStream sends no text block when the fixed answer has a tool use and an empty text", async () => {
+	const textless = await startEmulator({ pace: "instant", answer: { ...ANSWER, text: "" } })
+	const { order } = await stream(realClient(textless.url, "2"), { ...converseInput(), ...OFFER })
+	await textless.close()
 
 	expect(order.slice(0, 2)).toEqual(["messageStart", "contentBlockStart"])
 })
 
-it("does not come when the text was cut off at maxTokens", async () => {
-	const input = { ...ask(), ...OFFER, inferenceConfig: { maxTokens: 1 } }
-	const answer = await realClient(emulator.url, "2").send(new ConverseCommand(input))
+it("Converse omits a fixed tool use when the text was cut off at maxTokens", async () => {
+	const input = { ...converseInput(), ...OFFER, inferenceConfig: { maxTokens: 1 } }
+	const response = await realClient(emulator.url, "2").send(new ConverseCommand(input))
 
-	expect(answer.output?.message?.content).toEqual([{ text: "Let " }])
-	expect(answer.stopReason).toBe("max_tokens")
+	expect(response.output?.message?.content).toEqual([{ text: "Let " }])
+	expect(response.stopReason).toBe("max_tokens")
 })

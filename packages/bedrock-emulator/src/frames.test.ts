@@ -3,7 +3,7 @@ import { eventFrame, exceptionFrame } from "./frames"
 import { decodeFrames } from "./testing/decode-frames"
 
 describe("a frame of the event stream", () => {
-	it("carries an event's name in its headers and its payload as JSON, with both checksums right", () => {
+	it("has the event name in its headers, a JSON payload and two valid checksums", () => {
 		const [frame] = decodeFrames(eventFrame("messageStop", { stopReason: "end_turn" }))
 
 		expect(frame?.headers).toEqual({
@@ -14,13 +14,13 @@ describe("a frame of the event stream", () => {
 		expect(frame?.payload).toMatchObject({ stopReason: "end_turn" })
 	})
 
-	it("is padded with a member p, as Bedrock's are", () => {
+	it("is padded with a member p, like Bedrock's events", () => {
 		const [frame] = decodeFrames(eventFrame("messageStart", { role: "assistant" }))
 
 		expect(frame?.payload).toEqual({ role: "assistant", p: expect.stringMatching(/^[a-zA-Z0-9]+$/) })
 	})
 
-	it("can carry an exception, which has a name of another kind", () => {
+	it("can carry an exception, whose name is in the header :exception-type", () => {
 		const [frame] = decodeFrames(exceptionFrame("throttlingException", "Slow down"))
 
 		expect(frame).toEqual({
@@ -33,7 +33,7 @@ describe("a frame of the event stream", () => {
 		})
 	})
 
-	it("keeps text outside ASCII whole", () => {
+	it("preserves text outside ASCII", () => {
 		const [frame] = decodeFrames(eventFrame("contentBlockDelta", { delta: { text: "größer 日本 🎈" } }))
 
 		expect(frame?.payload).toMatchObject({ delta: { text: "größer 日本 🎈" } })

@@ -4,7 +4,7 @@ import { fromUtf8, toUtf8 } from "@smithy/core/serde"
 const codec = new EventStreamCodec(toUtf8, fromUtf8)
 
 /**
- * One frame of an AWS event stream that carries an event.
+ * Encodes one event frame of an AWS event stream.
  *
  * @param name the event's name on the wire, such as `contentBlockDelta`
  */
@@ -12,13 +12,13 @@ export function eventFrame(name: string, payload: object): Uint8Array {
 	return frame({ ":event-type": name, ":message-type": "event" }, withPadding(payload))
 }
 
-/** One `chunk` event of InvokeModelWithResponseStream: a model's own JSON, as base64. */
+/** Encodes one `chunk` event of InvokeModelWithResponseStream: the model's own JSON, in base64. */
 export function chunkFrame(json: object): Uint8Array {
 	return eventFrame("chunk", { bytes: Buffer.from(JSON.stringify(json)).toString("base64") })
 }
 
 /**
- * One frame that ends a stream with an exception, as AWS sends it after the 200 has gone out.
+ * Encodes a frame that ends a stream with an exception, which AWS sends after it has responded with status 200.
  *
  * @param name the exception's name on the wire, which starts in lower case: `throttlingException`
  */
@@ -36,7 +36,7 @@ function frame(headers: Record<string, string>, payload: object): Uint8Array {
 
 const PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
-/** Bedrock pads each event with a member `p` of changing length, against guessing the text by packet sizes. */
+/** Bedrock pads each event with a member `p` of varying length, so that packet sizes do not reveal the text. */
 function withPadding(payload: object): object {
 	const length = 1 + ((JSON.stringify(payload).length * 7) % PADDING.length)
 	return { ...payload, p: PADDING.slice(0, length) }

@@ -2,7 +2,7 @@ import { findApplicationProfile } from "./application-profiles"
 import { AwsFailure } from "./failures"
 import { EMULATED_MODELS, NEW_PROFILES } from "./models"
 
-/** A profile as the control plane tells of it, in AWS's names. */
+/** An inference profile as the control plane returns it, with AWS's member names. */
 export type InferenceProfile = {
 	inferenceProfileName: string
 	inferenceProfileArn: string
@@ -15,7 +15,7 @@ export type InferenceProfile = {
 const ACCOUNT = "123456789012"
 const ARN = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]+):\d{12}:inference-profile\/(.+)$/
 
-/** How the source Regions of each prefix begin; `global` can be called from anywhere. */
+/** Source Regions of each profile prefix; a `global` profile can be called from every Region. */
 const SOURCE_REGIONS: Readonly<Record<string, RegExp>> = {
 	us: /^(us-(east|west)|ca)-/,
 	eu: /^eu-/,
@@ -30,7 +30,7 @@ const SOURCE_REGIONS: Readonly<Record<string, RegExp>> = {
 /**
  * Answers GetInferenceProfile.
  *
- * @param identifier an id or an ARN, percent-decoded
+ * @param identifier a profile id or ARN, percent-decoded
  * @throws AwsFailure (404) for a profile that does not exist
  */
 export function getProfile(identifier: string, region: string): InferenceProfile {
@@ -41,23 +41,23 @@ export function getProfile(identifier: string, region: string): InferenceProfile
 			inferenceProfileName: id,
 			inferenceProfileArn: identifier,
 			inferenceProfileId: id,
-			models: regions.map((home) => ({ modelArn: modelArn(home, modelId) })),
+			models: regions.map((modelRegion) => ({ modelArn: modelArn(modelRegion, modelId) })),
 			status: "ACTIVE",
 			type: "APPLICATION",
 		}
 	}
-	const [, arnRegion = region, wanted = identifier] = ARN.exec(identifier) ?? []
-	const system = listProfiles(arnRegion).find(({ inferenceProfileId }) => inferenceProfileId === wanted)
+	const [, arnRegion = region, profileId = identifier] = ARN.exec(identifier) ?? []
+	const system = listProfiles(arnRegion).find(({ inferenceProfileId }) => inferenceProfileId === profileId)
 	if (system) return system
 	throw new AwsFailure("ResourceNotFoundException", "The provided inference profile was not found.")
 }
 
 /** Every system-defined profile that can be called from the Region. */
 export function listProfiles(region: string): InferenceProfile[] {
-	const ofModels = EMULATED_MODELS.filter(({ retired }) => !retired).flatMap(({ id, profilePrefixes }) =>
+	const modelProfiles = EMULATED_MODELS.filter(({ retired }) => !retired).flatMap(({ id, profilePrefixes }) =>
 		profilePrefixes.map((prefix) => `${prefix}.${id}`),
 	)
-	return [...ofModels, ...NEW_PROFILES]
+	return [...modelProfiles, ...NEW_PROFILES]
 		.filter((id) => SOURCE_REGIONS[id.slice(0, id.indexOf("."))]?.test(region))
 		.map((id) => ({
 			inferenceProfileName: id,

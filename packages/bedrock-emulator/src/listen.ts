@@ -1,33 +1,33 @@
 import { createServer as createHttp1Server } from "node:http"
 import { createServer as createHttp2Server } from "node:http2"
 import { createServer, type AddressInfo, type Socket } from "node:net"
-import type { ServerRequestOfEither, ServerResponseOfEither } from "./exchange"
+import type { AnyServerRequest, AnyServerResponse } from "./exchange"
 
 export type RequestListener = (
-	request: ServerRequestOfEither,
-	response: ServerResponseOfEither,
+	request: AnyServerRequest,
+	response: AnyServerResponse,
 	drop: () => void,
 ) => Promise<void>
 
 /** HTTP/2 with prior knowledge starts with "PRI * HTTP/2.0"; no HTTP/1.1 method starts with these three bytes. */
 const HTTP2_PREFACE = "PRI"
-const FIRST_BYTES_MS = 10_000
+const FIRST_BYTES_TIMEOUT_MS = 10_000
 
 /**
  * Listens on 127.0.0.1 for HTTP/1.1 and for HTTP/2 without TLS, on one port.
  *
- * @param port 0 takes any free port
- * @param listener gets every request, with a function that takes its connection away
- * @returns the port, and a way to stop that ends every connection at once
- * @throws Error with `code` "EADDRINUSE" when the port is taken
+ * @param port 0 selects any free port
+ * @param listener receives every request, with a function that closes its connection
+ * @returns the port, and `close`, which ends every connection at once
+ * @throws Error with `code` "EADDRINUSE" when the port is in use
  */
 export async function listen(
 	port: number,
 	listener: RequestListener,
 ): Promise<{ port: number; close: () => Promise<void> }> {
-	// The servers below see wrapped sockets; the remote port leads back to the bare one.
+	// The HTTP servers see wrapped sockets; the remote port identifies the underlying TCP socket.
 	const sockets = new Map<number, Socket>()
-	const answer = (request: ServerRequestOfEither, response: ServerResponseOfEither) => {
+	const answer = (request: AnyServerRequest, response: AnyServerResponse) => {
 		const remotePort = request.socket.remotePort ?? 0
 		void listener(request, response, () => sockets.get(remotePort)?.destroy())
 	}
@@ -39,10 +39,10 @@ export async function listen(
 		sockets.set(remotePort, socket)
 		socket.on("close", () => sockets.delete(remotePort))
 		socket.on("error", () => socket.destroy())
-		sniff(socket, (isHttp2) => {
+		detectProtocol(socket, (isHttp2) => {
 			if (isHttp2) return http2.emit("connection", socket)
 			http1.emit("connection", socket)
-			// HTTP/2 takes over the socket's handle; HTTP/1.1 reads the socket, which sniffing has paused.
+			// HTTP/2 takes over the socket's handle; HTTP/1.1 reads the socket, which protocol detection has paused.
 			return socket.resume()
 		})
 	})
@@ -61,19 +61,19 @@ export async function listen(
 	}
 }
 
-/** Reads until the protocol is clear, puts the bytes back, and says what it is. */
-function sniff(socket: Socket, found: (isHttp2: boolean) => unknown): void {
+/** Reads until the protocol is known, pushes the bytes back and calls `onDetected`. */
+function detectProtocol(socket: Socket, onDetected: (isHttp2: boolean) => unknown): void {
 	let first = Buffer.alloc(0)
-	const patience = setTimeout(() => socket.destroy(), FIRST_BYTES_MS)
+	const timeout = setTimeout(() => socket.destroy(), FIRST_BYTES_TIMEOUT_MS)
 	const onData = (chunk: Buffer) => {
 		first = Buffer.concat([first, chunk])
 		if (first.length < HTTP2_PREFACE.length) return
-		clearTimeout(patience)
+		clearTimeout(timeout)
 		socket.off("data", onData)
 		socket.pause()
 		socket.unshift(first)
-		found(first.toString("latin1", 0, HTTP2_PREFACE.length) === HTTP2_PREFACE)
+		onDetected(first.toString("latin1", 0, HTTP2_PREFACE.length) === HTTP2_PREFACE)
 	}
 	socket.on("data", onData)
-	socket.once("close", () => clearTimeout(patience))
+	socket.once("close", () => clearTimeout(timeout))
 }

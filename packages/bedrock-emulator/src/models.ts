@@ -4,19 +4,19 @@ import { findRoutedModel } from "./prompt-routers"
 
 const EVERYWHERE = "everywhere"
 
-/** What the emulator knows of one model. */
+/** The properties of one emulated model. */
 export type EmulatedModel = {
-	/** The id without a profile's prefix. */
+	/** Base model id, without a profile prefix. */
 	id: string
-	/** Paid tiers that the model takes through Converse and InvokeModel alike. `default` is taken by every model. */
+	/** Tiers that the model supports in addition to `default`, in both Converse and InvokeModel. */
 	paidTiers: readonly ("flex" | "priority")[]
-	/** What it is asked in through InvokeModel. */
+	/** The wire format of the model in InvokeModel. */
 	format: "chat-completions" | "anthropic-messages" | "nova"
-	/** Regions where the bare id can be called. An empty list: only a profile will do. */
+	/** Regions where the bare id can be called. Empty: the model can be called only through a profile. */
 	bareIdRegions: typeof EVERYWHERE | readonly string[]
-	/** Prefixes of the inference profiles that exist, without the dot. Their source regions are not checked. */
+	/** Prefixes of the model's inference profiles, without the dot. Their source Regions are not checked. */
 	profilePrefixes: readonly string[]
-	/** A model past its end of life answers 404. */
+	/** Whether the model is past its end of life; requests then fail with status 404. */
 	retired: boolean
 }
 
@@ -35,14 +35,14 @@ function openWeight(id: string, profilePrefixes: readonly string[] = []): Emulat
 	}
 }
 
-/** Claude takes neither flex nor priority, and can be called through a profile only, but for London. */
+/** Claude supports neither flex nor priority, and can be called only through a profile, except in London. */
 function claude(id: string, profilePrefixes: readonly string[], bareIdRegions: readonly string[] = []): EmulatedModel {
 	return { id, paidTiers: [], format: "anthropic-messages", bareIdRegions, profilePrefixes, retired: false }
 }
 
 /**
- * The emulator's own short table of models, apart from the extension's catalog on purpose: a mistake in the one
- * shows against the other. From AWS's user guide and model cards, September and October 2026.
+ * The emulator's own short table of models. It is separate from the extension's catalog on purpose, so that comparing
+ * the two reveals errors in either. Source: AWS's user guide and model cards, September and October 2026.
  */
 export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	openWeight("openai.gpt-oss-20b-1:0", ["us-gov"]),
@@ -101,9 +101,9 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	openWeight("qwen.qwen3-coder-30b-a3b-v1:0"),
 	openWeight("qwen.qwen3-coder-480b-a35b-v1:0"),
 	openWeight("qwen.qwen3-235b-a22b-2507-v1:0"),
-	// Contested: AWS's newer card says no tiers, its older table, its prices and live calls say both.
+	// Disputed: AWS's newer model card lists no tiers; its older table, its prices and live calls show both.
 	openWeight("deepseek.v3-v1:0"),
-	// Takes tiers through Responses and Chat Completions only.
+	// Supports tiers only through Responses and Chat Completions.
 	{
 		id: "moonshotai.kimi-k3",
 		paidTiers: [],
@@ -119,11 +119,11 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	claude("anthropic.claude-opus-4-7", CLAUDE_PROFILES),
 ]
 
-/** Made up: profiles that AWS gave out after any catalog was written. */
+/** Invented profiles, as if AWS had released them after the catalog was written. */
 export const NEW_PROFILES: readonly string[] = ["us.openai.gpt-oss-20b-1:0"]
 
-function modelOf(id: string): EmulatedModel {
-	const model = EMULATED_MODELS.find((one) => one.id === id)
+function getModel(id: string): EmulatedModel {
+	const model = EMULATED_MODELS.find((candidate) => candidate.id === id)
 	if (model === undefined) throw new Error(`No such model: ${id}`)
 	return model
 }
@@ -131,18 +131,18 @@ function modelOf(id: string): EmulatedModel {
 const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-profile)\/(.+)$/
 
 /**
- * Finds the model behind an id, a profile id, the ARN of either, or a prompt router's.
+ * Finds the model behind a model id, a profile id, the ARN of either, or the ARN of a prompt router.
  *
  * @param modelId as the client sent it, percent-decoded
- * @param region where the request is taken to arrive; decides whether a bare id can be called
- * @throws AwsFailure with AWS's own text for an unknown, a retired, or a profile-only model
+ * @param region the Region of the request; decides whether a bare id can be called
+ * @throws AwsFailure with AWS's own error message for an unknown, a retired, or a profile-only model
  */
 export function resolveModel(modelId: string, region: string): EmulatedModel {
 	const arn = ARN.exec(modelId)
 	const profile = findApplicationProfile(modelId)
-	if (profile !== undefined) return modelOf(profile.modelId)
+	if (profile !== undefined) return getModel(profile.modelId)
 	const routed = findRoutedModel(modelId)
-	if (routed !== undefined) return modelOf(routed.modelId)
+	if (routed !== undefined) return getModel(routed.modelId)
 	const reference = arn?.[2] ?? modelId
 	const model = EMULATED_MODELS.find(({ id }) => reference === id || reference.endsWith(`.${id}`))
 	const prefix = model === undefined ? "" : reference.slice(0, -model.id.length - 1)

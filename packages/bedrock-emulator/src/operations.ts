@@ -1,29 +1,33 @@
 import type { Call } from "./call"
-import { glanceAtBody, readConverseRequest } from "./converse-request"
+import { inspectConverseBody, readConverseRequest } from "./converse-request"
 import { sendJson, type Exchange } from "./exchange"
-import { glanceAtInvoke, invokeModel, invokeModelWithResponseStream } from "./invoke/invoke-operations"
-import { latencyMs, rest } from "./pace"
+import { inspectInvokeRequest, invokeModel, invokeModelWithResponseStream } from "./invoke/invoke-operations"
+import { delay, latencyMs } from "./pace"
 import { prepareAnswer } from "./prepare-answer"
 import type { UsageRecord } from "./recorder"
 import { runPlan } from "./run-plan"
 import { planStream, traceOf } from "./stream-plan"
 
 export type Operation = {
-	/** The name in AWS's API. */
+	/** The name in the AWS API. */
 	name: NonNullable<UsageRecord["operation"]>
-	/** What can be said of a request before it is judged. */
-	glance: (exchange: Pick<Exchange, "headers" | "body">) => Pick<UsageRecord, "requestedTier" | "unknownMembers">
+	/** Reads the requested tier and the unknown members of a request that is not validated yet. */
+	inspect: (exchange: Pick<Exchange, "headers" | "body">) => Pick<UsageRecord, "requestedTier" | "unknownMembers">
 	answer: (call: Call) => Promise<void>
 }
 
-/** The last part of `POST /model/{modelId}/…`, and what answers it. */
+/** The operations, by the last path segment of `POST /model/{modelId}/…`. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
-	converse: { name: "Converse", glance: ({ body }) => glanceAtBody(body), answer: converse },
-	"converse-stream": { name: "ConverseStream", glance: ({ body }) => glanceAtBody(body), answer: converseStream },
-	invoke: { name: "InvokeModel", glance: glanceAtInvoke, answer: invokeModel },
+	converse: { name: "Converse", inspect: ({ body }) => inspectConverseBody(body), answer: converse },
+	"converse-stream": {
+		name: "ConverseStream",
+		inspect: ({ body }) => inspectConverseBody(body),
+		answer: converseStream,
+	},
+	invoke: { name: "InvokeModel", inspect: inspectInvokeRequest, answer: invokeModel },
 	"invoke-with-response-stream": {
 		name: "InvokeModelWithResponseStream",
-		glance: glanceAtInvoke,
+		inspect: inspectInvokeRequest,
 		answer: invokeModelWithResponseStream,
 	},
 }
@@ -40,12 +44,12 @@ async function converse(call: Call): Promise<void> {
 	const prepared = prepare(call)
 	const { reasoning, textDeltas, toolUse, stopReason, usage, servedTier } = prepared
 	const latency = latencyMs(servedTier, usage.outputTokens)
-	if (state.pace === "real") await rest(latency, exchange.signal)
+	if (state.pace === "real") await delay(latency, exchange.signal)
 	if (exchange.signal.aborted) return
 
-	const thought = reasoning && { text: reasoning.deltas.join(""), signature: reasoning.signature }
+	const reasoningText = reasoning && { text: reasoning.deltas.join(""), signature: reasoning.signature }
 	const content = [
-		...(thought === null ? [] : [{ reasoningContent: { reasoningText: thought } }]),
+		...(reasoningText === null ? [] : [{ reasoningContent: { reasoningText } }]),
 		...(textDeltas.length === 0 && toolUse !== null ? [] : [{ text: textDeltas.join("") }]),
 		...(toolUse === null ? [] : [{ toolUse }]),
 	]

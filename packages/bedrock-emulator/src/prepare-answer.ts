@@ -2,7 +2,7 @@ import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
 import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
-import { nextToolUse, toolUseOf, type ToolUse } from "./fixed-answer"
+import { nextToolUse, fixedToolUse, type ToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
 import { findRoutedModel } from "./prompt-routers"
 import type { Scenario } from "./scenarios"
@@ -12,8 +12,8 @@ import { CHARACTERS_PER_TOKEN, completeUsage, countTokens, inputText, type Token
 
 export type PreparedAnswer = AnswerParts & { scenario: Scenario; model: EmulatedModel }
 
-/** A request of any operation, in Converse's shape. */
-export type AskedFor = { request: ConverseRequest; requestedTier: string | null }
+/** A request of any operation, converted to Converse's format. */
+export type ParsedRequest = { request: ConverseRequest; requestedTier: string | null }
 
 const REASONING = {
 	deltas: textDeltas(
@@ -23,16 +23,15 @@ const REASONING = {
 }
 
 /**
- * Judges a request in the order that AWS does (credentials, body, model, tier), asks the scenario, and makes the
- * answer.
+ * Validates a request in AWS's order (credentials, body, model, tier), applies the scenario and prepares the answer.
  *
- * @param read reads the body; where its shape depends on the model, it asks for that first
- * @throws AwsFailure for whatever is wrong with the request, or because the scenario refuses it
+ * @param read parses the body; it calls `model` first when the format of the body depends on the model
+ * @throws AwsFailure when the request is invalid or the scenario refuses it
  */
 export function prepareAnswer(
 	state: EmulatorState,
 	call: { headers: Readonly<Record<string, string>>; modelId: string },
-	read: (model: () => EmulatedModel) => AskedFor,
+	read: (model: () => EmulatedModel) => ParsedRequest,
 ): PreparedAnswer {
 	const caller = authenticate(call.headers)
 	const findModel = () => resolveModel(call.modelId, caller.region ?? state.region)
@@ -46,12 +45,12 @@ export function prepareAnswer(
 
 	const servedTier = scenario.serve === undefined ? (requestedTier ?? "default") : scenario.serve(requestedTier)
 	const long = scenario.long ?? false
-	const words = () =>
+	const createText = () =>
 		state.answer?.text ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
-	const whole = scenario.silent ? "" : words()
-	const { text, complete } = withinLimit(whole, request)
-	const wanted = scenario.callsTools ? nextToolUse(request) : toolUseOf(state.answer, request)
-	const toolUse = complete ? wanted : null
+	const fullText = scenario.silent ? "" : createText()
+	const { text, complete } = truncateAtMaxTokens(fullText, request)
+	const plannedToolUse = scenario.callsTools ? nextToolUse(request) : fixedToolUse(state.answer, request)
+	const toolUse = complete ? plannedToolUse : null
 	const routed = findRoutedModel(call.modelId)
 
 	return {
@@ -61,20 +60,20 @@ export function prepareAnswer(
 		textDeltas: textDeltas(text),
 		toolUse,
 		stopReason: complete ? (toolUse === null ? "end_turn" : "tool_use") : "max_tokens",
-		usage: usageOf(state, scenario, request, text + written(toolUse)),
+		usage: usageOf(state, scenario, request, text + toolInputText(toolUse)),
 		servedTier,
 		...(routed && { invokedModelId: routed.invokedModelId }),
 	}
 }
 
-/** Stops where the request's `maxTokens` says so. */
-function withinLimit(text: string, request: ConverseRequest): { text: string; complete: boolean } {
+/** Truncates the text at the request's `maxTokens`. */
+function truncateAtMaxTokens(text: string, request: ConverseRequest): { text: string; complete: boolean } {
 	const maxTokens = request.inferenceConfig?.maxTokens ?? Infinity
 	if (countTokens(text) <= maxTokens) return { text, complete: true }
 	return { text: text.slice(0, maxTokens * CHARACTERS_PER_TOKEN), complete: false }
 }
 
-const written = (toolUse: ToolUse | null) => (toolUse === null ? "" : JSON.stringify(toolUse.input))
+const toolInputText = (toolUse: ToolUse | null) => (toolUse === null ? "" : JSON.stringify(toolUse.input))
 
 function usageOf(state: EmulatorState, scenario: Scenario, request: ConverseRequest, text: string): TokenUsage {
 	const fixed = state.nextUsage()

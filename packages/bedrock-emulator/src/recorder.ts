@@ -1,9 +1,9 @@
 import type { ScenarioName } from "./scenarios"
 
-/** One request as it arrived, and what became of it. */
+/** One request as received, and its outcome. */
 export type UsageRecord = {
 	method: string
-	/** As received: percent-encoded, with its query. */
+	/** As received: percent-encoded, including the query string. */
 	path: string
 	httpVersion: "1.1" | "2"
 	/** Names in lower case. */
@@ -18,41 +18,41 @@ export type UsageRecord = {
 		| "GetInferenceProfile"
 		| "ListInferenceProfiles"
 		| null
-	/** Percent-decoded; null when the path names no model. */
+	/** Percent-decoded; `null` when the path names no model. */
 	modelId: string | null
-	/** The tier that was asked for, in the member or the header, also when it was refused; null when it was left out. */
+	/** The tier in the body member or the header, even if it was refused; `null` when the request names none. */
 	requestedTier: string | null
-	/** The tier that served it, also when the stream broke off before it said so; null when none is named. */
+	/** The served tier, even if the stream failed before it was reported; `null` when the response reports none. */
 	servedTier: string | null
-	/** Top-level members of the body that AWS would drop without a word. Through InvokeModel: a tier in the body. */
+	/** Top-level body members that AWS would silently drop. For InvokeModel: a tier in the body. */
 	unknownMembers: string[]
-	/** 0 until the emulator has decided; 200 as soon as a stream is accepted, also when it breaks off later. */
+	/** HTTP status; 0 until it is decided, 200 as soon as a stream is accepted, even if the stream fails later. */
 	status: number
 }
 
-/** Counts since the start, without any header or body: safe to show. */
+/** Counts since the emulator started. Contains no header or body, so it is safe to display. */
 export type EmulatorReport = {
 	scenario: ScenarioName
 	requests: number
-	/** Requests that are being answered now. */
+	/** Requests in progress. */
 	open: number
-	/** Requests whose client left before the answer was complete. */
+	/** Requests whose client disconnected before the response was complete. */
 	cancelled: number
 	/** By operation; `none` for every other path. */
 	byOperation: Record<string, number>
-	/** By requested tier; `none` where the member was left out. */
+	/** By requested tier; `none` for requests that name none. */
 	byRequestedTier: Record<string, number>
-	/** By the tier that served, of answers with status 200; `none` where none is named. */
+	/** By served tier, for responses with status 200; `none` for responses that report none. */
 	byServedTier: Record<string, number>
 	byStatus: Record<string, number>
 	/** How often each unknown top-level member was sent. */
 	unknownMembers: Record<string, number>
-	/** Always false: the shape of a SigV4 signature is checked, its value is not. */
+	/** Always false: the emulator checks the format of a SigV4 signature, not its value. */
 	signaturesVerified: false
 }
 
-/** A demo may run for days; the oldest records go, the counts stay. */
-const RECORDS_KEPT = 1000
+/** Limit of the stored records, because a demo may run for days. The oldest are removed; the counts remain. */
+const MAX_RECORDS = 1000
 
 export type Recorder = ReturnType<typeof createRecorder>
 
@@ -70,16 +70,16 @@ export function createRecorder() {
 
 	return {
 		requests,
-		opened(record: UsageRecord): void {
+		start(record: UsageRecord): void {
 			requests.push(record)
-			if (requests.length > RECORDS_KEPT) requests.shift()
+			if (requests.length > MAX_RECORDS) requests.shift()
 			counts.requests += 1
 			counts.open += 1
 			count(tallies.byOperation, record.operation ?? "none")
 			if (record.modelId !== null) count(tallies.byRequestedTier, record.requestedTier ?? "none")
 			for (const name of record.unknownMembers) count(tallies.unknownMembers, name)
 		},
-		closed(record: UsageRecord, complete: boolean): void {
+		finish(record: UsageRecord, complete: boolean): void {
 			counts.open -= 1
 			if (!complete) counts.cancelled += 1
 			if (record.status !== 0) count(tallies.byStatus, String(record.status))

@@ -1,8 +1,8 @@
 import type { Exchange } from "./exchange"
-import { rest } from "./pace"
+import { delay } from "./pace"
 import type { StreamPlan } from "./stream-plan"
 
-/** Plays a plan step by step, and stops at once when the client leaves. */
+/** Runs a plan step by step, and stops at once when the client disconnects. */
 export async function runPlan(
 	plan: StreamPlan,
 	exchange: Pick<Exchange, "signal" | "write" | "end" | "reset" | "drop">,
@@ -11,8 +11,8 @@ export async function runPlan(
 	for (const step of plan) {
 		if (step.kind === "reset") return exchange.reset()
 		if (step.kind === "drop") return exchange.drop()
-		if (step.kind === "silence") await rest(step.ms, exchange.signal)
-		else if (pace === "real") await rest(step.waitMs, exchange.signal)
+		if (step.kind === "silence") await delay(step.ms, exchange.signal)
+		else if (pace === "real") await delay(step.waitMs, exchange.signal)
 		if (exchange.signal.aborted) return
 		if (step.kind === "frame") await exchange.write(step.bytes)
 	}

@@ -3,33 +3,33 @@ import * as faults from "./stream-faults"
 import { tierNotSupported } from "./tiers"
 import type { FixedUsage } from "./usage"
 
-/** What a scenario knows of the request it is about to answer. */
-export type Asked = {
+/** The properties of a request on which a scenario decides. */
+export type ScenarioRequest = {
 	requestedTier: string | null
-	/** 1 for the first request that got this far since the scenario was chosen. */
+	/** 1 for the first valid request since the scenario was selected. */
 	attempt: number
 }
 
-/** A way for Bedrock to behave. Whatever a scenario leaves out happens as in `served-as-asked`. */
+/** One behavior of the emulated Bedrock. A member that is absent means: as in `served-as-asked`. */
 export type Scenario = {
 	name: string
-	/** One sentence for people. */
+	/** One sentence, which is displayed to users. */
 	description: string
-	/** Refuses a request that is otherwise in order, or lets it pass with null. */
-	refuse?: (asked: Asked) => AwsFailure | null
-	/** The tier that the answer reports; null reports none. */
+	/** Returns the failure for a request that is otherwise valid, or `null` to accept the request. */
+	refuse?: (request: ScenarioRequest) => AwsFailure | null
+	/** Returns the served tier that the response reports, or `null` to report none. */
 	serve?: (requestedTier: string | null) => string | null
-	/** Changes the estimated usage. A usage that a test fixed stays as it is. */
+	/** Changes the estimated usage. Usage that a test has set is not changed. */
 	usage?: (usage: FixedUsage) => FixedUsage
-	/** Does to the stream what the name says. Converse and InvokeModel, which do not stream, answer as usual. */
+	/** The fault in a stream. Converse and InvokeModel, which do not stream, are not affected. */
 	fault?: faults.StreamFault
 	reasoning?: true
-	/** Denies GetInferenceProfile and ListInferenceProfiles; models answer as usual. */
+	/** Denies GetInferenceProfile and ListInferenceProfiles; calls of models are not affected. */
 	deniesProfiles?: true
 	long?: true
-	/** The answer calls the tools that are offered, one in each request, before it answers in words. */
+	/** The answer calls the offered tools, one per request, and then consists of text. */
 	callsTools?: true
-	/** The answer holds no words. */
+	/** The answer has no text. */
 	silent?: true
 }
 
@@ -44,12 +44,12 @@ export const SCENARIOS = [
 	{
 		name: "flex-served-as-default",
 		description: "Flex is accepted, and the answer reports default.",
-		serve: (asked) => (asked === "flex" ? "default" : (asked ?? "default")),
+		serve: (requestedTier) => (requestedTier === "flex" ? "default" : (requestedTier ?? "default")),
 	},
 	{
 		name: "priority-served-as-default",
 		description: "Priority is accepted, and the answer reports default.",
-		serve: (asked) => (asked === "priority" ? "default" : (asked ?? "default")),
+		serve: (requestedTier) => (requestedTier === "priority" ? "default" : (requestedTier ?? "default")),
 	},
 	{
 		name: "tier-refused",
@@ -246,7 +246,7 @@ export function isScenarioName(name: string): name is ScenarioName {
 }
 
 export function findScenario(name: ScenarioName): Scenario {
-	const scenario: Scenario | undefined = SCENARIOS.find((one) => one.name === name)
+	const scenario: Scenario | undefined = SCENARIOS.find((candidate) => candidate.name === name)
 	if (scenario === undefined) throw new Error(`Unknown scenario: ${name}`)
 	return scenario
 }

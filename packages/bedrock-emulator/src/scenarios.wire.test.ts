@@ -1,9 +1,9 @@
 import { ConverseCommand } from "@aws-sdk/client-bedrock-runtime"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { isScenarioName, SCENARIOS, startEmulator, type Emulator, type ScenarioName } from "./index"
-import { ask, HTTP_VERSIONS, realClient, stream, type HttpVersion } from "./testing/real-client"
+import { converseInput, HTTP_VERSIONS, realClient, stream, type HttpVersion } from "./testing/real-client"
 
-// Each scenario as somebody sees it who uses the SDK. "Silent" is the dangerous kind: the stream just ends.
+// Each scenario as an AWS SDK client observes it. "Silently" marks the dangerous kind: a stream ends without error.
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => emulator.close())
 async function run(scenario: ScenarioName, httpVersion: HttpVersion, tier?: "default" | "flex" | "priority") {
 	emulator.setScenario(scenario)
 	const client = realClient(emulator.url, httpVersion)
-	const outcome = await stream(client, ask(tier))
+	const outcome = await stream(client, converseInput(tier))
 	client.destroy()
 	return { ...outcome, servedTier: outcome.events.find(({ metadata }) => metadata)?.metadata?.serviceTier?.type }
 }
@@ -22,8 +22,8 @@ async function run(scenario: ScenarioName, httpVersion: HttpVersion, tier?: "def
 const WHOLE = ["messageStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"]
 const HALF = ["messageStart", "contentBlockDelta"]
 
-describe("the scenarios", () => {
-	it("have names that differ, and a sentence each", () => {
+describe("SCENARIOS", () => {
+	it("have unique names, and descriptions that are sentences", () => {
 		expect(new Set(SCENARIOS.map(({ name }) => name)).size).toBe(SCENARIOS.length)
 		for (const { name, description } of SCENARIOS) {
 			expect(isScenarioName(name)).toBe(true)
@@ -33,7 +33,7 @@ describe("the scenarios", () => {
 	})
 })
 
-describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
+describe.each(HTTP_VERSIONS)("a scenario over HTTP/%s", (httpVersion) => {
 	it.each([
 		["served-as-asked", "flex", "flex"],
 		["served-as-asked", "priority", "priority"],
@@ -50,12 +50,15 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		["flex-capacity-refused", "priority", "priority"],
 		["unknown-event", "flex", "flex"],
 		["cache", "flex", "flex"],
-	] as const)("%s, asked for %s, reports %s", async (scenario, asked, expected) => {
-		const outcome = await run(scenario, httpVersion, asked)
+	] as const)(
+		"%s reports for the requested tier %s the served tier %s",
+		async (scenario, requestedTier, expected) => {
+			const outcome = await run(scenario, httpVersion, requestedTier)
 
-		expect(outcome).toMatchObject({ error: null, httpStatus: 200, order: WHOLE })
-		expect(outcome.servedTier).toBe(expected)
-	})
+			expect(outcome).toMatchObject({ error: null, httpStatus: 200, order: WHOLE })
+			expect(outcome.servedTier).toBe(expected)
+		},
+	)
 
 	it.each([
 		["tier-refused", 400, "ValidationException"],
@@ -77,9 +80,9 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		expect(outcome).toMatchObject({ httpStatus: status, order: [] })
 	})
 
-	it("throttled-once answers the second request, and starts over when it is chosen again", async () => {
+	it("throttled-once answers the second request, and starts over when it is selected again", async () => {
 		expect((await run("throttled-once", httpVersion)).error?.name).toBe("ThrottlingException")
-		expect((await stream(realClient(emulator.url, httpVersion), ask())).error).toBeNull()
+		expect((await stream(realClient(emulator.url, httpVersion), converseInput())).error).toBeNull()
 		expect((await run("throttled-once", httpVersion)).error?.name).toBe("ThrottlingException")
 	})
 
@@ -91,7 +94,7 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		expect(await run("no-metadata", httpVersion)).toMatchObject({ error: null, order: WHOLE.slice(0, -1) })
 	})
 
-	it("two-metadata brings the usage twice", async () => {
+	it("two-metadata sends the usage twice", async () => {
 		const { events, order } = await run("two-metadata", httpVersion)
 
 		expect(order).toEqual([...WHOLE, "metadata"])
@@ -145,38 +148,40 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		else expect(error).toMatchObject({ name: "Error", code: "ECONNRESET" })
 	})
 
-	it("stall says nothing more, and lets the client leave", async () => {
+	it("stall sends nothing more until the client disconnects", async () => {
 		emulator.setScenario("stall")
 		const before = emulator.report().cancelled
-		const gone = new AbortController()
-		const outcome = stream(realClient(emulator.url, httpVersion), ask(), undefined, gone.signal)
+		const controller = new AbortController()
+		const outcome = stream(realClient(emulator.url, httpVersion), converseInput(), undefined, controller.signal)
 		await expect.poll(() => emulator.report().open).toBe(1)
 		await new Promise((resolve) => setTimeout(resolve, 100))
 		expect(emulator.report().open).toBe(1)
 
-		gone.abort()
+		controller.abort()
 
 		expect((await outcome).order).toEqual(HALF)
 		await expect.poll(() => emulator.report()).toMatchObject({ open: 0, cancelled: before + 1 })
 	})
 
-	it("reasoning comes first, in a block of its own that ends with its signature", async () => {
+	it("reasoning is sent first, in a separate block that ends with its signature", async () => {
 		const { events, text } = await run("reasoning", httpVersion)
 		const deltas = events.flatMap(({ contentBlockDelta }) => contentBlockDelta ?? [])
-		const thought = deltas.filter(({ contentBlockIndex }) => contentBlockIndex === 0)
+		const reasoningDeltas = deltas.filter(({ contentBlockIndex }) => contentBlockIndex === 0)
 
-		expect(thought.map(({ delta }) => delta?.reasoningContent?.text ?? "").join("")).toMatch(/local emulator/)
-		expect(thought.at(-1)?.delta?.reasoningContent?.signature).toBeTruthy()
+		expect(reasoningDeltas.map(({ delta }) => delta?.reasoningContent?.text ?? "").join("")).toMatch(
+			/local emulator/,
+		)
+		expect(reasoningDeltas.at(-1)?.delta?.reasoningContent?.signature).toBeTruthy()
 		expect(deltas.at(-1)?.contentBlockIndex).toBe(1)
 		expect(text).toMatch(/^Hello!/)
 	})
 
-	it("reasoning is part of a Converse answer, too", async () => {
+	it("reasoning is also part of a Converse response", async () => {
 		emulator.setScenario("reasoning")
 
-		const answer = await realClient(emulator.url, httpVersion).send(new ConverseCommand(ask()))
+		const response = await realClient(emulator.url, httpVersion).send(new ConverseCommand(converseInput()))
 
-		expect(answer.output?.message?.content).toEqual([
+		expect(response.output?.message?.content).toEqual([
 			{ reasoningContent: { reasoningText: { text: expect.any(String), signature: expect.any(String) } } },
 			{ text: expect.any(String) },
 		])
@@ -195,28 +200,28 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		expect(usage?.totalTokens).toBe(3 + (usage?.outputTokens ?? 0) + 2500)
 	})
 
-	it("long-answer is long whatever the question", async () => {
+	it("long-answer is long whatever the prompt", async () => {
 		const { text } = await run("long-answer", httpVersion)
 
 		expect(text.split(/\s+/).length).toBeGreaterThan(400)
 	})
 
-	it("of several usages that are set each has its turn, and the last one stays", async () => {
+	it("setUsage with several usages applies them in order and then repeats the last one", async () => {
 		emulator.setUsage([
 			{ inputTokens: 1, outputTokens: 10 },
 			{ inputTokens: 2, outputTokens: 20 },
 		])
-		const answers = [
+		const outcomes = [
 			await run("cache", httpVersion),
 			await run("cache", httpVersion),
 			await run("cache", httpVersion),
 		]
 		emulator.setUsage(null)
 
-		expect(answers.map(({ events }) => events.at(-1)?.metadata?.usage?.outputTokens)).toEqual([10, 20, 20])
+		expect(outcomes.map(({ events }) => events.at(-1)?.metadata?.usage?.outputTokens)).toEqual([10, 20, 20])
 	})
 
-	it("a usage that is set holds in every scenario until it is taken back", async () => {
+	it("setUsage applies in every scenario until it is reset with null", async () => {
 		emulator.setUsage({ inputTokens: 11, outputTokens: 22, cacheReadInputTokens: 33 })
 		const fixed = await run("cache", httpVersion)
 		emulator.setUsage(null)

@@ -8,22 +8,22 @@ import type { ScenarioName } from "./scenarios"
 import type { FixedUsage } from "./usage"
 
 export type EmulatorOptions = {
-	/** 0, the default, takes any free port. The emulator listens on 127.0.0.1 only. */
+	/** Default: 0, which selects any free port. The emulator listens on 127.0.0.1 only. */
 	port?: number
-	/** `served-as-asked` unless said otherwise. */
+	/** Default: `served-as-asked`. */
 	scenario?: ScenarioName
-	/** `real`, the default: priority answers fast, flex slowly. `instant`: no waits, for tests. */
+	/** `real` (default): priority responds fast, flex slowly. `instant`: no delays, for tests. */
 	pace?: "real" | "instant"
 	/**
-	 * Token counts to report: of every answer, or of one answer after the other, the last ones from then on. Otherwise they are
-	 * estimated: a token for every four characters.
+	 * Token counts to report: one value for every answer, or a list with one entry per answer, whose last entry is
+	 * reused. Default: an estimate of one token per four characters.
 	 */
 	usage?: FixedUsage | readonly FixedUsage[]
-	/** The text of every answer, or a text and a tool use. */
+	/** The text of every answer, or its text and tool use. Default: a generated text. */
 	answer?: string | FixedAnswer
 	/**
-	 * The Region that a request with a bearer token is taken to arrive in; us-east-1 unless said otherwise. A request
-	 * signed with SigV4 names its own. Decides which models can be called by their bare id.
+	 * The Region of a request with a bearer token; default: us-east-1. A request signed with SigV4 names its own
+	 * Region. The Region decides which models can be called by their bare id.
 	 */
 	region?: string
 }
@@ -32,12 +32,12 @@ export type Emulator = {
 	/** `http://127.0.0.1:<port>`, for HTTP/1.1 and for HTTP/2 with prior knowledge. */
 	readonly url: string
 	readonly port: number
-	/** The last thousand requests in order of arrival, without those to the control endpoints. */
+	/** The last 1000 requests in order of arrival, except those to the control endpoints. */
 	readonly requests: UsageRecord[]
 	readonly scenario: ScenarioName
-	/** Counts from here the requests that the scenario sees. */
+	/** Selects a scenario and restarts its count of requests. */
 	setScenario(name: ScenarioName): void
-	/** Fixes the token counts of the answers to come, as `usage` does; null goes back to the estimate. */
+	/** Sets the token counts of the next answers, like the option `usage`; `null` restores the estimate. */
 	setUsage(usage: FixedUsage | readonly FixedUsage[] | null): void
 	report(): EmulatorReport
 	/** Ends every connection and frees the port. */
@@ -45,9 +45,9 @@ export type Emulator = {
 }
 
 /**
- * Starts a local Bedrock Runtime that answers Converse, InvokeModel and their streams.
+ * Starts a local Bedrock Runtime that supports Converse, InvokeModel and their streaming variants.
  *
- * @throws Error with `code` "EADDRINUSE" when the port is taken
+ * @throws Error with `code` "EADDRINUSE" when the port is in use
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const { answer = null } = options
@@ -55,7 +55,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		pace: options.pace ?? "real",
 		region: options.region ?? "us-east-1",
 		answer: typeof answer === "string" ? { text: answer } : answer,
-		usages: inTurn(options.usage ?? null),
+		usages: toUsageList(options.usage ?? null),
 		scenario: options.scenario ?? "served-as-asked",
 	})
 	const recorder = createRecorder()
@@ -65,7 +65,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			const exchange = await openExchange(request, response, drop)
 			if (exchange !== null) await answerRequest(exchange, state, recorder)
 		} catch {
-			// The client left before its request was complete: nobody to answer.
+			// The client disconnected before its request was complete, so no response can be sent.
 			response.destroy()
 		}
 	})
@@ -79,14 +79,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		},
 		setScenario: (name) => state.setScenario(name),
 		setUsage: (usage) => {
-			state.usages = inTurn(usage)
+			state.usages = toUsageList(usage)
 		},
 		report: () => recorder.report(state.scenario),
 		close,
 	}
 }
 
-function inTurn(usage: FixedUsage | readonly FixedUsage[] | null): readonly FixedUsage[] {
+function toUsageList(usage: FixedUsage | readonly FixedUsage[] | null): readonly FixedUsage[] {
 	if (usage === null) return []
 	return "inputTokens" in usage ? [usage] : usage
 }

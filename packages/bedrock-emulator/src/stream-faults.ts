@@ -1,32 +1,32 @@
 import { chunkFrame, eventFrame, exceptionFrame } from "./frames"
 import type { StreamPlan, StreamStep, UsageReport } from "./stream-plan"
 
-/** Turns the plan of a good stream into the plan of a bad one. */
+/** Turns the plan of a valid stream into the plan of a faulty one. */
 export type StreamFault = (plan: StreamPlan) => StreamPlan
 
-/** A stream that falls silent ends by itself after this time: later than the shortest patience that the settings take. */
+/** A stalled stream ends by itself after this time, which exceeds the shortest timeout that the settings accept. */
 export const STALL_MS = 120_000
 
 /** The steps up to the middle of the answer (at least one delta), and those after it. */
-function halves(plan: StreamPlan): [StreamPlan, StreamPlan] {
-	const places = plan.flatMap((step, index) => (step.kind === "frame" && step.delta ? [index] : []))
-	const middle = (places[Math.floor((places.length - 1) / 2)] ?? 0) + 1
+function splitAtMiddle(plan: StreamPlan): [StreamPlan, StreamPlan] {
+	const deltaIndexes = plan.flatMap((step, index) => (step.kind === "frame" && step.delta ? [index] : []))
+	const middle = (deltaIndexes[Math.floor((deltaIndexes.length - 1) / 2)] ?? 0) + 1
 	return [plan.slice(0, middle), plan.slice(middle)]
 }
 
-function now(event: string, bytes: Uint8Array): StreamStep {
+function frameStep(event: string, bytes: Uint8Array): StreamStep {
 	return { kind: "frame", event, waitMs: 0, bytes }
 }
 
 /** Sends the first half of the answer, then these steps, then nothing. */
 function breakOffWith(...steps: StreamStep[]): StreamFault {
-	return (plan) => [...halves(plan)[0], ...steps]
+	return (plan) => [...splitAtMiddle(plan)[0], ...steps]
 }
 
-/** Changes the bytes of the first frame after the middle, and sends what follows if `then` says so. */
+/** Changes the bytes of the first frame after the middle. The rest is sent only when `then` is "go-on". */
 function damage(change: (bytes: Uint8Array) => Uint8Array, then: "go-on" | "end"): StreamFault {
 	return (plan) => {
-		const [before, [next, ...rest]] = halves(plan)
+		const [before, [next, ...rest]] = splitAtMiddle(plan)
 		if (next?.kind !== "frame") return before
 		return [...before, { ...next, bytes: change(next.bytes) }, ...(then === "go-on" ? rest : [])]
 	}
@@ -47,7 +47,7 @@ export const breakChecksum: StreamFault = damage((bytes) => {
 	return bytes.map((byte, index) => (index === last ? byte ^ 0xff : byte))
 }, "go-on")
 
-const throttling = now(
+const throttling = frameStep(
 	"throttlingException",
 	exceptionFrame("throttlingException", "Too many tokens, please wait before trying again."),
 )
@@ -57,15 +57,15 @@ export const throttleMidStream: StreamFault = breakOffWith(throttling)
 export const throttleFirst: StreamFault = () => [throttling]
 
 export const addUnknownEvent: StreamFault = (plan) => {
-	const [before, after] = halves(plan)
+	const [before, after] = splitAtMiddle(plan)
 	const name = "carbonFootprint"
-	return [...before, now(name, eventFrame(name, { grams: 0 })), ...after]
+	return [...before, frameStep(name, eventFrame(name, { grams: 0 })), ...after]
 }
 
-/** As an event of ConverseStream it is as unknown as its content is as a chunk of InvokeModelWithResponseStream. */
+/** Adds an event that ConverseStream does not define, with content that no InvokeModel format defines. */
 export const addUnknownChunk: StreamFault = (plan) => {
-	const [before, after] = halves(plan)
-	return [...before, now("chunk", chunkFrame({ type: "carbon_footprint", grams: 0 })), ...after]
+	const [before, after] = splitAtMiddle(plan)
+	return [...before, frameStep("chunk", chunkFrame({ type: "carbon_footprint", grams: 0 })), ...after]
 }
 
 function reportOnly(part: keyof UsageReport): StreamFault {

@@ -14,25 +14,25 @@ const PARTS: AnswerParts = {
 	servedTier: "default",
 }
 
-/** An exchange that only remembers. */
-function listener() {
-	const gone = new AbortController()
+/** An exchange that only records what is written to it. */
+function createRecording() {
+	const controller = new AbortController()
 	const chunks: Uint8Array[] = []
 	const endings: string[] = []
 	const exchange = {
-		signal: gone.signal,
+		signal: controller.signal,
 		write: async (bytes: Uint8Array) => void chunks.push(bytes),
 		end: () => void endings.push("end"),
 		reset: () => void endings.push("reset"),
 		drop: () => void endings.push("drop"),
 	}
-	return { exchange, endings, chunks, bytes: () => Buffer.concat(chunks), leave: () => gone.abort() }
+	return { exchange, endings, chunks, bytes: () => Buffer.concat(chunks), disconnect: () => controller.abort() }
 }
 
-async function played(plan: StreamPlan) {
-	const heard = listener()
-	await runPlan(plan, heard.exchange, "instant")
-	return heard
+async function runInstantly(plan: StreamPlan) {
+	const recording = createRecording()
+	await runPlan(plan, recording.exchange, "instant")
+	return recording
 }
 
 const names = (bytes: Uint8Array) => decodeFrames(bytes).map(({ headers }) => headers[":event-type"])
@@ -42,16 +42,16 @@ const AFTER = ["contentBlockDelta", "contentBlockDelta", "contentBlockStop", "me
 
 afterEach(() => void vi.useRealTimers())
 
-describe("a stream", () => {
-	it("brings its events in Bedrock's order, without a contentBlockStart for text", async () => {
-		const { bytes, endings } = await played(planStream(PARTS))
+describe("a stream plan", () => {
+	it("sends its events in Bedrock's order, without a contentBlockStart for text", async () => {
+		const { bytes, endings } = await runInstantly(planStream(PARTS))
 
 		expect(names(bytes())).toEqual([...BEFORE, ...AFTER])
 		expect(endings).toEqual(["end"])
 	})
 
-	it("tells usage, latency and served tier in its last event", async () => {
-		const { bytes } = await played(planStream(PARTS))
+	it("reports usage, latency and served tier in its last event", async () => {
+		const { bytes } = await runInstantly(planStream(PARTS))
 
 		// 400 ms to the first token, and 70 tokens at 70 a second.
 		expect(decodeFrames(bytes()).at(-1)?.payload).toMatchObject({
@@ -67,8 +67,8 @@ describe("a stream", () => {
 		})
 	})
 
-	it("has no serviceTier at all when none is to be reported", async () => {
-		const { bytes } = await played(planStream({ ...PARTS, servedTier: null }))
+	it("omits serviceTier when the served tier is null", async () => {
+		const { bytes } = await runInstantly(planStream({ ...PARTS, servedTier: null }))
 
 		expect(decodeFrames(bytes()).at(-1)?.payload).not.toHaveProperty("serviceTier")
 	})
@@ -78,9 +78,9 @@ describe("a stream", () => {
 		["default", 400 + 1000],
 		["flex", 1200 + 2000],
 		["express", 400 + 1000],
-	])("served as %s takes %i ms for 70 tokens", async (servedTier, expectedMs) => {
+	])("with the served tier %s takes %i ms for 70 tokens", async (servedTier, expectedMs) => {
 		vi.useFakeTimers()
-		const { exchange, endings } = listener()
+		const { exchange, endings } = createRecording()
 		const done = runPlan(planStream({ ...PARTS, servedTier }), exchange, "real")
 
 		await vi.advanceTimersByTimeAsync(expectedMs - 10)
@@ -90,14 +90,14 @@ describe("a stream", () => {
 		await done
 	})
 
-	it("stops at once when the client leaves, and puts its timers away", async () => {
+	it("stops at once and clears its timers when the client disconnects", async () => {
 		vi.useFakeTimers()
-		const { exchange, endings, chunks, leave } = listener()
+		const { exchange, endings, chunks, disconnect } = createRecording()
 		const done = runPlan(planStream(PARTS), exchange, "real")
 		await vi.advanceTimersByTimeAsync(700)
 		const sent = chunks.length
 
-		leave()
+		disconnect()
 		await done
 
 		expect(vi.getTimerCount()).toBe(0)
@@ -106,7 +106,7 @@ describe("a stream", () => {
 	})
 })
 
-describe("a fault in a stream", () => {
+describe("a stream fault", () => {
 	it.each([
 		["endWithoutMessageStop", BEFORE, "end"],
 		["dropConnection", BEFORE, "drop"],
@@ -114,35 +114,35 @@ describe("a fault in a stream", () => {
 		["dropMetadata", [...BEFORE, ...AFTER.slice(0, -1)], "end"],
 		["repeatMetadata", [...BEFORE, ...AFTER, "metadata"], "end"],
 		["addUnknownEvent", [...BEFORE, "carbonFootprint", ...AFTER], "end"],
-	] as const)("named %s leaves these events", async (fault, expected, ending) => {
-		const { bytes, endings } = await played(faults[fault](planStream(PARTS)))
+	] as const)("named %s produces the expected events and ending", async (fault, expected, ending) => {
+		const { bytes, endings } = await runInstantly(faults[fault](planStream(PARTS)))
 
 		expect(names(bytes())).toEqual(expected)
 		expect(endings).toEqual([ending])
 	})
 
-	it("can cut a frame in two", async () => {
-		const { bytes, endings } = await played(faults.cutInsideFrame(planStream(PARTS)))
+	it("named cutInsideFrame ends the stream inside a frame", async () => {
+		const { bytes, endings } = await runInstantly(faults.cutInsideFrame(planStream(PARTS)))
 
 		expect(() => decodeFrames(bytes())).toThrow("cut off")
 		expect(endings).toEqual(["end"])
 	})
 
-	it("can break one checksum", async () => {
-		const { bytes } = await played(faults.breakChecksum(planStream(PARTS)))
+	it("named breakChecksum makes one message checksum invalid", async () => {
+		const { bytes } = await runInstantly(faults.breakChecksum(planStream(PARTS)))
 
 		expect(() => decodeFrames(bytes())).toThrow("message checksum")
 	})
 
-	it("can be an exception after the 200", async () => {
-		const { bytes } = await played(faults.throttleMidStream(planStream(PARTS)))
+	it("named throttleMidStream ends the stream with an exception frame", async () => {
+		const { bytes } = await runInstantly(faults.throttleMidStream(planStream(PARTS)))
 
 		expect(decodeFrames(bytes()).at(-1)?.headers).toMatchObject({ ":exception-type": "throttlingException" })
 	})
 
-	it("can be silence, which ends by itself after 2 minutes", async () => {
+	it("named stall sends nothing more and ends the stream after 2 minutes", async () => {
 		vi.useFakeTimers()
-		const { exchange, endings } = listener()
+		const { exchange, endings } = createRecording()
 		const done = runPlan(faults.stall(planStream(PARTS)), exchange, "instant")
 
 		await vi.advanceTimersByTimeAsync(119_999)
@@ -152,7 +152,7 @@ describe("a fault in a stream", () => {
 		await done
 	})
 
-	it("works on an answer of a single delta, too", async () => {
+	it("also works on an answer with a single delta", async () => {
 		const plan = planStream({ ...PARTS, textDeltas: ["ok"] })
 
 		const { throttleFirst, ...midway } = faults

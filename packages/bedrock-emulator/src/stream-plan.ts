@@ -4,31 +4,31 @@ import { eventFrame } from "./frames"
 import { latencyMs, paceOf } from "./pace"
 import type { TokenUsage } from "./usage"
 
-/** One thing that happens to a stream. A plan that simply runs out ends the stream cleanly. */
+/** One step of a stream. The stream ends cleanly after the last step, unless that is a drop or a reset. */
 export type StreamStep =
-	/** Waits, unless the emulator's pace is instant, then sends. */
+	/** Sends a frame after `waitMs`, or at once when the emulator's pace is `instant`. */
 	| {
 			kind: "frame"
-			/** The name on the wire. */
+			/** The event name on the wire. */
 			event: string
 			waitMs: number
 			bytes: Uint8Array
-			/** A piece of the answer. */
+			/** Set when the step sends a piece of the answer. */
 			delta?: true
-			/** Where the step reports usage. */
+			/** Set when the step reports usage. */
 			report?: UsageReport
 	  }
-	/** Says nothing for that long, at any pace. */
+	/** Sends nothing for `ms` milliseconds, at any pace. */
 	| { kind: "silence"; ms: number }
-	/** The connection goes away with everything on it. */
+	/** Closes the connection, with every stream on it. */
 	| { kind: "drop" }
 	/** HTTP/2: RST_STREAM. HTTP/1.1: a TCP reset. */
 	| { kind: "reset" }
 
-/** A step that reports usage, as it is with less: null leaves the step out. */
+/** Reduced variants of a step that reports usage; `null` omits the step. */
 export type UsageReport = {
 	withoutUsage: Uint8Array | null
-	/** With Bedrock's own counts, which only InvokeModel has, and without the model's. */
+	/** With Bedrock's own token counts, which only InvokeModel has, and without the model's. */
 	metricsOnly: Uint8Array | null
 }
 
@@ -42,16 +42,16 @@ export type AnswerParts = {
 	stopReason: "end_turn" | "max_tokens" | "tool_use"
 	usage: TokenUsage
 	servedTier: string | null
-	/** The ARN of the model that a prompt router chose; absent where none was called. */
+	/** The ARN of the model that a prompt router selected; absent when no router was called. */
 	invokedModelId?: string
 }
 
-/** What Converse and ConverseStream tell of a prompt router's choice; nothing where none was called. */
+/** The `trace` member of Converse and ConverseStream after a call of a prompt router; otherwise no member. */
 export function traceOf({ invokedModelId }: AnswerParts): object {
 	return invokedModelId === undefined ? {} : { trace: { promptRouter: { invokedModelId } } }
 }
 
-/** The stream as Bedrock sends it: a contentBlockStart for a tool use only, and the usage after the stop. */
+/** Plans a stream as Bedrock sends it: contentBlockStart only for a tool use, and usage after messageStop. */
 export function planStream(parts: AnswerParts): StreamPlan {
 	const { reasoning, toolUse, stopReason, usage, servedTier } = parts
 	const toolDeltas = toolUse === null ? [] : textDeltas(JSON.stringify(toolUse.input))
@@ -70,15 +70,15 @@ export function planStream(parts: AnswerParts): StreamPlan {
 	})
 	const stopBlock = (contentBlockIndex: number) => event("contentBlockStop", { contentBlockIndex })
 
-	const thought =
+	const reasoningBlock =
 		({ deltas, signature }: NonNullable<typeof reasoning>) =>
 		(index: number) => [
 			...deltas.map((text) => delta(index, { reasoningContent: { text } })),
 			delta(index, { reasoningContent: { signature } }, 0),
 			stopBlock(index),
 		]
-	const words = (index: number) => [...parts.textDeltas.map((text) => delta(index, { text })), stopBlock(index)]
-	const call =
+	const textBlock = (index: number) => [...parts.textDeltas.map((text) => delta(index, { text })), stopBlock(index)]
+	const toolUseBlock =
 		({ toolUseId, name }: ToolUse) =>
 		(index: number) => [
 			event("contentBlockStart", { start: { toolUse: { toolUseId, name } }, contentBlockIndex: index }),
@@ -86,9 +86,9 @@ export function planStream(parts: AnswerParts): StreamPlan {
 			stopBlock(index),
 		]
 	const blocks = [
-		...(reasoning === null ? [] : [thought(reasoning)]),
-		...(toolUse !== null && parts.textDeltas.length === 0 ? [] : [words]),
-		...(toolUse === null ? [] : [call(toolUse)]),
+		...(reasoning === null ? [] : [reasoningBlock(reasoning)]),
+		...(toolUse !== null && parts.textDeltas.length === 0 ? [] : [textBlock]),
+		...(toolUse === null ? [] : [toolUseBlock(toolUse)]),
 	]
 
 	return [

@@ -4,10 +4,10 @@ import type { EmulatedModel } from "./models"
 const TIERS: readonly string[] = ["default", "flex", "priority", "reserved"]
 
 /**
- * Refuses a tier the way AWS does. No tier and `default` pass for every model.
+ * Refuses a tier as AWS does. No tier and `default` are valid for every model.
  *
- * @param requestedTier null when none was asked for
- * @throws AwsFailure with AWS's own text
+ * @param requestedTier `null` when the request names none
+ * @throws AwsFailure with AWS's own error message
  */
 export function checkTier(model: EmulatedModel, requestedTier: string | null): void {
 	if (requestedTier === null || requestedTier === "default") return

@@ -1,12 +1,12 @@
 import type { ConverseRequest } from "./converse-request"
 
-/** Token counts that a test fixes. */
+/** Token counts that a test defines. */
 export type FixedUsage = {
 	inputTokens: number
 	outputTokens: number
 	cacheReadInputTokens?: number
 	cacheWriteInputTokens?: number
-	/** Those of the written ones that are kept for an hour. */
+	/** Subset of `cacheWriteInputTokens` written with a 1-hour TTL. */
 	cacheWrite1hInputTokens?: number
 }
 
@@ -18,7 +18,7 @@ export type TokenUsage = Required<Omit<FixedUsage, "cacheWrite1hInputTokens">> &
 
 export const CHARACTERS_PER_TOKEN = 4
 
-/** A token for every four characters, at least one: crude, and the same in every run. */
+/** Estimates one token per four characters, at least one: rough, but the same in every run. */
 export function countTokens(text: string): number {
 	return Math.max(1, Math.ceil(text.length / CHARACTERS_PER_TOKEN))
 }
@@ -40,7 +40,7 @@ export function completeUsage(usage: FixedUsage): TokenUsage {
 	}
 }
 
-/** The words that the model would read: texts, tool calls and tool results, without pictures and documents. */
+/** The input that the model would read as text: texts, tool calls and tool results, without images and documents. */
 export function inputText({ system = [], messages }: ConverseRequest): string {
 	const blocks = [...system, ...messages.flatMap(({ content }) => content)]
 	return blocks

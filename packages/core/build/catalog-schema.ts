@@ -1,10 +1,17 @@
 import * as z from "zod"
 import { PRICE_FIELDS } from "../src/prices/price-card"
 import { ROUTES } from "../src/models/route"
-import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
-import { TIER_SUPPORT } from "../src/tiers/service-tier"
+import {
+	BEDROCK_APIS,
+	SELECTABLE_TIERS,
+	SERVICE_TIERS,
+	TIER_SUPPORT,
+	type TierSupport,
+} from "../src/tiers/service-tier"
 
 /** Strict schemas of the files in `data/`: an unknown or misspelled key is an error. */
+
+const PAID_TIERS = SERVICE_TIERS.filter((tier) => tier !== "default")
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+){1,3}-\d{1,2}$/)
@@ -14,11 +21,13 @@ const price = z.number().positive().max(1_000).nullable()
 /** AWS lists some cache writes at zero. */
 const cacheWritePrice = z.number().nonnegative().max(1_000).nullable()
 const apis = z.array(z.enum(BEDROCK_APIS)).min(1)
-const support = z.strictObject({
-	flex: z.enum(TIER_SUPPORT),
-	priority: z.enum(TIER_SUPPORT),
-	reserved: z.enum(TIER_SUPPORT),
-})
+/** Tiers of one API. A tier that is not listed is not supported. */
+const support = z.strictObject(
+	Object.fromEntries(PAID_TIERS.map((tier) => [tier, z.enum(TIER_SUPPORT).default("no")])) as Record<
+		(typeof PAID_TIERS)[number],
+		z.ZodDefault<z.ZodEnum<{ [Support in TierSupport]: Support }>>
+	>,
+)
 
 export const sourcesSchema = z.record(
 	z.string().regex(/^[a-z0-9-]+$/),

@@ -1,13 +1,13 @@
-/** A place that an edit needs is not there, or not there once. Nothing is written then. */
+/** Thrown when a place that an edit needs is missing or ambiguous. Nothing has been written then. */
 export class AnchorMiss extends Error {
 	override readonly name = "AnchorMiss"
 
 	constructor(
-		/** In the checkout, with forward slashes. */
+		/** The path in the checkout, with forward slashes. */
 		readonly file: string,
-		/** What was looked for, in words. */
+		/** A description of the place that was searched for. */
 		readonly anchor: string,
-		/** How often it was found; null = the file itself is missing. */
+		/** The number of matches; `null` when the file itself is missing. */
 		readonly found: number | null,
 		detail?: string,
 	) {

@@ -3,12 +3,12 @@ import { AnchorMiss } from "./anchor-miss"
 import { applyPatch } from "./patch"
 import { lookAlike, localePath, SMALL_PAYLOAD } from "./testing/look-alike"
 import * as paths from "./testing/paths"
-import { and, refused, renamed, testAnchors, twice, without } from "./testing/refusal"
+import { append, duplicate, refusalOf, remove, replace, testAnchors } from "./testing/refusal"
 import { differences, TempTree } from "./testing/temp-tree"
 
 /**
- * Each edit must find its place exactly once. Where the place is gone, or is there twice, the checkout is refused with the
- * file and the place named, and no file of it is touched.
+ * Each edit must find its place exactly once. If the place is missing or duplicated, the checkout is refused with the
+ * names of the file and the place, and no file is changed.
  */
 
 const BEFORE = "before-upstream-tiers"
@@ -16,43 +16,43 @@ const WITH = "with-upstream-tiers"
 const ZOO = "zoo"
 
 testAnchors([
-	{ anchor: "the exports", path: paths.TYPES_INDEX, none: () => "export const nothing = 1\n" },
+	{ anchor: "the exports", path: paths.TYPES_INDEX, missing: () => "export const nothing = 1\n" },
 	{
 		anchor: "the interface ApiStreamUsageChunk",
 		path: paths.STREAM,
-		none: renamed("interface ApiStreamUsageChunk", "interface Other"),
-		two: and("export interface ApiStreamUsageChunk {\n\tmore: true\n}"),
+		missing: replace("interface ApiStreamUsageChunk", "interface Other"),
+		duplicated: append("export interface ApiStreamUsageChunk {\n\tmore: true\n}"),
 	},
 	{
 		anchor: "the interface ClineApiReqInfo",
 		path: paths.HOST_MESSAGES,
-		two: and("export interface ClineApiReqInfo {\n\tmore: true\n}"),
+		duplicated: append("export interface ClineApiReqInfo {\n\tmore: true\n}"),
 	},
 	{
 		anchor: "the list of tier models",
 		path: paths.MODEL_LISTS,
-		none: renamed("BEDROCK_SERVICE_TIER_MODEL_IDS", "OTHER_LIST"),
-		two: and("export const BEDROCK_SERVICE_TIER_MODEL_IDS = []"),
+		missing: replace("BEDROCK_SERVICE_TIER_MODEL_IDS", "OTHER_LIST"),
+		duplicated: append("export const BEDROCK_SERVICE_TIER_MODEL_IDS = []"),
 	},
 	{
 		anchor: "the price multipliers",
 		path: paths.MODEL_LISTS,
-		none: renamed("BEDROCK_SERVICE_TIER_PRICING", "OTHER_MULTIPLIERS"),
-		two: and("export const BEDROCK_SERVICE_TIER_PRICING = {}"),
+		missing: replace("BEDROCK_SERVICE_TIER_PRICING", "OTHER_MULTIPLIERS"),
+		duplicated: append("export const BEDROCK_SERVICE_TIER_PRICING = {}"),
 	},
 	{
 		anchor: "the schema of the Bedrock settings",
 		in: BEFORE,
 		path: paths.SETTINGS,
-		none: (text) => text.replaceAll("bedrockSchema", "otherSchema"),
-		two: and("const bedrockSchema = z.object({})"),
+		missing: (text) => text.replaceAll("bedrockSchema", "otherSchema"),
+		duplicated: append("const bedrockSchema = z.object({})"),
 	},
 	{
 		anchor: "the fields of the Bedrock settings",
 		in: BEFORE,
 		path: paths.SETTINGS,
-		none: without("\tawsRegion: z.string().optional(),\n"),
-		two: renamed(
+		missing: remove("\tawsRegion: z.string().optional(),\n"),
+		duplicated: replace(
 			"apiModelIdProviderModelSchema.extend({",
 			"apiModelIdProviderModelSchema.extend({ awsRegion: z.any() }).extend({",
 		),
@@ -61,60 +61,63 @@ testAnchors([
 	{
 		anchor: "the mock of the AWS SDK",
 		path: paths.SPEC,
-		none: renamed('vi.mock("@aws-sdk/client-bedrock-runtime"', 'vi.mock("@aws-sdk/other"'),
-		two: and('vi.mock("@aws-sdk/client-bedrock-runtime")'),
+		missing: replace('vi.mock("@aws-sdk/client-bedrock-runtime"', 'vi.mock("@aws-sdk/other"'),
+		duplicated: append('vi.mock("@aws-sdk/client-bedrock-runtime")'),
 	},
 	{
 		anchor: "the names of the mocked AWS SDK",
 		path: paths.SPEC,
-		none: renamed("ConverseStreamCommand: mockConverseStreamCommand,", "...others,"),
-		two: renamed("\treturn {\n", "\tconst others = { ConverseStreamCommand: 1 }\n\treturn {\n"),
+		missing: replace("ConverseStreamCommand: mockConverseStreamCommand,", "...others,"),
+		duplicated: replace("\treturn {\n", "\tconst others = { ConverseStreamCommand: 1 }\n\treturn {\n"),
 	},
 	{
 		anchor: "the tests of the tier feature",
 		path: paths.SPEC,
-		none: renamed('describe("service tier feature"', 'describe("another feature"'),
-		two: and('describe("service tier feature", () => {})'),
+		missing: replace('describe("service tier feature"', 'describe("another feature"'),
+		duplicated: append('describe("service tier feature", () => {})'),
 	},
 	...["PRIORITY", "FLEX"].map((word) => ({
 		anchor: `the assertion that service_tier is ${word}`,
 		path: paths.SPEC,
-		none: renamed(
+		missing: replace(
 			`expect(commandArg.service_tier).toBe("${word}")`,
 			`expect(commandArg.service_tier).toEqual("${word}")`,
 		),
-		two: twice(`expect(commandArg.service_tier).toBe("${word}")`),
+		duplicated: duplicate(`expect(commandArg.service_tier).toBe("${word}")`),
 	})),
 	// The task.
 	{
 		anchor: "where a usage chunk is counted",
 		path: paths.TASK,
-		none: renamed("\t\t\t\t\ttotalCost = chunk.totalCost", "\t\t\t\t\ttotalCost += chunk.totalCost"),
-		two: twice("\t\t\t\t\ttotalCost = chunk.totalCost"),
+		missing: replace("\t\t\t\t\ttotalCost = chunk.totalCost", "\t\t\t\t\ttotalCost += chunk.totalCost"),
+		duplicated: duplicate("\t\t\t\t\ttotalCost = chunk.totalCost"),
 	},
 	{
 		anchor: "where the drained usage is counted",
 		path: paths.TASK,
-		none: renamed("bgTotalCost = chunk.totalCost", "bgTotalCost = other.totalCost"),
-		two: twice("bgTotalCost = chunk.totalCost"),
+		missing: replace("bgTotalCost = chunk.totalCost", "bgTotalCost = other.totalCost"),
+		duplicated: duplicate("bgTotalCost = chunk.totalCost"),
 	},
 	{
 		anchor: "the variable lastApiReqIndex",
 		path: paths.TASK,
-		none: (text) => text.replaceAll("lastApiReqIndex", "rowIndex"),
+		missing: (text) => text.replaceAll("lastApiReqIndex", "rowIndex"),
 	},
 	{
 		anchor: "the variable apiReqIndex",
 		path: paths.TASK,
-		none: renamed("async (apiReqIndex: number) =>", "async (rowIndex: number) =>"),
+		missing: replace("async (apiReqIndex: number) =>", "async (rowIndex: number) =>"),
 	},
 	// The webview.
 	{
 		anchor: "the choice of the region",
 		in: BEFORE,
 		path: paths.PANEL,
-		none: renamed('setApiConfigurationField("awsRegion", value)', 'setApiConfigurationField("awsProfile", value)'),
-		two: renamed(
+		missing: replace(
+			'setApiConfigurationField("awsRegion", value)',
+			'setApiConfigurationField("awsProfile", value)',
+		),
+		duplicated: replace(
 			'setApiConfigurationField("awsRegion", value)',
 			'[setApiConfigurationField("awsRegion", value), setApiConfigurationField("awsRegion", value)]',
 		),
@@ -123,25 +126,25 @@ testAnchors([
 		anchor: "the element around the choice of the region",
 		in: BEFORE,
 		path: paths.PANEL,
-		none: (text) => text.replaceAll("div>", "section>"),
+		missing: (text) => text.replaceAll("div>", "section>"),
 	},
 	{
 		anchor: "the gate supportsServiceTiers",
 		path: paths.PANEL,
-		none: renamed("const supportsServiceTiers =", "const otherGate ="),
-		two: and("const supportsServiceTiers = 1"),
+		missing: replace("const supportsServiceTiers =", "const otherGate ="),
+		duplicated: append("const supportsServiceTiers = 1"),
 	},
 	{
 		anchor: "the dropdown behind supportsServiceTiers",
 		path: paths.PANEL,
-		none: renamed("{supportsServiceTiers && (", "{!!supportsServiceTiers && ("),
-		two: renamed("{supportsServiceTiers && (", "{supportsServiceTiers && 1}\n{supportsServiceTiers && ("),
+		missing: replace("{supportsServiceTiers && (", "{!!supportsServiceTiers && ("),
+		duplicated: replace("{supportsServiceTiers && (", "{supportsServiceTiers && 1}\n{supportsServiceTiers && ("),
 	},
 	...["BedrockServiceTier", "BEDROCK_SERVICE_TIER_MODEL_IDS"].map((name) => ({
 		anchor: `the import of ${name}`,
 		path: paths.PANEL,
-		none: (text: string) => text.replace(new RegExp(`(type )?${name},\n`), ""),
-		two: and(`import { ${name} } from "./elsewhere"`),
+		missing: (text: string) => text.replace(new RegExp(`(type )?${name},\n`), ""),
+		duplicated: append(`import { ${name} } from "./elsewhere"`),
 	})),
 	...(
 		[
@@ -152,104 +155,107 @@ testAnchors([
 		anchor: 'the case "bedrock"',
 		in: generation,
 		path: paths.SELECTED_MODEL,
-		none: renamed(label, 'case "other":'),
-		two: renamed(label, `case "bedrock":\n${label}`),
+		missing: replace(label, 'case "other":'),
+		duplicated: replace(label, `case "bedrock":\n${label}`),
 	})),
 	{
 		anchor: 'what the case "bedrock" returns',
 		path: paths.SELECTED_MODEL,
-		none: renamed('case "bedrock": {', 'case "bedrock":\nreturn answer\ncase "other": {'),
+		missing: replace('case "bedrock": {', 'case "bedrock":\nreturn answer\ncase "other": {'),
 	},
 	{
 		anchor: "the component ModelInfoView",
 		path: paths.MODEL_INFO,
-		none: renamed("const ModelInfoView =", "const OtherView ="),
-		two: and("const ModelInfoView = 1"),
+		missing: replace("const ModelInfoView =", "const OtherView ="),
+		duplicated: append("const ModelInfoView = 1"),
 	},
 	{
 		anchor: "the prices of ModelInfoView",
 		path: paths.MODEL_INFO,
-		none: (text) => text.replaceAll("formatPrice(", "otherFormat("),
+		missing: (text) => text.replaceAll("formatPrice(", "otherFormat("),
 	},
 	{
 		anchor: "the property apiProvider of ModelInfoView",
 		path: paths.MODEL_INFO,
-		none: renamed("({ apiProvider, modelInfo }", "({ modelInfo }"),
-		two: renamed("({ apiProvider, modelInfo }", "({ apiProvider, modelInfo: { apiProvider } }"),
+		missing: replace("({ apiProvider, modelInfo }", "({ modelInfo }"),
+		duplicated: replace("({ apiProvider, modelInfo }", "({ apiProvider, modelInfo: { apiProvider } }"),
 	},
 	{
 		anchor: "the import of formatPrice",
 		path: paths.MODEL_INFO,
-		none: renamed("@src/utils/formatPrice", "@src/utils/prices"),
-		two: and('import { other } from "@src/other/formatPrice"'),
+		missing: replace("@src/utils/formatPrice", "@src/utils/prices"),
+		duplicated: append('import { other } from "@src/other/formatPrice"'),
 	},
 	{
 		anchor: "the cost of a request",
 		path: paths.CHAT_ROW,
-		none: renamed("toFixed(4)", "toPrecision(4)"),
-		two: and("const again = (cost: number) => cost.toFixed(2)"),
+		missing: replace("toFixed(4)", "toPrecision(4)"),
+		duplicated: append("const again = (cost: number) => cost.toFixed(2)"),
 	},
 	{
 		anchor: "an object",
 		path: localePath("de"),
-		none: () => "[]\n",
+		missing: () => "[]\n",
 	},
 	{
 		anchor: "the dependency @aws-sdk/client-bedrock-runtime",
 		path: paths.MANIFEST,
-		none: renamed('"@aws-sdk/client-bedrock-runtime"', '"@aws-sdk/client-bedrock"'),
-		two: renamed(
+		missing: replace('"@aws-sdk/client-bedrock-runtime"', '"@aws-sdk/client-bedrock"'),
+		duplicated: replace(
 			'"private": true,',
 			'"private": true,\n"devDependencies": { "@aws-sdk/client-bedrock-runtime": "^3.922.0" },',
 		),
 	},
 ])
 
-describe("what else is refused of a file", () => {
-	it("a chat row's text that is described nowhere, with both places named", () => {
-		expect(refused(WITH, paths.HOST_MESSAGES, renamed("interface ClineApiReqInfo", "interface Other"))).toEqual({
+describe("applyPatch", () => {
+	it("refuses a tree that does not declare the type of a chat row's text, and names both files", () => {
+		expect(refusalOf(WITH, paths.HOST_MESSAGES, replace("interface ClineApiReqInfo", "interface Other"))).toEqual({
 			file: `${paths.HOST_MESSAGES} or ${paths.OLD_HOST_MESSAGES}`,
 			anchor: "the interface ClineApiReqInfo",
 			found: 0,
 		})
 	})
 
-	it("a settings field with other words: with them a stored profile would be dropped", () => {
+	it("refuses a settings field with other values, with which a stored profile would be dropped", () => {
 		const anchor = "the field awsBedrockServiceTier"
-		const other = renamed('["STANDARD", "FLEX", "PRIORITY"]', '["default", "flex", "priority"]')
-		expect(refused(WITH, paths.SETTINGS, other)).toMatchObject({ file: paths.SETTINGS, anchor })
-		expect(refused(ZOO, paths.FORK_SETTINGS, other)).toMatchObject({ file: paths.FORK_SETTINGS, anchor })
+		const other = replace('["STANDARD", "FLEX", "PRIORITY"]', '["default", "flex", "priority"]')
+		expect(refusalOf(WITH, paths.SETTINGS, other)).toMatchObject({ file: paths.SETTINGS, anchor })
+		expect(refusalOf(ZOO, paths.FORK_SETTINGS, other)).toMatchObject({ file: paths.FORK_SETTINGS, anchor })
 	})
 
-	it("a settings field that is declared twice", () => {
+	it("refuses a settings field that is declared twice", () => {
 		const field = '\tawsBedrockServiceTier: z.enum(["STANDARD", "FLEX", "PRIORITY"]).optional(),'
-		const twice = and(`const other = {\n${field}\n}`)
-		expect(refused(WITH, paths.SETTINGS, twice)).toMatchObject({ file: paths.SETTINGS, found: 2 })
+		const declaredTwice = append(`const other = {\n${field}\n}`)
+		expect(refusalOf(WITH, paths.SETTINGS, declaredTwice)).toMatchObject({ file: paths.SETTINGS, found: 2 })
 	})
 
-	it("a tree with upstream's list of models but without its handler", () => {
+	it("refuses a tree with upstream's list of models but without its handler", () => {
 		const handler = lookAlike(BEFORE)[paths.HANDLER] ?? ""
-		expect(refused(WITH, paths.HANDLER, () => handler)).toEqual({
+		expect(refusalOf(WITH, paths.HANDLER, () => handler)).toEqual({
 			file: paths.HANDLER,
 			anchor: "the gate useServiceTier",
 			found: 0,
 		})
 	})
 
-	it("a key of ours that is taken", () => {
-		const taken = renamed('"back":', '"bedrockTier": "x",\n"back":')
-		expect(refused(WITH, localePath("de"), taken)).toMatchObject({
+	it("refuses translations that already have the key of the patch", () => {
+		const taken = replace('"back":', '"bedrockTier": "x",\n"back":')
+		expect(refusalOf(WITH, localePath("de"), taken)).toMatchObject({
 			file: localePath("de"),
 			anchor: 'a free key "bedrockTier"',
 		})
 	})
 
-	it("a file that does not parse", () => {
-		expect(refused(WITH, paths.TASK, and("}"))).toMatchObject({ file: paths.TASK, anchor: "the file as it is" })
+	it("refuses a file that does not parse", () => {
+		expect(refusalOf(WITH, paths.TASK, append("}"))).toMatchObject({
+			file: paths.TASK,
+			anchor: "the file as it is",
+		})
 	})
 
 	it.each([paths.TASK, paths.CHAT_ROW, paths.MODEL_LISTS, localePath("fr")])(
-		"a file that is not there: %s",
+		"refuses a tree without the file %s",
 		(path) => {
 			const tree = new TempTree(lookAlike(WITH), { git: false })
 			tree.remove(path)

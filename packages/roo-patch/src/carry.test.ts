@@ -7,30 +7,30 @@ import { version } from "../../../package.json"
 import { readPayload } from "./carry"
 
 const { files, version: carriedVersion } = readPayload(resolve(import.meta.dirname, "../../.."))
-const all = Object.entries(files)
+const entries = Object.entries(files)
 const CARRIED = "packages/types/src/bedrock-tiers/"
 
-/** The host's own options: what is committed there goes through its formatter. */
+/** Roo Code's own options, because its formatter runs over committed files. */
 const HOST_STYLE = { tabWidth: 4, useTabs: true, printWidth: 120, semi: false, bracketSameLine: true } as const
 
 const moduleNames = (text: string) => ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName)
 
-describe("what the patch brings", () => {
-	it("says in each file where it is from, and in which version", () => {
+describe("readPayload", () => {
+	it("names the origin and the version in each file", () => {
 		expect(carriedVersion).toBe(version)
-		for (const [path, text] of all) expect(text, path).toMatch(`// From bedrock-tiers ${version} (`)
+		for (const [path, text] of entries) expect(text, path).toMatch(`// From bedrock-tiers ${version} (`)
 	})
 
-	it("holds the parts of the core that are needed, and no others", () => {
-		const core = all.map(([path]) => path).filter((path) => path.startsWith(join(CARRIED, "core/")))
+	it("includes only the modules of core that are needed", () => {
+		const core = entries.map(([path]) => path).filter((path) => path.startsWith(join(CARRIED, "core/")))
 		expect(core).toContain(`${CARRIED}core/prices/find-price-card.ts`)
 		expect(core).toContain(`${CARRIED}core/generated/catalog.ts`)
 		expect(core).not.toContain(`${CARRIED}core/cost/usage-ledger.ts`)
 		expect(core.filter((path) => path.includes(".test."))).toEqual([])
 	})
 
-	it("imports in the types package only what is carried too, by its whole name", () => {
-		for (const [path, text] of all.filter(([each]) => each.startsWith(CARRIED)))
+	it("imports in the types package only modules that exist there, with their file extension", () => {
+		for (const [path, text] of entries.filter(([each]) => each.startsWith(CARRIED)))
 			for (const name of moduleNames(text)) {
 				expect(name, path).toMatch(/^\.{1,2}\/.*\.js$/)
 				const target = posix.join(posix.dirname(path), name.replace(/\.js$/, ".ts"))
@@ -41,13 +41,14 @@ describe("what the patch brings", () => {
 			}
 	})
 
-	it("brings nothing of Node's into what the webview runs", () => {
-		for (const [path, text] of all.filter(([each]) => !each.startsWith("src/")))
+	it("imports no Node module in code that the webview runs", () => {
+		for (const [path, text] of entries.filter(([each]) => !each.startsWith("src/")))
 			for (const name of moduleNames(text))
 				expect(builtinModules.includes(name.replace(/^node:/, "")), `${path}: ${name}`).toBe(false)
 	})
 
-	it("stays as it is when the host's formatter runs over it", async () => {
-		for (const [filepath, text] of all) expect(await check(text, { ...HOST_STYLE, filepath }), filepath).toBe(true)
+	it("returns files that Roo Code's formatter does not change", async () => {
+		for (const [filepath, text] of entries)
+			expect(await check(text, { ...HOST_STYLE, filepath }), filepath).toBe(true)
 	})
 })

@@ -16,18 +16,18 @@ import {
 import { dirname, join, sep } from "node:path"
 import { AnchorMiss } from "./anchor-miss"
 
-/** A tree of files that is read: the checkout, or the checkout as it was before the patch. Paths have forward slashes. */
+/** Reads files of the checkout, or of the checkout as it was before the patch. Paths have forward slashes. */
 export interface FileTree {
-	/** The file's text; throws where there is none. */
+	/** Returns the text of a file; throws when the file does not exist. */
 	read(path: string): string
 	has(path: string): boolean
 }
 
-/** What a file is to become; null = it is to go. */
+/** The new content of a file; `null` deletes the file. */
 export type Write = readonly [path: string, content: string | null]
 
-/** Each file is written beside its place and then put there. A run that breaks off leaves such a file behind. */
-export const LEFTOVER = ".bedrock-tiers-new"
+/** Suffix of the temporary file that is written first and then renamed. An interrupted run leaves such a file. */
+export const TEMPORARY_SUFFIX = ".bedrock-tiers-new"
 
 /** The checkout on disk. */
 export class Checkout implements FileTree {
@@ -46,26 +46,26 @@ export class Checkout implements FileTree {
 		return existsSync(join(this.root, path))
 	}
 
-	/** Writes all, one after the other, or nothing: where one write fails, those before it are taken back. */
+	/** Writes all files in order, or none: when one write fails, the writes before it are rolled back. */
 	write(writes: readonly Write[]): void {
-		for (const [path] of writes) this.mustTake(path)
+		for (const [path] of writes) this.assertWritable(path)
 		const before = new Map(
 			writes.map(([path]) => [path, this.has(path) ? readFileSync(join(this.root, path)) : null]),
 		)
-		const begun: string[] = []
+		const started: string[] = []
 		try {
 			for (const [path, content] of writes) {
-				begun.push(path)
+				started.push(path)
 				this.#put(path, content)
 			}
 		} catch (error) {
-			for (const path of new Set(begun.toReversed())) this.#takeBack(path, before.get(path) ?? null)
+			for (const path of new Set(started.toReversed())) this.#rollBack(path, before.get(path) ?? null)
 			throw error
 		}
 	}
 
-	/** Throws where a file cannot be written: a link could lead the patch out of the checkout. */
-	mustTake(path: string): void {
+	/** Throws when a file cannot be written. A symbolic link, for example, could lead out of the checkout. */
+	assertWritable(path: string): void {
 		const root = realpathSync(this.root)
 		const target = join(this.root, path)
 		let folder = dirname(target)
@@ -78,13 +78,13 @@ export class Checkout implements FileTree {
 		if (!isInside || isLink) throw new AnchorMiss(path, "the file", 0, "a symbolic link leads away from it")
 	}
 
-	/** Files that differ from the last commit or are new; null where this is no git work tree. */
+	/** Files that are new or differ from the last commit; `null` when this is not a git work tree. */
 	dirtyFiles(): string[] | null {
 		const git = (...args: string[]) =>
 			execFileSync("git", args, { cwd: this.root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
 		try {
 			const prefix = git("rev-parse", "--show-prefix").trim()
-			// "XY path"; a renamed file's old path is an entry of its own, without "XY ".
+			// An entry is "XY path". The old path of a renamed file is a separate entry, without "XY ".
 			return git("status", "--porcelain", "-z", "--untracked-files=all", ".")
 				.split("\0")
 				.filter((entry) => entry[2] === " ")
@@ -97,25 +97,25 @@ export class Checkout implements FileTree {
 
 	#put(path: string, content: string | Buffer | null): void {
 		const target = join(this.root, path)
-		const nextToCheckout = target + LEFTOVER
+		const temporaryFile = target + TEMPORARY_SUFFIX
 		if (content === null) {
 			rmSync(target, { force: true })
-			rmSync(nextToCheckout, { force: true })
+			rmSync(temporaryFile, { force: true })
 			this.#removeEmptyFolders(dirname(target))
 			return
 		}
 		mkdirSync(dirname(target), { recursive: true })
-		writeFileSync(nextToCheckout, content)
-		if (existsSync(target)) chmodSync(nextToCheckout, statSync(target).mode)
-		renameSync(nextToCheckout, target)
+		writeFileSync(temporaryFile, content)
+		if (existsSync(target)) chmodSync(temporaryFile, statSync(target).mode)
+		renameSync(temporaryFile, target)
 	}
 
-	/** A file whose writing failed is still as it was, and must not keep the others from being put back. */
-	#takeBack(path: string, content: Buffer | null): void {
+	/** Ignores errors: a file that could not be written is unchanged and must not prevent rollback of the others. */
+	#rollBack(path: string, content: Buffer | null): void {
 		try {
 			this.#put(path, content)
 		} catch {
-			// The first failure is the one that is told.
+			// The first error is the one that is thrown.
 		}
 	}
 

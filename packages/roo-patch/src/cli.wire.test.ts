@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
-import { changed, LANGUAGES, PROJECT_ROOT, realPayload } from "./testing/look-alike"
+import { replaceOnce, LANGUAGES, PROJECT_ROOT, realPayload } from "./testing/look-alike"
 import * as paths from "./testing/paths"
-import { differences, layOut, TempTree } from "./testing/temp-tree"
+import { differences, createCheckout, TempTree } from "./testing/temp-tree"
 
-/** `bedrock-tiers patch` as a script meets it: the built bin, its arguments, what it prints, its exit code. */
+/** `bedrock-tiers patch` as a script uses it: the built CLI, its arguments, its output and its exit code. */
 
 const BIN = join(PROJECT_ROOT, "dist/cli.js")
 const VERSION = realPayload().version
@@ -25,11 +25,11 @@ const json = ({ stdout }: Run) => JSON.parse(stdout) as Record<string, unknown> 
 
 let tree: TempTree
 beforeEach(() => {
-	tree = layOut()
+	tree = createCheckout()
 })
 
 describe("patch <checkout>", () => {
-	it("applies, says so a second time, and takes itself out again", async () => {
+	it("applies the patch, reports that it is already applied, and reverts it", async () => {
 		const before = tree.snapshot()
 		const applied = await patch(tree.root)
 		expect(applied).toMatchObject({ code: 0, stderr: "" })
@@ -51,7 +51,7 @@ describe("patch <checkout>", () => {
 		})
 	})
 
-	it("prints a row a change: the file, what is found, what is changed; the languages as one", async () => {
+	it("prints one row per change with the file, the place and the change, and one row for all languages", async () => {
 		const { stdout } = await patch(tree.root, "--check")
 		const rows = stdout.split("\n").map((line) => line.split(/ {2,}/))
 		expect(rows).toContainEqual(["FILE", "FOUND", "CHANGE"])
@@ -64,7 +64,7 @@ describe("patch <checkout>", () => {
 		expect(rows).toContainEqual(["src/api/providers/bedrock-service-tier.ts", "new file"])
 	})
 
-	it("tells apart what the person has to install", async () => {
+	it("reports which install the user has to run", async () => {
 		const { stdout } = await patch(tree.root)
 		expect(stdout).toContain(
 			"Now install: the AWS SDK is not installed, and src/package.json asks for ~3.967.0. Run: pnpm install --no-frozen-lockfile",
@@ -79,11 +79,11 @@ describe("patch <checkout>", () => {
 })
 
 describe("--check", () => {
-	it("exits 1 where the patch is not applied, 0 where it is, and writes nothing", async () => {
+	it("exits with 1 if the patch is not applied and with 0 if it is, and writes nothing", async () => {
 		const before = tree.snapshot()
-		const would = await patch(tree.root, "--check")
-		expect(would).toMatchObject({ code: 1, stderr: "" })
-		expect(would.stdout).toContain("The patch can be applied; nothing was written.\n")
+		const checked = await patch(tree.root, "--check")
+		expect(checked).toMatchObject({ code: 1, stderr: "" })
+		expect(checked.stdout).toContain("The patch can be applied; nothing was written.\n")
 		expect(differences(before, tree.snapshot())).toEqual([])
 		await patch(tree.root)
 		expect((await patch(tree.root, "--check")).code).toBe(0)
@@ -91,7 +91,7 @@ describe("--check", () => {
 })
 
 describe("--json", () => {
-	it("is one object", async () => {
+	it("prints one object", async () => {
 		const applied = json(await patch(tree.root, "--json"))
 		expect(applied).toMatchObject({
 			status: "applied",
@@ -113,10 +113,10 @@ describe("--json", () => {
 		expect(json(await patch(tree.root, "--check", "--json")).status).toBe("would-apply")
 	})
 
-	it("says of a refusal which file and which place, and exits 3", async () => {
+	it("prints the file and the place of a refusal, and exits with 3", async () => {
 		tree.write(
 			paths.TASK,
-			changed(tree.read(paths.TASK), "bgTotalCost = chunk.totalCost", "bgTotalCost ??= chunk.totalCost"),
+			replaceOnce(tree.read(paths.TASK), "bgTotalCost = chunk.totalCost", "bgTotalCost ??= chunk.totalCost"),
 		)
 		tree.commit()
 		const before = tree.snapshot()
@@ -134,8 +134,8 @@ describe("--json", () => {
 })
 
 describe("a refusal", () => {
-	it("names the file and the place for people, and exits 3", async () => {
-		tree.write(paths.CHAT_ROW, changed(tree.read(paths.CHAT_ROW), "toFixed(4)", "toPrecision(4)"))
+	it("prints the file and the place as text, and exits with 3", async () => {
+		tree.write(paths.CHAT_ROW, replaceOnce(tree.read(paths.CHAT_ROW), "toFixed(4)", "toPrecision(4)"))
 		tree.commit()
 		expect(await patch(tree.root)).toEqual({
 			code: 3,
@@ -145,7 +145,7 @@ describe("a refusal", () => {
 		expect((await patch(tree.root, "--check")).code).toBe(3)
 	})
 
-	it("of a tree with changes of its own ends with --force", async () => {
+	it("of a tree with uncommitted changes is overridden by --force", async () => {
 		tree.write("mine.txt", "mine\n")
 		const refused = await patch(tree.root, "--json")
 		expect(refused.code).toBe(3)
@@ -156,7 +156,7 @@ describe("a refusal", () => {
 		expect((await patch(tree.root, "--force")).code).toBe(0)
 	})
 
-	it("of a folder that is no checkout of the host names the first file that is missing", async () => {
+	it("of a folder that is not a Roo Code checkout names the first missing file", async () => {
 		const empty = new TempTree({ "readme.txt": "Nothing here.\n" })
 		const { code, stderr } = await patch(empty.root)
 		expect([code, stderr]).toEqual([
@@ -166,16 +166,16 @@ describe("a refusal", () => {
 	})
 })
 
-describe("wrong arguments exit 2", () => {
+describe("invalid arguments exit with 2", () => {
 	it.each<[string, string[], RegExp]>([
-		["no such folder", ["/nonexistent/roo"], /There is no such folder\./],
-		["a file", [BIN], /There is no such folder\./],
-		["no folder at all", [], /missing required argument 'checkout'/],
-		["an option that nobody knows", ["--undo"], /unknown option '--undo'/],
-	])("%s", async (_, args, words) => {
+		["a folder that does not exist", ["/nonexistent/roo"], /There is no such folder\./],
+		["a file instead of a folder", [BIN], /There is no such folder\./],
+		["no folder", [], /missing required argument 'checkout'/],
+		["an unknown option", ["--undo"], /unknown option '--undo'/],
+	])("%s", async (_, args, message) => {
 		const { code, stdout, stderr } = await patch(...args)
 		expect([code, stdout]).toEqual([2, ""])
-		expect(stderr).toMatch(words)
+		expect(stderr).toMatch(message)
 	})
 
 	it("--check with --revert", async () => {

@@ -3,7 +3,7 @@ import { changesOf, lines } from "./testing/changes"
 import { patched } from "./testing/look-alike"
 import * as paths from "./testing/paths"
 
-/** What the patch does to the Bedrock handler and to upstream's tests of it; the other files are in edits.test.ts. */
+/** The changes of the patch to the Bedrock handler and to upstream's tests of it. Other files are in edits.test.ts. */
 
 const BEFORE = "before-upstream-tiers"
 const WITH = "with-upstream-tiers"
@@ -16,32 +16,32 @@ const PRICES = [
 ]
 const COST = "+...tierRequest.usage(streamEvent.metadata),"
 const COMPLETION = "+...new BedrockTierRequest(this.options, modelConfig).member,"
-const THROWN = lines(
+const THROWN_REFUSAL = lines(
 	"+const tierRefusal = bedrockTierRefusal(error, this.options, modelConfig.id)",
 	"+if (tierRefusal) throw Object.assign(new Error(tierRefusal), { status: 400 })",
 	"+",
 )
-const TOLD = lines(
+const RETURNED_REFUSAL = lines(
 	"+const tierRefusal = bedrockTierRefusal(error, this.options, this.getModel().id)",
 	"+if (tierRefusal) return tierRefusal",
 	"+",
 )
 
-describe("the handler before upstream's tiers", () => {
+describe("the Bedrock handler before upstream's tiers", () => {
 	it("gets the tier request, its member in both calls, the cost, the prices and the refusal", () => {
 		expect(changesOf(BEFORE, paths.HANDLER)).toEqual([
 			IMPORT,
 			lines("+const tierRequest = new BedrockTierRequest(this.options, modelConfig)", "+"),
 			"+...tierRequest.member,",
 			COST,
-			THROWN,
+			THROWN_REFUSAL,
 			COMPLETION,
 			lines(...PRICES, "+"),
-			TOLD,
+			RETURNED_REFUSAL,
 		])
 	})
 
-	it("sends the member last of what is sent, so that nothing of the host's hides it", () => {
+	it("gets the member as the last property of the payload, so that nothing overrides it", () => {
 		expect(patched(BEFORE)[paths.HANDLER]).toContain(
 			"\t\t\tinferenceConfig,\n\t\t\t...tierRequest.member,\n\t\t}\n",
 		)
@@ -51,7 +51,7 @@ describe("the handler before upstream's tiers", () => {
 describe.each([
 	[WITH, "service_tier", []],
 	[ZOO, "[SERVICE_TIER_KEY]", ["-SERVICE_TIER_KEY,"]],
-] as const)("the handler of %s", (generation, member, importedKey) => {
+] as const)("the Bedrock handler of %s", (generation, member, importedKey) => {
 	const all = changesOf(generation, paths.HANDLER)
 
 	it("no longer imports upstream's list, multipliers and type", () => {
@@ -74,7 +74,7 @@ describe.each([
 		)
 	})
 
-	it("asks the catalogue instead of the list, and no longer says that a tier was sent", () => {
+	it("uses the catalog instead of the list, and no longer logs that a tier was sent", () => {
 		expect(all[4]).toBe(
 			lines(
 				"-// Of the models on the list only.",
@@ -104,13 +104,13 @@ describe.each([
 		])
 	})
 
-	it("has the tier's own prices instead of one factor for all", () => {
+	it("has the prices of the tier instead of one factor for all prices", () => {
 		expect(all[10]?.split("\n").filter((line) => line.startsWith("+"))).toEqual(PRICES)
 		expect(all[10]).toMatch(/^-\/\/ The same factor for every price\.\n-const baseModelIdForTier = /)
 	})
 
 	it("gets the cost, the completion's member and the refusal, and nothing else", () => {
-		expect([...all.slice(7, 10), ...all.slice(11)]).toEqual([COST, THROWN, COMPLETION, TOLD])
+		expect([...all.slice(7, 10), ...all.slice(11)]).toEqual([COST, THROWN_REFUSAL, COMPLETION, RETURNED_REFUSAL])
 	})
 })
 

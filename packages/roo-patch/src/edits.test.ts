@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest"
 import { changesOf, lines } from "./testing/changes"
-import { changed, lookAlike, localePath, patched } from "./testing/look-alike"
+import { replaceOnce, lookAlike, localePath, patched } from "./testing/look-alike"
 import * as paths from "./testing/paths"
 
-/** What each edit does to its file: every place that is changed, line by line. Nothing else of the file changes. */
+/** The changes of each edit to its file, line by line. Nothing else in the file changes. */
 
 const BEFORE = "before-upstream-tiers"
 const WITH = "with-upstream-tiers"
 const ZOO = "zoo"
 
 describe("the types package", () => {
-	it("exports what the patch brings", () => {
+	it("exports the modules that the patch adds", () => {
 		expect(changesOf(BEFORE, paths.TYPES_INDEX)).toEqual(['+export * from "./bedrock-tiers/index.js"'])
 		expect(patched(ZOO)[paths.TYPES_INDEX]).toMatch(
 			/"\.\/providers\/index\.js"\nexport \* from "\.\/bedrock-tiers\/index\.js"\n$/,
@@ -18,7 +18,7 @@ describe("the types package", () => {
 	})
 
 	it.each([WITH, ZOO] as const)(
-		"has the tier models of the catalogue instead of a list by hand, and no multipliers: %s",
+		"has the tier models of the catalog instead of a fixed list, and no multipliers: %s",
 		(generation) => {
 			expect(changesOf(generation, paths.MODEL_LISTS)).toEqual([
 				'+import { bedrockTierModelIds } from "../bedrock-tiers/tier-model-ids.js"',
@@ -41,31 +41,31 @@ describe("the types package", () => {
 		},
 	)
 
-	it("has no list where upstream had no tiers", () => {
+	it("gets no list of tier models before upstream's tiers", () => {
 		expect(changesOf(BEFORE, paths.MODEL_LISTS)).toEqual([])
 	})
 
-	it("stores the tier in the three words that upstream stores it in", () => {
+	it("gets a settings field with the three values that upstream stores", () => {
 		expect(changesOf(BEFORE, paths.SETTINGS)).toEqual([
 			'+awsBedrockServiceTier: z.enum(["STANDARD", "FLEX", "PRIORITY"]).optional(),',
 		])
 	})
 
-	it("keeps upstream's own field as it is", () => {
+	it("keeps upstream's own settings field unchanged", () => {
 		expect(changesOf(WITH, paths.SETTINGS)).toEqual([])
 		expect(changesOf(ZOO, paths.FORK_SETTINGS)).toEqual([])
 	})
 })
 
-describe("what carries the tier", () => {
-	it.each([BEFORE, WITH, ZOO] as const)("the usage chunk: %s", (generation) => {
+describe("the service tier of a request", () => {
+	it.each([BEFORE, WITH, ZOO] as const)("is added to the usage chunk: %s", (generation) => {
 		expect(changesOf(generation, paths.STREAM)).toEqual([
 			lines('+import type { BedrockTierUsage } from "@roo-code/types"', "+"),
 			"+serviceTier?: BedrockTierUsage",
 		])
 	})
 
-	it("the usage chunk, in a file that has imports", () => {
+	it("is added to the usage chunk in a file that has imports", () => {
 		const text = `import type { Other } from "./other"\n\n${lookAlike(WITH)[paths.STREAM]}`
 		expect(changesOf(WITH, paths.STREAM, text)[0]).toBe('+import type { BedrockTierUsage } from "@roo-code/types"')
 	})
@@ -74,7 +74,7 @@ describe("what carries the tier", () => {
 		[BEFORE, paths.OLD_HOST_MESSAGES, "@roo-code/types"],
 		[WITH, paths.HOST_MESSAGES, "./bedrock-tiers/index.js"],
 		[ZOO, paths.HOST_MESSAGES, "./bedrock-tiers/index.js"],
-	] as const)("the chat row's text: %s, in %s", (generation, path, from) => {
+	] as const)("is added to the type of a chat row's text: %s, in %s", (generation, path, from) => {
 		expect(changesOf(generation, path)).toEqual([
 			`+import type { BedrockTierUsage } from "${from}"`,
 			"+serviceTier?: BedrockTierUsage",
@@ -82,7 +82,7 @@ describe("what carries the tier", () => {
 	})
 
 	it.each([BEFORE, WITH, ZOO] as const)(
-		"the task, in the two places where it reads a usage chunk: %s",
+		"is stored by the task in the two places where it reads a usage chunk: %s",
 		(generation) => {
 			expect(changesOf(generation, paths.TASK)).toEqual([
 				'+import { keepServiceTier } from "../../api/providers/bedrock-service-tier"',
@@ -111,7 +111,7 @@ describe("the settings panel", () => {
 		)
 	})
 
-	it.each([WITH, ZOO] as const)("has our dropdown in the place of upstream's, for every model: %s", (generation) => {
+	it.each([WITH, ZOO] as const)("gets the dropdown in place of upstream's, for every model: %s", (generation) => {
 		const [type, list, added, gate, dropdown, ...rest] = changesOf(generation, paths.PANEL)
 		expect([type, list, added]).toEqual([
 			"-type BedrockServiceTier,",
@@ -130,7 +130,7 @@ describe("the settings panel", () => {
 		expect(rest).toEqual([])
 	})
 
-	it.each([BEFORE, ZOO] as const)("describes the chosen model with the prices of its tier: %s", (generation) => {
+	it.each([BEFORE, ZOO] as const)("describes the selected model with the prices of its tier: %s", (generation) => {
 		expect(changesOf(generation, paths.SELECTED_MODEL)).toEqual([
 			'+import { withBedrockTierPrices } from "@roo-code/types"',
 			lines(
@@ -148,7 +148,7 @@ describe("the settings panel", () => {
 		])
 	})
 
-	it("shows the prices of a model with all their digits", () => {
+	it("shows the prices of a model unrounded", () => {
 		expect(changesOf(WITH, paths.MODEL_INFO)).toEqual([
 			lines(
 				'-import { formatPrice } from "@src/utils/formatPrice"',
@@ -167,7 +167,7 @@ describe("the settings panel", () => {
 })
 
 describe("the chat row", () => {
-	it("has the tier directly before the cost", () => {
+	it("shows the tier directly before the cost", () => {
 		expect(changesOf(WITH, paths.CHAT_ROW)).toEqual([
 			'+import { BedrockTierLabel } from "./BedrockTierLabel"',
 			"+<BedrockTierLabel text={message.text} />",
@@ -178,7 +178,7 @@ describe("the chat row", () => {
 	})
 })
 
-describe("the words", () => {
+describe("the translations", () => {
 	it.each([
 		["fr", "\t"],
 		["ja", "  "],
@@ -202,14 +202,14 @@ describe("the words", () => {
 
 describe("the AWS SDK's range", () => {
 	const withRange = (range: string) =>
-		changed(
+		replaceOnce(
 			lookAlike(WITH)[paths.MANIFEST] ?? "",
 			'"@aws-sdk/client-bedrock-runtime": "^3.922.0"',
 			`"@aws-sdk/client-bedrock-runtime": "${range}"`,
 		)
 
 	it.each(["^3.848.0", "^3.922.0", "~3.933.5", ">=3.800.0", "3.0.0", "latest"])(
-		"%s is raised to one that has tiers and runs on the host's Node",
+		"%s is raised to a range that has tiers and supports Roo Code's Node version",
 		(range) => {
 			expect(changesOf(WITH, paths.MANIFEST, withRange(range))).toEqual([
 				lines(
@@ -220,7 +220,7 @@ describe("the AWS SDK's range", () => {
 		},
 	)
 
-	it.each(["^3.934.0", "~3.967.0", "^3.1164.0", "3.936.0", "^4.0.0"])("%s has tiers and is left alone", (range) => {
+	it.each(["^3.934.0", "~3.967.0", "^3.1164.0", "3.936.0", "^4.0.0"])("%s has tiers and is not changed", (range) => {
 		expect(changesOf(WITH, paths.MANIFEST, withRange(range))).toEqual([])
 	})
 })

@@ -1,22 +1,30 @@
 import { describe, expect, it } from "vitest"
-import { afterEdits, lines } from "./testing/changes"
-import { changed, GENERATIONS, lookAlike, patched, withCrlf, type Files, type Generation } from "./testing/look-alike"
+import { patchAfterEdits, lines } from "./testing/changes"
+import {
+	replaceOnce,
+	GENERATIONS,
+	lookAlike,
+	patched,
+	withCrlf,
+	type Files,
+	type Generation,
+} from "./testing/look-alike"
 import * as paths from "./testing/paths"
 
-/** Line ends, a file's first and last bytes, and imports in another form than the host's formatter gives them. */
+/** Line endings, the start and the end of a file, and imports in another format than that of Roo Code's formatter. */
 
 const WITH = "with-upstream-tiers"
 
 describe("a file with CRLF", () => {
-	it.each(GENERATIONS)("is patched like one with LF, and every line of it keeps its CRLF: %s", (generation) => {
+	it.each(GENERATIONS)("is patched like a file with LF, and every line keeps its CRLF: %s", (generation) => {
 		const files = lookAlike(generation)
 		const crlf: Files = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, withCrlf(text)]))
 		const [result, expected] = [patched(generation, crlf), patched(generation)]
 		for (const path of Object.keys(files)) expect(result[path], path).toBe(withCrlf(expected[path] ?? ""))
 	})
 
-	it("keeps it inside a value of several lines that is wrapped", () => {
-		const text = changed(
+	it("keeps CRLF inside a wrapped value of several lines", () => {
+		const text = replaceOnce(
 			lookAlike(WITH)[paths.SELECTED_MODEL] ?? "",
 			"{ maxTokens: 4_000, contextWindow: 100_000, supportsPromptCache: true }",
 			"{\n\t\t\t\t\t\tmaxTokens: 4_000,\n\t\t\t\t\t\tcontextWindow: 100_000,\n\t\t\t\t\t}",
@@ -30,7 +38,7 @@ describe("a file with CRLF", () => {
 		)
 	})
 
-	it("is told by its first line end, and lines of the other kind stay as they are", () => {
+	it("is recognized by its first line ending, and other line endings are not changed", () => {
 		const text = `// first\r\n${lookAlike(WITH)[paths.TASK] ?? ""}`
 		const result = patched(WITH, { [paths.TASK]: text })[paths.TASK] ?? ""
 		expect(result.match(/\r\n/g)).toHaveLength(4)
@@ -38,19 +46,19 @@ describe("a file with CRLF", () => {
 	})
 })
 
-describe("a file's edges", () => {
-	it("no line end at the end of the file: none comes", () => {
+describe("the start and the end of a file", () => {
+	it("stay without a final line ending if the file has none", () => {
 		expect(patched(WITH, { [paths.TYPES_INDEX]: 'export * from "./providers/index.js"' })[paths.TYPES_INDEX]).toBe(
 			'export * from "./providers/index.js"\nexport * from "./bedrock-tiers/index.js"',
 		)
 	})
 
-	it("a byte order mark stays first", () => {
+	it("keep a byte order mark first", () => {
 		const text = patched(WITH, { [paths.STREAM]: `\uFEFF${lookAlike(WITH)[paths.STREAM]}` })[paths.STREAM]
 		expect(text).toBe(`\uFEFF${patched(WITH)[paths.STREAM]}`)
 	})
 
-	it("comments at the top stay together, below what is put before the first statement", () => {
+	it("keep the comments at the top together, below an import that is added before the first statement", () => {
 		const header = "// One.\n// Two.\n/** The stream. */\n"
 		const text = patched(WITH, { [paths.STREAM]: header + lookAlike(WITH)[paths.STREAM] })[paths.STREAM]
 		expect(
@@ -59,7 +67,7 @@ describe("a file's edges", () => {
 	})
 })
 
-describe("imports in another form", () => {
+describe("an import in another format", () => {
 	const HANDLER_NAMES = /import \{\n\ttype BedrockModelId,[^}]*\} from/
 
 	function onOneLine(generation: Generation): string {
@@ -67,7 +75,7 @@ describe("imports in another form", () => {
 		return text.replace(HANDLER_NAMES, (names) => names.replace(/,\n\}/, " }").replaceAll("\n\t", " "))
 	}
 
-	it("on one line, the removed names in the middle of it", () => {
+	it("on one line loses the removed names in the middle", () => {
 		const text = patched(WITH, { [paths.HANDLER]: onOneLine(WITH) })[paths.HANDLER]
 		expect(text).toContain(
 			"import { type BedrockModelId, type ModelInfo, type ProviderSettings, BEDROCK_GLOBAL_INFERENCE_MODEL_IDS, " +
@@ -82,30 +90,30 @@ describe("imports in another form", () => {
 			"import { bedrockModels } from",
 		],
 		[
-			"on lines of their own, without a last comma",
+			"on separate lines, without a trailing comma",
 			"import {\n\tbedrockModels,\n\tBEDROCK_SERVICE_TIER_MODEL_IDS,\n\tBEDROCK_SERVICE_TIER_PRICING\n} from",
 			"import {\n\tbedrockModels\n} from",
 		],
 		[
-			"all of them",
+			"all names of the import",
 			"import { BEDROCK_SERVICE_TIER_MODEL_IDS, BEDROCK_SERVICE_TIER_PRICING } from",
 			"import { } from",
 		],
-	])("two removed names at the end: %s", (_, theirs, ours) => {
-		const others = ["BEDROCK_SERVICE_TIER_MODEL_IDS", "BEDROCK_SERVICE_TIER_PRICING", "bedrockModels"]
-		const text = others.reduce(
-			(all, name) => changed(all, `\t${name},\n`, ""),
+	])("loses two removed names at the end: %s", (_, original, expected) => {
+		const names = ["BEDROCK_SERVICE_TIER_MODEL_IDS", "BEDROCK_SERVICE_TIER_PRICING", "bedrockModels"]
+		const text = names.reduce(
+			(all, name) => replaceOnce(all, `\t${name},\n`, ""),
 			lookAlike(WITH)[paths.HANDLER] ?? "",
 		)
-		const file = `${theirs} "@roo-code/types"\n${text}`
-		expect(patched(WITH, { [paths.HANDLER]: file })[paths.HANDLER]?.startsWith(`${ours} "@roo-code/types"\n`)).toBe(
-			true,
-		)
+		const file = `${original} "@roo-code/types"\n${text}`
+		expect(
+			patched(WITH, { [paths.HANDLER]: file })[paths.HANDLER]?.startsWith(`${expected} "@roo-code/types"\n`),
+		).toBe(true)
 	})
 
-	it("a removed import that is the last of all: ours takes its place", () => {
+	it("that is removed and was the last one is replaced by the new import", () => {
 		const moved = 'import { formatPrice } from "@src/utils/formatPrice"\n'
-		const { text } = afterEdits(
+		const { text } = patchAfterEdits(
 			WITH,
 			paths.MODEL_INFO,
 			[moved, ""],

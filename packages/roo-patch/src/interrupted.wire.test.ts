@@ -8,33 +8,33 @@ import * as paths from "./testing/paths"
 import { differences, TempTree } from "./testing/temp-tree"
 
 /**
- * All or nothing where a write fails. Where the machine goes away in the middle, so that nothing can be taken back either,
- * the next run finds its way: forward and back.
+ * If a write fails, all writes are rolled back. If the machine stops in the middle, so that a rollback is impossible,
+ * the next run can complete or revert the patch.
  */
 
-const power = vi.hoisted(() => ({ left: Infinity, isOut: false }))
+const disk = vi.hoisted(() => ({ writesLeft: Infinity, isStopped: false }))
 
-// A write ends when the file is put in its place, or removed. After the last one nothing can be changed any more.
+// A write is complete when the file is renamed to its path or removed. When no write is left, every change fails.
 vi.mock("node:fs", async (original) => {
 	const fs = await original<typeof import("node:fs")>()
-	const powered =
-		<Args extends unknown[]>(run: (...args: Args) => unknown, isEnd: boolean) =>
+	const limited =
+		<Args extends unknown[]>(run: (...args: Args) => unknown, completesWrite: boolean) =>
 		(...args: Args) => {
-			if (isEnd && power.left-- <= 0) power.isOut = true
-			if (power.isOut) throw new Error("The lights are out.")
+			if (completesWrite && disk.writesLeft-- <= 0) disk.isStopped = true
+			if (disk.isStopped) throw new Error("The lights are out.")
 			return run(...args)
 		}
 	return {
 		...fs,
-		renameSync: powered(fs.renameSync, true),
-		rmSync: powered(fs.rmSync, true),
-		writeFileSync: powered(fs.writeFileSync, false),
-		mkdirSync: powered(fs.mkdirSync as (path: string) => unknown, false),
-		rmdirSync: powered(fs.rmdirSync as (path: string) => unknown, false),
+		renameSync: limited(fs.renameSync, true),
+		rmSync: limited(fs.rmSync, true),
+		writeFileSync: limited(fs.writeFileSync, false),
+		mkdirSync: limited(fs.mkdirSync as (path: string) => unknown, false),
+		rmdirSync: limited(fs.rmdirSync as (path: string) => unknown, false),
 	}
 })
-const lightsOn = () => Object.assign(power, { left: Infinity, isOut: false })
-afterEach(lightsOn)
+const resumeWrites = () => Object.assign(disk, { writesLeft: Infinity, isStopped: false })
+afterEach(resumeWrites)
 
 const NEWER: Payload = { ...SMALL_PAYLOAD, locales: { en: { label: "Tier" } } }
 const OLDER: Payload = {
@@ -45,23 +45,23 @@ const OLDER: Payload = {
 	},
 	locales: { en: { label: "Older" } },
 }
-const { [localePath("en")]: words = "", ...others } = lookAlike("with-upstream-tiers")
+const { [localePath("en")]: englishTexts = "", ...others } = lookAlike("with-upstream-tiers")
 const files = {
 	...Object.fromEntries(Object.entries(others).filter(([path]) => !path.includes("/locales/"))),
-	[localePath("en")]: words,
+	[localePath("en")]: englishTexts,
 }
 
-const layOut = () => new TempTree(files, { git: false })
+const createTree = () => new TempTree(files, { git: false })
 const force = { force: true }
 const apply = (tree: TempTree, payload = NEWER) => applyPatch(tree.root, payload, force)
 const revert = (tree: TempTree) => revertPatch(tree.root, NEWER, force)
 
-const BEFORE = layOut().snapshot()
+const BEFORE = createTree().snapshot()
 const NEW = snapshotAfter((tree) => apply(tree))
 const OLD = snapshotAfter((tree) => apply(tree, OLDER))
 
 function snapshotAfter(run: (tree: TempTree) => unknown) {
-	const tree = layOut()
+	const tree = createTree()
 	run(tree)
 	return tree.snapshot()
 }
@@ -71,9 +71,9 @@ describe("a file that cannot be written", () => {
 		mkdirSync(tree.path(`${path}.bedrock-tiers-new`), { recursive: true })
 
 	it.each([RECORD, paths.TYPES_INDEX, paths.TASK, paths.MANIFEST, "src/api/providers/bedrock-service-tier.ts"])(
-		"apply takes everything back: %s",
+		"makes apply roll back every write: %s",
 		(path) => {
-			const tree = layOut()
+			const tree = createTree()
 			blocked(tree, path)
 			expect(() => apply(tree)).toThrow("EISDIR")
 			tree.remove(`${path}.bedrock-tiers-new`)
@@ -83,8 +83,8 @@ describe("a file that cannot be written", () => {
 		},
 	)
 
-	it.each([paths.TYPES_INDEX, paths.TASK])("revert takes everything back: %s", (path) => {
-		const tree = layOut()
+	it.each([paths.TYPES_INDEX, paths.TASK])("makes revert roll back every write: %s", (path) => {
+		const tree = createTree()
 		apply(tree)
 		blocked(tree, path)
 		expect(() => revert(tree)).toThrow("EISDIR")
@@ -92,8 +92,8 @@ describe("a file that cannot be written", () => {
 		expect(differences(NEW, tree.snapshot())).toEqual([])
 	})
 
-	it.each([RECORD, localePath("en")])("over an older version, that one stays: %s", (path) => {
-		const tree = layOut()
+	it.each([RECORD, localePath("en")])("makes apply over an older version keep that version: %s", (path) => {
+		const tree = createTree()
 		apply(tree, OLDER)
 		blocked(tree, path)
 		expect(() => apply(tree)).toThrow("EISDIR")
@@ -102,17 +102,21 @@ describe("a file that cannot be written", () => {
 	})
 })
 
-/** A tree where the lights went out after some writes. */
-function cutOff(prepare: (tree: TempTree) => unknown, run: (tree: TempTree) => unknown, writes: number): TempTree {
-	const tree = layOut()
+/** Creates a tree in which a run was interrupted after some writes. */
+function interruptRun(
+	prepare: (tree: TempTree) => unknown,
+	run: (tree: TempTree) => unknown,
+	writes: number,
+): TempTree {
+	const tree = createTree()
 	prepare(tree)
-	power.left = writes
+	disk.writesLeft = writes
 	expect(() => run(tree)).toThrow("The lights are out.")
-	lightsOn()
+	resumeWrites()
 	return tree
 }
 
-describe("a run that broke off", () => {
+describe("an interrupted run", () => {
 	const runs = [
 		["apply", () => {}, apply, [0, 1, 8, 14]],
 		["revert", apply, revert, [0, 8, 13, 15, 16]],
@@ -120,21 +124,21 @@ describe("a run that broke off", () => {
 	] as const
 	const cases = runs.flatMap(([name, prepare, run, after]) => after.map((writes) => ({ name, prepare, run, writes })))
 
-	it.each(cases)("$name, after $writes writes: can be finished, and can be taken out", ({ prepare, run, writes }) => {
-		const forward = cutOff(prepare, run, writes)
-		apply(forward)
-		// An empty folder may stay, which git does not see.
-		expect(differences(NEW, forward.snapshot()).filter((path) => !path.endsWith("/"))).toEqual([])
-		const back = cutOff(prepare, run, writes)
-		revert(back)
-		expect(differences(BEFORE, back.snapshot())).toEqual([])
+	it.each(cases)("can be completed and can be reverted: $name, after $writes writes", ({ prepare, run, writes }) => {
+		const completed = interruptRun(prepare, run, writes)
+		apply(completed)
+		// An empty folder may remain; git does not track it.
+		expect(differences(NEW, completed.snapshot()).filter((path) => !path.endsWith("/"))).toEqual([])
+		const reverted = interruptRun(prepare, run, writes)
+		revert(reverted)
+		expect(differences(BEFORE, reverted.snapshot())).toEqual([])
 	})
 
-	it("is not taken for a person's own change by the next one", () => {
+	it("leaves files that the next run does not treat as a user's own change", () => {
 		const tree = new TempTree(files)
-		power.left = 4
+		disk.writesLeft = 4
 		expect(() => applyPatch(tree.root, NEWER)).toThrow("The lights are out.")
-		lightsOn()
+		resumeWrites()
 		expect(Object.keys(tree.snapshot())).toContainEqual(expect.stringMatching(/\.bedrock-tiers-new$/))
 		expect(applyPatch(tree.root, NEWER).status).toBe("applied")
 		expect(differences(NEW, tree.snapshot())).toEqual([])

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 
-const ROOM = join(import.meta.dirname, "..")
+const PACKAGE_ROOT = join(import.meta.dirname, "..")
 const LANGUAGES = "ca de en es fr hi id it ja ko nl pl pt-BR ru tr vi zh-CN zh-TW".split(" ")
 
 function texts(language: string): Record<string, string> {
-	return JSON.parse(readFileSync(join(ROOM, "locales", `${language}.json`), "utf8"))
+	return JSON.parse(readFileSync(join(PACKAGE_ROOT, "locales", `${language}.json`), "utf8"))
 }
 
 function placeholders(text: string | undefined): string[] {
@@ -15,12 +15,14 @@ function placeholders(text: string | undefined): string[] {
 
 const english = texts("en")
 
-describe("the words that the patch brings", () => {
-	it("are there in Roo Code's 18 languages", () => {
-		expect(readdirSync(join(ROOM, "locales")).sort()).toEqual(LANGUAGES.map((language) => `${language}.json`))
+describe("the translations of the payload", () => {
+	it("exist in Roo Code's 18 languages", () => {
+		expect(readdirSync(join(PACKAGE_ROOT, "locales")).sort()).toEqual(
+			LANGUAGES.map((language) => `${language}.json`),
+		)
 	})
 
-	it.each(LANGUAGES)("have the keys and placeholders of English in %s, none empty", (language) => {
+	it.each(LANGUAGES)("have the keys and placeholders of English in %s, and no empty text", (language) => {
 		const translated = texts(language)
 		expect(Object.keys(translated)).toEqual(Object.keys(english))
 		for (const [key, text] of Object.entries(translated)) {
@@ -30,15 +32,15 @@ describe("the words that the patch brings", () => {
 		}
 	})
 
-	it("are those that the payload's components ask for, no more and no fewer", () => {
-		const components = readdirSync(join(ROOM, "payload/webview-ui"), { recursive: true, encoding: "utf8" })
+	it("are exactly those that the payload's components use", () => {
+		const components = readdirSync(join(PACKAGE_ROOT, "payload/webview-ui"), { recursive: true, encoding: "utf8" })
 			.filter((path) => /\.tsx?$/.test(path) && !/\.spec\.tsx?$/.test(path))
-			.map((path) => readFileSync(join(ROOM, "payload/webview-ui", path), "utf8"))
-		const asked = components.flatMap((source) => [...source.matchAll(/"settings:bedrockTier\.(\w+)"/g)])
-		expect([...new Set(asked.map(([, key]) => key))].sort()).toEqual(Object.keys(english).sort())
+			.map((path) => readFileSync(join(PACKAGE_ROOT, "payload/webview-ui", path), "utf8"))
+		const usedKeys = components.flatMap((source) => [...source.matchAll(/"settings:bedrockTier\.(\w+)"/g)])
+		expect([...new Set(usedKeys.map(([, key]) => key))].sort()).toEqual(Object.keys(english).sort())
 	})
 
-	it("leave no placeholder of the components' own unfilled", () => {
+	it("have only placeholders that the components fill", () => {
 		const filled = ["tier", "requested", "served", "place"].map((name) => `{{${name}}}`)
 		const used = new Set(Object.values(english).flatMap(placeholders))
 		expect([...used].sort()).toEqual(filled.sort())

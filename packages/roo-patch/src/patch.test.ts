@@ -3,7 +3,7 @@ import { applyPatch, checkPatch, revertPatch } from "./patch"
 import type { Payload } from "./payload"
 import { RECORD } from "./record"
 import {
-	changed,
+	replaceOnce,
 	GENERATIONS,
 	LANGUAGES,
 	SMALL_LANGUAGES,
@@ -15,13 +15,13 @@ import {
 	type Generation,
 } from "./testing/look-alike"
 import * as paths from "./testing/paths"
-import { differences, layOut, TempTree } from "./testing/temp-tree"
+import { differences, createCheckout, TempTree } from "./testing/temp-tree"
 
-/** Apply, check, revert and replace, on disk. What is refused is in refusals.test.ts. */
+/** Applies, checks, reverts and replaces the patch on disk. Refusals are in refusals.test.ts. */
 
 const WITH = "with-upstream-tiers"
 
-const EVERYWHERE = [
+const ALWAYS_EDITED = [
 	paths.TYPES_INDEX,
 	paths.STREAM,
 	paths.HANDLER,
@@ -33,28 +33,28 @@ const EVERYWHERE = [
 	paths.CHAT_ROW,
 ]
 const EDITED: Record<Generation, string[]> = {
-	"before-upstream-tiers": [...EVERYWHERE, paths.SETTINGS, paths.OLD_HOST_MESSAGES],
-	"with-upstream-tiers": [...EVERYWHERE, paths.MODEL_LISTS, paths.HOST_MESSAGES, paths.SPEC],
-	zoo: [...EVERYWHERE, paths.MODEL_LISTS, paths.HOST_MESSAGES, paths.SPEC],
+	"before-upstream-tiers": [...ALWAYS_EDITED, paths.SETTINGS, paths.OLD_HOST_MESSAGES],
+	"with-upstream-tiers": [...ALWAYS_EDITED, paths.MODEL_LISTS, paths.HOST_MESSAGES, paths.SPEC],
+	zoo: [...ALWAYS_EDITED, paths.MODEL_LISTS, paths.HOST_MESSAGES, paths.SPEC],
 }
-const WORDS = SMALL_LANGUAGES.map(localePath)
+const TRANSLATIONS = SMALL_LANGUAGES.map(localePath)
 const CREATED = ["packages/types/src/bedrock-tiers/index.ts", "src/api/providers/bedrock-service-tier.ts"]
 
 const filesOf = (snapshot: Record<string, string>) => Object.keys(snapshot).filter((path) => !path.endsWith("/"))
 
-describe.each(GENERATIONS)("%s", (generation) => {
-	it("apply changes what it says and nothing else", () => {
-		const tree = layOut(generation)
+describe.each(GENERATIONS)("a checkout of %s", (generation) => {
+	it("is changed by apply as reported, and in no other file", () => {
+		const tree = createCheckout(generation)
 		const before = tree.snapshot()
 		const report = applyPatch(tree.root, SMALL_PAYLOAD)
 		const changedFiles = differences(before, tree.snapshot()).filter((path) => !path.endsWith("/"))
-		expect(changedFiles).toEqual([...EDITED[generation], ...WORDS, ...CREATED, RECORD].sort())
+		expect(changedFiles).toEqual([...EDITED[generation], ...TRANSLATIONS, ...CREATED, RECORD].sort())
 		expect(
 			report.files
 				.filter(({ action }) => action === "edit")
 				.map(({ path }) => path)
 				.sort(),
-		).toEqual([...EDITED[generation], ...WORDS].sort())
+		).toEqual([...EDITED[generation], ...TRANSLATIONS].sort())
 		expect(report.files.filter(({ action }) => action === "create").map(({ path }) => path)).toEqual(CREATED)
 		expect(report).toMatchObject({
 			status: "applied",
@@ -63,8 +63,8 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		})
 	})
 
-	it("a second run touches no file", () => {
-		const tree = layOut(generation)
+	it("is not written again by a second apply", () => {
+		const tree = createCheckout(generation)
 		applyPatch(tree.root, SMALL_PAYLOAD)
 		const [before, times] = [tree.snapshot(), tree.times()]
 		expect(applyPatch(tree.root, SMALL_PAYLOAD).status).toBe("already-applied")
@@ -72,8 +72,8 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		expect(tree.times()).toEqual(times)
 	})
 
-	it("check says whether it would apply, and touches no file", () => {
-		const tree = layOut(generation)
+	it("is not written by check, which reports whether the patch would be applied", () => {
+		const tree = createCheckout(generation)
 		for (const status of ["would-apply", "already-applied"]) {
 			const [before, times] = [tree.snapshot(), tree.times()]
 			expect(checkPatch(tree.root, SMALL_PAYLOAD).status).toBe(status)
@@ -83,8 +83,8 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		}
 	})
 
-	it("revert gives back the very bytes, and leaves no file or folder of ours", () => {
-		const tree = layOut(generation)
+	it("has its original bytes after revert, and no file or folder of the patch", () => {
+		const tree = createCheckout(generation)
 		const before = tree.snapshot()
 		applyPatch(tree.root, SMALL_PAYLOAD)
 		const report = revertPatch(tree.root, SMALL_PAYLOAD)
@@ -98,8 +98,8 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		expect(report.files.every(({ exact }) => exact)).toBe(true)
 	})
 
-	it("applies, recognises and reverts the complete payload", () => {
-		const tree = layOut(generation)
+	it("is patched with the complete payload only once, and revert removes it completely", () => {
+		const tree = createCheckout(generation)
 		const payload = realPayload()
 		const before = tree.snapshot()
 		const { files } = applyPatch(tree.root, payload)
@@ -115,14 +115,14 @@ describe.each(GENERATIONS)("%s", (generation) => {
 })
 
 describe("revert", () => {
-	it("has nothing to do where the patch is not applied", () => {
-		const tree = layOut()
+	it("does nothing when the patch is not applied", () => {
+		const tree = createCheckout()
 		const before = tree.snapshot()
 		expect(revertPatch(tree.root, SMALL_PAYLOAD)).toMatchObject({ status: "not-applied", files: [] })
 		expect(differences(before, tree.snapshot())).toEqual([])
 	})
 
-	it("gives back files with CRLF byte for byte too", () => {
+	it("restores files with CRLF byte for byte", () => {
 		const files = Object.entries(lookAlike(WITH)).map(([path, text]) => [path, withCrlf(text)] as const)
 		const tree = new TempTree(Object.fromEntries(files))
 		const before = tree.snapshot()
@@ -132,8 +132,8 @@ describe("revert", () => {
 		expect(differences(before, tree.snapshot())).toEqual([])
 	})
 
-	it("keeps the mode of a file", () => {
-		const tree = layOut()
+	it("preserves the mode of a file", () => {
+		const tree = createCheckout()
 		tree.chmod(paths.TASK, 0o775)
 		tree.chmod(paths.STREAM, 0o600)
 		tree.commit()
@@ -143,8 +143,8 @@ describe("revert", () => {
 		expect([tree.mode(paths.TASK), tree.mode(paths.STREAM)]).toEqual([0o775, 0o600])
 	})
 
-	it("works in a clone, where the patch was committed", () => {
-		const tree = layOut()
+	it("works in a clone of a repository in which the patch was committed", () => {
+		const tree = createCheckout()
 		const before = tree.snapshot()
 		applyPatch(tree.root, SMALL_PAYLOAD)
 		tree.commit()
@@ -154,8 +154,8 @@ describe("revert", () => {
 	})
 })
 
-describe("a person's change after the patch", () => {
-	const fromTo = (from: string, to: string) => (text: string) => changed(text, from, to)
+describe("a user's change after the patch", () => {
+	const fromTo = (from: string, to: string) => (text: string) => replaceOnce(text, from, to)
 
 	it.each([
 		["elsewhere", paths.HANDLER, fromTo('\t\treturn "GENERIC"\n', '\t\treturn "OTHER"\n')],
@@ -165,8 +165,8 @@ describe("a person's change after the patch", () => {
 			paths.TASK,
 			fromTo('\t\t\t\tcase "usage":\n', '\t\t\t\tcase "usage":\n\t\t\t\t\tcount(chunk)\n'),
 		],
-	] as const)("stays when the patch is taken out: %s in %s", (_, path, change) => {
-		const tree = layOut()
+	] as const)("is preserved by revert: %s in %s", (_, path, change) => {
+		const tree = createCheckout()
 		const before = tree.read(path)
 		applyPatch(tree.root, SMALL_PAYLOAD)
 		tree.write(path, change(tree.read(path)))
@@ -175,44 +175,50 @@ describe("a person's change after the patch", () => {
 		expect(files.filter(({ exact }) => !exact).map((file) => file.path)).toEqual([path])
 	})
 
-	it("stays when it is directly below what the patch put there", () => {
-		const tree = layOut()
+	it("is preserved by revert directly below an inserted line", () => {
+		const tree = createCheckout()
 		const before = tree.read(paths.STREAM)
 		applyPatch(tree.root, SMALL_PAYLOAD)
-		const ours = "\tserviceTier?: BedrockTierUsage\n"
-		tree.write(paths.STREAM, changed(tree.read(paths.STREAM), ours, `${ours}\ttheirs?: string\n`))
+		const inserted = "\tserviceTier?: BedrockTierUsage\n"
+		tree.write(paths.STREAM, replaceOnce(tree.read(paths.STREAM), inserted, `${inserted}\ttheirs?: string\n`))
 		revertPatch(tree.root, SMALL_PAYLOAD)
 		expect(tree.read(paths.STREAM)).toBe(
-			changed(before, "\ttotalCost?: number\n", "\ttotalCost?: number\n\ttheirs?: string\n"),
+			replaceOnce(before, "\ttotalCost?: number\n", "\ttotalCost?: number\n\ttheirs?: string\n"),
 		)
 	})
 
-	it("stays when it is directly above", () => {
-		const tree = layOut()
+	it("is preserved by revert directly above an inserted line", () => {
+		const tree = createCheckout()
 		const before = tree.read(paths.CHAT_ROW)
 		applyPatch(tree.root, SMALL_PAYLOAD)
-		const theirs = 'import { theirs } from "./theirs"\n'
+		const userImport = 'import { theirs } from "./theirs"\n'
 		tree.write(
 			paths.CHAT_ROW,
-			changed(tree.read(paths.CHAT_ROW), "import { BedrockTierLabel }", `${theirs}import { BedrockTierLabel }`),
+			replaceOnce(
+				tree.read(paths.CHAT_ROW),
+				"import { BedrockTierLabel }",
+				`${userImport}import { BedrockTierLabel }`,
+			),
 		)
 		revertPatch(tree.root, SMALL_PAYLOAD)
-		expect(tree.read(paths.CHAT_ROW)).toBe(changed(before, '"@src/lib/utils"\n', `"@src/lib/utils"\n${theirs}`))
+		expect(tree.read(paths.CHAT_ROW)).toBe(
+			replaceOnce(before, '"@src/lib/utils"\n', `"@src/lib/utils"\n${userImport}`),
+		)
 	})
 
-	it("stays when the patch is applied again, and a third run changes nothing", () => {
-		const tree = layOut()
+	it("is preserved by a second apply, and a third apply changes nothing", () => {
+		const tree = createCheckout()
 		applyPatch(tree.root, SMALL_PAYLOAD)
-		const theirs = changed(tree.read(paths.TASK), "interruptAtText = false", "interruptAtText = true")
-		tree.write(paths.TASK, theirs)
+		const edited = replaceOnce(tree.read(paths.TASK), "interruptAtText = false", "interruptAtText = true")
+		tree.write(paths.TASK, edited)
 		const before = tree.snapshot()
 		expect(applyPatch(tree.root, SMALL_PAYLOAD).status).toBe("applied")
 		expect(differences(before, tree.snapshot())).toEqual([RECORD])
 		expect(applyPatch(tree.root, SMALL_PAYLOAD).status).toBe("already-applied")
 	})
 
-	it("a file that was put back by hand is patched again, and can be reverted", () => {
-		const tree = layOut()
+	it("that restores a file is undone by apply, and accepted by revert", () => {
+		const tree = createCheckout()
 		const before = tree.snapshot()
 		applyPatch(tree.root, SMALL_PAYLOAD)
 		const patched = tree.snapshot()
@@ -225,8 +231,8 @@ describe("a person's change after the patch", () => {
 		expect(differences(before, tree.snapshot())).toEqual([])
 	})
 
-	it("a new file of ours that was deleted comes again", () => {
-		const tree = layOut()
+	it("that deletes a new file of the patch is undone by apply", () => {
+		const tree = createCheckout()
 		applyPatch(tree.root, SMALL_PAYLOAD)
 		const patched = tree.snapshot()
 		tree.remove("src/api/providers/bedrock-service-tier.ts")
@@ -235,7 +241,7 @@ describe("a person's change after the patch", () => {
 	})
 })
 
-/** Another version: one file more, one fewer, one with another text, other words, and a language more. */
+/** Another version: one additional file, one fewer, one with another text, other translations, one more language. */
 const OLDER: Payload = {
 	version: "0.9.0",
 	files: {
@@ -247,9 +253,9 @@ const OLDER: Payload = {
 	),
 }
 
-describe("over another version of the patch", () => {
-	it("there is what this version alone would have put there, and it goes without a trace", () => {
-		const [tree, alone] = [layOut(), layOut()]
+describe("another version of the patch", () => {
+	it("is replaced by apply without remains, and revert then restores the original bytes", () => {
+		const [tree, alone] = [createCheckout(), createCheckout()]
 		const before = tree.snapshot()
 		applyPatch(tree.root, OLDER)
 		expect(checkPatch(tree.root, SMALL_PAYLOAD).status).toBe("would-apply")
@@ -261,18 +267,18 @@ describe("over another version of the patch", () => {
 		expect(differences(before, tree.snapshot())).toEqual([])
 	})
 
-	it("the older one can be reverted by this version", () => {
-		const tree = layOut()
+	it("can be reverted by this version", () => {
+		const tree = createCheckout()
 		const before = tree.snapshot()
 		applyPatch(tree.root, OLDER)
 		expect(revertPatch(tree.root, SMALL_PAYLOAD)).toMatchObject({ status: "reverted", version: "0.9.0" })
 		expect(differences(before, tree.snapshot())).toEqual([])
 	})
 
-	it("a person's change in between stays", () => {
-		const tree = layOut()
+	it("is replaced by apply, which preserves a user's change in between", () => {
+		const tree = createCheckout()
 		applyPatch(tree.root, OLDER)
-		tree.write(localePath("de"), changed(tree.read(localePath("de")), "Back (de)", "Zurück"))
+		tree.write(localePath("de"), replaceOnce(tree.read(localePath("de")), "Back (de)", "Zurück"))
 		applyPatch(tree.root, SMALL_PAYLOAD)
 		expect(JSON.parse(tree.read(localePath("de")))).toEqual({
 			back: "Zurück",
@@ -289,7 +295,7 @@ describe("the AWS SDK in the report", () => {
 		["3.933.9", true],
 		["3.934.0", false],
 		["3.967.0", false],
-	])("with %s installed, whether an install is needed: %s", (installed, needsInstall) => {
+	])("with release %s installed has needsInstall %s", (installed, needsInstall) => {
 		const tree = new TempTree(lookAlike(WITH), { git: false })
 		const manifest = "src/node_modules/@aws-sdk/client-bedrock-runtime/package.json"
 		if (installed) tree.write(manifest, JSON.stringify({ version: installed }))

@@ -4,11 +4,11 @@ import { loadHost, type Chunk, type Handler, type Host, type Settings } from "./
 import { GENERATIONS } from "./testing/look-alike"
 
 /**
- * What the patched look-alikes send and what it costs, with the real AWS SDK against a real socket: the SDK drops members
- * that it does not know, so the bytes that arrive are read. It cannot prove that AWS accepts them.
+ * The requests of the patched look-alikes and their costs, with the real AWS SDK and a real socket. The tests read the
+ * bytes that arrive, because the SDK drops members that it does not know. They cannot prove that AWS accepts them.
  *
- * Nova Pro in us-east-1, USD per million tokens in and out: Standard 0.80 and 3.20, Flex 0.40 and 1.60, Priority 1.40 and
- * 5.60. Every answer takes 1000 and gives 500.
+ * Nova Pro in us-east-1, USD per million tokens in and out: Standard 0.80 and 3.20, Flex 0.40 and 1.60, Priority 1.40
+ * and 5.60. Every request has 1000 input tokens and 500 output tokens.
  */
 
 const NOVA_PRO = "amazon.nova-pro-v1:0"
@@ -51,8 +51,8 @@ async function usageOf(host: Host, settings: Settings): Promise<Chunk> {
 	return usages[0] as Chunk
 }
 
-/** What arrived since the last look. */
-function arrived() {
+/** Returns the requests that arrived since the last call. */
+function takeRequests() {
 	return emulator.requests.splice(0).map(({ path, headers, body, unknownMembers }) => {
 		expect(unknownMembers).toEqual([])
 		const tierHeaders = Object.keys(headers).filter((name) => /tier/i.test(name))
@@ -60,16 +60,16 @@ function arrived() {
 	})
 }
 
-describe("before the patch", () => {
-	it("upstream's tier never arrives, though its log says that it was sent", async () => {
+describe("the handler before the patch", () => {
+	it("sends no tier, although it logs that a tier was sent", async () => {
 		const host = await loadHost("with-upstream-tiers", { isPatched: false })
 		const usage = await usageOf(host, FLEX)
-		expect(arrived().map(({ body }) => body)).toEqual([expect.not.stringMatching(/tier/i)])
+		expect(takeRequests().map(({ body }) => body)).toEqual([expect.not.stringMatching(/tier/i)])
 		expect(usage).not.toHaveProperty("totalCost")
 	})
 })
 
-describe.each(GENERATIONS)("%s", (generation) => {
+describe.each(GENERATIONS)("the patched handler of %s", (generation) => {
 	let host: Host
 	beforeAll(async () => {
 		host = await loadHost(generation)
@@ -78,13 +78,13 @@ describe.each(GENERATIONS)("%s", (generation) => {
 	it.each([
 		["Flex", FLEX, "flex"],
 		["Priority", PRIORITY, "priority"],
-	])("%s is in both calls, and nothing else is changed by it", async (_, settings, type) => {
+	])("sends %s in both calls, with no other difference", async (_, settings, type) => {
 		await chunksOf(host, {})
 		await handlerOf(host, {}).completePrompt("Hello")
-		const [streamed, completed] = arrived()
+		const [streamed, completed] = takeRequests()
 		await chunksOf(host, settings)
 		expect(await handlerOf(host, settings).completePrompt("Hello")).toBe("Hi.")
-		const [first, second, ...rest] = arrived()
+		const [first, second, ...rest] = takeRequests()
 		expect([first?.path, second?.path]).toEqual([
 			"/model/amazon.nova-pro-v1%3A0/converse-stream",
 			"/model/amazon.nova-pro-v1%3A0/converse",
@@ -97,30 +97,30 @@ describe.each(GENERATIONS)("%s", (generation) => {
 	it.each<[string, Settings]>([
 		["Standard", { awsBedrockServiceTier: "STANDARD" }],
 		["no tier", {}],
-		["Flex and Claude, which takes none", { ...CLAUDE, ...FLEX }],
+		["Flex and Claude, which supports no tier", { ...CLAUDE, ...FLEX }],
 		[
-			"Priority and Nova Lite, which takes none, though upstream's list says so",
+			"Priority and Nova Lite, which supports no tier, although it is in upstream's list",
 			{ apiModelId: "amazon.nova-lite-v1:0", ...PRIORITY },
 		],
-	])("for %s there is no word of a tier, neither in the body nor in a header", async (_, settings) => {
+	])("names no tier for %s, neither in the body nor in a header", async (_, settings) => {
 		await chunksOf(host, settings)
 		await handlerOf(host, settings).completePrompt("Hello")
-		const requests = arrived()
+		const requests = takeRequests()
 		expect(requests).toHaveLength(2)
 		for (const { body, tierHeaders } of requests)
 			expect([body, tierHeaders]).toEqual([expect.not.stringMatching(/tier/i), []])
 	})
 
 	it.each<[string, Settings, string]>([
-		["a profile's prefix", { awsUseCrossRegionInference: true }, "us.amazon.nova-pro-v1%3A0"],
+		["the id of an inference profile", { awsUseCrossRegionInference: true }, "us.amazon.nova-pro-v1%3A0"],
 		[
-			"a foundation model's ARN",
+			"the ARN of a foundation model",
 			{ awsCustomArn: `arn:aws:bedrock:us-east-1::foundation-model/${NOVA_PRO}` },
 			"amazon.nova-pro-v1%3A0",
 		],
-	])("%s does not hide the tier", async (_, settings, model) => {
+	])("sends the tier for %s", async (_, settings, model) => {
 		await chunksOf(host, { ...settings, ...FLEX })
-		expect(arrived()).toMatchObject([
+		expect(takeRequests()).toMatchObject([
 			{ path: `/model/${model}/converse-stream`, json: { serviceTier: { type: "flex" } } },
 		])
 	})
@@ -129,7 +129,7 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		["Standard", {}, 0.0024, "default", "served"],
 		["Flex", FLEX, 0.0012, "flex", "served"],
 		["Priority", PRIORITY, 0.0042, "priority", "served"],
-	])("a request that %s served costs what that costs", async (_, settings, usd, tier, basis) => {
+	])("prices a request that %s served with the prices of that tier", async (_, settings, usd, tier, basis) => {
 		const { totalCost, serviceTier } = await usageOf(host, settings)
 		expect(totalCost).toBeCloseTo(usd, 12)
 		expect(serviceTier).toMatchObject({
@@ -141,7 +141,7 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		})
 	})
 
-	it("asked for Flex and served by Standard, it costs Standard, and the chunk says both", async () => {
+	it("prices a Flex request that Standard served as Standard, and reports both tiers", async () => {
 		emulator.setScenario("flex-served-as-default")
 		const { totalCost, serviceTier } = await usageOf(host, FLEX)
 		expect(totalCost).toBeCloseTo(0.0024, 12)
@@ -156,14 +156,14 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		})
 	})
 
-	it("where the answer names no tier, the one that was sent counts", async () => {
+	it("prices a request by the sent tier when the response names no tier", async () => {
 		emulator.setScenario("no-served-tier")
 		const { totalCost, serviceTier } = await usageOf(host, PRIORITY)
 		expect(totalCost).toBeCloseTo(0.0042, 12)
 		expect(serviceTier).toMatchObject({ servedTier: null, billedTier: "priority", basis: "requested" })
 	})
 
-	it("a tier that the model does not take is not sent, costs Standard, and the chunk says so", async () => {
+	it("does not send a tier that the model does not support, prices Standard and reports the reason", async () => {
 		const { totalCost, serviceTier } = await usageOf(host, { ...CLAUDE, ...FLEX })
 		// Claude Sonnet 4.5 through the us. profile: 3.30 and 16.50.
 		expect(totalCost).toBeCloseTo(0.01155, 12)
@@ -178,7 +178,7 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		["served-as-reserved", "reserved", "paid-by-reservation"],
 		["unknown-served-tier", "express", "unknown-tier"],
 	] as const)(
-		"%s: nothing is added to the cost, and the reason is told",
+		"adds nothing to the cost in the scenario %s, and reports the reason",
 		async (scenario, servedTier, unpricedReason) => {
 			emulator.setScenario(scenario)
 			const { totalCost, serviceTier } = await usageOf(host, FLEX)
@@ -187,41 +187,41 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		},
 	)
 
-	it("a model without tiers, asked for none, has its cost and nothing to say", async () => {
+	it("reports the cost, but no tier, when the model has no tiers and none was requested", async () => {
 		const { totalCost, serviceTier } = await usageOf(host, CLAUDE)
 		expect(totalCost).toBeCloseTo(0.01155, 12)
 		expect(serviceTier).toBeUndefined()
 	})
 
-	it("a model that nothing is known of gets no tier, a profile that hides its model gets the chosen one", async () => {
+	it("sends no tier to an unknown model, and the chosen tier to an application inference profile", async () => {
 		for (const kind of ["imported-model", "application-inference-profile"]) {
 			const awsCustomArn = `arn:aws:bedrock:us-east-1:123456789012:${kind}/abc123`
-			// The emulator knows neither of them; what was sent is enough.
+			// The emulator knows neither of them; the requests that arrive are enough.
 			await expect(chunksOf(host, { awsCustomArn, ...FLEX })).rejects.toThrow("model identifier is invalid")
 		}
-		expect(arrived().map(({ json }) => json.serviceTier)).toEqual([undefined, { type: "flex" }])
+		expect(takeRequests().map(({ json }) => json.serviceTier)).toEqual([undefined, { type: "flex" }])
 	})
 
-	it("a refused tier is told in our sentence, by both calls", async () => {
+	it("reports a refused tier with its own error message in both calls", async () => {
 		emulator.setScenario("tier-refused")
-		const sentence =
+		const message =
 			"Amazon Bedrock refused the service tier Flex for Nova Pro in us-east-1. Choose Standard, or another tier, in " +
 			"the provider settings and try again. AWS says: The provided service tier is not supported for this model."
-		await expect(chunksOf(host, FLEX)).rejects.toThrow(sentence)
-		// Before any chunk: the host takes a failure after one for a broken answer, and asks again at once.
+		await expect(chunksOf(host, FLEX)).rejects.toThrow(message)
+		// Before any chunk: Roo Code treats a failure after a chunk as an interrupted answer, and retries at once.
 		const stream = handlerOf(host, FLEX).createMessage("", [{ role: "user", content: "Hello" }])
-		await expect(stream.next()).rejects.toMatchObject({ message: sentence, status: 400 })
-		await expect(handlerOf(host, FLEX).completePrompt("Hello")).rejects.toThrow(sentence)
+		await expect(stream.next()).rejects.toMatchObject({ message, status: 400 })
+		await expect(handlerOf(host, FLEX).completePrompt("Hello")).rejects.toThrow(message)
 	})
 
-	it("any other refusal is told as it was before", async () => {
+	it("reports any other refusal as before the patch", async () => {
 		emulator.setScenario("access-denied")
 		await expect(chunksOf(host, FLEX)).rejects.not.toThrow(/service tier/)
 		const stream = handlerOf(host, FLEX).createMessage("", [{ role: "user", content: "Hello" }])
 		expect((await stream.next()).value).toMatchObject({ type: "text" })
 	})
 
-	it("the model's description has the prices of the chosen tier", () => {
+	it("has the prices of the chosen tier in the model's description", () => {
 		const pricesOf = (settings: Settings) => {
 			const { inputPrice, outputPrice } = handlerOf(host, settings).getModel().info
 			return [inputPrice, outputPrice]
@@ -232,7 +232,7 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		expect(pricesOf({ ...CLAUDE, ...FLEX })).toEqual([3, 15])
 	})
 
-	describe("the task's row", () => {
+	describe("with a task", () => {
 		async function rowOf(settings: Settings, interruptAtText: boolean) {
 			const task = new host.Task(handlerOf(host, settings))
 			task.interruptAtText = interruptAtText
@@ -243,7 +243,7 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		it.each([
 			["streamed", false],
 			["drained after an interruption", true],
-		])("holds cost and tier, %s", async (_, interrupted) => {
+		])("puts cost and tier into the chat row when the usage is %s", async (_, interrupted) => {
 			expect(await rowOf(FLEX, interrupted)).toEqual({
 				apiProtocol: "anthropic",
 				tokensIn: 1000,
@@ -261,7 +261,7 @@ describe.each(GENERATIONS)("%s", (generation) => {
 			})
 		})
 
-		it("has no cost of another tier where none is known", async () => {
+		it("puts no cost of another tier into the chat row when the cost is unknown", async () => {
 			emulator.setScenario("served-as-reserved")
 			expect(await rowOf({}, false)).toMatchObject({
 				cost: 0,
@@ -270,11 +270,11 @@ describe.each(GENERATIONS)("%s", (generation) => {
 		})
 	})
 
-	it("with an AWS SDK without tiers nothing is sent, and the chunk says why", async () => {
+	it("sends no tier with an AWS SDK without tiers, and reports the reason", async () => {
 		const old = await loadHost(generation, { sdkHasTiers: false })
 		const { totalCost, serviceTier } = await usageOf(old, FLEX)
 		await handlerOf(old, FLEX).completePrompt("Hello")
-		expect(arrived().map(({ body }) => body)).toEqual(Array(2).fill(expect.not.stringMatching(/tier/i)))
+		expect(takeRequests().map(({ body }) => body)).toEqual(Array(2).fill(expect.not.stringMatching(/tier/i)))
 		expect(totalCost).toBeCloseTo(0.0024, 12)
 		expect(serviceTier).toMatchObject({
 			requestedTier: "flex",
@@ -286,7 +286,7 @@ describe.each(GENERATIONS)("%s", (generation) => {
 
 describe("upstream's list of tier models", () => {
 	it.each(["with-upstream-tiers", "zoo"] as const)(
-		"is what of the host's catalogue takes tiers: %s",
+		"has the models of Roo Code's catalog that support tiers: %s",
 		async (generation) => {
 			expect((await loadHost(generation)).BEDROCK_SERVICE_TIER_MODEL_IDS).toEqual([
 				NOVA_PRO,

@@ -7,11 +7,11 @@ import * as paths from "./testing/paths"
 import { TempTree } from "./testing/temp-tree"
 
 /**
- * The host's own test runner, in a patched look-alike: the spec file that the patch brings, and upstream's tests of its
- * tiers as the patch has changed them. The webview's specs need the host's own test library and are not run here.
+ * Runs Roo Code's own test runner in a patched look-alike: the spec file of the payload, and upstream's tier tests as
+ * the patch has changed them. The webview's specs need Roo Code's own test library and are not run here.
  */
 
-const OURS = "src/api/providers/__tests__/bedrock-service-tier.spec.ts"
+const PAYLOAD_SPEC = "src/api/providers/__tests__/bedrock-service-tier.spec.ts"
 
 type Result = {
 	numPassedTests: number
@@ -44,15 +44,15 @@ function failures({ testResults }: Result): string[] {
 		.map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages.join(" ").split("\n")[0]}`)
 }
 
-function layOut(generation: Generation, isPatched = true): TempTree {
+function createTree(generation: Generation, isPatched = true): TempTree {
 	const tree = new TempTree(lookAlike(generation), { git: false, modules: true })
 	if (isPatched) applyPatch(tree.root, realPayload(), { force: true })
 	return tree
 }
 
-describe("the spec file that the patch brings", () => {
+describe("the spec file of the payload", () => {
 	it.each(GENERATIONS)("passes in %s", async (generation) => {
-		const result = await runSpec(layOut(generation), OURS)
+		const result = await runSpec(createTree(generation), PAYLOAD_SPEC)
 		expect(failures(result)).toEqual([])
 		expect(result.numPassedTests).toBeGreaterThan(20)
 	})
@@ -60,10 +60,10 @@ describe("the spec file that the patch brings", () => {
 
 describe("upstream's tests of its tiers", () => {
 	it.each(["with-upstream-tiers", "zoo"] as const)(
-		"pass before the patch, and as changed after it: %s",
+		"pass before the patch, and after the patch has changed them: %s",
 		async (generation) => {
 			for (const isPatched of [false, true]) {
-				const result = await runSpec(layOut(generation, isPatched), paths.SPEC)
+				const result = await runSpec(createTree(generation, isPatched), paths.SPEC)
 				expect(failures(result)).toEqual([])
 				expect(result.numPassedTests).toBe(6)
 			}

@@ -5,8 +5,8 @@ import { GENERATIONS, lookAlike, realPayload, type Generation } from "./testing/
 import { TempTree } from "./testing/temp-tree"
 
 /**
- * The patched look-alikes type-check as a whole, what the patch brings included, with the options that the host has for
- * each of its parts. It cannot prove that the host itself does: that takes a checkout.
+ * Type-checks the patched look-alikes, including the payload, with Roo Code's options for each of its parts. This
+ * cannot prove that Roo Code itself type-checks: that requires a checkout.
  */
 
 function patchedTree(generation: Generation): TempTree {
@@ -15,22 +15,22 @@ function patchedTree(generation: Generation): TempTree {
 	return tree
 }
 
-describe.each(GENERATIONS)("%s", (generation) => {
+describe.each(GENERATIONS)("the patched tree of %s", (generation) => {
 	let tree: TempTree
 	beforeAll(() => {
 		tree = patchedTree(generation)
 	})
 
 	it.each(["packages/types", "src", "webview-ui"] as const)(
-		"%s has no errors, and no import is left unused",
+		"has no type errors and no unused imports in %s",
 		(part) => {
 			expect(compile(tree.root, part)).toEqual([])
 		},
 	)
 })
 
-describe("an AWS SDK without tiers", () => {
-	it("does not compile: it would drop the member in silence", () => {
+describe("a patched tree with an AWS SDK without tiers", () => {
+	it("does not compile, because the SDK would silently drop the member", () => {
 		const tree = patchedTree("before-upstream-tiers")
 		const real = "./node_modules/@aws-sdk/client-bedrock-runtime/dist-types/index"
 		tree.write(

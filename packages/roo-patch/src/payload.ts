@@ -1,9 +1,9 @@
-/** What the patch brings along. */
+/** What the patch adds to a checkout. */
 export type Payload = {
-	/** Of this project. */
+	/** The version of this project. */
 	readonly version: string
 	/** New files, by their path in the checkout. */
 	readonly files: Readonly<Record<string, string>>
-	/** Words by language, for the key that the settings' words get. */
+	/** Texts by language, for the key that is added to the settings translations. */
 	readonly locales: Readonly<Record<string, unknown>>
 }

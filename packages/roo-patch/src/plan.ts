@@ -35,8 +35,8 @@ export type Plan = {
 }
 
 /**
- * What the patch changes in a tree that it has not touched yet.
- * @throws AnchorMiss where a place is not found exactly once, or a file of ours is already there
+ * Plans the changes of the patch to a tree that is not patched yet.
+ * @throws AnchorMiss when a place is not found exactly once, or a new file already exists
  */
 export function planPatch(tree: FileTree, payload: Payload): Plan {
 	for (const path of Object.keys(payload.files))

@@ -2,23 +2,23 @@ import { createHash } from "node:crypto"
 import type { PlannedFile } from "./plan"
 import { applyEdits, inverseEdits, type TextEdit } from "./text-edit"
 
-/** The file that the patch leaves in a checkout, so that it can be taken out again, in any clone of it. */
+/** The file that the patch stores in a checkout, so that the patch can be reverted in any clone of it. */
 export const RECORD = ".bedrock-tiers.json"
 
-/** One edit as it stands in the patched file. */
+/** One edit, as it is found in the patched file. */
 export type RecordedEdit = {
-	/** Offset of what was put in, in the patched text. */
+	/** Offset of the inserted text in the patched text. */
 	readonly at: number
 	readonly inserted: string
-	/** What stood there before. */
+	/** The original text at this place. */
 	readonly removed: string
-	/** What stands before and after it: enough to find the place again when the file has changed elsewhere. */
+	/** The text before and after the edit: enough to find the place again when the file has changed elsewhere. */
 	readonly before: string
 	readonly after: string
 }
 
 export type RecordedFile = {
-	/** SHA-256 of the text before and after. */
+	/** SHA-256 of the text before and after the patch. */
 	readonly before: string
 	readonly after: string
 	readonly edits: readonly RecordedEdit[]
@@ -28,7 +28,7 @@ export type PatchRecord = {
 	readonly about: string
 	readonly version: string
 	readonly edited: Readonly<Record<string, RecordedFile>>
-	/** SHA-256 of each new file. */
+	/** SHA-256 of each new file, by path. */
 	readonly created: Readonly<Record<string, string>>
 }
 
@@ -41,20 +41,20 @@ export function recordFile({ before, after, edits }: PlannedFile): RecordedFile 
 }
 
 function recordEdit(patched: string, { start, end, text }: TextEdit): RecordedEdit {
-	for (let reach = 32; ; reach *= 2) {
-		const before = patched.slice(Math.max(0, start - reach), start)
-		const after = patched.slice(end, end + reach)
+	for (let contextLength = 32; ; contextLength *= 2) {
+		const before = patched.slice(Math.max(0, start - contextLength), start)
+		const after = patched.slice(end, end + contextLength)
 		const inserted = patched.slice(start, end)
-		const isWholeFile = reach > patched.length
+		const isWholeFile = contextLength > patched.length
 		if (isWholeFile || occurrences(patched, before + inserted + after).length === 1)
 			return { at: start, inserted, removed: text, before, after }
 	}
 }
 
 /**
- * The text as it was before the patch: byte for byte where the file is as the patch left it (or was put back already),
- * else with the person's own changes kept.
- * @returns null where a place cannot be found again
+ * Removes the patch from a text. The result is the original, byte for byte, if the file is as the patch left it (or has
+ * been restored already); otherwise the user's own changes are preserved.
+ * @returns `null` when a place cannot be found again
  */
 export function withoutPatch(current: string, file: RecordedFile): { text: string; exact: boolean } | null {
 	const found = digest(current)
@@ -70,7 +70,7 @@ export function withoutPatch(current: string, file: RecordedFile): { text: strin
 	}
 	const undo: TextEdit[] = []
 	for (const edit of file.edits) {
-		const start = placeOf(current, edit, file.edits)
+		const start = findEdit(current, edit, file.edits)
 		if (start === null) return null
 		undo.push({ start, end: start + edit.inserted.length, text: edit.removed })
 	}
@@ -79,17 +79,17 @@ export function withoutPatch(current: string, file: RecordedFile): { text: strin
 }
 
 /**
- * Where an edit stands in a text that has changed since: between what stood around it, or beside one of the two where
- * something was put directly after or before it. Null = nowhere, or in more places than one.
+ * Finds the offset of an edit in a text that has changed since: between its recorded neighbors, or next to one of them
+ * if text was inserted directly before or after the edit. `null` when the place is not found, or found more than once.
  */
-function placeOf(current: string, edit: RecordedEdit, all: readonly RecordedEdit[]): number | null {
+function findEdit(current: string, edit: RecordedEdit, all: readonly RecordedEdit[]): number | null {
 	const { before, inserted, after } = edit
 	const [place, ...others] = occurrences(current, before + inserted + after)
 	if (place !== undefined) return others.length === 0 ? place + before.length : null
-	const words = inserted.trim()
-	// One side alone does not tell where nothing was put in, or where it was copied.
-	const known = all.filter((each) => each.inserted.includes(words)).length
-	if (words === "" || occurrences(current, words).length !== known) return null
+	const insertedText = inserted.trim()
+	// One neighbor alone is ambiguous if the edit inserted nothing, or if the inserted text was copied.
+	const recordedCount = all.filter((each) => each.inserted.includes(insertedText)).length
+	if (insertedText === "" || occurrences(current, insertedText).length !== recordedCount) return null
 	for (const [part, offset] of [
 		[before + inserted, before.length],
 		[inserted + after, 0],
@@ -100,7 +100,7 @@ function placeOf(current: string, edit: RecordedEdit, all: readonly RecordedEdit
 	return null
 }
 
-/** Where a text occurs in another, overlaps counted. */
+/** The offsets at which a text occurs in another, including overlapping occurrences. */
 function occurrences(text: string, part: string): number[] {
 	const places: number[] = []
 	for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) places.push(at)

@@ -3,13 +3,13 @@ import { AnchorMiss } from "./anchor-miss"
 import { applyPatch, checkPatch, Refusal, revertPatch } from "./patch"
 import type { Payload } from "./payload"
 import { RECORD } from "./record"
-import { changed, localePath, lookAlike, SMALL_PAYLOAD } from "./testing/look-alike"
+import { replaceOnce, localePath, lookAlike, SMALL_PAYLOAD } from "./testing/look-alike"
 import * as paths from "./testing/paths"
-import { differences, layOut, TempTree } from "./testing/temp-tree"
+import { differences, createCheckout, TempTree } from "./testing/temp-tree"
 
-/** What the patch will not do, and that it then does nothing at all. */
+/** What the patch refuses. After a refusal no file is changed. */
 
-const OURS = "src/api/providers/bedrock-service-tier.ts"
+const NEW_FILE = "src/api/providers/bedrock-service-tier.ts"
 
 function apply(tree: TempTree, options?: { force: boolean }) {
 	return applyPatch(tree.root, SMALL_PAYLOAD, options)
@@ -19,7 +19,7 @@ function revert(tree: TempTree, options?: { force: boolean }) {
 	return revertPatch(tree.root, SMALL_PAYLOAD, options)
 }
 
-/** What is thrown; no file may be touched. */
+/** Returns the error that `run` throws. Asserts that no file was written. */
 function thrown(tree: TempTree, run: () => unknown): unknown {
 	const [before, times] = [tree.snapshot(), tree.times()]
 	try {
@@ -38,16 +38,16 @@ function refusal(tree: TempTree, run: () => unknown): string {
 	return error.message
 }
 
-function miss(tree: TempTree, run: () => unknown) {
+function anchorMiss(tree: TempTree, run: () => unknown) {
 	const error = thrown(tree, run)
 	if (!(error instanceof AnchorMiss)) throw error
 	const { file, message } = error
 	return { file, message }
 }
 
-describe("a tree with changes of its own", () => {
-	it("is refused with the files named; --force goes on", () => {
-		const tree = layOut()
+describe("a tree with uncommitted changes", () => {
+	it("is refused with the names of the files, and accepted with --force", () => {
+		const tree = createCheckout()
 		tree.write("README.md", "mine\n")
 		tree.write(paths.STREAM, `${tree.read(paths.STREAM)}\n// mine\n`)
 		expect(refusal(tree, () => apply(tree))).toBe(
@@ -57,16 +57,16 @@ describe("a tree with changes of its own", () => {
 		expect(apply(tree, { force: true }).status).toBe("applied")
 	})
 
-	it("names no more than five of them", () => {
-		const tree = layOut()
+	it("is refused with the names of at most five files", () => {
+		const tree = createCheckout()
 		for (const name of ["1", "2", "3", "4", "5", "6", "7"]) tree.write(`notes/${name}.md`, name)
 		expect(refusal(tree, () => apply(tree))).toContain(
 			"(notes/1.md, notes/2.md, notes/3.md, notes/4.md, notes/5.md and 2 more)",
 		)
 	})
 
-	it("is refused for a renamed, a deleted and a staged file, by the names that they have now", () => {
-		const tree = layOut()
+	it("is refused with the current names of a renamed, a deleted and a staged file", () => {
+		const tree = createCheckout()
 		tree.git("mv", "src/shared/cost.ts", "src/shared/ab costs.ts")
 		tree.remove("webview-ui/src/lib/utils.ts")
 		tree.write("new.ts", "export {}\n")
@@ -76,14 +76,14 @@ describe("a tree with changes of its own", () => {
 		)
 	})
 
-	it("is not one whose only changes are the patch's own", () => {
-		const tree = layOut()
+	it("is accepted when its only changes are those of the patch", () => {
+		const tree = createCheckout()
 		apply(tree)
 		const newer: Payload = { ...SMALL_PAYLOAD, version: "2.0.0" }
 		expect(applyPatch(tree.root, newer).status).toBe("applied")
 	})
 
-	it("is not one in a larger repository with changes elsewhere", () => {
+	it("is accepted when the changes are elsewhere in a larger repository", () => {
 		const files = Object.entries(lookAlike("zoo")).map(([path, text]) => [`hosts/roo/${path}`, text] as const)
 		const tree = new TempTree({ "other.txt": "as it was\n", ...Object.fromEntries(files) })
 		tree.write("other.txt", "changed\n")
@@ -94,8 +94,8 @@ describe("a tree with changes of its own", () => {
 		expect(refusal(tree, () => applyPatch(tree.path("hosts/roo"), newer))).toContain("(mine.txt)")
 	})
 
-	it("can be reverted all the same", () => {
-		const tree = layOut()
+	it("can still be reverted", () => {
+		const tree = createCheckout()
 		apply(tree)
 		tree.write("README.md", "mine\n")
 		expect(revert(tree).status).toBe("reverted")
@@ -103,7 +103,7 @@ describe("a tree with changes of its own", () => {
 })
 
 describe("a folder without git", () => {
-	it("is refused; --force goes on, and revert needs none", () => {
+	it("is refused by apply without --force, and accepted by revert", () => {
 		const tree = new TempTree(lookAlike("with-upstream-tiers"), { git: false })
 		const before = tree.snapshot()
 		expect(refusal(tree, () => apply(tree))).toBe(
@@ -115,49 +115,52 @@ describe("a folder without git", () => {
 	})
 })
 
-describe("a file in the way of a new one", () => {
-	it("is refused with its name, with --force too", () => {
-		const tree = layOut()
-		tree.write(OURS, "mine\n")
+describe("a file at the path of a new file", () => {
+	it("is refused with its name, even with --force", () => {
+		const tree = createCheckout()
+		tree.write(NEW_FILE, "mine\n")
 		tree.commit()
-		const expected = { file: OURS, message: `${OURS}: a free place for a new file: there is a file already` }
-		expect(miss(tree, () => apply(tree))).toEqual(expected)
-		expect(miss(tree, () => apply(tree, { force: true }))).toEqual(expected)
-		expect(miss(tree, () => checkPatch(tree.root, SMALL_PAYLOAD))).toEqual(expected)
+		const expected = {
+			file: NEW_FILE,
+			message: `${NEW_FILE}: a free place for a new file: there is a file already`,
+		}
+		expect(anchorMiss(tree, () => apply(tree))).toEqual(expected)
+		expect(anchorMiss(tree, () => apply(tree, { force: true }))).toEqual(expected)
+		expect(anchorMiss(tree, () => checkPatch(tree.root, SMALL_PAYLOAD))).toEqual(expected)
 	})
 
-	it("is refused where one of its folders should be", () => {
-		const tree = layOut()
+	it("is refused when it is at the path of a folder of the new file", () => {
+		const tree = createCheckout()
 		tree.write("packages/types/src/bedrock-tiers", "mine\n")
 		tree.commit()
-		expect(miss(tree, () => apply(tree)).message).toContain("a file stands where its folder should be")
+		expect(anchorMiss(tree, () => apply(tree)).message).toContain("a file stands where its folder should be")
 	})
 })
 
-describe("a new file of ours that a person has changed", () => {
-	it("is not removed, unless with --force", () => {
-		const tree = layOut()
+describe("a new file of the patch that a user has changed", () => {
+	it("is deleted by revert only with --force", () => {
+		const tree = createCheckout()
 		const before = tree.snapshot()
 		apply(tree)
-		tree.write(OURS, "mine\n")
+		tree.write(NEW_FILE, "mine\n")
 		expect(refusal(tree, () => revert(tree))).toBe(
-			`${OURS} came with the patch and has been changed since. --force gives your changes up.`,
+			`${NEW_FILE} came with the patch and has been changed since. --force gives your changes up.`,
 		)
 		revert(tree, { force: true })
 		expect(differences(before, tree.snapshot())).toEqual([])
 	})
 
-	it("is not written over, unless with --force", () => {
-		const tree = layOut()
+	it("is overwritten by apply only with --force", () => {
+		const tree = createCheckout()
 		apply(tree)
-		tree.write(OURS, "mine\n")
+		tree.write(NEW_FILE, "mine\n")
 		expect(refusal(tree, () => apply(tree))).toContain("has been changed since")
 		apply(tree, { force: true })
-		expect(tree.read(OURS)).toBe(SMALL_PAYLOAD.files[OURS])
+		expect(tree.read(NEW_FILE)).toBe(SMALL_PAYLOAD.files[NEW_FILE])
 	})
 })
 
-describe("a place of ours that a person has changed", () => {
+describe("an edited place that a user has changed", () => {
 	it.each([
 		[
 			"another text",
@@ -165,18 +168,18 @@ describe("a place of ours that a person has changed", () => {
 			"<BedrockTierLabel text={message.text} />",
 			"<BedrockTierLabel text={text} />",
 		],
-		["gone", paths.CHAT_ROW, "\t\t\t<BedrockTierLabel text={message.text} />\n", ""],
+		["removed", paths.CHAT_ROW, "\t\t\t<BedrockTierLabel text={message.text} />\n", ""],
 		[
-			"there twice",
+			"duplicated",
 			paths.TASK,
 			"keepServiceTier(this.clineMessages[apiReqIndex], chunk)\n",
 			"keepServiceTier(this.clineMessages[apiReqIndex], chunk)\n\t\t\t\t\tkeepServiceTier(this.clineMessages[apiReqIndex], chunk)\n",
 		],
-		["other words", localePath("fr"), "Tier (fr)", "Palier"],
-	])("%s: neither taken out nor replaced, with --force neither", (_, path, from, to) => {
-		const tree = layOut()
+		["another translation", localePath("fr"), "Tier (fr)", "Palier"],
+	])("is neither reverted nor replaced, even with --force: %s", (_, path, from, to) => {
+		const tree = createCheckout()
 		apply(tree)
-		tree.write(path, changed(tree.read(path), from, to))
+		tree.write(path, replaceOnce(tree.read(path), from, to))
 		for (const force of [false, true])
 			for (const run of [revert, apply])
 				expect(refusal(tree, () => run(tree, { force }))).toContain(
@@ -184,19 +187,19 @@ describe("a place of ours that a person has changed", () => {
 				)
 	})
 
-	it("a copy of all that is around it: neither", () => {
-		const tree = layOut()
+	it("is neither reverted nor replaced when its context was copied too", () => {
+		const tree = createCheckout()
 		apply(tree)
 		tree.write(paths.CHAT_ROW, `${tree.read(paths.CHAT_ROW)}\n${tree.read(paths.CHAT_ROW)}`)
 		for (const run of [revert, apply])
 			expect(refusal(tree, () => run(tree, { force: true }))).toContain(paths.CHAT_ROW)
 	})
 
-	it("a patched file that is gone is named", () => {
-		const tree = layOut()
+	it("is reported with the name of its file when the file was deleted", () => {
+		const tree = createCheckout()
 		apply(tree)
 		tree.remove(paths.TASK)
-		expect(miss(tree, () => revert(tree))).toEqual({
+		expect(anchorMiss(tree, () => revert(tree))).toEqual({
 			file: paths.TASK,
 			message: `${paths.TASK}: the file: there is no such file`,
 		})
@@ -205,13 +208,13 @@ describe("a place of ours that a person has changed", () => {
 
 describe("a damaged record", () => {
 	it.each([
-		["cut off", (text: string) => text.slice(0, text.length / 2)],
+		["truncated", (text: string) => text.slice(0, text.length / 2)],
 		["empty", () => ""],
-		["of another kind", () => "[]"],
+		["an array", () => "[]"],
 		["null", () => "null"],
-		["without edits", (text: string) => changed(text, '"edited"', '"elsewhere"')],
-	])("%s: refused", (_, damage) => {
-		const tree = layOut()
+		["without edits", (text: string) => replaceOnce(text, '"edited"', '"elsewhere"')],
+	])("is refused: %s", (_, damage) => {
+		const tree = createCheckout()
 		apply(tree)
 		tree.write(RECORD, damage(tree.read(RECORD)))
 		const expected = `${RECORD} is damaged. Bring it back from version control, then run this again.`
@@ -219,15 +222,15 @@ describe("a damaged record", () => {
 		expect(refusal(tree, () => checkPatch(tree.root, SMALL_PAYLOAD))).toBe(expected)
 	})
 
-	it("that says something else was there before: refused, since it would not be the very bytes", () => {
-		const tree = layOut()
+	it("is refused when its original text is wrong, because revert would not restore the original bytes", () => {
+		const tree = createCheckout()
 		apply(tree)
-		tree.write(RECORD, changed(tree.read(RECORD), '"removed": "\\"^3.922.0\\""', '"removed": "\\"^3.900.0\\""'))
+		tree.write(RECORD, replaceOnce(tree.read(RECORD), '"removed": "\\"^3.922.0\\""', '"removed": "\\"^3.900.0\\""'))
 		expect(refusal(tree, () => revert(tree))).toContain(paths.MANIFEST)
 	})
 
-	it("that names files outside of the checkout: refused", () => {
-		const tree = layOut()
+	it("is refused when it names files outside of the checkout", () => {
+		const tree = createCheckout()
 		apply(tree)
 		const record = JSON.parse(tree.read(RECORD)) as { created: Record<string, string> }
 		record.created["../../outside.txt"] = ""
@@ -240,73 +243,73 @@ describe("a damaged record", () => {
 	})
 })
 
-describe("links and foreign bytes", () => {
+describe("symbolic links and unexpected files", () => {
 	it.each([paths.HANDLER, "webview-ui/src/components", "src/api/providers", "packages/types/src"])(
-		"a link that leads out: %s",
+		"a symbolic link out of the checkout is refused: %s",
 		(path) => {
-			const tree = layOut()
+			const tree = createCheckout()
 			const outside = new TempTree({}, { git: false })
 			tree.moveAway(path, outside.path("moved"))
 			tree.commit()
-			const there = outside.snapshot()
+			const outsideBefore = outside.snapshot()
 			for (const force of [false, true])
-				expect(miss(tree, () => apply(tree, { force })).message).toMatch(
+				expect(anchorMiss(tree, () => apply(tree, { force })).message).toMatch(
 					/: a symbolic link leads away from it$/,
 				)
-			expect(miss(tree, () => checkPatch(tree.root, SMALL_PAYLOAD)).message).toMatch(
+			expect(anchorMiss(tree, () => checkPatch(tree.root, SMALL_PAYLOAD)).message).toMatch(
 				/: a symbolic link leads away from it$/,
 			)
-			expect(differences(there, outside.snapshot())).toEqual([])
+			expect(differences(outsideBefore, outside.snapshot())).toEqual([])
 		},
 	)
 
-	it("a link to a folder beside the checkout, whose name begins like the checkout's", () => {
+	it("a symbolic link to a folder next to the checkout, whose name starts like the checkout's, is refused", () => {
 		const files = Object.entries(lookAlike("zoo")).map(([path, text]) => [`roo/${path}`, text] as const)
 		const tree = new TempTree({ ...Object.fromEntries(files), "roo-other/theirs.txt": "theirs\n" }, { git: false })
 		tree.moveAway("roo/src/api/providers", tree.path("roo-other/providers"))
 		const run = () => applyPatch(tree.path("roo"), SMALL_PAYLOAD, { force: true })
-		expect(miss(tree, run).message).toMatch(/: a symbolic link leads away from it$/)
+		expect(anchorMiss(tree, run).message).toMatch(/: a symbolic link leads away from it$/)
 	})
 
-	it("a link that was put in after the patch keeps it from being taken out", () => {
-		const tree = layOut()
+	it("a symbolic link that was created after the patch prevents revert", () => {
+		const tree = createCheckout()
 		apply(tree)
 		const outside = new TempTree({}, { git: false })
 		tree.moveAway(paths.TASK, outside.path("Task.ts"))
-		const there = outside.snapshot()
-		expect(miss(tree, () => revert(tree)).file).toBe(paths.TASK)
-		expect(differences(there, outside.snapshot())).toEqual([])
+		const outsideBefore = outside.snapshot()
+		expect(anchorMiss(tree, () => revert(tree)).file).toBe(paths.TASK)
+		expect(differences(outsideBefore, outside.snapshot())).toEqual([])
 	})
 
-	it("a dangling link in the way of a new file", () => {
-		const tree = layOut()
-		tree.link("/nonexistent/anywhere", OURS)
+	it("a dangling symbolic link at the path of a new file is refused", () => {
+		const tree = createCheckout()
+		tree.link("/nonexistent/anywhere", NEW_FILE)
 		tree.commit()
-		expect(miss(tree, () => apply(tree)).file).toBe(OURS)
+		expect(anchorMiss(tree, () => apply(tree)).file).toBe(NEW_FILE)
 	})
 
-	it("a checkout that is reached through a link is one like any other", () => {
-		const [tree, links] = [layOut(), new TempTree({}, { git: false })]
+	it("a checkout that is reached through a symbolic link is accepted", () => {
+		const [tree, links] = [createCheckout(), new TempTree({}, { git: false })]
 		links.link(tree.root, "roo")
 		expect(applyPatch(links.path("roo"), SMALL_PAYLOAD).status).toBe("applied")
 	})
 
-	it("a file that is not UTF-8", () => {
-		const tree = layOut()
+	it("a file that is not UTF-8 is refused", () => {
+		const tree = createCheckout()
 		tree.write(paths.CHAT_ROW, Buffer.from(`// caf\xe9\n${tree.read(paths.CHAT_ROW)}`, "latin1"))
 		tree.commit()
-		expect(miss(tree, () => apply(tree))).toEqual({
+		expect(anchorMiss(tree, () => apply(tree))).toEqual({
 			file: paths.CHAT_ROW,
 			message: `${paths.CHAT_ROW}: the file: it is not UTF-8`,
 		})
 	})
 
-	it("a folder of a file's name", () => {
-		const tree = layOut()
+	it("a folder at the path of a file is refused", () => {
+		const tree = createCheckout()
 		tree.remove(paths.STREAM)
 		tree.write(`${paths.STREAM}/inside.ts`, "")
 		tree.commit()
-		expect(miss(tree, () => apply(tree))).toEqual({
+		expect(anchorMiss(tree, () => apply(tree))).toEqual({
 			file: paths.STREAM,
 			message: `${paths.STREAM}: the file: it is no file`,
 		})

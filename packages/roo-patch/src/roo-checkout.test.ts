@@ -4,14 +4,14 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 
 /**
- * The patch on a real checkout, named by ROO_CHECKOUT=<path>: on the files of its last commit that the patch reads, copied
- * to a temporary folder. The checkout itself is only read. Whether it then type-checks and its tests pass takes an
- * installed checkout, and is tried apart.
+ * Applies the patch to a real checkout, named by ROO_CHECKOUT=<path>. The files of its last commit that the patch reads
+ * are copied to a temporary folder; the checkout itself is only read. Whether the patched checkout type-checks and
+ * passes its tests requires an installed checkout, and is tested separately.
  */
 
 const CHECKOUT = process.env.ROO_CHECKOUT
 
-/** Loaded where it is needed: most runs skip this. */
+/** Imports the modules on demand, because most runs skip this suite. */
 async function loadEngine() {
 	const [{ applyPatch, revertPatch }, { planPatch }, { realPayload, treeOf }, { differences, TempTree }] =
 		await Promise.all([
@@ -25,7 +25,7 @@ async function loadEngine() {
 type Engine = Awaited<ReturnType<typeof loadEngine>>
 const engine = CHECKOUT ? await loadEngine() : null
 
-/** Of the last commit, or as it is on disk where there is no git. */
+/** Reads a file of the last commit, or from disk when there is no git repository; `null` when there is no such file. */
 function committed(root: string, path: string): string | null {
 	try {
 		return execFileSync("git", ["show", `HEAD:./${path}`], {
@@ -40,7 +40,7 @@ function committed(root: string, path: string): string | null {
 	}
 }
 
-/** Every file that the patch asks for. */
+/** Collects every file that the patch reads. */
 function filesRead({ planPatch, realPayload, treeOf }: Engine, root: string): Record<string, string> {
 	const files: Record<string, string> = {}
 	const fetch = (path: string) => {
@@ -55,7 +55,7 @@ function filesRead({ planPatch, realPayload, treeOf }: Engine, root: string): Re
 }
 
 describe.skipIf(!engine)("a real checkout (skipped unless ROO_CHECKOUT=<path> names one)", () => {
-	it("takes the patch once however often it is applied, and revert restores every byte", () => {
+	it("is patched once however often the patch is applied, and revert restores every byte", () => {
 		if (!engine) throw new Error("It is not loaded.")
 		const { applyPatch, revertPatch, realPayload, differences, TempTree } = engine
 		const tree = new TempTree(filesRead(engine, CHECKOUT ?? ""))

@@ -1,6 +1,6 @@
 import ts from "typescript"
 
-/** Questions about nodes that several edits ask. */
+/** Functions on syntax nodes that several edits use. */
 
 export function isNamedVariable(name: string): (node: ts.Node) => node is ts.VariableDeclaration {
 	return (node): node is ts.VariableDeclaration =>
@@ -16,20 +16,20 @@ export function isNamedInterface(name: string): (node: ts.Node) => node is ts.In
 	return (node): node is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(node) && node.name.text === name
 }
 
-/** The nearest node above that passes. */
-export function above<Found extends ts.Node>(
+/** Finds the nearest ancestor that matches. */
+export function findAncestor<Found extends ts.Node>(
 	node: ts.Node,
-	passes: (node: ts.Node) => node is Found,
+	matches: (node: ts.Node) => node is Found,
 ): Found | undefined {
 	let parent = node.parent as ts.Node | undefined
-	while (parent && !passes(parent)) parent = parent.parent as ts.Node | undefined
+	while (parent && !matches(parent)) parent = parent.parent as ts.Node | undefined
 	return parent
 }
 
-/** An expression without `as`, `satisfies` and brackets around it. */
-export function bare(node: ts.Expression): ts.Expression {
+/** Removes `as`, `satisfies` and parentheses around an expression. */
+export function unwrapExpression(node: ts.Expression): ts.Expression {
 	return ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node)
-		? bare(node.expression)
+		? unwrapExpression(node.expression)
 		: node
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import type { AnswerParts } from "../stream-plan"
 import { textDeltas } from "../answer-text"
-import { asConverse, readBody } from "./read-body"
+import { toConverseRequest, readBody } from "./read-body"
 import { invocationMetrics, type WireFormat } from "./wire-format"
 
 const cacheControl = z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).optional()
@@ -32,7 +32,7 @@ const block = z.discriminatedUnion("type", [
 	}),
 ])
 
-/** Strict, as the model itself: a member that it does not know is refused. */
+/** Strict, like the model itself: an unknown member is refused. */
 const request = z.strictObject({
 	anthropic_version: z.literal("bedrock-2023-05-31"),
 	anthropic_beta: z.array(z.string()).optional(),
@@ -65,11 +65,11 @@ const request = z.strictObject({
 
 type Block = z.infer<typeof block>
 
-/** What Claude is asked in and answers with. From Anthropic's and AWS's documents of the Messages API. */
+/** Wire format of Claude models. Source: Anthropic's and AWS's documentation of the Messages API. */
 export const anthropicMessages: WireFormat = {
 	read(body) {
 		const { system = [], messages, max_tokens, tools } = readBody(request, body)
-		return asConverse({
+		return toConverseRequest({
 			system: typeof system === "string" ? [{ text: system }] : system.map(({ text }) => ({ text })),
 			messages: messages.map(({ role, content }) => ({
 				role,
@@ -82,7 +82,7 @@ export const anthropicMessages: WireFormat = {
 
 	answer(parts, model) {
 		const { reasoning, toolUse } = parts
-		const words = parts.textDeltas.join("")
+		const answerText = parts.textDeltas.join("")
 		return {
 			id: "msg_bdrk_emulator",
 			type: "message",
@@ -92,7 +92,7 @@ export const anthropicMessages: WireFormat = {
 				...(reasoning
 					? [{ type: "thinking", thinking: reasoning.deltas.join(""), signature: reasoning.signature }]
 					: []),
-				...(words === "" ? [] : [{ type: "text", text: words }]),
+				...(answerText === "" ? [] : [{ type: "text", text: answerText }]),
 				...(toolUse
 					? [{ type: "tool_use", id: toolUse.toolUseId, name: toolUse.name, input: toolUse.input }]
 					: []),
@@ -168,22 +168,22 @@ function inputUsage({ usage }: AnswerParts): object {
 	}
 }
 
-function blocksOf({ reasoning, textDeltas: words, toolUse }: AnswerParts): { start: object; deltas: object[] }[] {
-	const thoughts = (reasoning?.deltas ?? []).map((thinking) => ({ type: "thinking_delta", thinking }))
+function blocksOf({ reasoning, textDeltas: texts, toolUse }: AnswerParts): { start: object; deltas: object[] }[] {
+	const thinkingDeltas = (reasoning?.deltas ?? []).map((thinking) => ({ type: "thinking_delta", thinking }))
 	const signature = { type: "signature_delta", signature: reasoning?.signature }
-	const pieces = toolUse ? textDeltas(JSON.stringify(toolUse.input)) : []
+	const inputDeltas = toolUse ? textDeltas(JSON.stringify(toolUse.input)) : []
 	return [
 		...(reasoning
-			? [{ start: { type: "thinking", thinking: "", signature: "" }, deltas: [...thoughts, signature] }]
+			? [{ start: { type: "thinking", thinking: "", signature: "" }, deltas: [...thinkingDeltas, signature] }]
 			: []),
-		...(words.length === 0
+		...(texts.length === 0
 			? []
-			: [{ start: { type: "text", text: "" }, deltas: words.map((text) => ({ type: "text_delta", text })) }]),
+			: [{ start: { type: "text", text: "" }, deltas: texts.map((text) => ({ type: "text_delta", text })) }]),
 		...(toolUse
 			? [
 					{
 						start: { type: "tool_use", id: toolUse.toolUseId, name: toolUse.name, input: {} },
-						deltas: pieces.map((json) => ({ type: "input_json_delta", partial_json: json })),
+						deltas: inputDeltas.map((json) => ({ type: "input_json_delta", partial_json: json })),
 					},
 				]
 			: []),

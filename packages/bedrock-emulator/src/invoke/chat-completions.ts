@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { textDeltas } from "../answer-text"
 import type { AnswerParts } from "../stream-plan"
-import { asConverse, readBody } from "./read-body"
+import { toConverseRequest, readBody } from "./read-body"
 import { invocationMetrics, type WireFormat } from "./wire-format"
 
 const part = z.discriminatedUnion("type", [
@@ -47,14 +47,14 @@ const request = z.looseObject({
 		.optional(),
 })
 
-/** What most open-weight models are asked in and answer with. From OpenAI's reference and AWS's model cards. */
+/** Wire format of most open-weight models. Source: OpenAI's API reference and AWS's model cards. */
 export const chatCompletions: WireFormat = {
 	read(body) {
 		const { messages, tools, ...limits } = readBody(request, body)
 		const maxTokens = limits.max_completion_tokens ?? limits.max_tokens
-		return asConverse({
+		return toConverseRequest({
 			system: messages.filter(isSystem).map(({ content }) => ({ text: textOf(content) })),
-			messages: messages.filter((one) => !isSystem(one)).map(toConverse),
+			messages: messages.filter((chatMessage) => !isSystem(chatMessage)).map(toConverse),
 			...(maxTokens !== undefined && { inferenceConfig: { maxTokens } }),
 			...(tools && { toolConfig: { tools: tools.map((tool) => ({ toolSpec: { name: tool.function.name } })) } }),
 		})
@@ -62,7 +62,7 @@ export const chatCompletions: WireFormat = {
 
 	answer(parts, model) {
 		const { toolUse } = parts
-		const [tagged, thought] = reasoningOf(parts, model)
+		const [tagged, reasoningText] = reasoningOf(parts, model)
 		const text = tagged + parts.textDeltas.join("")
 		return {
 			...header("chat.completion", model),
@@ -72,8 +72,8 @@ export const chatCompletions: WireFormat = {
 					message: {
 						role: "assistant",
 						content: text === "" ? null : text,
-						...(thought && { reasoning_content: thought }),
-						...(toolUse && { tool_calls: [{ ...call(toolUse), index: 0 }] }),
+						...(reasoningText && { reasoning_content: reasoningText }),
+						...(toolUse && { tool_calls: [{ ...toolCall(toolUse), index: 0 }] }),
 					},
 					finish_reason: FINISH_REASONS[parts.stopReason],
 				},
@@ -83,20 +83,20 @@ export const chatCompletions: WireFormat = {
 	},
 
 	chunks(parts, model) {
-		const [tagged, thought] = reasoningOf(parts, model)
+		const [tagged, reasoningText] = reasoningOf(parts, model)
 		const chunk = (delta: object, finish_reason: string | null = null) => ({
 			...header("chat.completion.chunk", model),
 			choices: [{ index: 0, delta, finish_reason }],
 		})
-		const piece = (delta: object) => ({ json: chunk(delta), delta: true as const })
+		const deltaChunk = (delta: object) => ({ json: chunk(delta), delta: true as const })
 		const last = { ...header("chat.completion.chunk", model), choices: [] }
 		const metrics = { ...last, ...invocationMetrics(parts) }
 		return [
 			{ json: chunk({ role: "assistant", content: "" }) },
-			...textDeltas(thought ?? "").map((text) => piece({ reasoning_content: text })),
-			...textDeltas(tagged).map((text) => piece({ content: text })),
-			...parts.textDeltas.map((text) => piece({ content: text })),
-			...callPieces(parts).map((tool_call) => piece({ tool_calls: [tool_call] })),
+			...textDeltas(reasoningText ?? "").map((text) => deltaChunk({ reasoning_content: text })),
+			...textDeltas(tagged).map((text) => deltaChunk({ content: text })),
+			...parts.textDeltas.map((text) => deltaChunk({ content: text })),
+			...toolCallDeltas(parts).map((tool_call) => deltaChunk({ tool_calls: [tool_call] })),
 			{ json: chunk({}, FINISH_REASONS[parts.stopReason]) },
 			{ json: { ...metrics, usage: usageOf(parts) }, report: { withoutUsage: null, metricsOnly: metrics } },
 		]
@@ -106,27 +106,28 @@ export const chatCompletions: WireFormat = {
 type ChatMessage = z.infer<typeof message>
 type SystemMessage = Extract<ChatMessage, { role: "system" | "developer" }>
 
-const isSystem = (one: ChatMessage): one is SystemMessage => one.role === "system" || one.role === "developer"
+const isSystem = (chatMessage: ChatMessage): chatMessage is SystemMessage =>
+	chatMessage.role === "system" || chatMessage.role === "developer"
 
-function textOf(words: z.infer<typeof content>): string {
-	return typeof words === "string" ? words : words.map((one) => (one.type === "text" ? one.text : "")).join("")
+function textOf(parts: z.infer<typeof content>): string {
+	return typeof parts === "string" ? parts : parts.map((part) => (part.type === "text" ? part.text : "")).join("")
 }
 
-function blocksOf(words: z.infer<typeof content>): object[] {
-	if (typeof words === "string") return [{ text: words }]
-	return words.map((one) => (one.type === "text" ? { text: one.text } : { image: {} }))
+function blocksOf(parts: z.infer<typeof content>): object[] {
+	if (typeof parts === "string") return [{ text: parts }]
+	return parts.map((part) => (part.type === "text" ? { text: part.text } : { image: {} }))
 }
 
-function toConverse(one: ChatMessage): object {
-	if (one.role === "tool") {
-		const toolResult = { toolUseId: one.tool_call_id, content: [{ text: textOf(one.content) }] }
+function toConverse(chatMessage: ChatMessage): object {
+	if (chatMessage.role === "tool") {
+		const toolResult = { toolUseId: chatMessage.tool_call_id, content: [{ text: textOf(chatMessage.content) }] }
 		return { role: "user", content: [{ toolResult }] }
 	}
-	if (one.role !== "assistant") return { role: "user", content: blocksOf(one.content) }
-	const calls = (one.tool_calls ?? []).map(({ id, function: { name, arguments: json } }) => ({
+	if (chatMessage.role !== "assistant") return { role: "user", content: blocksOf(chatMessage.content) }
+	const calls = (chatMessage.tool_calls ?? []).map(({ id, function: { name, arguments: json } }) => ({
 		toolUse: { toolUseId: id, name, input: JSON.parse(json) as unknown },
 	}))
-	return { role: "assistant", content: [...(one.content ? blocksOf(one.content) : []), ...calls] }
+	return { role: "assistant", content: [...(chatMessage.content ? blocksOf(chatMessage.content) : []), ...calls] }
 }
 
 const FINISH_REASONS = { end_turn: "stop", max_tokens: "length", tool_use: "tool_calls" } as const
@@ -135,27 +136,27 @@ function header(object: string, model: string): object {
 	return { id: "chatcmpl-emulator", object, created: Math.floor(Date.now() / 1000), model }
 }
 
-/** OpenAI's models put it into the text, between tags; the others into a member of its own. */
-function reasoningOf({ reasoning }: AnswerParts, modelId: string): [tagged: string, thought: string | null] {
-	const thought = reasoning?.deltas.join("") ?? null
-	if (thought === null || !modelId.startsWith("openai.")) return ["", thought]
-	return [`<reasoning>${thought}</reasoning>`, null]
+/** OpenAI's models put reasoning into the text, between tags; the others use a separate member. */
+function reasoningOf({ reasoning }: AnswerParts, modelId: string): [tagged: string, reasoningText: string | null] {
+	const reasoningText = reasoning?.deltas.join("") ?? null
+	if (reasoningText === null || !modelId.startsWith("openai.")) return ["", reasoningText]
+	return [`<reasoning>${reasoningText}</reasoning>`, null]
 }
 
-function call({ toolUseId, name, input }: NonNullable<AnswerParts["toolUse"]>) {
+function toolCall({ toolUseId, name, input }: NonNullable<AnswerParts["toolUse"]>) {
 	return { id: toolUseId, type: "function", function: { name, arguments: JSON.stringify(input) } }
 }
 
-function callPieces({ toolUse }: AnswerParts): object[] {
+function toolCallDeltas({ toolUse }: AnswerParts): object[] {
 	if (!toolUse) return []
-	const { function: called, ...start } = call(toolUse)
+	const { function: functionCall, ...start } = toolCall(toolUse)
 	return [
-		{ index: 0, ...start, function: { name: called.name, arguments: "" } },
-		...textDeltas(called.arguments).map((json) => ({ index: 0, function: { arguments: json } })),
+		{ index: 0, ...start, function: { name: functionCall.name, arguments: "" } },
+		...textDeltas(functionCall.arguments).map((json) => ({ index: 0, function: { arguments: json } })),
 	]
 }
 
-/** `prompt_tokens` holds the cached ones too. */
+/** Token counts in OpenAI's format, where `prompt_tokens` includes the cached tokens. */
 function usageOf({ usage }: AnswerParts): object {
 	return {
 		prompt_tokens: usage.inputTokens + usage.cacheReadInputTokens + usage.cacheWriteInputTokens,

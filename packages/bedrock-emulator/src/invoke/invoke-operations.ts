@@ -1,7 +1,7 @@
 import type { Call } from "../call"
 import { sendJson, type Exchange } from "../exchange"
 import { chunkFrame } from "../frames"
-import { latencyMs, paceOf, rest } from "../pace"
+import { latencyMs, paceOf, delay } from "../pace"
 import { prepareAnswer, type PreparedAnswer } from "../prepare-answer"
 import type { UsageRecord } from "../recorder"
 import { runPlan } from "../run-plan"
@@ -13,14 +13,14 @@ import type { WireFormat } from "./wire-format"
 
 const TIER_HEADER = "x-amzn-bedrock-service-tier"
 
-const FAMILIES = {
+const WIRE_FORMATS = {
 	"anthropic-messages": anthropicMessages,
 	"chat-completions": chatCompletions,
 	nova,
 } satisfies Record<string, WireFormat>
 
-/** The tier is in a header. One in the body is for nobody. */
-export function glanceAtInvoke({
+/** InvokeModel reads the tier from a header; a tier in the body has no effect and counts as an unknown member. */
+export function inspectInvokeRequest({
 	headers,
 	body,
 }: Pick<Exchange, "headers" | "body">): Pick<UsageRecord, "requestedTier" | "unknownMembers"> {
@@ -30,12 +30,12 @@ export function glanceAtInvoke({
 
 function prepare({ state, exchange, modelId }: Call): PreparedAnswer {
 	return prepareAnswer(state, { headers: exchange.headers, modelId }, (model) => ({
-		request: FAMILIES[model().format].read(exchange.body),
+		request: WIRE_FORMATS[model().format].read(exchange.body),
 		requestedTier: exchange.headers[TIER_HEADER] ?? null,
 	}))
 }
 
-function served({ servedTier }: PreparedAnswer): Record<string, string> {
+function tierHeaders({ servedTier }: PreparedAnswer): Record<string, string> {
 	return servedTier === null ? {} : { [TIER_HEADER]: servedTier }
 }
 
@@ -43,11 +43,14 @@ export async function invokeModel(call: Call): Promise<void> {
 	const { state, exchange, record, headers } = call
 	const prepared = prepare(call)
 	const { model, servedTier, usage } = prepared
-	if (state.pace === "real") await rest(latencyMs(servedTier, usage.outputTokens), exchange.signal)
+	if (state.pace === "real") await delay(latencyMs(servedTier, usage.outputTokens), exchange.signal)
 	if (exchange.signal.aborted) return
 	record.status = 200
 	record.servedTier = servedTier
-	sendJson(exchange, 200, FAMILIES[model.format].answer(prepared, model.id), { ...headers, ...served(prepared) })
+	sendJson(exchange, 200, WIRE_FORMATS[model.format].answer(prepared, model.id), {
+		...headers,
+		...tierHeaders(prepared),
+	})
 }
 
 export async function invokeModelWithResponseStream(call: Call): Promise<void> {
@@ -59,7 +62,7 @@ export async function invokeModelWithResponseStream(call: Call): Promise<void> {
 		"content-type": "application/vnd.amazon.eventstream",
 		"x-amzn-bedrock-content-type": "application/json",
 		...headers,
-		...served(prepared),
+		...tierHeaders(prepared),
 	})
 	const plan = planChunks(prepared)
 	await runPlan(prepared.scenario.fault?.(plan) ?? plan, exchange, state.pace)
@@ -67,7 +70,7 @@ export async function invokeModelWithResponseStream(call: Call): Promise<void> {
 
 function planChunks(prepared: PreparedAnswer): StreamPlan {
 	const { model, servedTier, usage } = prepared
-	const chunks = FAMILIES[model.format].chunks(prepared, model.id)
+	const chunks = WIRE_FORMATS[model.format].chunks(prepared, model.id)
 	const pace = paceOf(servedTier)
 	const deltas = chunks.filter(({ delta }) => delta).length
 	const deltaMs = (usage.outputTokens * 1000) / pace.tokensPerSecond / Math.max(1, deltas)

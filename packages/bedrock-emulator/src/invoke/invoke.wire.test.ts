@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest"
 import { startEmulator, type Emulator } from "../start-emulator"
 import { HTTP_VERSIONS, realClient } from "../testing/real-client"
 
-/** The real SDK, which knows nothing of the emulator, is content with its answers. */
+/** The real AWS SDK, without changes for the emulator, accepts the emulator's responses. */
 const GPT_OSS = "openai.gpt-oss-20b-1:0"
 const CLAUDE = "us.anthropic.claude-sonnet-4-6"
 const NOVA = "us.amazon.nova-2-lite-v1:0"
@@ -24,7 +24,7 @@ const start = async () => (emulator = await startEmulator({ pace: "instant", ans
 
 const decode = (bytes: Uint8Array | undefined) => JSON.parse(Buffer.from(bytes ?? []).toString()) as unknown
 
-describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
+describe.each(HTTP_VERSIONS)("InvokeModel over HTTP/%s", (httpVersion) => {
 	const invoke = (url: string, modelId: string, body: object, serviceTier?: "flex") =>
 		realClient(url, httpVersion).send(
 			new InvokeModelCommand({ modelId, body: JSON.stringify(body), ...(serviceTier && { serviceTier }) }),
@@ -40,35 +40,44 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 			NOVA,
 			{ output: { message: { content: [{ text: "Hi." }] } }, stopReason: "end_turn", usage: { outputTokens: 1 } },
 		],
-	])("InvokeModel of %s answers in the model's words", async (modelId, words) => {
+	])("returns a response in the wire format of %s", async (modelId, expected) => {
 		const { url, requests } = await start()
-		const answer = await invoke(url, modelId, BODIES[modelId] ?? {})
-		expect(decode(answer.body)).toMatchObject(words)
-		expect(answer.serviceTier).toBe("default")
+		const response = await invoke(url, modelId, BODIES[modelId] ?? {})
+		expect(decode(response.body)).toMatchObject(expected)
+		expect(response.serviceTier).toBe("default")
 		expect(requests[0]).toMatchObject({ operation: "InvokeModel", requestedTier: null, status: 200 })
 	})
 
-	it("reads the tier from the header, and answers with it in one", async () => {
+	it("reads the tier from a request header and returns the served tier in a response header", async () => {
 		const { url, requests } = await start()
 		expect((await invoke(url, GPT_OSS, BODIES[GPT_OSS] ?? {}, "flex")).serviceTier).toBe("flex")
 		expect(requests[0]).toMatchObject({ requestedTier: "flex", servedTier: "flex", unknownMembers: [] })
 	})
 
-	it.each(Object.keys(BODIES))("streams %s as chunks of JSON, the last with Bedrock's counts", async (modelId) => {
-		const { url } = await start()
-		const command = new InvokeModelWithResponseStreamCommand({ modelId, body: JSON.stringify(BODIES[modelId]) })
-		const answer = await realClient(url, httpVersion).send(command)
-		const chunks: unknown[] = []
-		for await (const event of answer.body ?? []) chunks.push(decode(event.chunk?.bytes))
-		expect(answer).toMatchObject({ serviceTier: "default", contentType: "application/json" })
-		expect(JSON.stringify(chunks)).toContain("Hi.")
-		expect(chunks.at(-1)).toMatchObject({ "amazon-bedrock-invocationMetrics": { outputTokenCount: 1 } })
-	})
+	it.each(Object.keys(BODIES))(
+		"streams %s as JSON chunks, the last one with Bedrock's token counts",
+		async (modelId) => {
+			const { url } = await start()
+			const command = new InvokeModelWithResponseStreamCommand({ modelId, body: JSON.stringify(BODIES[modelId]) })
+			const response = await realClient(url, httpVersion).send(command)
+			const chunks: unknown[] = []
+			for await (const event of response.body ?? []) chunks.push(decode(event.chunk?.bytes))
+			expect(response).toMatchObject({ serviceTier: "default", contentType: "application/json" })
+			expect(JSON.stringify(chunks)).toContain("Hi.")
+			expect(chunks.at(-1)).toMatchObject({ "amazon-bedrock-invocationMetrics": { outputTokenCount: 1 } })
+		},
+	)
 
 	it.each([
-		["a tier that the model does not take", CLAUDE, BODIES[CLAUDE] ?? {}, "flex", "service tier is not supported"],
 		[
-			"a body without its version",
+			"a tier that the model does not support",
+			CLAUDE,
+			BODIES[CLAUDE] ?? {},
+			"flex",
+			"service tier is not supported",
+		],
+		[
+			"a Claude body without anthropic_version",
 			CLAUDE,
 			{ ...BODIES[CLAUDE], anthropic_version: undefined },
 			undefined,
@@ -76,21 +85,21 @@ describe.each(HTTP_VERSIONS)("over HTTP/%s", (httpVersion) => {
 		],
 		["a member that Claude does not know", CLAUDE, { ...BODIES[CLAUDE], stream: true }, undefined, "stream"],
 		[
-			"Converse's shape",
+			"a body in Converse's format",
 			GPT_OSS,
 			{ messages: [{ role: "user", content: [{ text: "Hi" }] }] },
 			undefined,
 			"Malformed",
 		],
-	] as const)("refuses %s", async (_, modelId, body, tier, words) => {
+	] as const)("refuses %s with a ValidationException", async (_, modelId, body, tier, message) => {
 		const { url } = await start()
 		await expect(invoke(url, modelId, body, tier)).rejects.toMatchObject({
 			name: "ValidationException",
-			message: expect.stringContaining(words) as string,
+			message: expect.stringContaining(message) as string,
 		})
 	})
 
-	it("remembers a tier that was put into the body, where nobody reads it", async () => {
+	it("records a tier in the body as an unknown member and serves default", async () => {
 		const { url, requests } = await start()
 		await invoke(url, GPT_OSS, { ...BODIES[GPT_OSS], service_tier: "flex" })
 		expect(requests[0]).toMatchObject({

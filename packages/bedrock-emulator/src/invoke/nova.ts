@@ -3,16 +3,16 @@ import { readConverseRequest } from "../converse-request"
 import type { AnswerParts } from "../stream-plan"
 import { invocationMetrics, type WireFormat } from "./wire-format"
 
-/** What Nova is asked in and answers with, which is Converse's shape but for few names. From the Nova user guides. */
+/** Wire format of Nova models: Converse's format except for a few names. Source: the Nova user guides. */
 export const nova: WireFormat = {
 	read: readConverseRequest,
 
 	answer(parts) {
 		const { reasoning, toolUse } = parts
-		const words = parts.textDeltas.join("")
+		const answerText = parts.textDeltas.join("")
 		const content = [
 			...(reasoning ? [{ reasoningContent: { reasoningText: { text: reasoning.deltas.join("") } } }] : []),
-			...(words === "" ? [] : [{ text: words }]),
+			...(answerText === "" ? [] : [{ text: answerText }]),
 			...(toolUse ? [{ toolUse }] : []),
 		]
 		return {
@@ -50,10 +50,10 @@ function usageOf({ usage }: AnswerParts): object {
 	}
 }
 
-function blocksOf({ reasoning, textDeltas: words, toolUse }: AnswerParts): { start?: object; deltas: object[] }[] {
+function blocksOf({ reasoning, textDeltas: texts, toolUse }: AnswerParts): { start?: object; deltas: object[] }[] {
 	return [
 		...(reasoning ? [{ deltas: reasoning.deltas.map((text) => ({ reasoningContent: { text } })) }] : []),
-		...(words.length === 0 ? [] : [{ deltas: words.map((text) => ({ text })) }]),
+		...(texts.length === 0 ? [] : [{ deltas: texts.map((text) => ({ text })) }]),
 		...(toolUse
 			? [
 					{

@@ -2,7 +2,7 @@ import type * as z from "zod"
 import { readConverseRequest, type ConverseRequest } from "../converse-request"
 import { AwsFailure } from "../failures"
 
-/** @throws AwsFailure (400) that names the first thing wrong, in the emulator's own words */
+/** @throws AwsFailure (400) for the first invalid member; the message is the emulator's own, not AWS's */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: string): z.infer<Schema> {
 	let parsed: unknown
 	try {
@@ -16,7 +16,7 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: string)
 	throw new AwsFailure("ValidationException", `Malformed input request: ${issue?.path.join(".")}: ${issue?.message}`)
 }
 
-/** The request in Converse's shape, which the rest of the emulator reads; its rules of a conversation hold for all. */
-export function asConverse(request: object): ConverseRequest {
+/** Validates a request in Converse's format, which the rest of the emulator reads. Converse's rules apply to all. */
+export function toConverseRequest(request: object): ConverseRequest {
 	return readConverseRequest(JSON.stringify(request))
 }

@@ -1,24 +1,24 @@
 import type { ConverseRequest } from "../converse-request"
 import type { AnswerParts } from "../stream-plan"
 
-/** One chunk of a stream, before it is put into a frame. */
+/** One chunk of a stream, before it is encoded as a frame. */
 export type WireChunk = {
 	json: object
-	/** A piece of the answer. */
+	/** Set when the chunk is a piece of the answer. */
 	delta?: true
-	/** Where it reports usage: the same with less; null leaves the chunk out. */
+	/** Reduced variants of a chunk that reports usage; `null` omits the chunk. */
 	report?: { withoutUsage: object | null; metricsOnly: object | null }
 }
 
-/** What a family of models is asked in through InvokeModel, and how it answers. */
+/** The request and response format of a family of models in InvokeModel. */
 export type WireFormat = {
-	/** @throws AwsFailure (400) for a body that the family does not take */
+	/** @throws AwsFailure (400) for a body that is invalid in this format */
 	read(body: string): ConverseRequest
 	answer(parts: AnswerParts, modelId: string): object
 	chunks(parts: AnswerParts, modelId: string): WireChunk[]
 }
 
-/** What Bedrock puts beside the last chunk of every model. */
+/** The metrics that Bedrock adds to the last chunk of every model. */
 export function invocationMetrics({ usage }: AnswerParts): object {
 	return {
 		"amazon-bedrock-invocationMetrics": {

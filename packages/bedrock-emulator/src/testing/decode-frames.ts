@@ -3,10 +3,10 @@ import { crc32 } from "node:zlib"
 export type DecodedFrame = { headers: Record<string, string>; payload: unknown }
 
 /**
- * Takes an event stream apart by the specification alone: without the codec that the emulator writes with, and with
- * zlib's checksum instead of its own.
+ * Decodes an event stream by the specification alone: without the codec that the emulator encodes with, and with zlib's
+ * checksum instead of the codec's.
  *
- * @throws Error for a wrong checksum or a frame that is cut off
+ * @throws Error for a wrong checksum or a truncated frame
  */
 export function decodeFrames(bytes: Uint8Array): DecodedFrame[] {
 	const frames: DecodedFrame[] = []
@@ -27,15 +27,15 @@ function decodeFrame(frame: Buffer): DecodedFrame {
 	if (crc32(frame.subarray(0, end)) !== frame.readUInt32BE(end)) throw new Error("message checksum")
 
 	const headers: Record<string, string> = {}
-	let at = 12
-	while (at < headersEnd) {
-		const nameEnd = at + 1 + frame.readUInt8(at)
+	let offset = 12
+	while (offset < headersEnd) {
+		const nameEnd = offset + 1 + frame.readUInt8(offset)
 		const valueStart = nameEnd + 3
 		// 7 is the type "string"; Bedrock uses no other.
 		if (frame.readUInt8(nameEnd) !== 7) throw new Error("header type")
 		const valueEnd = valueStart + frame.readUInt16BE(nameEnd + 1)
-		headers[frame.toString("utf8", at + 1, nameEnd)] = frame.toString("utf8", valueStart, valueEnd)
-		at = valueEnd
+		headers[frame.toString("utf8", offset + 1, nameEnd)] = frame.toString("utf8", valueStart, valueEnd)
+		offset = valueEnd
 	}
 	return { headers, payload: JSON.parse(frame.toString("utf8", headersEnd, end)) }
 }

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-bedrock-runtime"
 import { NodeHttpHandler } from "@smithy/node-http-handler"
 
-/** The SDK's two transports, by the version that the emulator records. */
+/** The HTTP versions of the SDK's two transports, as the emulator records them. */
 export const HTTP_VERSIONS = ["2", "1.1"] as const
 export type HttpVersion = (typeof HTTP_VERSIONS)[number]
 
@@ -16,7 +16,7 @@ export const CREDENTIALS = {
 	sigv4: { credentials: { accessKeyId: "AKIDEMULATOR", secretAccessKey: "not-a-secret" } },
 } satisfies Record<string, BedrockRuntimeClientConfig>
 
-/** The real client of the AWS SDK. Nothing of it is mocked, and it never tries again by itself. */
+/** Creates the real AWS SDK client: no part of it is mocked, and its own retries are off. */
 export function realClient(
 	endpoint: string,
 	httpVersion: HttpVersion,
@@ -33,7 +33,7 @@ export function realClient(
 
 export const GPT_OSS = "openai.gpt-oss-20b-1:0"
 
-export function ask(
+export function converseInput(
 	serviceTier?: "default" | "flex" | "priority" | "reserved",
 	modelId: string = GPT_OSS,
 ): ConverseStreamCommandInput {
@@ -44,13 +44,13 @@ export function ask(
 	}
 }
 
-/** What a stream came to, as somebody sees it who uses the SDK. */
+/** The outcome of a stream, as an AWS SDK client observes it. */
 export type StreamOutcome = {
 	events: ConverseStreamOutput[]
-	/** The event names in order, repeated deltas written once. */
+	/** The event names in order; consecutive deltas are listed once. */
 	order: string[]
 	text: string
-	/** What `send` or the stream threw; null when it ended without a word. */
+	/** The error that `send` or the stream threw; `null` when the stream ended without one. */
 	error: (Error & { $metadata?: { httpStatusCode?: number } }) | null
 	httpStatus: number | undefined
 }

@@ -2,19 +2,19 @@ import ts from "typescript"
 import { AnchorMiss } from "../anchor-miss"
 import type { FileTree } from "../checkout"
 import { SourceEditor } from "../source-editor"
-import { above, bare, isNamedMethod, isNamedVariable, propertyName } from "../tree"
+import { findAncestor, unwrapExpression, isNamedMethod, isNamedVariable, propertyName } from "../tree"
 
 export const HANDLER = "src/api/providers/bedrock.ts"
 
-/** The provider: the tier goes into both calls, the usage is priced by what was served, a refusal is told. */
+/** Edits the provider: sends the tier in both calls, prices usage by the served tier, and reports a refused tier. */
 export function editBedrockHandler(tree: FileTree, upstreamTiers: boolean): SourceEditor {
 	const editor = new SourceEditor(HANDLER, tree.read(HANDLER))
-	const handler = editor.one(
+	const handler = editor.findOne(
 		"the class AwsBedrockHandler",
 		editor.tree,
 		(node): node is ts.ClassDeclaration => ts.isClassDeclaration(node) && node.name?.text === "AwsBedrockHandler",
 	)
-	const method = (name: string) => editor.one(`the method ${name}`, handler, isNamedMethod(name))
+	const method = (name: string) => editor.findOne(`the method ${name}`, handler, isNamedMethod(name))
 	editStream(editor, method("createMessage"), upstreamTiers)
 	editCompletion(editor, method("completePrompt"))
 	editModel(editor, method("getModel"), upstreamTiers)
@@ -26,59 +26,59 @@ export function editBedrockHandler(tree: FileTree, upstreamTiers: boolean): Sour
 	return editor
 }
 
-/** ConverseStream: the member in what is sent, and the cost in what is reported. */
+/** Edits the call of ConverseStream: adds the tier to the request and the cost to the usage chunk. */
 function editStream(editor: SourceEditor, method: ts.MethodDeclaration, upstreamTiers: boolean): void {
 	const model = modelVariable(editor, method)
 	const payload = commandInput(editor, method, "ConverseStreamCommand")
-	const declaration = above(payload, ts.isVariableStatement)
+	const declaration = findAncestor(payload, ts.isVariableStatement)
 	if (!declaration) throw new AnchorMiss(editor.path, "the payload of ConverseStreamCommand", 0)
 	const request = `const tierRequest = new BedrockTierRequest(this.options, ${model})`
 	if (upstreamTiers) {
 		const anchor = "the gate useServiceTier"
-		const gate = editor.one(anchor, method, isNamedVariable("useServiceTier"))
-		const log = editor.one(
+		const gate = editor.findOne(anchor, method, isNamedVariable("useServiceTier"))
+		const log = editor.findOne(
 			"the log line of the tier",
 			method,
 			(node): node is ts.IfStatement => ts.isIfStatement(node) && isName(node.expression, "useServiceTier"),
 		)
 		editor.replace(editor.statementOf(anchor, gate), request, { withComments: true })
 		editor.removeStatement(log)
-		editor.note("the gate by nine ids, and the log line that says a tier was sent", "become one tier request")
-		const member = editor.one(
+		editor.addChange("the gate by nine ids, and the log line that says a tier was sent", "become one tier request")
+		const member = editor.findOne(
 			"the dropped service_tier",
 			payload,
 			(node): node is ts.SpreadAssignment =>
 				ts.isSpreadAssignment(node) && /\buseServiceTier\b/.test(editor.textOf(node)),
 		)
 		editor.replace(member, "...tierRequest.member", { withComments: true })
-		editor.note("the member service_tier, which the SDK drops", "becomes serviceTier: { type }")
+		editor.addChange("the member service_tier, which the SDK drops", "becomes serviceTier: { type }")
 		replacePayloadType(editor, declaration)
 	} else {
 		editor.insertBefore(declaration, `${request}\n`)
 		editor.appendProperty(payload, "...tierRequest.member")
-		editor.note("the payload of ConverseStreamCommand", "gets serviceTier: { type }")
+		editor.addChange("the payload of ConverseStreamCommand", "gets serviceTier: { type }")
 	}
-	const reported = editor.one(
+	const reported = editor.findOne(
 		"where the reported usage is read",
 		method,
 		(node): node is ts.IfStatement =>
 			ts.isIfStatement(node) && editor.textOf(node.expression) === "streamEvent.metadata?.usage",
 	)
-	const chunk = editor.one(
+	const chunk = editor.findOne(
 		"the usage chunk",
 		reported.thenStatement,
 		(node): node is ts.ObjectLiteralExpression =>
 			ts.isObjectLiteralExpression(node) && ts.isYieldExpression(node.parent),
 	)
 	editor.appendProperty(chunk, "...tierRequest.usage(streamEvent.metadata)")
-	editor.note("the usage chunk", "gets the cost at the served tier")
+	editor.addChange("the usage chunk", "gets the cost at the served tier")
 }
 
-/** Upstream's payload type with the wrong member gives way to the plain one. */
+/** Replaces upstream's payload type, which has the wrong member, with the plain type. */
 function replacePayloadType(editor: SourceEditor, declaration: ts.VariableStatement): void {
 	const [variable] = declaration.declarationList.declarations
 	const type = variable?.type
-	const alias = editor.one(
+	const alias = editor.findOne(
 		"the payload type with service_tier",
 		editor.tree,
 		(node): node is ts.TypeAliasDeclaration =>
@@ -91,53 +91,54 @@ function replacePayloadType(editor: SourceEditor, declaration: ts.VariableStatem
 		through: type,
 	})
 	editor.removeStatement(alias)
-	editor.note("the payload type with service_tier", "gone")
+	editor.addChange("the payload type with service_tier", "gone")
 }
 
-/** Converse: the member in what is sent. */
+/** Edits the call of Converse: adds the tier to the request. */
 function editCompletion(editor: SourceEditor, method: ts.MethodDeclaration): void {
 	const payload = commandInput(editor, method, "ConverseCommand")
 	const model = modelVariable(editor, method)
 	editor.appendProperty(payload, `...new BedrockTierRequest(this.options, ${model}).member`)
-	editor.note("the payload of ConverseCommand", "gets serviceTier: { type }")
+	editor.addChange("the payload of ConverseCommand", "gets serviceTier: { type }")
 }
 
-/** The model's description shows the prices of its tier. */
+/** Edits getModel: puts the prices of the tier into the model's description. */
 function editModel(editor: SourceEditor, method: ts.MethodDeclaration, upstreamTiers: boolean): void {
 	const { body } = method
 	const last = body?.statements.at(-1)
 	if (!body || !last || !ts.isReturnStatement(last))
 		throw new AnchorMiss(editor.path, "the last return of getModel", 0)
-	const priced = "modelConfig.info = bedrockTierModelInfo(modelConfig.info, this.options, modelConfig.id)"
-	const named = editor.all(body, isNamedVariable("modelConfig"))
-	if (named.length !== 1) throw new AnchorMiss(editor.path, "the variable modelConfig of getModel", named.length)
+	const assignment = "modelConfig.info = bedrockTierModelInfo(modelConfig.info, this.options, modelConfig.id)"
+	const modelVariables = editor.findAll(body, isNamedVariable("modelConfig"))
+	if (modelVariables.length !== 1)
+		throw new AnchorMiss(editor.path, "the variable modelConfig of getModel", modelVariables.length)
 	if (upstreamTiers) {
 		const anchor = "the tier's base id in getModel"
-		const base = editor.one(anchor, body, isNamedVariable("baseModelIdForTier"))
-		const block = editor.one(
+		const base = editor.findOne(anchor, body, isNamedVariable("baseModelIdForTier"))
+		const block = editor.findOne(
 			"the price multiplier in getModel",
 			body,
 			(node): node is ts.IfStatement =>
 				ts.isIfStatement(node) && /\bbaseModelIdForTier\b/.test(editor.textOf(node.expression)),
 		)
-		editor.replace(editor.statementOf(anchor, base), `// Each tier has prices of its own.\n${priced}`, {
+		editor.replace(editor.statementOf(anchor, base), `// Each tier has prices of its own.\n${assignment}`, {
 			withComments: true,
 		})
 		editor.removeStatement(block)
-		editor.note("the price multiplier in getModel", "becomes the tier's own prices")
+		editor.addChange("the price multiplier in getModel", "becomes the tier's own prices")
 	} else {
-		editor.insertBefore(last, `// Each tier has prices of its own.\n${priced}\n`)
-		editor.note("the end of getModel", "gets the tier's own prices")
+		editor.insertBefore(last, `// Each tier has prices of its own.\n${assignment}\n`)
+		editor.addChange("the end of getModel", "gets the tier's own prices")
 	}
 }
 
 /**
- * A refused tier is told in our sentence. In a stream it is thrown before any chunk: after one, the host takes it for a
- * broken answer and asks again at once, and again, where only the person can mend it.
+ * Gives a refused tier its own error message. In a stream, the error is thrown before any chunk: after a chunk, Roo
+ * Code would treat it as an interrupted answer and retry at once, repeatedly, although only the user can correct it.
  */
 function editErrors(editor: SourceEditor, stream: ts.MethodDeclaration, format: ts.MethodDeclaration): void {
 	const model = modelVariable(editor, stream)
-	const throttling = editor.one(
+	const throttling = editor.findOne(
 		"where a throttled request is thrown",
 		stream,
 		(node): node is ts.IfStatement =>
@@ -149,11 +150,11 @@ function editErrors(editor: SourceEditor, stream: ts.MethodDeclaration, format: 
 if (tierRefusal) throw Object.assign(new Error(tierRefusal), { status: 400 })
 `,
 	)
-	const [firstOfFormat] = format.body?.statements ?? []
-	if (!firstOfFormat) throw new AnchorMiss(editor.path, "the body of formatErrorMessage", 0)
+	const [firstStatement] = format.body?.statements ?? []
+	if (!firstStatement) throw new AnchorMiss(editor.path, "the body of formatErrorMessage", 0)
 	const refusal = "const tierRefusal = bedrockTierRefusal(error, this.options, this.getModel().id)"
-	editor.insertBefore(firstOfFormat, `${refusal}\nif (tierRefusal) return tierRefusal\n`)
-	editor.note("what is thrown, and what is said of errors", "a refused tier has a sentence of its own")
+	editor.insertBefore(firstStatement, `${refusal}\nif (tierRefusal) return tierRefusal\n`)
+	editor.addChange("what is thrown, and what is said of errors", "a refused tier has a sentence of its own")
 }
 
 function removeUpstreamNames(editor: SourceEditor): void {
@@ -161,12 +162,12 @@ function removeUpstreamNames(editor: SourceEditor): void {
 	editor.removeImports(...names)
 	const isKey = (node: ts.Node): node is ts.ImportSpecifier =>
 		ts.isImportSpecifier(node) && node.name.text === "SERVICE_TIER_KEY"
-	if (editor.all(editor.tree, isKey).length > 0) editor.removeImports("SERVICE_TIER_KEY")
+	if (editor.findAll(editor.tree, isKey).length > 0) editor.removeImports("SERVICE_TIER_KEY")
 }
 
-/** The variable that holds `this.getModel()`. */
+/** The name of the variable that holds `this.getModel()`. */
 function modelVariable(editor: SourceEditor, method: ts.MethodDeclaration): string {
-	const variable = editor.one(
+	const variable = editor.findOne(
 		`the model of ${editor.textOf(method.name)}`,
 		method,
 		(node): node is ts.VariableDeclaration & { name: ts.Identifier } =>
@@ -179,9 +180,9 @@ function modelVariable(editor: SourceEditor, method: ts.MethodDeclaration): stri
 	return variable.name.text
 }
 
-/** The object literal that a command is made with, in place or through one variable. */
+/** The object literal from which a command is created, inline or through one variable. */
 function commandInput(editor: SourceEditor, method: ts.MethodDeclaration, command: string): ts.ObjectLiteralExpression {
-	const creation = editor.one(
+	const creation = editor.findOne(
 		`the ${command}`,
 		method,
 		(node): node is ts.NewExpression => ts.isNewExpression(node) && isName(node.expression, command),
@@ -189,9 +190,9 @@ function commandInput(editor: SourceEditor, method: ts.MethodDeclaration, comman
 	const argument = creation.arguments?.[0]
 	const expression =
 		argument && ts.isIdentifier(argument)
-			? editor.one(`the payload of ${command}`, method, isNamedVariable(argument.text)).initializer
+			? editor.findOne(`the payload of ${command}`, method, isNamedVariable(argument.text)).initializer
 			: argument
-	const input = expression && bare(expression)
+	const input = expression && unwrapExpression(expression)
 	if (!input || !ts.isObjectLiteralExpression(input))
 		throw new AnchorMiss(editor.path, `the payload of ${command}`, 0, "it is no object literal")
 	const names = input.properties.map(({ name }) => name && propertyName(name))

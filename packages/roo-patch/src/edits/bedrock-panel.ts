@@ -2,23 +2,23 @@ import ts from "typescript"
 import { AnchorMiss } from "../anchor-miss"
 import type { FileTree } from "../checkout"
 import { SourceEditor } from "../source-editor"
-import { above, isNamedVariable } from "../tree"
+import { findAncestor, isNamedVariable } from "../tree"
 
 const PANEL = "webview-ui/src/components/settings/providers/Bedrock.tsx"
-/** As the host's formatter would have it: what is committed there goes through it. */
+/** Formatted like Roo Code's formatter does, which runs over committed files. */
 const FIELD = `<BedrockServiceTier
 	apiConfiguration={apiConfiguration}
 	setApiConfigurationField={setApiConfigurationField}
 />`
 
-/** The settings panel: our dropdown below the region, or in the place of upstream's. */
+/** Edits the settings panel: adds the dropdown below the region, or in place of upstream's dropdown. */
 export function editBedrockPanel(tree: FileTree, upstreamTiers: boolean): SourceEditor {
 	const editor = new SourceEditor(PANEL, tree.read(PANEL))
 	if (upstreamTiers) {
 		const anchor = "the gate supportsServiceTiers"
-		const gate = editor.one(anchor, editor.tree, isNamedVariable("supportsServiceTiers"))
+		const gate = editor.findOne(anchor, editor.tree, isNamedVariable("supportsServiceTiers"))
 		editor.removeStatement(editor.statementOf(anchor, gate))
-		const dropdown = editor.one(
+		const dropdown = editor.findOne(
 			"the dropdown behind supportsServiceTiers",
 			editor.tree,
 			(node): node is ts.JsxExpression =>
@@ -29,18 +29,18 @@ export function editBedrockPanel(tree: FileTree, upstreamTiers: boolean): Source
 		)
 		editor.replace(dropdown, FIELD)
 		editor.removeImports("BedrockServiceTier", "BEDROCK_SERVICE_TIER_MODEL_IDS")
-		editor.note("the dropdown behind a list of raw ids", "becomes ours, for every model that takes tiers")
+		editor.addChange("the dropdown behind a list of raw ids", "becomes ours, for every model that takes tiers")
 	} else {
 		editor.insertAfter(regionField(editor), FIELD)
-		editor.note("the choice of the region", "is followed by the dropdown")
+		editor.addChange("the choice of the region", "is followed by the dropdown")
 	}
 	editor.addImport('import { BedrockServiceTier } from "./BedrockServiceTier"')
 	return editor
 }
 
-/** The element around the choice that sets `awsRegion`. */
+/** The element around the control that sets `awsRegion`. */
 function regionField(editor: SourceEditor): ts.JsxElement {
-	const setter = editor.one(
+	const setter = editor.findOne(
 		"the choice of the region",
 		editor.tree,
 		(node): node is ts.CallExpression =>
@@ -52,7 +52,7 @@ function regionField(editor: SourceEditor): ts.JsxElement {
 	)
 	const isDiv = (node: ts.Node): node is ts.JsxElement =>
 		ts.isJsxElement(node) && editor.textOf(node.openingElement.tagName) === "div"
-	const field = above(setter, isDiv)
+	const field = findAncestor(setter, isDiv)
 	if (!field) throw new AnchorMiss(editor.path, "the element around the choice of the region", 0)
 	return field
 }

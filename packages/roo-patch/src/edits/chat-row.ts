@@ -2,14 +2,14 @@ import ts from "typescript"
 import { AnchorMiss } from "../anchor-miss"
 import type { FileTree } from "../checkout"
 import { SourceEditor } from "../source-editor"
-import { above } from "../tree"
+import { findAncestor } from "../tree"
 
 const ROW = "webview-ui/src/components/chat/ChatRow.tsx"
 
-/** The tier stands beside the cost of a request. */
+/** Edits the chat row: adds the tier directly before the cost of a request. */
 export function editChatRow(tree: FileTree): SourceEditor {
 	const editor = new SourceEditor(ROW, tree.read(ROW))
-	const cost = editor.one(
+	const cost = editor.findOne(
 		"the cost of a request",
 		editor.tree,
 		(node): node is ts.CallExpression =>
@@ -18,10 +18,10 @@ export function editChatRow(tree: FileTree): SourceEditor {
 			node.expression.name.text === "toFixed" &&
 			editor.textOf(node).includes("cost"),
 	)
-	const badge = above(cost, ts.isJsxElement)
+	const badge = findAncestor(cost, ts.isJsxElement)
 	if (!badge) throw new AnchorMiss(ROW, "the element around the cost", 0)
 	editor.insertBefore(badge, "<BedrockTierLabel text={message.text} />")
-	editor.note("the cost of a request", "has the tier beside it")
+	editor.addChange("the cost of a request", "has the tier beside it")
 	editor.addImport('import { BedrockTierLabel } from "./BedrockTierLabel"')
 	return editor
 }

@@ -8,16 +8,16 @@ import { hasProperty } from "../tree"
 const LOCALES = "webview-ui/src/i18n/locales"
 const KEY = "bedrockTier"
 
-/** Our words, merged by key into the settings' words of every language. */
+/** Edits the settings translations: adds the texts of the payload under one key in every language. */
 export function editLocales(tree: FileTree, { locales }: Payload): SourceEditor[] {
-	return Object.entries(locales).map(([language, words]) => {
+	return Object.entries(locales).map(([language, texts]) => {
 		const path = `${LOCALES}/${language}/settings.json`
 		const editor = new SourceEditor(path, tree.read(path))
 		const root = rootObject(editor)
 		if (hasProperty(root, KEY)) throw new AnchorMiss(path, `a free key "${KEY}"`, 0, "the key is taken")
 		const unit = /\n([ \t]+)"/.exec(editor.text)?.[1] ?? "\t"
-		editor.appendProperty(root, `"${KEY}": ${JSON.stringify(words, null, unit)}`)
-		editor.note("the settings' words", `get "${KEY}" in their language`)
+		editor.appendProperty(root, `"${KEY}": ${JSON.stringify(texts, null, unit)}`)
+		editor.addChange("the settings' words", `get "${KEY}" in their language`)
 		return editor
 	})
 }

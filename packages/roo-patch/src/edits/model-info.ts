@@ -7,13 +7,13 @@ import { isNamedVariable } from "../tree"
 const VIEW = "webview-ui/src/components/settings/ModelInfoView.tsx"
 const FORMAT = "formatPrice"
 
-/** The description of a model shows Bedrock's prices unrounded: a Flex price of $0.075 is not $0.08. */
+/** Edits the description of a model: shows Bedrock's prices unrounded, because a Flex price of $0.075 is not $0.08. */
 export function editModelInfo(tree: FileTree): SourceEditor {
 	const editor = new SourceEditor(VIEW, tree.read(VIEW))
-	const view = editor.one("the component ModelInfoView", editor.tree, isNamedVariable("ModelInfoView"))
-	const calls = editor.all(view, isFormatCall)
+	const view = editor.findOne("the component ModelInfoView", editor.tree, isNamedVariable("ModelInfoView"))
+	const calls = editor.findAll(view, isFormatCall)
 	if (calls.length === 0) throw new AnchorMiss(VIEW, "the prices of ModelInfoView", 0)
-	editor.one(
+	editor.findOne(
 		"the property apiProvider of ModelInfoView",
 		view,
 		(node): node is ts.BindingElement =>
@@ -25,16 +25,16 @@ export function editModelInfo(tree: FileTree): SourceEditor {
 		editor.replace(call.expression, "formatModelPrice")
 		editor.wrap(price, "", ", apiProvider")
 	}
-	editor.note("the prices of the model's description", "are unrounded for Bedrock")
-	const ours = 'import { formatModelPrice } from "@src/utils/formatModelPrice"'
-	// Ours takes the place of upstream's own formatter where nothing else uses that.
-	if (editor.all(editor.tree, isFormatCall).length === calls.length) replaceFormatImport(editor, ours)
-	else editor.addImport(ours)
+	editor.addChange("the prices of the model's description", "are unrounded for Bedrock")
+	const newImport = 'import { formatModelPrice } from "@src/utils/formatModelPrice"'
+	// It replaces the import of upstream's own formatter when nothing else uses that.
+	if (editor.findAll(editor.tree, isFormatCall).length === calls.length) replaceFormatImport(editor, newImport)
+	else editor.addImport(newImport)
 	return editor
 }
 
-function replaceFormatImport(editor: SourceEditor, ours: string): void {
-	const declaration = editor.one(
+function replaceFormatImport(editor: SourceEditor, newImport: string): void {
+	const declaration = editor.findOne(
 		`the import of ${FORMAT}`,
 		editor.tree,
 		(node): node is ts.ImportDeclaration =>
@@ -45,8 +45,8 @@ function replaceFormatImport(editor: SourceEditor, ours: string): void {
 	const { namedBindings } = declaration.importClause ?? {}
 	if (namedBindings && ts.isNamedImports(namedBindings) && namedBindings.elements.length > 1) {
 		editor.removeImports(FORMAT)
-		editor.addImport(ours)
-	} else editor.replace(declaration, ours)
+		editor.addImport(newImport)
+	} else editor.replace(declaration, newImport)
 }
 
 function isFormatCall(node: ts.Node): node is ts.CallExpression {

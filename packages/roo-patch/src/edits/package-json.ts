@@ -6,29 +6,29 @@ import { rootObject } from "./locales"
 
 const MANIFEST = "src/package.json"
 export const SDK = "@aws-sdk/client-bedrock-runtime"
-/** The first release with service tiers. */
+/** The first release of the SDK with service tiers. */
 const FIRST_WITH_TIERS = [3, 934, 0] as const
-/** The last minor that declares Node 18, the host's own floor; from 3.968 on the SDK wants Node 20. */
+/** The last minor version that declares Node 18, Roo Code's own minimum; since 3.968 the SDK requires Node 20. */
 export const SDK_RANGE = "~3.967.0"
 
-/** @returns null when the range already begins at a release with tiers */
+/** @returns `null` when the range already starts at a release with tiers */
 export function editSdkRange(tree: FileTree): SourceEditor | null {
 	const editor = new SourceEditor(MANIFEST, tree.read(MANIFEST))
-	const entry = editor.one(
+	const entry = editor.findOne(
 		`the dependency ${SDK}`,
 		rootObject(editor),
 		(node): node is ts.PropertyAssignment & { initializer: ts.StringLiteral } =>
 			ts.isPropertyAssignment(node) && propertyName(node.name) === SDK && ts.isStringLiteral(node.initializer),
 	)
 	const range = entry.initializer.text
-	if (knowsTiers(range)) return null
+	if (hasServiceTiers(range)) return null
 	editor.replace(entry.initializer, JSON.stringify(SDK_RANGE))
-	editor.note(`${SDK} ${range}, which drops service tiers`, `becomes ${SDK_RANGE}`)
+	editor.addChange(`${SDK} ${range}, which drops service tiers`, `becomes ${SDK_RANGE}`)
 	return editor
 }
 
-/** Whether a version, or the lowest one of a range, has service tiers. A range that cannot be read has none. */
-export function knowsTiers(range: string): boolean {
+/** Whether a version, or the lowest version of a range, has service tiers. False for a range that cannot be parsed. */
+export function hasServiceTiers(range: string): boolean {
 	const parts = /^[\^~>=v\s]*(\d+)\.(\d+)\.(\d+)/.exec(range)?.slice(1).map(Number) ?? []
 	for (const [index, floor] of FIRST_WITH_TIERS.entries()) {
 		const part = parts[index] ?? -1

@@ -4,44 +4,47 @@ import type { FileTree } from "../checkout"
 import { SourceEditor } from "../source-editor"
 import { hasProperty, isNamedVariable, propertyName } from "../tree"
 
-/** Where the settings of the Bedrock provider have been declared. */
-const HOMES = ["packages/types/src/provider-settings/bedrock.ts", "packages/types/src/provider-settings.ts"] as const
+/** The files that may declare the settings of the Bedrock provider. */
+const SETTINGS_FILES = [
+	"packages/types/src/provider-settings/bedrock.ts",
+	"packages/types/src/provider-settings.ts",
+] as const
 const FIELD = "awsBedrockServiceTier"
 const STORED_TIERS = ["STANDARD", "FLEX", "PRIORITY"]
 
 /**
- * The settings field. Where it is already declared it stays as it is, but must hold exactly the three stored words: with
- * any other set, stored profiles would be dropped.
- * @returns null when nothing has to be changed
+ * Adds the settings field. A field that is already declared is not changed, but must have exactly the three stored
+ * values: with any others, stored profiles would be dropped.
+ * @returns `null` when nothing has to be changed
  */
 export function editProviderSettings(tree: FileTree): SourceEditor | null {
-	const path = HOMES.find((home) => tree.has(home)) ?? HOMES[1]
+	const path = SETTINGS_FILES.find((file) => tree.has(file)) ?? SETTINGS_FILES[1]
 	const editor = new SourceEditor(path, tree.read(path))
-	const declared = editor.all(
+	const declared = editor.findAll(
 		editor.tree,
 		(node): node is ts.PropertyAssignment => ts.isPropertyAssignment(node) && propertyName(node.name) === FIELD,
 	)
 	const [field] = declared
 	if (field) {
-		const words = editor.all(field, ts.isStringLiteral).map(({ text }) => text)
-		if (declared.length > 1 || words.join() !== STORED_TIERS.join())
+		const values = editor.findAll(field, ts.isStringLiteral).map(({ text }) => text)
+		if (declared.length > 1 || values.join() !== STORED_TIERS.join())
 			throw new AnchorMiss(
 				path,
 				`the field ${FIELD}`,
 				declared.length,
-				`it holds other words: ${words.join(", ")}`,
+				`it holds other words: ${values.join(", ")}`,
 			)
 		return null
 	}
-	const schema = editor.one("the schema of the Bedrock settings", editor.tree, isNamedVariable("bedrockSchema"))
-	const fields = editor.one(
+	const schema = editor.findOne("the schema of the Bedrock settings", editor.tree, isNamedVariable("bedrockSchema"))
+	const fields = editor.findOne(
 		"the fields of the Bedrock settings",
 		schema,
 		(node): node is ts.ObjectLiteralExpression =>
 			ts.isObjectLiteralExpression(node) && hasProperty(node, "awsRegion"),
 	)
-	const words = STORED_TIERS.map((word) => `"${word}"`).join(", ")
-	editor.appendProperty(fields, `${FIELD}: z.enum([${words}]).optional()`)
-	editor.note("the schema of the Bedrock settings", `gets the field ${FIELD}`)
+	const values = STORED_TIERS.map((value) => `"${value}"`).join(", ")
+	editor.appendProperty(fields, `${FIELD}: z.enum([${values}]).optional()`)
+	editor.addChange("the schema of the Bedrock settings", `gets the field ${FIELD}`)
 	return editor
 }

@@ -6,19 +6,19 @@ import { propertyName } from "../tree"
 
 const HOOK = "webview-ui/src/components/ui/hooks/useSelectedModel.ts"
 
-/** Of what fits on a line at that depth. */
-const LONGEST = 90
+/** Maximum number of characters that fit on one line at that indentation. */
+const MAX_LINE_LENGTH = 90
 
-/** The panel's description of the chosen model has the prices of the chosen tier. */
+/** Edits the panel's description of the selected model: adds the prices of the selected tier. */
 export function editSelectedModel(tree: FileTree): SourceEditor {
 	const editor = new SourceEditor(HOOK, tree.read(HOOK))
-	const clause = editor.one(
+	const clause = editor.findOne(
 		'the case "bedrock"',
 		editor.tree,
 		(node): node is ts.CaseClause => ts.isCaseClause(node) && namesBedrock(node.expression),
 	)
 	const infos = editor
-		.all(clause, ts.isReturnStatement)
+		.findAll(clause, ts.isReturnStatement)
 		.flatMap(({ expression }) =>
 			expression && ts.isObjectLiteralExpression(expression) ? [...expression.properties] : [],
 		)
@@ -32,9 +32,9 @@ export function editSelectedModel(tree: FileTree): SourceEditor {
 		}
 		const short = `info: withBedrockTierPrices(${value}, apiConfiguration)`
 		const long = `info: withBedrockTierPrices(\n\t${value},\n\tapiConfiguration,\n)`
-		editor.replace(info, short.length > LONGEST ? long : short)
+		editor.replace(info, short.length > MAX_LINE_LENGTH ? long : short)
 	}
-	editor.note(`the ${infos.length} answers of the case "bedrock"`, "get the prices of the chosen tier")
+	editor.addChange(`the ${infos.length} answers of the case "bedrock"`, "get the prices of the chosen tier")
 	editor.addImport('import { withBedrockTierPrices } from "@roo-code/types"')
 	return editor
 }

@@ -6,13 +6,13 @@ import { SourceEditor } from "../source-editor"
 const TASK = "src/core/task/Task.ts"
 
 /**
- * The two places where a task reads a usage chunk (as it streams, and when it drains what is left after an interruption)
- * hand its tier on to the chat row. The task's arithmetic stays as it is.
+ * Edits the two places where a task reads a usage chunk (while it streams, and when it drains the rest after an
+ * interruption): both store the tier in the chat row. The task's calculations are not changed.
  */
 export function editTask(tree: FileTree): SourceEditor {
 	const editor = new SourceEditor(TASK, tree.read(TASK))
-	const streamed = editor.one("where a usage chunk is counted", editor.tree, isAssignmentOfTotalCost("totalCost"))
-	const drained = editor.one(
+	const streamed = editor.findOne("where a usage chunk is counted", editor.tree, isAssignmentOfTotalCost("totalCost"))
+	const drained = editor.findOne(
 		"where the drained usage is counted",
 		editor.tree,
 		isAssignmentOfTotalCost("bgTotalCost"),
@@ -22,14 +22,14 @@ export function editTask(tree: FileTree): SourceEditor {
 		[drained, "apiReqIndex"],
 	] as const)
 		editor.insertAfter(assignment, `keepServiceTier(this.clineMessages[${index}], chunk)`)
-	mustBeInScope(editor, streamed, "lastApiReqIndex")
-	mustBeInScope(editor, drained, "apiReqIndex")
-	editor.note("the two places where a usage chunk is read", "each hands the tier on to the chat row")
+	assertInScope(editor, streamed, "lastApiReqIndex")
+	assertInScope(editor, drained, "apiReqIndex")
+	editor.addChange("the two places where a usage chunk is read", "each hands the tier on to the chat row")
 	editor.addImport('import { keepServiceTier } from "../../api/providers/bedrock-service-tier"')
 	return editor
 }
 
-/** `<name> = chunk.totalCost` as a statement. */
+/** Matches the statement `<name> = chunk.totalCost`. */
 function isAssignmentOfTotalCost(name: string): (node: ts.Node) => node is ts.ExpressionStatement {
 	return (node): node is ts.ExpressionStatement =>
 		ts.isExpressionStatement(node) &&
@@ -43,7 +43,7 @@ function isAssignmentOfTotalCost(name: string): (node: ts.Node) => node is ts.Ex
 		node.expression.right.expression.text === "chunk"
 }
 
-function mustBeInScope(editor: SourceEditor, node: ts.Node, name: string): void {
+function assertInScope(editor: SourceEditor, node: ts.Node, name: string): void {
 	for (let scope = node.parent as ts.Node | undefined; scope; scope = scope.parent as ts.Node | undefined) {
 		const declares = (declared: ts.BindingName) => ts.isIdentifier(declared) && declared.text === name
 		if (ts.isFunctionLike(scope) && scope.parameters.some((parameter) => declares(parameter.name))) return

@@ -5,17 +5,17 @@ import { SourceEditor } from "../source-editor"
 const SPEC = "src/api/providers/__tests__/bedrock.spec.ts"
 const SDK = "@aws-sdk/client-bedrock-runtime"
 
-/** Upstream's tests that hold the fault in place assert the truth instead. */
+/** Edits upstream's tests that assert the faulty behavior: they assert the correct behavior instead. */
 export function editUpstreamTests(tree: FileTree): SourceEditor {
 	const editor = new SourceEditor(SPEC, tree.read(SPEC))
 	editMock(editor)
-	const feature = editor.one("the tests of the tier feature", editor.tree, isDescribe("service tier feature"))
-	for (const [word, tier] of [
+	const feature = editor.findOne("the tests of the tier feature", editor.tree, isDescribe("service tier feature"))
+	for (const [stored, tier] of [
 		["PRIORITY", "priority"],
 		["FLEX", "flex"],
 	]) {
-		const assertion = editor.one(
-			`the assertion that service_tier is ${word}`,
+		const assertion = editor.findOne(
+			`the assertion that service_tier is ${stored}`,
 			feature,
 			(node): node is ts.CallExpression =>
 				ts.isCallExpression(node) &&
@@ -23,19 +23,19 @@ export function editUpstreamTests(tree: FileTree): SourceEditor {
 				/^expect\(commandArg(\.service_tier|\[\w+\])\)\.toBe$/.test(editor.textOf(node.expression)) &&
 				node.arguments[0] !== undefined &&
 				ts.isStringLiteral(node.arguments[0]) &&
-				node.arguments[0].text === word,
+				node.arguments[0].text === stored,
 		)
 		editor.replace(assertion, `expect(commandArg.serviceTier).toEqual({ type: "${tier}" })`)
 	}
-	const absences = editor.all(
+	const absences = editor.findAll(
 		feature,
 		(node): node is ts.CallExpression =>
 			ts.isCallExpression(node) &&
 			/^expect\(commandArg(\.service_tier|\[\w+\])\)\.toBeUndefined$/.test(editor.textOf(node.expression)),
 	)
 	for (const absence of absences) editor.replace(absence, "expect(commandArg.serviceTier).toBeUndefined()")
-	editor.note("tests that the SDK is given service_tier", "assert serviceTier: { type }, or its absence")
-	const products = editor.all(
+	editor.addChange("tests that the SDK is given service_tier", "assert serviceTier: { type }, or its absence")
+	const products = editor.findAll(
 		feature,
 		(node): node is ts.CallExpression =>
 			ts.isCallExpression(node) &&
@@ -48,16 +48,16 @@ export function editUpstreamTests(tree: FileTree): SourceEditor {
 	for (const { expression } of products)
 		if (ts.isPropertyAccessExpression(expression)) editor.replace(expression.name, "toBeCloseTo")
 	if (products.length > 0)
-		editor.note(
+		editor.addChange(
 			"tests that a Priority price is 1.75 times another to the last binary digit",
 			"assert it to two decimals",
 		)
 	return editor
 }
 
-/** The mocked SDK is one that has service tiers. */
+/** Edits the mocked SDK: it gets an export that only an SDK with service tiers has. */
 function editMock(editor: SourceEditor): void {
-	const mock = editor.one(
+	const mock = editor.findOne(
 		"the mock of the AWS SDK",
 		editor.tree,
 		(node): node is ts.CallExpression =>
@@ -67,7 +67,7 @@ function editMock(editor: SourceEditor): void {
 			ts.isStringLiteral(node.arguments[0]) &&
 			node.arguments[0].text === SDK,
 	)
-	const names = editor.one(
+	const names = editor.findOne(
 		"the names of the mocked AWS SDK",
 		mock,
 		(node): node is ts.ObjectLiteralExpression =>
@@ -75,7 +75,7 @@ function editMock(editor: SourceEditor): void {
 			node.properties.some(({ name }) => name?.getText(editor.tree) === "ConverseStreamCommand"),
 	)
 	editor.appendProperty(names, "ServiceTierType: {}")
-	editor.note("the mocked AWS SDK", "is one that has service tiers")
+	editor.addChange("the mocked AWS SDK", "is one that has service tiers")
 }
 
 function isDescribe(title: string): (node: ts.Node) => node is ts.CallExpression {

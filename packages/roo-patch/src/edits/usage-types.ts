@@ -7,7 +7,7 @@ import { isNamedInterface } from "../tree"
 const MEMBER = "serviceTier?: BedrockTierUsage"
 const STREAM = "src/api/transform/stream.ts"
 
-/** The usage chunk can carry what is known of the tier. */
+/** Edits the type of the usage chunk: adds the tier of a request. */
 export function editUsageChunk(tree: FileTree): SourceEditor {
 	const editor = new SourceEditor(STREAM, tree.read(STREAM))
 	addMember(editor, "ApiStreamUsageChunk")
@@ -18,29 +18,29 @@ export function editUsageChunk(tree: FileTree): SourceEditor {
 	return editor
 }
 
-/** Where the text of a chat row has been described. */
-const ROW_HOMES = [
+/** The files that may declare the type of a chat row's text. */
+const ROW_TYPE_FILES = [
 	{ path: "packages/types/src/vscode-extension-host.ts", from: "./bedrock-tiers/index.js" },
 	{ path: "src/shared/ExtensionMessage.ts", from: "@roo-code/types" },
 ]
 
-/** A chat row can carry it too. */
+/** Edits the type of a chat row's text: adds the tier of a request. */
 export function editRequestInfo(tree: FileTree): SourceEditor {
-	for (const { path, from } of ROW_HOMES) {
+	for (const { path, from } of ROW_TYPE_FILES) {
 		if (!tree.has(path)) continue
 		const editor = new SourceEditor(path, tree.read(path))
-		if (editor.all(editor.tree, isNamedInterface("ClineApiReqInfo")).length === 0) continue
+		if (editor.findAll(editor.tree, isNamedInterface("ClineApiReqInfo")).length === 0) continue
 		addMember(editor, "ClineApiReqInfo")
 		editor.addImport(`import type { BedrockTierUsage } from "${from}"`)
 		return editor
 	}
-	throw new AnchorMiss(ROW_HOMES.map(({ path }) => path).join(" or "), "the interface ClineApiReqInfo", 0)
+	throw new AnchorMiss(ROW_TYPE_FILES.map(({ path }) => path).join(" or "), "the interface ClineApiReqInfo", 0)
 }
 
 function addMember(editor: SourceEditor, name: string): void {
-	const declared = editor.one(`the interface ${name}`, editor.tree, isNamedInterface(name))
+	const declared = editor.findOne(`the interface ${name}`, editor.tree, isNamedInterface(name))
 	const last = declared.members.at(-1)
 	if (!last) throw new AnchorMiss(editor.path, `the members of ${name}`, 0)
 	editor.insertAfter(last, MEMBER)
-	editor.note(`the interface ${name}`, "gets serviceTier")
+	editor.addChange(`the interface ${name}`, "gets serviceTier")
 }

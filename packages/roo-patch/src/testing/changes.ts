@@ -1,33 +1,33 @@
-import { changed, lookAlike, patched, type Generation } from "./look-alike"
+import { replaceOnce, lookAlike, patched, type Generation } from "./look-alike"
 
 /**
- * What was changed from one text to another, line by line: a string for each place, lines that went with "-", lines that
- * came with "+". Indentation that all lines of a place share is left out.
+ * Compares two texts line by line. Returns one string per changed place, with removed lines marked "-" and added lines
+ * marked "+". Indentation that all lines of a place share is omitted.
  */
 export function changes(before: string, after: string): string[] {
-	const [old, now] = [before.split("\n"), after.split("\n")]
-	const common = commonLines(old, now)
+	const [old, current] = [before.split("\n"), after.split("\n")]
+	const common = commonLines(old, current)
 	const places: string[][] = []
-	let [oldAt, nowAt] = [0, 0]
-	for (const [oldNext, nowNext] of [...common, [old.length, now.length] as const]) {
-		const gone = old.slice(oldAt, oldNext).map((line) => `-${line}`)
-		const come = now.slice(nowAt, nowNext).map((line) => `+${line}`)
-		if (gone.length + come.length > 0) places.push([...gone, ...come])
-		;[oldAt, nowAt] = [oldNext + 1, nowNext + 1]
+	let [oldAt, currentAt] = [0, 0]
+	for (const [oldNext, currentNext] of [...common, [old.length, current.length] as const]) {
+		const removed = old.slice(oldAt, oldNext).map((line) => `-${line}`)
+		const added = current.slice(currentAt, currentNext).map((line) => `+${line}`)
+		if (removed.length + added.length > 0) places.push([...removed, ...added])
+		;[oldAt, currentAt] = [oldNext + 1, currentNext + 1]
 	}
 	return places.map(withoutSharedIndent)
 }
 
-/** The longest row of lines that both have in the same order, as pairs of line numbers. */
-function commonLines(old: string[], now: string[]): (readonly [number, number])[] {
-	const lengths = old.map(() => now.map(() => 0))
+/** The longest common subsequence of lines, as pairs of line numbers. */
+function commonLines(old: string[], current: string[]): (readonly [number, number])[] {
+	const lengths = old.map(() => current.map(() => 0))
 	const at = (i: number, j: number) => lengths[i]?.[j] ?? 0
 	for (const [i, row] of [...lengths.entries()].reverse())
-		for (let j = now.length - 1; j >= 0; j--)
-			row[j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+		for (let j = current.length - 1; j >= 0; j--)
+			row[j] = old[i] === current[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
 	const pairs: (readonly [number, number])[] = []
-	for (let [i, j] = [0, 0]; i < old.length && j < now.length;) {
-		if (old[i] === now[j]) pairs.push([i++, j++])
+	for (let [i, j] = [0, 0]; i < old.length && j < current.length;) {
+		if (old[i] === current[j]) pairs.push([i++, j++])
 		else if (at(i + 1, j) >= at(i, j + 1)) i++
 		else j++
 	}
@@ -40,15 +40,15 @@ function withoutSharedIndent(lines: string[]): string {
 	return lines.map((line) => `${line[0]}${line.slice(1 + shared)}`).join("\n")
 }
 
-/** What the patch changes in one file of a look-alike, or in another text in its place. */
+/** The changes of the patch to one file of a look-alike, or to another text in its place. */
 export function changesOf(generation: Generation, path: string, text = lookAlike(generation)[path] ?? ""): string[] {
 	return changes(text, patched(generation, { [path]: text })[path] ?? "")
 }
 
-/** What the patch makes of one file as a person has changed it, and what it changes there. */
-export function afterEdits(generation: Generation, path: string, ...edits: [from: string, to: string][]) {
-	const theirs = edits.reduce((text, [from, to]) => changed(text, from, to), lookAlike(generation)[path] ?? "")
-	return { text: patched(generation, { [path]: theirs })[path] ?? "", changes: changesOf(generation, path, theirs) }
+/** Edits one file of a look-alike like a user, then patches it. Returns the result and the changes of the patch. */
+export function patchAfterEdits(generation: Generation, path: string, ...edits: [from: string, to: string][]) {
+	const edited = edits.reduce((text, [from, to]) => replaceOnce(text, from, to), lookAlike(generation)[path] ?? "")
+	return { text: patched(generation, { [path]: edited })[path] ?? "", changes: changesOf(generation, path, edited) }
 }
 
 export const lines = (...all: string[]) => all.join("\n")

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import ts from "typescript"
 
-/** The three parts of the host, each with the compiler options that its own tsconfig has. */
+/** The three parts of Roo Code, each with the compiler options of its own tsconfig. */
 export const PARTS = {
 	"packages/types": {
 		module: ts.ModuleKind.NodeNext,
@@ -34,12 +34,12 @@ export const PARTS = {
 
 export type Part = keyof typeof PARTS
 
-/** Parsed once: the compiler's own libraries and the packages' types are the same for every tree. */
+/** Cache of parsed files: the compiler's own libraries and the packages' types are the same for every tree. */
 const shared = new Map<string, ts.SourceFile | undefined>()
 
 /**
- * What the compiler has to say about a part of a tree, each as "path: message".
- * @param paths more modules that are found elsewhere than in node_modules
+ * Type-checks one part of a tree. Returns the errors, each as "path: message".
+ * @param paths additional modules that are not resolved from node_modules
  */
 export function compile(root: string, part: Part, paths: Record<string, string[]> = {}): string[] {
 	const options: ts.CompilerOptions = {
@@ -77,7 +77,7 @@ export function compile(root: string, part: Part, paths: Record<string, string[]
 	})
 }
 
-/** The webview's tests need what only the host has: its test library, its translations. */
+/** Omits the webview's tests, because they need Roo Code's own test library and translations. */
 function sourcesOf(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, encoding: "utf8" })
 		.filter((path) => /\.tsx?$/.test(path) && !/\.spec\.tsx$/.test(path))

@@ -45,7 +45,7 @@ type Task = {
 	recursivelyMakeClineRequests(systemPrompt: string, messages: Message[]): Promise<void>
 }
 
-/** What a look-alike's own code does at run time. */
+/** The exports of a look-alike that tests use at run time. */
 export type Host = {
 	AwsBedrockHandler: new (settings: Settings) => Handler
 	Task: new (handler: Handler) => Task
@@ -53,9 +53,9 @@ export type Host = {
 }
 
 export type HostOptions = {
-	/** False = as it is before the patch. */
+	/** False: the look-alike is not patched. Default: true. */
 	readonly isPatched?: boolean
-	/** False = with an AWS SDK of the time before service tiers. */
+	/** False: the AWS SDK has no service tiers, like an older release. Default: true. */
 	readonly sdkHasTiers?: boolean
 }
 

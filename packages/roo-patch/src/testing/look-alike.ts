@@ -8,11 +8,11 @@ import { planPatch } from "../plan"
 
 export const PROJECT_ROOT = join(import.meta.dirname, "../../../..")
 
-/** The generations of the host, each as folders of `look-alikes` that are laid over one another. */
+/** The generations of Roo Code, each as folders of `look-alikes`; later folders override files of earlier ones. */
 const LAYERS = {
 	"before-upstream-tiers": ["common", "before-upstream-tiers"],
 	"with-upstream-tiers": ["common", "with-upstream-tiers"],
-	// A fork of the one with tiers.
+	// A fork of the generation with tiers.
 	zoo: ["common", "with-upstream-tiers", "zoo"],
 } as const
 
@@ -26,13 +26,13 @@ export const SMALL_LANGUAGES = ["de", "en", "fr", "ja"]
 export type Files = Readonly<Record<string, string>>
 
 /**
- * A small tree of our own making with the host's structure: whatever the patch reads and edits, at the host's paths.
- * The Japanese words are indented by two spaces, the others by tabs.
+ * A small tree, written for these tests, with Roo Code's structure: everything that the patch reads and edits, at the
+ * same paths. The Japanese translations are indented by two spaces, the others by tabs.
  */
 export function lookAlike(generation: Generation): Files {
-	const known = lookAlikes.get(generation) ?? readLookAlike(generation)
-	lookAlikes.set(generation, known)
-	return known
+	const cached = lookAlikes.get(generation) ?? readLookAlike(generation)
+	lookAlikes.set(generation, cached)
+	return cached
 }
 
 const lookAlikes = new Map<Generation, Files>()
@@ -40,8 +40,8 @@ const lookAlikes = new Map<Generation, Files>()
 function readLookAlike(generation: Generation): Files {
 	const files: Record<string, string> = { ".gitignore": "node_modules\n" }
 	for (const language of LANGUAGES) {
-		const words = { back: `Back (${language})`, providers: { awsRegion: "Region" } }
-		const text = JSON.stringify(words, null, language === "ja" ? 2 : "\t")
+		const translations = { back: `Back (${language})`, providers: { awsRegion: "Region" } }
+		const text = JSON.stringify(translations, null, language === "ja" ? 2 : "\t")
 		files[localePath(language)] = `${text}\n`
 	}
 	for (const layer of LAYERS[generation])
@@ -65,12 +65,12 @@ function filesUnder(folder: string): Files {
 
 let wholePayload: Payload | undefined
 
-/** What this project brings into a checkout, read from its sources as they are. */
+/** The complete payload, read from this project's sources. */
 export function realPayload(): Payload {
 	return (wholePayload ??= readPayload(PROJECT_ROOT))
 }
 
-/** Two files, and one word in a few languages: enough wherever it does not matter what is brought, and quick. */
+/** A fast payload for tests that do not depend on its content: two files, and one text in a few languages. */
 export const SMALL_PAYLOAD: Payload = {
 	version: "1.0.0",
 	files: {
@@ -80,7 +80,7 @@ export const SMALL_PAYLOAD: Payload = {
 	locales: Object.fromEntries(SMALL_LANGUAGES.map((language) => [language, { label: `Tier (${language})` }])),
 }
 
-/** A checkout in memory. */
+/** Creates a checkout in memory. */
 export function treeOf(files: Files): FileTree {
 	const has = (path: string) => path in files
 	return {
@@ -93,7 +93,7 @@ export function treeOf(files: Files): FileTree {
 	}
 }
 
-/** The look-alike after the patch, in memory, with some of its files as a person has changed them. */
+/** Patches a look-alike in memory. `others` replaces some of its files first, as a user would. */
 export function patched(generation: Generation, others: Files = {}): Files {
 	const files = { ...lookAlike(generation), ...others }
 	const { edited, created } = planPatch(treeOf(files), SMALL_PAYLOAD)
@@ -101,10 +101,10 @@ export function patched(generation: Generation, others: Files = {}): Files {
 }
 
 /**
- * A text with one place changed, as a person would change it.
- * @throws when the place is not there exactly once: the variation would not be what it says
+ * Replaces one place of a text, as a user would.
+ * @throws Error when the place does not occur exactly once, because the test would not do what its title says
  */
-export function changed(text: string, from: string, to: string): string {
+export function replaceOnce(text: string, from: string, to: string): string {
 	const places = text.split(from).length - 1
 	if (places !== 1) throw new Error(`${JSON.stringify(from)} is there ${places} times`)
 	return text.replace(from, () => to)

@@ -1,4 +1,4 @@
-/** The host's files that the patch reads and edits. */
+/** Roo Code's files that the patch reads and edits. */
 export const TYPES_INDEX = "packages/types/src/index.ts"
 export const MODEL_LISTS = "packages/types/src/providers/bedrock.ts"
 export const SETTINGS = "packages/types/src/provider-settings.ts"

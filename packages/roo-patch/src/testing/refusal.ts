@@ -1,31 +1,31 @@
 import { describe, expect, it } from "vitest"
 import { AnchorMiss } from "../anchor-miss"
 import { applyPatch } from "../patch"
-import { changed, lookAlike, SMALL_PAYLOAD, type Generation } from "./look-alike"
+import { replaceOnce, lookAlike, SMALL_PAYLOAD, type Generation } from "./look-alike"
 import { differences, TempTree } from "./temp-tree"
 
-/** What a person could have done to a file. */
+/** A change that a user could have made to a file. */
 export type Change = (text: string) => string
 
-export const without = (part: string) => (text: string) => changed(text, part, "")
-export const renamed = (from: string, to: string) => (text: string) => changed(text, from, to)
-export const twice = (part: string) => (text: string) => changed(text, part, `${part}\n${part}`)
-export const and = (more: string) => (text: string) => `${text}\n${more}\n`
+export const remove = (part: string) => (text: string) => replaceOnce(text, part, "")
+export const replace = (from: string, to: string) => (text: string) => replaceOnce(text, from, to)
+export const duplicate = (part: string) => (text: string) => replaceOnce(text, part, `${part}\n${part}`)
+export const append = (more: string) => (text: string) => `${text}\n${more}\n`
 
-/** A place that an edit needs, and changes that take it away or double it. */
+/** A place that an edit needs, and changes that remove or duplicate it. */
 export type Anchor = {
 	readonly anchor: string
-	/** In the tree with upstream's tiers unless said otherwise. */
+	/** Default: the generation with upstream's tiers. */
 	readonly in?: Generation
 	readonly path: string
-	readonly none?: Change
-	readonly two?: Change
+	readonly missing?: Change
+	readonly duplicated?: Change
 }
 
 const trees = new Map<Generation, TempTree>()
 
-/** What is refused of a checkout with one file changed. Nothing may be written. */
-export function refused(generation: Generation, path: string, change: Change) {
+/** Patches a checkout with one changed file and returns the refusal. Asserts that nothing was written. */
+export function refusalOf(generation: Generation, path: string, change: Change) {
 	const tree = trees.get(generation) ?? new TempTree(lookAlike(generation), { git: false })
 	trees.delete(generation)
 	const text = tree.read(path)
@@ -34,7 +34,7 @@ export function refused(generation: Generation, path: string, change: Change) {
 	const error = thrown(() => applyPatch(tree.root, SMALL_PAYLOAD, { force: true }))
 	expect(differences(before, tree.snapshot())).toEqual([])
 	tree.write(path, text)
-	// Only a tree that is as it was serves again.
+	// A tree is reused only after it has been restored.
 	trees.set(generation, tree)
 	if (!(error instanceof AnchorMiss)) throw error
 	const { file, anchor, found, message } = error
@@ -51,20 +51,20 @@ function thrown(run: () => unknown): unknown {
 	return new Error("It was not refused.")
 }
 
-/** A test for each place that is gone, and one for each that is there twice. */
+/** Defines one test for each missing place, and one for each duplicated place. */
 export function testAnchors(anchors: readonly Anchor[]): void {
-	const cases = (change: "none" | "two") =>
+	const cases = (change: "missing" | "duplicated") =>
 		anchors.flatMap(({ in: generation = "with-upstream-tiers", [change]: made, ...row }) =>
 			made ? [{ ...row, generation, made }] : [],
 		)
-	describe("a place that is not there is named, and nothing is written", () => {
-		it.each(cases("none"))("$path: $anchor", ({ anchor, generation, path, made }) => {
-			expect(refused(generation, path, made)).toEqual({ file: path, anchor, found: 0 })
+	describe("applyPatch names a missing place and writes nothing", () => {
+		it.each(cases("missing"))("$path: $anchor", ({ anchor, generation, path, made }) => {
+			expect(refusalOf(generation, path, made)).toEqual({ file: path, anchor, found: 0 })
 		})
 	})
-	describe("a place that is there twice is named, and nothing is written", () => {
-		it.each(cases("two"))("$path: $anchor", ({ anchor, generation, path, made }) => {
-			expect(refused(generation, path, made)).toEqual({ file: path, anchor, found: 2 })
+	describe("applyPatch names a duplicated place and writes nothing", () => {
+		it.each(cases("duplicated"))("$path: $anchor", ({ anchor, generation, path, made }) => {
+			expect(refusalOf(generation, path, made)).toEqual({ file: path, anchor, found: 2 })
 		})
 	})
 }

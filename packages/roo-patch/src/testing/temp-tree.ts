@@ -19,35 +19,35 @@ import { dirname, join } from "node:path"
 import { afterAll, vi } from "vitest"
 import { lookAlike, PROJECT_ROOT, type Files, type Generation } from "./look-alike"
 
-// Much of this is waiting for the disk, which others may be using.
+// Most of the time is spent waiting for the disk, which other processes may be using.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
-/** A person's own settings, and those of a hook that runs the tests, stay out of it. */
+/** The environment of git, without a user's own settings and without those of a git hook that runs the tests. */
 const { GIT_DIR: _dir, GIT_INDEX_FILE: _index, GIT_WORK_TREE: _tree, ...environment } = process.env
 const GIT_ENVIRONMENT = { ...environment, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }
 
-/** In memory where the system has such a folder: small files by the thousand are slow on a disk. */
-const HOME = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
+/** In memory if the system has such a folder, because thousands of small files are slow on a disk. */
+const PARENT_FOLDER = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
 
-const laidOut: string[] = []
+const roots: string[] = []
 afterAll(() => {
-	for (const root of laidOut.splice(0)) rmSync(root, { recursive: true, force: true })
+	for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true })
 })
 
 export type TempTreeOptions = {
-	/** Whether the folder is a git repository with everything committed; true unless said otherwise. */
+	/** Whether the folder is a git repository with everything committed. Default: true. */
 	readonly git?: boolean
-	/** Whether our own node_modules stand in it, for the compiler and the bundler. */
+	/** Whether it has a link to this project's node_modules, for the compiler and the bundler. Default: false. */
 	readonly modules?: boolean
 }
 
-/** A checkout in a temporary folder, which goes when the test file is done. */
+/** A checkout in a temporary folder, which is deleted after the test file. */
 export class TempTree {
 	readonly root: string
 
 	constructor(files: Files, { git = true, modules = false }: TempTreeOptions = {}) {
-		this.root = mkdtempSync(join(HOME, "roo-patch-"))
-		laidOut.push(this.root)
+		this.root = mkdtempSync(join(PARENT_FOLDER, "roo-patch-"))
+		roots.push(this.root)
 		for (const [path, text] of Object.entries(files)) this.write(path, text)
 		if (modules) symlinkSync(join(PROJECT_ROOT, "node_modules"), this.path("node_modules"))
 		if (git) {
@@ -77,7 +77,7 @@ export class TempTree {
 		symlinkSync(target, this.path(path))
 	}
 
-	/** Moves a file or folder out of the tree, with a link in its place. */
+	/** Moves a file or folder out of the tree and leaves a symbolic link in its place. */
 	moveAway(path: string, target: string): void {
 		renameSync(this.path(path), target)
 		this.link(target, path)
@@ -91,7 +91,7 @@ export class TempTree {
 		return statSync(this.path(path)).mode & 0o777
 	}
 
-	/** A copy with the files of the last commit. */
+	/** Creates a clone with the files of the last commit. */
 	clone(): TempTree {
 		const clone = new TempTree({}, { git: false })
 		this.git("clone", "--quiet", ".", clone.root)
@@ -100,8 +100,8 @@ export class TempTree {
 
 	commit(): void {
 		this.git("add", "--all")
-		const who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid"]
-		this.git(...who, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "--message", "As it is")
+		const identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid"]
+		this.git(...identity, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "--message", "As it is")
 	}
 
 	git(...args: string[]): string {
@@ -113,20 +113,20 @@ export class TempTree {
 		})
 	}
 
-	/** Every file with its bytes, and every folder (its path ends with a slash). Links are not followed. */
+	/** The bytes of every file by path, and every folder (its path ends with a slash). Links are not followed. */
 	snapshot(): Record<string, string> {
 		const entries = readdirSync(this.root, { recursive: true, withFileTypes: true })
-		const shown = entries
+		const contents = entries
 			.map((entry) => ({ entry, path: join(entry.parentPath, entry.name).slice(this.root.length + 1) }))
 			.filter(({ path }) => path !== ".git" && !path.startsWith(".git/"))
 			.map(({ entry, path }): [string, string] => [
 				entry.isDirectory() ? `${path}/` : path,
 				entry.isFile() ? readFileSync(this.path(path)).toString("latin1") : "",
 			])
-		return Object.fromEntries(shown.sort(([a], [b]) => (a < b ? -1 : 1)))
+		return Object.fromEntries(contents.sort(([a], [b]) => (a < b ? -1 : 1)))
 	}
 
-	/** When each file was last written, in nanoseconds. */
+	/** The modification time of each file, in nanoseconds. */
 	times(): Record<string, bigint> {
 		const paths = Object.keys(this.snapshot()).filter((path) => !path.endsWith("/"))
 		return Object.fromEntries(paths.map((path) => [path, lstatSync(this.path(path), { bigint: true }).mtimeNs]))
@@ -135,8 +135,8 @@ export class TempTree {
 
 const templates = new Map<Generation, TempTree>()
 
-/** A look-alike as a clean checkout: what a person has who has cloned it just now. */
-export function layOut(generation: Generation = "with-upstream-tiers"): TempTree {
+/** Creates a clean checkout of a look-alike, like one that was just cloned. */
+export function createCheckout(generation: Generation = "with-upstream-tiers"): TempTree {
 	const template = templates.get(generation) ?? new TempTree(lookAlike(generation))
 	if (!templates.has(generation)) template.git("repack", "-a", "-d", "--quiet")
 	templates.set(generation, template)
@@ -145,7 +145,7 @@ export function layOut(generation: Generation = "with-upstream-tiers"): TempTree
 	return tree
 }
 
-/** Paths whose bytes are not the same in both, or which only one has. */
+/** Paths whose bytes differ, or that only one of the two snapshots has. */
 export function differences(before: Record<string, string>, after: Record<string, string>): string[] {
 	return [...new Set([...Object.keys(before), ...Object.keys(after)])]
 		.filter((path) => before[path] !== after[path])

@@ -13,10 +13,10 @@ import {
 	type ModelInfo,
 } from "@roo-code/types"
 
-/** An AWS SDK without service tiers does not compile here: see the range in package.json. */
+/** Does not compile with an AWS SDK without service tiers: see the version range in package.json. */
 type TierMember = Pick<bedrockRuntime.ConverseStreamCommandInput, "serviceTier">
 
-/** What is read of the stream's metadata event. */
+/** The members of the stream's metadata event that are read here. */
 interface ReportedUsage {
 	usage?: {
 		inputTokens?: number
@@ -33,28 +33,28 @@ interface ReportedUsage {
 
 const TIER_NAMES: Readonly<Record<string, string>> = { default: "Standard", flex: "Flex", priority: "Priority" }
 
-/** One request's service tier: what is sent for it, and what its usage cost. */
+/** The service tier of one request: the member to send, and the cost of the usage. */
 export class BedrockTierRequest {
-	/** To spread into what Converse and ConverseStream are given. Standard is sent by sending nothing. */
+	/** To spread into the input of Converse and ConverseStream. Empty for Standard, which is sent by omission. */
 	readonly member: TierMember
 	private readonly plan: BedrockTierPlan
 	private readonly notSentReason: BedrockTierUsage["notSentReason"]
 
-	/** @param model as `getModel()` answers: the id is what Bedrock is given */
+	/** @param model the result of `getModel()`; its id is sent to Bedrock */
 	constructor(
 		private readonly settings: BedrockTierSettings,
 		private readonly model: { id: string; info: ModelInfo },
 	) {
 		this.plan = planBedrockTier(settings, model.id)
 		const { sentTier, notSentReason } = this.plan.decision
-		const sent = sentTier !== null && sdkKnowsTiers()
+		const sent = sentTier !== null && sdkSupportsTiers()
 		this.member = sent ? { serviceTier: { type: sentTier } } : {}
 		this.notSentReason = sentTier !== null && !sent ? "sdk-without-tiers" : notSentReason
 	}
 
 	/**
-	 * What the request cost by the tier that served it, for the usage chunk. An unknown price adds nothing to
-	 * `totalCost`, and `serviceTier` says so: a `totalCost` of our own keeps the caller from pricing the request as
+	 * Prices the request by the tier that served it, for the usage chunk. An unknown price adds nothing to `totalCost`,
+	 * and `serviceTier` has the reason. `totalCost` is always set, so that the caller does not price the request as
 	 * another model.
 	 */
 	usage(reported: ReportedUsage): { totalCost: number; serviceTier?: BedrockTierUsage } {
@@ -71,20 +71,23 @@ export class BedrockTierRequest {
 			servedTier,
 			usage,
 		})
-		// Older models that only Roo Code's own catalogue lists are sold at Standard alone, at their own list price.
+		// Older models that only Roo Code's own catalog lists are sold only as Standard, at their list price there.
 		const listed =
 			plan.model || billedTier !== "default" ? null : listedCost(plan.baseModelId, this.model.info, usage)
-		const cost = isBeyondItsWindow(plan, usage)
+		const cost = exceedsContextWindow(plan, usage)
 			? { knownUsd: 0, unpricedReason: "input-price-unknown" as const }
 			: listed === null
 				? { knownUsd, unpricedReason }
 				: { knownUsd: listed, unpricedReason: null }
 		const { requestedTier } = this.plan
-		const saysSomething =
-			plan.takesTiers || requestedTier !== "default" || billedTier !== "default" || cost.unpricedReason !== null
+		const hasTierInfo =
+			plan.supportsTiers ||
+			requestedTier !== "default" ||
+			billedTier !== "default" ||
+			cost.unpricedReason !== null
 		return {
 			totalCost: cost.knownUsd,
-			...(saysSomething && {
+			...(hasTierInfo && {
 				serviceTier: {
 					requestedTier,
 					notSentReason: this.notSentReason,
@@ -98,18 +101,18 @@ export class BedrockTierRequest {
 	}
 }
 
-/** The SDK drops members that it does not know, without a word: an older one would serve and bill Standard. */
-function sdkKnowsTiers(): boolean {
+/** The SDK silently drops members that it does not know: with an older one, Standard would be served and billed. */
+function sdkSupportsTiers(): boolean {
 	return "ServiceTierType" in bedrockRuntime
 }
 
-/** With a beta a model reads prompts beyond its window, at a price of their own that no list of ours has. */
-function isBeyondItsWindow({ model }: BedrockTierPlan, usage: BedrockTokenUsage): boolean {
-	const read = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
-	return model?.contextWindow != null && read > model.contextWindow
+/** With a beta, a model accepts prompts beyond its context window, at a separate price that the catalog lacks. */
+function exceedsContextWindow({ model }: BedrockTierPlan, usage: BedrockTokenUsage): boolean {
+	const promptTokens = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
+	return model?.contextWindow != null && promptTokens > model.contextWindow
 }
 
-/** What the usage costs at the prices of Roo Code's own catalogue; null where that does not list the model or a price. */
+/** The cost at the prices of Roo Code's own catalog; `null` when it does not list the model or a price. */
 function listedCost(baseModelId: string | null, info: ModelInfo, usage: BedrockTokenUsage): number | null {
 	if (baseModelId === null || !(baseModelId in bedrockModels)) return null
 	return calculateBedrockCost(usage, {
@@ -134,19 +137,19 @@ function tokenUsage({ usage = {} }: ReportedUsage): BedrockTokenUsage {
 }
 
 /**
- * The model's description with the prices of the tier that a request would ask for; a model without tiers keeps it as
- * it is.
+ * Returns the model's description with the prices of the tier that a request would send. The description of a model
+ * without tiers is not changed.
  */
 export function bedrockTierModelInfo(info: ModelInfo, settings: BedrockTierSettings, modelId: string): ModelInfo {
-	return planBedrockTier(settings, modelId).takesTiers ? withBedrockTierPrices(info, settings, modelId) : info
+	return planBedrockTier(settings, modelId).supportsTiers ? withBedrockTierPrices(info, settings, modelId) : info
 }
 
-/** The words are AWS's own. */
+/** Whether AWS refused the service tier, recognized by the text of AWS's error message. */
 function isTierRefusal(error: unknown): boolean {
 	return error instanceof Error && error.name === "ValidationException" && /\bservice[ _]tier\b/i.test(error.message)
 }
 
-/** The sentence for a refused tier; null for any other error. */
+/** The error message for a refused tier; `null` for any other error. */
 export function bedrockTierRefusal(error: unknown, settings: BedrockTierSettings, modelId: string): string | null {
 	if (!(error instanceof Error) || !isTierRefusal(error)) return null
 	const { model, requestedTier, region } = planBedrockTier(settings, modelId)
@@ -157,8 +160,8 @@ export function bedrockTierRefusal(error: unknown, settings: BedrockTierSettings
 }
 
 /**
- * Keeps what a usage chunk says of its tier in the chat row's text, where it survives the task's own updates.
- * @param message the row of the API request; undefined = there is none
+ * Stores the tier of a usage chunk in the chat row's text, where the task's own updates preserve it.
+ * @param message the row of the API request; `undefined` when it does not exist
  */
 export function keepServiceTier(
 	message: { text?: string } | undefined,

@@ -5,7 +5,7 @@ const NAME_KEYS = new Map([
 	["reserved", "settings:bedrockTier.reserved"],
 ])
 
-/** A service tier's name for people; a word that nobody knows is its own name. */
+/** The display name of a service tier; an unknown tier is returned unchanged. */
 export function bedrockTierName(t: (key: string) => string, tier: string): string {
 	const key = NAME_KEYS.get(tier)
 	return key ? t(key) : tier

@@ -2,7 +2,7 @@ import { formatBedrockUnitPrice } from "@roo-code/types"
 
 import { formatPrice } from "./formatPrice"
 
-/** A unit price with all its digits for Bedrock, whose tiers go below a cent; as it was for everyone else. */
+/** Formats a unit price: with all digits for Bedrock, whose tier prices can be below a cent, else as before. */
 export function formatModelPrice(usdPerMTok: number, apiProvider: string | undefined): string {
 	return apiProvider === "bedrock" ? formatBedrockUnitPrice(usdPerMTok) : formatPrice(usdPerMTok)
 }

@@ -16,7 +16,7 @@ export type { TokenUsage as BedrockTokenUsage } from "./core/cost/token-usage"
 export type { TierChoice as BedrockTierChoice, TierOption as BedrockTierOption } from "./core/tiers/tier-options"
 export type { SelectableTier as BedrockTier } from "./core/tiers/service-tier"
 
-/** What is read of the provider settings. */
+/** The provider settings on which the service tier depends. */
 export interface BedrockTierSettings {
 	apiModelId?: string
 	awsCustomArn?: string
@@ -26,7 +26,7 @@ export interface BedrockTierSettings {
 	awsBedrockServiceTier?: string
 }
 
-/** How a tier is stored in a profile. No other word may stand there: the whole profile would be dropped. */
+/** The stored value of each tier in a profile. With any other value the whole profile would be dropped. */
 const STORED_TIERS = { default: "STANDARD", flex: "FLEX", priority: "PRIORITY" } as const satisfies Record<
 	SelectableTier,
 	string
@@ -37,7 +37,7 @@ export function storedBedrockTier(tier: SelectableTier): StoredBedrockTier {
 	return STORED_TIERS[tier]
 }
 
-/** The tier that the profile asks for; `default` when it asks for none. */
+/** The tier that the profile requests; `default` when it requests none. */
 export function requestedBedrockTier({ awsBedrockServiceTier }: BedrockTierSettings): SelectableTier {
 	const tiers = Object.keys(STORED_TIERS) as SelectableTier[]
 	return tiers.find((tier) => STORED_TIERS[tier] === awsBedrockServiceTier) ?? "default"
@@ -47,32 +47,32 @@ export function requestedBedrockTier({ awsBedrockServiceTier }: BedrockTierSetti
 export interface BedrockTierPlan {
 	readonly requestedTier: SelectableTier
 	readonly decision: TierDecision
-	/** What Bedrock is given: an id, a profile id or an ARN. */
+	/** The id that is sent to Bedrock: a model id, a profile id or an ARN. */
 	readonly modelId: string
-	/** Null where the id does not say which model it is (an application inference profile, an imported model). */
+	/** `null` when the id does not identify the model (an application inference profile, an imported model). */
 	readonly baseModelId: string | null
-	/** Undefined where the catalog does not know the model. */
+	/** `undefined` when the model is not in the catalog. */
 	readonly model: CatalogModel | undefined
 	readonly region: string
 	readonly route: Route
-	/** Whether the model takes any tier but Standard, as far as is known. */
-	readonly takesTiers: boolean
+	/** Whether the model supports a tier other than Standard, as far as is known. */
+	readonly supportsTiers: boolean
 }
 
 /**
- * Decides about a request to `modelId`. A model that is known to take no tier, and one that nothing is known of, gets
- * none; an application inference profile hides its model, so it gets what the person chose and Bedrock decides.
+ * Plans the service tier of a request to `modelId`. No tier is sent to an unknown model, or to one that is known to
+ * support none. An application inference profile hides its model: the user's tier is sent, and Bedrock decides.
  */
 export function planBedrockTier(settings: BedrockTierSettings, modelId: string): BedrockTierPlan {
 	const requestedTier = requestedBedrockTier(settings)
 	const ref = parseModelRef(modelId)
 	const baseModelId = ref?.baseModelId ?? null
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
-	const takesTiers = model ? offeredTiers(model, "converse").length > 1 : hidesItsModel(modelId)
+	const supportsTiers = model ? offeredTiers(model, "converse").length > 1 : isApplicationProfile(modelId)
 	return {
 		requestedTier,
 		decision:
-			takesTiers || requestedTier === "default"
+			supportsTiers || requestedTier === "default"
 				? decideTier(model, "converse", requestedTier)
 				: { sentTier: null, notSentReason: "tier-not-offered" },
 		modelId,
@@ -80,29 +80,29 @@ export function planBedrockTier(settings: BedrockTierSettings, modelId: string):
 		model,
 		region: ref?.kind === "arn" ? ref.region : (settings.awsRegion ?? ""),
 		route: sentRoute(ref),
-		takesTiers,
+		supportsTiers,
 	}
 }
 
-/** Read off what is sent, whether the catalog knows of such a profile or not: that is what AWS goes by. */
+/** The route of the id that is sent, even if the catalog does not know the profile: AWS uses the id too. */
 function sentRoute(ref: ModelRef | null): Route {
 	if (!ref || ref.kind === "base" || ref.prefix === null) return "in-region"
 	return ref.prefix === "global" ? "global" : "geo"
 }
 
-/** An account's own profile over some model: AWS bills it as that model, and only AWS knows which it is. */
-function hidesItsModel(modelId: string): boolean {
+/** An application inference profile is billed as its underlying model, which only AWS knows. */
+function isApplicationProfile(modelId: string): boolean {
 	return /^arn:[^:]+:bedrock:[^:]+:\d+:application-inference-profile\//.test(modelId)
 }
 
-/** The model's tiers with their prices, for a dropdown; null where there is nothing to choose. */
+/** The model's tiers with their prices, for a dropdown; `null` when there is nothing to choose. */
 export function bedrockTierChoice(settings: BedrockTierSettings): TierChoice | null {
-	const place = settingsPlace(settings)
-	if (place === null || !planBedrockTier(settings, place.modelId).takesTiers) return null
-	return tierChoice({ ...place, api: "converse" })
+	const selection = selectedModel(settings)
+	if (selection === null || !planBedrockTier(settings, selection.modelId).supportsTiers) return null
+	return tierChoice({ ...selection, api: "converse" })
 }
 
-/** What of a model's description holds prices: USD per million tokens. */
+/** The price fields of a model's description, in USD per million tokens. */
 interface PricedInfo {
 	inputPrice?: number
 	outputPrice?: number
@@ -111,25 +111,25 @@ interface PricedInfo {
 }
 
 /**
- * A model's description with the prices of the tier that would be sent, for its region and route. Where we know the
- * model but no price for it, the description has none either: never another model's, never another tier's. A model that
- * we do not know keeps the prices it came with.
- * @param sentModelId what Bedrock is given; absent = what the settings lead to
+ * Returns a model's description with the prices of the tier that would be sent, for the region and route. If the
+ * catalog has the model but not its price, the description has no price either, never the price of another model or
+ * tier. A model that is not in the catalog keeps its prices.
+ * @param sentModelId the id that is sent to Bedrock; when omitted, it is derived from the settings
  */
 export function withBedrockTierPrices<Info extends object | undefined>(
 	info: Info,
 	settings: BedrockTierSettings,
 	sentModelId?: string,
 ): Info {
-	const place: SettingsPlace | null =
+	const selection: SelectedModel | null =
 		sentModelId === undefined
-			? settingsPlace(settings)
+			? selectedModel(settings)
 			: { modelId: sentModelId, region: settings.awsRegion ?? "", route: "auto" }
-	if (!info || place === null) return info
-	const { decision, model } = planBedrockTier(settings, place.modelId)
+	if (!info || selection === null) return info
+	const { decision, model } = planBedrockTier(settings, selection.modelId)
 	if (!model) return info
 	const tier = decision.sentTier ?? "default"
-	const option = tierChoice({ ...place, api: "converse" }).options.find((each) => each.tier === tier)
+	const option = tierChoice({ ...selection, api: "converse" }).options.find((each) => each.tier === tier)
 	const prices = option?.price?.prices
 	const priced: PricedInfo = {
 		inputPrice: prices?.inputUsdPerMTok ?? undefined,
@@ -140,48 +140,48 @@ export function withBedrockTierPrices<Info extends object | undefined>(
 	return { ...info, ...priced }
 }
 
-interface SettingsPlace {
+interface SelectedModel {
 	readonly modelId: string
 	readonly region: string
 	readonly route: RouteSetting
 }
 
-/** The model, region and route that the settings lead to; null when no model is chosen. */
-function settingsPlace(settings: BedrockTierSettings): SettingsPlace | null {
+/** The model, region and route that the settings select; `null` when no model is selected. */
+function selectedModel(settings: BedrockTierSettings): SelectedModel | null {
 	const { apiModelId, awsCustomArn } = settings
-	const typed = apiModelId === "custom-arn" ? awsCustomArn : apiModelId
-	if (!typed) return null
-	// A profile's prefix is taken off and put on again by the two switches.
-	const ref = parseModelRef(typed)
-	const modelId = ref?.kind === "profile" ? ref.baseModelId : typed
+	const configuredId = apiModelId === "custom-arn" ? awsCustomArn : apiModelId
+	if (!configuredId) return null
+	// The prefix of a profile is removed here; the two inference settings below determine the route.
+	const ref = parseModelRef(configuredId)
+	const modelId = ref?.kind === "profile" ? ref.baseModelId : configuredId
 	const region = settings.awsRegion ?? ""
-	if (settings.awsUseGlobalInference && hasGlobalSwitch(modelId)) return { modelId, region, route: "global" }
+	if (settings.awsUseGlobalInference && supportsGlobalInference(modelId)) return { modelId, region, route: "global" }
 	return { modelId, region, route: settings.awsUseCrossRegionInference ? "geo" : "auto" }
 }
 
-/** Whether the settings' global switch holds for the model. Older catalogues have no such switch, and no such list. */
-function hasGlobalSwitch(modelId: string): boolean {
+/** Whether the global inference setting applies to the model. Older catalogs have neither the setting nor the list. */
+function supportsGlobalInference(modelId: string): boolean {
 	const { BEDROCK_GLOBAL_INFERENCE_MODEL_IDS: ids } = bedrockCatalog as {
 		BEDROCK_GLOBAL_INFERENCE_MODEL_IDS?: readonly string[]
 	}
 	return ids?.includes(modelId) ?? false
 }
 
-/** Why a chosen tier was not sent. `sdk-without-tiers`: the installed AWS SDK would have dropped it in silence. */
+/** Why a requested tier was not sent. `sdk-without-tiers`: the installed AWS SDK would have silently dropped it. */
 export type BedrockTierNotSentReason = NotSentReason | "sdk-without-tiers"
 
-/** What a chat row says about a request's tier and cost. */
+/** The service tier and cost of a request, as stored in its chat row. */
 export interface BedrockTierUsage {
 	readonly requestedTier: SelectableTier
-	/** Null = it was sent, or Standard was asked for, which is sent by sending nothing. */
+	/** `null` when the tier was sent, or when Standard was requested, which is sent by omitting the field. */
 	readonly notSentReason: BedrockTierNotSentReason | null
-	/** As Bedrock reported it; null = it reported none. */
+	/** The tier that Bedrock reported; `null` when it reported none. */
 	readonly servedTier: ServedTier | null
-	/** What the cost is computed with, and why. */
+	/** The tier whose prices apply; `basis` is the reason. */
 	readonly billedTier: ServedTier
 	readonly basis: BilledTierBasis
-	/** USD: all of the cost, or the part that has a price. */
+	/** In USD: the whole cost, or the part of it that has a price. */
 	readonly knownUsd: number
-	/** Null = all of the cost is known. */
+	/** `null` when the whole cost is known. */
 	readonly unpricedReason: UnpricedReason | null
 }

@@ -2,7 +2,7 @@ import { findModel } from "./core/models/catalog"
 import { offeredTiers } from "./core/tiers/tier-support"
 
 /**
- * Those of a catalogue's models that take a tier through Converse. Apart from the rest, since the catalogue itself
+ * Returns the models of a catalog that support a tier through Converse. A module of its own, because the catalog itself
  * imports it.
  */
 export function bedrockTierModelIds<Id extends string>(modelIds: readonly Id[]): Id[] {

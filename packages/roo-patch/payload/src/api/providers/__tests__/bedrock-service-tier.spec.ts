@@ -8,8 +8,8 @@ import { AwsBedrockHandler } from "../bedrock"
 import { keepServiceTier } from "../bedrock-service-tier"
 
 /**
- * Service tiers over a real socket, with the real AWS SDK: what is sent is read from the bytes, since the SDK drops
- * members that it does not know. It cannot prove that AWS accepts what is sent.
+ * Service tiers over a real socket, with the real AWS SDK. The tests read the bytes that are sent, because the SDK
+ * drops members that it does not know. They cannot prove that AWS accepts the requests.
  */
 
 const NOVA_PRO = "amazon.nova-pro-v1:0"
@@ -21,7 +21,7 @@ type Sent = { path: string; headers: Record<string, unknown>; body: Record<strin
 
 let server: Http2Server
 let sent: Sent[] = []
-/** What the next answers report, beside the usage. */
+/** What the next responses report in addition to the usage. */
 let reported: Record<string, unknown> = {}
 let refusal: string | null = null
 
@@ -89,11 +89,11 @@ async function usageOf(settings: Partial<Settings>): Promise<any> {
 	return usages[0]
 }
 
-describe("what is sent", () => {
+describe("the request", () => {
 	it.each([
 		["FLEX", "flex"],
 		["PRIORITY", "priority"],
-	] as const)("ConverseStream carries serviceTier for %s", async (awsBedrockServiceTier, type) => {
+	] as const)("has serviceTier in ConverseStream when the stored tier is %s", async (awsBedrockServiceTier, type) => {
 		await chunksOf({ awsBedrockServiceTier })
 		expect(sent).toHaveLength(1)
 		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(NOVA_PRO)}/converse-stream`)
@@ -101,18 +101,21 @@ describe("what is sent", () => {
 		expect(sent[0]!.body).not.toHaveProperty("service_tier")
 	})
 
-	it("Converse carries it too", async () => {
+	it("has serviceTier in Converse when the stored tier is FLEX", async () => {
 		expect(await handler({ awsBedrockServiceTier: "FLEX" }).completePrompt("Hi")).toBe("Hello")
 		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(NOVA_PRO)}/converse`)
 		expect(sent[0]!.body.serviceTier).toEqual({ type: "flex" })
 	})
 
 	it.each([
-		["Standard", { awsBedrockServiceTier: "STANDARD" }],
-		["no tier", {}],
+		["the stored tier STANDARD", { awsBedrockServiceTier: "STANDARD" }],
+		["a profile without a stored tier", {}],
 		["a model without tiers", { apiModelId: CLAUDE, awsBedrockServiceTier: "FLEX" }],
-		["Nova Lite, which takes none", { apiModelId: "amazon.nova-lite-v1:0", awsBedrockServiceTier: "PRIORITY" }],
-	] as const)("nothing is sent for %s", async (_, settings) => {
+		[
+			"Nova Lite, which supports no tier",
+			{ apiModelId: "amazon.nova-lite-v1:0", awsBedrockServiceTier: "PRIORITY" },
+		],
+	] as const)("names no tier for %s", async (_, settings) => {
 		await chunksOf(settings)
 		await handler(settings).completePrompt("Hi")
 		expect(sent).toHaveLength(2)
@@ -122,13 +125,13 @@ describe("what is sent", () => {
 		}
 	})
 
-	it("an inference profile's prefix does not hide the tier", async () => {
+	it("has serviceTier for the id of an inference profile", async () => {
 		await chunksOf({ awsUseCrossRegionInference: true, awsBedrockServiceTier: "FLEX" })
 		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(`us.${NOVA_PRO}`)}/converse-stream`)
 		expect(sent[0]!.body.serviceTier).toEqual({ type: "flex" })
 	})
 
-	it("a foundation model's ARN does not either", async () => {
+	it("has serviceTier for the ARN of a foundation model", async () => {
 		const awsCustomArn = `arn:aws:bedrock:us-west-2::foundation-model/${NOVA_PRO}`
 		await chunksOf({ apiModelId: "custom-arn", awsCustomArn, awsBedrockServiceTier: "PRIORITY" })
 		expect(sent[0]!.body.serviceTier).toEqual({ type: "priority" })
@@ -136,18 +139,18 @@ describe("what is sent", () => {
 })
 
 // Nova Pro in us-east-1, USD per million tokens: Standard 0.80 and 3.20, Flex 0.40 and 1.60, Priority 1.40 and 5.60.
-describe("what it costs", () => {
+describe("costs and prices", () => {
 	it.each([
 		["default", 0.0024],
 		["flex", 0.0012],
 		["priority", 0.0042],
-	])("a request served by %s costs %d, whatever was asked for", async (type, cost) => {
+	])("a request served by %s costs %d USD, whatever tier was requested", async (type, cost) => {
 		reported = { serviceTier: { type } }
 		for (const awsBedrockServiceTier of [undefined, "STANDARD", "FLEX", "PRIORITY"] as const)
 			expect((await usageOf({ awsBedrockServiceTier })).totalCost).toBeCloseTo(cost, 12)
 	})
 
-	it("the chunk tells what was asked for and what was served", async () => {
+	it("the usage chunk reports the requested and the served tier", async () => {
 		reported = { serviceTier: { type: "default" } }
 		const { inputTokens, outputTokens, serviceTier } = await usageOf({ awsBedrockServiceTier: "FLEX" })
 		expect({ inputTokens, outputTokens }).toEqual({ inputTokens: 1000, outputTokens: 500 })
@@ -161,13 +164,13 @@ describe("what it costs", () => {
 		})
 	})
 
-	it("where nothing is reported, the tier that was sent counts", async () => {
+	it("a request without a reported tier costs the price of the sent tier", async () => {
 		const { totalCost, serviceTier } = await usageOf({ awsBedrockServiceTier: "PRIORITY" })
 		expect(totalCost).toBeCloseTo(0.0042, 12)
 		expect(serviceTier).toMatchObject({ servedTier: null, billedTier: "priority", basis: "requested" })
 	})
 
-	it("a chosen tier that was not sent costs Standard, and is told", async () => {
+	it("a request whose tier was not sent costs Standard, and the usage chunk has the reason", async () => {
 		const claude = { apiModelId: CLAUDE, awsUseCrossRegionInference: true }
 		const { totalCost, serviceTier } = await usageOf({ ...claude, awsBedrockServiceTier: "FLEX" })
 		// Claude Sonnet 4.5 through its US profile in us-east-1: 3.30 and 16.50.
@@ -179,7 +182,7 @@ describe("what it costs", () => {
 		})
 	})
 
-	it("an unknown price adds nothing, and is told: no other model's price stands in", async () => {
+	it("an unknown price adds nothing, and the usage chunk has the reason, not another model's price", async () => {
 		const awsCustomArn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123"
 		const settings = { apiModelId: "custom-arn", awsCustomArn, awsBedrockServiceTier: "FLEX" } as const
 		const { totalCost, serviceTier } = await usageOf(settings)
@@ -188,7 +191,7 @@ describe("what it costs", () => {
 		expect(serviceTier.unpricedReason).toBe("model-unknown")
 	})
 
-	it("a profile that has no known price is not priced as the plain model", async () => {
+	it("a profile without a known price is not priced as its base model", async () => {
 		const awsCustomArn = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.openai.gpt-oss-120b-1:0"
 		const { totalCost, serviceTier } = await usageOf({ apiModelId: "custom-arn", awsCustomArn })
 		expect(sent[0]!.path).toBe(`/model/${encodeURIComponent(awsCustomArn)}/converse-stream`)
@@ -196,7 +199,7 @@ describe("what it costs", () => {
 		expect(serviceTier.unpricedReason).toBe("region-not-priced")
 	})
 
-	it("a prompt beyond the model's window, which a beta allows at another price, is not priced", async () => {
+	it("a prompt beyond the context window, which a beta allows at another price, is not priced", async () => {
 		const claude = { apiModelId: CLAUDE, awsUseCrossRegionInference: true }
 		reported = { usage: { inputTokens: 200_001, outputTokens: 500, totalTokens: 200_501 } }
 		const { totalCost, serviceTier } = await usageOf(claude)
@@ -204,7 +207,7 @@ describe("what it costs", () => {
 		expect(serviceTier.unpricedReason).toBe("input-price-unknown")
 	})
 
-	it("a model that only this catalogue lists keeps its own price", async () => {
+	it("a model that only Roo Code's catalog lists keeps its own price", async () => {
 		const { totalCost, serviceTier } = await usageOf({ apiModelId: "anthropic.claude-3-5-sonnet-20241022-v2:0" })
 		expect(totalCost).toBeCloseTo(0.0105, 12)
 		expect(serviceTier).toBeUndefined()
@@ -217,30 +220,30 @@ describe("what it costs", () => {
 })
 
 describe("a refused tier", () => {
-	it("is told in a sentence that says what to do", async () => {
+	it("is reported with an error message that says what to do", async () => {
 		refusal = "The provided service tier is not supported for this model."
-		const sentence =
+		const message =
 			"Amazon Bedrock refused the service tier Flex for Nova Pro in us-east-1. Choose Standard, or another tier, in " +
 			`the provider settings and try again. AWS says: ${refusal}`
-		await expect(chunksOf({ awsBedrockServiceTier: "FLEX" })).rejects.toThrow(sentence)
-		await expect(handler({ awsBedrockServiceTier: "FLEX" }).completePrompt("Hi")).rejects.toThrow(sentence)
+		await expect(chunksOf({ awsBedrockServiceTier: "FLEX" })).rejects.toThrow(message)
+		await expect(handler({ awsBedrockServiceTier: "FLEX" }).completePrompt("Hi")).rejects.toThrow(message)
 	})
 
-	it("is thrown before any chunk, after which the host would take it for a broken answer and ask again at once", async () => {
+	it("is thrown before any chunk, because after a chunk the task would retry the request at once", async () => {
 		refusal = "The provided service tier is not supported for this model."
 		const stream = handler({ awsBedrockServiceTier: "FLEX" }).createMessage("", [{ role: "user", content: "Hi" }])
 		await expect(stream.next()).rejects.toMatchObject({ status: 400 })
 		expect(sent).toHaveLength(1)
 	})
 
-	it("is not what another refusal is taken for", async () => {
+	it("is not reported for another validation error", async () => {
 		refusal = "The provided request is not valid."
 		await expect(chunksOf({ awsBedrockServiceTier: "FLEX" })).rejects.not.toThrow(/service tier/)
 	})
 })
 
 describe("keepServiceTier", () => {
-	it("adds the tier to a chat row's text and keeps what is there", () => {
+	it("adds the tier to a chat row's text and preserves the other members", () => {
 		const message = { text: '{"apiProtocol":"anthropic"}' }
 		const serviceTier = {
 			requestedTier: "flex",
@@ -255,7 +258,7 @@ describe("keepServiceTier", () => {
 		expect(JSON.parse(message.text)).toEqual({ apiProtocol: "anthropic", serviceTier })
 	})
 
-	it("leaves a row alone when there is nothing to say", () => {
+	it("does not change a row when the chunk has no tier", () => {
 		const message = { text: "as it was" }
 		keepServiceTier(message, {})
 		keepServiceTier(undefined, {})
@@ -263,7 +266,7 @@ describe("keepServiceTier", () => {
 	})
 })
 
-/** One frame of AWS's event stream: lengths and checksums around headers and a JSON payload. */
+/** Encodes one frame of an AWS event stream: lengths and checksums around headers and a JSON payload. */
 function frame(event: string, payload: unknown): Buffer {
 	const header = (name: string, value: string) => {
 		const bytes = Buffer.alloc(2)
@@ -289,7 +292,7 @@ function frame(event: string, payload: unknown): Buffer {
 	return Buffer.concat([start, checksum(start)])
 }
 
-/** CRC-32, as a big-endian word. */
+/** CRC-32, as four bytes in big-endian order. */
 function checksum(bytes: Buffer): Buffer {
 	let crc = ~0
 	for (const byte of bytes) {

@@ -5,7 +5,7 @@ import { cn } from "@src/lib/utils"
 import { bedrockTierName } from "@src/utils/bedrockTierName"
 import { StandardTooltip } from "@src/components/ui"
 
-/** What a request's row records of its tier and cost. It was read from disk, so any word may be an unknown one. */
+/** The tier and cost in a request's chat row. They are read from disk, so every string may be an unknown value. */
 type RecordedTier = {
 	requestedTier: string
 	notSentReason: string | null
@@ -15,12 +15,12 @@ type RecordedTier = {
 	unpricedReason: string | null
 }
 
-const NOT_SENT_SENTENCES = new Map([
+const NOT_SENT_KEYS = new Map([
 	["tier-not-offered", "settings:bedrockTier.notSentByModel"],
 	["sdk-without-tiers", "settings:bedrockTier.notSentBySdk"],
 ])
 
-const UNPRICED_SENTENCES = new Map([
+const UNPRICED_KEYS = new Map([
 	["model-unknown", "settings:bedrockTier.unpricedModel"],
 	["no-route", "settings:bedrockTier.unpricedModel"],
 	["unknown-tier", "settings:bedrockTier.unpricedTier"],
@@ -31,7 +31,7 @@ const UNPRICED_SENTENCES = new Map([
 	["usage-not-reported", "settings:bedrockTier.unpricedUsage"],
 ])
 
-/** The service tier of an API request, to stand directly before its cost; nothing where none is recorded. */
+/** The service tier of an API request, for the place directly before its cost. Renders nothing if none is recorded. */
 export const BedrockTierLabel = ({ text }: { text?: string }) => {
 	const { t } = useAppTranslation()
 	const recorded = useMemo(() => readRecordedTier(text), [text])
@@ -44,9 +44,9 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 	const differs = !notSent && servedTier !== null && servedTier !== requestedTier
 	const priced = unpricedReason === null ? "fully" : knownUsd > 0 ? "partly" : "not"
 
-	const sentences = [
+	const messages = [
 		notSentReason !== null &&
-			t(NOT_SENT_SENTENCES.get(notSentReason) ?? "settings:bedrockTier.notSentSentence", { tier: requested }),
+			t(NOT_SENT_KEYS.get(notSentReason) ?? "settings:bedrockTier.notSentSentence", { tier: requested }),
 		differs
 			? t("settings:bedrockTier.differsSentence", { requested, served: billed })
 			: servedTier !== null
@@ -55,18 +55,18 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 					? t("settings:bedrockTier.assumedSentence", { tier: billed })
 					: t("settings:bedrockTier.requestedSentence", { tier: billed }),
 		priced !== "not" && t("settings:bedrockTier.pricedSentence", { tier: billed }),
-		unpricedReason !== null && t(UNPRICED_SENTENCES.get(unpricedReason) ?? "settings:bedrockTier.unpricedTokens"),
+		unpricedReason !== null && t(UNPRICED_KEYS.get(unpricedReason) ?? "settings:bedrockTier.unpricedTokens"),
 		priced === "partly" && t("settings:bedrockTier.atLeastSentence"),
-	].filter((sentence) => sentence !== false)
+	].filter((message) => message !== false)
 	const notable = notSent || differs || priced !== "fully"
 
 	return (
-		<StandardTooltip content={sentences.join(" ")}>
+		<StandardTooltip content={messages.join(" ")}>
 			<span
 				className={cn(
-					// It gives way before the row's title does, and between words only.
+					// It shrinks before the row's title does, and breaks only between words.
 					"min-w-0 shrink-[9999] break-normal text-right text-balance text-xs text-vscode-dropdown-foreground",
-					// The badge holds its place without being seen when there is no amount.
+					// Without an amount, the cost badge would be invisible but still take up space.
 					priced === "not" && "[&+*]:hidden",
 				)}
 				tabIndex={notable ? 0 : undefined}
@@ -98,28 +98,28 @@ export const BedrockTierLabel = ({ text }: { text?: string }) => {
 	)
 }
 
-/** Null where nothing is recorded or it cannot be read. */
+/** `null` when the text has no tier or is invalid. */
 function readRecordedTier(text: string | undefined): RecordedTier | null {
-	// Most rows hold none, and a row's text can be long.
+	// Avoids parsing: most rows have no tier, and the text of a row can be long.
 	if (!text?.includes('"serviceTier"')) return null
 	try {
 		const { requestedTier, notSentReason, servedTier, billedTier, knownUsd, unpricedReason } =
 			JSON.parse(text).serviceTier
-		const billed = word(billedTier)
+		const billed = nonEmptyString(billedTier)
 		if (billed === null) return null
 		return {
-			requestedTier: word(requestedTier) ?? billed,
-			notSentReason: word(notSentReason),
-			servedTier: word(servedTier),
+			requestedTier: nonEmptyString(requestedTier) ?? billed,
+			notSentReason: nonEmptyString(notSentReason),
+			servedTier: nonEmptyString(servedTier),
 			billedTier: billed,
 			knownUsd: typeof knownUsd === "number" ? knownUsd : 0,
-			unpricedReason: word(unpricedReason),
+			unpricedReason: nonEmptyString(unpricedReason),
 		}
 	} catch {
 		return null
 	}
 }
 
-function word(value: unknown): string | null {
+function nonEmptyString(value: unknown): string | null {
 	return typeof value === "string" && value !== "" ? value : null
 }

@@ -40,20 +40,20 @@ const hasWarning = (label: HTMLElement) => label.querySelector(".codicon-warning
 describe("BedrockTierLabel", () => {
 	beforeAll(() => loadTranslations())
 
-	it("names the tier that is billed", () => {
+	it("shows the billed tier", () => {
 		const label = renderUsage({ ...FLEX })
 		expect(label).toHaveTextContent(/^Flex$/)
 		expect(hasWarning(label)).toBe(false)
 		expect(tooltipOf(label)).toBe("AWS reports that Flex served this request. Priced as Flex.")
 	})
 
-	it("says when no tier was reported", () => {
+	it("states in the tooltip that AWS reported no tier", () => {
 		const label = renderUsage({ ...FLEX, servedTier: null, basis: "requested" })
 		expect(label).toHaveTextContent(/^Flex$/)
 		expect(tooltipOf(label)).toBe("AWS accepted Flex but did not report which tier served. Priced as Flex.")
 	})
 
-	it("says in words that another tier served than was asked for", () => {
+	it("shows the requested and the served tier in text, with a warning, when they differ", () => {
 		const label = renderUsage({ ...FLEX, servedTier: "default", billedTier: "default" })
 		expect(label).toHaveTextContent(/^asked Flex, served Standard$/)
 		expect(hasWarning(label)).toBe(true)
@@ -66,7 +66,7 @@ describe("BedrockTierLabel", () => {
 		["tier-not-offered", "Flex was not sent, because this model does not take it."],
 		["sdk-without-tiers", "Flex was not sent, because the installed AWS SDK does not know service tiers."],
 		["some-later-reason", "Flex was not sent."],
-	])("says that a tier was not sent, and why (%s)", (notSentReason, sentence) => {
+	])("shows that a tier was not sent, with the reason %s in the tooltip", (notSentReason, message) => {
 		const label = renderUsage({
 			...FLEX,
 			notSentReason,
@@ -76,10 +76,10 @@ describe("BedrockTierLabel", () => {
 		})
 		expect(label).toHaveTextContent(/^Flex not sent$/)
 		expect(hasWarning(label)).toBe(true)
-		expect(tooltipOf(label)).toBe(`${sentence} AWS reported no tier. Priced as Standard.`)
+		expect(tooltipOf(label)).toBe(`${message} AWS reported no tier. Priced as Standard.`)
 	})
 
-	it('ends with "at least", before the amount, when a part has no price', () => {
+	it('ends with "at least", directly before the amount, when a part of the cost has no price', () => {
 		const label = renderUsage({ ...FLEX, unpricedReason: "cache-write-price-unknown" })
 		expect(label).toHaveTextContent(/^Flex · at least$/)
 		expect(label.nextElementSibling).toHaveTextContent("$0.0012")
@@ -95,28 +95,28 @@ describe("BedrockTierLabel", () => {
 		["region-not-priced", "No price is known for this region."],
 		["paid-by-reservation", "It is paid by reservation, not by request."],
 		["usage-not-reported", "AWS reported no usage."],
-	])("says that it is not priced, and why (%s), in the amount's place", (unpricedReason, sentence) => {
+	])('shows "not priced" in place of the amount, with the reason %s in the tooltip', (unpricedReason, message) => {
 		const label = renderUsage({ ...FLEX, knownUsd: 0, unpricedReason })
 		expect(label).toHaveTextContent(/^Flex · not priced$/)
 		expect(label).toHaveClass("[&+*]:hidden")
-		expect(tooltipOf(label)).toBe(`AWS reports that Flex served this request. ${sentence}`)
+		expect(tooltipOf(label)).toBe(`AWS reports that Flex served this request. ${message}`)
 	})
 
-	it("shows a tier that nobody knows as it is", () => {
+	it("shows an unknown tier unchanged", () => {
 		const usage = { ...FLEX, servedTier: "turbo", billedTier: "turbo", knownUsd: 0, unpricedReason: "unknown-tier" }
 		expect(renderUsage(usage)).toHaveTextContent(/^asked Flex, served turbo · not priced$/)
 	})
 
 	it.each([
-		["no text", undefined],
-		["no JSON", '{"serviceTier": '],
-		["no record", '{"cost":0.0012}'],
-		["null", '{"serviceTier":null}'],
-		["a word", '{"serviceTier":"flex"}'],
-		["no billed tier", '{"serviceTier":{"requestedTier":"flex"}}'],
-		["a billed tier that is no word", '{"serviceTier":{"billedTier":1}}'],
+		["a row without text", undefined],
+		["invalid JSON", '{"serviceTier": '],
+		["a row without serviceTier", '{"cost":0.0012}'],
+		["serviceTier null", '{"serviceTier":null}'],
+		["serviceTier that is a string", '{"serviceTier":"flex"}'],
+		["serviceTier without billedTier", '{"serviceTier":{"requestedTier":"flex"}}'],
+		["billedTier that is not a string", '{"serviceTier":{"billedTier":1}}'],
 		["JSON null", 'null "serviceTier"'],
-	])("shows nothing for %s", (_, text) => {
+	])("renders nothing for %s", (_, text) => {
 		renderText(text)
 		expect(screen.queryByTestId("bedrock-tier-label")).not.toBeInTheDocument()
 		expect(screen.getByText("$0.0012")).toBeInTheDocument()

@@ -17,7 +17,7 @@ import { cn } from "@src/lib/utils"
 import { bedrockTierName } from "@src/utils/bedrockTierName"
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@src/components/ui"
 
-const PROMISES: Record<BedrockTier, string> = {
+const DESCRIPTION_KEYS: Record<BedrockTier, string> = {
 	default: "settings:bedrockTier.standardPromise",
 	flex: "settings:bedrockTier.flexPromise",
 	priority: "settings:bedrockTier.priorityPromise",
@@ -28,7 +28,7 @@ type BedrockServiceTierProps = {
 	setApiConfigurationField: (field: keyof ProviderSettings, value: ProviderSettings[keyof ProviderSettings]) => void
 }
 
-/** The service tier dropdown with its price table; at most a note where the model takes no tier. */
+/** The service tier dropdown with its price table; at most a note when the model supports no tier. */
 export const BedrockServiceTier = ({ apiConfiguration, setApiConfigurationField }: BedrockServiceTierProps) => {
 	const { t } = useAppTranslation()
 	const selectId = useId()
@@ -37,17 +37,19 @@ export const BedrockServiceTier = ({ apiConfiguration, setApiConfigurationField 
 	const stored = requestedBedrockTier(apiConfiguration)
 	const choice = bedrockTierChoice(apiConfiguration)
 	const chosen = choice?.options.find(({ tier }) => tier === stored)
-	const keptNote = t("settings:bedrockTier.keptNote", { tier: bedrockTierName(t, stored) })
+	const storedNote = t("settings:bedrockTier.keptNote", { tier: bedrockTierName(t, stored) })
 
 	if (!choice) {
-		return stored === "default" ? null : <div className="text-sm text-vscode-descriptionForeground">{keptNote}</div>
+		return stored === "default" ? null : (
+			<div className="text-sm text-vscode-descriptionForeground">{storedNote}</div>
+		)
 	}
 
 	const optionName = ({ tier, contested }: BedrockTierOption) => {
 		const name = bedrockTierName(t, tier)
 		return contested ? t("settings:bedrockTier.contestedOption", { tier: name }) : name
 	}
-	const notTakenName = t("settings:bedrockTier.notTakenOption", { tier: bedrockTierName(t, stored) })
+	const unsupportedName = t("settings:bedrockTier.notTakenOption", { tier: bedrockTierName(t, stored) })
 
 	return (
 		<div>
@@ -66,7 +68,7 @@ export const BedrockServiceTier = ({ apiConfiguration, setApiConfigurationField 
 					aria-describedby={hintId}
 					data-testid="bedrock-service-tier">
 					<SelectValue>
-						<span className="truncate">{chosen ? optionName(chosen) : notTakenName}</span>
+						<span className="truncate">{chosen ? optionName(chosen) : unsupportedName}</span>
 					</SelectValue>
 				</SelectTrigger>
 				<SelectContent className="max-w-[var(--radix-select-content-available-width)]">
@@ -74,15 +76,15 @@ export const BedrockServiceTier = ({ apiConfiguration, setApiConfigurationField 
 						<SelectItem key={option.tier} value={option.tier} textValue={optionName(option)}>
 							<span className="flex flex-col items-start">
 								<span>{optionName(option)}</span>{" "}
-								<span className="text-xs opacity-80">{t(PROMISES[option.tier])}</span>
+								<span className="text-xs opacity-80">{t(DESCRIPTION_KEYS[option.tier])}</span>
 							</span>
 						</SelectItem>
 					))}
-					{!chosen && <SelectItem value={stored}>{notTakenName}</SelectItem>}
+					{!chosen && <SelectItem value={stored}>{unsupportedName}</SelectItem>}
 				</SelectContent>
 			</Select>
 			<div id={hintId} className="text-sm text-vscode-descriptionForeground mt-1">
-				<div>{chosen ? t(PROMISES[stored]) : keptNote}</div>
+				<div>{chosen ? t(DESCRIPTION_KEYS[stored]) : storedNote}</div>
 				{chosen?.contested && (
 					<div>{t("settings:bedrockTier.contestedHint", { tier: bedrockTierName(t, stored) })}</div>
 				)}
@@ -95,7 +97,7 @@ export const BedrockServiceTier = ({ apiConfiguration, setApiConfigurationField 
 	)
 }
 
-/** The region that the prices are for: an ARN's own comes before the chosen one. Empty = none. */
+/** The region of the prices: that of an ARN, otherwise the selected one. Empty when no region is selected. */
 function pricedRegion(apiConfiguration: ProviderSettings): string {
 	const { apiModelId, awsCustomArn } = apiConfiguration
 	return planBedrockTier(apiConfiguration, (apiModelId === "custom-arn" ? awsCustomArn : apiModelId) ?? "").region

@@ -6,7 +6,7 @@ import { TranslationContext } from "@src/i18n/TranslationContext"
 
 import { BedrockServiceTier } from "../BedrockServiceTier"
 
-// As it is, but for what no model of today's catalogue shows.
+// The real implementation, which one test replaces for a case that no model of the current catalog has.
 vi.mock("@roo-code/types", async (importOriginal) => {
 	const types = await importOriginal<typeof import("@roo-code/types")>()
 	return { ...types, bedrockTierChoice: vi.fn(types.bedrockTierChoice) }
@@ -14,7 +14,7 @@ vi.mock("@roo-code/types", async (importOriginal) => {
 
 const NOVA_PRO = "amazon.nova-pro-v1:0"
 const CLAUDE = "anthropic.claude-sonnet-4-5-20250929-v1:0"
-const CONTESTED = "deepseek.v3-v1:0"
+const DISPUTED = "deepseek.v3-v1:0"
 
 const setApiConfigurationField = vi.fn()
 
@@ -34,7 +34,7 @@ function openOptions() {
 	return screen.getAllByRole("option")
 }
 
-/** The table's cells, row by row, as they are read out. */
+/** The text of the table's cells, row by row, as a screen reader announces it. */
 function tableRows() {
 	return screen.getAllByRole("row").map((row) => Array.from(row.children, (cell) => cell.textContent))
 }
@@ -43,10 +43,10 @@ describe("BedrockServiceTier", () => {
 	beforeAll(() => loadTranslations())
 	beforeEach(() => vi.clearAllMocks())
 
-	describe("for a model that takes tiers", () => {
+	describe("for a model that supports tiers", () => {
 		const novaPro: ProviderSettings = { apiModelId: NOVA_PRO, awsRegion: "us-east-1" }
 
-		it("offers each tier with what it promises", () => {
+		it("offers each tier with its description", () => {
 			renderTier(novaPro)
 			expect(openOptions().map((option) => option.textContent)).toEqual([
 				"Standard The normal price and speed.",
@@ -56,7 +56,7 @@ describe("BedrockServiceTier", () => {
 			expect(setApiConfigurationField).not.toHaveBeenCalled()
 		})
 
-		it("has a select with a name, a value and a description", () => {
+		it("gives the select an accessible name, a value and a description", () => {
 			renderTier({ ...novaPro, awsBedrockServiceTier: "FLEX" })
 			const select = screen.getByRole("combobox", { name: "Service tier" })
 			expect(select).toBe(screen.getByTestId("bedrock-service-tier"))
@@ -64,7 +64,7 @@ describe("BedrockServiceTier", () => {
 			expect(select).toHaveAccessibleDescription("Lower price, but requests may wait.")
 		})
 
-		it("shows the prices of each tier, with the chosen one marked in words", () => {
+		it("shows the prices of each tier, with the chosen tier marked by text", () => {
 			renderTier({ ...novaPro, awsBedrockServiceTier: "PRIORITY" })
 			expect(screen.getByRole("table", { name: "USD per million tokens: us-east-1" })).toBeInTheDocument()
 			expect(tableRows()).toEqual([
@@ -79,7 +79,7 @@ describe("BedrockServiceTier", () => {
 			expect(rows).toEqual(["row", "row", "row"])
 		})
 
-		it("marks Standard when nothing is stored", () => {
+		it("marks Standard as chosen when no tier is stored", () => {
 			renderTier(novaPro)
 			expect(screen.getByTestId("bedrock-service-tier")).toHaveTextContent("Standard")
 			expect(screen.getByRole("rowheader", { name: "Standard (chosen)" })).toBeInTheDocument()
@@ -101,20 +101,20 @@ describe("BedrockServiceTier", () => {
 			expect(setApiConfigurationField.mock.calls).toEqual([["awsBedrockServiceTier", "STANDARD"]])
 		})
 
-		it("names the profile that the prices are for", () => {
+		it("names the cross-region profile in the caption of the prices", () => {
 			renderTier({ ...novaPro, awsUseCrossRegionInference: true })
 			expect(
 				screen.getByRole("table", { name: "USD per million tokens: us-east-1, cross-region profile" }),
 			).toBeInTheDocument()
 		})
 
-		it("says that no region is chosen, and knows no prices then", () => {
+		it("states that no region is chosen, and shows no prices", () => {
 			renderTier({ apiModelId: NOVA_PRO })
 			expect(screen.getByRole("table", { name: "USD per million tokens: no region chosen" })).toBeInTheDocument()
 			expect(tableRows()[1]).toEqual(["Standard (chosen)", "—not known", "—not known"])
 		})
 
-		it("reads a foundation model's ARN, its region included", () => {
+		it("uses the model and the region of a foundation model ARN", () => {
 			renderTier({
 				apiModelId: "custom-arn",
 				awsCustomArn: `arn:aws:bedrock:us-east-1::foundation-model/${NOVA_PRO}`,
@@ -126,9 +126,9 @@ describe("BedrockServiceTier", () => {
 		})
 	})
 
-	describe("for a model of which AWS's pages disagree", () => {
-		it("marks the contested tiers, and says so of the chosen one", () => {
-			renderTier({ apiModelId: CONTESTED, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" })
+	describe("for a model whose tier support is disputed", () => {
+		it("marks the disputed tiers, and explains the dispute for the chosen one", () => {
+			renderTier({ apiModelId: DISPUTED, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" })
 			expect(screen.getByTestId("bedrock-service-tier")).toHaveTextContent("Flex (contested)")
 			expect(screen.getByText(/^AWS's own pages disagree/)).toBeInTheDocument()
 			expect(openOptions().map(({ textContent }) => textContent?.includes("(contested)"))).toEqual([
@@ -138,14 +138,14 @@ describe("BedrockServiceTier", () => {
 			])
 		})
 
-		it("has nothing to warn of while Standard is chosen", () => {
-			renderTier({ apiModelId: CONTESTED, awsRegion: "us-east-1" })
+		it("shows no explanation while Standard is chosen", () => {
+			renderTier({ apiModelId: DISPUTED, awsRegion: "us-east-1" })
 			expect(screen.queryByText(/^AWS's own pages disagree/)).not.toBeInTheDocument()
 		})
 	})
 
-	describe("for a model that takes some tiers, but not the stored one", () => {
-		it("shows the stored one for what it is: not sent", () => {
+	describe("for a model that supports tiers, but not the stored one", () => {
+		it("shows that the stored tier is not sent", () => {
 			const novaPro: ProviderSettings = { apiModelId: NOVA_PRO, awsRegion: "us-east-1" }
 			const choice = bedrockTierChoice(novaPro)!
 			const options = choice.options.filter(({ tier }) => tier !== "flex")
@@ -166,7 +166,7 @@ describe("BedrockServiceTier", () => {
 		})
 	})
 
-	describe("for a profile that hides its model", () => {
+	describe("for an application inference profile, which hides its model", () => {
 		it("offers the tiers without prices", () => {
 			renderTier({
 				apiModelId: "custom-arn",
@@ -178,22 +178,22 @@ describe("BedrockServiceTier", () => {
 		})
 	})
 
-	// A field that changes by itself lights up "unsaved changes".
-	it("changes nothing by itself, whatever model comes next", () => {
+	// A field that changes without user input would show "unsaved changes".
+	it("does not change the settings when another model is selected", () => {
 		const { rerender } = renderTier({ apiModelId: NOVA_PRO, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" })
-		for (const apiModelId of [CLAUDE, CONTESTED, "custom-arn", undefined, NOVA_PRO]) {
+		for (const apiModelId of [CLAUDE, DISPUTED, "custom-arn", undefined, NOVA_PRO]) {
 			rerender(tierOf({ apiModelId, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" }))
 		}
 		expect(setApiConfigurationField).not.toHaveBeenCalled()
 	})
 
-	describe("for a model that takes no tier", () => {
-		it.each([undefined, "STANDARD"] as const)("shows nothing when %s is stored", (awsBedrockServiceTier) => {
+	describe("for a model that supports no tier", () => {
+		it.each([undefined, "STANDARD"] as const)("renders nothing when %s is stored", (awsBedrockServiceTier) => {
 			const { container } = renderTier({ apiModelId: CLAUDE, awsRegion: "us-east-1", awsBedrockServiceTier })
 			expect(container).toBeEmptyDOMElement()
 		})
 
-		it("says that a stored tier is kept and not sent", () => {
+		it("states that a stored tier stays stored but is not sent", () => {
 			renderTier({ apiModelId: CLAUDE, awsRegion: "us-east-1", awsBedrockServiceTier: "FLEX" })
 			expect(
 				screen.getByText("The service tier Flex stays stored but is not sent to this model."),
