@@ -32,7 +32,7 @@ export default tseslint.config(
 		rules: reactHooks.configs.recommended.rules,
 	},
 	{
-		// They run in a terminal and talk to it.
+		// These scripts run in a terminal and write to it.
 		files: ["scripts/**/*.mjs", "packages/core/build/**/*.ts"],
 		languageOptions: {
 			globals: {

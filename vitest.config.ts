@@ -5,10 +5,10 @@ import { playwright } from "@vitest/browser-playwright"
 import { defineConfig } from "vitest/config"
 import { splitLocales } from "./webview-ui/build/split-locales"
 
-/** Debian's Chromium, or the one named by CHROMIUM_PATH. Browsers are never downloaded by a test tool. */
+/** Debian's Chromium, or the program at CHROMIUM_PATH. Test tools never download a browser. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 
-/** Limits of a wait, a test and a hook, far beyond what a busy machine needs: whatever reaches one has failed. */
+/** Timeouts of a poll, a test and a hook, in milliseconds. A busy machine needs far less, so a timeout is a failure. */
 const LIMITS = { expect: { poll: { timeout: 60_000 } }, testTimeout: 300_000, hookTimeout: 300_000 }
 
 const NOT_UNIT = ["**/node_modules/**", "**/*.{wire,faults,security,e2e}.test.ts"]
@@ -24,7 +24,7 @@ const browserProject = (name: string, include: string) => ({
 			headless: true,
 			screenshotFailures: false,
 			provider: playwright({
-				// As a webview of VS Code has them.
+				// VS Code grants these permissions to a webview.
 				contextOptions: { permissions: ["clipboard-read", "clipboard-write"] },
 				launchOptions: {
 					executablePath: chromium,
@@ -49,7 +49,7 @@ export default defineConfig({
 					name: "node",
 					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
 					exclude: [...NOT_UNIT, "packages/roo-patch/**"],
-					// A hundred files of calculations, which leave nothing behind: loading them apart took longer than running them.
+					// About 100 files of pure calculations: loading them in isolation took longer than running them.
 					isolate: false,
 					...LIMITS,
 				},
@@ -57,7 +57,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "patch",
-					// Checkouts on a disk, which each file clears away at its end.
+					// The tests use checkouts on disk, which each file removes at its end.
 					include: ["packages/roo-patch/**/*.test.ts"],
 					exclude: NOT_UNIT,
 					...LIMITS,
@@ -79,7 +79,7 @@ export default defineConfig({
 				},
 			},
 			{
-				// The extension itself runs in it, over a stand-in for the editor.
+				// The tests run the extension itself, over a fake of the `vscode` module.
 				resolve: {
 					alias: {
 						vscode: join(import.meta.dirname, "packages/system-tests/src/security/testing/fake-vscode.ts"),
@@ -95,7 +95,7 @@ export default defineConfig({
 			...(existsSync(chromium)
 				? [
 						browserProject("browser", "webview-ui/src/**/*.browser.test.tsx"),
-						// Every scene in every theme: minutes, so it is apart.
+						// Every scene in every theme takes minutes, so this is a separate project.
 						browserProject("gallery", "webview-ui/src/**/*.gallery.test.tsx"),
 					]
 				: []),

@@ -1,4 +1,4 @@
-// Measures the product and what it is compared with, and prints the tables of docs/benchmarks.md; --write puts them there.
+// Measures the product and its alternatives, and prints the tables of docs/benchmarks.md. --write updates that file.
 import { mkdirSync } from "node:fs"
 import { spawnSync } from "node:child_process"
 import { dirname, join } from "node:path"
@@ -7,11 +7,11 @@ import { build } from "esbuild"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
 const source = join(root, "packages/bench/src")
-// Inside the package, so that what is not bundled is found as from its sources.
+// The output is inside the package, so that modules that are not bundled resolve as they do from its sources.
 const outdir = join(root, "packages/bench/dist")
 
-// Compiled as the product is: a loader on the fly would mark every inner function with its name, which costs more than
-// some of what is measured.
+// Compiled in the same way as the product. An on-the-fly loader would attach a name to every inner function, which
+// costs more than some of the measured code.
 mkdirSync(outdir, { recursive: true })
 await build({
 	entryPoints: [join(source, "main.ts"), join(source, "emulator-process.ts")],

@@ -1,30 +1,30 @@
-// Builds dist/: the extension, the Bedrock provider, the price-list reader and the workspace tools (entries of their own, loaded
-// when needed), the terminal door with the patch for Roo Code, the webview.
+// Builds dist/: the extension; the Bedrock provider, the price-list reader and the workspace tools, which are separate
+// bundles loaded on demand; the command line with the patch for Roo Code; the webview.
 import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
 import { build as viteBuild } from "vite"
-import { modulesOfHost, modulesOfPage, notices } from "./lib/notices.mjs"
+import { hostModules, notices, webviewModules } from "./lib/notices.mjs"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
 const watch = process.argv.includes("--watch")
-/** Leaves the webview as it is: quicker while working on the rest. */
+/** Does not build the webview, which is faster while working on other parts. */
 const hostOnly = process.argv.includes("--host")
 
-/** What is loaded when it is needed is not bundled into whoever loads it, but required from beside it. */
-const loadedLater = {
+/** Modules that are loaded on demand are not bundled into their importer, but required from the same folder. */
+const loadedOnDemand = {
 	name: "loaded-later",
 	setup(build) {
-		const apart = (filter, path) =>
+		const markExternal = (filter, path) =>
 			build.onResolve({ filter }, ({ kind }) =>
 				kind === "dynamic-import" ? { path, external: true } : undefined,
 			)
-		apart(/^\.\/providers\/bedrock$/, "./bedrock.cjs")
-		apart(/^\.\.\/price-list$/, "./price-list.cjs")
-		apart(/^\.\/workspace-tools$/, "./workspace-tools.cjs")
-		apart(/^@bedrock-tiers\/roo-patch$/, "./roo-patch.cjs")
+		markExternal(/^\.\/providers\/bedrock$/, "./bedrock.cjs")
+		markExternal(/^\.\.\/price-list$/, "./price-list.cjs")
+		markExternal(/^\.\/workspace-tools$/, "./workspace-tools.cjs")
+		markExternal(/^@bedrock-tiers\/roo-patch$/, "./roo-patch.cjs")
 	},
 }
 
@@ -33,7 +33,7 @@ const shared = {
 	bundle: true,
 	metafile: true,
 	platform: "node",
-	// VS Code 1.100, the oldest that we run in, has Node 20.
+	// VS Code 1.100, the oldest supported version, has Node 20.
 	target: "node20",
 	format: "cjs",
 	minify: !watch,
@@ -47,7 +47,7 @@ const entries = [
 		entryPoints: ["src/extension.ts"],
 		outfile: "dist/extension.js",
 		external: ["vscode"],
-		plugins: [loadedLater],
+		plugins: [loadedOnDemand],
 	},
 	{ ...shared, entryPoints: ["src/api/providers/bedrock/index.ts"], outfile: "dist/bedrock.cjs" },
 	{ ...shared, entryPoints: ["src/price-list/index.ts"], outfile: "dist/price-list.cjs" },
@@ -63,7 +63,7 @@ const entries = [
 		entryPoints: ["src/cli.ts"],
 		outfile: "dist/cli.js",
 		banner: { js: "#!/usr/bin/env node" },
-		plugins: [loadedLater],
+		plugins: [loadedOnDemand],
 	},
 ].filter(({ entryPoints }) => existsSync(join(root, entryPoints[0])))
 
@@ -74,7 +74,7 @@ const webview = {
 	build: { watch: watch ? {} : null },
 }
 
-/** Leaves what else lies in dist/ where it is, as the package. */
+/** Preserves other files in dist/, such as the package. */
 const keep = process.argv.includes("--keep")
 
 if (!watch && !hostOnly && !keep) rmSync(join(root, "dist"), { recursive: true, force: true })
@@ -82,18 +82,18 @@ if (watch) {
 	for (const entry of entries) await (await esbuild.context(entry)).watch()
 	await viteBuild(webview)
 } else {
-	const [page, ...host] = await Promise.all([
+	const [webviewResult, ...hostResults] = await Promise.all([
 		hostOnly ? undefined : viteBuild(webview),
 		...entries.map((entry) => esbuild.build(entry)),
 	])
-	// Whose work is in what was built: as a whole, or not at all.
-	if (page)
+	// The notices cover all bundles, so they are written only if the webview was built too.
+	if (webviewResult)
 		writeFileSync(
 			join(root, "dist/THIRD_PARTY_NOTICES.md"),
-			notices(root, [...modulesOfHost(host), ...modulesOfPage(page)]),
+			notices(root, [...hostModules(hostResults), ...webviewModules(webviewResult)]),
 		)
 	chmodSync(join(root, "dist/cli.js"), 0o755)
-	// What the patch brings into a checkout, read from the sources once.
+	// The files that the patch copies into a checkout, read from the sources at build time.
 	const { readPayload } = createRequire(import.meta.url)(join(root, "dist/roo-patch.cjs"))
 	writeFileSync(join(root, "dist/roo-payload.json"), JSON.stringify(readPayload(root)))
 }

@@ -1,4 +1,4 @@
-// What to run while working: format, lint, types, import rules, catalog, unit tests. Under a minute.
+// Checks to run while working: format, lint, types, import rules, catalog, unit tests. They take under a minute.
 import { spawn } from "node:child_process"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -19,6 +19,8 @@ const CODE = [
 	"scripts",
 ]
 
+const QUIET = ["--no-progress", "--no-summary", "--show-context"]
+
 const checks = [
 	["types", "tsc", "-b"],
 	["unit tests", "vitest", "run", "--project", "node", "--project", "patch", "--reporter", "dot"],
@@ -26,24 +28,27 @@ const checks = [
 	["format", "prettier", "--check", "--log-level", "warn", "."],
 	["import rules", "depcruise", "--config", ".dependency-cruiser.cjs", ...CODE],
 	["catalog", "tsx", "packages/core/build/write-catalog.ts", "--check"],
+	["how-tos", process.execPath, "scripts/how-tos.mjs"],
+	["banned words", "cspell", "lint", ...QUIET, "--config", "cspell.json"],
+	["banned phrases", "cspell", "lint", ...QUIET, "--config", "cspell.phrases.json"],
 ]
 
-/** Runs one check and keeps its words, so that two at a time do not mix. */
+/** Runs one check and buffers its output, so that the output of parallel checks does not mix. */
 function run([name, command, ...args]) {
 	const started = performance.now()
 	return new Promise((resolve) => {
-		const child = spawn(join(root, "node_modules/.bin", command), args, {
+		const child = spawn(command === process.execPath ? command : join(root, "node_modules/.bin", command), args, {
 			cwd: root,
 			env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true" },
 		})
-		let words = ""
-		child.stdout.on("data", (chunk) => (words += chunk))
-		child.stderr.on("data", (chunk) => (words += chunk))
-		child.on("error", (error) => (words += error.message))
+		let output = ""
+		child.stdout.on("data", (chunk) => (output += chunk))
+		child.stderr.on("data", (chunk) => (output += chunk))
+		child.on("error", (error) => (output += error.message))
 		child.on("close", (code) => {
 			const seconds = ((performance.now() - started) / 1000).toFixed(1)
 			console.log(`${code === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`)
-			if (code !== 0) console.log(words)
+			if (code !== 0) console.log(output)
 			resolve(code === 0)
 		})
 	})

@@ -4,14 +4,14 @@ import { run } from "./run.mjs"
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
-/** The Chromium named by CHROMIUM_PATH, or one that the system has; undefined where there is none. */
+/** Path of the Chromium at CHROMIUM_PATH, or else of an installed one; `undefined` when there is none. */
 export function findChromium() {
 	const named = process.env.CHROMIUM_PATH
 	if (named) return isExecutable(named) ? named : undefined
 	return findProgram(names, ["/usr/bin", ...foldersOnPath()])
 }
 
-/** Brings Debian's own package where this is Debian and we may; otherwise says why not. Returns `{path, reason}`. */
+/** Finds Chromium, or installs Debian's package (as root, on Debian). Returns `{path}`, or `{reason}` on failure. */
 export async function ensureChromium({ log = console.log } = {}) {
 	const found = findChromium()
 	if (found) return { path: found }
@@ -26,7 +26,7 @@ export async function ensureChromium({ log = console.log } = {}) {
 			code: 1,
 			output: message,
 		}))
-		// An update that misses one source may still have brought the right one.
+		// `apt-get update` may fail for one source and still update the source of Chromium.
 		if (code !== 0 && args[0] === "install") {
 			return { reason: `Chromium could not be installed: ${output.trim().split("\n").at(-1)}` }
 		}

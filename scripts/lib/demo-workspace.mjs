@@ -12,7 +12,7 @@ Everything here is local: the answers come from an emulator of Amazon Bedrock on
 Step by step, with pictures: press F1 and choose **Bedrock Tiers: Get Started**.
 `
 
-/** A small folder to open; what a person writes into it stays. */
+/** Creates the small folder that the demo opens. The user's changes in it are preserved. */
 export function writeDemoWorkspace(dataDir) {
 	const workspaceDir = join(dataDir, "workspace")
 	mkdirSync(workspaceDir, { recursive: true })

@@ -9,12 +9,12 @@ import { cleanEnvironment, writeUserSettings } from "./vscode-settings.mjs"
 
 const windows = process.platform === "win32"
 
-/** The desktop VS Code's command, or a clear refusal. */
+/** Path of the command of the desktop VS Code. Throws a `PlainFailure` when there is none that the demo can use. */
 export function findDesktop() {
-	const shim = remoteShim()
-	if (shim) {
+	const remoteLocation = findRemoteLocation()
+	if (remoteLocation) {
 		throw new PlainFailure(
-			`--desktop does not work ${shim}: "code" is only a remote control there, which ignores the folders of its own ` +
+			`--desktop does not work ${remoteLocation}: "code" is only a remote control there, which ignores the folders of its own ` +
 				"that the demo needs. Use npm start without --desktop, or a terminal outside of VS Code.",
 		)
 	}
@@ -31,7 +31,8 @@ export function findDesktop() {
 	return command
 }
 
-function remoteShim() {
+/** Describes the remote environment of this terminal; `undefined` on a local desktop. */
+function findRemoteLocation() {
 	if (process.env.VSCODE_IPC_HOOK_CLI) return "in VS Code's own terminal"
 	if (process.env.WSL_DISTRO_NAME) return "in WSL"
 	if (process.env.REMOTE_CONTAINERS || process.env.CODESPACES) return "in a development container"
@@ -39,17 +40,17 @@ function remoteShim() {
 	return undefined
 }
 
-/** Opens one window in isolated folders; `exited` resolves when that window is closed. */
+/** Opens one window with its own user data and extensions; `exited` resolves when that window is closed. */
 export async function startDesktop({ desktop, vsix, dataDir, env, workspaceDir }) {
 	const userDir = join(dataDir, "user")
 	mkdirSync(userDir, { recursive: true })
 	writeUserSettings(userDir)
 	const folders = ["--user-data-dir", userDir, "--extensions-dir", join(dataDir, "extensions")]
 	const environment = { ...cleanEnvironment(), ...env }
-	const [command, before] = windows ? ["cmd.exe", ["/d", "/c", desktop]] : [desktop, []]
-	const install = [...before, ...folders, "--install-extension", vsix, "--force"]
+	const [command, prefix] = windows ? ["cmd.exe", ["/d", "/c", desktop]] : [desktop, []]
+	const install = [...prefix, ...folders, "--install-extension", vsix, "--force"]
 	const { code, output } = await run(command, install, { env: environment })
 	if (code !== 0) throw new PlainFailure(`VS Code did not take the extension:\n${lastLines(output)}`)
-	const open = [...before, ...folders, "--new-window", "--wait", workspaceDir]
+	const open = [...prefix, ...folders, "--new-window", "--wait", workspaceDir]
 	return startSupervised(command, open, { env: environment, onText: () => {} })
 }

@@ -1,2 +1,2 @@
-/** Puts the table between the two comments of a command in the document, as the document's own formatting has it. */
+/** Replaces the table between the two marker comments of a command, and formats the document with Prettier. */
 export function writeTable(document: string, command: string, table: string): Promise<void>

@@ -1,20 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { PlainFailure } from "./plain-failure.mjs"
 
-/** What stands in the document between the two comments of a command, as `test:faults`. */
-export function tableIn(document, command) {
-	return parts(document, command).table
-}
-
-/** Puts the table there, as the document's own formatting has it. */
+/** Replaces the text between the two marker comments of a command, for example of `bench`, and formats the document with its Prettier settings. */
 export async function writeTable(document, command, table) {
 	const { format, resolveConfig } = await import("prettier")
-	const { before, after } = parts(document, command)
-	const renewed = `${before}\n\n${table}\n\n${after}`
-	writeFileSync(document, await format(renewed, { ...(await resolveConfig(document)), parser: "markdown" }))
+	const { before, after } = splitAtMarkers(document, command)
+	const updated = `${before}\n\n${table}\n\n${after}`
+	writeFileSync(document, await format(updated, { ...(await resolveConfig(document)), parser: "markdown" }))
 }
 
-function parts(document, command) {
+function splitAtMarkers(document, command) {
 	const begin = `<!-- the table of npm run ${command} -->`
 	const end = "<!-- its end -->"
 	const [before, rest] = readFileSync(document, "utf8").split(begin)

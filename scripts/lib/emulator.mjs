@@ -9,23 +9,23 @@ export async function startEmulator({ scenario } = {}) {
 	const args = [join(rootDir, "dist", "cli.js"), "emulator", "--port", "0"]
 	if (scenario !== undefined) args.push("--scenario", scenario)
 	let text = ""
-	let found
-	const url = new Promise((resolve) => (found = resolve))
-	const kept = startSupervised(process.execPath, args, {
+	let resolveUrl
+	const printedUrl = new Promise((resolve) => (resolveUrl = resolve))
+	const supervised = startSupervised(process.execPath, args, {
 		cwd: rootDir,
 		env: process.env,
 		onText: (part) => {
 			if (text.length < 10_000) text += part
 			const match = /http:\/\/127\.0\.0\.1:\d+/.exec(text)
-			if (match) found(match[0])
+			if (match) resolveUrl(match[0])
 		},
 	})
-	const timeout = setTimeout(() => found(undefined), 20_000)
-	const answer = await Promise.race([url, kept.exited.then(() => undefined)])
+	const timeout = setTimeout(() => resolveUrl(undefined), 20_000)
+	const url = await Promise.race([printedUrl, supervised.exited.then(() => undefined)])
 	clearTimeout(timeout)
-	if (answer === undefined) {
-		await kept.stop()
+	if (url === undefined) {
+		await supervised.stop()
 		throw new PlainFailure(text.trim() ? lastLines(text) : "The Bedrock emulator did not start and said nothing.")
 	}
-	return { url: answer, ...kept }
+	return { url, ...supervised }
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs"
 import { delimiter, join } from "node:path"
 
-/** The first of the programs that is in one of the folders: by default those of PATH. */
+/** Path of the first program found in the folders, by default those of PATH; `undefined` when there is none. */
 export function findProgram(names, folders = foldersOnPath()) {
 	return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }

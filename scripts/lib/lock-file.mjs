@@ -3,7 +3,7 @@ import { dirname } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { isAlive } from "./process-tree.mjs"
 
-/** Runs `work` while this process alone holds the lock; waits for a live holder, takes over from a dead one. */
+/** Runs `work` while this process holds the lock. Waits for a live holder, and takes the lock from a dead one. */
 export async function withLock(path, work, { log = () => {} } = {}) {
 	mkdirSync(dirname(path), { recursive: true })
 	for (let waited = false; !(await tryLock(path)); waited = true) {
@@ -37,14 +37,14 @@ function releaseOnExit(path) {
 async function tryLock(path) {
 	try {
 		writeFileSync(path, String(process.pid), { flag: "wx" })
-		// Two that saw the same dead holder may both have removed the file: the later writer holds it.
+		// Two processes that saw the same dead holder may both have removed the file; the last writer holds the lock.
 		await sleep(50)
 		return readHolder(path) === process.pid
 	} catch (error) {
 		if (error.code !== "EEXIST") throw error
 	}
 	const holder = readHolder(path)
-	// An empty file is a holder between creating and writing it, unless it stays so.
+	// An empty file means that its holder has created it but not yet written it, unless it stays empty.
 	const stale = holder === undefined ? age(path) > 5000 : !isAlive(holder)
 	if (stale) rmSync(path, { force: true })
 	return false

@@ -1,4 +1,4 @@
-/** What figures were taken with: the machine, Node, and the packages named. */
+/** Describes the environment of a measurement: the machine, Node.js, and the versions of the named packages. */
 export function machine(...packages: string[]): string
-/** ISO date. */
+/** Today's date in UTC, as YYYY-MM-DD. */
 export function today(): string

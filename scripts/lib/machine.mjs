@@ -3,7 +3,7 @@ import { arch, cpus, platform, release, totalmem } from "node:os"
 import { join } from "node:path"
 import { rootDir } from "./paths.mjs"
 
-/** What figures were taken with: the machine, Node, and the packages named. */
+/** Describes the environment of a measurement: the machine, Node.js, and the versions of the named packages. */
 export function machine(...packages) {
 	const processor = cpus()[0]?.model.trim() ?? "unknown processor"
 	const memory = `${Math.round(totalmem() / 2 ** 30)} GB`

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
-/** What the host's bundles are made of: paths of modules of which something is in the output. */
-export function modulesOfHost(results) {
+/** Paths of the modules of which code is in the bundles of the extension host. @param results of esbuild */
+export function hostModules(results) {
 	return results.flatMap(({ metafile }) =>
 		Object.values(metafile.outputs).flatMap(({ inputs }) =>
 			Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
@@ -10,12 +10,12 @@ export function modulesOfHost(results) {
 	)
 }
 
-/** The same of the page's. */
-export function modulesOfPage(result) {
+/** Paths of the modules in the bundles of the webview. @param result of Vite */
+export function webviewModules(result) {
 	return [result].flat().flatMap(({ output }) => output.flatMap((chunk) => chunk.moduleIds ?? []))
 }
 
-/** The packages that the modules belong to, each once, sorted: folder, name, version, licence, text of the licence. */
+/** The packages of the modules, without duplicates and sorted by name: folder, name, version, license, license text. */
 export function bundledPackages(root, modules) {
 	const folders = new Set(modules.flatMap((path) => packageFolder(path) ?? []))
 	return [...folders]
@@ -26,26 +26,26 @@ export function bundledPackages(root, modules) {
 				name,
 				version,
 				license,
-				text: licenceText(join(root, folder)) ?? licenceText(standIn(root, name, license)),
+				text: licenceText(join(root, folder)) ?? licenceText(substituteFolder(root, name, license)),
 			}
 		})
 		.toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** From the project's root; undefined where it is a file of our own. */
+/** The package's folder relative to the project root; `undefined` for a file of the project itself. */
 function packageFolder(path) {
 	const [, folder] =
 		/((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path.replaceAll("\\", "/").replace(/^\0+/, "")) ?? []
 	return folder?.slice(folder.indexOf("node_modules/"))
 }
 
-/** Packages without the text: that of another of the same holder, under the same licence. */
+/** Packages without a license text use that of another package with the same copyright holder and license. */
 const SAME_HOLDER = [
 	[/^@aws-sdk\//, "Apache-2.0", "@aws-sdk/client-bedrock-runtime"],
 	[/^@microsoft\/fast-/, "MIT", "@vscode/webview-ui-toolkit"],
 ]
 
-function standIn(root, name, license) {
+function substituteFolder(root, name, license) {
 	const [, , other] = SAME_HOLDER.find(([names, same]) => names.test(name) && license === same) ?? []
 	return other && join(root, "node_modules", other)
 }
@@ -56,12 +56,12 @@ function licenceText(folder) {
 	return name ? readFileSync(join(folder, name), "utf8").trim() : undefined
 }
 
-/** As Markdown: the list, then each licence's text once, with the packages that it stands for. */
+/** The notices as Markdown: the list of packages, then each license text once, with the packages that it applies to. */
 export function notices(root, modules) {
 	const packages = bundledPackages(root, modules)
-	const without = packages.filter(({ text }) => text === undefined).map(({ name }) => name)
-	if (without.length > 0)
-		throw new Error(`These packages are built in and have no text of a licence: ${without.join(", ")}`)
+	const packagesWithoutText = packages.filter(({ text }) => text === undefined).map(({ name }) => name)
+	if (packagesWithoutText.length > 0)
+		throw new Error(`These packages are built in and have no text of a licence: ${packagesWithoutText.join(", ")}`)
 	const texts = new Map()
 	for (const one of packages) texts.set(one.text, [...(texts.get(one.text) ?? []), one])
 	const line = ({ name, version, license }) => `- ${name} ${version}: ${license}`
@@ -70,7 +70,7 @@ export function notices(root, modules) {
 		"What is built into Bedrock Tiers is made with the work of others, under these licences.",
 		packages.map(line).join("\n"),
 		...[...texts].map(
-			([text, those]) => `## ${those.map(({ name }) => name).join(", ")}\n\n\`\`\`text\n${text}\n\`\`\``,
+			([text, group]) => `## ${group.map(({ name }) => name).join(", ")}\n\n\`\`\`text\n${text}\n\`\`\``,
 		),
 		"",
 	].join("\n\n")

@@ -3,11 +3,11 @@ import { dirname } from "node:path"
 import { PlainFailure } from "./plain-failure.mjs"
 import { run } from "./run.mjs"
 
-const quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-// npm's own waits between tries add up to two silent minutes before it says that there is no network.
-const impatient = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
+const quietFlags = ["--no-audit", "--no-fund", "--loglevel=error"]
+// npm's default delays between retries add up to two silent minutes before it reports that there is no network.
+const retryFlags = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
 
-/** What an outer `npm start` leaves in the environment would point an inner npm at the wrong package. */
+/** Environment of a nested npm, without the variables of an outer `npm start`, which would select the wrong package. */
 function npmEnvironment(extra) {
 	const env = { ...process.env, ...extra }
 	for (const name of Object.keys(env)) {
@@ -18,43 +18,47 @@ function npmEnvironment(extra) {
 	return env
 }
 
-/** Runs npm in a folder and returns its output; a failure becomes one clear sentence. */
-export async function runNpm(args, { cwd, env = {}, what }) {
-	const own = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : siblingNpm()
-	const [command, first] = own ? [process.execPath, [own]] : ["npm", []]
-	// npm finishes what it downloads before it heeds a polite signal; a half-finished install is done again anyway.
+/**
+ * Runs npm in a folder and returns its output. Throws a `PlainFailure` with a short message when npm fails.
+ * `component` is the subject of that message.
+ */
+export async function runNpm(args, { cwd, env = {}, component }) {
+	const npmScript = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : siblingNpm()
+	const [command, prefix] = npmScript ? [process.execPath, [npmScript]] : ["npm", []]
+	// npm completes its downloads before it reacts to SIGTERM. An incomplete installation is repeated anyway.
 	const options = { cwd, env: npmEnvironment(env), endWith: "SIGKILL" }
-	const { code, output } = await run(command, [...first, ...args, ...quiet, ...impatient], options)
-	if (code !== 0) throw new PlainFailure(explainNpm(output, what))
+	const { code, output } = await run(command, [...prefix, ...args, ...quietFlags, ...retryFlags], options)
+	if (code !== 0) throw new PlainFailure(explainNpm(output, component))
 	return output
 }
 
-/** npm's own script beside this Node.js on Windows, where `npm` itself is a batch file that cannot be spawned. */
+/** npm's script next to this Node.js on Windows, where `npm` itself is a batch file that cannot be spawned. */
 function siblingNpm() {
 	const path = `${dirname(process.execPath)}/node_modules/npm/bin/npm-cli.js`
 	return process.platform === "win32" && existsSync(path) ? path : undefined
 }
 
-export function explainNpm(output, what) {
+/** Error message for a failed npm command. */
+function explainNpm(output, component) {
 	const network = /\b(ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/.exec(
 		output,
 	)
 	if (network)
-		return `${what} could not be downloaded: npm does not reach its registry (${network[1]}). Check the network.`
-	if (/\bENOSPC\b/.test(output)) return `${what} could not be installed: the disk is full.`
+		return `${component} could not be downloaded: npm does not reach its registry (${network[1]}). Check the network.`
+	if (/\bENOSPC\b/.test(output)) return `${component} could not be installed: the disk is full.`
 	if (/\b(EACCES|EPERM|EROFS)\b/.test(output)) {
-		return `${what} could not be installed: npm may not write here.\n${lastLines(output)}`
+		return `${component} could not be installed: npm may not write here.\n${lastLines(output)}`
 	}
-	return `${what} could not be installed. npm said:\n${lastLines(output)}`
+	return `${component} could not be installed. npm said:\n${lastLines(output)}`
 }
 
-/** Fails early where the disk cannot hold what is about to be installed. */
-export function requireFreeSpace(directory, gigabytes, what) {
+/** Throws before an installation for which the disk has too little free space. */
+export function requireFreeSpace(directory, gigabytes, component) {
 	const { bavail, bsize } = statfsSync(directory)
 	const free = (bavail * bsize) / 1e9
 	if (free >= gigabytes) return
 	throw new PlainFailure(
-		`${what} needs ${gigabytes} GB of free disk space, and ${directory} has ${free.toFixed(1)} GB. Free some and try again.`,
+		`${component} needs ${gigabytes} GB of free disk space, and ${directory} has ${free.toFixed(1)} GB. Free some and try again.`,
 	)
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 
-/** Opens an address where there is a screen; a convenience that never fails a start. */
+/** Opens a URL in the browser if there is a display. Best effort: errors are ignored. */
 export function openBrowser(url) {
 	if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return
 	const child = spawn("xdg-open", [url], { stdio: "ignore", detached: true })

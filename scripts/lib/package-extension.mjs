@@ -16,7 +16,7 @@ import { PlainFailure } from "./plain-failure.mjs"
 import { run, runScript } from "./run.mjs"
 
 const vsce = join(rootDir, "node_modules", "@vscode", "vsce", "vsce")
-// Workspaces: what the extension needs at run time is bundled. No repository yet: links stay as they are.
+// The run-time dependencies of the workspaces are bundled. There is no repository yet, so links are not rewritten.
 const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--skip-license"]
 
 export async function buildExtension() {
@@ -38,14 +38,14 @@ export async function packageExtension({ build = true, log = console.log } = {})
 	]) {
 		if (!existsSync(join(rootDir, path))) throw new PlainFailure(`${path} is missing. Run npm run build first.`)
 	}
-	// vsce reads every file below its folder before it looks at the allow-list: give it a folder with little in it.
+	// vsce reads every file below its folder before it applies the allow-list, so it gets a folder with few files.
 	const stage = mkdtempSync(join(rootDir, "dist", "package-"))
 	try {
 		for (const path of allowedPaths()) copy(path, stage)
 		const out = join(stage, "extension.vsix")
 		const { code, output } = await run(process.execPath, [vsce, "package", ...flags, "--out", out], { cwd: stage })
 		if (code !== 0) throw new PlainFailure(`The extension could not be packaged. vsce said:\n${lastLines(output)}`)
-		// In one step: another start may be reading the old one.
+		// The rename is atomic: another `npm start` may be reading the old package.
 		renameSync(out, vsixPath)
 	} finally {
 		rmSync(stage, { recursive: true, force: true })
@@ -60,14 +60,15 @@ function copy(path, stage) {
 	cpSync(from, join(stage, path), { recursive: true })
 }
 
-/** The files and folders that .vscodeignore lets in; the fine sieve (no maps) stays vsce's. */
+/** Files and folders that .vscodeignore allows. vsce applies the finer rules, such as the exclusion of source maps. */
 function allowedPaths() {
 	const lines = readFileSync(join(rootDir, ".vscodeignore"), "utf8").split("\n")
 	const patterns = lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1).trim())
-	return [".vscodeignore", ...patterns.flatMap(startOfPattern)]
+	return [".vscodeignore", ...patterns.flatMap(pathsOfPattern)]
 }
 
-function startOfPattern(pattern) {
+/** The path above the first wildcard of a pattern, or the matching names in the root folder if it has no such path. */
+function pathsOfPattern(pattern) {
 	const segments = pattern.split("/")
 	const wild = segments.findIndex((segment) => segment.includes("*"))
 	if (wild === -1) return [pattern]

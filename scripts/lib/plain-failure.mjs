@@ -1,7 +1,7 @@
-/** A failure whose message is all that a person needs: printed as it is, without a stack. */
+/** An error whose message is sufficient for the user: it is printed without a stack trace. */
 export class PlainFailure extends Error {}
 
-/** Runs a script's main function; its answer is the exit code. */
+/** Runs a script's main function, whose return value is the exit code, and prints its error. */
 export async function runMain(main) {
 	try {
 		process.exitCode = (await main()) ?? 0

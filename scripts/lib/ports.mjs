@@ -6,7 +6,10 @@ import { PlainFailure } from "./plain-failure.mjs"
 
 const host = "127.0.0.1"
 
-/** Listens for a moment: the only honest way to learn whether a port is free. Resolves to the port, or undefined. */
+/**
+ * Listens briefly, which is the only reliable test whether a port is free. Resolves to the port, or to `undefined` when
+ * it is in use. Port 0 selects any free port.
+ */
 function tryPort(port) {
 	return new Promise((resolve, reject) => {
 		const server = createServer()
@@ -16,8 +19,8 @@ function tryPort(port) {
 			else reject(error)
 		})
 		server.listen({ port, host, exclusive: true }, () => {
-			const { port: taken } = server.address()
-			server.close(() => resolve(taken))
+			const { port: boundPort } = server.address()
+			server.close(() => resolve(boundPort))
 		})
 	})
 }
@@ -27,7 +30,7 @@ export async function requireFreePort(port) {
 	throw new PlainFailure(`Port ${port} is taken by another program. Stop it, or choose another one with --port.`)
 }
 
-/** The preferred port, or the next free one after it; held for this process, as another start may look right now. */
+/** Finds the preferred port or the next free one. A lock reserves it, because another `npm start` may search too. */
 export async function findFreePort(preferred) {
 	for (let port = preferred; port < preferred + 100; port++) {
 		if ((await tryPort(port)) !== undefined && (await holdLock(join(serverDir, `port-${port}.lock`)))) return port

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 
-/** A zombie counts as gone: in a container nobody may ever collect it. */
+/** Whether a process runs. A zombie counts as ended: in a container, no parent process may ever reap it. */
 export function isAlive(pid) {
 	try {
 		process.kill(pid, 0)
@@ -13,19 +13,19 @@ export function isAlive(pid) {
 }
 
 /**
- * Asks a process tree to end (SIGTERM to its root), waits, then ends by force whatever is left of it.
- * The root must lead its own process group; children that left the group are found by their parent.
+ * Sends SIGTERM to the root of a process tree, waits up to `graceMs`, then sends SIGKILL to the remaining processes.
+ * The root must lead its own process group. Children that left the group are found by their parent process id.
  */
 export async function stopTree(pid, { graceMs = 5000 } = {}) {
 	if (process.platform === "win32") {
 		spawnSync("taskkill", ["/T", "/F", "/PID", String(pid)])
 		return
 	}
-	const members = new Map([pid, ...descendants(pid)].map((member) => [member, startOf(member)]))
-	const left = () => [...members].filter(([member, start]) => isAlive(member) && startOf(member) === start)
+	const members = new Map([pid, ...descendants(pid)].map((member) => [member, startTime(member)]))
+	const remaining = () => [...members].filter(([member, start]) => isAlive(member) && startTime(member) === start)
 	signal(pid, "SIGTERM")
-	for (const end = Date.now() + graceMs; Date.now() < end && left().length > 0;) await sleep(50)
-	for (const [member] of left()) signal(member, "SIGKILL")
+	for (const end = Date.now() + graceMs; Date.now() < end && remaining().length > 0;) await sleep(50)
+	for (const [member] of remaining()) signal(member, "SIGKILL")
 	signal(-pid, "SIGKILL")
 }
 
@@ -33,7 +33,7 @@ function signal(pid, name) {
 	try {
 		process.kill(pid, name)
 	} catch {
-		// Gone already.
+		// The process has already ended.
 	}
 }
 
@@ -59,15 +59,15 @@ function parentsFromPs() {
 		.map((line) => line.trim().split(/\s+/).map(Number))
 }
 
-/** When a process started: tells it from a later one that got the same number. */
-function startOf(pid) {
+/** Start time of a process, which distinguishes it from a later one with the same id; `undefined` when unknown. */
+function startTime(pid) {
 	return process.platform === "linux" ? readStat(pid)?.start : undefined
 }
 
 function readStat(pid) {
 	try {
 		const text = readFileSync(`/proc/${pid}/stat`, "utf8")
-		// The name in brackets may hold spaces and brackets itself.
+		// The process name is in parentheses, and may itself contain spaces and parentheses.
 		const fields = text.slice(text.lastIndexOf(")") + 2).split(" ")
 		return { state: fields[0], parent: Number(fields[1]), start: fields[19] }
 	} catch {

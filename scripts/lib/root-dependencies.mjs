@@ -4,31 +4,31 @@ import { withLock } from "./lock-file.mjs"
 import { requireFreeSpace, runNpm } from "./npm.mjs"
 import { rootDir, serverDir } from "./paths.mjs"
 
-const what = "The project's dependencies"
+const component = "The project's dependencies"
 
-/** Runs `npm ci` where node_modules does not hold what package-lock.json says; does nothing otherwise. */
+/** Runs `npm ci` if node_modules does not match package-lock.json. */
 export async function installRootDependencies({ log = console.log } = {}) {
 	if (isInstalled()) return
 	await withLock(join(serverDir, "dependencies.lock"), () => (isInstalled() ? undefined : install(log)), { log })
 }
 
 async function install(log) {
-	requireFreeSpace(rootDir, 0.6, what)
+	requireFreeSpace(rootDir, 0.6, component)
 	log("Installing the project's dependencies (npm ci) …")
 	const start = performance.now()
-	await runNpm(["ci"], { cwd: rootDir, what })
+	await runNpm(["ci"], { cwd: rootDir, component })
 	log(`  done (${((performance.now() - start) / 1000).toFixed(1)} s)`)
 }
 
-/** npm writes its own record last, so a half-finished install has none. Times are no measure: git changes them. */
+/** npm writes its record last: an incomplete installation has none. File times are not compared: git changes them. */
 function isInstalled() {
 	const record = join(rootDir, "node_modules", ".package-lock.json")
 	if (!existsSync(record)) return false
 	const installed = readPackages(record)
-	const wanted = Object.entries(readPackages(join(rootDir, "package-lock.json")))
-	return wanted.every(([path, entry]) => {
+	const required = Object.entries(readPackages(join(rootDir, "package-lock.json")))
+	return required.every(([path, entry]) => {
 		if (!path.includes("node_modules/")) return true
-		// Optional ones are there only for the system they are made for.
+		// Optional packages are installed only on the systems that they support.
 		if (installed[path] === undefined) return Boolean(entry.optional || entry.devOptional)
 		return installed[path].version === entry.version
 	})

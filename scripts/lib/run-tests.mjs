@@ -11,22 +11,22 @@ import { addCounts, countResults, resultLine } from "./test-results.mjs"
 import { installVsCodeServer, serverIsSupported } from "./vscode-server.mjs"
 
 const resultsDir = join(rootDir, "test-results")
-const nothing = { passed: 0, failed: 0, skipped: 0 }
+const ZERO_COUNTS = { passed: 0, failed: 0, skipped: 0 }
 
-/** `npm test`: everything from a fresh clone to the last line, which is counted. Resolves to the exit code. */
+/** `npm test`: installs, builds and tests a fresh clone. The last line has the counts. Resolves to the exit code. */
 export async function runTests(filters) {
-	let counts = nothing
+	let counts = ZERO_COUNTS
 	let skipped = []
 	try {
 		;({ counts, skipped } = await prepareAndRun(filters))
 	} catch (error) {
-		// The last line stays the result, also when nothing came to be tested.
+		// The last line is the result, even if no test could run.
 		console.error(error instanceof PlainFailure ? error.message : error)
-		counts = addCounts(counts, { ...nothing, failed: 1 })
+		counts = addCounts(counts, { ...ZERO_COUNTS, failed: 1 })
 	}
 	const required = process.env.REQUIRE_E2E === "1"
 	for (const { part, reason } of skipped) console.log(`${required ? "Failed" : "Skipped"}: ${part}: ${reason}`)
-	if (required) counts = addCounts(counts, { ...nothing, failed: skipped.length })
+	if (required) counts = addCounts(counts, { ...ZERO_COUNTS, failed: skipped.length })
 	if (counts.passed + counts.failed === 0) console.log("Nothing was tested.")
 	console.log(resultLine(counts))
 	return counts.failed > 0 || counts.passed === 0 ? 1 : 0
@@ -50,17 +50,17 @@ async function prepareAndRun(filters) {
 	rmSync(resultsDir, { recursive: true, force: true })
 	mkdirSync(resultsDir, { recursive: true })
 	const env = { ...process.env, ...(chromium.path && { CHROMIUM_PATH: chromium.path }) }
-	const quick = ["node", "patch", "wire", ...(chromium.path ? ["browser"] : [])]
-	let counts = await runVitest(quick, "vitest.json", filters, env)
+	const fastProjects = ["node", "patch", "wire", ...(chromium.path ? ["browser"] : [])]
+	let counts = await runVitest(fastProjects, "vitest.json", filters, env)
 	if (chromium.path) counts = addCounts(counts, await runVitest(["gallery"], "vitest-gallery.json", filters, env))
-	// Apart: faults are waited for, and are not to be taken for a busy machine.
+	// Run separately: the tests wait for faults, and must not mistake a busy machine for one.
 	for (const suite of SUITE_REPORTS) {
 		const resultName = `vitest-${suite}.json`
 		counts = addCounts(counts, await runVitest([suite], resultName, filters, env))
 		if (existsSync(join(resultsDir, resultName))) writeSuiteReport(suite, join(resultsDir, resultName))
 	}
 	if (chromium.path && serverIsSupported()) {
-		// Apart and last: two VS Codes and a crowd of unit tests would starve each other on two cores.
+		// Run separately and last: two VS Code servers and many unit tests would starve each other on two cores.
 		const e2e = await runVitest(["e2e"], "vitest-e2e.json", filters, env)
 		if (filters.length === 0 && e2e.passed + e2e.failed === 0) {
 			skipped.push({ part: "end to end in VS Code", reason: "no test was found" })

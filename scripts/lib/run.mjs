@@ -3,12 +3,13 @@ import { PlainFailure } from "./plain-failure.mjs"
 
 /**
  * Runs a command to its end and returns `{code, output}`; never throws for an exit code.
- * `show` lets it write to our own terminal instead of collecting its output. It is ended with us, by `endWith`.
+ * With `show`, the command writes to this terminal, and its output is not collected. When this process exits, the
+ * command receives the signal `endWith`.
  */
 export function run(command, args, { cwd, env = process.env, show = false, endWith = "SIGTERM" } = {}) {
 	return new Promise((resolve, reject) => {
 		const stream = show ? "inherit" : "pipe"
-		// What is hidden gets a group of its own, so that ending us ends all of it (npm's compilers too).
+		// A hidden command gets its own process group, so that the signal also ends its children, as npm's compilers.
 		const group = !show && process.platform !== "win32"
 		const child = spawn(command, args, {
 			cwd,
@@ -17,7 +18,7 @@ export function run(command, args, { cwd, env = process.env, show = false, endWi
 			detached: group,
 			windowsHide: true,
 		})
-		const end = () => endNow(child.pid, group, endWith)
+		const end = () => sendSignal(child.pid, group, endWith)
 		process.once("exit", end)
 		let output = ""
 		child.stdout?.on("data", (data) => (output += data))
@@ -30,16 +31,16 @@ export function run(command, args, { cwd, env = process.env, show = false, endWi
 	})
 }
 
-function endNow(pid, group, signal) {
+function sendSignal(pid, group, signal) {
 	try {
 		if (pid !== undefined) process.kill(group ? -pid : pid, signal)
 	} catch {
-		// Gone already.
+		// The process has already ended.
 	}
 }
 
-/** Runs one of our own scripts with this Node.js, visibly; a failure ends the caller with `sentence`. */
-export async function runScript(path, args, sentence, options = {}) {
+/** Runs a script of this project with this Node.js and shows its output. Throws `failureMessage` when it fails. */
+export async function runScript(path, args, failureMessage, options = {}) {
 	const { code } = await run(process.execPath, [path, ...args], { show: true, ...options })
-	if (code !== 0) throw new PlainFailure(sentence)
+	if (code !== 0) throw new PlainFailure(failureMessage)
 }

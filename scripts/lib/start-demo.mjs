@@ -14,14 +14,14 @@ import { installVsCodeServer, serverIsSupported, startVsCodeServer } from "./vsc
 
 const preferredPort = 8123
 
-/** `npm start`: everything from a fresh clone to a VS Code with the extension in it. Resolves to the exit code. */
+/** `npm start`: in a fresh clone, installs, builds and opens VS Code with the extension. Resolves to the exit code. */
 export async function start(args) {
 	const options = readStartOptions(args)
 	if (options.help) {
 		console.log(startHelp)
 		return 0
 	}
-	// What can fail at once fails before anything is downloaded.
+	// Checks that can fail immediately run before any download.
 	const desktop = options.desktop ? findDesktop() : undefined
 	if (!desktop && !serverIsSupported()) {
 		throw new PlainFailure(
@@ -30,23 +30,24 @@ export async function start(args) {
 	}
 	if (!desktop && options.port !== undefined) await requireFreePort(options.port)
 
-	const asked = whenAskedToStop()
+	const stopRequest = waitForStopRequest()
 	const started = []
-	const work = bringUp({ options, desktop, started })
-	// Asked to stop in the middle of it: what is being installed ends with this process and is done again next time.
-	const ended = await Promise.race([asked, work.then(() => Promise.race([asked, ...started.map(whenEnded)]))]).catch(
-		(error) => error,
-	)
-	if (ended.message && !(ended instanceof Error)) console.log(ended.message)
+	const startup = startAll({ options, desktop, started })
+	// On a stop request during the startup, an installation ends with this process and is repeated at the next start.
+	const end = await Promise.race([
+		stopRequest,
+		startup.then(() => Promise.race([stopRequest, ...started.map(waitForEnd)])),
+	]).catch((error) => error)
+	if (end.message && !(end instanceof Error)) console.log(end.message)
 	for (const { name, stop } of started.reverse()) {
 		console.log(`Stopping ${name} …`)
 		await stop()
 	}
-	if (ended instanceof Error) throw ended
-	return ended.code
+	if (end instanceof Error) throw end
+	return end.code
 }
 
-async function bringUp({ options, desktop, started }) {
+async function startAll({ options, desktop, started }) {
 	await installRootDependencies()
 	await buildExtension()
 	await packageExtension({ build: false })
@@ -78,17 +79,17 @@ async function bringUp({ options, desktop, started }) {
 	console.log(`Ready: ${server.url}`)
 }
 
-/** Chats and settings survive restarts; a second demo at the same time gets a folder of its own. */
+/** The demo's data folder. Chats and settings survive restarts; a second demo at the same time gets its own folder. */
 async function demoDir(port) {
 	const dir = join(serverDir, "demo")
 	return (await holdLock(join(dir, "in-use.lock"))) ? dir : join(serverDir, `demo-${port}`)
 }
 
 /**
- * npm hands a Ctrl+C on a second time, so only the first one counts. A SIGTERM to npm ends only the shell between npm
- * and us: then losing our parent is the sign.
+ * Resolves at the first stop request. npm forwards Ctrl+C a second time, which has no effect. A SIGTERM to npm ends
+ * only the shell between npm and this process, which then gets another parent process: that also counts as a request.
  */
-function whenAskedToStop() {
+function waitForStopRequest() {
 	return new Promise((resolve) => {
 		const parent = process.ppid
 		if (process.env.npm_lifecycle_event) {
@@ -98,7 +99,7 @@ function whenAskedToStop() {
 	})
 }
 
-async function whenEnded({ name, closable, exited, logPath }) {
+async function waitForEnd({ name, closable, exited, logPath }) {
 	const code = await exited
 	if (closable && code === 0) return { code: 0, message: "VS Code was closed." }
 	const log = logPath ? ` Its last words are in ${logPath}.` : ""

@@ -12,8 +12,14 @@ Opens a real VS Code with the extension and a local Bedrock emulator. No AWS acc
   --help           this text`
 
 export function readStartOptions(args) {
-	const known = { "no-open": "boolean", port: "string", scenario: "string", desktop: "boolean", help: "boolean" }
-	const options = Object.fromEntries(Object.entries(known).map(([name, type]) => [name, { type }]))
+	const optionTypes = {
+		"no-open": "boolean",
+		port: "string",
+		scenario: "string",
+		desktop: "boolean",
+		help: "boolean",
+	}
+	const options = Object.fromEntries(Object.entries(optionTypes).map(([name, type]) => [name, { type }]))
 	let values
 	try {
 		;({ values } = parseArgs({ args, options }))

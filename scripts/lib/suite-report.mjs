@@ -6,11 +6,11 @@ const PROTOCOLS = { http1: "HTTP/1.1", http2: "HTTP/2" }
 
 const TABLES = { faults: faultTable, security: securityTable }
 
-/** Suites whose tests describe themselves as rows of a table (`task.meta.row`). */
+/** Suites whose tests provide the rows of a table in `task.meta.row`. */
 export const SUITE_REPORTS = Object.keys(TABLES)
 
 /**
- * Writes `test-results/<suite>.md`: one row per test, and what was measured.
+ * Writes `test-results/<suite>.md`: a table with one row per test, and the measurements.
  * @param jsonPath results of vitest's JSON reporter
  * @returns the path of the table
  */
@@ -40,7 +40,7 @@ function faultTable(tests) {
 
 function securityTable(tests) {
 	const rows = tests.map(({ row: { area, tried, holds }, status }) => [area, tried, holds, status])
-	const measured = tests.flatMap((test) => test.measured.map((sentence) => `- ${sentence}`))
+	const measured = tests.flatMap((test) => test.measured.map((measurement) => `- ${measurement}`))
 	return [markdownTable(["area", "attack", "expected", "result"], rows), ...measured].join("\n\n")
 }
 

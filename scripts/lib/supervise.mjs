@@ -1,6 +1,6 @@
 // Usage: node supervise.mjs <JSON list of folders to remove at the end> <command> <arguments…>
-// Runs a command until it ends, or until the pipe on our standard input closes: that happens when the parent asks for
-// it and also when the parent dies, however it dies, so nothing is ever left running behind a killed start.
+// Runs a command until it ends, or until the pipe on standard input closes. The parent closes the pipe to stop the
+// command. The pipe also closes when the parent dies for any reason, so that no process outlives a killed `npm start`.
 import { spawn } from "node:child_process"
 import { rmSync } from "node:fs"
 import { stopTree } from "./process-tree.mjs"

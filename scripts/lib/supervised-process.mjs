@@ -5,8 +5,8 @@ const supervisor = join(import.meta.dirname, "supervise.mjs")
 
 /**
  * Starts a long-running command whose whole process tree ends with `stop()`, and also when this process dies.
- * `output` is a file descriptor for both streams; without it they arrive through `onText`.
- * The folders in `leftovers` are removed once it has ended. Returns `{pid, exited, stop}`; `exited` resolves to the exit code.
+ * `output` is a file descriptor for stdout and stderr; without it, `onText` receives their text.
+ * The folders in `leftovers` are removed at the end. Returns `{pid, exited, stop}`; `exited` resolves to the exit code.
  */
 export function startSupervised(command, args, { cwd, env, output, onText, leftovers = [] } = {}) {
 	const stream = output ?? "pipe"
@@ -14,7 +14,7 @@ export function startSupervised(command, args, { cwd, env, output, onText, lefto
 		cwd,
 		env,
 		stdio: ["pipe", stream, stream],
-		// Ctrl+C in the terminal goes to the whole group: the order of stopping is ours, so they get a group of their own.
+		// Ctrl+C signals a whole process group. A separate group lets this process control the order of the stops.
 		detached: process.platform !== "win32",
 		windowsHide: true,
 	})

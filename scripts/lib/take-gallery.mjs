@@ -8,18 +8,18 @@ import { PlainFailure } from "./plain-failure.mjs"
 
 const THEMES = ["dark", "light", "contrast", "contrast-light"]
 const galleryDir = join(rootDir, "test-results", "gallery")
-/** As narrow as people have it, and as high as to see a page's beginning and end. */
+/** Size in pixels: as narrow as users set the view, and high enough to show the start and the end of a page. */
 const VIEW = { width: 300, height: 760 }
 const SHEET_COLUMNS = 6
 const SHEET_ROWS = 2
 
 /**
- * `npm run gallery [--language=de] [word …]`: pictures of the scenes whose names have one of the words in them, or of all, in every theme, in
- * test-results/gallery: one for each scene, and sheets with many. Resolves to the exit code.
+ * `npm run gallery [--language=de] [word …]`: writes screenshots to test-results/gallery, in every theme, of the scenes
+ * whose names contain one of the words, or of all scenes: one per scene, and sheets. Resolves to the exit code.
  */
 export async function takeGallery(options) {
 	const language = options.find((option) => option.startsWith("--language="))?.split("=")[1] ?? "en"
-	const words = options.filter((option) => !option.startsWith("--"))
+	const nameFilters = options.filter((option) => !option.startsWith("--"))
 	const executablePath = findChromium()
 	if (!executablePath) throw new PlainFailure("The gallery needs a Chromium (set CHROMIUM_PATH to one).")
 	const server = await createServer({
@@ -34,21 +34,22 @@ export async function takeGallery(options) {
 		const page = await browser.newPage({ viewport: VIEW })
 		await page.goto(address)
 		const all = await page.locator("li a").allTextContents()
-		const names = words.length > 0 ? all.filter((name) => words.some((word) => name.includes(word))) : all
-		if (names.length === 0) throw new PlainFailure(`No scene has ${words.join(" or ")} in its name.`)
+		const names =
+			nameFilters.length > 0 ? all.filter((name) => nameFilters.some((filter) => name.includes(filter))) : all
+		if (names.length === 0) throw new PlainFailure(`No scene has ${nameFilters.join(" or ")} in its name.`)
 		rmSync(galleryDir, { recursive: true, force: true })
-		const pictures = Object.fromEntries(THEMES.map((theme) => [theme, []]))
+		const screenshots = Object.fromEntries(THEMES.map((theme) => [theme, []]))
 		for (const theme of THEMES) mkdirSync(join(galleryDir, theme), { recursive: true })
 		for (const name of names) {
 			for (const theme of THEMES) {
-				// Another theme is another place on the same page: the scene stays.
+				// The theme is the URL fragment, so that a change of theme does not reload the scene.
 				await page.goto(`${address}?scene=${name}&language=${language}#${theme}`)
 				await page.locator(`html[data-shown="${theme}"]`).waitFor()
 				const path = join(galleryDir, theme, `${name}.png`)
-				pictures[theme].push({ name, picture: await page.screenshot({ path, animations: "disabled" }) })
+				screenshots[theme].push({ name, screenshot: await page.screenshot({ path, animations: "disabled" }) })
 			}
 		}
-		for (const theme of THEMES) await takeSheets(browser, theme, pictures[theme])
+		for (const theme of THEMES) await takeSheets(browser, theme, screenshots[theme])
 	} finally {
 		await browser.close()
 		await server.close()
@@ -57,15 +58,15 @@ export async function takeGallery(options) {
 	return 0
 }
 
-/** Many pictures in one, to be looked at quickly. */
-async function takeSheets(browser, theme, pictures) {
+/** Combines many screenshots into sheets, for a quick review. */
+async function takeSheets(browser, theme, screenshots) {
 	const size = SHEET_COLUMNS * SHEET_ROWS
 	const page = await browser.newPage({ viewport: { width: SHEET_COLUMNS * (VIEW.width + 8), height: 800 } })
-	for (let first = 0; first < pictures.length; first += size) {
-		const figures = pictures.slice(first, first + size).map(
-			({ name, picture }) =>
+	for (let first = 0; first < screenshots.length; first += size) {
+		const figures = screenshots.slice(first, first + size).map(
+			({ name, screenshot }) =>
 				`<figure style="margin:4px;width:${VIEW.width}px"><figcaption style="font:12px sans-serif">${name}</figcaption>
-				<img src="data:image/png;base64,${picture.toString("base64")}"></figure>`,
+				<img src="data:image/png;base64,${screenshot.toString("base64")}"></figure>`,
 		)
 		await page.setContent(
 			`<body style="margin:0;background:#888;display:flex;flex-wrap:wrap">${figures.join("")}</body>`,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 
-/** Counts one run from vitest's own record; a run that says it failed, or left no record, never counts as passed. */
+/** Counts the results in Vitest's JSON report. A run with a nonzero exit code or without a report counts as failed. */
 export function countResults(jsonPath, exitCode) {
 	const counts = { passed: 0, failed: 0, skipped: 0 }
 	let report
@@ -16,7 +16,7 @@ export function countResults(jsonPath, exitCode) {
 			else if (status === "failed") counts.failed++
 			else counts.skipped++
 		}
-		// A file that could not be loaded, or whose hooks failed, has no failed test of its own.
+		// A file that could not be loaded, or whose hooks failed, contains no failed test.
 		if (suite.status === "failed" && !tests.some(({ status }) => status === "failed")) counts.failed++
 	}
 	if (exitCode !== 0 && counts.failed === 0) counts.failed = 1

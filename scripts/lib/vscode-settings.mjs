@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-/** A quiet VS Code: no welcome page, no questions, no telemetry, no chat bar of its own beside ours. */
-const quietSettings = {
+/** Default user settings: no welcome page, no questions, no telemetry, no chat side bar of VS Code next to our view. */
+const defaultSettings = {
 	"workbench.startupEditor": "none",
 	"security.workspace.trust.enabled": false,
 	"telemetry.telemetryLevel": "off",
 	"chat.disableAIFeatures": true,
-	// The demo's folder may lie in a checkout; VS Code would ask what to do with it.
+	// The demo's folder may be in a checkout; VS Code would ask whether to open that repository.
 	"git.openRepositoryInParentFolders": "never",
 	"workbench.secondarySideBar.defaultVisibility": "hidden",
 	"window.autoDetectColorScheme": true,
@@ -16,17 +16,17 @@ const quietSettings = {
 	"workbench.colorTheme": "Dark Modern",
 }
 
-/** Written once: what a person changes later stays. */
+/** Writes the settings once, so that later changes by the user are preserved. */
 export function writeUserSettings(userDir, extra = {}) {
 	const path = join(userDir, "User", "settings.json")
 	if (existsSync(path)) return
 	mkdirSync(join(userDir, "User"), { recursive: true })
-	writeFileSync(path, `${JSON.stringify({ ...quietSettings, ...extra }, null, "\t")}\n`)
+	writeFileSync(path, `${JSON.stringify({ ...defaultSettings, ...extra }, null, "\t")}\n`)
 }
 
 /**
- * A language pack with nothing in it, which VS Code wants before it speaks a language to its extensions: its own words stay
- * English. It reads which packs there are from this file, and builds what it loads from the texts that the file names.
+ * Writes an empty language pack, without which VS Code does not use a display language for its extensions. VS Code's
+ * own texts stay English. It reads the list of packs from languagepacks.json, and its texts from the files named there.
  */
 export function writeLanguagePack(userDir, language) {
 	const folder = join(userDir, "language-pack")
@@ -39,8 +39,8 @@ export function writeLanguagePack(userDir, language) {
 }
 
 /**
- * The environment without what would reach into another VS Code, another server's settings, a test runner or npm:
- * a VS Code terminal hands its children a socket, and code-server would open a window there instead of starting.
+ * The environment without the variables of another VS Code, another server's settings, a test runner or npm. A VS Code
+ * terminal passes a socket to its child processes, and code-server would open a window there instead of starting.
  */
 export function cleanEnvironment() {
 	const env = { ...process.env }

@@ -3,22 +3,23 @@ import { collectGarbage } from "./rounds"
 import { spreadOf, type Spread } from "./statistics"
 
 /**
- * What one call takes, in microseconds: each round is so many calls, and the warm-up so many rounds.
- * @param call gets the number of the call, and gives something that is kept, so that it cannot be optimised away
+ * Measures the duration of one call in microseconds. `calls` is the number of calls per round, and `warmUp` the number
+ * of rounds that are not recorded.
+ * @param call receives the index of the call; its result is stored, so that the call cannot be optimized away
  */
-export function microsecondsACall(
+export function measureMicrosecondsPerCall(
 	call: (index: number) => unknown,
 	{ rounds, calls, warmUp = 3 }: { readonly rounds: number; readonly calls: number; readonly warmUp?: number },
 ): Spread {
 	const values: number[] = []
-	let kept: unknown
+	let lastResult: unknown
 	for (let round = -warmUp; round < rounds; round++) {
 		collectGarbage()
 		const started = performance.now()
-		for (let index = 0; index < calls; index++) kept = call(index)
+		for (let index = 0; index < calls; index++) lastResult = call(index)
 		const perCall = ((performance.now() - started) * 1000) / calls
 		if (round >= 0) values.push(perCall)
 	}
-	if (kept === undefined) throw new Error("The call gave nothing.")
+	if (lastResult === undefined) throw new Error("The call gave nothing.")
 	return spreadOf(values)
 }

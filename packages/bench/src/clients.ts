@@ -3,27 +3,27 @@ import { BedrockRuntimeClient, ConverseStreamCommand } from "@aws-sdk/client-bed
 import { NodeHttpHandler } from "@smithy/node-http-handler"
 import { AwsBedrockHandler } from "../../../src/api/providers/bedrock"
 
-/** One question, and its answer's pieces of text as they come. */
-export type Ask = (onText: (text: string) => void) => Promise<void>
-export type Client = { readonly ask: Ask; close(): void }
+/** Sends one prompt. `onText` receives the text deltas of the answer as they arrive. */
+export type SendPrompt = (onText: (text: string) => void) => Promise<void>
+export type Client = { readonly sendPrompt: SendPrompt; close(): void }
 
 const REGION = "us-east-1"
 const MODEL_ID = "openai.gpt-oss-120b-1:0"
-const QUESTION = "Why is the sky blue?"
-/** The emulator takes any. */
+const PROMPT = "Why is the sky blue?"
+/** The emulator accepts any key. */
 const API_KEY = "bench"
 
 type Http = "http2" | "http1"
 
-/** What stands between the SDK's events and the loop. */
+/** Wraps the events of the SDK before the loop reads them. */
 type Layer = <Event>(events: AsyncIterable<Event>) => AsyncIterable<Event>
 
-/** An async generator that does nothing. */
-export async function* emptyGenerator<Event>(events: AsyncIterable<Event>): AsyncGenerator<Event, void, void> {
+/** An async generator that yields the events unchanged. */
+export async function* passThrough<Event>(events: AsyncIterable<Event>): AsyncGenerator<Event, void, void> {
 	for await (const event of events) yield event
 }
 
-/** The least that can be done with the AWS SDK: its client, its command, its events; or with one layer around these. */
+/** Minimal use of the AWS SDK: its client, its command and its events, with an optional layer around the events. */
 export function bareLoop(endpoint: string, http: Http, layer: Layer = (events) => events): Client {
 	const client = new BedrockRuntimeClient({
 		region: REGION,
@@ -33,9 +33,9 @@ export function bareLoop(endpoint: string, http: Http, layer: Layer = (events) =
 		authSchemePreference: ["httpBearerAuth"],
 		...(http === "http1" ? { requestHandler: new NodeHttpHandler() } : {}),
 	})
-	const messages = [{ role: "user" as const, content: [{ text: QUESTION }] }]
+	const messages = [{ role: "user" as const, content: [{ text: PROMPT }] }]
 	return {
-		async ask(onText) {
+		async sendPrompt(onText) {
 			const { stream = noEvents() } = await client.send(
 				new ConverseStreamCommand({ modelId: MODEL_ID, messages, serviceTier: { type: "flex" } }),
 			)
@@ -50,7 +50,7 @@ export function bareLoop(endpoint: string, http: Http, layer: Layer = (events) =
 
 async function* noEvents(): AsyncGenerator<never> {}
 
-/** The handler with all that it does: tier, idle limit, served tier, price. */
+/** The product's handler with all its work: tier, idle timeout, served tier, price. */
 export function ourHandler(endpoint: string, http: Http): Client {
 	const handler = new AwsBedrockHandler({
 		region: REGION,
@@ -64,8 +64,8 @@ export function ourHandler(endpoint: string, http: Http): Client {
 		applicationId: "bench",
 	})
 	return {
-		async ask(onText) {
-			for await (const chunk of handler.createMessage("", [{ role: "user", content: QUESTION }])) {
+		async sendPrompt(onText) {
+			for await (const chunk of handler.createMessage("", [{ role: "user", content: PROMPT }])) {
 				if (chunk.type === "text") onText(chunk.text)
 			}
 		},
@@ -73,13 +73,13 @@ export function ourHandler(endpoint: string, http: Http): Client {
 	}
 }
 
-/** Vercel's provider, at the layer that is ours too: events of the model, no user interface. It speaks HTTP/1.1 by fetch. */
+/** Vercel's provider at the same layer as our handler: model events, no user interface. It uses HTTP/1.1 by `fetch`. */
 export function aiSdk(endpoint: string): Client {
 	const model = createAmazonBedrock({ region: REGION, baseURL: endpoint, apiKey: API_KEY })(MODEL_ID)
 	return {
-		async ask(onText) {
+		async sendPrompt(onText) {
 			const { stream } = await model.doStream({
-				prompt: [{ role: "user", content: [{ type: "text", text: QUESTION }] }],
+				prompt: [{ role: "user", content: [{ type: "text", text: PROMPT }] }],
 				providerOptions: { bedrock: { serviceTier: "flex" } },
 			})
 			for await (const part of stream) {

@@ -2,39 +2,39 @@ import { fork } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 
-/** Nanoseconds on the system's monotonic clock, the same for all processes. */
-export type Stamps = { readonly askedAt: bigint; readonly answeredAt: bigint }
+/** Nanoseconds on the system's monotonic clock, which all processes share. */
+export type Timestamps = { readonly requestAt: bigint; readonly responseAt: bigint }
 
 export type EmulatorProcess = {
 	readonly url: string
-	/** The same, with a note of when the first bytes went by. */
+	/** The same emulator behind a relay, which records the times of the first bytes in each direction. */
 	readonly relayUrl: string
-	/** When they did since this was called last. */
-	stamps(): Promise<Stamps>
-	/** Forgets what went by. */
-	resetStamps(): Promise<void>
+	/** Returns the times since the previous call or reset, and resets them. */
+	takeTimestamps(): Promise<Timestamps>
+	/** Discards the recorded times. */
+	resetTimestamps(): Promise<void>
 	close(): void
 }
 
-/** The emulator in a process of its own, with answers of so many deltas. */
-export async function emulatorOf(deltas: number): Promise<EmulatorProcess> {
+/** Starts the emulator in a separate process. @param deltas number of text deltas of each answer */
+export async function startEmulatorProcess(deltas: number): Promise<EmulatorProcess> {
 	const child = fork(fileURLToPath(new URL("./emulator-process.mjs", import.meta.url)), [String(deltas)])
 	const next = async <Message>() => ((await once(child, "message")) as [Message])[0]
 	const { url, relayUrl } = await next<{ url: string; relayUrl: string }>()
-	const ask = () => {
-		const answer = next<Record<keyof Stamps, string>>()
+	const requestTimestamps = () => {
+		const timestamps = next<Record<keyof Timestamps, string>>()
 		child.send("stamps")
-		return answer
+		return timestamps
 	}
 	return {
 		url,
 		relayUrl,
-		async stamps() {
-			const { askedAt, answeredAt } = await ask()
-			return { askedAt: BigInt(askedAt), answeredAt: BigInt(answeredAt) }
+		async takeTimestamps() {
+			const { requestAt, responseAt } = await requestTimestamps()
+			return { requestAt: BigInt(requestAt), responseAt: BigInt(responseAt) }
 		},
-		async resetStamps() {
-			await ask()
+		async resetTimestamps() {
+			await requestTimestamps()
 		},
 		close: () => child.disconnect(),
 	}

@@ -1,18 +1,18 @@
 import { setTimeout } from "node:timers/promises"
 import { bareLoop, ourHandler, type Client } from "./clients"
-import { emulatorOf, type EmulatorProcess } from "./emulator"
-import { withSpread, type Section } from "./report"
-import { interleaved } from "./rounds"
+import { startEmulatorProcess, type EmulatorProcess } from "./emulator"
+import { formatSpread, type Section } from "./report"
+import { runInterleaved } from "./rounds"
 import { pairedDifference, spreadOf, type Spread } from "./statistics"
 
 const LIMIT_MS = 2
 
-/** Milliseconds from the call to the request's first bytes on the socket, and from the answer's first bytes to its first text. */
+/** Milliseconds from the call to the request's first bytes, and from the response's first bytes to its first text. */
 type FirstToken = { readonly beforeMs: number; readonly afterMs: number }
 
-/** What we add to the time until the first token, on a connection that is open already. */
-export async function firstToken({ rounds }: { readonly rounds: number }): Promise<Section> {
-	const emulator = await emulatorOf(20)
+/** Measures the time that our handler adds before the first token, on an open connection. */
+export async function measureFirstToken({ rounds }: { readonly rounds: number }): Promise<Section> {
+	const emulator = await startEmulatorProcess(20)
 	const pairs = (["http2", "http1"] as const).map((http) => ({
 		http,
 		bare: bareLoop(emulator.relayUrl, http),
@@ -20,20 +20,24 @@ export async function firstToken({ rounds }: { readonly rounds: number }): Promi
 	}))
 	try {
 		const contestants = pairs.flatMap(({ http, bare, ours }) => [
-			{ name: `bare ${http}`, run: () => once(bare, emulator) },
-			{ name: `ours ${http}`, run: () => once(ours, emulator) },
+			{ name: `bare ${http}`, run: () => measureOnce(bare, emulator) },
+			{ name: `ours ${http}`, run: () => measureOnce(ours, emulator) },
 		])
-		const runs = await interleaved(contestants, { rounds, warmUp: 30 })
-		const of = (name: string, part: keyof FirstToken) => (runs.get(name) ?? []).map((run) => run[part])
+		const runs = await runInterleaved(contestants, { rounds, warmUp: 30 })
+		const values = (name: string, part: keyof FirstToken) => (runs.get(name) ?? []).map((run) => run[part])
 		const added = (http: string, part: keyof FirstToken): Spread =>
-			pairedDifference(of(`ours ${http}`, part), of(`bare ${http}`, part))
+			pairedDifference(values(`ours ${http}`, part), values(`bare ${http}`, part))
 		const rows = pairs.flatMap(({ http }) => [
-			...["bare", "ours"].map((who) => [
-				`${who === "bare" ? "bare loop" : "our handler"}, ${protocol(http)}`,
-				withSpread(spreadOf(of(`${who} ${http}`, "beforeMs"))),
-				withSpread(spreadOf(of(`${who} ${http}`, "afterMs"))),
+			...["bare", "ours"].map((client) => [
+				`${client === "bare" ? "bare loop" : "our handler"}, ${protocol(http)}`,
+				formatSpread(spreadOf(values(`${client} ${http}`, "beforeMs"))),
+				formatSpread(spreadOf(values(`${client} ${http}`, "afterMs"))),
 			]),
-			[`added by us, ${protocol(http)}`, withSpread(added(http, "beforeMs")), withSpread(added(http, "afterMs"))],
+			[
+				`added by us, ${protocol(http)}`,
+				formatSpread(added(http, "beforeMs")),
+				formatSpread(added(http, "afterMs")),
+			],
 		])
 		return {
 			title: "First token",
@@ -53,16 +57,16 @@ export async function firstToken({ rounds }: { readonly rounds: number }): Promi
 	}
 }
 
-async function once({ ask }: Client, emulator: EmulatorProcess): Promise<FirstToken> {
-	// What the connection still has to say of the answer before.
+async function measureOnce({ sendPrompt }: Client, emulator: EmulatorProcess): Promise<FirstToken> {
+	// Lets the remaining frames of the previous response arrive.
 	await setTimeout(5)
-	await emulator.resetStamps()
+	await emulator.resetTimestamps()
 	let firstTextAt: bigint | undefined
 	const calledAt = process.hrtime.bigint()
-	await ask(() => (firstTextAt ??= process.hrtime.bigint()))
-	const { askedAt, answeredAt } = await emulator.stamps()
+	await sendPrompt(() => (firstTextAt ??= process.hrtime.bigint()))
+	const { requestAt, responseAt } = await emulator.takeTimestamps()
 	if (firstTextAt === undefined) throw new Error("No text came.")
-	return { beforeMs: ms(askedAt - calledAt), afterMs: ms(firstTextAt - answeredAt) }
+	return { beforeMs: ms(requestAt - calledAt), afterMs: ms(firstTextAt - responseAt) }
 }
 
 const ms = (nanoseconds: bigint) => Number(nanoseconds) / 1e6

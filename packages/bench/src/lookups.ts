@@ -11,16 +11,16 @@ import {
 	type PriceQuery,
 	type TokenUsage,
 } from "@bedrock-tiers/core"
-import { microsecondsACall } from "./calls"
-import { withSpread, type Section } from "./report"
+import { measureMicrosecondsPerCall } from "./calls"
+import { formatSpread, type Section } from "./report"
 
 const LIMIT_MICROSECONDS = 2
 const CALLS = 100_000
 
 const USAGE: TokenUsage = { inputTokens: 12_345, outputTokens: 678, cacheReadTokens: 9_000, cacheWriteTokens: 2_000 }
 
-/** Looking up a model and a price, and computing a cost: for every model, region, route and tier in turn. */
-export function lookups({ rounds }: { readonly rounds: number }): Section {
+/** Measures model look-up, price look-up and cost calculation for all combinations of model, region, route and tier. */
+export function measureLookups({ rounds }: { readonly rounds: number }): Section {
 	const queries: PriceQuery[] = allModels().flatMap(({ id }) =>
 		knownRegions().flatMap((region) =>
 			ROUTES.flatMap((route) =>
@@ -40,25 +40,25 @@ export function lookups({ rounds }: { readonly rounds: number }): Section {
 			servedTier: tier,
 			usage: USAGE,
 		}))
-	// Neighbours in the list lie beside each other in memory: a stride that shares no factor with it mixes them.
+	// Neighbors in the list are neighbors in memory: a stride that is coprime to the length of the list mixes them.
 	const nth = <Item>(items: readonly Item[], index: number) => items[(index * 7919) % items.length] as Item
 	const measured = [
 		{ name: "model by id", call: (index: number) => findModel(nth(queries, index).baseModelId ?? "") },
 		{ name: "price card, of all combinations", call: (index: number) => findPriceCard(nth(queries, index)) },
 		{ name: "cost from usage and prices", call: (index: number) => calculateCost(USAGE, nth(cards, index)) },
-	].map(({ name, call }) => ({ name, spread: microsecondsACall(call, { rounds, calls: CALLS }) }))
-	const together = [
+	].map(({ name, call }) => ({ name, spread: measureMicrosecondsPerCall(call, { rounds, calls: CALLS }) }))
+	const wholeRequests = [
 		{ name: "a whole request priced", call: (index: number) => priceRequest(nth(priced, index)) },
 		{
 			name: "a whole request priced on every tier",
 			call: (index: number) => compareTiers({ ...nth(priced, index), api: "converse" }),
 		},
-	].map(({ name, call }) => ({ name, spread: microsecondsACall(call, { rounds, calls: CALLS }) }))
+	].map(({ name, call }) => ({ name, spread: measureMicrosecondsPerCall(call, { rounds, calls: CALLS }) }))
 	return {
 		title: "Look-ups and cost",
 		how: `${rounds} rounds of ${CALLS.toLocaleString("en-US")} calls over ${queries.length.toLocaleString("en-US")} combinations of model, region, route and tier, of which ${priced.length.toLocaleString("en-US")} have a price; median and quartiles.`,
 		columns: ["call", "µs a call"],
-		rows: [...measured, ...together].map(({ name, spread }) => [name, withSpread(spread, 3)]),
+		rows: [...measured, ...wholeRequests].map(({ name, spread }) => [name, formatSpread(spread, 3)]),
 		verdicts: measured.map(({ name, spread }) => ({
 			target: `${name}: under ${LIMIT_MICROSECONDS} µs`,
 			met: spread.median < LIMIT_MICROSECONDS,

@@ -1,14 +1,17 @@
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
 import { performance } from "node:perf_hooks"
-import { withSpread, type Section } from "./report"
+import { formatSpread, type Section } from "./report"
 import { spreadOf } from "./statistics"
 
-/** Into the checkout, a check, and out again. */
+/** Flags of the command for each step: apply the patch, check it, revert it. */
 const STEPS = { apply: [], check: ["--check"], revert: ["--revert"] } as const
 
-/** Seconds that the patch takes in a checkout, which is as it was before when this is done. @param checkout a clean git tree */
-export function patch(root: string, checkout: string, { rounds }: { readonly rounds: number }): Section {
+/**
+ * Measures the steps of the patch in seconds, and leaves the checkout unchanged.
+ * @param checkout a clean git working tree
+ */
+export function measurePatch(root: string, checkout: string, { rounds }: { readonly rounds: number }): Section {
 	const seconds: Record<keyof typeof STEPS, number[]> = { apply: [], check: [], revert: [] }
 	for (let round = 0; round < rounds; round++) {
 		for (const [step, flags] of Object.entries(STEPS)) {
@@ -21,7 +24,7 @@ export function patch(root: string, checkout: string, { rounds }: { readonly rou
 		title: "Patch",
 		how: `A checkout of Roo Code, ${rounds} rounds, each a new process of the terminal command; median and quartiles. No target: nobody waits for it twice.`,
 		columns: ["step", "seconds"],
-		rows: Object.entries(seconds).map(([step, values]) => [step, withSpread(spreadOf(values))]),
+		rows: Object.entries(seconds).map(([step, values]) => [step, formatSpread(spreadOf(values))]),
 		verdicts: [],
 	}
 }

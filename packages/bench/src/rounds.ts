@@ -1,11 +1,11 @@
-/** Something that is measured beside others, once a round. */
+/** A measurement that runs once per round, in turn with others. */
 export type Contestant<Result> = { readonly name: string; run(): Promise<Result> }
 
 /**
- * Runs all contestants in every round, each round beginning with the next one, so that neither a warm cache nor a slow
- * moment of the machine is always the same one's. The first rounds only warm up and are not kept.
+ * Runs all contestants in every round. Each round starts with the next contestant, so that a warm cache or a slow
+ * moment of the machine does not always affect the same one. The first `warmUp` rounds are not recorded.
  */
-export async function interleaved<Result>(
+export async function runInterleaved<Result>(
 	contestants: readonly Contestant<Result>[],
 	{ rounds, warmUp }: { readonly rounds: number; readonly warmUp: number },
 ): Promise<Map<string, Result[]>> {
@@ -22,7 +22,7 @@ export async function interleaved<Result>(
 	return results
 }
 
-/** So that nobody pays for another's garbage. Throws where Node was not started with --expose-gc. */
+/** Keeps a measurement from including the garbage of an earlier one. Throws if Node was started without --expose-gc. */
 export function collectGarbage(): void {
 	if (!globalThis.gc) throw new Error("Start Node with --expose-gc.")
 	globalThis.gc()

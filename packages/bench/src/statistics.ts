@@ -1,13 +1,13 @@
-/** What many rounds of one measurement come to, in their unit. */
+/** Summary of many rounds of one measurement, in its unit. */
 export type Spread = {
 	readonly rounds: number
 	readonly median: number
-	/** A quarter of the rounds lies below the one, a quarter above the other. */
+	/** A quarter of the rounds is below `lowerQuartile`, and a quarter above `upperQuartile`. */
 	readonly lowerQuartile: number
 	readonly upperQuartile: number
 }
 
-/** Throws where there is no round: no figure may come of nothing. */
+/** Throws when there are no values, which have no median, or when a value is not a finite number. */
 export function spreadOf(values: readonly number[]): Spread {
 	if (values.length === 0) throw new Error("There is nothing to take the median of.")
 	if (!values.every(Number.isFinite)) throw new Error("A measurement is not a number.")
@@ -20,20 +20,20 @@ export function spreadOf(values: readonly number[]): Spread {
 	}
 }
 
-/** Between two values in proportion, as spreadsheets do it. */
+/** Interpolates linearly between two values, as spreadsheets do. */
 export function quantile(sorted: readonly number[], share: number): number {
 	const position = (sorted.length - 1) * share
 	const [low = NaN, high = NaN] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]]
 	return low + (high - low) * (position - Math.floor(position))
 }
 
-/** Round by round, the one in terms of the other: what the machine did at that moment goes out of it. */
+/** Ratio of the values of each round, which cancels the machine's state at that time. Throws if the lengths differ. */
 export function pairedRatio(values: readonly number[], base: readonly number[]): Spread {
 	if (values.length !== base.length) throw new Error("The rounds do not belong together.")
 	return spreadOf(values.map((value, index) => value / (base[index] ?? NaN)))
 }
 
-/** Round by round, the one less the other. */
+/** Difference of the values of each round. Throws when the lengths differ. */
 export function pairedDifference(values: readonly number[], base: readonly number[]): Spread {
 	if (values.length !== base.length) throw new Error("The rounds do not belong together.")
 	return spreadOf(values.map((value, index) => value - (base[index] ?? NaN)))

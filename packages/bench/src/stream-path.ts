@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks"
-import { aiSdk, bareLoop, emptyGenerator, ourHandler, type Client } from "./clients"
-import { emulatorOf } from "./emulator"
-import { withSpread, type Section, type Verdict } from "./report"
-import { collectGarbage, interleaved } from "./rounds"
+import { aiSdk, bareLoop, passThrough, ourHandler, type Client } from "./clients"
+import { startEmulatorProcess } from "./emulator"
+import { formatSpread, type Section, type Verdict } from "./report"
+import { collectGarbage, runInterleaved } from "./rounds"
 import { pairedRatio, spreadOf } from "./statistics"
 
 const DELTAS = 10_000
@@ -20,35 +20,35 @@ const NAMES = {
 	aiSdk: "@ai-sdk/amazon-bedrock, HTTP/1.1",
 } as const
 
-/** Time, CPU and memory of an answer of 10,000 pieces, of ours and of others, from one emulator. */
-export async function streamPath({ rounds }: { readonly rounds: number }): Promise<Section> {
-	const emulator = await emulatorOf(DELTAS)
+/** Measures time, CPU and memory for an answer of 10,000 deltas, with our handler and other clients of one emulator. */
+export async function measureStreamPath({ rounds }: { readonly rounds: number }): Promise<Section> {
+	const emulator = await startEmulatorProcess(DELTAS)
 	const { url } = emulator
 	const clients: Readonly<Record<keyof typeof NAMES, Client>> = {
 		bare2: bareLoop(url, "http2"),
-		layer2: bareLoop(url, "http2", emptyGenerator),
+		layer2: bareLoop(url, "http2", passThrough),
 		ours2: ourHandler(url, "http2"),
 		bare1: bareLoop(url, "http1"),
-		layer1: bareLoop(url, "http1", emptyGenerator),
+		layer1: bareLoop(url, "http1", passThrough),
 		ours1: ourHandler(url, "http1"),
 		aiSdk: aiSdk(url),
 	}
 	try {
 		const contestants = Object.entries(clients).map(([name, client]) => ({ name, run: () => streamOnce(client) }))
-		const runs = await interleaved(contestants, { rounds, warmUp: 3 })
-		const heap = await interleaved(
+		const runs = await runInterleaved(contestants, { rounds, warmUp: 3 })
+		const heap = await runInterleaved(
 			Object.entries(clients).map(([name, client]) => ({ name, run: () => peakHeapMb(client) })),
 			{ rounds: 5, warmUp: 1 },
 		)
 		const cpu = (name: keyof typeof NAMES) => (runs.get(name) ?? []).map(({ cpuMs }) => cpuMs)
 		const rows = Object.entries(NAMES).map(([name, title]) => {
-			const own = runs.get(name) ?? []
-			const perSecond = own.map(({ wallMs }) => (DELTAS * 1000) / wallMs)
+			const clientRuns = runs.get(name) ?? []
+			const perSecond = clientRuns.map(({ wallMs }) => (DELTAS * 1000) / wallMs)
 			return [
 				title,
-				withSpread(spreadOf(perSecond), 0),
-				withSpread(spreadOf(own.map(({ cpuMs }) => cpuMs)), 0),
-				withSpread(spreadOf(heap.get(name) ?? []), 1),
+				formatSpread(spreadOf(perSecond), 0),
+				formatSpread(spreadOf(clientRuns.map(({ cpuMs }) => cpuMs)), 0),
+				formatSpread(spreadOf(heap.get(name) ?? []), 1),
 			]
 		})
 		return {
@@ -57,9 +57,9 @@ export async function streamPath({ rounds }: { readonly rounds: number }): Promi
 			columns: ["client", "events per second", "CPU per 10,000 events, ms", "heap at its peak, MB"],
 			rows,
 			verdicts: [
-				atMost(cpu("ours2"), cpu("bare2"), "HTTP/2"),
-				atMost(cpu("ours1"), cpu("bare1"), "HTTP/1.1"),
-				ahead(cpu("ours1"), cpu("aiSdk")),
+				compareWithBareLoop(cpu("ours2"), cpu("bare2"), "HTTP/2"),
+				compareWithBareLoop(cpu("ours1"), cpu("bare1"), "HTTP/1.1"),
+				compareWithAiSdk(cpu("ours1"), cpu("aiSdk")),
 			],
 		}
 	} finally {
@@ -68,45 +68,45 @@ export async function streamPath({ rounds }: { readonly rounds: number }): Promi
 	}
 }
 
-function atMost(ours: readonly number[], bare: readonly number[], http: string): Verdict {
+function compareWithBareLoop(ours: readonly number[], bare: readonly number[], http: string): Verdict {
 	const ratio = pairedRatio(ours, bare)
 	return {
-		target: `our handler takes at most 1.05 times the bare loop's CPU over ${http}: ${withSpread(ratio, 3)} times`,
+		target: `our handler takes at most 1.05 times the bare loop's CPU over ${http}: ${formatSpread(ratio, 3)} times`,
 		met: ratio.median <= 1.05,
 	}
 }
 
-function ahead(ours: readonly number[], other: readonly number[]): Verdict {
+function compareWithAiSdk(ours: readonly number[], other: readonly number[]): Verdict {
 	const ratio = pairedRatio(other, ours)
 	return {
-		target: `well ahead of @ai-sdk/amazon-bedrock, over HTTP/1.1 as it does: it takes ${withSpread(ratio)} times our CPU`,
+		target: `well ahead of @ai-sdk/amazon-bedrock, over HTTP/1.1 as it does: it takes ${formatSpread(ratio)} times our CPU`,
 		met: ratio.median >= 1.2,
 	}
 }
 
-async function streamOnce({ ask }: Client): Promise<StreamRun> {
+async function streamOnce({ sendPrompt }: Client): Promise<StreamRun> {
 	const cpu = process.cpuUsage()
 	const started = performance.now()
 	let deltas = 0
-	await ask(() => deltas++)
+	await sendPrompt(() => deltas++)
 	const wallMs = performance.now() - started
 	const { user, system } = process.cpuUsage(cpu)
-	check(deltas)
+	assertDeltaCount(deltas)
 	return { wallMs, cpuMs: (user + system) / 1000 }
 }
 
-async function peakHeapMb({ ask }: Client): Promise<number> {
+async function peakHeapMb({ sendPrompt }: Client): Promise<number> {
 	collectGarbage()
 	const before = process.memoryUsage().heapUsed
 	let peak = before
 	let deltas = 0
-	await ask(() => {
+	await sendPrompt(() => {
 		if (deltas++ % MEMORY_SAMPLE_EVERY === 0) peak = Math.max(peak, process.memoryUsage().heapUsed)
 	})
-	check(deltas)
+	assertDeltaCount(deltas)
 	return (peak - before) / 1024 / 1024
 }
 
-function check(deltas: number): void {
+function assertDeltaCount(deltas: number): void {
 	if (deltas !== DELTAS) throw new Error(`${deltas} deltas came, not ${DELTAS}.`)
 }

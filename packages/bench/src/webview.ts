@@ -1,26 +1,26 @@
-import { firstLoad, firstState, startBuiltView, type BuiltView } from "@bedrock-tiers/e2e"
+import { initialLoadFiles, initialState, startBuiltView, type BuiltView } from "@bedrock-tiers/e2e"
 import type { ChatMessage } from "@bedrock-tiers/protocol"
-import { withSpread, type Section } from "./report"
+import { formatSpread, type Section } from "./report"
 import { spreadOf } from "./statistics"
 
 const MAX_BYTES = 150 * 1_024
 const USABLE_MS = 300
-/** Of frames while something moves: a person sees a break from some 50 ms on. */
+/** Maximum frame time in milliseconds during motion: a user notices a pause of about 50 ms or more. */
 const SMOOTH_MS = 50
 const MESSAGES = 5_000
 const STREAM_SECONDS = 3
 
-/** In the page: milliseconds from frame to frame while something goes on, of which the slowest 5 % begin at the result. */
-const framesWhile = (work: string) => `(async () => {
+/** Script for the page: measures the frame times during `work`, in milliseconds, and returns their 95th percentile. */
+const measureFrames = (work: string) => `(async () => {
 	const frames = []
 	let last = performance.now()
 	let running = true
-	const look = (now) => {
+	const onFrame = (now) => {
 		frames.push(now - last)
 		last = now
-		if (running) requestAnimationFrame(look)
+		if (running) requestAnimationFrame(onFrame)
 	}
-	requestAnimationFrame(look)
+	requestAnimationFrame(onFrame)
 	const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 	await (${work})(pause)
 	running = false
@@ -28,9 +28,9 @@ const framesWhile = (work: string) => `(async () => {
 	return sorted[Math.floor(sorted.length * 0.95)]
 })()`
 
-/** The view alone: what it loads, until it can be used, and how it moves when there is much to show. */
-export async function webview({ rounds }: { readonly rounds: number }): Promise<Section> {
-	const bytes = firstLoad().reduce((sum, file) => sum + file.bytes, 0)
+/** Measures the webview alone: its initial load, the time until it can be used, and frame times with much content. */
+export async function measureWebview({ rounds }: { readonly rounds: number }): Promise<Section> {
+	const bytes = initialLoadFiles().reduce((sum, file) => sum + file.bytes, 0)
 	const view = await startBuiltView()
 	try {
 		const usable: number[] = []
@@ -39,8 +39,8 @@ export async function webview({ rounds }: { readonly rounds: number }): Promise<
 			await page.close()
 			if (round >= 0) usable.push(usableAfterMs)
 		}
-		const stream = await repeated(5, () => streamFrames(view))
-		const long = await repeated(5, () => longChat(view))
+		const stream = await repeat(5, () => streamFrames(view))
+		const long = await repeat(5, () => longChat(view))
 		const usableSpread = spreadOf(usable)
 		const streamSpread = spreadOf(stream)
 		const scrollSpread = spreadOf(long.map(({ scrollMs }) => scrollMs))
@@ -50,11 +50,14 @@ export async function webview({ rounds }: { readonly rounds: number }): Promise<
 			columns: ["what", "value"],
 			rows: [
 				["loaded at first, gzipped, bytes", bytes.toLocaleString("en-US")],
-				["usable after, ms", withSpread(usableSpread, 0)],
-				[`frames during ${STREAM_SECONDS} seconds of 1,000 deltas a second, ms`, withSpread(streamSpread, 1)],
-				["a chat of 5,000 messages drawn after, ms", withSpread(spreadOf(long.map(({ openMs }) => openMs)), 0)],
-				["elements in the page then", withSpread(spreadOf(long.map(({ elements }) => elements)), 0)],
-				["frames while it is scrolled, ms", withSpread(scrollSpread, 1)],
+				["usable after, ms", formatSpread(usableSpread, 0)],
+				[`frames during ${STREAM_SECONDS} seconds of 1,000 deltas a second, ms`, formatSpread(streamSpread, 1)],
+				[
+					"a chat of 5,000 messages drawn after, ms",
+					formatSpread(spreadOf(long.map(({ openMs }) => openMs)), 0),
+				],
+				["elements in the page then", formatSpread(spreadOf(long.map(({ elements }) => elements)), 0)],
+				["frames while it is scrolled, ms", formatSpread(scrollSpread, 1)],
 			],
 			verdicts: [
 				{ target: "first load under 150 KB gzipped", met: bytes < MAX_BYTES },
@@ -75,10 +78,10 @@ export async function webview({ rounds }: { readonly rounds: number }): Promise<
 }
 
 async function streamFrames(view: BuiltView): Promise<number> {
-	const messages: ChatMessage[] = [question(0), { ...answer(1), status: "streaming", parts: [] }]
-	const { page } = await view.open(firstState({ messages, busy: true }))
-	const slow = await page.evaluate<number>(
-		framesWhile(`async (pause) => {
+	const messages: ChatMessage[] = [userMessage(0), { ...assistantMessage(1), status: "streaming", parts: [] }]
+	const { page } = await view.open(initialState({ messages, busy: true }))
+	const slowFrameMs = await page.evaluate<number>(
+		measureFrames(`async (pause) => {
 			const started = performance.now()
 			let sent = 0
 			for (let now = started; now - started < ${STREAM_SECONDS * 1_000}; now = performance.now()) {
@@ -89,13 +92,15 @@ async function streamFrames(view: BuiltView): Promise<number> {
 		}`),
 	)
 	await page.close()
-	return slow
+	return slowFrameMs
 }
 
 async function longChat(view: BuiltView): Promise<{ openMs: number; elements: number; scrollMs: number }> {
 	const { page } = await view.open()
-	const messages = Array.from({ length: MESSAGES }, (_, index) => (index % 2 === 0 ? question(index) : answer(index)))
-	const state = firstState({ messages })
+	const messages = Array.from({ length: MESSAGES }, (_, index) =>
+		index % 2 === 0 ? userMessage(index) : assistantMessage(index),
+	)
+	const state = initialState({ messages })
 	const openMs = await page.evaluate(
 		async ({ state, last }) => {
 			const started = performance.now()
@@ -108,7 +113,7 @@ async function longChat(view: BuiltView): Promise<{ openMs: number; elements: nu
 	)
 	const elements = await page.evaluate(() => document.querySelectorAll("*").length)
 	const scrollMs = await page.evaluate<number>(
-		framesWhile(`async (pause) => {
+		measureFrames(`async (pause) => {
 			const log = document.querySelector("[role=log]")
 			for (let step = 0; step < 60; step++) {
 				log.dispatchEvent(new WheelEvent("wheel", { bubbles: true }))
@@ -121,17 +126,17 @@ async function longChat(view: BuiltView): Promise<{ openMs: number; elements: nu
 	return { openMs, elements, scrollMs }
 }
 
-async function repeated<Result>(times: number, measure: () => Promise<Result>): Promise<Result[]> {
+async function repeat<Result>(times: number, measure: () => Promise<Result>): Promise<Result[]> {
 	const results: Result[] = []
 	for (let round = 0; round < times; round++) results.push(await measure())
 	return results
 }
 
-function question(index: number): ChatMessage {
+function userMessage(index: number): ChatMessage {
 	return { role: "user", id: String(index), text: `Question ${index}: what is *that*?` }
 }
 
-function answer(index: number) {
+function assistantMessage(index: number) {
 	const text = `Answer ${index}\n\nIt is **this**, and \`that\`:\n\n- one\n- two\n\n${"Some more words. ".repeat(20)}`
 	return {
 		role: "assistant",

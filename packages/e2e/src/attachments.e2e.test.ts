@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * What goes into a question besides words, in the real VS Code: an image that is pasted, and what is selected in the editor, as
- * it stands there. Nova Pro on Flex: 20,000 tokens in at $0.40 and 2,000 out at $1.60 a million are $0.008 + $0.0032 = $0.0112.
+ * Attachments of a prompt in the real VS Code: a pasted image, and the editor selection with its unsaved text.
+ * Nova Pro on Flex: 20,000 input tokens at $0.40 and 2,000 output tokens at $1.60 per million cost
+ * $0.008 + $0.0032 = $0.0112.
  */
 
 const vscode = workbenchUnderTest({
@@ -13,7 +14,7 @@ const vscode = workbenchUnderTest({
 	usage: { inputTokens: 20_000, outputTokens: 2_000 },
 })
 
-/** 3 by 2 pixels, all red. */
+/** A red image of 3 by 2 pixels. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AAQQxwFgBB0gX7h/C5SAAAAABJRU5ErkJggg=="
 
 async function pasteImage(): Promise<void> {
@@ -26,8 +27,8 @@ async function pasteImage(): Promise<void> {
 	}, PNG)
 }
 
-/** Opens the file of the workspace, writes at its end without saving, and selects all of it. */
-async function selectInEditor(more: string): Promise<void> {
+/** Opens README.md of the workspace, appends `text` without saving, and selects the whole file. */
+async function selectInEditor(text: string): Promise<void> {
 	const { keyboard } = vscode.workbench.page
 	await vscode.workbench.page.keyboard.press("Control+P")
 	const input = vscode.workbench.page.locator(".quick-input-widget input[type='text']")
@@ -38,16 +39,16 @@ async function selectInEditor(more: string): Promise<void> {
 	await editor.getByText("A workspace for tests").waitFor()
 	await editor.click()
 	await keyboard.press("Control+End")
-	await keyboard.type(more)
+	await keyboard.type(text)
 	await keyboard.press("Control+A")
 }
 
-/** The width in pixels that the page has really got of the image; 0 = nothing came. */
+/** Width in pixels of the decoded image; 0 when it did not load. */
 const loadedWidth = (selector: string) =>
 	vscode.workbench.view.locator(selector).evaluate((image: HTMLImageElement) => image.naturalWidth)
 
-/** What the extension remembers of its windows; a draft is there a third of a second after its last letter. */
-function keptOfWindows(): string {
+/** Contents of all stored `window.json` files. A draft is stored a third of a second after the last keystroke. */
+function storedWindowState(): string {
 	const root = join(vscode.host.workspaceDir, "..", "user")
 	return readdirSync(root, { recursive: true, encoding: "utf8" })
 		.filter((name) => name.endsWith("window.json"))
@@ -55,8 +56,8 @@ function keptOfWindows(): string {
 		.join()
 }
 
-describe("An image and a selection", () => {
-	test("are kept with the draft, sent as blocks, priced by the tier, and shown again after a reload", async () => {
+describe("Attachments of a prompt", () => {
+	test("are saved with the draft, sent as content blocks, priced by the tier, and restored after a reload", async () => {
 		const { user, workbench, emulator } = vscode
 		await user.openSettings()
 		await user.chooseModel("nova pro")
@@ -72,7 +73,7 @@ describe("An image and a selection", () => {
 		await expect.poll(() => loadedWidth(".chip-image")).toBe(3)
 		await workbench.view.getByRole("textbox", { name: "Message" }).fill("What colour is it?")
 		await workbench.screenshot("attachments-draft")
-		await expect.poll(keptOfWindows).toContain("What colour is it?")
+		await expect.poll(storedWindowState).toContain("What colour is it?")
 
 		await workbench.reload()
 		await user.button("Remove README.md:1-2").waitFor()
@@ -105,13 +106,13 @@ describe("An image and a selection", () => {
 		expect(workbench.ownErrors).toEqual([])
 	})
 
-	test("without a selection, the person is told; a file that is open is chosen from a list", async () => {
+	test("Add selection shows a message when nothing is selected; Add file attaches an open file from the quick pick", async () => {
 		const { user, workbench } = vscode
 		await user.button("Add selection").click()
 		await workbench.view.getByText("Nothing is selected in the editor.").waitFor()
 		await selectInEditor("")
 		await user.button("Add file").click()
-		// The one in front is the first, and chosen with Enter.
+		// The file of the active editor is the first item, so Enter selects it.
 		await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Another file…" }).waitFor()
 		await workbench.page.keyboard.press("Enter")
 		await user.button("Remove README.md").waitFor()

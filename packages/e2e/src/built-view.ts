@@ -6,15 +6,15 @@ import { gzipSync } from "node:zlib"
 import { DEFAULT_PROFILE_SETTINGS, type ViewState } from "@bedrock-tiers/protocol"
 import { chromium, type Page } from "playwright"
 
-/** The built view in Chromium without VS Code, over a host that answers at once: for what is measured of the view alone. */
+/** Opens the built webview in Chromium without VS Code, with a stub host that responds immediately, to measure it. */
 
 const WEBVIEW = resolve(import.meta.dirname, "../../../dist/webview")
 
 const NO_TOKENS = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
-const NOTHING = { requests: 0, knownUsd: 0, unpricedRequests: 0, tokens: NO_TOKENS, uncountedRequests: 0 }
+const ZERO_TOTALS = { requests: 0, knownUsd: 0, unpricedRequests: 0, tokens: NO_TOKENS, uncountedRequests: 0 }
 
-/** What the host says at first: one profile, and an empty chat unless another is given. */
-export function firstState(chat: Partial<ViewState["chat"]> = {}): ViewState {
+/** The state that the extension host sends first: one profile, and an empty chat with the members of `chat` added. */
+export function initialState(chat: Partial<ViewState["chat"]> = {}): ViewState {
 	return {
 		profiles: [{ id: "aws-1", name: "My account", kind: "aws", settings: DEFAULT_PROFILE_SETTINGS }],
 		activeProfileId: "aws-1",
@@ -31,14 +31,14 @@ export function firstState(chat: Partial<ViewState["chat"]> = {}): ViewState {
 			messages: [],
 			busy: false,
 			usage: {
-				total: NOTHING,
+				total: ZERO_TOTALS,
 				byTier: [],
 				failed: { refused: 0, unanswered: 0 },
 				failedByTier: [],
 				contextTokens: null,
 				contextWindow: 128_000,
-				background: NOTHING,
-				removed: NOTHING,
+				background: ZERO_TOTALS,
+				removed: ZERO_TOTALS,
 			},
 			...chat,
 		},
@@ -50,7 +50,7 @@ export function firstState(chat: Partial<ViewState["chat"]> = {}): ViewState {
 	}
 }
 
-/** Answers the first word of the view, and looks before each frame whether there is where to type. */
+/** Responds to the webview's `ready` message, and checks before each frame whether the message field exists. */
 const hostScript = (state: ViewState) => `
 	window.acquireVsCodeApi = () => ({
 		getState: () => undefined,
@@ -58,14 +58,14 @@ const hostScript = (state: ViewState) => `
 		postMessage: ({ type }) =>
 			type === "ready" && setTimeout(() => window.postMessage({ type: "state", state: ${JSON.stringify(state)} }, "*")),
 	})
-	const look = () => {
+	const focusField = () => {
 		const field = document.querySelector(".composer vscode-text-area")
 		const box = field?.shadowRoot?.querySelector("textarea")
-		if (!box) return requestAnimationFrame(look)
+		if (!box) return requestAnimationFrame(focusField)
 		box.focus()
 		requestAnimationFrame(() => (window.usableAt = performance.now()))
 	}
-	requestAnimationFrame(look)
+	requestAnimationFrame(focusField)
 `
 
 const page = (state: ViewState) => `<!doctype html>
@@ -74,13 +74,16 @@ const page = (state: ViewState) => `<!doctype html>
 <script>${hostScript(state).replaceAll("</", "<\\/")}</script><script type="module" src="/main.js"></script></body></html>`
 
 export type BuiltView = {
-	/** A new page on which a message can be typed, and how long that took from the start of its script. */
+	/**
+	 * Opens a new page and waits until a message can be typed. `usableAfterMs` is counted from the end of the download
+	 * of main.js, which is the start of its execution.
+	 */
 	open(state?: ViewState): Promise<{ page: Page; usableAfterMs: number }>
 	close(): Promise<void>
 }
 
 export async function startBuiltView(): Promise<BuiltView> {
-	let state = firstState()
+	let state = initialState()
 	const server = createServer(({ url = "/" }, response) => {
 		const type = url.endsWith(".js") ? "text/javascript" : url.endsWith(".css") ? "text/css" : "text/html"
 		response.setHeader("content-type", type)
@@ -94,8 +97,8 @@ export async function startBuiltView(): Promise<BuiltView> {
 		args: ["--no-sandbox"],
 	})
 	return {
-		async open(shown = firstState()) {
-			state = shown
+		async open(pageState = initialState()) {
+			state = pageState
 			const page = await browser.newPage({ viewport: { width: 300, height: 900 } })
 			await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
 			await page.waitForFunction("window.usableAt")
@@ -111,18 +114,22 @@ export async function startBuiltView(): Promise<BuiltView> {
 	}
 }
 
-/** What the view loads before it can be used, with its gzipped bytes: main.js, what that imports at once, its styles and its words. */
-export function firstLoad(language = "en"): { readonly name: string; readonly bytes: number }[] {
-	const names = [...importedAtOnce("main.js"), "main.css", `messages-${language}-chat.js`]
+/**
+ * Files that the webview loads before it can be used, with their gzipped sizes in bytes: main.js, its static imports,
+ * its styles and its messages.
+ */
+export function initialLoadFiles(language = "en"): { readonly name: string; readonly bytes: number }[] {
+	const names = [...staticImports("main.js"), "main.css", `messages-${language}-chat.js`]
 	return names.map((name) => ({ name, bytes: gzipSync(readFileSync(join(WEBVIEW, name)), { level: 9 }).length }))
 }
 
-export function importedAtOnce(name: string, seen = new Set<string>()): Set<string> {
+/** Names of the file and of all files that it imports statically, directly or indirectly. */
+export function staticImports(name: string, seen = new Set<string>()): Set<string> {
 	if (seen.has(name)) return seen
 	seen.add(name)
 	const code = readFileSync(join(WEBVIEW, name), "utf8")
 	for (const [, imported] of code.matchAll(/(?:from|import)\s*["'`]\.\/([\w-]+\.js)["'`]/g)) {
-		if (imported) importedAtOnce(imported, seen)
+		if (imported) staticImports(imported, seen)
 	}
 	return seen
 }

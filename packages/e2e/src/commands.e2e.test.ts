@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * VS Code's own ways: the palette, the quick pick of tiers, the status bar, the output channel, the walkthrough, the keys.
- * Every request is 20,000 tokens in and 2,000 out of gpt-oss-120b: Standard $0.0042, Flex $0.0021.
+ * Contributions to VS Code's own UI: Command Palette, tier quick pick, status bar, output channel, walkthrough, key
+ * bindings. Every request has 20,000 input and 2,000 output tokens of gpt-oss-120b: Standard $0.0042, Flex $0.0021.
  */
 
 const vscode = workbenchUnderTest(
@@ -11,7 +11,7 @@ const vscode = workbenchUnderTest(
 		answer: "CANARY-ANSWER",
 		usage: { inputTokens: 20_000, outputTokens: 2_000 },
 	},
-	{ opensItself: true },
+	{ opensInTest: true },
 )
 
 const statusBar = () => vscode.workbench.page.locator("#bedrock-tiers\\.bedrock-tiers\\.bedrock-tiers\\.status")
@@ -19,7 +19,7 @@ const quickPick = () => vscode.workbench.page.locator(".quick-input-widget")
 const tierRow = (name: string) => quickPick().locator(".monaco-list-row", { hasText: name })
 
 describe("Commands, status bar, tier quick pick", () => {
-	test("the status bar is hidden until the view was used, then names model and tier, then the cost", async () => {
+	test("status bar item is hidden until the view is opened, then shows model and tier, then also the cost", async () => {
 		await vscode.open({ closed: true })
 		expect(await statusBar().count()).toBe(0)
 		await vscode.workbench.openView()
@@ -30,7 +30,7 @@ describe("Commands, status bar, tier quick pick", () => {
 		expect(vscode.workbench.ownErrors).toEqual([])
 	})
 
-	test("a click on it opens the tiers with prices; what is picked is stored, sent, and shown as stored", async () => {
+	test("status bar item opens the tiers with prices; the selected tier is stored, sent, and marked as stored", async () => {
 		await vscode.open()
 		await statusBar().click()
 		await quickPick().getByText("Service tier for gpt-oss-120b").waitFor()
@@ -51,7 +51,7 @@ describe("Commands, status bar, tier quick pick", () => {
 		expect(await vscode.user.combobox("Service tier").inputValue()).toBe("flex")
 	})
 
-	test("the palette opens chat, settings, history and usage; the title bar has icons for three of them", async () => {
+	test("Command Palette opens settings and usage; the title bar of the view opens history, a new chat and settings", async () => {
 		await vscode.open()
 		await vscode.workbench.runCommand("Bedrock Tiers: Open Settings")
 		await vscode.user.combobox("Service tier").waitFor()
@@ -65,7 +65,7 @@ describe("Commands, status bar, tier quick pick", () => {
 		await vscode.user.combobox("Service tier").waitFor()
 	})
 
-	test("a command shows its page also where the view is hidden behind another", async () => {
+	test("Open Settings command reveals the settings while the Explorer hides the view", async () => {
 		await vscode.open()
 		await vscode.user.taskCost().waitFor()
 		await vscode.workbench.page.keyboard.press("Control+Shift+E")
@@ -74,7 +74,7 @@ describe("Commands, status bar, tier quick pick", () => {
 		await vscode.user.combobox("Service tier").waitFor()
 	})
 
-	test("the output channel has a line for the request, and nothing of what was said", async () => {
+	test("output channel logs the request and no text of the conversation", async () => {
 		await vscode.open()
 		await vscode.user.send("CANARY-PROMPT")
 		await vscode.workbench.view.getByText("$0.0042 · Standard", { exact: true }).waitFor()
@@ -89,7 +89,7 @@ describe("Commands, status bar, tier quick pick", () => {
 		await vscode.workbench.screenshot("output-channel")
 	})
 
-	test("the walkthrough opens with its four steps, the first of which leads to the settings", async () => {
+	test("walkthrough opens with its four steps, and its first step opens the settings", async () => {
 		await vscode.open({ viewport: { width: 1700, height: 900 } })
 		await vscode.workbench.runCommand("Bedrock Tiers: Get Started")
 		const page = vscode.workbench.page.locator(".gettingStartedContainer")
@@ -105,7 +105,7 @@ describe("Commands, status bar, tier quick pick", () => {
 		await vscode.user.combobox("Service tier").waitFor()
 	})
 
-	test("the keys are nobody else's", async () => {
+	test("key bindings of the extension are bound to no other command", async () => {
 		await vscode.open()
 		await vscode.workbench.page.keyboard.press("Control+K")
 		await vscode.workbench.page.keyboard.press("Control+S")

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs"
 
-/** The extension hosts of one VS Code server: one for each window. Only what was started by that server is looked at. */
+/** Process ids of the extension hosts of one VS Code server, one per window. Other servers' hosts are not included. */
 export function extensionHosts(serverPid: number): number[] {
 	const running = readdirSync("/proc").filter((name) => /^\d+$/.test(name))
-	const processes = running.flatMap((name) => processNamed(name) ?? [])
-	const below = (parent: number): Process[] =>
-		processes.flatMap((child) => (child.parent === parent ? [child, ...below(child.pid)] : []))
-	return below(serverPid).flatMap(({ pid, command }) => (command.includes("--type=extensionHost") ? [pid] : []))
+	const processes = running.flatMap((name) => readProcess(name) ?? [])
+	const descendants = (parent: number): Process[] =>
+		processes.flatMap((child) => (child.parent === parent ? [child, ...descendants(child.pid)] : []))
+	return descendants(serverPid).flatMap(({ pid, command }) => (command.includes("--type=extensionHost") ? [pid] : []))
 }
 
 type Process = { readonly pid: number; readonly parent: number; readonly command: readonly string[] }
 
-/** Undefined = it has ended meanwhile. */
-function processNamed(name: string): Process | undefined {
+/** `undefined` when the process has already ended. @param name its folder in /proc */
+function readProcess(name: string): Process | undefined {
 	try {
 		const parent = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1]
 		const command = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0")

@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path"
 
-/** What is installed in the VS Code server, and how a person finds its view there. */
+/** The extension that is installed in the VS Code server, and the label of its view. */
 export interface ExtensionUnderTest {
 	/** `publisher.name`, as in its manifest. */
 	id: string
 	vsix: string
-	/** What its icon in the activity bar is called. */
+	/** Label of its icon in the activity bar. */
 	viewTitle: string
 }
 

@@ -9,39 +9,42 @@ import { openWorkbench } from "./vscode-host"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * What the person sees in the real VS Code when something breaks, and that the next question works. All faults are in the suite of
- * `npm run test:faults`, without VS Code. Each whole answer is 20,000 tokens in and 2,000 out, of gpt-oss-120b in us-east-1 on
- * Standard ($0.15 and $0.60 per million): $0.003 + $0.0012 = $0.0042.
+ * What the user sees in the real VS Code after a fault, and that the next prompt is answered. `npm run test:faults`
+ * tests all faults, without VS Code. Each complete answer has 20,000 input and 2,000 output tokens of gpt-oss-120b in
+ * us-east-1 on Standard ($0.15 and $0.60 per million): $0.003 + $0.0012 = $0.0042.
  */
 
 const ANSWER = "Light is scattered by air, blue light more than red light, so the sky is blue."
-/** What has come of it when the stream falls silent. */
-const HALF = "Light is scattered by air, blue light more than"
+/** The part of the answer that has arrived when the stream stalls. */
+const PARTIAL_ANSWER = "Light is scattered by air, blue light more than"
 
 const vscode = workbenchUnderTest({ answer: ANSWER, usage: { inputTokens: 20_000, outputTokens: 2_000 } })
 
-/** The shortest patience is a minute: it runs in a VS Code of its own while the other tests do. */
-let silent: Workbench
+/**
+ * The stalled stream of the last test. The minimum of the "Patience" setting is one minute, so the wait happens in a
+ * second VS Code while the other tests run.
+ */
+let stalled: Workbench
 beforeAll(async () => {
-	silent = await openWorkbench({ emulator: vscode.emulator })
-	const user = userAt(silent)
+	stalled = await openWorkbench({ emulator: vscode.emulator })
+	const user = userAt(stalled)
 	await user.openSettings()
-	await silent.view.getByText("Answer", { exact: true }).click()
-	await silent.view.getByRole("textbox", { name: "Patience (minutes)" }).fill("1")
+	await stalled.view.getByText("Answer", { exact: true }).click()
+	await stalled.view.getByRole("textbox", { name: "Patience (minutes)" }).fill("1")
 	await user.save()
 	await user.openChat()
 	vscode.emulator.setScenario("stall")
 	await user.send("Slowly")
-	await silent.view.getByText(HALF).waitFor()
+	await stalled.view.getByText(PARTIAL_ANSWER).waitFor()
 })
-afterAll(() => silent?.close())
+afterAll(() => stalled?.close())
 
 const header = ({ view }: Workbench) => view.locator(".task-header").textContent()
 const total = ({ view }: Workbench) => view.locator(".task-total").textContent()
 const answers = ({ view }: Workbench) => view.getByRole("article", { name: "Answer" })
 const question = ({ view }: Workbench, text: string) => view.getByRole("article", { name: "You" }).getByText(text)
 
-/** A question that is answered and priced, whatever came before it. */
+/** Sends a prompt and expects a complete answer with a price, whatever happened before. */
 async function expectAnswered(workbench: Workbench, text: string, totalAfter: string): Promise<void> {
 	vscode.emulator.setScenario("served-as-asked")
 	await userAt(workbench).send(text)
@@ -51,37 +54,37 @@ async function expectAnswered(workbench: Workbench, text: string, totalAfter: st
 	expect(last).toContain("$0.0042 · Standard")
 }
 
-/** One message, and nothing beside it. */
-async function expectFailure({ view, page }: Workbench, title: string, sentence: string): Promise<void> {
+/** Expects one alert with this title and message, and no notification. */
+async function expectFailure({ view, page }: Workbench, title: string, message: string): Promise<void> {
 	await view.getByRole("alert").getByText(title, { exact: true }).waitFor()
 	expect(await view.getByRole("alert").count()).toBe(1)
-	expect(await view.getByRole("alert").getByText(sentence, { exact: true }).count()).toBe(1)
+	expect(await view.getByRole("alert").getByText(message, { exact: true }).count()).toBe(1)
 	expect(await page.locator(".notification-toast").allTextContents()).toEqual([])
 }
 
-const keptChats = () => {
+const storedChats = () => {
 	const folder = join(vscode.host.storageDir, "chats")
 	return readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))
 }
 
-test("the extension host is killed in mid-answer: VS Code starts it again, and the view comes back with what had come", async () => {
+test("VS Code restarts an extension host that is killed during an answer, and the view shows the partial answer", async () => {
 	const { workbench, user } = vscode
 	const { view, page } = workbench
-	// Those of windows that were closed go soon.
+	// The extension hosts of closed windows end after a short delay.
 	await expect.poll(() => extensionHosts(vscode.host.pid)).toHaveLength(1)
 	const [killed = NaN] = extensionHosts(vscode.host.pid)
 
 	vscode.emulator.setScenario("stall")
 	await user.send("Why is the sky blue?")
-	await view.getByText(HALF).waitFor()
-	// Within a second, what is seen is kept.
-	await expect.poll(() => keptChats().join()).toContain(HALF)
+	await view.getByText(PARTIAL_ANSWER).waitFor()
+	// The visible part of the answer is saved within a second.
+	await expect.poll(() => storedChats().join()).toContain(PARTIAL_ANSWER)
 	process.kill(killed, "SIGKILL")
 
 	await page.getByText("The remote extension host terminated unexpectedly. Restarting...").waitFor()
 	await view.getByText(/^Interrupted:/).waitFor()
 	await question(workbench, "Why is the sky blue?").waitFor()
-	expect(await answers(workbench).textContent()).toContain(HALF)
+	expect(await answers(workbench).textContent()).toContain(PARTIAL_ANSWER)
 	expect(await total(workbench)).toBe("not priced")
 	expect(await header(workbench)).toContain("1 attempt brought no answer; whether it was billed is not known.")
 	await workbench.screenshot("extension-host-killed")
@@ -91,15 +94,15 @@ test("the extension host is killed in mid-answer: VS Code starts it again, and t
 	const { messages } = JSON.parse(vscode.emulator.requests.at(-1)?.body ?? "") as { messages: unknown }
 	expect(messages).toMatchObject([
 		{ role: "user", content: [{ text: "Why is the sky blue?" }] },
-		{ role: "assistant", content: [{ text: `${HALF} ` }] },
+		{ role: "assistant", content: [{ text: `${PARTIAL_ANSWER} ` }] },
 		{ role: "user", content: [{ text: "Go on" }] },
 	])
 	expect(extensionHosts(vscode.host.pid)).not.toContain(killed)
-	// VS Code names the extensions that ran in the host that ended.
+	// VS Code's message about the terminated host names the extensions that ran in it.
 	expect(workbench.ownErrors.filter(({ text }) => !text.includes("terminated unexpectedly"))).toEqual([])
 })
 
-test("a quota that is used up: one message, nothing billed, and the next question works when there is room again", async () => {
+test("a request over the quota shows one message and bills nothing; the next prompt is answered when quota is available", async () => {
 	const { workbench, user } = vscode
 	vscode.emulator.setScenario("throttled")
 	await user.send("Is there room?")
@@ -118,7 +121,7 @@ test("a quota that is used up: one message, nothing billed, and the next questio
 	expect(workbench.ownErrors).toEqual([])
 })
 
-test("a connection that is refused: one message, nothing sent, and the next question works at the right endpoint", async () => {
+test("a refused connection shows one message and sends nothing; the next prompt is answered at the corrected endpoint", async () => {
 	const { workbench, user } = vscode
 	const { view } = workbench
 	const endpoint = view.getByRole("textbox", { name: "Endpoint" })
@@ -126,7 +129,7 @@ test("a connection that is refused: one message, nothing sent, and the next ques
 	await user.openSettings()
 	await user.choose("Credentials", "Bedrock API key")
 	await view.getByRole("textbox", { name: "API key", exact: true }).fill("any-key")
-	await endpoint.fill(await nobody())
+	await endpoint.fill(await closedServerUrl())
 	await user.save()
 	await user.openChat()
 	await user.send("Is anybody there?")
@@ -148,28 +151,28 @@ test("a connection that is refused: one message, nothing sent, and the next ques
 	expect(workbench.ownErrors).toEqual([])
 })
 
-test("silence in mid-answer, longer than the patience in the settings: what had come stays, its cost is not known", async () => {
-	await silent.view.getByRole("alert").waitFor({ timeout: 90_000 })
+test("a stream that stalls for longer than the configured timeout keeps the partial answer and shows an unknown cost", async () => {
+	await stalled.view.getByRole("alert").waitFor({ timeout: 90_000 })
 	await expectFailure(
-		silent,
+		stalled,
 		"No answer came in time.",
 		"Bedrock said nothing for 60 seconds, so the request was given up. Try again.",
 	)
-	await question(silent, "Slowly").waitFor()
-	const answer = await answers(silent).textContent()
-	expect(answer).toContain(HALF)
+	await question(stalled, "Slowly").waitFor()
+	const answer = await answers(stalled).textContent()
+	expect(answer).toContain(PARTIAL_ANSWER)
 	expect(answer).toContain("not priced: AWS reported no usage")
-	expect(await total(silent)).toBe("not priced")
-	expect(await header(silent)).toContain("1 request has no full price.")
-	await silent.screenshot("silence-in-mid-answer")
+	expect(await total(stalled)).toBe("not priced")
+	expect(await header(stalled)).toContain("1 request has no full price.")
+	await stalled.screenshot("silence-in-mid-answer")
 
-	await expectAnswered(silent, "Go on", "at least $0.0042")
-	expect(await header(silent)).toContain("1 request has no full price.")
-	expect(silent.ownErrors).toEqual([])
+	await expectAnswered(stalled, "Go on", "at least $0.0042")
+	expect(await header(stalled)).toContain("1 request has no full price.")
+	expect(stalled.ownErrors).toEqual([])
 })
 
-/** An address on this machine where nobody listens any more. */
-async function nobody(): Promise<string> {
+/** URL of a local port on which no server listens. */
+async function closedServerUrl(): Promise<string> {
 	const server = createServer()
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
 	const { port } = server.address() as AddressInfo

@@ -4,9 +4,9 @@ import { expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * A person who has just installed the extension, on a machine without a demo and without AWS settings. Every request reports
- * 27,200 tokens in and 200 out, of gpt-oss-120b in us-east-1: on Standard ($0.15 and $0.60 per million) $0.00408 + $0.00012 = $0.0042,
- * on Flex half of it, $0.0021. The emulator takes the time that 200 tokens take.
+ * First use of the extension on a machine without a demo profile and without AWS settings. Every request reports 27,200
+ * input and 200 output tokens of gpt-oss-120b in us-east-1: on Standard ($0.15 and $0.60 per million)
+ * $0.00408 + $0.00012 = $0.0042, on Flex half of that, $0.0021. The emulator takes as long as 200 tokens take.
  */
 
 const KEY = "canary-of-an-api-key-5d1f"
@@ -15,35 +15,38 @@ const ANSWER =
 
 const vscode = workbenchUnderTest(
 	{ answer: ANSWER, usage: { inputTokens: 27_200, outputTokens: 200 }, pace: "real" },
-	{ opensItself: true, demo: false },
+	{ opensInTest: true, demo: false },
 )
 
 const bearer = () => vscode.emulator.requests.map(({ headers }) => headers["authorization"])
 const statusBar = () => vscode.workbench.page.locator("#bedrock-tiers\\.bedrock-tiers\\.bedrock-tiers\\.status")
 
-/** The files under a folder that hold the words. */
-function filesWith(words: string, folder: string): string[] {
+/** Paths of the files below a folder that contain the text. */
+function filesWith(text: string, folder: string): string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map(({ parentPath, name }) => join(parentPath, name))
-		.filter((path) => readFileSync(path).includes(words))
+		.filter((path) => readFileSync(path).includes(text))
 }
 
-/** Notes how long the page's answer is, each time it grows. */
+/**
+ * Records the length of the displayed answer each time it changes.
+ * @returns a function that reads the recorded lengths
+ */
 async function watchAnswer(): Promise<() => Promise<number[]>> {
 	const body = vscode.workbench.view.locator("body")
 	await body.evaluate((element) => {
 		const lengths = new Set<number>()
-		const look = () => {
+		const record = () => {
 			const answer = [...element.querySelectorAll("article.answer .markdown")].at(-1)
 			if (answer?.textContent) element.dataset["lengths"] = [...lengths.add(answer.textContent.length)].join(" ")
 		}
-		new MutationObserver(look).observe(element, { childList: true, characterData: true, subtree: true })
+		new MutationObserver(record).observe(element, { childList: true, characterData: true, subtree: true })
 	})
 	return async () => ((await body.getAttribute("data-lengths")) ?? "").split(" ").map(Number)
 }
 
-test("from the first look to the first answer: a key, an endpoint, a test, a question; the key lies in no file", async () => {
+test("a new user saves an API key and an endpoint, tests the connection and gets an answer; no file contains the key", async () => {
 	await vscode.open({ viewport: { width: 1700, height: 900 } })
 	const { workbench, user } = vscode
 	const { view, page } = workbench
@@ -84,13 +87,13 @@ test("from the first look to the first answer: a key, an endpoint, a test, a que
 	await user.openSettings()
 	await view.getByText("A key is stored.").waitFor()
 	expect(await view.locator("html").innerHTML()).not.toContain(KEY)
-	// What is searched does hold the settings: the endpoint is found there, and the key is not.
+	// The searched folder contains the settings file: the endpoint is found in it, and the key is not.
 	expect(filesWith(vscode.emulator.url, vscode.host.dataDir)).toContain(join(vscode.host.storageDir, "settings.json"))
 	expect(filesWith(KEY, vscode.host.dataDir)).toEqual([])
 	expect(workbench.ownErrors).toEqual([])
 })
 
-test("a person from Roo Code: the file is chosen, looked at and taken over; its FLEX goes out with its key", async () => {
+test("Roo Code settings are selected, previewed and imported; the imported FLEX profile sends Flex with its API key", async () => {
 	const bedrock = {
 		apiProvider: "bedrock",
 		apiModelId: "openai.gpt-oss-120b-1:0",
@@ -141,7 +144,7 @@ test("a person from Roo Code: the file is chosen, looked at and taken over; its 
 	expect(bearer()).toEqual([`Bearer ${KEY}`])
 	const sent = JSON.parse(vscode.emulator.requests[0]?.body ?? "") as { serviceTier?: unknown }
 	expect(sent.serviceTier).toEqual({ type: "flex" })
-	// The file that was chosen is the person's own.
+	// Only the user's own file, which was imported, contains the key.
 	expect(filesWith(KEY, vscode.host.dataDir)).toEqual([path])
 	expect(workbench.ownErrors).toEqual([])
 })

@@ -4,7 +4,7 @@ import { expect, test } from "vitest"
 import { userAt } from "./user"
 import { workbenchUnderTest } from "./workbench-under-test"
 
-/** Chats that were kept, in the real VS Code: found, opened, exported, deleted. Each answer costs $0.0042. */
+/** Stored chats in the real VS Code: search, open, export, delete. Each answer costs $0.0042. */
 
 const vscode = workbenchUnderTest({
 	answer: "Because of scattering.",
@@ -19,24 +19,24 @@ async function ask(text: string): Promise<void> {
 
 const row = (title: string) => vscode.workbench.view.getByRole("listitem").filter({ hasText: title })
 
-const saved = (ending: string) => readdirSync(vscode.host.workspaceDir).find((name) => name.endsWith(ending))
+const exportedFile = (ending: string) => readdirSync(vscode.host.workspaceDir).find((name) => name.endsWith(ending))
 
-/** The chats as they lie in their files. */
-function keptChats(): string[] {
+/** Contents of the stored chat files. */
+function storedChats(): string[] {
 	const folder = join(vscode.host.storageDir, "chats")
 	return readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))
 }
 
-/** In VS Code's own dialog for files, under the name that it suggests. */
-async function saveAsSuggested(ending: string): Promise<string> {
+/** Confirms the suggested name in VS Code's save dialog. @returns the contents of the saved file */
+async function saveWithSuggestedName(ending: string): Promise<string> {
 	const dialog = vscode.workbench.page.locator(".quick-input-widget")
 	await expect.poll(async () => dialog.locator("input").first().inputValue()).toContain(ending)
 	await dialog.getByRole("button", { name: "OK" }).click()
-	await expect.poll(() => saved(ending)).toBeDefined()
-	return readFileSync(join(vscode.host.workspaceDir, saved(ending) ?? ""), "utf8")
+	await expect.poll(() => exportedFile(ending)).toBeDefined()
+	return readFileSync(join(vscode.host.workspaceDir, exportedFile(ending) ?? ""), "utf8")
 }
 
-test("two chats are listed, searched, opened, exported and deleted", async () => {
+test("History lists, searches, opens, exports and deletes two chats", async () => {
 	await ask("Why is the sky blue?")
 	await vscode.user.newChat()
 	await ask("Why is the sea salty?")
@@ -58,11 +58,11 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 
 	await vscode.user.openHistory()
 	await vscode.workbench.view.getByRole("button", { name: "Export as Markdown: Why is the sky blue?" }).click()
-	expect(await saveAsSuggested("Why-is-the-sky-blue.md")).toContain(
+	expect(await saveWithSuggestedName("Why-is-the-sky-blue.md")).toContain(
 		"## You\n\nAnd at sunset?\n\n## Answer\n\nBecause of scattering.",
 	)
 	await vscode.user.button("Usage as CSV").click()
-	expect((await saveAsSuggested(".csv")).trimEnd().split("\r\n")).toHaveLength(4)
+	expect((await saveWithSuggestedName(".csv")).trimEnd().split("\r\n")).toHaveLength(4)
 
 	await vscode.workbench.view.getByRole("button", { name: "Delete: Why is the sea salty?" }).click()
 	const dialog = vscode.workbench.page.locator(".monaco-dialog-box")
@@ -76,22 +76,23 @@ test("two chats are listed, searched, opened, exported and deleted", async () =>
 	expect(vscode.workbench.ownErrors).toEqual([])
 })
 
-test("a window that is reloaded in mid-answer keeps what has come, says that its cost is not known, and goes on", async () => {
+test("a window that is reloaded during an answer keeps the partial answer, shows an unknown cost, and continues the chat", async () => {
 	vscode.emulator.setScenario("stall")
 	await vscode.user.send("Slowly")
 	await vscode.workbench.view.getByText(/^Because/).waitFor()
-	// Within a second, what is seen is kept.
-	await expect.poll(() => keptChats().join()).toContain("Because of scattering.")
+	// The visible part of the answer is saved within a second.
+	await expect.poll(() => storedChats().join()).toContain("Because of scattering.")
 	await vscode.workbench.reload()
 	const answer = vscode.workbench.view.getByRole("article", { name: "Answer" }).first()
 	await answer.getByText("Because of scattering.", { exact: true }).waitFor()
-	// Whichever came first: the end of the window, or its word to Bedrock that it stops.
-	const ends =
+	// The status depends on what happens first: the window ends, or its request to Bedrock is aborted.
+	const endStatus =
 		/Interrupted: the window was closed or reloaded|Stopped before its end\..*not priced: AWS reported no usage/s
-	expect(await answer.textContent()).toMatch(ends)
+	expect(await answer.textContent()).toMatch(endStatus)
 	const header = vscode.workbench.view.locator(".task-header")
-	const notKnown = /1 attempt brought no answer; whether it was billed is not known\.|1 request has no full price\./
-	expect(await header.textContent()).toMatch(notKnown)
+	const unknownCost =
+		/1 attempt brought no answer; whether it was billed is not known\.|1 request has no full price\./
+	expect(await header.textContent()).toMatch(unknownCost)
 	await vscode.workbench.screenshot("reloaded-in-mid-answer")
 
 	vscode.emulator.setScenario("served-as-asked")
@@ -103,12 +104,12 @@ test("a window that is reloaded in mid-answer keeps what has come, says that its
 		{ role: "assistant", content: [{ text: "Because of scattering." }] },
 		{ role: "user", content: [{ text: "Go on" }] },
 	])
-	// The second answer alone has a cost, and the first is still said to have an unknown one.
+	// Only the second answer has a cost; the cost of the first is still shown as unknown.
 	expect(await vscode.user.taskCost().textContent()).toContain("$0.0042")
-	expect(await header.textContent()).toMatch(notKnown)
+	expect(await header.textContent()).toMatch(unknownCost)
 })
 
-test("while one window answers, another one says so and sends nothing into the chat", async () => {
+test("a second window shows that another window is answering in the chat, and sends no request", async () => {
 	vscode.emulator.setScenario("stall")
 	await vscode.user.send("Slowly")
 	await vscode.workbench.view.getByText(/^Because/).waitFor()

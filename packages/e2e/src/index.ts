@@ -1,4 +1,4 @@
-export { firstLoad, firstState, startBuiltView, type BuiltView } from "./built-view"
+export { initialLoadFiles, initialState, startBuiltView, type BuiltView } from "./built-view"
 export type { ConsoleError } from "./console-watch"
 export type { ExtensionUnderTest } from "./extension-under-test"
 export { openWorkbench, startVsCodeHost, type VsCodeHost, type VsCodeHostOptions } from "./vscode-host"

@@ -5,8 +5,8 @@ import { ownExtension } from "./extension-under-test"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * VS Code in German: what its parts say of the extension, what the extension's host says, what the view says. The words are read from
- * the files that are packaged, so that the test knows none of them. $0.0042 is 0,0042 $ in German.
+ * The extension in a German VS Code: manifest, extension host and view. The expected messages are read from the
+ * packaged files, so that the test contains no translations. $0.0042 is formatted as 0,0042 $ in German.
  */
 
 const ROOT = resolve(import.meta.dirname, "../../..")
@@ -16,43 +16,43 @@ const FILES = {
 	view: "webview-ui/src/locales/de.json",
 }
 const missing = Object.values(FILES).filter((path) => !existsSync(join(ROOT, path)))
-const title = missing.length === 0 ? "In German" : `In German (skipped: no ${missing.join(", ")})`
+const title = missing.length === 0 ? "German VS Code" : `German VS Code (skipped: no ${missing.join(", ")})`
 
-type Words = { readonly [key: string]: string | Words }
+type Messages = { readonly [key: string]: string | Messages }
 
-function wordIn(name: string, path: readonly string[]): string {
-	const word = path.reduce<string | Words | undefined>(
-		(words, key) => (typeof words === "object" ? words[key] : undefined),
-		JSON.parse(readFileSync(join(ROOT, name), "utf8")) as Words,
+function readMessage(name: string, path: readonly string[]): string {
+	const message = path.reduce<string | Messages | undefined>(
+		(messages, key) => (typeof messages === "object" ? messages[key] : undefined),
+		JSON.parse(readFileSync(join(ROOT, name), "utf8")) as Messages,
 	)
-	if (typeof word !== "string") throw new Error(`${name} has no ${path.join(".")}`)
-	return word
+	if (typeof message !== "string") throw new Error(`${name} has no ${path.join(".")}`)
+	return message
 }
 
-/** The German word, which must be another than the English one: else nothing would be seen here. */
+/** The German message. It must differ from the English one: otherwise, a missing translation would not be detected. */
 function german(file: keyof typeof FILES, ...path: string[]): string {
 	const english = FILES[file].replace(".de.json", ".json").replace("/de.", "/en.")
-	const word = wordIn(FILES[file], path)
-	expect(word, `${path.join(".")} in German and in English`).not.toBe(wordIn(english, path))
-	return word
+	const message = readMessage(FILES[file], path)
+	expect(message, `${path.join(".")} in German and in English`).not.toBe(readMessage(english, path))
+	return message
 }
 
-/** A name, which may be the same in both. */
-const viewTitle = () => (missing.length === 0 ? wordIn(FILES.manifest, ["view.title"]) : "")
+/** The title of the view is a name, which may be equal in both languages. */
+const viewTitle = () => (missing.length === 0 ? readMessage(FILES.manifest, ["view.title"]) : "")
 
-/** The sentence with these expressions in its places. */
-function sentence(words: string, ...values: string[]): RegExp {
-	const literal = words.replace(/[.*+?^$()|[\]\\]/g, "\\$&")
-	return new RegExp(literal.replace(/\{(\d)\}/g, (_, place: string) => values[Number(place)] ?? ""))
+/** A pattern for the message, with its placeholders replaced by these regular expressions. */
+function messagePattern(message: string, ...values: string[]): RegExp {
+	const literal = message.replace(/[.*+?^$()|[\]\\]/g, "\\$&")
+	return new RegExp(literal.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? ""))
 }
 
 describe.skipIf(missing.length > 0)(title, () => {
 	const vscode = workbenchUnderTest(
 		{ answer: "Hallo vom Emulator.", usage: { inputTokens: 20_000, outputTokens: 2_000 } },
-		{ opensItself: true, host: { language: "de", extension: { ...ownExtension, viewTitle: viewTitle() } } },
+		{ opensInTest: true, host: { language: "de", extension: { ...ownExtension, viewTitle: viewTitle() } } },
 	)
 
-	test("the manifest, the host and the view speak it, numbers too", async () => {
+	test("shows German messages and number formats in the manifest, the extension host and the view", async () => {
 		await vscode.open()
 		const { workbench } = vscode
 		const { page, view } = workbench
@@ -67,7 +67,7 @@ describe.skipIf(missing.length > 0)(title, () => {
 			.filter({ hasText: /^0,0042\s\$ · / })
 			.waitFor()
 
-		// VS Code, by the manifest.
+		// VS Code's own UI, with titles from the manifest.
 		await workbench.titleButton(german("manifest", "command.history")).waitFor()
 		await page.keyboard.press("F1")
 		await page
@@ -79,9 +79,9 @@ describe.skipIf(missing.length > 0)(title, () => {
 			.first()
 			.click()
 
-		// The host, in its own quick pick: gpt-oss-120b costs $0.15 and $0.60 per million on Standard.
+		// The quick pick of the extension host: gpt-oss-120b costs $0.15 and $0.60 per million on Standard.
 		const price = german("host", "{0} in, {1} out per million tokens.")
-		await rows.filter({ hasText: sentence(price, "0,15\\s\\$", "0,60\\s\\$") }).waitFor()
+		await rows.filter({ hasText: messagePattern(price, "0,15\\s\\$", "0,60\\s\\$") }).waitFor()
 		await workbench.screenshot("in-german")
 		expect(workbench.ownErrors).toEqual([])
 	})

@@ -6,13 +6,13 @@ import { usageRecord } from "@bedrock-tiers/core/testing"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * A chat of 5,000 messages in the real VS Code: opened from the history, scrolled by wheel and keyboard. Each of its 2,500 answers cost
- * $0.0012, all of them $3.00.
+ * A chat of 5,000 messages in the real VS Code, opened from the history and scrolled by wheel and keyboard. Each of its
+ * 2,500 answers costs $0.0012, in total $3.00.
  */
 
-const vscode = workbenchUnderTest({}, { opensItself: true })
+const vscode = workbenchUnderTest({}, { opensInTest: true })
 
-/** A question and an answer by turns; the answers of one to eight paragraphs, some with code. */
+/** Prompts (odd numbers) alternate with answers (even numbers) of one to eight paragraphs, some with code. */
 function message(number: number): ChatMessage {
 	const id = `m${number}`
 	if (number % 2 === 1) return { role: "user", id, text: `Question ${number}` }
@@ -31,34 +31,34 @@ function message(number: number): ChatMessage {
 
 const list = () => vscode.workbench.view.getByRole("log")
 
-/** Counts the frames, while the work runs, in which less than half of the list shows messages. */
-async function blankFramesWhile(work: () => Promise<void>): Promise<number> {
+/** Counts the frames during `work` in which messages cover less than half of the list. */
+async function countBlankFrames(work: () => Promise<void>): Promise<number> {
 	await list().evaluate((element) => {
-		const seen = { running: true, blank: 0 }
-		const look = () => {
+		const frames = { running: true, blank: 0 }
+		const checkFrame = () => {
 			const { top, bottom } = element.getBoundingClientRect()
 			const boxes = [...element.querySelectorAll("article")].map((article) => article.getBoundingClientRect())
 			const filled = boxes.reduce(
 				(sum, box) => sum + Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top)),
 				0,
 			)
-			// Gaps between messages are part of the look; half of the list without any is not.
-			if (filled < (bottom - top) / 2) seen.blank++
-			if (seen.running) requestAnimationFrame(look)
+			// Gaps between messages are part of the design; a half-empty list is not.
+			if (filled < (bottom - top) / 2) frames.blank++
+			if (frames.running) requestAnimationFrame(checkFrame)
 		}
-		requestAnimationFrame(look)
-		Object.assign(window, { seen })
+		requestAnimationFrame(checkFrame)
+		Object.assign(window, { checkedFrames: frames })
 	})
 	await work()
 	return list().evaluate(() => {
-		const { seen } = window as unknown as { seen: { running: boolean; blank: number } }
-		seen.running = false
-		return seen.blank
+		const { checkedFrames } = window as unknown as { checkedFrames: { running: boolean; blank: number } }
+		checkedFrames.running = false
+		return checkedFrames.blank
 	})
 }
 
-/** Which messages are before the person's eyes. */
-async function inSight(): Promise<number[]> {
+/** Numbers of the messages that are visible. */
+async function visibleMessages(): Promise<number[]> {
 	return list().evaluate((element) => {
 		const { top, bottom } = element.getBoundingClientRect()
 		return [...element.querySelectorAll("article")]
@@ -70,7 +70,7 @@ async function inSight(): Promise<number[]> {
 	})
 }
 
-test("it opens at its end, with little of it in the page; to its top and back, by wheel and keys, nothing is blank", async () => {
+test("a chat of 5,000 messages opens at its end with few DOM elements, and scrolls by wheel and keys without blank areas", async () => {
 	await vscode.open()
 	const { workbench, user } = vscode
 	const { view, page } = workbench
@@ -90,26 +90,26 @@ test("it opens at its end, with little of it in the page; to its top and back, b
 	const box = await list().boundingBox()
 	if (box === null) throw new Error("The list is not there")
 	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-	const blankByWheel = await blankFramesWhile(async () => {
+	const blankByWheel = await countBlankFrames(async () => {
 		for (let turn = 0; turn < 60; turn++) await page.mouse.wheel(0, -300)
 	})
-	expect((await inSight())[0]).toBeLessThan(4_990)
+	expect((await visibleMessages())[0]).toBeLessThan(4_990)
 	expect(blankByWheel).toBe(0)
 	expect(await nodes()).toBeLessThan(2_000)
 
 	await list().focus()
-	const blankByKeys = await blankFramesWhile(async () => {
+	const blankByKeys = await countBlankFrames(async () => {
 		for (let press = 0; press < 20; press++) await page.keyboard.press("PageUp")
 	})
-	// Pages that come faster than frames may leave one behind.
+	// PageUp presses that arrive faster than frames may leave a frame blank.
 	expect(blankByKeys).toBeLessThan(3)
 	await page.keyboard.press("Home")
-	await expect.poll(async () => (await inSight())[0]).toBe(1)
+	await expect.poll(async () => (await visibleMessages())[0]).toBe(1)
 	await view.getByText("Question 1", { exact: true }).last().waitFor()
 	await workbench.screenshot("long-chat-top")
 	expect(await nodes()).toBeLessThan(2_000)
 	await page.keyboard.press("End")
-	await expect.poll(async () => (await inSight()).at(-1)).toBe(5_000)
+	await expect.poll(async () => (await visibleMessages()).at(-1)).toBe(5_000)
 	await view.getByText("Answer 5000", { exact: true }).waitFor()
 
 	expect(workbench.ownErrors).toEqual([])

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * Answers as a person reads and uses them. Each request reports 20,000 tokens in and 2,000 out, of gpt-oss-120b in us-east-1 on Flex
- * ($0.075 and $0.30 per million): $0.0015 + $0.0006 = $0.0021.
+ * Answers as a user reads and edits them. Each request reports 20,000 input and 2,000 output tokens of gpt-oss-120b in
+ * us-east-1 on Flex ($0.075 and $0.30 per million): $0.0015 + $0.0006 = $0.0021.
  */
 
 const ANSWER = `It is **half** the price:
@@ -27,9 +27,9 @@ const vscode = workbenchUnderTest({
 })
 
 describe("An answer", () => {
-	test("is read as Markdown, loaded under the page's policy, and nothing of it runs or is fetched", async () => {
-		const asked: string[] = []
-		vscode.workbench.page.on("request", (request) => asked.push(request.url()))
+	test("is rendered as Markdown under the content security policy, and none of its scripts or images is run or fetched", async () => {
+		const requestedUrls: string[] = []
+		vscode.workbench.page.on("request", (request) => requestedUrls.push(request.url()))
 		await vscode.user.send("What is Flex?")
 		const { view } = vscode.workbench
 		await view.locator("strong", { hasText: "half" }).waitFor()
@@ -40,14 +40,14 @@ describe("An answer", () => {
 		await vscode.workbench.screenshot("answer-in-markdown")
 		expect(await view.locator("article img, article script, article iframe").count()).toBe(0)
 		expect(await view.locator("body").getAttribute("data-attacked")).toBeNull()
-		expect(asked.filter((url) => url.includes("remote.example"))).toEqual([])
+		expect(requestedUrls.filter((url) => url.includes("remote.example"))).toEqual([])
 		expect(
 			await view.locator("article a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))),
 		).toEqual(["https://remote.example/picture.png", "https://aws.amazon.com/bedrock/"])
 		expect(vscode.workbench.ownErrors).toEqual([])
 	})
 
-	test("is replaced when its question is edited; its cost stays, and is still there after a reload", async () => {
+	test("is replaced when its prompt is edited, and the cost of the replaced answer stays in the total, also after a reload", async () => {
 		await vscode.user.chooseTier("Flex")
 		await vscode.user.send("What is Flex?")
 		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0021")

@@ -6,15 +6,15 @@ import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
 import type { Workbench } from "./workbench"
 
 /**
- * Prices refreshed on request, and a discount, in the real VS Code. A server on this machine stands for AWS's price list:
- * it lets gpt-oss-120b cost $0.18 and $0.72 per million tokens in us-east-1, where the catalog says $0.15 and $0.60.
- * 20,000 tokens in and 2,000 out then cost $0.0036 + $0.00144 = $0.00504.
+ * Price refresh and discount in the real VS Code. A local server replaces AWS's price list: its prices for gpt-oss-120b
+ * are $0.18 and $0.72 per million tokens in us-east-1, where the catalog has $0.15 and $0.60. 20,000 input and 2,000
+ * output tokens then cost $0.0036 + $0.00144 = $0.00504.
  */
 
 const PRICES = { "USE1-gpt-oss-120b-input-tokens": "0.00018", "USE1-gpt-oss-120b-output-tokens": "0.00072" }
 
-let asked: string[]
-/** The price server takes a request and does not answer. */
+let requestedPaths: string[]
+/** Whether the price server leaves requests without a response. */
 let stalls = false
 let priceServer: Server
 let emulator: Emulator
@@ -22,9 +22,9 @@ let host: VsCodeHost
 let workbench: Workbench
 
 beforeAll(async () => {
-	asked = []
+	requestedPaths = []
 	priceServer = createServer((request, response) => {
-		asked.push(request.url ?? "")
+		requestedPaths.push(request.url ?? "")
 		if (stalls) return
 		if (request.url?.includes("/AmazonBedrock/current/us-east-1/")) response.end(priceList())
 		else response.writeHead(404).end()
@@ -66,13 +66,13 @@ function priceList(): string {
 }
 
 const button = (name: string) => workbench.view.getByRole("button", { name, exact: true })
-const text = (words: string | RegExp) => workbench.view.getByText(words).first()
+const text = (content: string | RegExp) => workbench.view.getByText(content).first()
 
 async function openPrices(): Promise<void> {
 	await workbench.titleButton("Open Settings").click()
 	const prices = workbench.view.locator("summary", { hasText: "Prices" })
 	await prices.waitFor()
-	// It stays as it was left.
+	// The section stays open or closed as the previous test left it.
 	if (!(await prices.evaluate((summary) => summary.closest("details")?.open))) await prices.click()
 	await button("Refresh prices").waitFor()
 }
@@ -83,12 +83,12 @@ async function sendFromChat(): Promise<void> {
 	await button("Send").click()
 }
 
-test("nothing is asked of AWS's price list before the person asks for it", async () => {
+test("AWS's price list is not requested before the user refreshes the prices", async () => {
 	await button("Send").waitFor()
-	expect(asked).toEqual([])
+	expect(requestedPaths).toEqual([])
 })
 
-test("refreshed prices are shown with their date, price the next answer, and survive a reload", async () => {
+test("refreshed prices are shown with their date, survive a reload, and price the next answer", async () => {
 	await openPrices()
 	await button("Refresh prices").click()
 	await text(/AWS price list of/).waitFor()
@@ -96,7 +96,7 @@ test("refreshed prices are shown with their date, price the next answer, and sur
 		.getByText(/differ from the built-in ones/)
 		.first()
 		.waitFor()
-	expect(asked).not.toEqual([])
+	expect(requestedPaths).not.toEqual([])
 	await workbench.reload()
 	await openPrices()
 	await text(/AWS price list of/).waitFor()
@@ -104,7 +104,7 @@ test("refreshed prices are shown with their date, price the next answer, and sur
 	await workbench.view.getByText("$0.0050 · Standard", { exact: true }).waitFor()
 })
 
-test("a refresh that takes too long is called off, and what was there stays", async () => {
+test("a refresh that the user cancels leaves the earlier prices in use", async () => {
 	stalls = true
 	await openPrices()
 	await button("Refresh prices").click()
@@ -118,7 +118,7 @@ test("a refresh that takes too long is called off, and what was there stays", as
 	stalls = false
 })
 
-test("with the built-in prices back and a discount of 10 %, the next answer costs $0.0042 less a tenth, and says so", async () => {
+test("an answer at built-in prices with a discount of 10% costs $0.0042 less 10%, and its badge shows the discount", async () => {
 	await openPrices()
 	await button("Use built-in prices").click()
 	await text("Built-in prices are in use.").waitFor()

@@ -2,9 +2,9 @@ import { expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * What becomes of a tier that was asked for: refused, or served as another. Every request reports 40,000 tokens in and 4,000 out, of
- * gpt-oss-120b in us-east-1: Standard ($0.15 and $0.60 per million) $0.006 + $0.0024 = $0.0084, Priority ($0.2625 and $1.05)
- * $0.0105 + $0.0042 = $0.0147.
+ * A requested tier that is refused, or served as another tier. Every request reports 40,000 input and 4,000 output
+ * tokens of gpt-oss-120b in us-east-1: Standard ($0.15 and $0.60 per million) $0.006 + $0.0024 = $0.0084, Priority
+ * ($0.2625 and $1.05) $0.0105 + $0.0042 = $0.0147.
  */
 
 const vscode = workbenchUnderTest({
@@ -12,13 +12,13 @@ const vscode = workbenchUnderTest({
 	usage: { inputTokens: 40_000, outputTokens: 4_000 },
 })
 
-const text = (words: string | RegExp) => vscode.workbench.view.getByText(words).first()
+const text = (content: string | RegExp) => vscode.workbench.view.getByText(content).first()
 
-async function chosenTier(): Promise<string | null> {
+async function selectedTier(): Promise<string | null> {
 	return vscode.user.combobox("Service tier").locator("option:checked").textContent()
 }
 
-test("Priority is refused: AWS's words, Standard by choice, one cost; the refusal is remembered until it is forgotten", async () => {
+test("a refused Priority request shows AWS's message and is retried on Standard; its refusal is stored until the user clears it", async () => {
 	vscode.emulator.setScenario("tier-refused")
 	await vscode.user.chooseTier("Priority")
 	await vscode.user.send("Hello")
@@ -43,15 +43,15 @@ test("Priority is refused: AWS's words, Standard by choice, one cost; the refusa
 	await vscode.workbench.reload()
 	await vscode.user.openSettings()
 	await text(/^Bedrock refused Priority for this model in us-east-1 on .* It is sent all the same/).waitFor()
-	expect(await chosenTier()).toBe("Priority · refused by AWS")
+	expect(await selectedTier()).toBe("Priority · refused by AWS")
 	await vscode.workbench.screenshot("refusal-remembered")
 	await vscode.user.button("Forget the refusal of Priority").click()
-	await expect.poll(chosenTier).toMatch(/^Priority · 1.75× price/)
+	await expect.poll(selectedTier).toMatch(/^Priority · 1.75× price/)
 	expect(await vscode.workbench.view.getByText("Bedrock refused").count()).toBe(0)
 	expect(vscode.workbench.ownErrors).toEqual([])
 })
 
-test("asked Priority, served Standard: said in words at the answer and in the task's usage, priced as served", async () => {
+test("a Priority request served on Standard shows both tiers at the answer and in the task usage, and is priced on Standard", async () => {
 	vscode.emulator.setScenario("priority-served-as-default")
 	await vscode.user.chooseTier("Priority")
 	await vscode.user.send("Hello")

@@ -3,14 +3,14 @@ import type { ExtensionUnderTest } from "./extension-under-test"
 import type { VsCodeHost } from "./vscode-host"
 import type { Workbench } from "./workbench"
 
-/** Roo Code as an extension to install: a package that somebody built. */
+/** Roo Code as an extension to install, from a package that was built beforehand. */
 export function rooCodeExtension(vsix: string): ExtensionUnderTest {
 	return { id: "RooVeterinaryInc.roo-cline", vsix, viewTitle: "Roo Code" }
 }
 
 /**
- * What Roo Code reads at its start from the file that its setting `roo-cline.autoImportSettingsPath` names: one profile
- * for Bedrock, with nothing said of a tier.
+ * Contents of the file that Roo Code imports at startup, named by its setting `roo-cline.autoImportSettingsPath`: one
+ * profile for Bedrock, without a service tier.
  */
 export function rooCodeSettings(endpoint: string, apiModelId: string) {
 	return {
@@ -32,17 +32,17 @@ export function rooCodeSettings(endpoint: string, apiModelId: string) {
 		globalSettings: {
 			telemetrySetting: "disabled",
 			enableCheckpoints: false,
-			// It lists a workspace's files with VS Code's ripgrep, which newer VS Codes keep in another place.
+			// Roo Code lists workspace files with VS Code's ripgrep, which has another path in newer VS Code versions.
 			maxWorkspaceFiles: 0,
 		},
 	}
 }
 
-/** Roo Code in one VS Code window, found and operated by what a person reads there. */
+/** Roo Code in one VS Code window. Controls are found by the labels that a user sees. */
 export class RooCode {
 	private constructor(readonly workbench: Workbench) {}
 
-	/** A window of its own with nothing stored but the imported profile, and Roo's release notes read and closed. */
+	/** Opens a new window, in which only the imported profile is stored, and closes Roo Code's release notes. */
 	static async open(host: VsCodeHost): Promise<RooCode> {
 		const roo = new RooCode(await host.open({ viewport: { width: 1280, height: 1100 } }))
 		await roo.button("Close").click()
@@ -67,13 +67,13 @@ export class RooCode {
 		return this.view.getByRole("button", { name, exact: true })
 	}
 
-	/** The rows of API requests that name a tier: title, tier and cost, in one line each. */
+	/** Rows of API requests that show a tier: title, tier and cost, one line per row. */
 	async requestRows(): Promise<string[]> {
 		const rows = await this.view.getByTestId("bedrock-tier-label").locator("..").allInnerTexts()
 		return rows.map((row) => row.replaceAll(/\s+/g, " "))
 	}
 
-	/** The price table as a person reads it, row by row. */
+	/** Rows of the price table, as displayed. */
 	async priceTable(): Promise<string[]> {
 		const rows = await this.view.getByRole("table").getByRole("row").allInnerTexts()
 		return rows.map((row) => row.replaceAll(/\s+/g, " "))
@@ -84,9 +84,9 @@ export class RooCode {
 		await this.view.getByText("API Provider").waitFor()
 	}
 
-	async chooseTier(word: string): Promise<void> {
+	async chooseTier(label: string): Promise<void> {
 		await this.tierDropdown.click()
-		await this.view.getByRole("option", { name: new RegExp(`^${word}`) }).click()
+		await this.view.getByRole("option", { name: new RegExp(`^${label}`) }).click()
 	}
 
 	async chooseModel(id: string): Promise<void> {
@@ -100,15 +100,15 @@ export class RooCode {
 		await this.button("Done").click()
 	}
 
-	/** Starts a task with this text, or answers in the one that is open. */
+	/** Starts a task with this text, or replies in the open task. */
 	async send(text: string): Promise<void> {
 		const composer = this.view.getByPlaceholder(/^Type (your task here|a message)/)
 		await composer.fill(text)
 		await composer.press("Enter")
 	}
 
-	/** Two pictures: at the width that most people use, and at VS Code's own, which is the narrowest that one meets. */
-	async picture(name: string): Promise<void> {
+	/** Takes two screenshots: at 480 px, the most common width, and at 300 px, VS Code's own and the narrowest one. */
+	async takeScreenshots(name: string): Promise<void> {
 		for (const width of [300, 480]) {
 			await this.workbench.setViewWidth(width)
 			await this.workbench.screenshot(`roo-code-${name}-${width}`)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
-/** How fast a person's own requests were, in the real VS Code. The emulator answers as fast as the tiers do. */
+/** Speed of the user's own requests, in the real VS Code. The emulator responds at the speed of each tier. */
 
 const vscode = workbenchUnderTest({
 	answer: "Because of the scattering of light.",
@@ -18,7 +18,7 @@ async function ask(text: string, tier: string): Promise<void> {
 	await vscode.user.button("Send").waitFor()
 }
 
-test("requests on two tiers, of two chats, stand beside each other", async () => {
+test("speed by tier compares the requests of two chats on two tiers", async () => {
 	const { view } = vscode.workbench
 	await ask("Why is the sky blue?", "Standard")
 	await vscode.user.newChat()
@@ -32,7 +32,7 @@ test("requests on two tiers, of two chats, stand beside each other", async () =>
 	expect(await rows.nth(1).textContent()).toMatch(/^Standard1[\d.]+s/)
 	expect(await rows.nth(2).textContent()).toMatch(/^Priority1[\d.]+s/)
 
-	// Under the view's own content security policy.
+	// The plots are drawn under the view's own content security policy.
 	const plots = view.locator(".speed-plot canvas")
 	await expect.poll(async () => plots.count()).toBe(2)
 	const drawn = () =>

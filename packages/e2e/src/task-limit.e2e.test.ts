@@ -2,8 +2,9 @@ import { expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * A limit per task in the real VS Code. Every request reports 20,000 tokens in and 2,000 out, of gpt-oss-120b in us-east-1 on Standard
- * ($0.15 and $0.60 per million): $0.003 + $0.0012 = $0.0042. Of a limit of $0.01, two are 84%, and three, $0.0126, are beyond it.
+ * The cost limit per task in the real VS Code. Every request reports 20,000 input and 2,000 output tokens of
+ * gpt-oss-120b in us-east-1 on Standard ($0.15 and $0.60 per million): $0.003 + $0.0012 = $0.0042. Two requests use 84%
+ * of a limit of $0.01, and three, $0.0126, exceed it.
  */
 
 const vscode = workbenchUnderTest({
@@ -12,7 +13,7 @@ const vscode = workbenchUnderTest({
 })
 
 const total = () => vscode.workbench.view.locator(".task-total").textContent()
-const text = (words: string) => vscode.workbench.view.getByText(words, { exact: true })
+const text = (content: string) => vscode.workbench.view.getByText(content, { exact: true })
 
 async function ask(cost: string): Promise<void> {
 	await vscode.user.send("Hello")
@@ -20,7 +21,7 @@ async function ask(cost: string): Promise<void> {
 	await vscode.user.button("Send").waitFor()
 }
 
-test("a task is warned at 84% of its limit, stopped beyond it before anything is sent, and goes on once by choice", async () => {
+test("a task shows a warning at 84% of its limit, sends nothing above the limit, and continues once when the user chooses so", async () => {
 	const { view } = vscode.workbench
 	await vscode.user.openSettings()
 	await view.getByRole("textbox", { name: "Limit per task, USD" }).fill("0.01")

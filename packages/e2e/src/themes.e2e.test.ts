@@ -5,8 +5,8 @@ import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
 import type { Workbench } from "./workbench"
 
 /**
- * The gallery is looked at in the colours that VS Code gives to a webview, in its four default themes. They are kept in a file,
- * and this holds that file against the real VS Code. What differs after an update of VS Code: `vitest -u` writes it anew.
+ * The gallery uses the colors that VS Code provides to a webview in its four default themes. They are stored in a file,
+ * which this test compares with the real VS Code. If they differ after an update of VS Code, `vitest -u` updates it.
  */
 
 const webviewDir = resolve(import.meta.dirname, "../../../webview-ui")
@@ -16,12 +16,12 @@ const toolkitTokens = resolve(
 	"../../../node_modules/@vscode/webview-ui-toolkit/dist/design-tokens.js",
 )
 
-/** Those that our styles, the toolkit and VS Code's own styles for a webview ask for. */
-async function askedNames({ view }: Workbench): Promise<string[]> {
-	const ours = readdirSync(stylesDir).map((name) => join(stylesDir, name))
-	const files = [...ours, toolkitTokens, join(webviewDir, "src/gallery/themes.ts")]
-	const own = (await view.locator("#_defaultStyles").textContent()) ?? ""
-	const texts = [...files.map((path) => readFileSync(path, "utf8")), own]
+/** Names of the CSS variables that our styles, the toolkit and VS Code's default styles for a webview use. */
+async function usedVariables({ view }: Workbench): Promise<string[]> {
+	const styles = readdirSync(stylesDir).map((name) => join(stylesDir, name))
+	const files = [...styles, toolkitTokens, join(webviewDir, "src/gallery/themes.ts")]
+	const defaultStyles = (await view.locator("#_defaultStyles").textContent()) ?? ""
+	const texts = [...files.map((path) => readFileSync(path, "utf8")), defaultStyles]
 	return [...new Set(texts.join("\n").match(/--vscode-[\w-]*\w/g))].sort()
 }
 
@@ -31,10 +31,10 @@ beforeAll(async () => {
 })
 afterAll(() => host?.close())
 
-test("the gallery's colours are those that VS Code gives to a webview", async () => {
+test("the colors of the gallery are equal to those that VS Code provides to a webview", async () => {
 	const workbench = await host.open()
-	const names = await askedNames(workbench)
-	const given: Record<string, unknown> = {}
+	const names = await usedVariables(workbench)
+	const themes: Record<string, unknown> = {}
 	for (const [theme, colorScheme, forcedColors, kind] of [
 		["dark", "dark", "none", "vscode-dark"],
 		["light", "light", "none", "vscode-light"],
@@ -44,10 +44,10 @@ test("the gallery's colours are those that VS Code gives to a webview", async ()
 		await workbench.page.emulateMedia({ colorScheme, forcedColors })
 		const body = workbench.view.locator("body")
 		await expect.poll(() => body.getAttribute("data-vscode-theme-kind")).toBe(kind)
-		// The variables come with the same message as the class.
-		given[theme] = await body.evaluate((element, asked) => {
+		// VS Code sets the variables with the same message as the class.
+		themes[theme] = await body.evaluate((element, variables) => {
 			const style = getComputedStyle(element)
-			const values = asked.map((name) => [name, style.getPropertyValue(name).trim()] as const)
+			const values = variables.map((name) => [name, style.getPropertyValue(name).trim()] as const)
 			return {
 				bodyClass: element.className,
 				kind: element.dataset.vscodeThemeKind,
@@ -56,7 +56,7 @@ test("the gallery's colours are those that VS Code gives to a webview", async ()
 			}
 		}, names)
 	}
-	await expect(`${JSON.stringify(given, null, "\t")}\n`).toMatchFileSnapshot(
+	await expect(`${JSON.stringify(themes, null, "\t")}\n`).toMatchFileSnapshot(
 		join(webviewDir, "src/gallery/vscode-themes.json"),
 	)
 	await workbench.close()

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * The main job in the real VS Code: choose a tier, chat, see what the tier that served it cost. Every request reports
- * 20,000 tokens in and 2,000 out, of gpt-oss-120b in us-east-1 ($0.15 and $0.60 per million on Standard, half on Flex):
- * Standard $0.003 + $0.0012 = $0.0042, Flex $0.0021.
+ * The main use case in the real VS Code: choose a tier, chat, and see the cost on the served tier. Every request
+ * reports 20,000 input and 2,000 output tokens of gpt-oss-120b in us-east-1 ($0.15 and $0.60 per million on Standard,
+ * half of that on Flex): Standard $0.003 + $0.0012 = $0.0042, Flex $0.0021.
  */
 
 const vscode = workbenchUnderTest({
@@ -12,12 +12,12 @@ const vscode = workbenchUnderTest({
 	usage: { inputTokens: 20_000, outputTokens: 2_000 },
 })
 
-describe("Choose a tier, chat, see the cost", () => {
-	test("Flex is chosen, saved, and still there after a reload; its answer costs what Flex costs", async () => {
+describe("Tier selection and cost", () => {
+	test("Flex is saved, still selected after a reload, sent, and used for the price of the answer", async () => {
 		await vscode.user.openSettings()
 		await vscode.user.choose("Service tier", "Flex")
 		await vscode.user.save()
-		// At once: what is said to be saved is saved.
+		// Reload immediately: the settings are stored when the view shows "Saved".
 		await vscode.workbench.reload()
 		await vscode.user.openSettings()
 		expect(await vscode.user.combobox("Service tier").locator("option:checked").textContent()).toMatch(/^Flex/)
@@ -42,7 +42,7 @@ describe("Choose a tier, chat, see the cost", () => {
 		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0042")
 	})
 
-	test("a model without tiers has no dropdown but a sentence; with another model the dropdown is back", async () => {
+	test("a model without tiers shows a message instead of the dropdown; another model shows the dropdown again", async () => {
 		await vscode.user.openSettings()
 		await vscode.user.combobox("Service tier").waitFor()
 		await vscode.user.chooseModel("Claude Sonnet 4.6")
@@ -54,7 +54,7 @@ describe("Choose a tier, chat, see the cost", () => {
 		expect(await vscode.workbench.view.getByText("runs on Standard only").count()).toBe(0)
 	})
 
-	test("asked Flex, served Standard: both are said, and the price is that of Standard", async () => {
+	test("a Flex request served on Standard shows both tiers and is priced on Standard", async () => {
 		vscode.emulator.setScenario("flex-served-as-default")
 		await vscode.user.chooseTier("Flex")
 		await vscode.user.send("Hello")
@@ -63,7 +63,7 @@ describe("Choose a tier, chat, see the cost", () => {
 		await vscode.workbench.screenshot("asked-flex-served-standard")
 	})
 
-	test("a refused tier is a sentence with what to do, and costs nothing", async () => {
+	test("a refused tier shows an error message and costs nothing", async () => {
 		vscode.emulator.setScenario("tier-refused")
 		await vscode.user.chooseTier("Flex")
 		await vscode.user.send("Hello")
@@ -73,8 +73,8 @@ describe("Choose a tier, chat, see the cost", () => {
 	})
 })
 
-describe("Stop", () => {
-	test("ends a streaming answer at once, and says that its cost is not known", async () => {
+describe("Stop button", () => {
+	test("ends a streaming answer immediately and shows that it is not priced", async () => {
 		vscode.emulator.setScenario("stall")
 		await vscode.user.send("Hello")
 		await vscode.workbench.view.getByText(/^Hello from/).waitFor()

@@ -3,8 +3,8 @@ import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
  * A task of several requests: the model lists the workspace, reads a file and searches it, then answers. Every request
- * reports 20,000 tokens in and 2,000 out, of gpt-oss-120b in us-east-1 on Flex ($0.075 and $0.30 per million):
- * $0.0015 + $0.0006 = $0.0021, four times $0.0084.
+ * reports 20,000 input and 2,000 output tokens of gpt-oss-120b in us-east-1 on Flex ($0.075 and $0.30 per million):
+ * $0.0015 + $0.0006 = $0.0021, four requests $0.0084.
  */
 
 const USAGE = { inputTokens: 20_000, outputTokens: 2_000 }
@@ -16,8 +16,8 @@ const vscode = workbenchUnderTest({
 })
 const permission = "Let the model read in this workspace"
 
-describe("Tools in the workspace", () => {
-	test("allowed for the chat, they read the open folder, and the total is that of all four requests", async () => {
+describe("Workspace tools", () => {
+	test("read the open folder when the chat allows them, and the total cost covers all four requests", async () => {
 		await vscode.user.chooseTier("Flex")
 		await vscode.user.checkbox(permission).click()
 		await expect.poll(() => vscode.user.checkbox(permission).isChecked()).toBe(true)
@@ -41,10 +41,10 @@ describe("Tools in the workspace", () => {
 		expect(vscode.workbench.ownErrors).toEqual([])
 	})
 
-	test("with caching, what is written and read again is in the total, each at its own price", async () => {
+	test("use prompt caching, and the total includes cache writes and cache reads at their own prices", async () => {
 		/*
-		 * Claude Sonnet 4.6 through its profile of the US: per million tokens $3.30 in, $16.50 out, $4.125 written to the cache,
-		 * $0.33 read from it. In millionths of a dollar:
+		 * Claude Sonnet 4.6 through its US inference profile, per million tokens: $3.30 input, $16.50 output, $4.125
+		 * cache write, $0.33 cache read. In millionths of a dollar:
 		 *   1,000 in =  3,300   20,000 written = 82,500                            200 out =  3,300    89,100
 		 *     500 in =  1,650    4,000 written = 16,500   20,000 read =  6,600     200 out =  3,300    28,050
 		 *     500 in =  1,650    2,000 written =  8,250   24,000 read =  7,920     200 out =  3,300    21,120
@@ -63,7 +63,7 @@ describe("Tools in the workspace", () => {
 		await vscode.user.openChat()
 		await vscode.user.checkbox(permission).click()
 		await expect.poll(() => vscode.user.checkbox(permission).isChecked()).toBe(true)
-		// Long enough to be worth a cache: a short prompt is not marked.
+		// Long enough for caching: a short prompt gets no cache point.
 		await vscode.user.send(`What is this? ${"Look at every file, and leave none of them out. ".repeat(200)}`)
 		const total = vscode.workbench.view.locator(".task-total")
 		await expect.poll(async () => total.textContent()).toBe("$0.1650")
@@ -88,7 +88,7 @@ describe("Tools in the workspace", () => {
 		await expect.poll(async () => total.textContent()).toBe("$0.1650")
 	})
 
-	test("not allowed, one request is made, and it names no tool", async () => {
+	test("are omitted from the only request when the chat does not allow them", async () => {
 		await vscode.user.send("What is this?")
 		await vscode.workbench.view.getByText("It is a workspace for tests.").waitFor()
 		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0042")

@@ -1,6 +1,6 @@
 import type { Workbench } from "./workbench"
 
-/** What a person does in the view, by what they read there. */
+/** Actions of a user in the view. Controls are found by their labels. */
 export function userAt(workbench: Workbench) {
 	const { view } = workbench
 	const button = (name: string) => view.getByRole("button", { name, exact: true })
@@ -10,26 +10,26 @@ export function userAt(workbench: Workbench) {
 		combobox,
 		checkbox: (name: string) => view.getByRole("checkbox", { name, exact: true }),
 		taskCost: () => view.getByRole("status", { name: "Task cost" }),
-		/** Of the last answer: what it cost, and on which tier. */
-		badge: (words: string) => view.getByText(words, { exact: true }).last(),
+		/** Badge of the last answer, with its cost and tier. */
+		badge: (text: string) => view.getByText(text, { exact: true }).last(),
 
-		// By the icons in VS Code's title of the view.
+		// These use the buttons in VS Code's title bar of the view.
 		openSettings: () => workbench.titleButton("Open Settings").click(),
 		openHistory: () => workbench.titleButton("Chat History").click(),
 		newChat: () => workbench.titleButton("New Chat").click(),
 		openChat: () => button("Chat").click(),
 
-		/** By how an option's words begin. */
-		async choose(name: string, start: string): Promise<void> {
+		/** Selects the first option whose label starts with `prefix`. */
+		async choose(name: string, prefix: string): Promise<void> {
 			const option = combobox(name)
 				.getByRole("option")
-				.filter({ hasText: new RegExp(`^${start}`) })
+				.filter({ hasText: new RegExp(`^${prefix}`) })
 			await combobox(name).selectOption((await option.first().getAttribute("value")) ?? "")
 		},
 
-		/** The first that a search for the words finds. */
-		async chooseModel(words: string): Promise<void> {
-			await combobox("Model").fill(words)
+		/** Selects the first model that a search for `query` finds. */
+		async chooseModel(query: string): Promise<void> {
+			await combobox("Model").fill(query)
 			await combobox("Model").press("Enter")
 		},
 
@@ -38,10 +38,10 @@ export function userAt(workbench: Workbench) {
 			await view.getByText("Saved", { exact: true }).waitFor()
 		},
 
-		/** Chooses in Settings, saves, and goes back to the chat. */
-		async chooseTier(word: string): Promise<void> {
+		/** Selects a tier in the settings, saves, and returns to the chat. */
+		async chooseTier(label: string): Promise<void> {
 			await user.openSettings()
-			await user.choose("Service tier", word)
+			await user.choose("Service tier", label)
 			await user.save()
 			await user.openChat()
 		},

@@ -7,11 +7,11 @@ import { installVsCodeServer, startVsCodeServer } from "../../../scripts/lib/vsc
 import { ownExtension, type ExtensionUnderTest } from "./extension-under-test"
 import { Workbench, type WorkbenchOptions } from "./workbench"
 
-/** Nothing that is tested here needs a network, and nothing reaches one: neither the server nor the browser. */
-const onlyLoopback = `--import=${pathToFileURL(join(import.meta.dirname, "only-loopback.mjs")).href}`
-const onlyLoopbackNames = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+/** The tests need no network. These options prevent the server and the browser from connecting beyond this machine. */
+const nodeLoopbackOption = `--import=${pathToFileURL(join(import.meta.dirname, "only-loopback.mjs")).href}`
+const chromiumLoopbackFlag = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
-/** A desktop browser's flags, minus everything that talks to the outside. */
+/** Flags that also turn off all background network access of the browser. */
 const chromiumArgs = [
 	"--no-sandbox",
 	"--disable-gpu",
@@ -20,46 +20,46 @@ const chromiumArgs = [
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
-	onlyLoopbackNames,
+	chromiumLoopbackFlag,
 ]
 
 export interface VsCodeHostOptions {
-	/** Our own, as packaged in dist, unless said otherwise. */
+	/** Default: our own extension, as packaged in dist. */
 	extension?: ExtensionUnderTest
-	/** What the demo profile talks to; only its address is needed. */
+	/** Endpoint of the demo profile; only its URL is used. */
 	emulator?: { url: string }
-	/** Added to the extension host's environment. The person's own AWS settings are never in it. */
+	/** Added to the environment of the extension host, which never contains the user's own AWS settings. */
 	env?: Record<string, string>
-	/** VS Code user settings on top of the quiet ones. */
+	/** VS Code user settings in addition to the default ones of `writeUserSettings`. */
 	settings?: Record<string, unknown>
-	/** What VS Code speaks to its extensions, as "de"; its own words stay English. English unless said otherwise. */
+	/** Display language of the extensions, for example "de"; VS Code's own texts stay English. Default: English. */
 	language?: string
 }
 
 export interface VsCodeHost {
 	url: string
-	/** Every process of the server is below it. */
+	/** Root of the server's process tree. */
 	pid: number
-	/** A fresh browser profile with the view open and nothing stored: it shares nothing with those before it. */
+	/** Opens a new browser profile with the view open and no stored data; it shares nothing with earlier profiles. */
 	open(options?: WorkbenchOptions): Promise<Workbench>
-	/** One more browser profile on what the one before has kept in files. */
+	/** Opens another browser profile, over the files that earlier ones have stored. */
 	openAnother(options?: WorkbenchOptions): Promise<Workbench>
-	/** The folder that is open in every window. */
+	/** Folder that is open in every window. */
 	workspaceDir: string
-	/** All that the server and its extensions keep in files lies below it. */
+	/** Folder of all files that the server and its extensions store. */
 	dataDir: string
-	/** Where the extension keeps its files. */
+	/** Global storage folder of the extension. */
 	storageDir: string
 	close(): Promise<void>
 }
 
-/** Starts one VS Code server with the packaged extension and one Chromium. Once per test file: `beforeAll`. */
+/** Starts a VS Code server with the packaged extension, and a Chromium. Call it once per test file, in `beforeAll`. */
 export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<VsCodeHost> {
 	const { extension = ownExtension, emulator, env, settings, language } = options
 	const { vsix } = extension
 	if (!existsSync(vsix)) {
-		const what = extension === ownExtension ? ": run npm run package first" : ""
-		throw new Error(`${vsix} is missing${what}`)
+		const hint = extension === ownExtension ? ": run npm run package first" : ""
+		throw new Error(`${vsix} is missing${hint}`)
 	}
 	await installVsCodeServer()
 	const dataDir = mkdtempSync(join(tmpdir(), "bedrock-tiers-e2e-"))
@@ -83,12 +83,12 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 			dataDir,
 			temporary: true,
 			workspaceDir,
-			// A hover of the workbench would cover what a test clicks.
+			// A hover of the workbench would cover elements that a test clicks.
 			settings: { "workbench.hover.delay": 3_600_000, ...settings },
 			language,
 			env: {
-				...withoutAws(),
-				NODE_OPTIONS: onlyLoopback,
+				...unsetAwsVariables(),
+				NODE_OPTIONS: nodeLoopbackOption,
 				...(emulator && { BEDROCK_TIERS_DEMO_ENDPOINT: emulator.url }),
 				...env,
 			},
@@ -105,24 +105,24 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 	const running = browser
 	const openAnother = (options?: WorkbenchOptions) => Workbench.open(running, url, extension, options)
 	const open = (options?: WorkbenchOptions) => {
-		forgetExtensionFiles(join(dataDir, "user", "User"), extension)
+		deleteExtensionFiles(join(dataDir, "user", "User"), extension)
 		return openAnother(options)
 	}
 	const storageDir = join(dataDir, "user", "User", "globalStorage", extension.id.toLowerCase())
 	return { url, pid, open, openAnother, workspaceDir, dataDir, storageDir, close }
 }
 
-/** What the extension keeps in files outlives a browser profile: a new one is to begin with nothing. */
-function forgetExtensionFiles(userDir: string, { id }: ExtensionUnderTest): void {
-	const storages = [join(userDir, "globalStorage"), ...foldersIn(join(userDir, "workspaceStorage"))]
+/** Deletes the extension's files, which outlive a browser profile, so that a new profile starts without stored data. */
+function deleteExtensionFiles(userDir: string, { id }: ExtensionUnderTest): void {
+	const storages = [join(userDir, "globalStorage"), ...listFolder(join(userDir, "workspaceStorage"))]
 	for (const storage of storages) rmSync(join(storage, id.toLowerCase()), { recursive: true, force: true })
 }
 
-function foldersIn(folder: string): string[] {
+function listFolder(folder: string): string[] {
 	return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
 }
 
-/** For a file with one test: a host and its workbench in one, both closed by `close()`. */
+/** Starts a host with one workbench, for a file with one test. `close()` of the workbench also closes the host. */
 export async function openWorkbench(options: VsCodeHostOptions & WorkbenchOptions = {}): Promise<Workbench> {
 	const host = await startVsCodeHost(options)
 	try {
@@ -133,8 +133,8 @@ export async function openWorkbench(options: VsCodeHostOptions & WorkbenchOption
 	}
 }
 
-/** Says "not set" for every AWS variable of this machine, so that no test can reach a real account. */
-function withoutAws(): Record<string, undefined> {
+/** Unsets every AWS environment variable of this machine, so that no test can reach a real account. */
+function unsetAwsVariables(): Record<string, undefined> {
 	const names = Object.keys(process.env).filter((name) => name.startsWith("AWS_"))
 	return Object.fromEntries(names.map((name) => [name, undefined]))
 }

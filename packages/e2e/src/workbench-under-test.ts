@@ -4,37 +4,32 @@ import { userAt } from "./user"
 import { startVsCodeHost, type VsCodeHost, type VsCodeHostOptions } from "./vscode-host"
 import type { Workbench, WorkbenchOptions } from "./workbench"
 
-/** One VS Code server and one emulator for a file, and a window with nothing stored for each test. */
+/** One VS Code server and one emulator per test file, and one window without stored data per test. */
 export type WorkbenchUnderTest = {
 	readonly emulator: Emulator
 	readonly host: VsCodeHost
 	readonly workbench: Workbench
 	readonly user: ReturnType<typeof userAt>
-	/** Where each test opens its own window. */
+	/** Opens the window of a test, with `opensInTest`. */
 	open(options?: WorkbenchOptions): Promise<void>
-	/** A window that finds what lies in files, instead of one with nothing stored. */
-	openOnFiles(options?: WorkbenchOptions): Promise<void>
 }
 
 type UnderTestOptions = {
-	/** The tests open their windows. */
-	readonly opensItself?: boolean
-	/** False: no demo profile, as on a person's own machine. */
+	/** Whether each test calls `open` itself, instead of a window being opened before it. */
+	readonly opensInTest?: boolean
+	/** `false`: no demo profile, as on a user's machine. */
 	readonly demo?: boolean
 	readonly host?: VsCodeHostOptions
 }
 
-/** Sets up what the tests of a file run in. A window of a test that failed leaves a picture. */
+/** Registers the hooks that start and stop the environment of a test file. A failed test leaves a screenshot. */
 export function workbenchUnderTest(
 	options: EmulatorOptions,
-	{ opensItself = false, demo = true, host = {} }: UnderTestOptions = {},
+	{ opensInTest = false, demo = true, host = {} }: UnderTestOptions = {},
 ): WorkbenchUnderTest {
 	const test = {
 		async open(window) {
 			use(await test.host.open(window))
-		},
-		async openOnFiles(window) {
-			use(await test.host.openAnother(window))
 		},
 	} as { -readonly [Key in keyof WorkbenchUnderTest]: WorkbenchUnderTest[Key] }
 	const use = (workbench: Workbench) => {
@@ -50,7 +45,7 @@ export function workbenchUnderTest(
 		test.emulator.setScenario(options.scenario ?? "served-as-asked")
 		test.emulator.setUsage(options.usage ?? null)
 		test.emulator.requests.length = 0
-		if (!opensItself) await test.open()
+		if (!opensInTest) await test.open()
 	})
 	afterEach(async ({ task }) => {
 		const { workbench } = test

@@ -6,25 +6,25 @@ import type { ExtensionUnderTest } from "./extension-under-test"
 
 const screenshotDir = resolve(import.meta.dirname, "../../../test-results/screenshots")
 
-/** A first webview on a busy machine takes its time: extension host, service worker, script. */
+/** Timeout in milliseconds. The first webview is slow on a busy machine: extension host, service worker, script. */
 const firstViewMs = 60_000
 
 export interface WorkbenchOptions {
 	colorScheme?: "dark" | "light"
 	locale?: string
 	viewport?: { width: number; height: number }
-	/** Leave the view closed, for tests of what happens before it is opened. */
+	/** Leaves the view closed, for tests of the state before it is opened. */
 	closed?: boolean
 	onClosed?: () => Promise<void>
 }
 
-/** One VS Code window in a browser profile of its own, with the extension's view open. */
+/** One VS Code window in its own browser profile, with the extension's view open. */
 export class Workbench {
 	private constructor(
 		private readonly context: BrowserContext,
 		readonly page: Page,
 		private readonly extension: ExtensionUnderTest,
-		/** Every console error so far, also from before the view was open. */
+		/** All console errors so far, including those from before the view was opened. */
 		readonly consoleErrors: ConsoleError[],
 		private readonly onClosed?: () => Promise<void>,
 	) {}
@@ -47,7 +47,7 @@ export class Workbench {
 		const workbench = new Workbench(context, page, extension, watchConsole(page, extension.id), options.onClosed)
 		try {
 			await page.goto(url)
-			await workbench.untilLoaded()
+			await workbench.waitUntilLoaded()
 			if (!closed) await workbench.openView()
 			return workbench
 		} catch (error) {
@@ -57,7 +57,7 @@ export class Workbench {
 		}
 	}
 
-	/** The inside of the extension's view: find things in it by role and name. Survives reloads. */
+	/** Content of the extension's view, where locators find elements by role and name. Stays valid after a reload. */
 	get view(): FrameLocator {
 		const frame = `iframe.webview.ready[src*="extensionId=${this.extension.id}" i]`
 		return this.page.frameLocator(frame).frameLocator("#active-frame")
@@ -65,12 +65,12 @@ export class Workbench {
 
 	/** Console errors that come from the extension or its webview, not from VS Code itself. */
 	get ownErrors(): ConsoleError[] {
-		return this.consoleErrors.filter(({ ours }) => ours)
+		return this.consoleErrors.filter(({ fromExtension }) => fromExtension)
 	}
 
 	/**
-	 * Shows the view. A click on the icon of an open view hides it, and VS Code restores its last layout some time after
-	 * the icons are there: so it looks before each click, and looks again until the view is really there.
+	 * Shows the view. A click on the icon of an open view hides it, and VS Code restores its last layout some time
+	 * after the icons appear. So this checks the icon before each click, and retries until the view exists.
 	 */
 	async openView(): Promise<void> {
 		const item = this.page.locator(".activitybar .action-item", {
@@ -87,14 +87,14 @@ export class Workbench {
 				if (Date.now() > end) throw error
 			}
 		}
-		// On the icon, the pointer would make VS Code show its name over the view.
+		// With the pointer on the icon, VS Code would show a tooltip over the view.
 		await this.page.mouse.move(900, 300)
 	}
 
-	/** Reloads the window like a person would, and waits until the view is there again. */
+	/** Reloads the window as a user would, and waits until the view is shown again. */
 	async reload(): Promise<void> {
 		await this.page.reload()
-		await this.untilLoaded()
+		await this.waitUntilLoaded()
 		await this.openView()
 	}
 
@@ -103,7 +103,7 @@ export class Workbench {
 		return this.page.locator(".part.sidebar .title-actions").getByRole("button", { name })
 	}
 
-	/** Drags the edge of the side bar until the view is that wide, in pixels. */
+	/** Drags the edge of the side bar until the view has this width in pixels. */
 	async setViewWidth(width: number): Promise<void> {
 		const box = await this.page.locator(".part.sidebar").boundingBox()
 		if (box === null) throw new Error("The side bar is not there")
@@ -113,7 +113,7 @@ export class Workbench {
 		await mouse.down()
 		await mouse.move(box.x + width, y, { steps: 4 })
 		await mouse.up()
-		// A pointer on the edge would leave it lit.
+		// With the pointer on the edge, VS Code would highlight it.
 		await mouse.move(box.x + width + 100, y)
 	}
 
@@ -139,7 +139,7 @@ export class Workbench {
 		await this.onClosed?.()
 	}
 
-	private async untilLoaded(): Promise<void> {
+	private async waitUntilLoaded(): Promise<void> {
 		await this.page.locator(".monaco-workbench .activitybar .action-item").first().waitFor({ timeout: firstViewMs })
 	}
 }
