@@ -5,6 +5,7 @@ const PROTOCOL = "^packages/protocol/src/"
 const EMULATOR = "^packages/bedrock-emulator/src/index\\.ts$"
 const ROO_PATCH = "^packages/roo-patch/src/index\\.ts$"
 const API_CONTRACT = "^src/api/(index|provider-contract|provider-failure)\\.ts$"
+const APP_PORTS = "^src/app/(ports|workspace)\\.ts$"
 /** The files that packages export: tests of other packages may import these, and no private file. */
 const EXPORTS = [
 	"^packages/core/src/(index|testing/usage-record)\\.ts$",
@@ -91,8 +92,14 @@ module.exports = {
 		module_("^src/price-list/", CORE, npm("zod", "@streamparser/[^/]+")),
 		node("^src/price-list/"),
 
-		module_("^src/app/", CORE, PROTOCOL, API_CONTRACT, "^src/price-list/"),
-		module_("^src/app/workspace-tools/", npm("ignore", "zod")),
+		// Use cases: storage < attachments < chat < settings and history < session.
+		module_("^src/app/[^/]+\\.ts$", "^src/app/", CORE, PROTOCOL, API_CONTRACT, "^src/price-list/"),
+		module_("^src/app/storage/", APP_PORTS, CORE, PROTOCOL),
+		module_("^src/app/attachments/", "^src/app/storage/", APP_PORTS, CORE, PROTOCOL, API_CONTRACT),
+		module_("^src/app/chat/", "^src/app/(attachments|storage)/", APP_PORTS, CORE, PROTOCOL, API_CONTRACT),
+		module_("^src/app/settings/", "^src/app/(chat|storage)/", APP_PORTS, CORE, PROTOCOL, API_CONTRACT),
+		module_("^src/app/history/", "^src/app/(chat|attachments|storage)/", APP_PORTS, CORE, PROTOCOL),
+		module_("^src/app/workspace-tools/", PROTOCOL, API_CONTRACT, npm("ignore", "zod")),
 		node("^src/app/"),
 
 		module_("^src/vscode/", CORE, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
