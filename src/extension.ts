@@ -18,14 +18,12 @@ import { watchFile } from "./app/storage/watch-file"
 import { workspaceOf } from "./app/workspace"
 import { cancellableTask } from "./vscode/cancellable-task"
 import { chosenFiles } from "./vscode/chosen-files"
-import { confirm, saveFile } from "./vscode/dialogs"
+import { confirm, saveFile, secretStore, workspaceFolders } from "./vscode/adapters"
 import { editor } from "./vscode/editor"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { outputChannel } from "./vscode/output-channel"
-import { secretStore } from "./vscode/secret-store"
 import { selectTier } from "./vscode/select-tier"
 import { StatusBar } from "./vscode/status-bar"
-import { workspaceFolders } from "./vscode/workspace-folders"
 
 /** Entry point of the VS Code extension: creates the components and connects them. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -4,7 +4,6 @@ export * from "./price-comparison"
 export * from "./explain-price"
 export * from "./price-list-failure"
 export * from "./price-list-update"
-export type { ReasonSummary } from "./summarize"
 export type { NotUnderstoodReason, ReadPrice, SkipReason } from "./to-price-rows"
 
 /** This bundle has its own copy of the translation module, so the caller must set the translation for it. */

@@ -5,8 +5,14 @@ import type { PriceComparison } from "./price-comparison"
 import { fetchPriceList } from "./fetch-price-list"
 import { PRICE_LIST_OFFERS, type PriceListOffer } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"
-import { summarize, type ReasonSummary } from "./summarize"
-import { toPriceRows, wantedUsage, type ReadPrice, type SkippedPrice } from "./to-price-rows"
+import {
+	isLeftOut,
+	toPriceRows,
+	wantedUsage,
+	type ReadPrice,
+	type SkippedPrice,
+	type SkipReason,
+} from "./to-price-rows"
 
 /** Base URL at which AWS publishes its price list. No credentials are needed. */
 export const PRICE_LIST_URL = "https://pricing.us-east-1.amazonaws.com"
@@ -21,6 +27,13 @@ export type PriceUpdateOptions = {
 	/** For tests; see `ReadOptions`. */
 	readonly idleMs?: number
 	readonly maxBytes?: number
+}
+
+/** Number of prices that were skipped for one reason, with the first few examples. */
+export type ReasonSummary = {
+	readonly reason: SkipReason
+	readonly count: number
+	readonly examples: readonly Omit<SkippedPrice, "reason">[]
 }
 
 /** The changes that AWS's price list would make. Plain data, for the terminal, the extension and scripts. */
@@ -118,5 +131,28 @@ async function readFile(offer: PriceListOffer, region: string, options: PriceUpd
 		publishedOn: list.publishedOn,
 		prices: rows.prices,
 		skipped: [...skipped, ...rows.skipped],
+	}
+}
+
+const MAX_EXAMPLES = 5
+
+/** Counts skipped prices by reason, the most frequent reason first. */
+function summarize(skipped: readonly SkippedPrice[]): {
+	leftOut: ReasonSummary[]
+	notUnderstood: ReasonSummary[]
+} {
+	const byReason = new Map<SkipReason, { count: number; examples: Omit<SkippedPrice, "reason">[] }>()
+	for (const { reason, ...example } of skipped) {
+		const summary = byReason.get(reason) ?? { count: 0, examples: [] }
+		byReason.set(reason, summary)
+		summary.count++
+		// One example per detail is more useful than five with the same detail.
+		const isNew = !summary.examples.some(({ detail }) => detail !== null && detail === example.detail)
+		if (summary.examples.length < MAX_EXAMPLES && isNew) summary.examples.push(example)
+	}
+	const all = [...byReason].map(([reason, summary]) => ({ reason, ...summary })).sort((a, b) => b.count - a.count)
+	return {
+		leftOut: all.filter(({ reason }) => isLeftOut(reason)),
+		notUnderstood: all.filter(({ reason }) => !isLeftOut(reason)),
 	}
 }

@@ -5,7 +5,7 @@ import type { EmulatorState } from "./emulator-state"
 import { sendFailure, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
 import { OPERATIONS } from "./operations"
-import type { UsageRecord, Recorder } from "./recorder"
+import type { RecordedRequest, Recorder } from "./recorder"
 
 /** Answers one request to any path and records its outcome. Never rejects. */
 export async function answerRequest(exchange: Exchange, state: EmulatorState, recorder: Recorder): Promise<void> {
@@ -16,7 +16,7 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 	const headers = { "x-amzn-requestid": randomUUID() }
 	const { operation, modelId } = findOperation(exchange)
 	const controlPlaneCall = parseControlPlaneCall(exchange)
-	const record: UsageRecord = {
+	const record: RecordedRequest = {
 		method: exchange.method,
 		path: exchange.path,
 		httpVersion: exchange.httpVersion,

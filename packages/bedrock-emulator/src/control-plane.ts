@@ -3,7 +3,7 @@ import type { EmulatorState } from "./emulator-state"
 import { sendJson, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
 import { getProfile, listProfiles } from "./inference-profiles"
-import type { UsageRecord } from "./recorder"
+import type { RecordedRequest } from "./recorder"
 
 /** A call of one of the two control-plane operations that the extension uses. AWS has a separate endpoint for them. */
 export type ControlPlaneCall = {
@@ -22,15 +22,24 @@ export function parseControlPlaneCall({ method, path }: Exchange): ControlPlaneC
 	const [pathname = "", query] = path.split("?")
 	const match = PATH.exec(pathname)
 	if (method !== "GET" || match === null) return null
-	const identifier = decodeURIComponent(match[1] ?? "")
+	const identifier = decode(match[1] ?? "")
 	const operation = identifier === "" ? "ListInferenceProfiles" : "GetInferenceProfile"
 	return { operation, identifier, query: new URLSearchParams(query) }
+}
+
+/** A malformed path is returned as it is: no profile has such an id. */
+function decode(encoded: string): string {
+	try {
+		return decodeURIComponent(encoded)
+	} catch {
+		return encoded
+	}
 }
 
 /** @throws AwsFailure for missing credentials, for an unknown profile, and when the scenario denies access */
 export function answerControlPlane(
 	{ operation, identifier, query }: ControlPlaneCall,
-	call: { state: EmulatorState; exchange: Exchange; record: UsageRecord; headers: Record<string, string> },
+	call: { state: EmulatorState; exchange: Exchange; record: RecordedRequest; headers: Record<string, string> },
 ): void {
 	const { state, exchange, record, headers } = call
 	const { region } = authenticate(exchange.headers)

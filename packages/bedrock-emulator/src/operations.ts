@@ -4,15 +4,15 @@ import { sendJson, type Exchange } from "./exchange"
 import { inspectInvokeRequest, invokeModel, invokeModelWithResponseStream } from "./invoke/invoke-operations"
 import { delay, latencyMs } from "./pace"
 import { prepareAnswer } from "./prepare-answer"
-import type { UsageRecord } from "./recorder"
+import type { RecordedRequest } from "./recorder"
 import { runPlan } from "./run-plan"
 import { planStream, traceOf } from "./stream-plan"
 
 export type Operation = {
 	/** The name in the AWS API. */
-	name: NonNullable<UsageRecord["operation"]>
+	name: NonNullable<RecordedRequest["operation"]>
 	/** Reads the requested tier and the unknown members of a request that is not validated yet. */
-	inspect: (exchange: Pick<Exchange, "headers" | "body">) => Pick<UsageRecord, "requestedTier" | "unknownMembers">
+	inspect: (exchange: Pick<Exchange, "headers" | "body">) => Pick<RecordedRequest, "requestedTier" | "unknownMembers">
 	answer: (call: Call) => Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import type { ScenarioName } from "./scenarios"
 
 /** One request as received, and its outcome. */
-export type UsageRecord = {
+export type RecordedRequest = {
 	method: string
 	/** As received: percent-encoded, including the query string. */
 	path: string
@@ -57,7 +57,7 @@ const MAX_RECORDS = 1000
 export type Recorder = ReturnType<typeof createRecorder>
 
 export function createRecorder() {
-	const requests: UsageRecord[] = []
+	const requests: RecordedRequest[] = []
 	const counts = { requests: 0, open: 0, cancelled: 0 }
 	const tallies = {
 		byOperation: new Map<string, number>(),
@@ -70,7 +70,7 @@ export function createRecorder() {
 
 	return {
 		requests,
-		start(record: UsageRecord): void {
+		start(record: RecordedRequest): void {
 			requests.push(record)
 			if (requests.length > MAX_RECORDS) requests.shift()
 			counts.requests += 1
@@ -79,7 +79,7 @@ export function createRecorder() {
 			if (record.modelId !== null) count(tallies.byRequestedTier, record.requestedTier ?? "none")
 			for (const name of record.unknownMembers) count(tallies.unknownMembers, name)
 		},
-		finish(record: UsageRecord, complete: boolean): void {
+		finish(record: RecordedRequest, complete: boolean): void {
 			counts.open -= 1
 			if (!complete) counts.cancelled += 1
 			if (record.status !== 0) count(tallies.byStatus, String(record.status))

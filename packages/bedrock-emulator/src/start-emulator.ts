@@ -3,7 +3,7 @@ import { createState } from "./emulator-state"
 import { openExchange } from "./exchange"
 import type { FixedAnswer } from "./fixed-answer"
 import { listen } from "./listen"
-import { createRecorder, type EmulatorReport, type UsageRecord } from "./recorder"
+import { createRecorder, type EmulatorReport, type RecordedRequest } from "./recorder"
 import type { ScenarioName } from "./scenarios"
 import type { FixedUsage } from "./usage"
 
@@ -33,7 +33,7 @@ export type Emulator = {
 	readonly url: string
 	readonly port: number
 	/** The last 1000 requests in order of arrival, except those to the control endpoints. */
-	readonly requests: UsageRecord[]
+	readonly requests: RecordedRequest[]
 	readonly scenario: ScenarioName
 	/** Selects a scenario and restarts its count of requests. */
 	setScenario(name: ScenarioName): void

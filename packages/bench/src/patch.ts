@@ -22,7 +22,7 @@ export function measurePatch(root: string, checkout: string, { rounds }: { reado
 	}
 	return {
 		title: "Patch",
-		how: `A checkout of Roo Code, ${rounds} rounds, each a new process of the terminal command; median and quartiles. No target: nobody waits for it twice.`,
+		how: `A checkout of Roo Code, ${rounds} rounds, each a new process of the terminal command; median and quartiles. No target: it runs once per checkout.`,
 		columns: ["step", "seconds"],
 		rows: Object.entries(seconds).map(([step, values]) => [step, formatSpread(spreadOf(values))]),
 		verdicts: [],

@@ -3,7 +3,7 @@ import { sendJson, type Exchange } from "../exchange"
 import { chunkFrame } from "../frames"
 import { latencyMs, paceOf, delay } from "../pace"
 import { prepareAnswer, type PreparedAnswer } from "../prepare-answer"
-import type { UsageRecord } from "../recorder"
+import type { RecordedRequest } from "../recorder"
 import { runPlan } from "../run-plan"
 import type { StreamPlan, StreamStep } from "../stream-plan"
 import { anthropicMessages } from "./anthropic-messages"
@@ -23,7 +23,7 @@ const WIRE_FORMATS = {
 export function inspectInvokeRequest({
 	headers,
 	body,
-}: Pick<Exchange, "headers" | "body">): Pick<UsageRecord, "requestedTier" | "unknownMembers"> {
+}: Pick<Exchange, "headers" | "body">): Pick<RecordedRequest, "requestedTier" | "unknownMembers"> {
 	const unknownMembers = /"(service_?tier)"\s*:/i.exec(body)?.slice(1) ?? []
 	return { requestedTier: headers[TIER_HEADER] ?? null, unknownMembers }
 }

@@ -43,8 +43,6 @@ export type RequestPlan = {
 	readonly pricing: Pricing
 	/** How the request is signed, without the secrets. */
 	readonly credentials: Credentials
-	/** Notes for the user about how this plan was decided. */
-	readonly notes: readonly string[]
 }
 
 /** Results of lookups in the AWS account; absent when no lookup was made. */
@@ -79,7 +77,6 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 		typedModelId: options.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
 		credentials: withoutSecrets(options.credentials),
-		notes: profileListNotes(facts),
 	}
 }
 

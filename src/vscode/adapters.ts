@@ -1,8 +1,11 @@
 import { homedir } from "node:os"
 import { extname, join } from "node:path"
-import * as vscode from "vscode"
-import type { Confirm, SaveFile } from "../app/ports"
 import { t } from "@bedrock-tiers/core"
+import * as vscode from "vscode"
+import type { Confirm, SaveFile, SecretStore } from "../app/ports"
+import type { WorkspaceFolder } from "../app/workspace"
+
+/** Small adapters of VS Code's API to the ports of `src/app`. */
 
 /** Suggests the first workspace folder, or the user's home folder when no folder is open. */
 export const saveFile: SaveFile = async (name, text) => {
@@ -19,3 +22,18 @@ export const saveFile: SaveFile = async (name, text) => {
 
 export const confirm: Confirm = async (question, detail, action) =>
 	(await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action
+
+export function secretStore(secrets: vscode.SecretStorage): SecretStore {
+	return {
+		get: (key) => secrets.get(key),
+		set: (key, value) => secrets.store(key, value),
+		delete: (key) => secrets.delete(key),
+	}
+}
+
+/** The open folders on disk. A folder of a virtual file system has no path that Node.js can read. */
+export function workspaceFolders(): WorkspaceFolder[] {
+	return (vscode.workspace.workspaceFolders ?? [])
+		.filter(({ uri }) => uri.scheme === "file")
+		.map(({ name, uri }) => ({ name, path: uri.fsPath }))
+}
