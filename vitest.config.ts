@@ -5,6 +5,9 @@ import { playwright } from "@vitest/browser-playwright"
 import { defineConfig } from "vitest/config"
 import { splitLocales } from "./webview-ui/build/split-locales"
 
+// The floor is Node 20; the AWS SDK warns about it in every worker.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"
+
 /** Debian's Chromium, or the program at CHROMIUM_PATH. Test tools never download a browser. */
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium"
 

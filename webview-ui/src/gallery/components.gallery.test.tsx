@@ -34,7 +34,7 @@ function renderedComponents(element: HTMLElement): Set<unknown> {
 	return rendered
 }
 
-test("Every exported component is rendered in at least one scene", { timeout: 120_000 }, async () => {
+test("Every exported component is rendered in at least one scene", async () => {
 	const shown = new Set<unknown>()
 	for (const scene of Object.values(SCENES)) {
 		const element = document.body.appendChild(document.createElement("div"))

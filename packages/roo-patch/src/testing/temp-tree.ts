@@ -16,11 +16,8 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { afterAll, vi } from "vitest"
+import { afterAll } from "vitest"
 import { lookAlike, PROJECT_ROOT, type Files, type Generation } from "./look-alike"
-
-// Most of the time is spent waiting for the disk, which other processes may be using.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 /** The environment of git, without a user's own settings and without those of a git hook that runs the tests. */
 const { GIT_DIR: _dir, GIT_INDEX_FILE: _index, GIT_WORK_TREE: _tree, ...environment } = process.env

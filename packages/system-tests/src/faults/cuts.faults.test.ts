@@ -42,38 +42,34 @@ function cuts(): Cut[] {
 	})
 }
 
-it(
-	"Session shows the received text and one message when a response is cut after any of its bytes",
-	{ timeout: 60_000 },
-	async (context) => {
-		const allCuts = cuts()
-		report(context, {
-			fault: `a response cut after each of its ${BYTES.length} bytes`,
-			sees: `${BROKE_OFF}. From the model's stop on: the whole answer.`,
-			kept: "prompt, received part of the answer; 1 request, cost unknown unless the metadata arrived",
-		})
-		expect(allCuts.at(-1)?.text).toBe("Two")
-		const window = await test.ready()
-		await window.save({ serviceTier: "flex" })
-		for (const { at, sees, text, costs } of allCuts) {
-			test.connection = {
-				credentials: KEY,
-				endpoint: await startReplayServer("http2", { bytes: BYTES.subarray(0, at), ending: "end" }),
-			}
-			await window.session.handle({ type: "new-chat" })
-			const before = window.state().chat.usage
-			window.posted.length = 0
-			await withTimeout(15_000, window.send(`Cut at ${at}`))
-			const { message, usage } = window.lastAnswer()
-			// The SDK reports a detail for some positions only.
-			const shown = shownMessages(window, test.problems).map((shownText) => shownText.replace(/ \(.*\)\.$/, "."))
-			expect([at, shown]).toEqual([at, sees === null ? [] : [sees]])
-			expect([at, answerText(message.parts)]).toEqual([at, text])
-			expect([at, usageDelta(before, usage)]).toEqual([at, expectedUsageDelta(costs)])
+it("Session shows the received text and one message when a response is cut after any of its bytes", async (context) => {
+	const allCuts = cuts()
+	report(context, {
+		fault: `a response cut after each of its ${BYTES.length} bytes`,
+		sees: `${BROKE_OFF}. From the model's stop on: the whole answer.`,
+		kept: "prompt, received part of the answer; 1 request, cost unknown unless the metadata arrived",
+	})
+	expect(allCuts.at(-1)?.text).toBe("Two")
+	const window = await test.ready()
+	await window.save({ serviceTier: "flex" })
+	for (const { at, sees, text, costs } of allCuts) {
+		test.connection = {
+			credentials: KEY,
+			endpoint: await startReplayServer("http2", { bytes: BYTES.subarray(0, at), ending: "end" }),
 		}
-		test.connection = { credentials: KEY }
-		await window.send("After")
-		expect(window.lastAnswer().message.status).toBe("complete")
-		expect(test.emulator.requests).toHaveLength(1)
-	},
-)
+		await window.session.handle({ type: "new-chat" })
+		const before = window.state().chat.usage
+		window.posted.length = 0
+		await withTimeout(15_000, window.send(`Cut at ${at}`))
+		const { message, usage } = window.lastAnswer()
+		// The SDK reports a detail for some positions only.
+		const shown = shownMessages(window, test.problems).map((shownText) => shownText.replace(/ \(.*\)\.$/, "."))
+		expect([at, shown]).toEqual([at, sees === null ? [] : [sees]])
+		expect([at, answerText(message.parts)]).toEqual([at, text])
+		expect([at, usageDelta(before, usage)]).toEqual([at, expectedUsageDelta(costs)])
+	}
+	test.connection = { credentials: KEY }
+	await window.send("After")
+	expect(window.lastAnswer().message.status).toBe("complete")
+	expect(test.emulator.requests).toHaveLength(1)
+})

@@ -14,42 +14,41 @@ const FRAME_COUNT = 834
 const MAX_MS = 30_000
 const MAX_BYTES = 1_000_000_000
 
-it(
-	"Session stores an answer of 50 MB, resends its beginning only and uses less than 1 GB of memory for it",
-	{ timeout: 60_000 },
-	async (context) => {
-		report(context, {
-			fault: "an answer of 50 MB",
-			sees: "The whole answer.",
-			kept: "prompt, answer; 1 request with its cost. The next request contains the first 400,000 characters of the answer",
-		})
-		const window = await test.ready()
-		await window.save({ serviceTier: "flex" })
-		test.connection = {
-			credentials: KEY,
-			endpoint: await startServer("http2", ({ response }) => writeAll(response)),
-		}
-		const before = process.memoryUsage().rss
-		let peak = before
-		const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
-		await withTimeout(MAX_MS, window.send("During")).finally(() => clearInterval(sampling))
-		expect(peak - before).toBeLessThan(MAX_BYTES)
-		expect(shownMessages(window, test.problems)).toEqual([])
-		const { message } = window.lastAnswer()
-		expect(message).toMatchObject({ status: "complete", request: { totalUsd: expect.closeTo(0.000105, 12) } })
-		expect(answerText(message.parts)).toHaveLength(50_040_000)
+it("Session stores an answer of 50 MB, resends its beginning only and uses less than 1 GB of memory for it", async (context) => {
+	report(context, {
+		fault: "an answer of 50 MB",
+		sees: "The whole answer.",
+		kept: "prompt, answer; 1 request with its cost. The next request contains the first 400,000 characters of the answer",
+	})
+	const window = await test.ready()
+	await window.save({ serviceTier: "flex" })
+	test.connection = {
+		credentials: KEY,
+		endpoint: await startServer("http2", ({ response }) => writeAll(response)),
+	}
+	const before = process.memoryUsage().rss
+	let peak = before
+	const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
+	await withTimeout(MAX_MS, window.send("During")).finally(() => clearInterval(sampling))
+	expect(peak - before).toBeLessThan(MAX_BYTES)
+	expect(shownMessages(window, test.problems)).toEqual([])
+	const { message } = window.lastAnswer()
+	expect(message).toMatchObject({ status: "complete", request: { totalUsd: expect.closeTo(0.000105, 12) } })
+	expect(answerText(message.parts)).toHaveLength(50_040_000)
 
-		test.connection = { credentials: KEY }
-		await withTimeout(MAX_MS, window.send("After"))
-		expect(window.lastAnswer().message.status).toBe("complete")
-		expect(test.emulator.requests[0]?.body.length).toBeLessThan(410_000)
-		const { chat } = (await test.ready()).state()
-		expect(chat.messages.map((each) => (each.role === "user" ? each.text : answerText(each.parts).length))).toEqual(
-			["During", 50_040_000, "After", 12],
-		)
-		expect(chat.usage).toEqual(window.lastAnswer().usage)
-	},
-)
+	test.connection = { credentials: KEY }
+	await withTimeout(MAX_MS, window.send("After"))
+	expect(window.lastAnswer().message.status).toBe("complete")
+	expect(test.emulator.requests[0]?.body.length).toBeLessThan(410_000)
+	const { chat } = (await test.ready()).state()
+	expect(chat.messages.map((each) => (each.role === "user" ? each.text : answerText(each.parts).length))).toEqual([
+		"During",
+		50_040_000,
+		"After",
+		12,
+	])
+	expect(chat.usage).toEqual(window.lastAnswer().usage)
+})
 
 async function writeAll(response: NodeJS.WritableStream): Promise<void> {
 	const [start, textDelta, ...end] = SHORT_FRAMES

@@ -298,7 +298,6 @@ function readIfFile(path: string): Buffer | null {
 
 it.for(Object.values(FILE_KINDS).map((kind) => [kind.name, kind] as const))(
 	"Extension survives generated invalid content of %s and loses nothing",
-	{ timeout: 300_000 },
 	async ([name, { count, valid, holds, check }], context: TestContext) => {
 		report(context, { area: "files", tried: `${name}: ${count.toLocaleString("en-US")} invalid variants`, holds })
 		// The valid file must be readable. Otherwise the invalid ones would prove nothing.

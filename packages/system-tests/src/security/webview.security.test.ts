@@ -237,9 +237,7 @@ describe.skipIf(!existsSync(executablePath))("Webview in Chromium", () => {
 			})
 		}, attack)
 		await expect
-			.poll(async () => new Set((await webview.traps()).violations.map((line) => line.split(" ")[0])), {
-				timeout: 20_000,
-			})
+			.poll(async () => new Set((await webview.traps()).violations.map((line) => line.split(" ")[0])))
 			.toEqual(
 				new Set([
 					"script-src-elem",

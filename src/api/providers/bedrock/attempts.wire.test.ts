@@ -26,6 +26,7 @@ type Outcome = { usages: UsageChunk[]; failed: FailedAttempt[]; failure: unknown
 type Options = Partial<BedrockHandlerOptions> & {
 	signal?: AbortSignal
 	nextScenario?: ScenarioName
+	attemptFailed?: () => void
 	stream?: boolean
 	turns?: readonly ChatTurn[]
 	/** Defaults to a new handler. */
@@ -56,7 +57,14 @@ const newHandler = (options: Partial<BedrockHandlerOptions> = {}) =>
 
 async function run(
 	scenario: ScenarioName,
-	{ signal, nextScenario, stream = true, turns = [{ role: "user", content: "Hello" }], ...options }: Options = {},
+	{
+		signal,
+		nextScenario,
+		attemptFailed,
+		stream = true,
+		turns = [{ role: "user", content: "Hello" }],
+		...options
+	}: Options = {},
 ) {
 	emulator.setScenario(scenario)
 	const handler = options.handler ?? newHandler(options)
@@ -64,6 +72,7 @@ async function run(
 	const onAttemptFailed = (attempt: FailedAttempt) => {
 		outcome.failed.push(attempt)
 		if (nextScenario) emulator.setScenario(nextScenario)
+		attemptFailed?.()
 	}
 	const recordChunk = (chunk: ApiStreamChunk) => {
 		if (chunk.type === "usage") outcome.usages.push(chunk)
@@ -141,8 +150,13 @@ describe.each([
 
 	it("can be cancelled while it waits for the next attempt", async () => {
 		const stop = new AbortController()
-		setTimeout(() => stop.abort(), 50)
-		const { failure, usages } = await run("throttled", { stream, backoffMs: 86_400_000, signal: stop.signal })
+		const { failure, usages } = await run("throttled", {
+			stream,
+			backoffMs: 86_400_000,
+			signal: stop.signal,
+			// After the failed attempt, when the wait has begun.
+			attemptFailed: () => void setImmediate(() => stop.abort()),
+		})
 		expect(codeOf(failure)).toBe("cancelled")
 		expect(emulator.requests).toHaveLength(1)
 		expect(usages).toEqual([])
@@ -219,12 +233,13 @@ describe.each([
 	)
 
 	it("have the outcome unanswered after a timeout, and after a cancellation while waiting", async () => {
-		const server = await silentServer(() => undefined)
-		const silence = { stream, http: "http1", endpoint: server.endpoint } as const
-		const timeout = await run("served-as-asked", { ...silence, idleLimitMs: 100 })
-		expect(timeout.failed).toMatchObject([{ code: "timeout", outcome: "unanswered" }])
 		const stop = new AbortController()
-		setTimeout(() => stop.abort(), 100)
+		let onRequest = () => {}
+		const server = await silentServer(() => onRequest())
+		const silence = { stream, http: "http1", endpoint: server.endpoint } as const
+		const timeout = await run("served-as-asked", { ...silence, idleLimitMs: 1_000 })
+		expect(timeout.failed).toMatchObject([{ code: "timeout", outcome: "unanswered" }])
+		onRequest = () => stop.abort()
 		const stopped = await run("served-as-asked", { ...silence, signal: stop.signal })
 		expect(stopped.failed).toMatchObject([{ code: "cancelled", outcome: "unanswered" }])
 		await server.close()

@@ -59,8 +59,7 @@ export function startHost(folder: string, endpoint: string, maxFileKb: number | 
 	running.add(child)
 	const lines: Line[] = []
 	createInterface({ input: child.stdout }).on("line", (line) => lines.push(JSON.parse(line) as Line))
-	const waitForLine = (matches: (line: Line) => unknown) =>
-		expect.poll(() => lines.some(matches), { timeout: 10_000 }).toBe(true)
+	const waitForLine = (matches: (line: Line) => unknown) => expect.poll(() => lines.some(matches)).toBe(true)
 	return {
 		get posted() {
 			return lines.flatMap(({ message }) => message ?? [])

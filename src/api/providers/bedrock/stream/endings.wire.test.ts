@@ -215,7 +215,7 @@ describe("Cancelling a request", () => {
 describe("The idle limit", () => {
 	it("ends a silent request with `timeout`, and with usage that was not reported", async () => {
 		emulator.setScenario("stall")
-		const { text, usages, failure } = await run({ idleLimitMs: 200 })
+		const { text, usages, failure } = await run({ idleLimitMs: 1_000 })
 		expect(text).not.toBe("")
 		expect(codeOf(failure)).toBe("timeout")
 		expect((failure as Error).message).toContain("Bedrock said nothing for")
@@ -225,12 +225,12 @@ describe("The idle limit", () => {
 
 	it("does not count the time that a slow reader takes", async () => {
 		emulator.setScenario("served-as-asked")
-		const handler = handlerOf({ idleLimitMs: 150 })
+		const handler = handlerOf({ idleLimitMs: 1_000 })
 		let usages = 0
 		let slept = false
 		for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hello, long please" }])) {
 			if (chunk.type === "usage") usages++
-			if (!slept) await new Promise((resolve) => setTimeout(resolve, 500))
+			if (!slept) await new Promise((resolve) => setTimeout(resolve, 2_500))
 			slept = true
 		}
 		handler.dispose()
