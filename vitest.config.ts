@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs"
+import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import react from "@vitejs/plugin-react"
 import { playwright } from "@vitest/browser-playwright"
@@ -46,6 +47,8 @@ const browserProject = (name: string, include: string) => ({
 
 export default defineConfig({
 	test: {
+		// By default Vitest leaves one core unused, which on two cores means one test file at a time.
+		maxWorkers: availableParallelism(),
 		projects: [
 			{
 				test: {
@@ -107,7 +110,6 @@ export default defineConfig({
 					name: "e2e",
 					include: ["packages/e2e/src/**/*.e2e.test.ts"],
 					...LIMITS,
-					fileParallelism: false,
 				},
 			},
 		],

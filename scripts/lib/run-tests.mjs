@@ -49,7 +49,12 @@ async function prepareAndRun(filters) {
 
 	rmSync(resultsDir, { recursive: true, force: true })
 	mkdirSync(resultsDir, { recursive: true })
-	const env = { ...process.env, ...(chromium.path && { CHROMIUM_PATH: chromium.path }) }
+	const env = {
+		...process.env,
+		DIST_IS_CURRENT: "1",
+		VITE_CONFIG_NATIVE_IGNORE_WARNING: "true",
+		...(chromium.path && { CHROMIUM_PATH: chromium.path }),
+	}
 	const fastProjects = ["node", "patch", "wire", ...(chromium.path ? ["browser"] : [])]
 	let counts = await runVitest(fastProjects, "vitest.json", filters, env)
 	if (chromium.path) counts = addCounts(counts, await runVitest(["gallery"], "vitest-gallery.json", filters, env))
@@ -60,7 +65,7 @@ async function prepareAndRun(filters) {
 		if (existsSync(join(resultsDir, resultName))) writeSuiteReport(suite, join(resultsDir, resultName))
 	}
 	if (chromium.path && serverIsSupported()) {
-		// Run separately and last: two VS Code servers and many unit tests would starve each other on two cores.
+		// Run separately and last: VS Code servers and many unit tests would starve each other on two cores.
 		const e2e = await runVitest(["e2e"], "vitest-e2e.json", filters, env)
 		if (filters.length === 0 && e2e.passed + e2e.failed === 0) {
 			skipped.push({ part: "end to end in VS Code", reason: "no test was found" })
