@@ -110,6 +110,8 @@ export default defineConfig({
 					name: "e2e",
 					include: ["packages/e2e/src/**/*.e2e.test.ts"],
 					...LIMITS,
+					// One VS Code already keeps two cores busy.
+					fileParallelism: false,
 				},
 			},
 		],

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from "node:net"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { extensionHosts } from "./extension-hosts"
+import { fill } from "./fill"
 import { userAt } from "./user"
 import type { Workbench } from "./workbench"
 import { openWorkbench } from "./vscode-host"
@@ -30,7 +31,7 @@ beforeAll(async () => {
 	const user = userAt(stalled)
 	await user.openSettings()
 	await stalled.view.getByText("Answer", { exact: true }).click()
-	await stalled.view.getByRole("textbox", { name: "Patience (minutes)" }).fill("1")
+	await fill(stalled.view.getByRole("textbox", { name: "Patience (minutes)" }), "1")
 	await user.save()
 	await user.openChat()
 	vscode.emulator.setScenario("stall")
@@ -128,8 +129,8 @@ test("a refused connection shows one message and sends nothing; the next prompt 
 	await user.choose("Profile", "Amazon Bedrock")
 	await user.openSettings()
 	await user.choose("Credentials", "Bedrock API key")
-	await view.getByRole("textbox", { name: "API key", exact: true }).fill("any-key")
-	await endpoint.fill(await closedServerUrl())
+	await fill(view.getByRole("textbox", { name: "API key", exact: true }), "any-key")
+	await fill(endpoint, await closedServerUrl())
 	await user.save()
 	await user.openChat()
 	await user.send("Is anybody there?")
@@ -142,7 +143,7 @@ test("a refused connection shows one message and sends nothing; the next prompt 
 	expect(await total(workbench)).toBe("$0.00")
 
 	await user.openSettings()
-	await endpoint.fill(vscode.emulator.url)
+	await fill(endpoint, vscode.emulator.url)
 	await user.save()
 	await user.openChat()
 	await expectAnswered(workbench, "And now?", "$0.0042")

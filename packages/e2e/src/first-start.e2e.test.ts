@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
+import { fill } from "./fill"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
@@ -62,8 +63,8 @@ test("a new user saves an API key and an endpoint, tests the connection and gets
 
 	await user.choose("Credentials", "Bedrock API key")
 	await view.getByText("No key is stored yet.").waitFor()
-	await view.getByRole("textbox", { name: "API key", exact: true }).fill(KEY)
-	await view.getByRole("textbox", { name: "Endpoint" }).fill(vscode.emulator.url)
+	await fill(view.getByRole("textbox", { name: "API key", exact: true }), KEY)
+	await fill(view.getByRole("textbox", { name: "Endpoint" }), vscode.emulator.url)
 	expect(await user.button("Test connection (billed)").isDisabled()).toBe(true)
 	await user.save()
 	await view.getByText("A key is stored.").waitFor()

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import { fill } from "./fill"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
@@ -24,7 +25,7 @@ async function ask(cost: string): Promise<void> {
 test("a task shows a warning at 84% of its limit, sends nothing above the limit, and continues once when the user chooses so", async () => {
 	const { view } = vscode.workbench
 	await vscode.user.openSettings()
-	await view.getByRole("textbox", { name: "Limit per task, USD" }).fill("0.01")
+	await fill(view.getByRole("textbox", { name: "Limit per task, USD" }), "0.01")
 	await vscode.user.save()
 	await vscode.user.openChat()
 

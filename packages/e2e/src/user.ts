@@ -1,3 +1,4 @@
+import { fill } from "./fill"
 import type { Workbench } from "./workbench"
 
 /** Actions of a user in the view. Controls are found by their labels. */
@@ -29,7 +30,7 @@ export function userAt(workbench: Workbench) {
 
 		/** Selects the first model that a search for `query` finds. */
 		async chooseModel(query: string): Promise<void> {
-			await combobox("Model").fill(query)
+			await fill(combobox("Model"), query)
 			await combobox("Model").press("Enter")
 		},
 
@@ -47,7 +48,7 @@ export function userAt(workbench: Workbench) {
 		},
 
 		async send(text: string): Promise<void> {
-			await view.getByRole("textbox", { name: "Message" }).fill(text)
+			await fill(view.getByRole("textbox", { name: "Message" }), text)
 			await button("Send").click()
 		},
 	}
