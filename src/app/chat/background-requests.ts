@@ -5,12 +5,12 @@ import type { AttachedContents } from "../attachments/question-blocks"
 import { readTitle, summaryPrompt, titlePrompt } from "./background"
 import type { ChatLog } from "./chat-log"
 import type { Connection } from "./connection"
-import { summarisable } from "./conversation"
+import { summarizable } from "./conversation"
 import { RequestWatch, type LogRequest } from "./request-log"
 import { toUsageRecord } from "./usage-record"
 
 /** Share of the context window from which earlier messages are summarized, while they still fit into one request. */
-const SUMMARISE_FROM = 0.75
+const SUMMARIZE_FROM = 0.75
 const NEVER = new AbortController().signal
 
 /** Titles and summaries of one chat: requests that are recorded like answers, but are not part of the conversation. */
@@ -35,9 +35,9 @@ export class BackgroundRequests {
 	): Promise<void> {
 		const { contextTokens, contextWindow } = this.#log.usage()
 		const window = connection.contextWindow ?? contextWindow
-		if (contextTokens === null || window === null || contextTokens < window * SUMMARISE_FROM) return
+		if (contextTokens === null || window === null || contextTokens < window * SUMMARIZE_FROM) return
 		const { conversation } = this.#log
-		const upToMessageId = summarisable(conversation)
+		const upToMessageId = summarizable(conversation)
 		if (upToMessageId === null) return
 		const prompt = summaryPrompt(conversation, upToMessageId, await readAttached())
 		const text = await this.#complete("summary", prompt, connection, signal)

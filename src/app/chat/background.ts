@@ -6,7 +6,7 @@ import {
 	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
 import { attachmentsOf, NOTHING_ATTACHED, type AttachedContents } from "../attachments/question-blocks"
-import { truncateAnswer, unsummarised, type Conversation } from "./conversation"
+import { truncateAnswer, unsummarized, type Conversation } from "./conversation"
 
 /** Maximum output tokens, with reserve for models whose reasoning cannot be turned off. */
 const MAX_TOKENS: Readonly<Record<BackgroundPurpose, number>> = { title: 500, summary: 4_000 }
@@ -57,7 +57,7 @@ export function summaryPrompt(
 	upToMessageId: string,
 	attached: AttachedContents = NOTHING_ATTACHED,
 ): string {
-	const messages = unsummarised(conversation)
+	const messages = unsummarized(conversation)
 	const end = messages.findIndex(({ id }) => id === upToMessageId) + 1
 	const earlier = conversation.summary ? [`Before: ${conversation.summary.text}`] : []
 	const transcript = [

@@ -17,7 +17,7 @@ import { endStatus, PartsBuilder, startedAnswer, toolCalls } from "./answer"
 import { BackgroundRequests } from "./background-requests"
 import { ChatLog, type ChatLogDependencies } from "./chat-log"
 import type { Connection } from "./connection"
-import { systemPrompt, toTurns, unsummarised } from "./conversation"
+import { systemPrompt, toTurns, unsummarized } from "./conversation"
 import { RequestWatch, type LogRequest } from "./request-log"
 import { runTools } from "./run-tools"
 import { toUsageRecord } from "./usage-record"
@@ -103,7 +103,7 @@ export class ChatTask {
 	 * @param beforeMessageId the question that the new one replaces
 	 */
 	attachmentsBefore(beforeMessageId?: string): readonly Attachment[] {
-		const messages = unsummarised(this.#log.conversation)
+		const messages = unsummarized(this.#log.conversation)
 		const end = messages.findIndex(({ id }) => id === beforeMessageId)
 		return (end < 0 ? messages : messages.slice(0, end)).flatMap(attachmentsOf)
 	}
@@ -216,7 +216,7 @@ export class ChatTask {
 	}
 
 	#attached(takesImages: boolean): ReturnType<typeof readAttached> {
-		return readAttached(this.#attachments, this.id, unsummarised(this.#log.conversation), takesImages)
+		return readAttached(this.#attachments, this.id, unsummarized(this.#log.conversation), takesImages)
 	}
 
 	#applyChunk(answer: AssistantMessage, chunk: ApiStreamChunk, builder: PartsBuilder): AssistantMessage {

@@ -1,7 +1,7 @@
 import type { AnswerPart, AssistantMessage, ChatMessage } from "@bedrock-tiers/protocol"
 import type { UsageRecord } from "@bedrock-tiers/core"
 import { describe, expect, it } from "vitest"
-import { systemPrompt, summarisable, toTurns } from "./conversation"
+import { systemPrompt, summarizable, toTurns } from "./conversation"
 
 const MODEL = "us.anthropic.claude-sonnet-4-6"
 const question = (text: string, id = text): ChatMessage => ({ role: "user", id, text })
@@ -152,9 +152,9 @@ describe("A summary of a conversation", () => {
 	})
 
 	it("can include all messages before the newest question, and none twice", () => {
-		expect(summarisable({ messages, summary: null })).toBe("2")
-		expect(summarisable({ messages, summary: { text: "a and b", upToMessageId: "2" } })).toBeNull()
-		expect(summarisable({ messages: messages.slice(2), summary: null })).toBeNull()
+		expect(summarizable({ messages, summary: null })).toBe("2")
+		expect(summarizable({ messages, summary: { text: "a and b", upToMessageId: "2" } })).toBeNull()
+		expect(summarizable({ messages: messages.slice(2), summary: null })).toBeNull()
 	})
 
 	it("with an unknown message id replaces no message", () => {

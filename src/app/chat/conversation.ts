@@ -33,7 +33,7 @@ export function toTurns(conversation: Conversation, modelId: string, attached = 
 	}
 	const { summary } = conversation
 	if (summary) add("user", [textBlock(`What was said before, in short:\n\n${summary.text}`)])
-	const messages = summary ? unsummarised(conversation) : fromFirstQuestion(conversation.messages)
+	const messages = summary ? unsummarized(conversation) : fromFirstQuestion(conversation.messages)
 	for (const [index, message] of messages.entries()) {
 		if (isReplaced(message, messages[index + 1])) continue
 		if (message.role === "user") {
@@ -59,7 +59,7 @@ export function truncateAnswer(text: string): string {
 }
 
 /** Messages after those that the summary replaces. */
-export function unsummarised({ messages, summary }: Conversation): readonly ChatMessage[] {
+export function unsummarized({ messages, summary }: Conversation): readonly ChatMessage[] {
 	if (!summary) return messages
 	return messages.slice(messages.findIndex(({ id }) => id === summary.upToMessageId) + 1)
 }
@@ -67,8 +67,8 @@ export function unsummarised({ messages, summary }: Conversation): readonly Chat
 /**
  * Id of the last message that a summary could include: the one before the newest question. `null` when there is none.
  */
-export function summarisable(conversation: Conversation): string | null {
-	const messages = unsummarised(conversation)
+export function summarizable(conversation: Conversation): string | null {
+	const messages = unsummarized(conversation)
 	const question = messages.findLastIndex(({ role }) => role === "user")
 	return messages[question - 1]?.id ?? null
 }

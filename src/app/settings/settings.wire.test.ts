@@ -1,7 +1,7 @@
-import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
+import { refreshedPrices } from "@bedrock-tiers/test-kit/samples/view-state"
 
 /** Profiles, settings, secrets and prices as the webview sees them. */
 
@@ -202,29 +202,7 @@ describe("Settings", () => {
 })
 
 describe("Refreshed prices", () => {
-	const refreshed: RefreshedPrices = {
-		region: "us-east-1",
-		publishedOn: "2026-11-20",
-		refreshedAt: "2026-11-22T10:00:00.000Z",
-		rows: [
-			{
-				modelId: "openai.gpt-oss-120b-1:0",
-				region: "us-east-1",
-				route: "in-region",
-				tier: "default",
-				inputUsdPerMTok: 0.2,
-				outputUsdPerMTok: 0.8,
-				cacheReadUsdPerMTok: null,
-				cacheWriteUsdPerMTok: null,
-				cacheWrite1hUsdPerMTok: null,
-				fromPromptTokens: 0,
-				belowPromptTokens: null,
-				source: "aws-price-list-2026-11-20",
-				checkedOn: "2026-11-20",
-				derived: [],
-			},
-		],
-	}
+	const refreshed = refreshedPrices()
 
 	it("price the next request, survive a reload, and can be removed", async () => {
 		test.readPriceList = async (region) => ({ ...refreshed, region })

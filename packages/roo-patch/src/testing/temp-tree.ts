@@ -97,7 +97,7 @@ export class TempTree {
 
 	commit(): void {
 		this.git("add", "--all")
-		const identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid"]
+		const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid"]
 		this.git(...identity, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "--message", "As it is")
 	}
 
