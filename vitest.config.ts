@@ -19,6 +19,7 @@ const NOT_UNIT = ["**/node_modules/**", "**/*.{wire,faults,security,e2e}.test.ts
 
 const browserProject = (name: string, include: string) => ({
 	plugins: [react(), splitLocales()],
+	define: { "process.env.TEST_FULL": JSON.stringify(process.env.TEST_FULL ?? "") },
 	test: {
 		name,
 		include: [include],
@@ -81,6 +82,8 @@ export default defineConfig({
 				test: {
 					name: "faults",
 					include: ["packages/system-tests/src/faults/**/*.faults.test.ts"],
+					// A test of a huge answer checks that it fits into this heap.
+					execArgv: ["--max-old-space-size=450"],
 					...LIMITS,
 				},
 			},

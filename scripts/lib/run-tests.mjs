@@ -11,6 +11,7 @@ import { addCounts, countResults, resultLine } from "./test-results.mjs"
 import { installVsCodeServer, serverIsSupported } from "./vscode-server.mjs"
 
 const resultsDir = join(rootDir, "test-results")
+const RESULTS = "vitest.json"
 const ZERO_COUNTS = { passed: 0, failed: 0, skipped: 0 }
 
 /** `npm test`: installs, builds and tests a fresh clone. The last line has the counts. Resolves to the exit code. */
@@ -55,17 +56,12 @@ async function prepareAndRun(filters) {
 		VITE_CONFIG_NATIVE_IGNORE_WARNING: "true",
 		...(chromium.path && { CHROMIUM_PATH: chromium.path }),
 	}
-	const fastProjects = ["node", "patch", "wire", ...(chromium.path ? ["browser"] : [])]
-	let counts = await runVitest(fastProjects, "vitest.json", filters, env)
-	if (chromium.path) counts = addCounts(counts, await runVitest(["gallery"], "vitest-gallery.json", filters, env))
-	// Run separately: the tests wait for faults, and must not mistake a busy machine for one.
-	for (const suite of SUITE_REPORTS) {
-		const resultName = `vitest-${suite}.json`
-		counts = addCounts(counts, await runVitest([suite], resultName, filters, env))
-		if (existsSync(join(resultsDir, resultName))) writeSuiteReport(suite, join(resultsDir, resultName))
-	}
+	const projects = ["node", "patch", "wire", "faults", "security", ...(chromium.path ? ["browser", "gallery"] : [])]
+	let counts = await runVitest(projects, RESULTS, filters, env)
+	const resultsPath = join(resultsDir, RESULTS)
+	if (existsSync(resultsPath)) for (const suite of SUITE_REPORTS) writeSuiteReport(suite, resultsPath)
 	if (chromium.path && serverIsSupported()) {
-		// Run separately and last: VS Code servers and many unit tests would starve each other on two cores.
+		// Run separately and last: VS Code alone keeps two cores busy.
 		const e2e = await runVitest(["e2e"], "vitest-e2e.json", filters, env)
 		if (filters.length === 0 && e2e.passed + e2e.failed === 0) {
 			skipped.push({ part: "end to end in VS Code", reason: "no test was found" })

@@ -16,13 +16,14 @@ export const SUITE_REPORTS = Object.keys(TABLES)
  */
 export function writeSuiteReport(suite, jsonPath) {
 	const path = join(rootDir, "test-results", `${suite}.md`)
-	writeFileSync(path, `${TABLES[suite](readTests(jsonPath))}\n`)
+	writeFileSync(path, `${TABLES[suite](readTests(suite, jsonPath))}\n`)
 	return path
 }
 
-function readTests(jsonPath) {
+function readTests(suite, jsonPath) {
 	return JSON.parse(readFileSync(jsonPath, "utf8"))
-		.testResults.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+		.testResults.filter(({ name }) => name.endsWith(`.${suite}.test.ts`))
+		.toSorted((one, other) => (one.name < other.name ? -1 : 1))
 		.flatMap(({ assertionResults }) => assertionResults)
 		.filter(({ meta }) => meta?.row)
 		.map(({ meta, status }) => ({ row: meta.row, measured: meta.measured ?? [], status }))

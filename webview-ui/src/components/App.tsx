@@ -1,5 +1,5 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
-import { lazy, useEffect, useRef } from "react"
+import { lazy, useEffect, useRef, type MutableRefObject } from "react"
 import type { Page } from "../state/webview-state"
 import { loadPageMessages } from "../load-messages"
 import { useLocale } from "../locale"
@@ -31,15 +31,22 @@ export function preloadPages(): void {
 		)
 }
 
+type PageFocusProps = {
+	readonly page: Page
+	readonly chatId: string | undefined
+	/** The page and the chat that were shownRef before. */
+	readonly shownRef: MutableRefObject<{ page: Page; chatId: string | undefined }>
+}
+
 /**
  * Restores the focus when the focused element was removed with the previous page or chat: in the chat to the text box
- * of the message, on other pages to `main`, so that Tab starts at the top of the page.
+ * of the message, on other pages to `main`, so that Tab starts at the top of the page. It is rendered next to the page,
+ * inside its Suspense boundary, so that the effect runs when the page is loaded.
  */
-function useFocusOnPage(page: Page, chatId: string | undefined): void {
-	const shown = useRef({ page, chatId })
+function PageFocus({ page, chatId, shownRef }: PageFocusProps) {
 	useEffect(() => {
-		const { page: pageBefore, chatId: chatBefore } = shown.current
-		shown.current = { page, chatId }
+		const { page: pageBefore, chatId: chatBefore } = shownRef.current
+		shownRef.current = { page, chatId }
 		if (chatBefore === undefined || (pageBefore === page && (page !== "chat" || chatBefore === chatId))) return
 		if (document.activeElement !== document.body) return
 		const main = document.querySelector("main")
@@ -48,7 +55,8 @@ function useFocusOnPage(page: Page, chatId: string | undefined): void {
 		if (!main) return
 		main.tabIndex = -1
 		main.focus()
-	}, [page, chatId])
+	}, [page, chatId, shownRef])
+	return null
 }
 
 export function App() {
@@ -57,7 +65,9 @@ export function App() {
 	const state = useViewState()
 	const { page } = state
 	const root = useFocusRecovery()
-	useFocusOnPage(page, state.host?.chat.id)
+	const chatId = state.host?.chat.id
+	const shownRef = useRef({ page, chatId })
+	const pageFocus = <PageFocus page={page} chatId={chatId} shownRef={shownRef} />
 	return (
 		<div ref={root} className="app">
 			{/* The other pages are opened from VS Code's view title; only the way back to the chat is here. */}
@@ -84,10 +94,12 @@ export function App() {
 			) : page === "history" ? (
 				<LazyPart>
 					<HistoryView history={state.history} />
+					{pageFocus}
 				</LazyPart>
 			) : page === "speed" ? (
 				<LazyPart>
 					<SpeedView speeds={state.speeds} />
+					{pageFocus}
 				</LazyPart>
 			) : page === "settings" ? (
 				<LazyPart>
@@ -100,15 +112,19 @@ export function App() {
 						connectionTest={state.connectionTest}
 						exportReport={state.exportReport}
 					/>
+					{pageFocus}
 				</LazyPart>
 			) : (
-				<ChatView
-					host={state.host}
-					composerText={state.composerText}
-					attachments={state.attachments}
-					adding={state.attaching.pending.length > 0}
-					editing={state.editing}
-				/>
+				<>
+					<ChatView
+						host={state.host}
+						composerText={state.composerText}
+						attachments={state.attachments}
+						adding={state.attaching.pending.length > 0}
+						editing={state.editing}
+					/>
+					{pageFocus}
+				</>
 			)}
 		</div>
 	)

@@ -2,7 +2,7 @@ import type { ScenarioName } from "@bedrock-tiers/bedrock-emulator"
 import { expect, it } from "vitest"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 import { startErrorServer, startServer } from "@bedrock-tiers/test-kit/servers/fault-servers"
-import { testFaults, KEY, report, shownMessages, withTimeout, type Fault } from "./testing/run-fault-scenario"
+import { testFaults, KEY, report, shownMessages, type Fault } from "./testing/run-fault-scenario"
 
 /** Bedrock responds with an error status. */
 
@@ -117,10 +117,7 @@ it("Session shows one message for each of 20 throttled prompts and answers the n
 	test.connection = { credentials: KEY, backoffMs: 1 }
 	const window = await test.ready()
 	test.emulator.setScenario("throttled")
-	await withTimeout(
-		10_000,
-		repeat(20, (number) => window.send(`Question ${number}`)),
-	)
+	for (let number = 1; number <= 20; number++) await window.send(`Question ${number}`)
 	expect(shownMessages(window, test.problems)).toEqual(Array.from({ length: 20 }, () => QUOTA))
 	expect(test.emulator.requests).toHaveLength(60)
 	test.emulator.setScenario("served-as-asked")
@@ -152,8 +149,4 @@ async function errorEndpoint(
 	message: string,
 ) {
 	return { endpoint: await startErrorServer(http, status, name, message) }
-}
-
-async function repeat(count: number, work: (number: number) => Promise<void>): Promise<void> {
-	for (let number = 1; number <= count; number++) await work(number)
 }

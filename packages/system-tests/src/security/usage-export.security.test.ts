@@ -5,6 +5,7 @@ import { DEFAULT_PROFILE_SETTINGS } from "@bedrock-tiers/protocol"
 import fc from "fast-check"
 import { afterEach, beforeEach, expect, it, type TestContext } from "vitest"
 import { attack } from "@bedrock-tiers/test-kit/samples/hostile-markdown"
+import { sampleSize } from "@bedrock-tiers/test-kit/sampling"
 import * as samples from "@bedrock-tiers/test-kit/samples/view-state"
 import { clearFolder, NOW, openFileHost, writeTestFile } from "./testing/file-host"
 import { readCsv } from "./testing/read-csv"
@@ -172,7 +173,7 @@ it("Usage export neutralizes texts that a spreadsheet would run as formulas", as
 })
 
 it("Usage export neutralizes generated texts", async (context: TestContext) => {
-	const count = 1_000
+	const count = sampleSize(1_000)
 	report(context, {
 		area: "files",
 		tried: `usage as CSV and JSON of ${count.toLocaleString("en-US")} chats with generated texts in the same columns`,

@@ -1,3 +1,4 @@
+import { RUNS_ALL_CASES } from "@bedrock-tiers/test-kit/sampling"
 import type { TestContext } from "vitest"
 
 /** Areas of the suite report: first column of a row. */
@@ -18,5 +19,5 @@ export function recordMeasurement({ task }: TestContext, text: string): void {
 	Object.assign(task.meta, { measured: [...previous, text] })
 }
 
-/** Seed of generated inputs: `SAFETY_SEED`, which reproduces a run, or a random number. */
-export const SEED = Number(process.env.SAFETY_SEED ?? Math.floor(Math.random() * 2 ** 31))
+/** Seed of generated inputs: `SAFETY_SEED`, which reproduces a run. A full run uses a new one each time. */
+export const SEED = Number(process.env.SAFETY_SEED ?? (RUNS_ALL_CASES ? Math.floor(Math.random() * 2 ** 31) : 1))
