@@ -83,7 +83,7 @@ export default defineConfig({
 					name: "faults",
 					include: ["packages/system-tests/src/faults/**/*.faults.test.ts"],
 					// A test of a huge answer checks that it fits into this heap.
-					execArgv: ["--max-old-space-size=450"],
+					execArgv: ["--max-old-space-size=300"],
 					...LIMITS,
 				},
 			},

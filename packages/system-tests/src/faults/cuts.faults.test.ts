@@ -4,14 +4,7 @@ import { expect, it } from "vitest"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 import { SHORT_FRAMES, sampleBytes } from "@bedrock-tiers/test-kit/samples/response-sample"
 import { startReplayServer } from "@bedrock-tiers/test-kit/servers/fault-servers"
-import {
-	expectedUsageDelta,
-	KEY,
-	report,
-	shownMessages,
-	usageDelta,
-	type Cost,
-} from "./testing/run-fault-scenario"
+import { expectedUsageDelta, KEY, report, shownMessages, usageDelta, type Cost } from "./testing/run-fault-scenario"
 
 /** A response cut after each of its bytes: one prompt per cut, in one window, over HTTP/2. */
 

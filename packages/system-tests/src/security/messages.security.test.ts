@@ -129,7 +129,10 @@ it("Extension refuses invalid messages from the webview and changes nothing", as
 	expect(readStorage()).toBe(filesBefore)
 	expect(refused).toBeGreaterThan(0.7 * GENERATED_MESSAGES)
 	expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
-	recordMeasurement(context, `messages to the extension: ${GENERATED_MESSAGES} in ${secondsSince(started)} seconds, seed ${SEED}`)
+	recordMeasurement(
+		context,
+		`messages to the extension: ${GENERATED_MESSAGES} in ${secondsSince(started)} seconds, seed ${SEED}`,
+	)
 })
 
 it("Webview schema rejects invalid messages and drops unknown keys", async (context) => {
@@ -174,7 +177,10 @@ it("Webview schema rejects invalid messages and drops unknown keys", async (cont
 		}),
 		{ numRuns: GENERATED_MESSAGES, seed: SEED, endOnFailure: true },
 	)
-	recordMeasurement(context, `messages to the webview: ${GENERATED_MESSAGES} in ${secondsSince(started)} seconds, seed ${SEED}`)
+	recordMeasurement(
+		context,
+		`messages to the webview: ${GENERATED_MESSAGES} in ${secondsSince(started)} seconds, seed ${SEED}`,
+	)
 })
 
 it("Webview can load only the extension's own files and can run no command", async (context) => {

@@ -145,7 +145,8 @@ it("Terminal command leaks no secret when a server echoes the request", async (c
 	for (const [number, location] of ECHO_LOCATIONS.entries())
 		for (const [index, method] of METHODS.entries()) {
 			// A sample has each location and each method, `chat` and `verify`, but not every combination.
-			if (!RUNS_ALL_CASES && index !== number % METHODS.length && index !== (number + 1) % METHODS.length) continue
+			if (!RUNS_ALL_CASES && index !== number % METHODS.length && index !== (number + 1) % METHODS.length)
+				continue
 			plantCredentials(method)
 			const http = (number + index) % 2 === 0 ? "http2" : "http1"
 			const sent: CanaryName[] = []
