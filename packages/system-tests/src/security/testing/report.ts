@@ -1,7 +1,7 @@
 import type { TestContext } from "vitest"
 
 /** Areas of the suite report: first column of a row. */
-export const AREAS = ["secrets", "webview", "messages", "workspace", "files", "network", "packages"] as const
+export const AREAS = ["secrets", "webview", "messages", "workspace", "files", "network"] as const
 export type Area = (typeof AREAS)[number]
 
 /** A row of the suite report: the attack and the checked result. */
