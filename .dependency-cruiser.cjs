@@ -49,6 +49,7 @@ module.exports = {
 		module_("^scripts/build\\.mjs$", npm("esbuild", "vite")),
 		module_("^scripts/lib/document-table\\.mjs$", npm("prettier")),
 		module_("^scripts/bench\\.mjs$", npm("esbuild")),
+		module_("^scripts/lint/.*\\.test\\.mjs$", npm("eslint", "vitest")),
 		module_("^scripts/lib/take-gallery\\.mjs$", npm("vite", "playwright", "playwright-core")),
 		node("^scripts/"),
 

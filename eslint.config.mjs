@@ -1,6 +1,34 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import js from "@eslint/js"
 import reactHooks from "eslint-plugin-react-hooks"
 import tseslint from "typescript-eslint"
+import { bedrockTiers } from "./scripts/lint/plugin.mjs"
+
+/** Code of the extension host with texts for users. */
+const HOST = ["src/**/*.ts", "packages/{core,protocol}/src/**/*.ts"]
+/** The webview shows the messages of these files too. */
+const HOST_AND_WEBVIEW = ["packages/protocol/src/**/*.ts", "packages/core/src/models/model-arn.ts"]
+const TESTS = ["**/*.test.ts", "**/testing/**"]
+/** The terminal is not translated. */
+const TERMINAL = ["src/cli.ts", "src/cli/**"]
+
+/** Other files with texts for the model, for developers or for the terminal only, or with markup. */
+const UNTRANSLATED = [
+	"src/api/providers/bedrock/converse/{converse-messages,converse-tools,tool-schema}.ts",
+	"src/api/providers/bedrock/invoke-model/{chat-completions-body,json,read-chunks}.ts",
+	"src/app/attachments/question-blocks.ts",
+	"src/app/chat/{background,conversation}.ts",
+	"src/app/workspace-tools/**",
+	"src/price-list/{data-folder,explain-price,model-names,price-file}.ts",
+	"src/vscode/webview-html.ts",
+]
+
+const readJson = (file) => JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8"))
+const hostKeys = { "l10n/bundle.l10n.json": Object.keys(readJson("l10n/bundle.l10n.json")) }
+const webviewKeys = {
+	"webview-ui/src/locales/en.json": Object.keys(readJson("webview-ui/src/locales/en.json").sentence),
+}
 
 export default tseslint.config(
 	{
@@ -17,6 +45,7 @@ export default tseslint.config(
 	js.configs.recommended,
 	...tseslint.configs.strict,
 	{
+		plugins: { "bedrock-tiers": bedrockTiers },
 		rules: {
 			"@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
 			"@typescript-eslint/no-dynamic-delete": "off",
@@ -30,6 +59,53 @@ export default tseslint.config(
 		files: ["webview-ui/src/**/*.{ts,tsx}"],
 		plugins: { "react-hooks": reactHooks },
 		rules: reactHooks.configs.recommended.rules,
+	},
+	{
+		// Nothing can listen on a port in a browser, where the webview runs. The rule's own tests break the rule.
+		ignores: ["webview-ui/**", "scripts/lint/*.test.mjs"],
+		rules: { "bedrock-tiers/loopback-only": "error" },
+	},
+	{
+		files: HOST,
+		ignores: [...TESTS, ...TERMINAL, ...UNTRANSLATED],
+		rules: {
+			"bedrock-tiers/untranslated-text": [
+				"error",
+				{ names: ["Amazon Bedrock", "Bedrock Tiers", "Mistral AI", "Moonshot AI", "Roo Code"] },
+			],
+		},
+	},
+	{
+		files: HOST,
+		ignores: [...TESTS, ...TERMINAL],
+		rules: { "bedrock-tiers/text-in-bundle": ["error", hostKeys] },
+	},
+	{
+		files: HOST_AND_WEBVIEW,
+		ignores: TESTS,
+		rules: { "bedrock-tiers/text-in-bundle": ["error", { ...hostKeys, ...webviewKeys }] },
+	},
+	{
+		// No content of the webview, and no message from it, chooses a command of VS Code.
+		files: ["src/**/*.ts"],
+		ignores: TESTS,
+		rules: {
+			"no-restricted-syntax": [
+				"error",
+				{
+					selector: [
+						"CallExpression[callee.property.name='executeCommand']",
+						":not([arguments.0.value=/^(setContext|workbench.action.openWalkthrough)$/])",
+						":not([arguments.0.expressions.0.name='MAIN_VIEW_ID'])",
+					].join(""),
+					message: "Add the command to the allowed ones in eslint.config.mjs. It must be a constant.",
+				},
+				{
+					selector: "Identifier[name=/^(enableCommandUris|isTrusted)$/]",
+					message: "A link in a message of a model must not run a command.",
+				},
+			],
+		},
 	},
 	{
 		// These scripts run in a terminal and write to it.

@@ -54,7 +54,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "node",
-					include: ["{src,packages,webview-ui/src}/**/*.test.ts"],
+					include: ["{src,packages,webview-ui/src}/**/*.test.ts", "scripts/lint/*.test.mjs"],
 					exclude: [...NOT_UNIT, "packages/roo-patch/**"],
 					// About 100 files of pure calculations: loading them in isolation took longer than running them.
 					isolate: false,

@@ -56,12 +56,25 @@ function licenceText(folder) {
 	return name ? readFileSync(join(folder, name), "utf8").trim() : undefined
 }
 
-/** The notices as Markdown: the list of packages, then each license text once, with the packages that it applies to. */
+/** Licenses of packages that may be bundled. */
+const ALLOWED_LICENSES = ["Apache-2.0", "MIT", "0BSD"]
+
+/**
+ * The notices as Markdown: the list of packages, then each license text once, with the packages that it applies to.
+ *
+ * @throws if a package has no license text, or a license that is not allowed
+ */
 export function notices(root, modules) {
 	const packages = bundledPackages(root, modules)
 	const packagesWithoutText = packages.filter(({ text }) => text === undefined).map(({ name }) => name)
 	if (packagesWithoutText.length > 0)
-		throw new Error(`These packages are built in and have no text of a licence: ${packagesWithoutText.join(", ")}`)
+		throw new Error(`These bundled packages have no license text: ${packagesWithoutText.join(", ")}`)
+	const refused = packages.filter(({ license }) => !ALLOWED_LICENSES.includes(license))
+	if (refused.length > 0)
+		throw new Error(
+			`Bundled packages must have one of the licenses ${ALLOWED_LICENSES.join(", ")}. Others: ` +
+				refused.map(({ name, license }) => `${name} (${license})`).join(", "),
+		)
 	const texts = new Map()
 	for (const one of packages) texts.set(one.text, [...(texts.get(one.text) ?? []), one])
 	const line = ({ name, version, license }) => `- ${name} ${version}: ${license}`

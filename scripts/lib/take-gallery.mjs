@@ -29,6 +29,7 @@ export async function takeGallery(options) {
 	})
 	const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] })
 	try {
+		// eslint-disable-next-line bedrock-tiers/loopback-only -- Vite listens on the host of its options, above
 		await server.listen()
 		const address = new URL("gallery.html", server.resolvedUrls.local[0]).href
 		const page = await browser.newPage({ viewport: VIEW })

@@ -177,6 +177,7 @@ export class AttachmentStore {
 	}
 
 	#chatFolder(chatId: string): string {
+		// eslint-disable-next-line bedrock-tiers/untranslated-text -- only a programming error can cause it
 		if (!CHAT_ID.test(chatId)) throw new Error("A chat's id is a UUID.")
 		return join(this.folder, chatId)
 	}

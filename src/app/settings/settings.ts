@@ -38,6 +38,7 @@ const DEFAULT_PROFILE: Profile = {
 }
 const DEMO_PROFILE: Profile = {
 	id: DEMO_PROFILE_ID,
+	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a profile name, which is not translated
 	name: "Local demo (emulator)",
 	kind: "demo",
 	settings: DEFAULT_PROFILE_SETTINGS,

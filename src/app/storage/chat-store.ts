@@ -179,6 +179,7 @@ export class ChatStore {
 	}
 
 	#file(id: string): string {
+		// eslint-disable-next-line bedrock-tiers/untranslated-text -- only a programming error can cause it
 		if (!CHAT_ID.test(id)) throw new Error("A chat's id is a UUID.")
 		return join(this.folder, `${id}.json`)
 	}

@@ -67,6 +67,7 @@ export class RefreshedPricesStore {
 	}
 
 	#file(region: string): string {
+		// eslint-disable-next-line bedrock-tiers/untranslated-text -- only a programming error can cause it
 		if (!isRegionCode(region)) throw new Error("Prices are kept by region code.")
 		return join(this.#folder, `${region}.json`)
 	}

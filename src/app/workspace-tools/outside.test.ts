@@ -289,6 +289,7 @@ const SWAP = `
 describe("A file that is not a regular file", () => {
 	it("is listed but not opened, because a pipe or a socket could block forever", async () => {
 		execFileSync("mkfifo", [join(inside, "pipe")])
+		// eslint-disable-next-line bedrock-tiers/loopback-only -- a socket file, not a port
 		const server = createServer().listen(join(inside, "socket"))
 		const link = join(inside, "pipe-link")
 		symlinkSync("pipe", link)

@@ -1,3 +1,4 @@
+import type { i18n } from "i18next"
 import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "../components/App"
@@ -19,17 +20,22 @@ import "./webview-defaults.css"
 
 const locales = import.meta.glob<LocaleMessages>("../locales/*.json", { import: "default" })
 
-/** Renders the whole webview in the element. Resolves when the page is at rest, with a function that removes it. */
+/** Renders the scene with all messages of the language. */
 export async function showScene(scene: Scene, element: HTMLElement, language = "en"): Promise<() => void> {
 	const messages = await locales[`../locales/${language}.json`]?.()
 	if (!messages) throw new Error(`There are no words in ${language}.`)
+	return renderScene(scene, element, createI18n(language, messages))
+}
+
+/** Renders the whole webview in the element. Resolves when the page is at rest, with a function that removes it. */
+export async function renderScene(scene: Scene, element: HTMLElement, messages: i18n): Promise<() => void> {
 	const port = fakePort()
 	const store = createViewStore(createTransport(port))
 	const stop = store.start()
 	const afterDrawing = scene(port, store)
 	const root = createRoot(element)
 	root.render(
-		<I18nextProvider i18n={createI18n(language, messages)}>
+		<I18nextProvider i18n={messages}>
 			<StoreProvider value={store}>
 				<App />
 			</StoreProvider>

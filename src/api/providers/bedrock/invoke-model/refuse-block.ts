@@ -6,6 +6,7 @@ export function refuseBlock(block: object): never {
 	const kind = Object.keys(block)[0] ?? "nothing"
 	throw new ProviderFailure(
 		"bad-input",
+		// eslint-disable-next-line bedrock-tiers/untranslated-text -- only a programming error can cause it
 		`A message holds a block of the kind "${kind}", which InvokeModel cannot send.`,
 	)
 }
