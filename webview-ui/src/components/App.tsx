@@ -34,7 +34,7 @@ export function preloadPages(): void {
 type PageFocusProps = {
 	readonly page: Page
 	readonly chatId: string | undefined
-	/** The page and the chat that were shownRef before. */
+	/** The page and the chat that were shown before. */
 	readonly shownRef: MutableRefObject<{ page: Page; chatId: string | undefined }>
 }
 
