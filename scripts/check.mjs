@@ -27,7 +27,7 @@ const checks = [
 	["types", "tsc", "-b"],
 	["unit tests", "vitest", "run", "--project", "node", "--reporter", "dot"],
 	["lint", "eslint", ...cache("eslint/"), "--max-warnings", "0", "src", "packages", "webview-ui/src", "scripts"],
-	["format", "prettier", ...cache("prettier"), "--check", "--log-level", "warn", "."],
+	["format", "prettier", ...cache("prettier/.prettier-cache"), "--check", "--log-level", "warn", "."],
 	["import rules", "depcruise", "--config", ".dependency-cruiser.cjs", ...CODE],
 	["catalog", "tsx", "packages/core/build/write-catalog.ts", "--check"],
 	["how-tos", process.execPath, "scripts/how-tos.mjs"],
