@@ -1,6 +1,7 @@
 import type { FailedOutcome } from "@bedrock-tiers/core"
 import type { AssistantMessage } from "@bedrock-tiers/protocol"
 import { expect, it } from "vitest"
+import { ChatUsage } from "../chat/chat-usage"
 import { newChatRecord } from "../storage/chat-store"
 import { chatEntry } from "./chat-entry"
 
@@ -23,4 +24,10 @@ it("chatEntry counts an unanswered attempt, which may have been billed, as unpri
 		chatEntry({ ...newChatRecord(new Date()), messages: [failedAnswer(outcome)] }, { id: "c", mtimeMs: 0, size: 0 })
 	expect(entry("unanswered")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 1 })
 	expect(entry("refused")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 0 })
+})
+
+it("chatEntry counts an unanswered background attempt as unpriced, like the header of the chat", () => {
+	const record = { ...newChatRecord(new Date()), failedBackground: failedAnswer("unanswered").failedAttempts ?? [] }
+	expect(chatEntry(record, { id: "c", mtimeMs: 0, size: 0 })).toMatchObject({ requests: 0, unpricedRequests: 1 })
+	expect(new ChatUsage(record, []).totals([]).failed).toEqual({ refused: 0, unanswered: 1 })
 })

@@ -15,11 +15,18 @@ export function requestsOf({ messages, removed, background }: ChatRecord): ChatR
 	]
 }
 
-/** Failed attempts at answers, those of removed answers first. */
-export function failuresOf({ messages, removed }: ChatRecord): FailedAttempt[] {
-	return [...removed, ...messages].flatMap((message) =>
+/** The purpose of a failed background request is not stored. */
+export type ChatFailure = { readonly purpose: "answer" | "background"; readonly attempt: FailedAttempt }
+
+/** Failed attempts of a chat: those at answers, removed ones first, then those at background requests. */
+export function failuresOf({ messages, removed, failedBackground }: ChatRecord): ChatFailure[] {
+	const ofAnswers = [...removed, ...messages].flatMap((message) =>
 		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
 	)
+	return [
+		...ofAnswers.map((attempt) => ({ purpose: "answer", attempt }) as const),
+		...failedBackground.map((attempt) => ({ purpose: "background", attempt }) as const),
+	]
 }
 
 export function titleOf({ title, messages }: Pick<ChatRecord, "title" | "messages">): string | null {
@@ -28,7 +35,7 @@ export function titleOf({ title, messages }: Pick<ChatRecord, "title" | "message
 
 export function chatEntry(chat: ChatRecord, { id, mtimeMs }: ChatFile): ChatEntry {
 	const requests = requestsOf(chat).map(({ request }) => request)
-	const unanswered = failuresOf(chat).filter(({ outcome }) => outcome === "unanswered")
+	const unanswered = failuresOf(chat).filter(({ attempt }) => attempt.outcome === "unanswered")
 	return {
 		id,
 		title: titleOf(chat),

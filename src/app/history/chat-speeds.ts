@@ -11,7 +11,9 @@ export function chatSpeeds(chat: ChatRecord): ChatSpeeds {
 			background: purpose !== "answer",
 			speed: requestSpeed(request),
 		})),
-		failedAt: failuresOf(chat).flatMap(({ at }) => (at === undefined ? [] : [at])),
+		failedAt: failuresOf(chat).flatMap(({ purpose, attempt: { at } }) =>
+			purpose === "answer" && at !== undefined ? [at] : [],
+		),
 	}
 }
 

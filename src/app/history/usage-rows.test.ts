@@ -77,7 +77,7 @@ describe("A usage row", () => {
 		expect([row.first_token_ms, row.total_ms, row.output_tokens_per_second]).toEqual(expected)
 	})
 
-	it("exists for background requests and for failed attempts", () => {
+	it("exists for background requests and for all failed attempts", () => {
 		const failedAttempts = (["refused", "unanswered"] as const).map((outcome) => ({
 			at: "2026-11-20T09:00:00.000Z",
 			code: "network" as const,
@@ -87,10 +87,13 @@ describe("A usage row", () => {
 			nextTier: null,
 			waitMs: 0,
 		}))
-		const rows = usageRows(chat("Sky", { failedAttempts }, { background: [{ purpose: "title", request }] }))
+		const failedBackground = failedAttempts.slice(0, 1)
+		const background = [{ purpose: "title", request } as const]
+		const rows = usageRows(chat("Sky", { failedAttempts }, { background, failedBackground }))
 		expect(rows.map(({ purpose, outcome, total_usd }) => [purpose, outcome, total_usd])).toEqual([
 			["answer", "refused", 0],
 			["answer", "unanswered", null],
+			["background", "refused", 0],
 			["answer", "accepted", 0.0012],
 			["title", "accepted", 0.0012],
 		])

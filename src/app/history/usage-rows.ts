@@ -1,7 +1,6 @@
 import { tokensPerSecond, type UsageRecord } from "@bedrock-tiers/core"
-import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../storage/chat-store"
-import { failuresOf, requestsOf, titleOf, type ChatRequest } from "./chat-entry"
+import { failuresOf, requestsOf, titleOf, type ChatFailure, type ChatRequest } from "./chat-entry"
 
 /** One request, or one failed attempt. Units are in the column names; `null` when unknown or not applicable. */
 export type UsageRow = Readonly<Record<UsageColumn, string | number | null>>
@@ -47,7 +46,7 @@ export function usageRows(chat: ChatRecord): UsageRow[] {
 	const chatColumns = { chat_id: chat.id, chat_title: titleOf(chat) }
 	const rows = [
 		...requestsOf(chat).map((request) => ({ ...EMPTY_ROW, ...chatColumns, ...acceptedRow(request) })),
-		...failuresOf(chat).map((attempt) => ({ ...EMPTY_ROW, ...chatColumns, ...failedRow(attempt) })),
+		...failuresOf(chat).map((failure) => ({ ...EMPTY_ROW, ...chatColumns, ...failedRow(failure) })),
 	]
 	return rows.sort((one, other) => String(one.time_utc ?? "").localeCompare(String(other.time_utc ?? "")))
 }
@@ -99,10 +98,10 @@ function times({ timing, usage }: UsageRecord): Partial<UsageRow> {
 	}
 }
 
-function failedRow({ at, code, outcome, sentTier }: FailedAttempt): Partial<UsageRow> {
+function failedRow({ purpose, attempt: { at, code, outcome, sentTier } }: ChatFailure): Partial<UsageRow> {
 	return {
 		time_utc: at ?? null,
-		purpose: "answer",
+		purpose,
 		outcome,
 		failure_code: code,
 		requested_tier: sentTier ?? "default",

@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises"
 import { inGroups, sameStamp, type ChatFile, type ChatRecord, type ChatStamp, type ChatStore } from "./chat-store"
 import { writeFileAtomic } from "./write-file-atomic"
 
+/** Increased when entries of unchanged chats must be created again. */
+const VERSION = 2
+
 /**
  * Entry of one chat and the version of the file it was created from. `entry` is `null` when the file could not be read.
  */
@@ -51,7 +54,7 @@ export class PerChatIndex<Entry> {
 	async #read(): Promise<Map<string, Indexed<Entry>>> {
 		try {
 			const { version, chats } = JSON.parse(await readFile(this.#options.file, "utf8")) as Record<string, unknown>
-			if (version !== 1 || !Array.isArray(chats)) return new Map()
+			if (version !== VERSION || !Array.isArray(chats)) return new Map()
 			return new Map(chats.flatMap((one) => this.#readIndexed(one)).map((indexed) => [indexed.id, indexed]))
 		} catch {
 			return new Map()
@@ -68,6 +71,6 @@ export class PerChatIndex<Entry> {
 	}
 
 	#write(chats: readonly Indexed<Entry>[]): Promise<void> {
-		return writeFileAtomic(this.#options.file, JSON.stringify({ version: 1, chats }))
+		return writeFileAtomic(this.#options.file, JSON.stringify({ version: VERSION, chats }))
 	}
 }
