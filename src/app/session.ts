@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path"
-import { tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import { type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
-	pricingOf,
-	refusalsFor,
 	type Profile,
+	profileTierChoice,
+	refusalsFor,
 	type TierRefusal,
 	type ToHost,
 	type ToWebview,
@@ -214,10 +214,9 @@ export class Session {
 		const active = settings.activeProfile
 		const serviceTier = (await this.#open.task()).tier ?? active.settings.serviceTier
 		const profile = { ...active, settings: { ...active.settings, serviceTier } }
-		const pricing = pricingOf(profile.settings, await prices.load(this.#region))
 		return {
 			profile,
-			choice: tierChoice({ ...profile.settings, pricing }),
+			choice: profileTierChoice(profile.settings, await prices.load(this.#region)),
 			refusals: refusalsFor(await refusals.load(), profile.id, profile.settings),
 		}
 	}
@@ -241,7 +240,7 @@ export class Session {
 	/** Base model id of the active profile; its model id when the base model is unknown. */
 	get #modelId(): string {
 		const { settings } = this.#dependencies.settings.activeProfile
-		return tierChoice(settings).model?.id ?? settings.modelId
+		return profileTierChoice(settings, null).model?.id ?? settings.modelId
 	}
 
 	/** Region whose prices apply to the active profile. */

@@ -1,5 +1,5 @@
-import { tierChoice } from "@bedrock-tiers/core"
-import type { TaskUsage, ViewState } from "@bedrock-tiers/protocol"
+import { effectiveTier } from "@bedrock-tiers/core"
+import { profileTierChoice, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
 import { costText, tierName, type HostLocale } from "./host-locale"
 
 export type StatusText = {
@@ -15,17 +15,17 @@ export function statusText(state: ViewState, locale: HostLocale): StatusText {
 	const { t } = locale
 	const { modelId, region } = profile.settings
 	const serviceTier = state.chat.tier ?? profile.settings.serviceTier
-	const choice = tierChoice(profile.settings)
+	const choice = profileTierChoice(profile.settings, null)
 	const model = choice.model?.name ?? modelId
-	const isSupported = choice.options.some(({ tier }) => tier === serviceTier)
-	const tier = tierName(isSupported ? serviceTier : "default", locale)
+	const sentTier = effectiveTier(choice, serviceTier)
+	const tier = tierName(sentTier, locale)
 	const { usage } = state.chat
 	const used = usage.total.requests + usage.failed.unanswered > 0
 	return {
 		text: [model, tier, ...(used ? [taskCostText(usage, locale)] : [])].join(" · "),
 		tooltip: [
 			t("Model: {0} ({1})", model, region),
-			isSupported
+			sentTier === serviceTier
 				? t("Service tier: {0}", tier)
 				: t(
 						"Service tier: {0}. {1} is kept for later: the model does not take it.",

@@ -1,5 +1,5 @@
-import { translateToEnglish, tierChoice } from "@bedrock-tiers/core"
-import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings } from "@bedrock-tiers/protocol"
+import { translateToEnglish } from "@bedrock-tiers/core"
+import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, profileTierChoice } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import type { TierPick } from "../app/session"
 import { tierItems, tierTitle } from "./tier-items"
@@ -8,7 +8,11 @@ const locale = { t: translateToEnglish, language: "en" }
 
 function pick(change: Partial<ProfileSettings>, refusals: TierPick["refusals"] = []): TierPick {
 	const settings = { ...DEFAULT_PROFILE_SETTINGS, ...change }
-	return { profile: { id: "p", name: "Work", kind: "aws", settings }, choice: tierChoice(settings), refusals }
+	return {
+		profile: { id: "p", name: "Work", kind: "aws", settings },
+		choice: profileTierChoice(settings, null),
+		refusals,
+	}
 }
 
 describe("The service tier quick pick", () => {

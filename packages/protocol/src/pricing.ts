@@ -1,4 +1,4 @@
-import { calledRegion, parseModelRef, type Pricing } from "@bedrock-tiers/core"
+import { calledRegion, parseModelRef, tierChoice, type Pricing, type TierChoice } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "./settings"
 import type { RefreshedPrices } from "./view-state"
 
@@ -12,4 +12,13 @@ export function pricedRegion({ modelId, region }: ProfileSettings): string {
 export function pricingOf(settings: ProfileSettings, refreshed: RefreshedPrices | null): Pricing {
 	const { discountPercent, ownPrices } = settings
 	return { discountPercent, ownPrices, refreshed: refreshed?.region === pricedRegion(settings) ? refreshed.rows : [] }
+}
+
+/**
+ * The tiers that the next request with these settings can use, with their prices. Everything that depends on the tiers of
+ * a profile uses this function, so that no setting is left out.
+ * @param refreshed `null` when the prices are not needed, or when none were refreshed
+ */
+export function profileTierChoice(settings: ProfileSettings, refreshed: RefreshedPrices | null): TierChoice {
+	return tierChoice({ ...settings, pricing: pricingOf(settings, refreshed) })
 }

@@ -1,5 +1,4 @@
-import { tierChoice } from "@bedrock-tiers/core"
-import { pricedRegion, pricingOf, type Profile, type ProfileSettings } from "@bedrock-tiers/protocol"
+import { pricedRegion, pricingOf, type Profile, type ProfileSettings, profileTierChoice } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../../api/index"
 import { backgroundSettings } from "../chat/background"
 import type { Connection } from "../chat/connection"
@@ -30,7 +29,7 @@ export class Connections {
 		const profile = settings.activeProfile
 		const requested = { ...profile.settings, ...change }
 		const open = await this.opener({ ...profile, settings: requested })
-		const { model } = tierChoice(requested)
+		const { model } = profileTierChoice(requested, null)
 		return {
 			open: () => open(requested),
 			openBackground: (purpose) => open(backgroundSettings(requested, purpose)),

@@ -82,6 +82,11 @@ export function tierChoice(query: TierChoiceQuery): TierChoice {
 	return { kind: tiers.length > 1 ? "choose" : "standard-only", model, elsewhere, route, options }
 }
 
+/** The tier that is used: a requested tier that the model does not support stays in the settings, and Standard is used. */
+export function effectiveTier({ options }: TierChoice, requestedTier: SelectableTier): SelectableTier {
+	return options.some(({ tier }) => tier === requestedTier) ? requestedTier : "default"
+}
+
 /** A model that is not in the catalog has only user-set prices. */
 function ownPriceOption(modelId: string, tier: SelectableTier, pricing: Pricing): TierOption {
 	const place = { baseModelId: null, region: "", route: "in-region", promptTokens: 0 } as const

@@ -1,5 +1,5 @@
-import { imageRefusal, MAX_IMAGES_PER_MESSAGE, tierChoice } from "@bedrock-tiers/core"
-import { attachmentName, type Attachment } from "@bedrock-tiers/protocol"
+import { imageRefusal, MAX_IMAGES_PER_MESSAGE } from "@bedrock-tiers/core"
+import { type Attachment, attachmentName, profileTierChoice } from "@bedrock-tiers/protocol"
 import { useRef } from "react"
 import { activeProfile } from "../../state/active-profile"
 import type { Into } from "../../state/webview-state"
@@ -88,7 +88,7 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 function imageNotes(attachments: readonly Attachment[], { host }: PageState, { t }: Locale): string[] {
 	const settings = host && activeProfile(host)?.settings
 	if (!settings) return []
-	const { model } = tierChoice(settings)
+	const { model } = profileTierChoice(settings, null)
 	const images = attachments.filter((one) => one.kind === "image")
 	const refusal = imageRefusal(images, model?.images ?? null)
 	if (refusal === null) return []

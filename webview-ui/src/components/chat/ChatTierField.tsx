@@ -1,5 +1,5 @@
-import { SELECTABLE_TIERS, tierChoice, type SelectableTier } from "@bedrock-tiers/core"
-import type { ProfileSettings } from "@bedrock-tiers/protocol"
+import { SELECTABLE_TIERS, type SelectableTier } from "@bedrock-tiers/core"
+import { profileTierChoice, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
@@ -17,7 +17,7 @@ const PROFILE_TIER = "profile"
 export function ChatTierField({ settings, tier, onChange }: ChatTierFieldProps) {
 	const locale = useLocale()
 	const { t } = locale
-	const choice = tierChoice(settings)
+	const choice = profileTierChoice(settings, null)
 	if (choice.kind === "standard-only") return null
 	const profileOption = {
 		value: PROFILE_TIER,

@@ -209,6 +209,14 @@ describe("The task header", () => {
 		const other = await renderChat(viewState({ profiles: [claude] }))
 		await expect.element(other.screen.getByText("Claude Sonnet 4.6 · us-east-1 · Standard only")).toBeVisible()
 	})
+
+	test("uses the declared model of an application profile, like the status bar", async () => {
+		const arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123def456"
+		const declaredModels = [{ arn, modelId: "anthropic.claude-sonnet-4-6" }]
+		const settings = { serviceTier: "flex", modelId: arn, declaredModels } as const
+		const { screen } = await renderChat(viewState({ profiles: [profile(settings)] }))
+		await expect.element(screen.getByText("Claude Sonnet 4.6 · us-east-1 · Standard only")).toBeVisible()
+	})
 })
 
 describe("An invalid message from the host", () => {

@@ -1,4 +1,4 @@
-import { tierChoice } from "@bedrock-tiers/core"
+import { profileTierChoice } from "@bedrock-tiers/protocol"
 import { activeProfile } from "../../state/active-profile"
 import { useLocale } from "../../locale"
 import { useStore, useViewState } from "../store-context"
@@ -11,7 +11,7 @@ export function EmptyChat() {
 	const { host } = useViewState()
 	const profile = host ? activeProfile(host) : undefined
 	if (!profile) return null
-	const { model, options, kind } = tierChoice(profile.settings)
+	const { model, options, kind } = profileTierChoice(profile.settings, null)
 	const name = model?.name ?? profile.settings.modelId
 	return (
 		<div className="empty">

@@ -1,5 +1,5 @@
-import { tierChoice } from "@bedrock-tiers/core"
-import type { ChatView, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
+import { effectiveTier } from "@bedrock-tiers/core"
+import { profileTierChoice, type ChatView, type ProfileSettings, type TaskUsage } from "@bedrock-tiers/protocol"
 import { memo, useId } from "react"
 import { useLocale, type Locale } from "../../locale"
 import { TaskLimit } from "./TaskLimit"
@@ -107,10 +107,10 @@ function ContextUse({ usage: { contextTokens, contextWindow } }: { readonly usag
 }
 
 /** Model, region and requested tier of the next request. */
-function targetText({ modelId, api, region, route, serviceTier }: ProfileSettings, { t, tier }: Locale): string {
-	const choice = tierChoice({ modelId, api, region, route })
+function targetText(settings: ProfileSettings, { t, tier }: Locale): string {
+	const { modelId, region, serviceTier } = settings
+	const choice = profileTierChoice(settings, null)
 	const model = choice.model?.name ?? modelId
 	if (choice.kind === "standard-only") return t("chat.standardOnly", { model, region })
-	const isOffered = choice.options.some((option) => option.tier === serviceTier)
-	return t("chat.asksFor", { model, region, tier: tier(isOffered ? serviceTier : "default") })
+	return t("chat.asksFor", { model, region, tier: tier(effectiveTier(choice, serviceTier)) })
 }

@@ -1,5 +1,11 @@
-import { tierChoice, type TierChoice } from "@bedrock-tiers/core"
-import { BACKGROUND_TIERS, CHAT_TITLES, type BackgroundTier, type ProfileSettings } from "@bedrock-tiers/protocol"
+import { effectiveTier, type TierChoice } from "@bedrock-tiers/core"
+import {
+	BACKGROUND_TIERS,
+	CHAT_TITLES,
+	profileTierChoice,
+	type BackgroundTier,
+	type ProfileSettings,
+} from "@bedrock-tiers/protocol"
 import { useLocale, type Locale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 import { CollapsibleSection } from "../ui/CollapsibleSection"
@@ -18,15 +24,15 @@ type BackgroundSectionProps = {
 export function BackgroundSection({ settings, error, open, onOpen, onChange }: BackgroundSectionProps) {
 	const locale = useLocale()
 	const { t } = locale
-	const { modelId, api, region, route, declaredModels, serviceTier, backgroundTier, chatTitles } = settings
-	const choice = tierChoice({ modelId, api, region, route, declaredModels })
+	const { modelId, serviceTier, backgroundTier, chatTitles } = settings
+	const choice = profileTierChoice(settings, null)
 	const isSupported = supportsTier(choice, backgroundTier)
 	const storedNote =
 		isSupported || backgroundTier === "same"
 			? undefined
 			: t("tierField.keptForLater", { tier: locale.tier(backgroundTier) })
 	const model = choice.model?.name ?? modelId
-	const chatTier = locale.tier(supportsTier(choice, serviceTier) ? serviceTier : "default")
+	const chatTier = locale.tier(effectiveTier(choice, serviceTier))
 	const summary = [
 		...(isSupported && backgroundTier !== "same" ? [locale.tier(backgroundTier)] : []),
 		...(chatTitles === "written" ? [t("background.titlesWritten")] : []),

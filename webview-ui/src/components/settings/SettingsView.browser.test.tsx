@@ -307,6 +307,12 @@ describe("Declared model of an application profile", () => {
 	})
 })
 
+const arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123def456"
+const APPLICATION_PROFILE_OF_CLAUDE = {
+	modelId: arn,
+	declaredModels: [{ arn, modelId: "anthropic.claude-sonnet-4-6" }],
+}
+
 test("The fallback for a tier that cannot serve is offered only when a tier is sent", async () => {
 	const renderWith = (settings: object) => renderApp({ ...viewState(), profiles: [profile(settings)] }, "settings")
 	const name = "When the tier cannot serve"
@@ -320,6 +326,7 @@ test("The fallback for a tier that cannot serve is offered only when a tier is s
 	for (const settings of [
 		{ serviceTier: "default" },
 		{ serviceTier: "flex", modelId: "anthropic.claude-sonnet-4-6" },
+		{ serviceTier: "flex", ...APPLICATION_PROFILE_OF_CLAUDE },
 	]) {
 		const without = await renderWith(settings)
 		expect(without.screen.getByRole("combobox", { name }).elements()).toHaveLength(0)

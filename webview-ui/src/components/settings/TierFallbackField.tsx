@@ -1,5 +1,10 @@
-import { TIER_FALLBACKS, type ProfileSettings, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
-import { tierChoice } from "@bedrock-tiers/core"
+import {
+	profileTierChoice,
+	TIER_FALLBACKS,
+	type ProfileSettings,
+	type WhenTierCannotServe,
+} from "@bedrock-tiers/protocol"
+import { effectiveTier } from "@bedrock-tiers/core"
 import { useLocale } from "../../locale"
 import { Dropdown } from "../ui/Dropdown"
 
@@ -12,9 +17,8 @@ type TierFallbackFieldProps = {
 /** What to do when the requested tier cannot serve; renders nothing when no tier is sent. */
 export function TierFallbackField({ settings, error, onChange }: TierFallbackFieldProps) {
 	const { t } = useLocale()
-	const { modelId, api, region, route, serviceTier, whenTierCannotServe } = settings
-	const sendsTier = serviceTier !== "default" && tierChoice({ modelId, api, region, route }).kind !== "standard-only"
-	if (!sendsTier) return null
+	const { serviceTier, whenTierCannotServe } = settings
+	if (effectiveTier(profileTierChoice(settings, null), serviceTier) === "default") return null
 	return (
 		<Dropdown
 			label={t("tierFallback.label")}

@@ -1,8 +1,8 @@
-import { apiName, parseModelRef, tierChoice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import { apiName, parseModelRef, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
-	pricingOf,
 	type ProfileSettings,
+	profileTierChoice,
 	type RefreshedPrices,
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"
@@ -40,8 +40,8 @@ export function TierField(props: TierFieldProps) {
 		if (store.getState().focusTarget === "tier") field.current?.querySelector("select")?.focus()
 	}, [store])
 	const { t } = locale
-	const { modelId, api, region, route, serviceTier, declaredModels } = settings
-	const choice = tierChoice({ modelId, api, region, route, declaredModels, pricing: pricingOf(settings, refreshed) })
+	const { modelId, serviceTier } = settings
+	const choice = profileTierChoice(settings, refreshed)
 	const hasPrices = choice.model !== null || choice.options.some(({ price }) => price !== null)
 	const chosen = choice.options.find((option) => option.tier === serviceTier)
 	const isFirstPriority = chosen?.tier === "priority" && storedTier !== "priority" && !knowsPriority
@@ -64,7 +64,7 @@ export function TierField(props: TierFieldProps) {
 					<p>
 						{t(choice.elsewhere ? "tierField.elsewhere" : "tierPromise.standardOnly", {
 							model: choice.model?.name ?? modelId,
-							api: apiName(api),
+							api: apiName(settings.api),
 						})}
 					</p>
 					<FieldNotes hint={notes} error={error} />

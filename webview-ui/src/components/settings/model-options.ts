@@ -1,5 +1,5 @@
-import { findModel, offeredModels, parseModelRef, tierChoice, type CatalogModel } from "@bedrock-tiers/core"
-import { pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import { findModel, offeredModels, parseModelRef, type CatalogModel } from "@bedrock-tiers/core"
+import { type ProfileSettings, profileTierChoice, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 import type { ComboboxOption } from "../ui/Combobox"
 
@@ -66,8 +66,8 @@ function modelFacts(
 	locale: Locale,
 ) {
 	const { t, unitPrice, compact, tier, list } = locale
-	const { api, region, route } = settings
-	const choice = tierChoice({ modelId: id, api, region, route, pricing: pricingOf(settings, refreshed) })
+	const { region } = settings
+	const choice = profileTierChoice({ ...settings, modelId: id }, refreshed)
 	const { inputUsdPerMTok: input = null, outputUsdPerMTok: output = null } = choice.options[0]?.price?.prices ?? {}
 	const price =
 		choice.route === null

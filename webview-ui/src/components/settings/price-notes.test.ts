@@ -1,5 +1,4 @@
-import { tierChoice } from "@bedrock-tiers/core"
-import { pricedRegion, pricingOf, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import { pricedRegion, type ProfileSettings, profileTierChoice, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "@bedrock-tiers/test-kit/samples/view-state"
@@ -11,7 +10,7 @@ const GPT = "openai.gpt-oss-120b-1:0"
 
 function tableText(part: Partial<ProfileSettings>, refreshed: RefreshedPrices | null = null) {
 	const { settings } = profile(part)
-	const choice = tierChoice({ ...settings, pricing: pricingOf(settings, refreshed) })
+	const choice = profileTierChoice(settings, refreshed)
 	return {
 		caption: priceCaption(choice, settings.modelId, pricedRegion(settings), locale),
 		notes: priceNotes(choice, refreshed, locale),

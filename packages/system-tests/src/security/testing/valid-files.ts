@@ -79,11 +79,11 @@ export const REFUSALS = {
 }
 export const PRICES = samples.refreshedPrices()
 export const INDEX = {
-	version: 1,
+	version: 2,
 	chats: [{ id: CHAT_ID, mtimeMs: 1, size: 2, entry: samples.historyEntry(1, { id: CHAT_ID }) }],
 }
 export const SPEEDS = {
-	version: 1,
+	version: 2,
 	chats: [
 		{
 			id: CHAT_ID,
