@@ -113,8 +113,9 @@ export default defineConfig({
 					name: "e2e",
 					include: ["packages/e2e/src/**/*.e2e.test.ts"],
 					...LIMITS,
-					// One VS Code already keeps two cores busy.
+					// One VS Code already keeps two cores busy, and most files use the same one.
 					fileParallelism: false,
+					isolate: false,
 				},
 			},
 		],

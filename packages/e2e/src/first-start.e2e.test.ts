@@ -16,7 +16,7 @@ const ANSWER =
 
 const vscode = workbenchUnderTest(
 	{ answer: ANSWER, usage: { inputTokens: 27_200, outputTokens: 200 }, pace: "real" },
-	{ opensInTest: true, demo: false },
+	{ demo: false, window: { closed: true, viewport: { width: 1700, height: 900 } } },
 )
 
 const bearer = () => vscode.emulator.requests.map(({ headers }) => headers["authorization"])
@@ -47,10 +47,11 @@ async function watchAnswer(): Promise<() => Promise<number[]>> {
 	return async () => ((await body.getAttribute("data-lengths")) ?? "").split(" ").map(Number)
 }
 
-test("a new user saves an API key and an endpoint, tests the connection and gets an answer; no file contains the key", async () => {
-	await vscode.open({ viewport: { width: 1700, height: 900 } })
+test("a new user opens the view and the walkthrough, saves an API key and an endpoint, tests the connection and gets an answer; no file contains the key", async () => {
 	const { workbench, user } = vscode
 	const { view, page } = workbench
+	expect(await statusBar().count()).toBe(0)
+	await workbench.openView()
 	await view.getByText("Each answer shows which service tier served it and what it cost.").waitFor()
 	await view.getByText("gpt-oss-120b · us-east-1 · asks for Standard", { exact: true }).waitFor()
 	await expect.poll(async () => statusBar().textContent()).toContain("gpt-oss-120b · Standard")
@@ -58,7 +59,14 @@ test("a new user saves an API key and an endpoint, tests the connection and gets
 
 	await workbench.runCommand("Bedrock Tiers: Get Started")
 	const walkthrough = page.locator(".gettingStartedContainer")
-	await walkthrough.getByText("Choose how to sign in", { exact: true }).first().waitFor()
+	for (const step of [
+		"Choose how to sign in",
+		"Choose a model and a service tier",
+		"Send a message",
+		"Read what it cost",
+	])
+		await walkthrough.getByText(step, { exact: true }).first().waitFor()
+	await workbench.screenshot("walkthrough")
 	await walkthrough.getByRole("button", { name: "Open Settings" }).first().click()
 
 	await user.choose("Credentials", "Bedrock API key")
@@ -115,9 +123,9 @@ test("Roo Code settings are selected, previewed and imported; the imported FLEX 
 		},
 		globalSettings: {},
 	}
-	await vscode.open()
 	const { workbench, user } = vscode
 	const { view, page } = workbench
+	await workbench.openView()
 	const path = join(vscode.host.workspaceDir, "roo-code-settings.json")
 	writeFileSync(path, JSON.stringify(file))
 	await workbench.runCommand("Bedrock Tiers: Import Roo Code Settings…")

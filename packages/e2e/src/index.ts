@@ -1,5 +1,5 @@
 export { initialLoadFiles, initialState, startBuiltView, type BuiltView } from "./built-view"
 export type { ConsoleError } from "./console-watch"
 export type { ExtensionUnderTest } from "./extension-under-test"
-export { openWorkbench, startVsCodeHost, type VsCodeHost, type VsCodeHostOptions } from "./vscode-host"
+export { startVsCodeHost, type VsCodeHost, type VsCodeHostOptions } from "./vscode-host"
 export type { Workbench, WorkbenchOptions } from "./workbench"

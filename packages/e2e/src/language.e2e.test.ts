@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { describe, expect, test } from "vitest"
 import { ownExtension } from "./extension-under-test"
+import { fill } from "./fill"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
@@ -49,18 +50,17 @@ function messagePattern(message: string, ...values: string[]): RegExp {
 describe.skipIf(missing.length > 0)(title, () => {
 	const vscode = workbenchUnderTest(
 		{ answer: "Hallo vom Emulator.", usage: { inputTokens: 20_000, outputTokens: 2_000 } },
-		{ opensInTest: true, host: { language: "de", extension: { ...ownExtension, viewTitle: viewTitle() } } },
+		{ host: { language: "de", extension: { ...ownExtension, viewTitle: viewTitle() } } },
 	)
 
 	test("shows German messages and number formats in the manifest, the extension host and the view", async () => {
-		await vscode.open()
 		const { workbench } = vscode
 		const { page, view } = workbench
 
 		// The view.
 		await view.getByText(german("view", "chat", "empty"), { exact: true }).waitFor()
 		expect(await view.locator("html").getAttribute("lang")).toBe("de")
-		await view.getByRole("textbox", { name: german("view", "chat", "message"), exact: true }).fill("Hallo")
+		await fill(view.getByRole("textbox", { name: german("view", "chat", "message"), exact: true }), "Hallo")
 		await view.getByRole("button", { name: german("view", "chat", "send"), exact: true }).click()
 		await view
 			.locator(".usage-badge")

@@ -10,7 +10,7 @@ import { workbenchUnderTest } from "./workbench-under-test"
  * 2,500 answers costs $0.0012, in total $3.00.
  */
 
-const vscode = workbenchUnderTest({}, { opensInTest: true })
+const vscode = workbenchUnderTest({})
 
 /** Prompts (odd numbers) alternate with answers (even numbers) of one to eight paragraphs, some with code. */
 function message(number: number): ChatMessage {
@@ -71,7 +71,6 @@ async function visibleMessages(): Promise<number[]> {
 }
 
 test("a chat of 5,000 messages opens at its end with few DOM elements, and scrolls by wheel and keys without blank areas", async () => {
-	await vscode.open()
 	const { workbench, user } = vscode
 	const { view, page } = workbench
 	const messages = Array.from({ length: 5_000 }, (_, index) => message(index + 1))

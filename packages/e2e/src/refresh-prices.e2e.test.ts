@@ -1,9 +1,7 @@
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
-import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import { afterAll, beforeAll, expect, test } from "vitest"
-import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
-import type { Workbench } from "./workbench"
+import { createServer } from "node:http"
+import { expect, onTestFinished, test } from "vitest"
+import { fill } from "./fill"
+import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
  * Price refresh and discount in the real VS Code. A local server replaces AWS's price list: its prices for gpt-oss-120b
@@ -13,36 +11,24 @@ import type { Workbench } from "./workbench"
 
 const PRICES = { "USE1-gpt-oss-120b-input-tokens": "0.00018", "USE1-gpt-oss-120b-output-tokens": "0.00072" }
 
-let requestedPaths: string[]
-/** Whether the price server leaves requests without a response. */
-let stalls = false
-let priceServer: Server
-let emulator: Emulator
-let host: VsCodeHost
-let workbench: Workbench
+const vscode = workbenchUnderTest({ usage: { inputTokens: 20_000, outputTokens: 2_000 } })
 
-beforeAll(async () => {
-	requestedPaths = []
-	priceServer = createServer((request, response) => {
-		requestedPaths.push(request.url ?? "")
-		if (stalls) return
+/** Starts the price server, until the end of the test. While `stalls` is set, it leaves requests without a response. */
+async function startPriceServer() {
+	const state = { requestedPaths: [] as string[], stalls: false }
+	const server = createServer((request, response) => {
+		state.requestedPaths.push(request.url ?? "")
+		if (state.stalls) return
 		if (request.url?.includes("/AmazonBedrock/current/us-east-1/")) response.end(priceList())
 		else response.writeHead(404).end()
 	})
-	await new Promise<void>((resolve) => priceServer.listen(0, "127.0.0.1", resolve))
-	const { port } = priceServer.address() as AddressInfo
-	emulator = await startEmulator({ pace: "instant", usage: { inputTokens: 20_000, outputTokens: 2_000 } })
-	host = await startVsCodeHost({ emulator, env: { BEDROCK_TIERS_PRICE_LIST_URL: `http://127.0.0.1:${port}` } })
-	workbench = await host.open()
-})
-afterAll(async () => {
-	await workbench?.screenshot("refresh-prices")
-	await workbench?.close()
-	await host?.close()
-	await emulator?.close()
-	priceServer?.closeAllConnections()
-	priceServer?.close()
-})
+	await new Promise<void>((resolve) => server.listen(vscode.priceListPort, "127.0.0.1", resolve))
+	onTestFinished(() => {
+		server.closeAllConnections()
+		server.close()
+	})
+	return state
+}
 
 function priceList(): string {
 	const entries = Object.entries(PRICES)
@@ -65,66 +51,53 @@ function priceList(): string {
 	})
 }
 
-const button = (name: string) => workbench.view.getByRole("button", { name, exact: true })
-const text = (content: string | RegExp) => workbench.view.getByText(content).first()
+const text = (content: string | RegExp) => vscode.workbench.view.getByText(content).first()
 
 async function openPrices(): Promise<void> {
-	await workbench.titleButton("Open Settings").click()
-	const prices = workbench.view.locator("summary", { hasText: "Prices" })
+	await vscode.user.openSettings()
+	const prices = vscode.workbench.view.locator("summary", { hasText: "Prices" })
 	await prices.waitFor()
-	// The section stays open or closed as the previous test left it.
+	// The section is open if it was open before in this window.
 	if (!(await prices.evaluate((summary) => summary.closest("details")?.open))) await prices.click()
-	await button("Refresh prices").waitFor()
+	await vscode.user.button("Refresh prices").waitFor()
 }
 
-async function sendFromChat(): Promise<void> {
-	await button("Chat").click()
-	await workbench.view.getByRole("textbox", { name: "Message" }).fill("Hello")
-	await button("Send").click()
-}
-
-test("AWS's price list is not requested before the user refreshes the prices", async () => {
-	await button("Send").waitFor()
-	expect(requestedPaths).toEqual([])
-})
-
-test("refreshed prices are shown with their date, survive a reload, and price the next answer", async () => {
+test("refreshed prices are requested by the user only, price the next answer and survive a cancelled refresh; then built-in prices with a discount apply", async () => {
+	const { workbench, user } = vscode
+	const priceServer = await startPriceServer()
 	await openPrices()
-	await button("Refresh prices").click()
+	expect(priceServer.requestedPaths, "requested before a refresh").toEqual([])
+	await user.button("Refresh prices").click()
 	await text(/AWS price list of/).waitFor()
 	await workbench.page
 		.getByText(/differ from the built-in ones/)
 		.first()
 		.waitFor()
-	expect(requestedPaths).not.toEqual([])
-	await workbench.reload()
-	await openPrices()
-	await text(/AWS price list of/).waitFor()
-	await sendFromChat()
-	await workbench.view.getByText("$0.0050 · Standard", { exact: true }).waitFor()
-})
+	expect(priceServer.requestedPaths).not.toEqual([])
+	await user.openChat()
+	await user.send("Hello")
+	await user.badge("$0.0050 · Standard").waitFor()
 
-test("a refresh that the user cancels leaves the earlier prices in use", async () => {
-	stalls = true
+	priceServer.stalls = true
 	await openPrices()
-	await button("Refresh prices").click()
-	await button("Refreshing…").waitFor()
+	await user.button("Refresh prices").click()
+	await user.button("Refreshing…").waitFor()
 	const notification = workbench.page.locator(".notifications-toasts").getByText(/Reading AWS's price list/)
 	await notification.first().waitFor()
 	await workbench.page.getByRole("button", { name: "Cancel", exact: true }).first().click()
-	await button("Refresh prices").waitFor()
+	await user.button("Refresh prices").waitFor()
 	await text(/AWS price list of/).waitFor()
-	await button("Chat").click()
-	stalls = false
-})
 
-test("an answer at built-in prices with a discount of 10% costs $0.0042 less 10%, and its badge shows the discount", async () => {
-	await openPrices()
-	await button("Use built-in prices").click()
+	await user.button("Use built-in prices").click()
 	await text("Built-in prices are in use.").waitFor()
-	await workbench.view.getByRole("textbox", { name: "Discount (percent)" }).fill("10")
-	await button("Save").click()
-	await workbench.view.getByText("Saved", { exact: true }).waitFor()
-	await sendFromChat()
-	await workbench.view.getByText("$0.0038 · Standard · 10% off list", { exact: true }).waitFor()
+	await fill(workbench.view.getByRole("textbox", { name: "Discount (percent)" }), "10")
+	await user.save()
+	await user.openChat()
+	await user.send("Again")
+	await user.badge("$0.0038 · Standard · 10% off list").waitFor()
+	await workbench.screenshot("refresh-prices")
+
+	await openPrices()
+	await fill(workbench.view.getByRole("textbox", { name: "Discount (percent)" }), "0")
+	await user.save()
 })

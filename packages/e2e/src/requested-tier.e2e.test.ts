@@ -40,7 +40,6 @@ test("a refused Priority request shows AWS's message and is retried on Standard;
 	])
 	expect(vscode.emulator.requests[1]?.body).not.toMatch(/service.?tier/i)
 
-	await vscode.workbench.reload()
 	await vscode.user.openSettings()
 	await text(/^Bedrock refused Priority for this model in us-east-1 on .* It is sent all the same/).waitFor()
 	expect(await selectedTier()).toBe("Priority · refused by AWS")

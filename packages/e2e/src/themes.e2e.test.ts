@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { afterAll, beforeAll, expect, test } from "vitest"
-import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
+import { expect, test } from "vitest"
 import type { Workbench } from "./workbench"
+import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
  * The gallery uses the colors that VS Code provides to a webview in its four default themes. They are stored in a file,
@@ -25,14 +25,10 @@ async function usedVariables({ view }: Workbench): Promise<string[]> {
 	return [...new Set(texts.join("\n").match(/--vscode-[\w-]*\w/g))].sort()
 }
 
-let host: VsCodeHost
-beforeAll(async () => {
-	host = await startVsCodeHost({ settings: { "window.autoDetectHighContrast": true } })
-})
-afterAll(() => host?.close())
+const vscode = workbenchUnderTest({})
 
 test("the colors of the gallery are equal to those that VS Code provides to a webview", async () => {
-	const workbench = await host.open()
+	const { workbench } = vscode
 	const names = await usedVariables(workbench)
 	const themes: Record<string, unknown> = {}
 	for (const [theme, colorScheme, forcedColors, kind] of [
@@ -59,5 +55,6 @@ test("the colors of the gallery are equal to those that VS Code provides to a we
 	await expect(`${JSON.stringify(themes, null, "\t")}\n`).toMatchFileSnapshot(
 		join(webviewDir, "src/gallery/vscode-themes.json"),
 	)
-	await workbench.close()
+	await workbench.page.emulateMedia({ colorScheme: "dark", forcedColors: "none" })
+	await expect.poll(() => workbench.view.locator("body").getAttribute("data-vscode-theme-kind")).toBe("vscode-dark")
 })

@@ -33,11 +33,7 @@ describe("Workspace tools", () => {
 			"flex",
 		])
 		expect(vscode.emulator.requests.at(-1)?.body).toContain("# A workspace for tests")
-
-		await vscode.workbench.reload()
 		await vscode.workbench.view.getByText("Search for “tier” in the workspace").waitFor()
-		expect(await vscode.user.checkbox(permission).isChecked()).toBe(true)
-		expect(await vscode.user.taskCost().textContent()).toContain("$0.0084")
 		expect(vscode.workbench.ownErrors).toEqual([])
 	})
 
@@ -83,16 +79,5 @@ describe("Workspace tools", () => {
 			Array.from({ length: 4 }, () => [200, "us.anthropic.claude-sonnet-4-6"]),
 		)
 		expect(vscode.emulator.requests.every(({ body }) => body.includes("cachePoint"))).toBe(true)
-
-		await vscode.workbench.reload()
-		await expect.poll(async () => total.textContent()).toBe("$0.1650")
-	})
-
-	test("are omitted from the only request when the chat does not allow them", async () => {
-		await vscode.user.send("What is this?")
-		await vscode.workbench.view.getByText("It is a workspace for tests.").waitFor()
-		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0042")
-		expect(vscode.emulator.requests).toHaveLength(1)
-		expect(vscode.emulator.requests[0]?.body).not.toContain("toolConfig")
 	})
 })

@@ -53,7 +53,7 @@ export interface VsCodeHost {
 	close(): Promise<void>
 }
 
-/** Starts a VS Code server with the packaged extension, and a Chromium. Call it once per test file, in `beforeAll`. */
+/** Starts a VS Code server with the packaged extension, and a Chromium. */
 export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<VsCodeHost> {
 	const { extension = ownExtension, emulator, env, settings, language } = options
 	const { vsix } = extension
@@ -66,7 +66,7 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 	const removeDataDir = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
 	const workspaceDir = join(dataDir, "workspace")
 	mkdirSync(workspaceDir)
-	writeFileSync(join(workspaceDir, "README.md"), "# A workspace for tests\n")
+	restoreWorkspace(workspaceDir)
 
 	let browser: Browser | undefined
 	let server: Awaited<ReturnType<typeof startVsCodeServer>> | undefined
@@ -84,7 +84,11 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 			temporary: true,
 			workspaceDir,
 			// A hover of the workbench would cover elements that a test clicks.
-			settings: { "workbench.hover.delay": 3_600_000, ...settings },
+			settings: {
+				"workbench.hover.delay": 3_600_000,
+				"window.autoDetectHighContrast": true,
+				...settings,
+			},
 			language,
 			env: {
 				...unsetAwsVariables(),
@@ -112,6 +116,12 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 	return { url, pid, open, openAnother, workspaceDir, dataDir, storageDir, close }
 }
 
+/** Writes the only file of the workspace, and deletes all others. */
+export function restoreWorkspace(folder: string): void {
+	for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
+	writeFileSync(join(folder, "README.md"), "# A workspace for tests\n")
+}
+
 /** Deletes the extension's files, which outlive a browser profile, so that a new profile starts without stored data. */
 function deleteExtensionFiles(userDir: string, { id }: ExtensionUnderTest): void {
 	const storages = [join(userDir, "globalStorage"), ...listFolder(join(userDir, "workspaceStorage"))]
@@ -120,17 +130,6 @@ function deleteExtensionFiles(userDir: string, { id }: ExtensionUnderTest): void
 
 function listFolder(folder: string): string[] {
 	return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
-}
-
-/** Starts a host with one workbench, for a file with one test. `close()` of the workbench also closes the host. */
-export async function openWorkbench(options: VsCodeHostOptions & WorkbenchOptions = {}): Promise<Workbench> {
-	const host = await startVsCodeHost(options)
-	try {
-		return await host.open({ ...options, onClosed: host.close })
-	} catch (error) {
-		await host.close()
-		throw error
-	}
 }
 
 /** Unsets every AWS environment variable of this machine, so that no test can reach a real account. */

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path"
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright"
 import { watchConsole, type ConsoleError } from "./console-watch"
 import type { ExtensionUnderTest } from "./extension-under-test"
+import { fill } from "./fill"
 
 const screenshotDir = resolve(import.meta.dirname, "../../../test-results/screenshots")
 
@@ -15,18 +16,19 @@ export interface WorkbenchOptions {
 	viewport?: { width: number; height: number }
 	/** Leaves the view closed, for tests of the state before it is opened. */
 	closed?: boolean
-	onClosed?: () => Promise<void>
 }
 
 /** One VS Code window in its own browser profile, with the extension's view open. */
 export class Workbench {
+	/** Whether the window was reloaded: VS Code may then have restored an older state of the webview. */
+	wasReloaded = false
+
 	private constructor(
 		private readonly context: BrowserContext,
 		readonly page: Page,
 		private readonly extension: ExtensionUnderTest,
 		/** All console errors so far, including those from before the view was opened. */
 		readonly consoleErrors: ConsoleError[],
-		private readonly onClosed?: () => Promise<void>,
 	) {}
 
 	static async open(
@@ -44,7 +46,7 @@ export class Workbench {
 		const context = await browser.newContext({ colorScheme, locale, viewport })
 		context.setDefaultTimeout(firstViewMs)
 		const page = await context.newPage()
-		const workbench = new Workbench(context, page, extension, watchConsole(page, extension.id), options.onClosed)
+		const workbench = new Workbench(context, page, extension, watchConsole(page, extension.id))
 		try {
 			await page.goto(url)
 			await workbench.waitUntilLoaded()
@@ -93,6 +95,7 @@ export class Workbench {
 
 	/** Reloads the window as a user would, and waits until the view is shown again. */
 	async reload(): Promise<void> {
+		this.wasReloaded = true
 		await this.page.reload()
 		await this.waitUntilLoaded()
 		await this.openView()
@@ -121,9 +124,28 @@ export class Workbench {
 	async runCommand(title: string): Promise<void> {
 		await this.page.keyboard.press("F1")
 		const input = this.page.locator(".quick-input-widget input[type='text']")
-		await input.fill(`>${title}`)
-		await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor()
+		await fill(input, `>${title}`)
+		// The list is filtered some time after the text has changed.
+		await this.page.locator(".quick-input-list .monaco-list-row").first().filter({ hasText: title }).waitFor()
 		await input.press("Enter")
+	}
+
+	/** Closes a quick pick, all editors without saving them, and the panel. */
+	async closeEditors(): Promise<void> {
+		const { page } = this
+		if (await page.locator(".quick-input-widget").isVisible()) await page.keyboard.press("Escape")
+		// The editor of the key bindings is modal.
+		const modalEditor = page.locator(".monaco-modal-editor-block")
+		if (await modalEditor.isVisible()) {
+			await modalEditor.getByRole("button", { name: /^Close/ }).click()
+			await modalEditor.waitFor({ state: "detached" })
+		}
+		const tabs = page.locator(".part.editor .tab")
+		for (let count = await tabs.count(); count > 0; count = await tabs.count()) {
+			await this.runCommand("View: Revert and Close Editor")
+			await tabs.nth(count - 1).waitFor({ state: "detached" })
+		}
+		if (await page.locator(".part.panel").isVisible()) await this.runCommand("View: Hide Panel")
 	}
 
 	/** Writes test-results/screenshots/<name>.png and returns its path. */
@@ -136,7 +158,6 @@ export class Workbench {
 
 	async close(): Promise<void> {
 		await this.context.close()
-		await this.onClosed?.()
 	}
 
 	private async waitUntilLoaded(): Promise<void> {
