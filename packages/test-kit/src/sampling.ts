@@ -12,3 +12,11 @@ export function sample<Item>(items: readonly Item[]): readonly Item[] {
 	if (RUNS_ALL_CASES) return items
 	return items.filter((_, index) => index % SAMPLE_DIVISOR === 0 || index === items.length - 1)
 }
+
+/**
+ * All items in a full run; otherwise one of `parts` parts. Together, the parts have all items: a suite that runs for
+ * several signing methods or languages takes another part for each.
+ */
+export function samplePart<Item>(items: readonly Item[], parts: number, part: number): readonly Item[] {
+	return RUNS_ALL_CASES ? items : items.filter((_, index) => index % parts === part % parts)
+}

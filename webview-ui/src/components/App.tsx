@@ -1,6 +1,5 @@
 import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
-import { lazy, useEffect, useRef, type MutableRefObject } from "react"
-import type { Page } from "../state/webview-state"
+import { lazy, useEffect, useRef, type RefObject } from "react"
 import { loadPageMessages } from "../load-messages"
 import { useLocale } from "../locale"
 import { ChatView } from "./chat/ChatView"
@@ -31,31 +30,21 @@ export function preloadPages(): void {
 		)
 }
 
-type PageFocusProps = {
-	readonly page: Page
-	readonly chatId: string | undefined
-	/** The page and the chat that were shown before. */
-	readonly shownRef: MutableRefObject<{ page: Page; chatId: string | undefined }>
-}
-
 /**
  * Restores the focus when the focused element was removed with the previous page or chat: in the chat to the text box
  * of the message, on other pages to `main`, so that Tab starts at the top of the page. It is rendered next to the page,
  * inside its Suspense boundary, so that the effect runs when the page is loaded.
  */
-function PageFocus({ page, chatId, shownRef }: PageFocusProps) {
+function PageFocus({ hasChangedRef }: { readonly hasChangedRef: RefObject<boolean> }) {
 	useEffect(() => {
-		const { page: pageBefore, chatId: chatBefore } = shownRef.current
-		shownRef.current = { page, chatId }
-		if (chatBefore === undefined || (pageBefore === page && (page !== "chat" || chatBefore === chatId))) return
-		if (document.activeElement !== document.body) return
+		if (!hasChangedRef.current || document.activeElement !== document.body) return
 		const main = document.querySelector("main")
 		const textBox = main?.querySelector<HTMLElement>(".composer :is(vscode-text-area, textarea)")
 		if (textBox) return textBox.focus()
 		if (!main) return
 		main.tabIndex = -1
 		main.focus()
-	}, [page, chatId, shownRef])
+	}, [hasChangedRef])
 	return null
 }
 
@@ -65,9 +54,15 @@ export function App() {
 	const state = useViewState()
 	const { page } = state
 	const root = useFocusRecovery()
-	const chatId = state.host?.chat.id
-	const shownRef = useRef({ page, chatId })
-	const pageFocus = <PageFocus page={page} chatId={chatId} shownRef={shownRef} />
+	const pageKey = state.host && (page === "chat" ? `chat ${state.host.chat.id}` : page)
+	const hasChangedRef = useRef(false)
+	useEffect(() => {
+		if (pageKey === null) return
+		return () => {
+			hasChangedRef.current = true
+		}
+	}, [pageKey])
+	const pageFocus = <PageFocus key={pageKey} hasChangedRef={hasChangedRef} />
 	return (
 		<div ref={root} className="app">
 			{/* The other pages are opened from VS Code's view title; only the way back to the chat is here. */}

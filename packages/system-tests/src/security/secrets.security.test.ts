@@ -16,6 +16,7 @@ import {
 } from "./testing/extension-host"
 import { registeredCommands, userChoices, vscodeCalls } from "./testing/fake-vscode"
 import { ECHO_LOCATIONS, startEchoServer } from "./testing/echo-servers"
+import { samplePart } from "@bedrock-tiers/test-kit/sampling"
 import { report } from "./testing/report"
 import { SIGNING_METHODS, type SigningMethod } from "./testing/signing-methods"
 
@@ -122,6 +123,8 @@ async function performAllActions(host: ExtensionHost): Promise<void> {
 }
 
 describe.each(SIGNING_METHODS)("Extension that signs with $name", (method) => {
+	const locations = samplePart(ECHO_LOCATIONS, 3, SIGNING_METHODS.indexOf(method))
+
 	it("leaks no secret when every action is performed once", async (context) => {
 		report(context, {
 			area: "secrets",
@@ -178,11 +181,11 @@ describe.each(SIGNING_METHODS)("Extension that signs with $name", (method) => {
 	it.for(HTTP_PROTOCOLS)("leaks no secret when a server over %s echoes the request", async (http, context) => {
 		report(context, {
 			area: "secrets",
-			tried: `${method.name}: a server that echoes the request's credentials in ${ECHO_LOCATIONS.length} parts of its response, over ${http === "http1" ? "HTTP/1.1" : "HTTP/2"}`,
+			tried: `${method.name}: a server that echoes the request's credentials in parts of its response, over ${http === "http1" ? "HTTP/1.1" : "HTTP/2"}`,
 			holds: "the echoed text is shown without the key, the key id, the token and the signature",
 		})
 		const host = await startSignedBy(method, { http, chatTitles: "first-words" })
-		for (const location of ECHO_LOCATIONS) {
+		for (const location of locations) {
 			const sent: CanaryName[] = []
 			const endpoint = await startEchoServer(http, location, (headers) =>
 				sent.push(...findCanaries(JSON.stringify(headers))),
@@ -202,7 +205,7 @@ describe.each(SIGNING_METHODS)("Extension that signs with $name", (method) => {
 		for (const { id } of host.posted("history").at(-1)?.chats ?? [])
 			for (const format of ["markdown", "json"] as const)
 				await host.do({ type: "export-chat", chatId: id, format })
-		expect(userChoices.savedFiles.length).toBeGreaterThan(ECHO_LOCATIONS.length)
+		expect(userChoices.savedFiles.length).toBeGreaterThan(locations.length)
 		expect(host.findCanaries()).toEqual([])
 	})
 
@@ -243,7 +246,7 @@ describe.each(SIGNING_METHODS)("Extension that signs with $name", (method) => {
 			for (const api of name === "stall" ? (["converse"] as const) : REQUEST_APIS) await sendRequests({ api })
 		}
 		emulator.setScenario("served-as-asked")
-		for (const location of ECHO_LOCATIONS) {
+		for (const location of locations) {
 			const endpoint = await startEchoServer("http2", location, () => undefined)
 			for (const api of REQUEST_APIS) await sendRequests({ api, endpoint })
 		}
@@ -254,7 +257,7 @@ describe.each(SIGNING_METHODS)("Extension that signs with $name", (method) => {
 			{ endpoint: "http://a.example" },
 		])
 			await sendRequests(overrides)
-		expect(errors.length).toBeGreaterThan(60)
+		expect(errors.length).toBeGreaterThan(40)
 		expect(
 			errors.flatMap((error) => findCanaries(serialize(error)).map((canary) => [canary, String(error)])),
 		).toEqual([])
