@@ -74,6 +74,8 @@ export default defineConfig({
 				test: {
 					name: "wire",
 					include: ["{src,packages}/**/*.wire.test.ts"],
+					// Loading the AWS SDK for each file took longer than the tests.
+					isolate: false,
 					...LIMITS,
 					globalSetup: ["packages/test-kit/src/hosts/build-host.ts"],
 				},
@@ -82,8 +84,9 @@ export default defineConfig({
 				test: {
 					name: "faults",
 					include: ["packages/system-tests/src/faults/**/*.faults.test.ts"],
+					isolate: false,
 					// A test of a huge answer checks that it fits into this heap.
-					execArgv: ["--max-old-space-size=300"],
+					execArgv: ["--max-old-space-size=800"],
 					...LIMITS,
 				},
 			},
@@ -97,6 +100,7 @@ export default defineConfig({
 				test: {
 					name: "security",
 					include: ["packages/system-tests/src/security/**/*.security.test.ts"],
+					isolate: false,
 					...LIMITS,
 					globalSetup: ["packages/system-tests/src/security/testing/build-all.ts"],
 				},
