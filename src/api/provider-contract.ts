@@ -1,16 +1,4 @@
-import type {
-	CostLine,
-	FailedOutcome,
-	ModelNamedBy,
-	NotSentReason,
-	BilledTierBasis,
-	PriceSource,
-	RequestTiming,
-	Route,
-	ServedTier,
-	ServiceTier,
-	UnpricedReason,
-} from "@bedrock-tiers/core"
+import type { FailedOutcome, ServiceTier, UsageRecord } from "@bedrock-tiers/core"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 
 /**
@@ -130,40 +118,9 @@ export type ToolCallChunk = {
 /** The last chunk of a stream, sent once for every request that Bedrock accepted. */
 export type UsageChunk = {
 	readonly type: "usage"
-	/** Excludes cached tokens; `null` when the answer ended before usage was reported. */
-	readonly inputTokens: number | null
-	readonly outputTokens: number | null
-	readonly cacheReadTokens: number | null
-	readonly cacheWriteTokens: number | null
-	/** Subset of `cacheWriteTokens` written with a 1-hour TTL. */
-	readonly cacheWrite1hTokens: number | null
-	/** USD, unrounded, priced by the billed tier; `null` when not fully known. The host's name for `totalUsd`. */
-	readonly totalCost: number | null
-	/** USD, the sum of the lines that have a price. */
-	readonly knownUsd: number
-	readonly unpricedReason: UnpricedReason | null
-	readonly requestedTier: ServiceTier
-	/** `null` when Bedrock reported no tier. */
-	readonly servedTier: ServedTier | null
-	readonly billedTier: ServedTier
-	readonly basis: BilledTierBasis
-	/** Why the requested tier was not sent; `null` when it was sent or when Standard was requested. */
-	readonly notSentReason: NotSentReason | null
+	readonly record: UsageRecord
 	/** Stop reason as Bedrock reports it; `null` when the answer broke off before it was reported. */
 	readonly stopReason: string | null
-	/** Model id or ARN that was sent to Bedrock. */
-	readonly modelId: string
-	readonly baseModelId: string | null
-	/** How the model was identified: by its id, by AWS, by the user's declaration, or not at all. */
-	readonly modelNamedBy: ModelNamedBy
-	readonly region: string
-	readonly route: Route
-	readonly lines: readonly CostLine[]
-	readonly card: PriceSource | null
-	/** Discount on list prices, in percent. */
-	readonly discountPercent: number
-	/** Duration of the request; `null` when not measured. */
-	readonly timing: RequestTiming | null
 }
 
 /**

@@ -6,6 +6,7 @@ import {
 	type RequestApi,
 	type RouteSetting,
 	type ServiceTier,
+	type UsageRecord,
 } from "@bedrock-tiers/core"
 import {
 	CACHE_LIFETIMES,
@@ -182,45 +183,46 @@ async function* answer(
 
 function printChunkAsJson(chunk: ApiStreamChunk): void {
 	if (chunk.type !== "usage") return printJson(chunk)
-	noteWhenNotSent(chunk)
+	const { record } = chunk
+	noteWhenNotSent(record)
 	printJson({
 		type: "usage",
-		inputTokens: chunk.inputTokens,
-		outputTokens: chunk.outputTokens,
-		cacheReadTokens: chunk.cacheReadTokens,
-		cacheWriteTokens: chunk.cacheWriteTokens,
-		requestedTier: chunk.requestedTier,
-		servedTier: chunk.servedTier,
-		billedTier: chunk.billedTier,
-		basis: chunk.basis,
-		notSentReason: chunk.notSentReason,
-		baseModelId: chunk.baseModelId,
-		modelNamedBy: chunk.modelNamedBy,
-		totalUsd: chunk.totalCost,
-		knownUsd: chunk.knownUsd,
-		unpricedReason: chunk.unpricedReason,
+		inputTokens: record.usage?.inputTokens ?? null,
+		outputTokens: record.usage?.outputTokens ?? null,
+		cacheReadTokens: record.usage?.cacheReadTokens ?? null,
+		cacheWriteTokens: record.usage?.cacheWriteTokens ?? null,
+		requestedTier: record.requestedTier,
+		servedTier: record.servedTier,
+		billedTier: record.billedTier,
+		basis: record.basis,
+		notSentReason: record.notSentReason,
+		baseModelId: record.baseModelId,
+		modelNamedBy: record.modelNamedBy,
+		totalUsd: record.totalUsd,
+		knownUsd: record.knownUsd,
+		unpricedReason: record.unpricedReason,
 	})
 }
 
 function printChunk(chunk: ApiStreamChunk): void {
 	if (chunk.type === "text") process.stdout.write(chunk.text)
 	if (chunk.type !== "usage") return
-	noteWhenNotSent(chunk)
-	if (chunk.modelNamedBy === "person") note(`Priced as ${chunk.baseModelId}, by your word.`)
-	const { inputTokens, outputTokens, totalCost, knownUsd, unpricedReason } = chunk
-	const tokens = inputTokens === null ? "" : ` · ${inputTokens} tokens in, ${outputTokens} out`
-	const cost = formatCost({ totalUsd: totalCost, knownUsd, unpricedReason })
-	process.stdout.write(`\n\n${cost} · ${formatTiers(chunk)}${tokens}\n`)
+	const { record } = chunk
+	noteWhenNotSent(record)
+	if (record.modelNamedBy === "person") note(`Priced as ${record.baseModelId}, by your word.`)
+	const { usage } = record
+	const tokens = usage ? ` · ${usage.inputTokens} tokens in, ${usage.outputTokens} out` : ""
+	process.stdout.write(`\n\n${formatCost(record)} · ${formatTiers(record)}${tokens}\n`)
 }
 
-function formatTiers({ requestedTier, billedTier, basis, notSentReason }: UsageChunk): string {
+function formatTiers({ requestedTier, billedTier, basis, notSentReason }: UsageRecord): string {
 	if (requestedTier === billedTier || notSentReason) return tierName(billedTier)
 	return basis === "served"
 		? `asked ${tierName(requestedTier)}, served ${tierName(billedTier)}`
 		: tierName(billedTier)
 }
 
-function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageChunk): void {
+function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageRecord): void {
 	if (notSentReason === "tier-not-offered")
 		note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
 }

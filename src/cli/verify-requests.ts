@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@bedrock-tiers/protocol"
-import type { ServedTier } from "@bedrock-tiers/core"
+import type { ServedTier, UsageRecord } from "@bedrock-tiers/core"
 import { ProviderFailure, type ApiHandler, type UsageChunk } from "../api"
 import { VERIFY_PROMPT, type PlannedRequest, type VerifyWay } from "./verify-plan"
 
@@ -77,31 +77,31 @@ function notSent({ api, way, tier }: PlannedRequest): VerifiedRow {
 
 async function sendOne(request: PlannedRequest, handler: ApiHandler, signal: AbortSignal): Promise<VerifiedRow> {
 	const { api, way, tier } = request
-	const usages: UsageChunk[] = []
+	const records: UsageRecord[] = []
 	const started = performance.now()
 	let failure: ProviderFailure | null = null
 	try {
-		await callHandler(handler, way, signal, (usage) => usages.push(usage))
+		await callHandler(handler, way, signal, ({ record }) => records.push(record))
 	} catch (error) {
 		failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error))
 	} finally {
 		handler.dispose()
 	}
 	const requestMs = Math.round(performance.now() - started)
-	const [usage] = usages
-	const outcome = outcomeOf(failure, usage)
+	const [record] = records
+	const outcome = outcomeOf(failure, record)
 	return {
 		api,
 		way,
 		tier,
 		outcome,
-		surprise: surpriseOf(request, outcome, failure, usage),
+		surprise: surpriseOf(request, outcome, failure, record),
 		code: failure?.code ?? null,
 		message: failure?.message ?? null,
-		servedTier: usage?.servedTier ?? null,
-		inputTokens: usage?.inputTokens ?? null,
-		outputTokens: usage?.outputTokens ?? null,
-		totalUsd: usage?.totalCost ?? null,
+		servedTier: record?.servedTier ?? null,
+		inputTokens: record?.usage?.inputTokens ?? null,
+		outputTokens: record?.usage?.outputTokens ?? null,
+		totalUsd: record?.totalUsd ?? null,
 		requestMs: outcome === "not-sent" ? null : requestMs,
 	}
 }
@@ -120,9 +120,9 @@ async function callHandler(
 		if (chunk.type === "usage") onUsage(chunk)
 }
 
-function outcomeOf(failure: ProviderFailure | null, usage: UsageChunk | undefined): VerifyOutcome {
+function outcomeOf(failure: ProviderFailure | null, record: UsageRecord | undefined): VerifyOutcome {
 	if (failure === null) return "accepted"
-	if (usage) return "failed"
+	if (record) return "failed"
 	// Without an HTTP status, the request was not sent or AWS could not be reached.
 	if (failure.status === null) return failure.code === "bad-input" ? "not-sent" : "failed"
 	return failure.code === "tier-refused" ? "refused" : "failed"
@@ -137,15 +137,15 @@ function surpriseOf(
 	{ tier, support }: PlannedRequest,
 	outcome: VerifyOutcome,
 	failure: ProviderFailure | null,
-	usage: UsageChunk | undefined,
+	record: UsageRecord | undefined,
 ): VerifySurprise | null {
 	if (outcome === "not-sent") return null
 	if (outcome === "refused") return support === "yes" && tier !== "reserved" ? "refused-though-listed" : null
-	if (failure !== null || !usage) return "failed"
-	if (usage.notSentReason !== null) return "tier-left-out"
-	if (usage.inputTokens === null) return "usage-not-reported"
-	if (usage.servedTier === null) return tier === "default" ? null : "served-tier-not-reported"
-	return usage.servedTier === tier ? null : "served-otherwise"
+	if (failure !== null || !record) return "failed"
+	if (record.notSentReason !== null) return "tier-left-out"
+	if (record.usage === null) return "usage-not-reported"
+	if (record.servedTier === null) return tier === "default" ? null : "served-tier-not-reported"
+	return record.servedTier === tier ? null : "served-otherwise"
 }
 
 /** Whether every planned request has a row, no row is a surprise, and at least one request was accepted. */

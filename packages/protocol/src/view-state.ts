@@ -49,7 +49,6 @@ const timingSchema = z.strictObject({
 export const usageRecordSchema = z.strictObject({
 	id: z.string(),
 	at: z.iso.datetime(),
-	/** Never empty: totals by model use it as their key. */
 	modelId: z.string().check(z.minLength(1)),
 	baseModelId: z.nullable(z.string().check(z.minLength(1))),
 	modelNamedBy: z.optional(z.enum(MODEL_NAMED_BY)),

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import type { BackgroundPurpose } from "@bedrock-tiers/protocol"
 import { endStatus } from "./answer"
 import type { AttachedContents } from "../attachments/question-blocks"
@@ -7,7 +6,6 @@ import type { ChatLog } from "./chat-log"
 import type { Connection } from "./connection"
 import { summarizable } from "./conversation"
 import { RequestWatch, type LogRequest } from "./request-log"
-import { toUsageRecord } from "./usage-record"
 
 /** Share of the context window from which earlier messages are summarized, while they still fit into one request. */
 const SUMMARIZE_FROM = 0.75
@@ -74,10 +72,9 @@ export class BackgroundRequests {
 					watch.attemptFailed(attempt)
 					this.#log.requests.recordBackgroundFailure(attempt)
 				},
-				onUsage: (usage) => {
-					const request = toUsageRecord(usage, randomUUID(), new Date())
-					watch.recorded(request)
-					this.#log.requests.recordBackground(purpose, request)
+				onUsage: ({ record }) => {
+					watch.recorded(record)
+					this.#log.requests.recordBackground(purpose, record)
 				},
 			})
 			watch.ended({ status: "complete", error: null })

@@ -20,7 +20,6 @@ import type { Connection } from "./connection"
 import { systemPrompt, toTurns, unsummarized } from "./conversation"
 import { RequestWatch, type LogRequest } from "./request-log"
 import { runTools } from "./run-tools"
-import { toUsageRecord } from "./usage-record"
 
 export type ChatTaskDependencies = ChatLogDependencies & {
 	readonly logRequest: LogRequest
@@ -221,10 +220,10 @@ export class ChatTask {
 
 	#applyChunk(answer: AssistantMessage, chunk: ApiStreamChunk, builder: PartsBuilder): AssistantMessage {
 		if (chunk.type === "usage") {
-			const request = toUsageRecord(chunk, answer.id, new Date())
-			this.#log.requests.record(request)
-			const stopReason = chunk.stopReason === null ? {} : { stopReason: chunk.stopReason }
-			return this.#log.update({ ...answer, parts: builder.parts, request, ...stopReason })
+			const { record, stopReason } = chunk
+			this.#log.requests.record(record)
+			const parts = builder.parts
+			return this.#log.update({ ...answer, parts, request: record, ...(stopReason !== null && { stopReason }) })
 		}
 		const isShownAtOnce = builder.take(chunk)
 		const grown = this.#log.update({ ...answer, parts: builder.parts })

@@ -7,7 +7,6 @@ import type {
 	TaskUsage,
 } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../storage/chat-store"
-import { toFailureRecord } from "./usage-record"
 
 /** The requests and failed attempts of one chat: answers, removed answers, and background requests. */
 export class ChatUsage {
@@ -25,12 +24,12 @@ export class ChatUsage {
 		this.#failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)
 		const paid = [...record.removed, ...record.messages]
-		this.#ledger = UsageLedger.restore(
+		this.#ledger = new UsageLedger(
 			[...paid.flatMap(requestOf), ...background],
-			[...record.removed, ...messages].flatMap(attemptsOf).concat(record.failedBackground).map(toFailureRecord),
-		).ledger
-		this.#removedLedger = UsageLedger.restore(record.removed.flatMap(requestOf)).ledger
-		this.#backgroundLedger = UsageLedger.restore(background).ledger
+			[...record.removed, ...messages].flatMap(attemptsOf).concat(record.failedBackground),
+		)
+		this.#removedLedger = new UsageLedger(record.removed.flatMap(requestOf))
+		this.#backgroundLedger = new UsageLedger(background)
 	}
 
 	get background(): BackgroundRequest[] {
@@ -68,7 +67,7 @@ export class ChatUsage {
 	}
 
 	recordFailure(attempt: FailedAttempt): void {
-		this.#ledger.appendFailure(toFailureRecord(attempt))
+		this.#ledger.appendFailure(attempt)
 	}
 
 	recordBackground(purpose: BackgroundPurpose, request: UsageRecord): void {

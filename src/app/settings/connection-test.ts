@@ -1,14 +1,12 @@
-import { randomUUID } from "node:crypto"
-import { t } from "@bedrock-tiers/core"
+import { t, type UsageRecord } from "@bedrock-tiers/core"
 import {
 	TEST_OUTPUT_TOKENS,
 	type ConnectionTest,
 	type FailedAttempt,
 	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
-import type { ApiHandler, UsageChunk } from "../../api/index"
+import type { ApiHandler } from "../../api/index"
 import { endStatus } from "../chat/answer"
-import { toUsageRecord } from "../chat/usage-record"
 
 const PROMPT = "Hi"
 
@@ -25,14 +23,14 @@ export function testSettings(settings: ProfileSettings): ProfileSettings {
 
 /** Sends one small request to Bedrock. Never rejects: a failure is the result of the test. */
 export async function testConnection(open: () => Promise<ApiHandler>, signal: AbortSignal): Promise<ConnectionTest> {
-	let usage: UsageChunk | undefined
+	let request: UsageRecord | undefined
 	let lastAttempt: FailedAttempt | undefined
 	try {
 		const handler = await open()
 		try {
 			await handler.completePrompt(PROMPT, {
 				signal,
-				onUsage: (chunk) => void (usage = chunk),
+				onUsage: ({ record }) => void (request = record),
 				onAttemptFailed: (attempt) => void (lastAttempt = attempt),
 			})
 		} finally {
@@ -40,10 +38,10 @@ export async function testConnection(open: () => Promise<ApiHandler>, signal: Ab
 		}
 	} catch (error) {
 		// An incomplete answer with reported usage was billed, and shows that the connection works.
-		if (!usage) return failure(error, lastAttempt, signal)
+		if (!request) return failure(error, lastAttempt, signal)
 	}
-	return usage
-		? { kind: "answered", request: toUsageRecord(usage, randomUUID(), new Date()) }
+	return request
+		? { kind: "answered", request }
 		: failure(new Error(t("Bedrock answered without saying what it used.")), lastAttempt, signal)
 }
 

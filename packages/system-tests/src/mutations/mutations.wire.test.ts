@@ -100,18 +100,15 @@ async function sendRequest(handler: AwsBedrockHandler, marker: string): Promise<
 	return { content, failure, usage: usages[0] ? toExpectedUsage(usages[0]) : null }
 }
 
-function toExpectedUsage(chunk: UsageChunk): ExpectedUsage {
-	const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens } = chunk
-	const counts = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens }
-	const isUnreported = Object.values(counts).every((count) => count === null)
+function toExpectedUsage({ record, stopReason }: UsageChunk): ExpectedUsage {
+	const { usage, totalUsd, knownUsd, servedTier } = record
 	return {
-		// A single `null` among numbers is invalid and shows up as a mismatch.
-		tokens: isUnreported ? null : (counts as NonNullable<ExpectedUsage["tokens"]>),
-		totalUsd: chunk.totalCost,
-		knownUsd: chunk.knownUsd,
-		unpricedReason: chunk.unpricedReason as ExpectedUsage["unpricedReason"],
-		servedTier: chunk.servedTier,
-		stopReason: chunk.stopReason,
+		tokens: usage && { ...usage, cacheWrite1hTokens: usage.cacheWrite1hTokens ?? 0 },
+		totalUsd,
+		knownUsd,
+		unpricedReason: record.unpricedReason as ExpectedUsage["unpricedReason"],
+		servedTier,
+		stopReason,
 	}
 }
 

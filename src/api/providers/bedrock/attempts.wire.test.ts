@@ -1,8 +1,9 @@
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { createServer, type AddressInfo, type Socket } from "node:net"
 import type { TierOutcome } from "@bedrock-tiers/protocol"
 import { startEmulator, type Emulator, type ScenarioName } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest"
-import type { ApiStreamChunk, ChatTurn, FailedAttempt, UsageChunk } from "../../provider-contract"
+import type { ApiStreamChunk, ChatTurn, FailedAttempt } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import type { BedrockHandlerOptions } from "./handler-options"
@@ -22,7 +23,7 @@ beforeEach(() => {
 })
 afterAll(() => emulator.close())
 
-type Outcome = { usages: UsageChunk[]; failed: FailedAttempt[]; failure: unknown; text: string }
+type Outcome = { usages: UsageRecord[]; failed: FailedAttempt[]; failure: unknown; text: string }
 type Options = Partial<BedrockHandlerOptions> & {
 	signal?: AbortSignal
 	nextScenario?: ScenarioName
@@ -75,7 +76,7 @@ async function run(
 		attemptFailed?.()
 	}
 	const recordChunk = (chunk: ApiStreamChunk) => {
-		if (chunk.type === "usage") outcome.usages.push(chunk)
+		if (chunk.type === "usage") outcome.usages.push(chunk.record)
 		if (chunk.type === "text") outcome.text += chunk.text
 	}
 	try {
@@ -105,7 +106,7 @@ describe.each([
 		expect(sentTiers()).toEqual(["flex", "flex"])
 		expect(failed).toMatchObject([{ code: "quota-throttled", sentTier: "flex", nextTier: "flex" }])
 		expect(failed[0]?.waitMs).toBeGreaterThanOrEqual(1)
-		expect(usages.map(({ totalCost }) => totalCost)).toEqual([expect.closeTo(0.000105, 12)])
+		expect(usages.map(({ totalUsd }) => totalUsd)).toEqual([expect.closeTo(0.000105, 12)])
 	})
 
 	it("throws quota-throttled after three attempts without changing the tier", async () => {
@@ -133,7 +134,7 @@ describe.each([
 				requestedTier: "flex",
 				notSentReason: code,
 				billedTier: "default",
-				totalCost: expect.closeTo(0.00021, 12),
+				totalUsd: expect.closeTo(0.00021, 12),
 			},
 		])
 	})
@@ -287,7 +288,7 @@ describe("A tier that is known to be refused by Bedrock", () => {
 			expect(sentTiers()).toEqual([null])
 			expect(failed).toEqual([])
 			expect(usages).toMatchObject([
-				{ requestedTier: "flex", notSentReason: "tier-refused", totalCost: expect.closeTo(0.00021, 12) },
+				{ requestedTier: "flex", notSentReason: "tier-refused", totalUsd: expect.closeTo(0.00021, 12) },
 			])
 		},
 	)

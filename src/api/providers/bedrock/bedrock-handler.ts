@@ -9,7 +9,7 @@ import type {
 	RequestMetadata,
 } from "../../provider-contract"
 import { withAttempts, type Attempt } from "./attempts"
-import type { BedrockApi } from "./bedrock-api"
+import type { ApiAdapter } from "./api-adapter"
 import { createClient } from "./connection/client"
 import { converseApi } from "./converse/converse-api"
 import { cancelledFailure, classifyRequestFailure, incompleteStream, outcomeOf } from "./failures"
@@ -25,7 +25,7 @@ import { SentSecrets } from "./connection/sent-secrets"
 import { Stopwatch } from "./connection/stopwatch"
 import { usageChunk } from "./stream/usage-chunk"
 
-const APIS: Readonly<Record<RequestApi, BedrockApi>> = { converse: converseApi, "invoke-model": invokeModelApi }
+const APIS: Readonly<Record<RequestApi, ApiAdapter>> = { converse: converseApi, "invoke-model": invokeModelApi }
 
 /** Records of one attempt, filled in when the request is handed to the connection. */
 type AttemptRecords = { readonly watch: Stopwatch; readonly secrets: SentSecrets }
@@ -39,7 +39,7 @@ type SendAttempt<T> = (plan: RequestPlan, client: BedrockRuntimeClient, records:
  */
 export class AwsBedrockHandler implements ApiHandler {
 	readonly #options: BedrockHandlerOptions
-	readonly #api: BedrockApi
+	readonly #api: ApiAdapter
 	readonly #lookup: ProfileLookup
 	readonly #refusals: KnownRefusals
 	#client: BedrockRuntimeClient | undefined

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import type { UsageChunk } from "../../provider-contract"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import { encodeFrame } from "@bedrock-tiers/test-kit/samples/response-fixture"
 import { startPlayback, type Playback } from "@bedrock-tiers/test-kit/servers/playback"
@@ -28,7 +28,7 @@ function event(name: string, payload: object): Uint8Array {
 	return encodeFrame({ headers, payload: { ...payload } })
 }
 
-async function usageOf(modelId: string, usage: Reported): Promise<UsageChunk> {
+async function usageOf(modelId: string, usage: Reported): Promise<UsageRecord> {
 	const bytes = Buffer.concat([
 		event("messageStart", { role: "assistant" }),
 		event("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "Read." } }),
@@ -49,7 +49,7 @@ async function usageOf(modelId: string, usage: Reported): Promise<UsageChunk> {
 	})
 	try {
 		for await (const chunk of handler.createMessage("", [{ role: "user", content: prompt }]))
-			if (chunk.type === "usage") return chunk
+			if (chunk.type === "usage") return chunk.record
 		throw new Error("no usage")
 	} finally {
 		handler.dispose()
@@ -68,7 +68,7 @@ describe("GPT-5.6 Luna through the us profile ($0.22 in, $1.32 out to 272,000 to
 		["counts cache writes towards the limit", 72_001, 0, 200_000, 0.14366044],
 	] as const)("%s", async (_, inputTokens, cacheReadInputTokens, cacheWriteInputTokens, usd) => {
 		const reported = { inputTokens, outputTokens: 1_000, cacheReadInputTokens, cacheWriteInputTokens }
-		expect((await usageOf("openai.gpt-5.6-luna", reported)).totalCost).toBeCloseTo(usd, 12)
+		expect((await usageOf("openai.gpt-5.6-luna", reported)).totalUsd).toBeCloseTo(usd, 12)
 	})
 })
 
@@ -81,6 +81,6 @@ describe("Claude Sonnet 4.6 through the us profile", () => {
 			cacheWriteInputTokens: 0,
 		}
 		// 900,000 × 3.30 + 1,000 × 16.50
-		expect((await usageOf("anthropic.claude-sonnet-4-6", reported)).totalCost).toBeCloseTo(2.9865, 12)
+		expect((await usageOf("anthropic.claude-sonnet-4-6", reported)).totalUsd).toBeCloseTo(2.9865, 12)
 	})
 })

@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import type { UsageChunk } from "../../provider-contract"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../provider-failure"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import type { BedrockHandlerOptions } from "./handler-options"
@@ -36,13 +36,13 @@ function handlerOf(modelId: string, options: Partial<BedrockHandlerOptions> = {}
 	})
 }
 
-async function send(handler: AwsBedrockHandler): Promise<UsageChunk> {
+async function send(handler: AwsBedrockHandler): Promise<UsageRecord> {
 	for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hi" }]))
-		if (chunk.type === "usage") return chunk
+		if (chunk.type === "usage") return chunk.record
 	throw new Error("no usage")
 }
 
-async function run(modelId: string, options?: Partial<BedrockHandlerOptions>): Promise<UsageChunk> {
+async function run(modelId: string, options?: Partial<BedrockHandlerOptions>): Promise<UsageRecord> {
 	const handler = handlerOf(modelId, options)
 	try {
 		return await send(handler)
@@ -99,7 +99,7 @@ describe("An application inference profile", () => {
 			route: "in-region",
 			servedTier: "flex",
 			billedTier: "flex",
-			totalCost: expect.closeTo(NOVA_PRO_FLEX_USD, 12),
+			totalUsd: expect.closeTo(NOVA_PRO_FLEX_USD, 12),
 		})
 		await run(arn)
 		expect(operations()).toEqual(["GetInferenceProfile", "ConverseStream", "ConverseStream"])
@@ -141,7 +141,7 @@ describe("An application inference profile", () => {
 			baseModelId: null,
 			modelNamedBy: "nobody",
 			servedTier: "flex",
-			totalCost: null,
+			totalUsd: null,
 			knownUsd: 0,
 			unpricedReason: "model-unknown",
 		})
@@ -155,7 +155,7 @@ describe("An application inference profile", () => {
 			baseModelId: "amazon.nova-pro-v1:0",
 			modelNamedBy: "person",
 			route: "in-region",
-			totalCost: expect.closeTo(NOVA_PRO_FLEX_USD, 12),
+			totalUsd: expect.closeTo(NOVA_PRO_FLEX_USD, 12),
 		})
 		expect(emulator.requests.at(-1)?.modelId).toBe(arn)
 	})

@@ -41,7 +41,7 @@ describe("The usage of a prompt router (1,000 tokens in, 100 out, Flex)", () => 
 		for (const usage of [await stream(handlerOf(modelId)), await complete(handlerOf(modelId))]) {
 			expect(usage).toMatchObject({ modelId, baseModelId, region, route, modelNamedBy: "account" })
 			expect(usage).toMatchObject({ servedTier: "flex", billedTier: "flex", unpricedReason: null })
-			expect(usage.totalCost).toBeCloseTo(usd, 12)
+			expect(usage.totalUsd).toBeCloseTo(usd, 12)
 		}
 		const paths = bedrock.emulator().requests.map(({ path }) => decodeURIComponent(path))
 		expect(paths).toEqual([`/model/${modelId}/converse-stream`, `/model/${modelId}/converse`])
@@ -49,6 +49,6 @@ describe("The usage of a prompt router (1,000 tokens in, 100 out, Flex)", () => 
 
 	it("has no price when the router does not report its choice", async () => {
 		bedrock.emulator().setScenario("no-metadata")
-		expect(await stream(handlerOf(router("novapro1")))).toMatchObject({ baseModelId: null, totalCost: null })
+		expect(await stream(handlerOf(router("novapro1")))).toMatchObject({ baseModelId: null, totalUsd: null })
 	})
 })

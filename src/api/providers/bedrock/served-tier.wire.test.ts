@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
-import type { ServiceTier } from "@bedrock-tiers/core"
+import type { ServiceTier, UsageRecord } from "@bedrock-tiers/core"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { ApiStreamChunk, UsageChunk } from "../../provider-contract"
 import { AwsBedrockHandler } from "./bedrock-handler"
@@ -43,21 +43,21 @@ async function collect(stream: AsyncIterable<ApiStreamChunk>): Promise<ApiStream
 	return chunks
 }
 
-async function stream(bedrockHandler: AwsBedrockHandler): Promise<UsageChunk> {
+async function stream(bedrockHandler: AwsBedrockHandler): Promise<UsageRecord> {
 	const chunks = await collect(bedrockHandler.createMessage("Be brief.", [{ role: "user", content: "Hello" }]))
 	bedrockHandler.dispose()
 	const usage = chunks.filter((chunk) => chunk.type === "usage")
 	expect(usage).toHaveLength(1)
 	expect(chunks.at(-1)).toBe(usage[0])
-	return usage[0] as UsageChunk
+	return (usage[0] as UsageChunk).record
 }
 
-async function complete(bedrockHandler: AwsBedrockHandler): Promise<UsageChunk> {
-	const usages: UsageChunk[] = []
-	await bedrockHandler.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
+async function complete(bedrockHandler: AwsBedrockHandler): Promise<UsageRecord> {
+	const usages: UsageRecord[] = []
+	await bedrockHandler.completePrompt("Hello", { onUsage: ({ record }) => usages.push(record) })
 	bedrockHandler.dispose()
 	expect(usages).toHaveLength(1)
-	return usages[0] as UsageChunk
+	return usages[0] as UsageRecord
 }
 
 describe("A tier that the model does not support through Converse", () => {
@@ -79,7 +79,7 @@ describe("The price by served tier (1,000 tokens in, 100 out, gpt-oss-120b in us
 	] as const)("of a %s request that was served at that tier is $%d", async (tier, usd) => {
 		for (const usage of [await stream(handler(tier)), await complete(handler(tier))]) {
 			expect(usage).toMatchObject({ requestedTier: tier, servedTier: tier, billedTier: tier, basis: "served" })
-			expect(usage.totalCost).toBeCloseTo(usd, 12)
+			expect(usage.totalUsd).toBeCloseTo(usd, 12)
 		}
 	})
 
@@ -87,7 +87,7 @@ describe("The price by served tier (1,000 tokens in, 100 out, gpt-oss-120b in us
 		emulator.setScenario("flex-served-as-default")
 		for (const usage of [await stream(handler("flex")), await complete(handler("flex"))]) {
 			expect(usage).toMatchObject({ requestedTier: "flex", servedTier: "default", billedTier: "default" })
-			expect(usage.totalCost).toBeCloseTo(0.00021, 12)
+			expect(usage.totalUsd).toBeCloseTo(0.00021, 12)
 		}
 	})
 
@@ -106,7 +106,7 @@ describe("The price by served tier (1,000 tokens in, 100 out, gpt-oss-120b in us
 		expect(await stream(handler("flex"))).toMatchObject({
 			servedTier: "express",
 			billedTier: "express",
-			totalCost: null,
+			totalUsd: null,
 			knownUsd: 0,
 			unpricedReason: "unknown-tier",
 		})
@@ -114,7 +114,7 @@ describe("The price by served tier (1,000 tokens in, 100 out, gpt-oss-120b in us
 
 	it("is unknown for a request served from a reservation", async () => {
 		emulator.setScenario("served-as-reserved")
-		expect(await stream(handler("flex"))).toMatchObject({ totalCost: null, unpricedReason: "paid-by-reservation" })
+		expect(await stream(handler("flex"))).toMatchObject({ totalUsd: null, unpricedReason: "paid-by-reservation" })
 	})
 })
 
@@ -131,10 +131,7 @@ describe("Cached tokens (Claude Haiku 4.5 through us., whose input costs $1.10 p
 		const usage = await stream(haiku)
 		emulator.setUsage({ inputTokens: 1000, outputTokens: 100 })
 		expect(usage).toMatchObject({
-			inputTokens: 100,
-			cacheReadTokens: 2000,
-			cacheWriteTokens: 500,
-			cacheWrite1hTokens: 200,
+			usage: { inputTokens: 100, cacheReadTokens: 2000, cacheWriteTokens: 500, cacheWrite1hTokens: 200 },
 		})
 		expect(usage.lines.map(({ kind, tokens }) => [kind, tokens])).toEqual([
 			["input", 100],

@@ -116,7 +116,11 @@ describe("A tool call", () => {
 			path: "notes/one of the ä many files there are.txt",
 			lines: [1, 2],
 		})
-		expect(chunks.at(-1)).toMatchObject({ type: "usage", stopReason: "tool_use", billedTier: "flex" })
+		expect(chunks.at(-1)).toMatchObject({
+			type: "usage",
+			stopReason: "tool_use",
+			record: { billedTier: "flex" },
+		})
 	})
 
 	it("is sent back with its result in the next turn", async () => {

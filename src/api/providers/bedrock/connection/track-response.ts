@@ -1,4 +1,4 @@
-import type { ModelRequest } from "../bedrock-api"
+import type { ModelRequest } from "../api-adapter"
 import { isServiceException } from "../failures"
 
 type Headers = Readonly<Record<string, string>>

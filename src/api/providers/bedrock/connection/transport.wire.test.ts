@@ -56,7 +56,7 @@ async function run(http: HttpProtocol, onText?: (controller: AbortController) =>
 	} finally {
 		handler.dispose()
 	}
-	const usages = chunks.filter((chunk) => chunk.type === "usage")
+	const usages = chunks.flatMap((chunk) => (chunk.type === "usage" ? [chunk.record] : []))
 	return { usages, code: ProviderFailure.is(failure) ? failure.code : failure }
 }
 
@@ -65,7 +65,7 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("A request over %s"
 		const { usages, code } = await run(http)
 		expect(code).toBeUndefined()
 		// 1000 × 0.075 + 100 × 0.30 USD per million, half the Standard prices.
-		expect(usages).toMatchObject([{ servedTier: "flex", totalCost: expect.closeTo(0.000105, 12) }])
+		expect(usages).toMatchObject([{ servedTier: "flex", totalUsd: expect.closeTo(0.000105, 12) }])
 		const [request] = emulator.requests
 		expect(request).toMatchObject({ httpVersion: http === "http2" ? "2" : "1.1", requestedTier: "flex" })
 		expect(request?.path).toBe("/model/openai.gpt-oss-120b-1%3A0/converse-stream")
@@ -76,7 +76,7 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("A request over %s"
 		emulator.setScenario("stall")
 		const { usages, code } = await run(http, (controller) => controller.abort())
 		expect(code).toBe("cancelled")
-		expect(usages).toMatchObject([{ inputTokens: null, totalCost: null }])
+		expect(usages).toMatchObject([{ usage: null, totalUsd: null }])
 		await expect.poll(() => emulator.report().open).toBe(0)
 	})
 
@@ -101,7 +101,7 @@ describe.each(HTTP_PROTOCOLS.map((http) => [http] as const))("A request over %s"
 			emulator.setScenario(scenario)
 			const { usages, code } = await run(http)
 			expect(code).toBe("stream-incomplete")
-			expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" }])
+			expect(usages).toMatchObject([{ usage: null, totalUsd: null, unpricedReason: "usage-not-reported" }])
 		},
 	)
 
@@ -150,7 +150,7 @@ const handler = new AwsBedrockHandler({
 })
 async function main() {
 	for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hi" }]))
-		if (chunk.type === "usage") console.log(chunk.servedTier)
+		if (chunk.type === "usage") console.log(chunk.record.servedTier)
 	handler.dispose()
 }
 main()

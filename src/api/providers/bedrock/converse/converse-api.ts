@@ -1,6 +1,6 @@
 import { ConverseCommand, ConverseStreamCommand, type ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime"
 import { readServedTier } from "@bedrock-tiers/core"
-import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
+import { noEvents, type ApiAdapter, type ModelRequest } from "../api-adapter"
 import { trackResponse, UNREADABLE } from "../connection/track-response"
 import { converseUsage, readConverseEvent } from "./converse-events"
 import { converseInput } from "./converse-input"
@@ -10,7 +10,7 @@ import { peek } from "../stream/peek"
 import { checkConverseImages } from "./prompt-size"
 
 /** Converse and ConverseStream: one request format for all models. */
-export const converseApi: BedrockApi = {
+export const converseApi: ApiAdapter = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ConverseStreamOutput>> {
 		const command = new ConverseStreamCommand(input(request))
 		const findBrokenResponse = trackResponse(command, request)

@@ -1,3 +1,4 @@
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { constants, createServer, type Http2ServerResponse } from "node:http2"
 import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
@@ -28,7 +29,9 @@ describe("Cached tokens", () => {
 
 	it.each([GPT_OSS, NOVA_2, HAIKU])("of %s are counted separately from input", async (modelId) => {
 		bedrock.emulator().setUsage(CACHED)
-		const counted = { inputTokens: 100, outputTokens: 100, cacheReadTokens: 2000, cacheWriteTokens: 500 }
+		const counted = {
+			usage: { inputTokens: 100, outputTokens: 100, cacheReadTokens: 2000, cacheWriteTokens: 500 },
+		}
 		expect(await stream(bedrock.handler("default", { modelId }))).toMatchObject(counted)
 		expect(await complete(bedrock.handler("default", { modelId }))).toMatchObject(counted)
 	})
@@ -44,23 +47,20 @@ describe("Cached tokens", () => {
 			["cacheWrite1h", 200],
 		])
 		// 100 at $1.10, 100 at $5.50, 2,000 at $0.11, 300 at $1.375 and 200 at $2.20 per million.
-		expect(usage.totalCost).toBeCloseTo(0.0017325, 12)
+		expect(usage.totalUsd).toBeCloseTo(0.0017325, 12)
 	})
 
 	it.each([GPT_OSS, NOVA_2, HAIKU])("are counted by Bedrock when %s reports no usage", async (modelId) => {
 		bedrock.emulator().setScenario("no-model-usage")
 		bedrock.emulator().setUsage(CACHED)
 		expect(await stream(bedrock.handler("default", { modelId }))).toMatchObject({
-			inputTokens: 100,
-			outputTokens: 100,
-			cacheReadTokens: 2000,
-			cacheWriteTokens: 500,
+			usage: { inputTokens: 100, outputTokens: 100, cacheReadTokens: 2000, cacheWriteTokens: 500 },
 		})
 	})
 })
 
 describe.each([GPT_OSS, NOVA_2, SONNET])("An answer of %s", (modelId) => {
-	const NO_TOKENS = { inputTokens: null, outputTokens: null, totalCost: null }
+	const NO_TOKENS = { usage: null, totalUsd: null }
 
 	it.each(["no-message-stop", "cut-mid-frame", "connection-dropped", "reset-mid-stream", "bad-checksum"] as const)(
 		"fails with stream-incomplete and unknown usage in the scenario %s",
@@ -92,8 +92,7 @@ describe.each([GPT_OSS, NOVA_2, SONNET])("An answer of %s", (modelId) => {
 		async (scenario) => {
 			bedrock.emulator().setScenario(scenario)
 			expect(await stream(bedrock.handler("default", { modelId }))).toMatchObject({
-				inputTokens: 1000,
-				outputTokens: 100,
+				usage: { inputTokens: 1000, outputTokens: 100 },
 			})
 		},
 	)
@@ -166,13 +165,13 @@ describe("An answer without streaming", () => {
 			})
 			await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
 			const { port } = server.address() as AddressInfo
-			const usages: UsageChunk[] = []
+			const usages: UsageRecord[] = []
 			const bedrockHandler = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
-			const options = { signal: stop.signal, onUsage: (usage: UsageChunk) => usages.push(usage) }
+			const options = { signal: stop.signal, onUsage: ({ record }: UsageChunk) => usages.push(record) }
 			await expect(bedrockHandler.completePrompt("Hello", options)).rejects.toMatchObject({ code: "cancelled" })
 			bedrockHandler.dispose()
 			server.close()
-			expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" }])
+			expect(usages).toMatchObject([{ usage: null, totalUsd: null, unpricedReason: "usage-not-reported" }])
 		},
 	)
 
@@ -185,15 +184,15 @@ describe("An answer without streaming", () => {
 			})
 			await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
 			const { port } = server.address() as AddressInfo
-			const usages: UsageChunk[] = []
+			const usages: UsageRecord[] = []
 			const bedrockHandler = bedrock.handler("flex", { endpoint: `http://127.0.0.1:${port}`, api })
-			const answer = bedrockHandler.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
+			const answer = bedrockHandler.completePrompt("Hello", { onUsage: ({ record }) => usages.push(record) })
 			await expect(answer).rejects.toMatchObject({ code: "stream-incomplete" })
 			bedrockHandler.dispose()
 			server.close()
 			// Converse reports the served tier in the body, which is broken here.
 			const servedTier = api === "converse" ? null : "flex"
-			expect(usages).toMatchObject([{ inputTokens: null, totalCost: null, billedTier: "flex", servedTier }])
+			expect(usages).toMatchObject([{ usage: null, totalUsd: null, billedTier: "flex", servedTier }])
 		},
 	)
 })

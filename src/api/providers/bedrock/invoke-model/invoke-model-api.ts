@@ -5,7 +5,7 @@ import {
 	type ResponseStream,
 } from "@aws-sdk/client-bedrock-runtime"
 import { invokeModelTierMember, readServedTierHeader } from "@bedrock-tiers/core"
-import { noEvents, type BedrockApi, type ModelRequest } from "../bedrock-api"
+import { noEvents, type ApiAdapter, type ModelRequest } from "../api-adapter"
 import { trackResponse, UNREADABLE } from "../connection/track-response"
 import { converseInput } from "../converse/converse-input"
 import { isServiceException } from "../failures"
@@ -19,7 +19,7 @@ import { eventReader } from "./read-chunks"
 const TIER_HEADER = "x-amzn-bedrock-service-tier"
 
 /** InvokeModel and InvokeModelWithResponseStream: a body in each model's own format, the tier in a header. */
-export const invokeModelApi: BedrockApi = {
+export const invokeModelApi: ApiAdapter = {
 	async openStream(client, request, abortSignal): Promise<OpenedAnswer<ResponseStream>> {
 		const family = modelFamily(request.plan)
 		const command = new InvokeModelWithResponseStreamCommand(input(family, request))

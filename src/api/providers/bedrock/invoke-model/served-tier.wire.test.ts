@@ -43,8 +43,8 @@ describe("The price by served tier through InvokeModel (1,000 tokens in, 100 out
 			await stream(bedrock.handler(tier, { modelId })),
 			await complete(bedrock.handler(tier, { modelId })),
 		]) {
-			expect(usage).toMatchObject({ inputTokens: 1000, outputTokens: 100, servedTier: tier })
-			expect(usage.totalCost).toBeCloseTo(usd, 12)
+			expect(usage).toMatchObject({ usage: { inputTokens: 1000, outputTokens: 100 }, servedTier: tier })
+			expect(usage.totalUsd).toBeCloseTo(usd, 12)
 		}
 	})
 
@@ -52,7 +52,7 @@ describe("The price by served tier through InvokeModel (1,000 tokens in, 100 out
 		bedrock.emulator().setScenario("flex-served-as-default")
 		for (const usage of [await stream(bedrock.handler("flex")), await complete(bedrock.handler("flex"))]) {
 			expect(usage).toMatchObject({ requestedTier: "flex", servedTier: "default", billedTier: "default" })
-			expect(usage.totalCost).toBeCloseTo(0.00021, 12)
+			expect(usage.totalUsd).toBeCloseTo(0.00021, 12)
 		}
 	})
 
@@ -73,7 +73,7 @@ describe("The price by served tier through InvokeModel (1,000 tokens in, 100 out
 		bedrock.emulator().setScenario("unknown-served-tier")
 		expect(await stream(bedrock.handler("flex"))).toMatchObject({
 			servedTier: "express",
-			totalCost: null,
+			totalUsd: null,
 			knownUsd: 0,
 		})
 	})

@@ -1,7 +1,7 @@
 import { startEmulator, type Emulator, type ScenarioName } from "@bedrock-tiers/bedrock-emulator"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import type { ApiStreamChunk } from "../../../provider-contract"
+import type { UsageRecord } from "@bedrock-tiers/core"
 import { ProviderFailure } from "../../../provider-failure"
 import { AwsBedrockHandler } from "../bedrock-handler"
 import type { BedrockHandlerOptions } from "../handler-options"
@@ -20,7 +20,7 @@ afterAll(() => emulator.close())
 type Ending = {
 	text: string
 	reasoning: string
-	usages: Extract<ApiStreamChunk, { type: "usage" }>[]
+	usages: UsageRecord[]
 	failure: unknown
 }
 
@@ -31,7 +31,7 @@ async function run(options: Partial<BedrockHandlerOptions> = {}, signal?: AbortS
 		for await (const chunk of handler.createMessage("", [{ role: "user", content: "Hello, long please" }], {
 			signal,
 		})) {
-			if (chunk.type === "usage") ending.usages.push(chunk)
+			if (chunk.type === "usage") ending.usages.push(chunk.record)
 			else if (chunk.type === "text" || chunk.type === "reasoning") ending[chunk.type] += chunk.text
 			if (chunk.type === "text") stopAfterText?.()
 		}
@@ -147,9 +147,8 @@ describe("An accepted request with an abnormal end", () => {
 		expect(codeOf(failure)).toBe("stream-incomplete")
 		expect(usages).toHaveLength(1)
 		expect(usages[0]).toMatchObject({
-			inputTokens: null,
-			outputTokens: null,
-			totalCost: null,
+			usage: null,
+			totalUsd: null,
 			knownUsd: 0,
 			unpricedReason: "usage-not-reported",
 			requestedTier: "flex",
@@ -169,7 +168,7 @@ describe("An accepted request with an abnormal end", () => {
 		expect(failure).toBeUndefined()
 		expect(text).not.toBe("")
 		expect(usages).toHaveLength(1)
-		expect(usages[0]).toMatchObject({ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" })
+		expect(usages[0]).toMatchObject({ usage: null, totalUsd: null, unpricedReason: "usage-not-reported" })
 	})
 })
 
@@ -177,7 +176,7 @@ describe("A complete answer", () => {
 	it("is priced once when metadata arrives twice", async () => {
 		const { usages } = await runScenario("two-metadata")
 		expect(usages).toHaveLength(1)
-		expect(usages[0]?.totalCost).toBeCloseTo(0.000105, 12)
+		expect(usages[0]?.totalUsd).toBeCloseTo(0.000105, 12)
 	})
 
 	it("has its reasoning separate from its text", async () => {
@@ -200,7 +199,7 @@ describe("Cancelling a request", () => {
 		const { failure, usages, text } = await run({}, stop.signal, () => stop.abort())
 		expect(codeOf(failure)).toBe("cancelled")
 		expect(text).not.toBe("")
-		expect(usages).toMatchObject([{ totalCost: null, unpricedReason: "usage-not-reported" }])
+		expect(usages).toMatchObject([{ totalUsd: null, unpricedReason: "usage-not-reported" }])
 	})
 
 	it("before it is sent sends nothing and records nothing", async () => {
@@ -220,7 +219,7 @@ describe("The idle limit", () => {
 		expect(codeOf(failure)).toBe("timeout")
 		expect((failure as Error).message).toContain("Bedrock said nothing for")
 		expect(usages).toHaveLength(1)
-		expect(usages[0]).toMatchObject({ inputTokens: null, totalCost: null, unpricedReason: "usage-not-reported" })
+		expect(usages[0]).toMatchObject({ usage: null, totalUsd: null, unpricedReason: "usage-not-reported" })
 	})
 
 	it("does not count the time that a slow reader takes", async () => {

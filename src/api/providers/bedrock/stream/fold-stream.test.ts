@@ -37,5 +37,5 @@ it("foldStream takes the time of the first token from the first event with conte
 	}
 	let last: unknown
 	for await (const chunk of foldStream(open, "flex", {})) last = chunk
-	expect(last).toMatchObject({ type: "usage", timing: { firstTokenMs: 400, totalMs: 600 } })
+	expect(last).toMatchObject({ type: "usage", record: { timing: { firstTokenMs: 400, totalMs: 600 } } })
 })

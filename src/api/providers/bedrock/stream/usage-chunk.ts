@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto"
 import {
 	priceRequest,
 	type RequestTiming,
 	type ServedTier,
 	type ServiceTier,
 	type TokenUsage,
+	type UsageRecord,
 } from "@bedrock-tiers/core"
 import type { UsageChunk } from "../../../provider-contract"
 import { invokedModel, type RequestPlan } from "../request-plan"
@@ -25,38 +27,28 @@ export function usageChunk(
 	reported: ReportedUsage,
 	timing: RequestTiming | null,
 ): UsageChunk {
-	const { usage } = reported
 	const called = reported.invokedModelId ? invokedModel(plan, reported.invokedModelId) : plan
-	const { totalUsd, ...cost } = priceRequest(
-		{
-			modelId: plan.typedModelId,
-			baseModelId: called.baseModelId,
-			region: called.region,
-			route: called.route,
-			sentTier: plan.tier.sentTier,
-			servedTier: reported.servedTier,
-			usage,
-		},
+	const { baseModelId, region, route } = called
+	const { usage, servedTier, stopReason } = reported
+	const { sentTier, notSentReason } = plan.tier
+	const cost = priceRequest(
+		{ modelId: plan.typedModelId, baseModelId, region, route, sentTier, servedTier, usage },
 		plan.pricing,
 	)
-	return {
-		type: "usage",
-		inputTokens: usage?.inputTokens ?? null,
-		outputTokens: usage?.outputTokens ?? null,
-		cacheReadTokens: usage?.cacheReadTokens ?? null,
-		cacheWriteTokens: usage?.cacheWriteTokens ?? null,
-		cacheWrite1hTokens: usage?.cacheWrite1hTokens ?? null,
-		totalCost: totalUsd,
-		...cost,
-		requestedTier,
-		servedTier: reported.servedTier,
-		notSentReason: plan.tier.notSentReason,
-		stopReason: reported.stopReason,
-		timing,
+	const record = {
+		id: randomUUID(),
+		at: new Date().toISOString(),
 		modelId: plan.bedrockModelId,
-		baseModelId: called.baseModelId,
+		baseModelId,
 		modelNamedBy: called === plan ? plan.modelNamedBy : "account",
-		region: called.region,
-		route: called.route,
-	}
+		region,
+		route,
+		requestedTier,
+		servedTier,
+		notSentReason,
+		usage,
+		timing,
+		...cost,
+	} satisfies UsageRecord
+	return { type: "usage", record, stopReason }
 }

@@ -1,7 +1,7 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
-import type { ServiceTier } from "@bedrock-tiers/core"
+import type { ServiceTier, UsageRecord } from "@bedrock-tiers/core"
 import { afterAll, beforeAll, beforeEach, expect } from "vitest"
-import type { ApiStreamChunk, ChatTurn, RequestMetadata, UsageChunk } from "../../../../provider-contract"
+import type { ApiStreamChunk, ChatTurn, RequestMetadata } from "../../../../provider-contract"
 import { AwsBedrockHandler } from "../../bedrock-handler"
 import type { BedrockHandlerOptions } from "../../handler-options"
 
@@ -71,28 +71,29 @@ export async function play(
 	}
 }
 
-export const usagesOf = (chunks: ApiStreamChunk[]) => chunks.filter((chunk) => chunk.type === "usage")
+export const usagesOf = (chunks: ApiStreamChunk[]) =>
+	chunks.flatMap((chunk) => (chunk.type === "usage" ? [chunk.record] : []))
 export const textOf = (chunks: ApiStreamChunk[]) =>
 	chunks.map((chunk) => (chunk.type === "text" ? chunk.text : "")).join("")
 
 /** Returns the usage of a stream that yields the whole text. */
-export async function stream(handler: AwsBedrockHandler): Promise<UsageChunk> {
+export async function stream(handler: AwsBedrockHandler): Promise<UsageRecord> {
 	const { chunks, failure } = await play(handler)
 	expect(failure).toBeNull()
 	expect(textOf(chunks)).toBe(TEXT)
 	const [usage, ...more] = usagesOf(chunks)
 	expect(more).toEqual([])
-	expect(chunks.at(-1)).toBe(usage)
+	expect(chunks.at(-1)).toMatchObject({ type: "usage" })
 	if (!usage) throw new Error("no usage")
 	return usage
 }
 
 /** Returns the usage of an answer without streaming that is the whole text. */
-export async function complete(handler: AwsBedrockHandler): Promise<UsageChunk> {
-	const usages: UsageChunk[] = []
-	const text = await handler.completePrompt("Hello", { onUsage: (usage) => usages.push(usage) })
+export async function complete(handler: AwsBedrockHandler): Promise<UsageRecord> {
+	const usages: UsageRecord[] = []
+	const text = await handler.completePrompt("Hello", { onUsage: ({ record }) => usages.push(record) })
 	handler.dispose()
 	expect(text).toBe(TEXT)
 	expect(usages).toHaveLength(1)
-	return usages[0] as UsageChunk
+	return usages[0] as UsageRecord
 }

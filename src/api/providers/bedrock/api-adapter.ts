@@ -27,10 +27,10 @@ export type Completion = ReportedUsage & {
 }
 
 /**
- * One of Bedrock's APIs. Before anything is sent, both calls throw a `bad-input` failure for content that cannot be
+ * Translation to one of Bedrock's APIs. Before anything is sent, both calls throw a `bad-input` failure for content that cannot be
  * expressed. They pass on the SDK's errors unchanged, and end at once when the signal aborts.
  */
-export type BedrockApi = {
+export type ApiAdapter = {
 	openStream(
 		client: BedrockRuntimeClient,
 		request: ModelRequest,
