@@ -2,8 +2,6 @@
 export const ERROR_CODES = [
 	/** Bedrock reported that the model does not support the tier. */
 	"tier-refused",
-	/** Rejected before sending: the model does not support the tier through this API. */
-	"tier-not-offered",
 	/** HTTP 429: the account's quota, which all tiers share, is exceeded. Another tier does not help. */
 	"quota-throttled",
 	/** Bedrock has no capacity (HTTP 503, model not ready, model timeout). Another tier may help. */

@@ -14,7 +14,7 @@ describe("FAILURE_TABLE", () => {
 	})
 
 	it("marks another tier as helpful only for failures of the tier, not for the quota, which all tiers share", () => {
-		expect(codesWith(isTierFailure)).toEqual(["tier-refused", "tier-not-offered", "capacity-refused"])
+		expect(codesWith(isTierFailure)).toEqual(["tier-refused", "capacity-refused"])
 	})
 
 	it("offers Standard exactly when another tier may help, and a retry according to `retry`", () => {

@@ -26,15 +26,18 @@ export type FailureRow = {
 	readonly actions: readonly FailureAction[]
 }
 
-const TIER = { retry: "after-a-change", retriesAutomatically: false, tierMayHelp: true } as const
 const CONFIGURATION = { retry: "after-a-change", retriesAutomatically: false, tierMayHelp: false } as const
 const TRANSIENT = { retry: "at-once", retriesAutomatically: false, tierMayHelp: false, actions: ["retry"] } as const
 const SETTINGS_FIRST = ["open-settings", "retry"] as const
 
 /** Consequences of each failure. All decisions by error code use this table; the webview contains the texts. */
 export const FAILURE_TABLE = {
-	"tier-refused": { ...TIER, actions: ["retry-on-standard", "choose-tier"] },
-	"tier-not-offered": { ...TIER, actions: ["retry-on-standard", "choose-tier"] },
+	"tier-refused": {
+		retry: "after-a-change",
+		retriesAutomatically: false,
+		tierMayHelp: true,
+		actions: ["retry-on-standard", "choose-tier"],
+	},
 	"quota-throttled": { retry: "after-a-wait", retriesAutomatically: true, tierMayHelp: false, actions: ["retry"] },
 	"capacity-refused": {
 		retry: "after-a-wait",

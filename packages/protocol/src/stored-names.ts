@@ -3,11 +3,12 @@ import type { ProfileSettings } from "./settings"
 import type { ChatMessage } from "./view-state"
 
 /**
- * Members of stored files whose name differs from the name in code. Stored names do not change, so that a window with
- * an earlier version of the extension can read what this version writes.
+ * Members and values of stored files whose name differs from the name in code. Stored names do not change, so that a
+ * window with an earlier version of the extension can read what this version writes.
  */
 
-export const fromStoredMessage = (value: unknown): unknown => renameMember(value, "askedTier", "requestedTier")
+export const fromStoredMessage = (value: unknown): unknown =>
+	withKnownErrorCode(renameMember(value, "askedTier", "requestedTier"))
 export const toStoredMessage = (message: ChatMessage): unknown => renameMember(message, "requestedTier", "askedTier")
 
 export const fromStoredRefusal = (value: unknown): unknown => renameMember(value, "asked", "tierRequest")
@@ -21,4 +22,11 @@ function renameMember(value: unknown, from: string, to: string): unknown {
 	if (typeof value !== "object" || value === null || !Object.hasOwn(value, from)) return value
 	const { [from]: member, ...others } = value as Readonly<Record<string, unknown>>
 	return { ...others, [to]: member }
+}
+
+/** An answer whose error has a code that no longer exists keeps the error's text. */
+function withKnownErrorCode(value: unknown): unknown {
+	const { error } = (value ?? {}) as { readonly error?: { readonly code?: unknown } | null }
+	if (error?.code !== "tier-not-offered") return value
+	return { ...(value as object), error: { ...error, code: "unknown" } }
 }

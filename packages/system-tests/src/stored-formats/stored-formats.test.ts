@@ -63,7 +63,7 @@ describe("ChatStore", () => {
 		expect(answers.map(({ status }) => status)).toEqual(["complete", "complete", "failed", "stopped"])
 		expect(answers.map(({ request }) => request?.modelNamedBy)).toEqual([undefined, "person", undefined, undefined])
 		expect(answers[0]?.failedAttempts).toMatchObject([{ sentTier: null, nextTier: "flex", waitMs: 1_000 }])
-		expect(answers[2]?.error).toEqual({ code: "tier-not-offered", message: "The model does not take the tier." })
+		expect(answers[2]?.error).toEqual({ code: "unknown", message: "The model does not take the tier." })
 	})
 
 	it("loads an equal chat after the chat was saved in the current format", async () => {

@@ -1,7 +1,9 @@
-import { t, type FailedOutcome, type ServiceTier } from "@bedrock-tiers/core"
+import { setTimeout } from "node:timers/promises"
+import type { FailedOutcome, ServiceTier } from "@bedrock-tiers/core"
 import { FAILURE_TABLE, isTierFailure, type TierFailure, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
 import type { FailedAttempt } from "../../provider-contract"
-import { ProviderFailure } from "../../provider-failure"
+import type { ProviderFailure } from "../../provider-failure"
+import { cancelledFailure } from "./failures"
 import type { RequestPlan } from "./request-plan"
 
 /** Maximum attempts per request, including the first. */
@@ -89,22 +91,11 @@ export async function withAttempts<T>({ plan: first, run, policy, signal, onFail
 	}
 }
 
-/** Waits; rejects early when the request is cancelled. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const onAbort = () => {
-			clearTimeout(timer)
-			reject(
-				ProviderFailure.is(signal.reason)
-					? signal.reason
-					: new ProviderFailure("cancelled", t("The request was stopped."), { cause: signal.reason }),
-			)
-		}
-		const timer = setTimeout(() => {
-			signal.removeEventListener("abort", onAbort)
-			resolve()
-		}, ms)
-		if (signal.aborted) onAbort()
-		else signal.addEventListener("abort", onAbort, { once: true })
-	})
+/** @throws ProviderFailure when the request is cancelled, which ends the wait */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	try {
+		await setTimeout(ms, undefined, { signal })
+	} catch {
+		throw cancelledFailure(signal)
+	}
 }
