@@ -85,8 +85,6 @@ export default defineConfig({
 					name: "faults",
 					include: ["packages/system-tests/src/faults/**/*.faults.test.ts"],
 					isolate: false,
-					// A test of a huge answer checks that it fits into this heap.
-					execArgv: ["--max-old-space-size=800"],
 					...LIMITS,
 				},
 			},

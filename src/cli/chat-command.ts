@@ -7,6 +7,7 @@ import {
 	type RouteSetting,
 	type ServiceTier,
 	type UsageRecord,
+	tierLine,
 } from "@bedrock-tiers/core"
 import {
 	CACHE_LIFETIMES,
@@ -215,11 +216,11 @@ function printChunk(chunk: ApiStreamChunk): void {
 	process.stdout.write(`\n\n${formatCost(record)} · ${formatTiers(record)}${tokens}\n`)
 }
 
-function formatTiers({ requestedTier, billedTier, basis, notSentReason }: UsageRecord): string {
-	if (requestedTier === billedTier || notSentReason) return tierName(billedTier)
-	return basis === "served"
-		? `asked ${tierName(requestedTier)}, served ${tierName(billedTier)}`
-		: tierName(billedTier)
+function formatTiers(record: UsageRecord): string {
+	const billed = tierName(record.billedTier)
+	return tierLine(record) === "served-otherwise"
+		? `asked ${tierName(record.requestedTier)}, served ${billed}`
+		: billed
 }
 
 function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageRecord): void {

@@ -1,4 +1,11 @@
-import { calledRegion, formatUsd, parseModelRef, type ServedTier, type UnpricedReason } from "@bedrock-tiers/core"
+import {
+	calledRegion,
+	formatUsd,
+	parseModelRef,
+	type ServedTier,
+	type UnpricedReason,
+	shownCost,
+} from "@bedrock-tiers/core"
 
 export function printJson(value: unknown): void {
 	process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -68,7 +75,8 @@ export function formatCost(cost: {
 	knownUsd: number
 	unpricedReason: UnpricedReason | null
 }): string {
-	if (cost.totalUsd !== null) return formatUsd(cost.totalUsd)
-	const known = cost.knownUsd > 0 ? `at least ${formatUsd(cost.knownUsd)}` : "not priced"
+	const shown = shownCost(cost)
+	if (shown.kind === "exact") return formatUsd(shown.amount)
+	const known = shown.kind === "at-least" ? `at least ${formatUsd(shown.amount)}` : "not priced"
 	return cost.unpricedReason ? `${known}: ${REASONS[cost.unpricedReason]}` : known
 }

@@ -1,4 +1,11 @@
-import { formatUnitPrice, formatUsd, type ServedTier, type Translate, type UsageTotals } from "@bedrock-tiers/core"
+import {
+	formatUnitPrice,
+	formatUsd,
+	type ServedTier,
+	type Translate,
+	shownTotal,
+	type CostTotals,
+} from "@bedrock-tiers/core"
 
 /** Translation and number format for the texts in VS Code's own UI (status bar, quick picks). */
 export type HostLocale = {
@@ -24,10 +31,11 @@ export function tierName(tier: ServedTier, { t }: HostLocale): string {
 }
 
 /** Formats a cost. "$0.00" is shown only when nothing was spent, never for an unknown price. */
-export function costText({ knownUsd, unpricedRequests }: UsageTotals, { t, language }: HostLocale): string {
-	const usd = formatUsd(knownUsd, language)
-	if (unpricedRequests === 0) return usd
-	return knownUsd > 0 ? t("at least {0}", usd) : t("not priced")
+export function costText(totals: CostTotals, { t, language }: HostLocale): string {
+	const shown = shownTotal(totals)
+	if (shown.kind === "unknown") return t("not priced")
+	const usd = formatUsd(shown.amount, language)
+	return shown.kind === "exact" ? usd : t("at least {0}", usd)
 }
 
 export function unitPrice(usdPerMTok: number | null, { t, language }: HostLocale): string {

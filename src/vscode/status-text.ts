@@ -1,4 +1,4 @@
-import { effectiveTier } from "@bedrock-tiers/core"
+import { effectiveTier, taskTotals } from "@bedrock-tiers/core"
 import { profileTierChoice, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
 import { costText, tierName, type HostLocale } from "./host-locale"
 
@@ -22,7 +22,7 @@ export function statusText(state: ViewState, locale: HostLocale): StatusText {
 	const { usage } = state.chat
 	const used = usage.total.requests + usage.failed.unanswered > 0
 	return {
-		text: [model, tier, ...(used ? [taskCostText(usage, locale)] : [])].join(" · "),
+		text: [model, tier, ...(used ? [costText(taskTotals(usage.total, usage.failed), locale)] : [])].join(" · "),
 		tooltip: [
 			t("Model: {0} ({1})", model, region),
 			sentTier === serviceTier
@@ -38,15 +38,10 @@ export function statusText(state: ViewState, locale: HostLocale): StatusText {
 	}
 }
 
-/** Cost of the chat. An attempt that may have been billed counts as a request without a price. */
-function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, locale: HostLocale): string {
-	return costText({ ...total, unpricedRequests: total.unpricedRequests + failed.unanswered }, locale)
-}
-
 function usageLines({ total, byTier, failed }: TaskUsage, locale: HostLocale): string[] {
 	const { t } = locale
 	return [
-		t("This chat: {0}, requests: {1}", taskCostText({ total, failed }, locale), total.requests),
+		t("This chat: {0}, requests: {1}", costText(taskTotals(total, failed), locale), total.requests),
 		...(byTier.length > 1
 			? byTier.map(({ tier, totals }) => t("Of it on {0}: {1}", tierName(tier, locale), costText(totals, locale)))
 			: []),

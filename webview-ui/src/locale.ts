@@ -1,4 +1,11 @@
-import { formatUnitPrice, formatUsd, isServiceTier, type ServedTier } from "@bedrock-tiers/core"
+import {
+	formatUnitPrice,
+	formatUsd,
+	isServiceTier,
+	sharedUsdDigits,
+	usdGroup,
+	type ServedTier,
+} from "@bedrock-tiers/core"
 import type { TFunction } from "i18next"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
@@ -7,6 +14,10 @@ import { useTranslation } from "react-i18next"
 export type Locale = {
 	readonly t: TFunction
 	usd(usd: number): string
+	/** Amounts that are compared: with equal decimals. */
+	usdList(amounts: readonly number[]): readonly string[]
+	/** Parts of a sum: with equal decimals, and adding up to the total. */
+	usdGroup(amounts: readonly number[]): { readonly amounts: readonly string[]; readonly total: string }
 	unitPrice(usdPerMTok: number): string
 	count(count: number): string
 	/** Rounded to at most two decimals. */
@@ -43,6 +54,12 @@ export function createLocale({ t, language }: { t: TFunction; language: string }
 	return {
 		t,
 		usd: (usd) => formatUsd(usd, language),
+		usdList: (amounts) => amounts.map((usd) => formatUsd(usd, language, sharedUsdDigits(amounts))),
+		usdGroup(unrounded) {
+			const { amounts, total, digits } = usdGroup(unrounded)
+			const format = (usd: number) => formatUsd(usd, language, digits)
+			return { amounts: amounts.map(format), total: format(total) }
+		},
 		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
 		count: (count) => numbers.format(count),
 		number: (number) => decimals.format(number),

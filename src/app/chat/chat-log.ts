@@ -45,6 +45,9 @@ export class ChatLog {
 	#savedAt = 0
 	/** Timer of the next save while an answer streams. */
 	#saveTimer: NodeJS.Timeout | undefined
+	#pendingSaves = 0
+	/** The streaming answer has grown since the last save began. */
+	#hasGrown = false
 	/** The last save failed, and the failure was reported. */
 	#isUnsaved = false
 	/** A question is being answered. */
@@ -198,6 +201,8 @@ export class ChatLog {
 		clearTimeout(this.#saveTimer)
 		this.#saveTimer = undefined
 		this.#savedAt = Date.now()
+		this.#hasGrown = false
+		this.#pendingSaves++
 		try {
 			await this.#dependencies.store.save({
 				version: 2,
@@ -222,12 +227,19 @@ export class ChatLog {
 					errorMessage(error),
 				),
 			)
+		} finally {
+			this.#pendingSaves--
+			if (this.#hasGrown) this.saveSoon()
 		}
 	}
 
-	/** Schedules a save for a streaming answer, at most one per interval. */
+	/**
+	 * Schedules a save for a streaming answer, at most one per interval. While a save is pending, none is scheduled: on a
+	 * slow disk, copies of the chat would pile up in memory.
+	 */
 	saveSoon(): void {
-		if (this.#saveTimer) return
+		this.#hasGrown = true
+		if (this.#saveTimer || this.#pendingSaves > 0) return
 		const waitMs = Math.max(0, this.#savedAt + SAVE_EVERY_MS - Date.now())
 		this.#saveTimer = setTimeout(() => void this.save(), waitMs)
 	}

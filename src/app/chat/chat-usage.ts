@@ -1,4 +1,11 @@
-import { findModel, promptTokens, UsageLedger, type UsageRecord } from "@bedrock-tiers/core"
+import {
+	byTierOrder,
+	findModel,
+	promptTokens,
+	UsageLedger,
+	type ServedTier,
+	type UsageRecord,
+} from "@bedrock-tiers/core"
 import type {
 	BackgroundPurpose,
 	BackgroundRequest,
@@ -51,9 +58,9 @@ export class ChatUsage {
 		const [request] = last ? requestOf(last) : []
 		return {
 			total,
-			byTier: [...byTier].map(([tier, totals]) => ({ tier, totals })),
+			byTier: inTierOrder(byTier),
 			failed,
-			failedByTier: [...failedByTier].map(([tier, totals]) => ({ tier, totals })),
+			failedByTier: inTierOrder(failedByTier),
 			contextTokens: request?.usage ? promptTokens(request.usage) + request.usage.outputTokens : null,
 			contextWindow: (request?.baseModelId && findModel(request.baseModelId)?.contextWindow) || null,
 			background: this.#backgroundLedger.total,
@@ -85,6 +92,12 @@ export class ChatUsage {
 	markRemoved(messages: readonly ChatMessage[]): void {
 		for (const request of messages.flatMap(requestOf)) this.#removedLedger.append(request)
 	}
+}
+
+function inTierOrder<Tier extends ServedTier, Totals>(byTier: ReadonlyMap<Tier, Totals>) {
+	return [...byTier]
+		.map(([tier, totals]) => ({ tier, totals }))
+		.sort((one, other) => byTierOrder(one.tier, other.tier))
 }
 
 function requestOf(message: ChatMessage): UsageRecord[] {

@@ -1,4 +1,4 @@
-import type { UsageRecord } from "@bedrock-tiers/core"
+import { byTierOrder, taskTotals, UsageLedger, type UsageRecord } from "@bedrock-tiers/core"
 import type { BackgroundPurpose, ChatEntry, FailedAttempt } from "@bedrock-tiers/protocol"
 import { defaultTitle } from "../chat/background"
 import type { ChatFile, ChatRecord } from "../storage/chat-store"
@@ -35,16 +35,16 @@ export function titleOf({ title, messages }: Pick<ChatRecord, "title" | "message
 
 export function chatEntry(chat: ChatRecord, { id, mtimeMs }: ChatFile): ChatEntry {
 	const requests = requestsOf(chat).map(({ request }) => request)
-	const unanswered = failuresOf(chat).filter(({ attempt }) => attempt.outcome === "unanswered")
+	const failures = failuresOf(chat).map(({ attempt }) => attempt)
+	const { total, byTier, failed } = new UsageLedger(requests, failures)
 	return {
 		id,
 		title: titleOf(chat),
 		updatedAt: new Date(mtimeMs).toISOString(),
 		models: [...new Set(requests.map(({ baseModelId, modelId }) => baseModelId ?? modelId))],
-		tiers: [...new Set(requests.map(({ billedTier }) => billedTier))],
-		requests: requests.length,
-		knownUsd: requests.reduce((usd, { knownUsd }) => usd + knownUsd, 0),
-		unpricedRequests: requests.filter(({ totalUsd }) => totalUsd === null).length + unanswered.length,
+		tiers: [...byTier.keys()].sort(byTierOrder),
+		requests: total.requests,
+		...taskTotals(total, failed),
 		messages: chat.messages.length,
 	}
 }

@@ -1,21 +1,25 @@
 import { currentTranslation } from "../text/translate"
 
 /**
- * Formats a USD amount for display: two decimals from $1, four decimals from $0.001, two significant digits below that.
- * Zero is "$0.00"; an amount that is not zero is never displayed as zero.
+ * Decimals of a USD amount for display: two from $1, four from $0.001, two significant digits below that. Zero has two; an
+ * amount that is not zero is never displayed as zero.
  */
-export function formatUsd(usd: number, locale = currentTranslation().language): string {
-	const digits =
-		usd === 0 || usd >= 1
-			? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
-			: usd >= 0.001
-				? { minimumFractionDigits: 4, maximumFractionDigits: 4 }
-				: { minimumSignificantDigits: 2, maximumSignificantDigits: 2 }
+export function usdDigits(usd: number): number {
+	if (usd === 0 || usd >= 1) return 2
+	return usd >= 0.001 ? 4 : 1 - Math.floor(Math.log10(usd))
+}
+
+/**
+ * Formats a USD amount for display.
+ * @param digits decimals; those of the amount itself by default
+ */
+export function formatUsd(usd: number, locale = currentTranslation().language, digits = usdDigits(usd)): string {
 	return new Intl.NumberFormat(locale, {
 		style: "currency",
 		currency: "USD",
 		currencyDisplay: "narrowSymbol",
-		...digits,
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits,
 	}).format(usd)
 }
 

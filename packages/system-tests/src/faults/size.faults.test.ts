@@ -1,5 +1,4 @@
 import { once } from "node:events"
-import { getHeapStatistics } from "node:v8"
 import { answerText } from "@bedrock-tiers/protocol"
 import { expect, it } from "vitest"
 import { encodeFrame, type Frame } from "@bedrock-tiers/test-kit/samples/response-fixture"
@@ -12,10 +11,8 @@ const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 10
 
 const FRAME_TEXT = "words ".repeat(10_000)
 const FRAME_COUNT = 834
-/** Set by the `faults` project (vitest.config.ts). V8 ends the process when its heap would exceed it. */
-const MAX_HEAP_BYTES = 1_000_000_000
 
-it("Session stores an answer of 50 MB, resends its beginning only, and needs less than 1 GB of heap", async (context) => {
+it("Session stores an answer of 50 MB and resends its beginning only", async (context) => {
 	report(context, {
 		fault: "an answer of 50 MB",
 		sees: "The whole answer.",
@@ -27,7 +24,6 @@ it("Session stores an answer of 50 MB, resends its beginning only, and needs les
 		credentials: KEY,
 		endpoint: await startServer("http2", ({ response }) => writeAll(response)),
 	}
-	expect(getHeapStatistics().heap_size_limit).toBeLessThan(MAX_HEAP_BYTES)
 	await window.send("During")
 	expect(shownMessages(window, test.problems)).toEqual([])
 	const { message } = window.lastAnswer()

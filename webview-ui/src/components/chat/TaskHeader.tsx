@@ -4,7 +4,7 @@ import { memo, useId } from "react"
 import { useLocale, type Locale } from "../../locale"
 import { TaskLimit } from "./TaskLimit"
 import { TaskUsagePanel } from "./TaskUsagePanel"
-import { taskCostText, tokensText, totalCostText, totalNotesText } from "./usage-badge-text"
+import { taskCostTexts, tokensText, totalCostText, totalNotesText } from "./usage-badge-text"
 
 type TaskHeaderProps = {
 	readonly chat: ChatView
@@ -18,6 +18,7 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 	const id = useId()
 	const { title, usage, messages } = chat
 	const { total, byTier, background, removed, failed } = usage
+	const costs = taskCostTexts(usage, locale)
 	const notes = totalNotesText(messages, locale)
 	return (
 		<header className="task-header">
@@ -28,15 +29,12 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 					{t("cost.task")}
 				</span>
 				<div role="status" aria-labelledby={id}>
-					<span className="task-total">{taskCostText(usage, locale)}</span>
+					<span className="task-total">{costs.total}</span>
 					{byTier.length > 0 && (
 						<ul className="task-tiers">
-							{byTier.map(({ tier, totals }) => (
+							{byTier.map(({ tier }, index) => (
 								<li key={tier}>
-									{t("cost.forTier", {
-										tier: locale.tier(tier),
-										cost: totalCostText(totals, locale),
-									})}
+									{t("cost.forTier", { tier: locale.tier(tier), cost: costs.byTier[index] })}
 								</li>
 							))}
 						</ul>

@@ -1,12 +1,20 @@
-import { onOneTier, promptTokens, type OnOneTier, type UsageRecord } from "@bedrock-tiers/core"
+import {
+	onOneTier,
+	promptTokens,
+	shownCost,
+	shownTotal,
+	type CostTotals,
+	type OnOneTier,
+	type UsageRecord,
+} from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
 import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { NumbersTable } from "../ui/NumbersTable"
-import { requestSpeed, speedByTier, taskRequests, usageByKind, type KnownCost, type SpeedRow } from "./task-usage"
-import { tokensText, totalCostText } from "./usage-badge-text"
+import { requestSpeed, speedByTier, taskRequests, usageByKind, type SpeedRow } from "./task-usage"
+import { taskCostTexts, tokensText, usdText, usdTexts } from "./usage-badge-text"
 
 /** Usage of a task by token kind, tier and request, its cost on the other tiers, and its speed. */
 export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
@@ -14,6 +22,13 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	const { t, count } = locale
 	const { usage } = chat
 	const requests = useMemo(() => taskRequests(chat), [chat])
+	const costs = taskCostTexts(usage, locale)
+	const kinds = usageByKind(requests)
+	const kindCosts = usdTexts(
+		kinds.map(({ cost }) => cost),
+		"parts-of-a-sum",
+		locale,
+	)
 	const others = useMemo(() => onOneTier(requests), [requests])
 	const speeds = useMemo(() => speedByTier(requests), [requests])
 	return (
@@ -21,25 +36,25 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 			<NumbersTable
 				caption={t("taskUsage.byKind")}
 				head={[t("usage.kind"), t("usage.tokens"), t("usage.cost")]}
-				rows={usageByKind(requests).map((row) => ({
+				rows={kinds.map((row, index) => ({
 					key: row.kind,
-					cells: [t(`tokenKind.${row.kind}`), count(row.tokens), knownCostText(row, locale)],
+					cells: [t(`tokenKind.${row.kind}`), count(row.tokens), kindCosts[index] ?? ""],
 				}))}
 			/>
 			<NumbersTable
 				caption={t("taskUsage.byTier")}
 				head={[t("taskUsage.tier"), t("taskUsage.requests"), t("usage.tokens"), t("usage.cost")]}
-				rows={usage.byTier.map(({ tier, totals }) => ({
+				rows={usage.byTier.map(({ tier, totals }, index) => ({
 					key: tier,
 					cells: [
 						locale.tier(tier),
 						count(totals.requests),
 						tokensText(promptTokens(totals.tokens) + totals.tokens.outputTokens, totals, locale),
-						totalCostText(totals, locale),
+						costs.byTier[index] ?? "",
 					],
 				}))}
 			/>
-			{others.length > 0 && <OtherTiers rows={others} actual={totalCostText(usage.total, locale)} />}
+			{others.length > 0 && <OtherTiers rows={others} actual={usage.total} />}
 			{speeds.length > 0 && <Speeds rows={speeds} />}
 			<NumbersTable
 				caption={t("taskUsage.byRequest")}
@@ -58,19 +73,20 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	)
 }
 
-function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; readonly actual: string }) {
+function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; readonly actual: CostTotals }) {
 	const locale = useLocale()
 	const { t } = locale
+	const [actualCost = "", ...costs] = usdTexts([actual, ...rows].map(shownTotal), "compared", locale)
 	return (
 		<div>
 			<NumbersTable
 				caption={t("taskUsage.onOtherTiers")}
 				head={[t("taskUsage.tier"), t("usage.cost")]}
 				rows={[
-					{ key: "actual", cells: [t("taskUsage.asItWas"), actual] },
-					...rows.map((row) => ({
+					{ key: "actual", cells: [t("taskUsage.asItWas"), actualCost] },
+					...rows.map((row, index) => ({
 						key: row.tier,
-						cells: [t("taskUsage.allOn", { tier: locale.tier(row.tier) }), totalCostText(row, locale)],
+						cells: [t("taskUsage.allOn", { tier: locale.tier(row.tier) }), costs[index] ?? ""],
 					})),
 				]}
 			/>
@@ -108,7 +124,7 @@ function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
 }
 
 function requestCells(request: UsageRecord, locale: Locale): string[] {
-	const { usage, requestedTier, billedTier, totalUsd, knownUsd, timing } = request
+	const { usage, requestedTier, billedTier, timing } = request
 	const { t, count, tier } = locale
 	const tokens = (value: number | undefined) => (value === undefined ? t("usage.unknownPrice") : count(value))
 	return [
@@ -118,15 +134,10 @@ function requestCells(request: UsageRecord, locale: Locale): string[] {
 			: t("taskUsage.askedServed", { asked: tier(requestedTier), served: tier(billedTier) }),
 		tokens(usage?.inputTokens),
 		tokens(usage?.outputTokens),
-		knownCostText({ knownUsd, complete: totalUsd !== null }, locale),
+		usdText(shownCost(request), locale),
 		secondsText(timing?.firstTokenMs ?? null, locale),
 		speedText(requestSpeed(request), locale),
 	]
-}
-
-function knownCostText({ knownUsd, complete }: KnownCost, { t, usd }: Locale): string {
-	if (complete) return usd(knownUsd)
-	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
 }
 
 function secondsText(ms: number | null, { t, seconds }: Locale): string {

@@ -43,7 +43,9 @@ function priceSourceText({ origin, source, checkedOn }: PriceSource, { t, date }
 }
 
 function CostLines({ lines }: Pick<UsageRecord, "lines">) {
-	const { t, count, unitPrice, usd } = useLocale()
+	const { t, count, unitPrice, usdGroup } = useLocale()
+	const listed = lines.filter(isListed)
+	const { amounts } = usdGroup(listed.map(({ usd }) => usd ?? 0))
 	return (
 		<table className="numbers">
 			<caption className="visually-hidden">{t("usage.linesCaption")}</caption>
@@ -56,12 +58,12 @@ function CostLines({ lines }: Pick<UsageRecord, "lines">) {
 				</tr>
 			</thead>
 			<tbody>
-				{lines.filter(isListed).map((line) => (
+				{listed.map((line, index) => (
 					<tr key={line.kind}>
 						<th scope="row">{t(`tokenKind.${line.kind}`)}</th>
 						<td>{count(line.tokens)}</td>
 						<td>{line.usdPerMTok === null ? t("usage.unknownPrice") : unitPrice(line.usdPerMTok)}</td>
-						<td>{line.usd === null ? t("usage.unknownPrice") : usd(line.usd)}</td>
+						<td>{line.usd === null ? t("usage.unknownPrice") : amounts[index]}</td>
 					</tr>
 				))}
 			</tbody>

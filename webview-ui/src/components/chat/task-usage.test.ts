@@ -23,7 +23,7 @@ describe("Usage by kind", () => {
 			["input", 8_000],
 			["output", 6_000],
 		])
-		expect(usageByKind([flex, flex])[0]).toMatchObject({ knownUsd: 0.0006, complete: true })
+		expect(usageByKind([flex, flex])[0]).toMatchObject({ cost: { kind: "exact", amount: 0.0006 } })
 	})
 
 	test("is marked as incomplete when a part has no price", () => {
@@ -31,8 +31,7 @@ describe("Usage by kind", () => {
 		expect(usageByKind([flex, request({ lines })])[2]).toEqual({
 			kind: "cacheWrite",
 			tokens: 100,
-			knownUsd: 0,
-			complete: false,
+			cost: { kind: "unknown" },
 		})
 	})
 })

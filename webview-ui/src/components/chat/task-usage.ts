@@ -1,9 +1,15 @@
-import { COST_KINDS, tokensPerSecond, type CostKind, type UsageRecord, type ServedTier } from "@bedrock-tiers/core"
+import {
+	byTierOrder,
+	COST_KINDS,
+	shownAmount,
+	tokensPerSecond,
+	type CostKind,
+	type ServedTier,
+	type ShownAmount,
+	type UsageRecord,
+} from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { median } from "../speed/spread"
-
-/** USD of the priced part. When not complete, a part has no price and the amount is shown as "at least". */
-export type KnownCost = { readonly knownUsd: number; readonly complete: boolean }
 
 /** All requests that are part of a chat's total, in the order in which they ended. */
 export function taskRequests({ messages, background, removedRequests }: ChatView): UsageRecord[] {
@@ -14,7 +20,7 @@ export function taskRequests({ messages, background, removedRequests }: ChatView
 	return [...answers, ...removedRequests, ...others].sort((a, b) => a.at.localeCompare(b.at))
 }
 
-export type KindRow = KnownCost & { readonly kind: CostKind; readonly tokens: number }
+export type KindRow = { readonly kind: CostKind; readonly tokens: number; readonly cost: ShownAmount }
 
 /** Tokens and cost by token kind. Kinds without tokens are omitted, except input and output. */
 export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
@@ -24,8 +30,10 @@ export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
 		return {
 			kind,
 			tokens: sum(ofKind.map(({ tokens }) => tokens)),
-			knownUsd: sum(ofKind.map(({ usd }) => usd ?? 0)),
-			complete: ofKind.every(({ usd }) => usd !== null),
+			cost: shownAmount(
+				sum(ofKind.map(({ usd }) => usd ?? 0)),
+				ofKind.every(({ usd }) => usd !== null),
+			),
 		}
 	}).filter(({ kind, tokens }) => tokens > 0 || kind === "input" || kind === "output")
 }
@@ -39,10 +47,10 @@ export type SpeedRow = {
 	readonly tokensPerSecond: number | null
 }
 
-/** Speed by billed tier, in the order in which the tiers were first billed. Requests without timing are omitted. */
+/** Speed by billed tier. Requests without timing are omitted. */
 export function speedByTier(requests: readonly UsageRecord[]): SpeedRow[] {
 	const measured = requests.filter(({ timing }) => timing)
-	const tiers = [...new Set(measured.map(({ billedTier }) => billedTier))]
+	const tiers = [...new Set(measured.map(({ billedTier }) => billedTier))].sort(byTierOrder)
 	return tiers.map((tier) => {
 		const ofTier = measured.filter(({ billedTier }) => billedTier === tier)
 		return {

@@ -1,5 +1,6 @@
-import { comparedTiers, type UsageRecord, type RequestCost } from "@bedrock-tiers/core"
+import { comparedTiers, shownCost, type UsageRecord, type RequestCost } from "@bedrock-tiers/core"
 import type { Locale } from "../../locale"
+import { usdTexts } from "./usage-badge-text"
 
 export type ComparisonRow = { readonly tier: string; readonly cost: string }
 
@@ -15,6 +16,11 @@ export function tierComparison(request: UsageRecord, locale: Locale): Comparison
 	const { discountPercent, billedTier } = request
 	const compared = comparedTiers(request)
 	if (compared.length < 2) return null
+	const costs = usdTexts(
+		compared.map(({ cost }) => shownCost(cost)),
+		"compared",
+		locale,
+	)
 	const served = compared.find((each) => each.tier === billedTier)
 	const usesOtherPriceList =
 		request.totalUsd !== null && served !== undefined && !sameUsd(served.cost, request.totalUsd)
@@ -23,8 +29,8 @@ export function tierComparison(request: UsageRecord, locale: Locale): Comparison
 			? t("comparison.listsDiscounted", { percent: percent(discountPercent) })
 			: t("comparison.lists")
 	return {
-		rows: compared.map((each) => {
-			const cost = costText(each.cost, locale)
+		rows: compared.map((each, index) => {
+			const cost = costs[index] ?? ""
 			return { tier: tier(each.tier), cost: each === served ? t("comparison.served", { cost }) : cost }
 		}),
 		// Recorded costs are never re-priced, so both prices can be visible on one page.
@@ -34,9 +40,4 @@ export function tierComparison(request: UsageRecord, locale: Locale): Comparison
 
 function sameUsd({ totalUsd }: RequestCost, recorded: number): boolean {
 	return totalUsd !== null && Math.abs(totalUsd - recorded) <= 1e-9 * recorded
-}
-
-function costText({ totalUsd, knownUsd }: RequestCost, { t, usd }: Locale): string {
-	if (totalUsd !== null) return usd(totalUsd)
-	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { answer, request, usage } from "@bedrock-tiers/test-kit/samples/view-state"
 import { createLocale } from "../../locale"
-import { taskCostText, tokensText, totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
+import { taskCostTexts, tokensText, totalCostText, totalNotesText, usageBadgeText } from "./usage-badge-text"
 
 const locale = createLocale({ t: englishI18n().t, language: "en" })
 const badge = (part: Parameters<typeof request>[0]) => usageBadgeText(request(part), locale)
@@ -98,9 +98,9 @@ describe("The cost of a task", () => {
 
 	test("is incomplete after an unanswered attempt, which may have been billed, but not after a refused one", () => {
 		const failed = (refused: number, unanswered: number) => ({ refused, unanswered })
-		expect(taskCostText({ ...usage(0), failed: failed(0, 1) }, locale)).toBe("not priced")
-		expect(taskCostText({ ...usage(0.0012), failed: failed(0, 1) }, locale)).toBe("at least $0.0012")
-		expect(taskCostText({ ...usage(0.0012), failed: failed(1, 0) }, locale)).toBe("$0.0012")
+		expect(taskCostTexts({ ...usage(0), failed: failed(0, 1) }, locale).total).toBe("not priced")
+		expect(taskCostTexts({ ...usage(0.0012), failed: failed(0, 1) }, locale).total).toBe("at least $0.0012")
+		expect(taskCostTexts({ ...usage(0.0012), failed: failed(1, 0) }, locale).total).toBe("$0.0012")
 	})
 })
 

@@ -1,4 +1,14 @@
-import type { UsageRecord, UsageTotals } from "@bedrock-tiers/core"
+import {
+	shownCost,
+	shownTokens,
+	shownTotal,
+	taskTotals,
+	tierLine,
+	type CostTotals,
+	type ShownAmount,
+	type UsageRecord,
+	type UsageTotals,
+} from "@bedrock-tiers/core"
 import type { ChatMessage, TaskUsage } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 
@@ -15,48 +25,80 @@ export function usageBadgeText(request: UsageRecord, locale: Locale): string {
 
 function costAndTierText(request: UsageRecord, locale: Locale): string {
 	const { t } = locale
-	const { requestedTier, servedTier, billedTier, basis, notSentReason } = request
+	const { requestedTier, billedTier, unpricedReason } = request
 	const cost = requestCostText(request, locale)
 	const [requested, tier] = [locale.tier(requestedTier), locale.tier(billedTier)]
-	const servedDifferently = servedTier !== null && servedTier !== requestedTier
-	if (notSentReason === "tier-not-offered") return t("badge.notSent", { cost, tier, requested })
-	if (notSentReason !== null) return t("badge.gaveWay", { cost, tier, requested })
-	if (request.unpricedReason === "paid-by-reservation")
-		return servedDifferently ? t("badge.reservedDifferently", { requested, tier }) : t("badge.reserved", { tier })
-	if (servedDifferently) return t("badge.servedDifferently", { cost, requested, served: locale.tier(servedTier) })
-	if (basis === "requested") return t("badge.notConfirmed", { cost, tier })
-	return t("badge.asServed", { cost, tier })
+	const line = tierLine(request)
+	switch (line) {
+		case "not-offered":
+			return t("badge.notSent", { cost, tier, requested })
+		case "fallback":
+			return t("badge.gaveWay", { cost, tier, requested })
+		case "served-otherwise":
+			return unpricedReason === "paid-by-reservation"
+				? t("badge.reservedDifferently", { requested, tier })
+				: t("badge.servedDifferently", { cost, requested, served: tier })
+		case "not-confirmed":
+		case "as-requested":
+			if (unpricedReason === "paid-by-reservation") return t("badge.reserved", { tier })
+			return t(line === "not-confirmed" ? "badge.notConfirmed" : "badge.asServed", { cost, tier })
+	}
 }
 
-function requestCostText({ totalUsd, knownUsd, unpricedReason }: UsageRecord, { t, usd }: Locale): string {
-	if (totalUsd !== null) return usd(totalUsd)
-	if (knownUsd > 0) return t("cost.atLeast", { amount: usd(knownUsd) })
-	return unpricedReason ? t("badge.notPriced", { reason: t(`unpriced.${unpricedReason}`) }) : t("cost.notPriced")
+function requestCostText(request: UsageRecord, locale: Locale): string {
+	const { t } = locale
+	const { unpricedReason } = request
+	const shown = shownCost(request)
+	return shown.kind === "unknown" && unpricedReason
+		? t("badge.notPriced", { reason: t(`unpriced.${unpricedReason}`) })
+		: usdText(shown, locale)
 }
 
-/** Total cost of requests. "$0.00" only when nothing was spent. */
-export function totalCostText(
-	{ knownUsd, unpricedRequests }: Pick<UsageTotals, "knownUsd" | "unpricedRequests">,
-	{ t, usd }: Locale,
-): string {
-	if (unpricedRequests === 0) return usd(knownUsd)
-	return knownUsd > 0 ? t("cost.atLeast", { amount: usd(knownUsd) }) : t("cost.notPriced")
+/** A cost: exact, "at least", or "not priced". "$0.00" only when nothing was spent. */
+export function usdText(shown: ShownAmount, { t, usd }: Locale): string {
+	return shown.kind === "unknown" ? t("cost.notPriced") : withKind(shown, usd(shown.amount), t)
 }
 
-/** Cost of a task. An unanswered attempt, which may have been billed, counts as an unpriced request. */
-export function taskCostText({ total, failed }: Pick<TaskUsage, "total" | "failed">, locale: Locale): string {
-	const { knownUsd, unpricedRequests } = total
-	return totalCostText({ knownUsd, unpricedRequests: unpricedRequests + failed.unanswered }, locale)
+/** Costs that are shown together, with equal decimals. The parts of a sum add up to it. */
+export function usdTexts(
+	costs: readonly ShownAmount[],
+	relation: "compared" | "parts-of-a-sum",
+	{ t, usdGroup, usdList }: Locale,
+): readonly string[] {
+	const known = costs.map((shown) => (shown.kind === "unknown" ? 0 : shown.amount))
+	const amounts = relation === "compared" ? usdList(known) : usdGroup(known).amounts
+	return costs.map((shown, index) => withKind(shown, amounts[index] ?? "", t))
+}
+
+/** Costs of a task and of each of its tiers, with equal decimals, adding up to the total. */
+export function taskCostTexts(
+	{ total, byTier, failed }: Pick<TaskUsage, "total" | "byTier" | "failed">,
+	{ t, usd, usdGroup }: Locale,
+): { readonly total: string; readonly byTier: readonly string[] } {
+	const group = usdGroup(byTier.map(({ totals }) => totals.knownUsd))
+	const totalAmount = byTier.length > 0 ? group.total : usd(total.knownUsd)
+	return {
+		total: withKind(shownTotal(taskTotals(total, failed)), totalAmount, t),
+		byTier: byTier.map(({ totals }, index) => withKind(shownTotal(totals), group.amounts[index] ?? "", t)),
+	}
+}
+
+function withKind({ kind }: ShownAmount, amount: string, t: Locale["t"]): string {
+	if (kind === "unknown") return t("cost.notPriced")
+	return kind === "exact" ? amount : t("cost.atLeast", { amount })
+}
+
+/** Total cost of requests. */
+export function totalCostText(totals: CostTotals, locale: Locale): string {
+	return usdText(shownTotal(totals), locale)
 }
 
 /** A token count from the totals: exact, "at least", or unknown. */
-export function tokensText(
-	tokens: number,
-	{ requests, uncountedRequests }: RequestCounts,
-	{ t, count }: Locale,
-): string {
-	if (uncountedRequests === 0) return count(tokens)
-	return uncountedRequests === requests ? t("usage.unknownPrice") : t("cost.atLeast", { amount: count(tokens) })
+export function tokensText(tokens: number, counts: RequestCounts, { t, count }: Locale): string {
+	const shown = shownTokens(tokens, counts)
+	if (shown.kind === "unknown") return t("usage.unknownPrice")
+	const amount = count(shown.amount)
+	return shown.kind === "exact" ? amount : t("cost.atLeast", { amount })
 }
 
 /** Note on the discounts and own prices in a task's total; empty when all prices are list prices. */

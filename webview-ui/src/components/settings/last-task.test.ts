@@ -53,7 +53,7 @@ describe("lastTask", () => {
 
 	it("uses the prices of the settings, and says so when the chat's usage shows other amounts", () => {
 		const discounted = lastTask(chatOf(request()), { ...LIST_PRICES, discountPercent: 50 }, locale)
-		expect(discounted?.rows[0]).toEqual({ tier: "Standard", cost: "$0.0012" })
+		expect(discounted?.rows[0]).toEqual({ tier: "Standard", cost: "$0.00120" })
 		expect(discounted?.caption).toBe(
 			"At the prices of these settings. It was 1 request, which cost $0.0012. " +
 				"The chat's usage has other amounts for this: it goes by the built-in list, less the discount of then.",

@@ -1,8 +1,8 @@
-import { onOneTier, type OnOneTier, type Pricing } from "@bedrock-tiers/core"
+import { onOneTier, shownTotal, type OnOneTier, type Pricing } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 import { taskRequests } from "../chat/task-usage"
-import { totalCostText } from "../chat/usage-badge-text"
+import { totalCostText, usdTexts } from "../chat/usage-badge-text"
 
 export type LastTaskView = {
 	readonly rows: readonly { readonly tier: string; readonly cost: string }[]
@@ -17,14 +17,19 @@ export type LastTaskView = {
 export function lastTask(chat: ChatView, pricing: Pricing, locale: Locale): LastTaskView | null {
 	const { t } = locale
 	const requests = taskRequests(chat)
-	const rows = costRows(onOneTier(requests, pricing), locale)
+	const rows = onOneTier(requests, pricing)
 	if (rows.length === 0) return null
-	const usageRows = costRows(onOneTier(requests), locale)
+	const usageRows = onOneTier(requests)
 	const caption = t("lastTask.caption", { count: requests.length, cost: totalCostText(chat.usage.total, locale) })
-	const isSame = usageRows.length === 0 || rows.every(({ cost }, index) => cost === usageRows[index]?.cost)
-	return { rows, caption: isSame ? caption : `${caption} ${t("lastTask.otherPrices")}` }
+	const text = (row: OnOneTier | undefined) => row && totalCostText(row, locale)
+	const isSame = usageRows.length === 0 || rows.every((row, index) => text(row) === text(usageRows[index]))
+	return {
+		rows: costRows(rows, locale),
+		caption: isSame ? caption : `${caption} ${t("lastTask.otherPrices")}`,
+	}
 }
 
 function costRows(rows: readonly OnOneTier[], locale: Locale): LastTaskView["rows"] {
-	return rows.map((row) => ({ tier: locale.tier(row.tier), cost: totalCostText(row, locale) }))
+	const costs = usdTexts(rows.map(shownTotal), "compared", locale)
+	return rows.map(({ tier }, index) => ({ tier: locale.tier(tier), cost: costs[index] ?? "" }))
 }
