@@ -110,3 +110,17 @@ describe("A save", () => {
 		expect(applyMessage(saving, { type: "saved", requestId: "save-0" })).toBe(saving)
 	})
 })
+
+test("A restored draft that equals the host's settings is dropped, so that a later change elsewhere is not undone", () => {
+	const { id, settings } = profile({ serviceTier: "flex" })
+	const state = (part: Parameters<typeof profile>[0]) =>
+		({ type: "state", state: viewState({ profiles: [profile(part)] }) }) as const
+	const restored = { ...INITIAL_STATE, drafts: { [id]: newDraft(settings) } }
+	const opened = applyMessage(restored, state({ serviceTier: "flex" }))
+	expect(opened.drafts).toEqual({})
+	const edited = {
+		...INITIAL_STATE,
+		drafts: { [id]: { ...newDraft(settings), edited: { ...settings, region: "eu-west-1" } } },
+	}
+	expect(applyMessage(edited, state({ serviceTier: "flex" })).drafts).toEqual(edited.drafts)
+})

@@ -1,8 +1,8 @@
-import { withDelta, type ChatMessage, type ChatView, type ToWebview } from "@bedrock-tiers/protocol"
+import { withDelta, type ChatMessage, type ChatView, type Profile, type ToWebview } from "@bedrock-tiers/protocol"
 import { applyAttached, applyAttachRefused, applyDraft } from "./attaching"
 import { applyFound, applyHistory } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
-import { isUntouched } from "./settings-draft"
+import { isUntouched, type SettingsDraft } from "./settings-draft"
 import type { EditedQuestion, StreamingAnswer, WebviewState } from "./webview-state"
 
 /** Applies one message of the extension host. Pure function. */
@@ -15,6 +15,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 				streaming: streamingAnswer(message.state.chat.messages),
 				unsent: null,
 				editing: keepIfPresent(state.editing, message.state.chat.messages),
+				drafts: withoutUntouched(state.drafts, message.state.profiles),
 			}
 		case "delta":
 			return applyDelta(state, message)
@@ -54,6 +55,18 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 /** `null` when another chat is shown, or the edited question is no longer in the chat. */
 function keepIfPresent(editing: EditedQuestion | null, messages: readonly ChatMessage[]): EditedQuestion | null {
 	return messages.some(({ id }) => id === editing?.messageId) ? editing : null
+}
+
+/**
+ * Drops drafts that equal the host's settings. A reload can restore one that was saved just before; when the settings
+ * then change elsewhere, it would look like an edit, and the next save would undo that change.
+ */
+function withoutUntouched(drafts: WebviewState["drafts"], profiles: readonly Profile[]): WebviewState["drafts"] {
+	const isEdit = (profileId: string, draft: SettingsDraft) => {
+		const profile = profiles.find(({ id }) => id === profileId)
+		return !profile || !isUntouched(draft, profile.settings)
+	}
+	return Object.fromEntries(Object.entries(drafts).filter(([profileId, draft]) => isEdit(profileId, draft)))
 }
 
 function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | null {
