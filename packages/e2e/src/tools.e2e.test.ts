@@ -64,6 +64,7 @@ describe("Workspace tools", () => {
 		const total = vscode.workbench.view.locator(".task-total")
 		await expect.poll(async () => total.textContent()).toBe("$0.1650")
 		await vscode.workbench.view.getByText("Usage of this task").click()
+		// Rounded to four decimals each, they would add up to $0.1651.
 		const rows = vscode.workbench.view.getByRole("table", { name: "By kind" }).getByRole("row")
 		await expect
 			.poll(async () => rows.allTextContents())
@@ -72,7 +73,7 @@ describe("Workspace tools", () => {
 				"Input2,500$0.0083",
 				"Output1,600$0.0264",
 				"Cache read70,000$0.0231",
-				"Cache write26,000$0.1073",
+				"Cache write26,000$0.1072",
 			])
 		await vscode.workbench.screenshot("task-with-caching")
 		expect(vscode.emulator.requests.map(({ status, modelId }) => [status, modelId])).toEqual(
