@@ -70,10 +70,10 @@ describe("Workspace tools", () => {
 			.poll(async () => rows.allTextContents())
 			.toEqual([
 				"KindTokensCost",
-				"Input2,500$0.0083",
+				"Input2,500$0.0082",
 				"Output1,600$0.0264",
 				"Cache read70,000$0.0231",
-				"Cache write26,000$0.1072",
+				"Cache write26,000$0.1073",
 			])
 		await vscode.workbench.screenshot("task-with-caching")
 		expect(vscode.emulator.requests.map(({ status, modelId }) => [status, modelId])).toEqual(

@@ -62,6 +62,11 @@ describe("Amounts that are shown together", () => {
 		expect([...amounts].sort()).toEqual([0.0033, 0.0033, 0.0034])
 	})
 
+	it("add up when they end in halves of the last decimal: the largest amount is rounded up", () => {
+		const { amounts, total } = usdGroup([0.00825, 0.0264, 0.0231, 0.10725])
+		expect([amounts, total]).toEqual([[0.0082, 0.0264, 0.0231, 0.1073], 0.165])
+	})
+
 	it("are not changed by binary fractions: $1.29 and $1.01 of $2.30", () => {
 		expect(usdGroup([1.29, 1.01])).toEqual({ amounts: [1.29, 1.01], total: 2.3, digits: 2 })
 	})

@@ -11,19 +11,20 @@ export type UsdGroup = {
 
 /**
  * Rounds the parts of a sum that are shown together, so that they have equal decimals and add up. The total is rounded,
- * and the amounts with the largest remainders are rounded up to reach it.
+ * and the amounts with the largest remainders are rounded up to reach it, the largest amount first if they are equal.
  */
 export function usdGroup(amounts: readonly number[]): UsdGroup {
 	const sum = amounts.reduce((total, usd) => total + usd, 0)
 	const digits = sharedUsdDigits(amounts)
 	const unit = 10 ** digits
-	const units = amounts.map((usd) => Math.floor(fromFloat(usd * unit)))
-	const missing = Math.round(sum * unit) - units.reduce((total, count) => total + count, 0)
-	const byRemainder = amounts
-		.map((usd, index) => ({ index, remainder: usd * unit - (units[index] ?? 0) }))
-		.sort((one, other) => other.remainder - one.remainder)
+	const exact = amounts.map((usd) => fromFloat(usd * unit))
+	const units = exact.map(Math.floor)
+	const missing = Math.round(fromFloat(sum * unit)) - units.reduce((total, count) => total + count, 0)
+	const byRemainder = exact
+		.map((count, index) => ({ index, count, remainder: fromFloat(count - Math.floor(count)) }))
+		.sort((one, other) => other.remainder - one.remainder || other.count - one.count)
 	for (const { index } of byRemainder.slice(0, missing)) units[index] = (units[index] ?? 0) + 1
-	return { amounts: units.map((count) => count / unit), total: Math.round(sum * unit) / unit, digits }
+	return { amounts: units.map((count) => count / unit), total: Math.round(fromFloat(sum * unit)) / unit, digits }
 }
 
 /** Decimals of amounts in USD that are shown together: as many as the smallest one needs. */
