@@ -1,6 +1,7 @@
 import {
 	isRegionCode,
 	isServiceTier,
+	SERVICE_TIERS,
 	modelRefErrorMessage,
 	readModelRef,
 	type ServiceTier,
@@ -34,10 +35,13 @@ export function readRegion(text: string): string {
 	return text
 }
 
+/** "default, flex, priority or reserved", without the comma that American English puts before "or". */
+export const TIER_WORDS = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(SERVICE_TIERS)
+
 export function readTier(text: string): ServiceTier {
 	if (isServiceTier(text)) return text
 	const hint = text.toLowerCase() === "standard" ? " Standard is called default." : ""
-	throw new InvalidArgumentError(`Tiers are default, flex, priority and reserved.${hint}`)
+	throw new InvalidArgumentError(`A tier is ${TIER_WORDS}.${hint}`)
 }
 
 export function readTokens(text: string): number {

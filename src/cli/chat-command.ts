@@ -37,6 +37,7 @@ import {
 	readRegion,
 	readTemperature,
 	readTier,
+	TIER_WORDS,
 	readTokens,
 } from "./arguments"
 import { formatCost, note, noteOtherRegion, printJson, tierName } from "./output"
@@ -66,7 +67,7 @@ export function chatCommand(): Command {
 		.requiredOption("--model <id>", "model id, profile id or ARN", readModelId)
 		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
-		.option("--tier <tier>", "default, flex, priority or reserved", readTier, "default")
+		.option("--tier <tier>", TIER_WORDS, readTier, "default")
 		.option("--endpoint <url>", "another endpoint: https, or http on this machine", readEndpoint)
 		.addOption(new Option("--api <api>", "Bedrock API").choices(REQUEST_APIS).default("converse"))
 		.addOption(

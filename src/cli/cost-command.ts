@@ -20,6 +20,7 @@ import {
 	readPercent,
 	readRegion,
 	readTier,
+	TIER_WORDS,
 	readTokens,
 	declaredModelIdOption,
 	declaredModelsFor,
@@ -61,7 +62,7 @@ export function costCommand(): Command {
 		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
 		.addOption(declaredModelIdOption("the model behind an application profile"))
-		.requiredOption("--tier <tier>", "default, flex, priority or reserved", readTier)
+		.requiredOption("--tier <tier>", TIER_WORDS, readTier)
 		.requiredOption("--input <tokens>", "input tokens that are not cached", readTokens)
 		.requiredOption("--output <tokens>", "output tokens", readTokens)
 		.option("--cache-read <tokens>", "tokens read from the cache", readTokens, 0)

@@ -1,4 +1,4 @@
-import { allModels, availableRoutes, offeredTiers, ROUTES, type CatalogModel } from "@bedrock-tiers/core"
+import { allModels, availableRoutes, offeredTiers, ROUTES, tierSupport, type CatalogModel } from "@bedrock-tiers/core"
 import { Command } from "commander"
 import { readRegion } from "./arguments"
 import { printJson, printLine, table, tierName } from "./output"
@@ -26,13 +26,12 @@ function routesOf(model: CatalogModel, region: string | undefined): string[] {
 }
 
 function toJson(model: CatalogModel, routes: readonly string[]) {
-	const { converse } = model.tiers
 	return {
 		modelId: model.id,
 		name: model.name,
 		provider: model.provider,
 		serviceTiers: offeredTiers(model, "converse"),
-		contestedTiers: (["flex", "priority"] as const).filter((tier) => converse[tier] === "contested"),
+		contestedTiers: contestedTiers(model),
 		routes,
 		apis: model.apis,
 		contextWindow: model.contextWindow,
@@ -55,8 +54,12 @@ function modelTable(models: readonly { model: CatalogModel; routes: readonly str
 
 function formatTiers(model: CatalogModel): string {
 	if (!model.apis.includes("converse")) return "not through Converse"
-	const isDisputed = Object.values(model.tiers.converse).includes("contested")
+	const isDisputed = contestedTiers(model).length > 0
 	return offeredTiers(model, "converse").map(tierName).join(", ") + (isDisputed ? " (contested)" : "")
+}
+
+function contestedTiers(model: CatalogModel) {
+	return offeredTiers(model, "converse").filter((tier) => tierSupport(model, "converse", tier) === "contested")
 }
 
 function lifecycleNote({ lifecycle: { status, endOfLife } }: CatalogModel): string {

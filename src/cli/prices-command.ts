@@ -21,7 +21,7 @@ import {
 	type RowIdentity,
 } from "../price-list"
 import { findDataFolder, readDataFolder, writePriceFiles } from "../price-list/checkout"
-import { readEndpoint, readModelId, readRegion, readTier } from "./arguments"
+import { readEndpoint, readModelId, readRegion, readTier, TIER_WORDS } from "./arguments"
 import { note, printJson, printLine, table, tierName } from "./output"
 
 type UpdateOptions = { region: string[]; from: string; write?: boolean; json?: boolean }
@@ -173,7 +173,7 @@ function explainCommand(): Command {
 		.description("Say which row of the catalog prices a request, why, from where, and how old it is")
 		.argument("<model>", "model id, profile id or ARN", readModelId)
 		.argument("<region>", "AWS region whose endpoint is called", readRegion)
-		.argument("<tier>", "default, flex, priority or reserved", readTier)
+		.argument("<tier>", TIER_WORDS, readTier)
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
 		.option("--json", "print one JSON object")
 		.action((model: string, region: string, tier: ServiceTier, { route, json }: ExplainOptions) => {

@@ -87,6 +87,13 @@ describe("Several writers", () => {
 		expect(await tiers(other)).toEqual(["priority", "flex"])
 	})
 
+	it("retain the refusals that two windows remember at the same time", async () => {
+		const windows = [open(), open()]
+		const regions = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1"]
+		await Promise.all(regions.map((region, index) => windows[index % 2]?.remember("work", { ...FLEX, region })))
+		expect((await open().load()).map(({ tierRequest }) => tierRequest.region).sort()).toEqual(regions.toSorted())
+	})
+
 	it("include a pending refusal in the next read", async () => {
 		const store = open()
 		const written = store.remember("work", FLEX)

@@ -11,6 +11,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import type { ReportProblem } from "../ports"
 import { errorMessage } from "./error-message"
+import { withFileLock } from "./file-lock"
 import { quarantineCopy } from "./quarantine"
 import { t } from "@bedrock-tiers/core"
 import { writeFileAtomic } from "./write-file-atomic"
@@ -31,7 +32,7 @@ export class RefusalsStore {
 	readonly #file: string
 	readonly #reportProblem: ReportProblem
 	readonly #now: () => Date
-	/** The last change, settled or pending; never rejects. Each change reads what the previous one wrote. */
+	/** The last change of this window, settled or pending; never rejects. */
 	#lastChange: Promise<unknown> = Promise.resolve()
 	/** The last reported message about a file that could not be quarantined. */
 	#lastReportedMessage = ""
@@ -105,9 +106,12 @@ export class RefusalsStore {
 		return this.#change((refusals) => refusals.filter((refusal) => refusal.profileId !== profileId))
 	}
 
-	/** Resolves with all refusals when the change is written; rejects when it cannot be written. */
+	/**
+	 * Reads the file, changes it and writes it; no other window can write in between. Resolves with all refusals when the
+	 * change is written; rejects when it cannot be written.
+	 */
 	#change(edit: (refusals: TierRefusal[]) => TierRefusal[]): Promise<TierRefusal[]> {
-		const change = this.#lastChange.then(async () => {
+		const change = withFileLock(this.#file, async () => {
 			const refusals = edit(await this.#read())
 			await writeFileAtomic(this.#file, JSON.stringify({ version: 1, refusals: refusals.map(toStoredRefusal) }))
 			return refusals
