@@ -3,12 +3,13 @@ import { join, resolve } from "node:path"
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright"
 import { watchConsole, type ConsoleError } from "./console-watch"
 import type { ExtensionUnderTest } from "./extension-under-test"
-import { fill } from "./fill"
 
 const screenshotDir = resolve(import.meta.dirname, "../../../test-results/screenshots")
 
 /** Timeout in milliseconds. The first webview is slow on a busy machine: extension host, service worker, script. */
 const firstViewMs = 60_000
+/** Time in milliseconds after which the command palette is checked again. */
+const PALETTE_MS = 5_000
 
 export interface WorkbenchOptions {
 	colorScheme?: "dark" | "light"
@@ -120,14 +121,23 @@ export class Workbench {
 		await mouse.move(box.x + width + 100, y)
 	}
 
-	/** Runs a command by its title through the command palette. */
+	/**
+	 * Runs a command by its title through the command palette. VS Code moves the focus some time after a click on one of
+	 * its own buttons, which closes an open palette. So this opens it again until the command is listed.
+	 */
 	async runCommand(title: string): Promise<void> {
-		await this.page.keyboard.press("F1")
 		const input = this.page.locator(".quick-input-widget input[type='text']")
-		await fill(input, `>${title}`)
-		// The list is filtered some time after the text has changed.
-		await this.page.locator(".quick-input-list .monaco-list-row").first().filter({ hasText: title }).waitFor()
-		await input.press("Enter")
+		const command = this.page.locator(".quick-input-list .monaco-list-row").first().filter({ hasText: title })
+		for (const end = Date.now() + firstViewMs; ;) {
+			if (!(await input.isVisible())) await this.page.keyboard.press("F1")
+			try {
+				await input.fill(`>${title}`, { timeout: PALETTE_MS })
+				await command.waitFor({ timeout: PALETTE_MS })
+				return await input.press("Enter", { timeout: PALETTE_MS })
+			} catch (error) {
+				if (Date.now() > end) throw error
+			}
+		}
 	}
 
 	/** Closes a quick pick, all editors without saving them, and the panel. */
