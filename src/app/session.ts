@@ -2,9 +2,9 @@ import { dirname, join } from "node:path"
 import { type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
-	type Profile,
 	profileTierChoice,
 	refusalsFor,
+	type Profile,
 	type TierRefusal,
 	type ToHost,
 	type ToWebview,

@@ -1,5 +1,5 @@
 import { translateToEnglish } from "@bedrock-tiers/core"
-import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, profileTierChoice } from "@bedrock-tiers/protocol"
+import { DEFAULT_PROFILE_SETTINGS, profileTierChoice, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import type { TierPick } from "../app/session"
 import { tierItems, tierTitle } from "./tier-items"

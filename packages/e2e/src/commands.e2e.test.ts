@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * Contributions to VS Code's own UI: Command Palette, tier quick pick, status bar, output channel, key bindings. Every request has 20,000 input and 2,000 output tokens of gpt-oss-120b: Standard $0.0042, Flex $0.0021.
+ * Contributions to VS Code's own UI: Command Palette, tier quick pick, status bar, output channel, key bindings. Every
+ * request has 20,000 input and 2,000 output tokens of gpt-oss-120b: Standard $0.0042, Flex $0.0021.
  */
 
 const vscode = workbenchUnderTest({

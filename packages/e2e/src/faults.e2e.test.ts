@@ -3,14 +3,14 @@ import { join } from "node:path"
 import { expect, test } from "vitest"
 import { extensionHosts } from "./extension-hosts"
 import { fill } from "./fill"
-import { freePort } from "./free-port"
+import { anyFreePort } from "../../../scripts/lib/ports.mjs"
 import { userAt } from "./user"
 import type { Workbench } from "./workbench"
 import { workbenchUnderTest } from "./workbench-under-test"
 
 /**
- * What the user sees in the real VS Code after a fault, and that the next prompt is answered. `npm run test:faults`
- * tests all faults, without VS Code. Each complete answer has 20,000 input and 2,000 output tokens of gpt-oss-120b in
+ * What the user sees in the real VS Code after a fault, and that the next prompt is answered. The `faults` project tests
+ * all faults, without VS Code. Each complete answer has 20,000 input and 2,000 output tokens of gpt-oss-120b in
  * us-east-1 on Standard ($0.15 and $0.60 per million): $0.003 + $0.0012 = $0.0042.
  */
 
@@ -112,7 +112,7 @@ test("a refused connection shows one message and sends nothing; the next prompt 
 	await user.openSettings()
 	await user.choose("Credentials", "Bedrock API key")
 	await fill(view.getByRole("textbox", { name: "API key", exact: true }), "any-key")
-	await fill(endpoint, `http://127.0.0.1:${await freePort()}`)
+	await fill(endpoint, `http://127.0.0.1:${await anyFreePort()}`)
 	await user.save()
 	await user.openChat()
 	await user.send("Is anybody there?")

@@ -1,5 +1,5 @@
 import { test } from "vitest"
-import { freePort } from "./free-port"
+import { anyFreePort } from "../../../scripts/lib/ports.mjs"
 import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
 import type { Workbench } from "./workbench"
 
@@ -27,7 +27,7 @@ export const testWithSharedHost = test.extend(
 	// Vitest reads the names of the needed fixtures from the pattern.
 	// eslint-disable-next-line no-empty-pattern
 	async ({}, { onCleanup }): Promise<SharedHost> => {
-		const [demoPort, priceListPort] = [await freePort(), await freePort()]
+		const [demoPort, priceListPort] = [await anyFreePort(), await anyFreePort()]
 		const host = await startVsCodeHost({
 			emulator: { url: local(demoPort) },
 			env: { BEDROCK_TIERS_PRICE_LIST_URL: local(priceListPort) },

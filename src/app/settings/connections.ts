@@ -1,4 +1,4 @@
-import { pricedRegion, pricingOf, type Profile, type ProfileSettings, profileTierChoice } from "@bedrock-tiers/protocol"
+import { pricedRegion, pricingOf, profileTierChoice, type Profile, type ProfileSettings } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../../api/index"
 import { backgroundSettings } from "../chat/background"
 import type { Connection } from "../chat/connection"

@@ -10,6 +10,10 @@ const user = keyboardUser()
 
 const question = { role: "user", id: "question-1", text: "Why?" } as const
 const sendAnswer = () => user.port().say({ type: "message", message: answer(), busy: false, usage: usage(0.0012) })
+const startAnswer = (id = answer().id) => {
+	const message = answer({ id, text: "", status: "streaming", request: null })
+	user.port().say({ type: "message", message, busy: true, usage: usage(0.0012) })
+}
 const sendState = (part: Parameters<typeof viewState>[0] = {}) =>
 	user.port().say({ type: "state", state: viewState(part) })
 const saveId = () =>
@@ -59,13 +63,7 @@ const ACTIONS: Record<string, Action> = {
 	"Answer again": {
 		scene: "chat-served",
 		keys: [["Answer again", "{Enter}"]],
-		hostReply: () =>
-			user.port().say({
-				type: "message",
-				message: answer({ id: "answer-2", text: "", status: "streaming", request: null }),
-				busy: true,
-				usage: usage(0.0012),
-			}),
+		hostReply: () => startAnswer("answer-2"),
 		isDone: isAbsent("Answer again"),
 	},
 	"Expand and collapse the usage": {
@@ -77,13 +75,7 @@ const ACTIONS: Record<string, Action> = {
 	"Try on Standard": {
 		scene: "chat-tier-refused",
 		keys: [["Try on Standard", "{Enter}"]],
-		hostReply: () =>
-			user.port().say({
-				type: "message",
-				message: answer({ text: "", status: "streaming", request: null }),
-				busy: true,
-				usage: usage(0.0012),
-			}),
+		hostReply: () => startAnswer(),
 		isDone: isAbsent("Try on Standard"),
 	},
 	// The first action that shows the settings page, which is therefore not loaded yet.

@@ -5,8 +5,9 @@ import manifest from "../../../../package.json"
 import english from "../../../../webview-ui/src/locales/en.json"
 
 /**
- * Resource files with the texts of the manifest and of the extension host. The lint rules `bedrock-tiers/untranslated-text`
- * and `bedrock-tiers/text-in-bundle` check that the texts in the code are in these files.
+ * Resource files with the texts of the manifest and of the extension host. The lint rules
+ * `bedrock-tiers/untranslated-text` and `bedrock-tiers/text-in-bundle` check that the texts in the code are in these
+ * files.
  */
 
 const root = join(import.meta.dirname, "../../../..")

@@ -12,8 +12,8 @@ import { startPlayback, type Playback } from "@bedrock-tiers/test-kit/servers/pl
 /**
  * Responses in AWS's documented formats, changed at every position in every way that the network, a proxy or AWS may
  * change them, sent over a real socket to the real SDK. Each request must end with the outcome that follows from the
- * frames that arrived. `npm test` sends a sample of them. The responses are written by hand, so these tests cannot show that AWS sends exactly these
- * bytes.
+ * frames that arrived. `npm test` sends a sample of them. The responses are written by hand, so these tests cannot show
+ * that AWS sends exactly these bytes.
  */
 
 /** Far longer than any case takes. A request that takes longer hangs. */

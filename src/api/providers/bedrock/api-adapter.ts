@@ -27,8 +27,8 @@ export type Completion = ReportedUsage & {
 }
 
 /**
- * Translation to one of Bedrock's APIs. Before anything is sent, both calls throw a `bad-input` failure for content that cannot be
- * expressed. They pass on the SDK's errors unchanged, and end at once when the signal aborts.
+ * Translation to one of Bedrock's APIs. Before anything is sent, both calls throw a `bad-input` failure for content that
+ * cannot be expressed. They pass on the SDK's errors unchanged, and end at once when the signal aborts.
  */
 export type ApiAdapter = {
 	openStream(

@@ -1,5 +1,5 @@
 import { imageRefusal, MAX_IMAGES_PER_MESSAGE } from "@bedrock-tiers/core"
-import { type Attachment, attachmentName, profileTierChoice } from "@bedrock-tiers/protocol"
+import { attachmentName, profileTierChoice, type Attachment } from "@bedrock-tiers/protocol"
 import { useRef } from "react"
 import { activeProfile } from "../../state/active-profile"
 import type { Into } from "../../state/webview-state"

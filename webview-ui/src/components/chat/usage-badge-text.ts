@@ -96,9 +96,7 @@ export function totalCostText(totals: CostTotals, locale: Locale): string {
 /** A token count from the totals: exact, "at least", or unknown. */
 export function tokensText(tokens: number, counts: RequestCounts, { t, count }: Locale): string {
 	const shown = shownTokens(tokens, counts)
-	if (shown.kind === "unknown") return t("usage.unknownPrice")
-	const amount = count(shown.amount)
-	return shown.kind === "exact" ? amount : t("cost.atLeast", { amount })
+	return shown.kind === "unknown" ? t("usage.unknownPrice") : withKind(shown, count(shown.amount), t)
 }
 
 /** Note on the discounts and own prices in a task's total; empty when all prices are list prices. */

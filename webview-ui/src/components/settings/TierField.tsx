@@ -1,8 +1,8 @@
 import { apiName, parseModelRef, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
 	pricedRegion,
-	type ProfileSettings,
 	profileTierChoice,
+	type ProfileSettings,
 	type RefreshedPrices,
 	type TierRefusal,
 } from "@bedrock-tiers/protocol"

@@ -1,5 +1,5 @@
 import { findModel, offeredModels, parseModelRef, type CatalogModel } from "@bedrock-tiers/core"
-import { type ProfileSettings, profileTierChoice, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import { profileTierChoice, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 import type { ComboboxOption } from "../ui/Combobox"
 

@@ -1,4 +1,4 @@
-import { pricedRegion, type ProfileSettings, profileTierChoice, type RefreshedPrices } from "@bedrock-tiers/protocol"
+import { pricedRegion, profileTierChoice, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { englishI18n } from "../../testing/english"
 import { IMPORTED_MODEL, ownPrice, profile, refreshedPrices } from "@bedrock-tiers/test-kit/samples/view-state"
