@@ -1,15 +1,16 @@
 // Which modules may import which (docs/architecture.md). It is an allow-list: an import that no rule allows is an error.
 const TEST = "\\.test\\.tsx?$|/testing/|^packages/(test-kit|system-tests)/|^webview-ui/src/gallery/"
 const CORE = "^packages/core/src/"
+const DETAILS = "^packages/error-details/src/"
 const PROTOCOL = "^packages/protocol/src/"
 const EMULATOR = "^packages/bedrock-emulator/src/index\\.ts$"
 const ROO_PATCH = "^packages/roo-patch/src/index\\.ts$"
 const API_CONTRACT = "^src/api/(index|provider-contract|provider-failure)\\.ts$"
-const APP_PORTS = "^src/app/(ports|workspace)\\.ts$"
+const APP_PORTS = "^src/app/(ports|workspace|request-refused)\\.ts$"
 /** The files that packages export: tests of other packages may import these, and no private file. */
 const EXPORTS = [
 	"^packages/core/src/(index|testing/usage-record)\\.ts$",
-	"^packages/(protocol|bedrock-emulator|roo-patch|e2e)/src/index\\.ts$",
+	"^packages/(error-details|protocol|bedrock-emulator|roo-patch|e2e)/src/index\\.ts$",
 	"^packages/test-kit/src/",
 ]
 const npm = (...names) => `node_modules/(${names.join("|")})(/|$)`
@@ -56,7 +57,8 @@ module.exports = {
 		module_("^packages/core/build/", CORE, npm("zod")),
 		node("^packages/core/build/"),
 
-		module_(PROTOCOL, CORE, npm("zod")),
+		module_(DETAILS, CORE),
+		module_(PROTOCOL, CORE, DETAILS, npm("zod")),
 
 		module_("^packages/bedrock-emulator/", npm("@smithy/core", "zod")),
 		node("^packages/bedrock-emulator/"),
@@ -87,28 +89,29 @@ module.exports = {
 		module_("^packages/roo-patch/", npm("typescript")),
 		node("^packages/roo-patch/"),
 
-		module_("^src/api/", CORE, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
+		module_("^src/api/", CORE, DETAILS, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
 		node("^src/api/"),
 
-		module_("^src/price-list/", CORE, npm("zod", "@streamparser/[^/]+")),
+		module_("^src/price-list/", CORE, DETAILS, npm("zod", "@streamparser/[^/]+")),
 		node("^src/price-list/"),
 
 		// Use cases: storage < attachments < chat < settings and history < session.
-		module_("^src/app/[^/]+\\.ts$", "^src/app/", CORE, PROTOCOL, API_CONTRACT, "^src/price-list/"),
-		module_("^src/app/storage/", APP_PORTS, CORE, PROTOCOL),
-		module_("^src/app/attachments/", "^src/app/storage/", APP_PORTS, CORE, PROTOCOL, API_CONTRACT),
-		module_("^src/app/chat/", "^src/app/(attachments|storage)/", APP_PORTS, CORE, PROTOCOL, API_CONTRACT),
-		module_("^src/app/settings/", "^src/app/(chat|storage)/", APP_PORTS, CORE, PROTOCOL, API_CONTRACT),
-		module_("^src/app/history/", "^src/app/(chat|attachments|storage)/", APP_PORTS, CORE, PROTOCOL),
+		module_("^src/app/[^/]+\\.ts$", "^src/app/", CORE, DETAILS, PROTOCOL, API_CONTRACT, "^src/price-list/"),
+		module_("^src/app/storage/", APP_PORTS, CORE, DETAILS, PROTOCOL),
+		module_("^src/app/attachments/", "^src/app/storage/", APP_PORTS, CORE, DETAILS, PROTOCOL, API_CONTRACT),
+		module_("^src/app/chat/", "^src/app/(attachments|storage)/", APP_PORTS, CORE, DETAILS, PROTOCOL, API_CONTRACT),
+		module_("^src/app/settings/", "^src/app/(chat|storage)/", APP_PORTS, CORE, DETAILS, PROTOCOL, API_CONTRACT),
+		module_("^src/app/history/", "^src/app/(chat|attachments|storage)/", APP_PORTS, CORE, DETAILS, PROTOCOL),
 		module_("^src/app/workspace-tools/", PROTOCOL, API_CONTRACT, npm("ignore", "zod")),
 		node("^src/app/"),
 
-		module_("^src/vscode/", CORE, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
+		module_("^src/vscode/", CORE, DETAILS, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
 		node("^src/vscode/"),
 
 		module_(
 			"^src/extension\\.ts$",
 			CORE,
+			DETAILS,
 			PROTOCOL,
 			"^src/(api|app|vscode)/",
 			"^vscode$|node_modules/@types/vscode/",
@@ -118,6 +121,7 @@ module.exports = {
 		module_(
 			"^src/cli(/|\\.ts$)",
 			CORE,
+			DETAILS,
 			PROTOCOL,
 			"^src/(api|app|price-list)/",
 			EMULATOR,
@@ -130,6 +134,7 @@ module.exports = {
 		module_(
 			"^webview-ui/",
 			CORE,
+			DETAILS,
 			PROTOCOL,
 			npm(
 				"react",

@@ -6,15 +6,14 @@ import tseslint from "typescript-eslint"
 import { bedrockTiers } from "./scripts/lint/plugin.mjs"
 
 /** Code of the extension host with texts for users. */
-const HOST = ["src/**/*.ts", "packages/{core,protocol}/src/**/*.ts"]
-/** The webview shows the messages of these files too. */
-const HOST_AND_WEBVIEW = ["packages/protocol/src/**/*.ts", "packages/core/src/models/model-arn.ts"]
+const HOST = ["src/**/*.ts", "packages/{core,error-details,protocol}/src/**/*.ts"]
 const TESTS = ["**/*.test.ts", "**/testing/**"]
 /** The terminal is not translated. */
 const TERMINAL = ["src/cli.ts", "src/cli/**"]
 
 /** Other files with texts for the model, for developers or for the terminal only, or with markup. */
 const UNTRANSLATED = [
+	"packages/error-details/src/english.ts",
 	"src/api/providers/bedrock/converse/{converse-messages,converse-tools,tool-schema}.ts",
 	"src/api/providers/bedrock/invoke-model/{chat-completions-body,json,read-chunks}.ts",
 	"src/app/attachments/question-blocks.ts",
@@ -26,9 +25,6 @@ const UNTRANSLATED = [
 
 const readJson = (file) => JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8"))
 const hostKeys = { "l10n/bundle.l10n.json": Object.keys(readJson("l10n/bundle.l10n.json")) }
-const webviewKeys = {
-	"webview-ui/src/locales/en.json": Object.keys(readJson("webview-ui/src/locales/en.json").sentence),
-}
 
 export default tseslint.config(
 	{
@@ -79,11 +75,6 @@ export default tseslint.config(
 		files: HOST,
 		ignores: [...TESTS, ...TERMINAL],
 		rules: { "bedrock-tiers/text-in-bundle": ["error", hostKeys] },
-	},
-	{
-		files: HOST_AND_WEBVIEW,
-		ignores: TESTS,
-		rules: { "bedrock-tiers/text-in-bundle": ["error", { ...hostKeys, ...webviewKeys }] },
 	},
 	{
 		// No content of the webview, and no message from it, chooses a command of VS Code.

@@ -1,6 +1,6 @@
 // Builds dist/: the extension; the Bedrock provider, the price-list reader and the workspace tools, which are separate
 // bundles loaded on demand; the command line with the patch for Roo Code; the webview.
-import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -77,7 +77,19 @@ const webview = {
 /** Preserves other files in dist/, such as the package. */
 const keep = process.argv.includes("--keep")
 
+/** VS Code reads one file per language: the host's own texts by their English text, error details by their code. */
+function writeHostTexts() {
+	const readJson = (path) => JSON.parse(readFileSync(join(root, path), "utf8"))
+	mkdirSync(join(root, "dist/l10n"), { recursive: true })
+	for (const name of readdirSync(join(root, "packages/error-details/locales"))) {
+		const bundle = `bundle.l10n.${name.toLowerCase()}`
+		const texts = { ...readJson(`l10n/${bundle}`), ...readJson(`packages/error-details/locales/${name}`) }
+		writeFileSync(join(root, "dist/l10n", bundle), JSON.stringify(texts))
+	}
+}
+
 if (!watch && !hostOnly && !keep) rmSync(join(root, "dist"), { recursive: true, force: true })
+writeHostTexts()
 if (watch) {
 	for (const entry of entries) await (await esbuild.context(entry)).watch()
 	await viteBuild(webview)

@@ -1,4 +1,5 @@
-import { setTranslation, t, type Pricing } from "@bedrock-tiers/core"
+import type { Pricing } from "@bedrock-tiers/core"
+import { detail, detailsOf, formatDetails } from "@bedrock-tiers/error-details"
 import type { Profile, ProfileSecrets, RefreshedPrices, ToWebview } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
@@ -7,12 +8,11 @@ import { loadBedrock } from "./api/load-bedrock"
 import { profileOptions } from "./api/profile-options"
 import { FileStore } from "./app/storage/file-store"
 import { demoEndpoint, priceListUrl } from "./app/settings/environment"
-import type { TierMemory } from "./app/ports"
-import { errorMessage } from "./app/storage/error-message"
+import type { HostLocale, ReportProblem, TierMemory } from "./app/ports"
 import { profileCredentials } from "./app/settings/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { Session } from "./app/session"
-import { Settings } from "./app/settings/settings"
+import { isValidSettingsValue, Settings } from "./app/settings/settings"
 import { ATTACHMENTS_FOLDER, createStores } from "./app/create-stores"
 import { watchFile } from "./app/storage/watch-file"
 import { workspaceOf } from "./app/workspace"
@@ -29,32 +29,36 @@ import { StatusBar } from "./vscode/status-bar"
 export function activate(context: vscode.ExtensionContext): void {
 	// Without translations for VS Code's language the texts are English, so numbers are formatted as English too.
 	const language = vscode.l10n.bundle ? vscode.env.language : "en"
-	setTranslation({ translate: (message, ...values) => vscode.l10n.t(message, ...values), language })
-	const locale = { t, language }
+	const locale: HostLocale = {
+		t: vscode.l10n.t,
+		language,
+		details: (details) => formatDetails(details, { language, textOf: (code) => vscode.l10n.bundle?.[code] }),
+	}
 	const endpoint = demoEndpoint(process.env)
-	const reportProblem = (message: string) => void vscode.window.showWarningMessage(`Bedrock Tiers: ${message}`)
+	const reportProblem: ReportProblem = (...details) =>
+		void vscode.window.showWarningMessage(`Bedrock Tiers: ${locale.details(details)}`)
 	const storage = context.globalStorageUri
 	const fileIn = (folder: vscode.Uri, name: string) => vscode.Uri.joinPath(folder, name).fsPath
 	const settingsFile = fileIn(storage, "settings.json")
 	// Windows without an open folder have no workspace storage, so they share what they showed last.
 	const window = new FileStore(fileIn(context.storageUri ?? storage, "window.json"), reportProblem)
 	const settings = new Settings({
-		store: new FileStore(settingsFile, reportProblem),
+		store: new FileStore(settingsFile, reportProblem, isValidSettingsValue),
 		window,
 		secrets: secretStore(context.secrets),
 		demo: endpoint !== undefined,
-		reportProblem,
 	})
 	const attachments = vscode.Uri.joinPath(storage, ATTACHMENTS_FOLDER)
 	const webviewFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "webview")
 	const view = new MainView(webviewFolder, attachments, (message) =>
 		session
 			.handle(message)
-			.catch((error: unknown) => reportProblem(t("That could not be done. {0}", errorMessage(error)))),
+			.catch((error: unknown) => reportProblem(detail("action-failed", { reason: detailsOf(error) }))),
 	)
 	const statusBar = new StatusBar(locale)
 	const output = outputChannel()
 	const session = new Session({
+		locale,
 		settings,
 		...createStores(storage.fsPath, { reportProblem }),
 		editor,
@@ -114,24 +118,26 @@ function isAnswered(message: ToWebview): boolean {
 
 /** Reads AWS's price list with a cancellable progress notification, and shows a summary of the result. */
 async function refresh(region: string): Promise<RefreshedPrices | undefined> {
-	const reading = await cancellableTask(t("Reading AWS's price list for {0}", region), (signal, report) =>
+	const reading = await cancellableTask(vscode.l10n.t("Reading AWS's price list for {0}", region), (signal, report) =>
 		readPriceList(region, {
 			baseUrl: priceListUrl(process.env),
 			signal,
-			onProgress: (filesRead, files) => report(t("{0} of {1} files", filesRead, files)),
+			onProgress: (filesRead, files) => report(vscode.l10n.t("{0} of {1} files", filesRead, files)),
 		}),
 	)
 	if (!reading) return undefined
 	const { prices, confirmed, different, notUnderstood } = reading
 	const messages = [
-		t(
+		vscode.l10n.t(
 			"Prices for {0} of {1}: {2} differ from the built-in ones, {3} are the same.",
 			region,
 			prices.publishedOn,
 			different,
 			confirmed,
 		),
-		...(notUnderstood > 0 ? [t("{0} entries of the list were not understood and left out.", notUnderstood)] : []),
+		...(notUnderstood > 0
+			? [vscode.l10n.t("{0} entries of the list were not understood and left out.", notUnderstood)]
+			: []),
 	]
 	void vscode.window.showInformationMessage(messages.join(" "))
 	return prices

@@ -33,6 +33,7 @@ export async function packageExtension({ build = true, log = console.log } = {})
 		"dist/bedrock.cjs",
 		"dist/price-list.cjs",
 		"dist/workspace-tools.cjs",
+		"dist/l10n",
 		"dist/webview",
 		"dist/THIRD_PARTY_NOTICES.md",
 	]) {

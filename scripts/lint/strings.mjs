@@ -15,14 +15,20 @@ export function constantText(node, sourceCode) {
 	return definition?.parent?.kind === "const" ? textOf(definition.node.init) : undefined
 }
 
-/** Whether the node is the English message of a call of `t` or `problem`: a literal without expressions. */
+/** Whether the node is the English message of a call of `t`, `locale.t` or `l10n.t`: a literal without expressions. */
 export function isMessage(node) {
 	const { parent } = node
 	return (
 		parent.type === "CallExpression" &&
-		parent.callee.type === "Identifier" &&
-		/^(t|problem)$/.test(parent.callee.name) &&
+		isTranslate(parent.callee) &&
 		parent.arguments[0] === node &&
 		!(node.expressions?.length > 0)
 	)
+}
+
+function isTranslate(callee) {
+	if (callee.type === "Identifier") return callee.name === "t"
+	if (callee.type !== "MemberExpression" || callee.property.name !== "t") return false
+	const { object } = callee
+	return /^(locale|l10n)$/.test(object.name ?? object.property?.name)
 }

@@ -1,7 +1,7 @@
 import { isMessage, textOf } from "./strings.mjs"
 
 /**
- * Each text that is passed to `t` or `problem` is a key of the resource files for translators. The option has the keys
+ * Each text that is passed to `t` is a key of the resource files for translators. The option has the keys
  * by file name.
  */
 export const textInBundle = {

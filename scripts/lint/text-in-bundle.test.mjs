@@ -9,7 +9,7 @@ const missing = (text, file) => ({ messageId: "missing", data: { text, file } })
 
 new RuleTester().run("text-in-bundle", textInBundle, {
 	valid: [
-		{ code: 'problem("is too long")', options },
+		{ code: 'vscode.l10n.t("is too long")', options },
 		{ code: "t(message)", options },
 		{ code: 'show("Choose a tier.")', options },
 		{ code: 't("Choose a model.")', options: [{ "bundle.json": ["Choose a model."] }] },

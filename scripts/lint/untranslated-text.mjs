@@ -4,8 +4,8 @@ import { isMessage, textOf } from "./strings.mjs"
 const SENTENCE = /[a-z]{2,}[,;:]? ([a-z]{2,}|\{\})/i
 
 /**
- * Text that looks like a sentence is passed to `t` or `problem`, which translate it. Names that are the same in all
- * languages are an option.
+ * Text that looks like a sentence is passed to `t`, which translates it, or is an error detail. Names that are the same
+ * in all languages are an option.
  */
 export const untranslatedText = {
 	meta: {
@@ -19,7 +19,8 @@ export const untranslatedText = {
 		],
 		defaultOptions: [{ names: [] }],
 		messages: {
-			untranslated: 'Pass "{{text}}" to `t`, or disable this rule with the reason why users never see it.',
+			untranslated:
+				'Pass "{{text}}" to `t`, make it an error detail, or disable this rule with the reason why users never see it.',
 		},
 	},
 	create({ options: [{ names }], report }) {

@@ -10,7 +10,8 @@ const options = [{ names: ["Bedrock Tiers"] }]
 new RuleTester().run("untranslated-text", untranslatedText, {
 	valid: [
 		't("Could not save settings: {0}", reason)',
-		'const check = problem("must be https, or http on this machine")',
+		'locale.t("Could not save settings: {0}", reason)',
+		'vscode.l10n.t("Could not save settings: {0}", reason)',
 		"t(`The file is empty.`)",
 		'import settings from "a file"',
 		'const code = "throttled"',

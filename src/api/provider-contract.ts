@@ -1,4 +1,5 @@
 import type { FailedOutcome, ServiceTier, UsageRecord } from "@bedrock-tiers/core"
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 
 /**
@@ -69,7 +70,7 @@ export type FailedAttempt = {
 	/** ISO time at which the attempt ended. */
 	readonly at: string
 	readonly code: ErrorCode
-	readonly message: string
+	readonly details: readonly ErrorDetail[]
 	/** `refused`: nothing is billed. `unanswered`: it is unknown whether Bedrock accepted and billed the request. */
 	readonly outcome: FailedOutcome
 	/** Tier that was sent; `null` when the request contained none. */

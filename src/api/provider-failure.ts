@@ -1,10 +1,11 @@
+import { DetailedError, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 
 /**
- * A failed request, classified once, where the error enters the provider. Its message is meant for users and contains
+ * A failed request, classified once, where the error enters the provider. Its details are meant for users and contain
  * no secret.
  */
-export class ProviderFailure extends Error {
+export class ProviderFailure extends DetailedError {
 	override readonly name = "ProviderFailure"
 	readonly code: ErrorCode
 	/** HTTP status; `null` when there was no response. */
@@ -15,8 +16,12 @@ export class ProviderFailure extends Error {
 		return error instanceof Error && error.name === "ProviderFailure" && "code" in error && "status" in error
 	}
 
-	constructor(code: ErrorCode, message: string, options: { status?: number | null; cause?: unknown } = {}) {
-		super(message, { cause: options.cause })
+	constructor(
+		code: ErrorCode,
+		details: ErrorDetail | readonly ErrorDetail[],
+		options: { status?: number | null; cause?: unknown } = {},
+	) {
+		super(details, { cause: options.cause })
 		this.code = code
 		this.status = options.status ?? null
 	}

@@ -23,7 +23,7 @@ export type StoresOptions = { readonly reportProblem: ReportProblem; readonly no
 /** Creates the stores below one folder. Settings have a file of their own, since it is watched. */
 export function createStores(folder: string, options: StoresOptions): Stores {
 	return {
-		chats: new ChatStore(join(folder, "chats")),
+		chats: new ChatStore(join(folder, "chats"), options.reportProblem),
 		locks: new ChatLocks(join(folder, "history")),
 		attachments: new AttachmentStore(join(folder, ATTACHMENTS_FOLDER)),
 		indexFile: join(folder, "history", "index.json"),

@@ -1,4 +1,5 @@
 import type { Pricing } from "@bedrock-tiers/core"
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type {
 	TierRequest,
 	Profile,
@@ -31,7 +32,7 @@ export type SharedStore = KeyValueStore & {
 /** Files that the user chooses in a dialog. */
 export type ChosenFiles = {
 	/**
-	 * `undefined` when the user chose no file. Throws an Error with a user-facing message when the file cannot be read.
+	 * `undefined` when the user chose no file. Throws a DetailedError when the file cannot be read.
 	 */
 	open(): Promise<{ readonly name: string; readonly text: string } | undefined>
 	/** @returns path of the saved file; `undefined` when the user canceled */
@@ -47,7 +48,7 @@ export type EditorText = {
 	readonly text: string
 }
 
-/** The text editor. Both methods throw an Error with a user-facing message. */
+/** The text editor. `chooseFile` throws a DetailedError when the file cannot be read as text. */
 export type Editor = {
 	/** `undefined` when nothing is selected. */
 	selection(): EditorText | undefined
@@ -93,7 +94,7 @@ export type Workspace = {
 
 /**
  * Reads AWS's price list for one region; `undefined` when the user canceled.
- * Throws an Error with a user-facing message; nothing has been changed then.
+ * Throws a DetailedError; nothing has been changed then.
  */
 export type ReadPriceList = (region: string) => Promise<RefreshedPrices | undefined>
 
@@ -101,7 +102,17 @@ export type ReadPriceList = (region: string) => Promise<RefreshedPrices | undefi
 export type SaveFile = (name: string, text: string) => Promise<void>
 
 /** Asks the user to confirm an action that cannot be undone; resolves to `true` when confirmed. */
-export type Confirm = (question: string, detail: string, action: string) => Promise<boolean>
+export type Confirm = (action: "delete-chat") => Promise<boolean>
 
 /** Reports a problem to the user outside the chat. */
-export type ReportProblem = (message: string) => void
+export type ReportProblem = (...details: readonly ErrorDetail[]) => void
+
+/** Translation and number format of the texts that the extension host shows or writes to files. */
+export type HostLocale = {
+	/** Replaces the placeholders {0}, {1} and so on of the translated message. The English message is the key. */
+	readonly t: (message: string, ...values: readonly (string | number)[]) => string
+	/** Language (BCP 47) of the available translation. Numbers are formatted in the same language as the texts. */
+	readonly language: string
+	/** Sentences that describe an error. */
+	readonly details: (details: readonly ErrorDetail[]) => string
+}

@@ -1,4 +1,3 @@
-import { currentTranslation } from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 
 export type ReadPriceListOptions = {
@@ -21,13 +20,12 @@ export type PriceListReading = {
 /**
  * Reads AWS's price list for one region. The result has the rows that differ from the built-in catalog, and overrides
  * it.
- * @throws PriceListFailure with a user-facing message; nothing has been changed then
+ * @throws PriceListFailure; nothing has been changed then
  */
 export async function readPriceList(region: string, options: ReadPriceListOptions): Promise<PriceListReading> {
 	const { baseUrl, signal, onProgress } = options
 	// A separate bundle in dist/, loaded on demand because it is rarely needed.
-	const { builtInPrices, fetchPriceUpdate, setTranslation } = await import("../price-list")
-	setTranslation(currentTranslation())
+	const { builtInPrices, fetchPriceUpdate } = await import("../price-list")
 	const report = await fetchPriceUpdate({
 		catalog: builtInPrices(),
 		regions: [region],

@@ -13,7 +13,6 @@ import { ChatRequests } from "./chat/chat-requests"
 import { DraftStore } from "./chat/draft-store"
 import { OpenChat } from "./chat/open-chat"
 import type { LogRequest } from "./chat/request-log"
-import { QuestionRefused } from "./chat/resolve-question"
 import { TierOutcomes } from "./chat/tier-outcomes"
 import type { Stores } from "./create-stores"
 import { ChatIndex } from "./history/chat-index"
@@ -27,14 +26,15 @@ import type {
 	KeyValueStore,
 	ReadPriceList,
 	ReportProblem,
+	HostLocale,
 	SaveFile,
 	Workspace,
 } from "./ports"
 import { Connections } from "./settings/connections"
-import { ProfileRefused } from "./settings/profile-list"
 import type { Settings } from "./settings/settings"
 import { SettingsRequests } from "./settings/settings-requests"
-import { errorMessage } from "./storage/error-message"
+import { detailsOf } from "@bedrock-tiers/error-details"
+import { RequestRefused } from "./request-refused"
 
 export type SessionDependencies = Stores & {
 	readonly settings: Settings
@@ -50,6 +50,7 @@ export type SessionDependencies = Stores & {
 	readonly logRequest: LogRequest
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
+	readonly locale: HostLocale
 }
 
 /** Options of the tier picker outside the webview. */
@@ -74,7 +75,7 @@ export class Session {
 
 	constructor(dependencies: SessionDependencies) {
 		this.#dependencies = dependencies
-		const { settings, files, chats, indexFile, saveFile, refusals, post } = dependencies
+		const { settings, files, chats, indexFile, saveFile, locale, refusals, post } = dependencies
 		const postState = () => this.postState()
 		const tierOutcomes = new TierOutcomes(dependencies)
 		const connections = new Connections({ ...dependencies, tierOutcomes })
@@ -87,6 +88,7 @@ export class Session {
 			index: new ChatIndex(chats, indexFile),
 			speedsFile: join(dirname(indexFile), "speeds.json"),
 			saveFile,
+			locale,
 			post,
 		})
 		this.#settingsRequests = new SettingsRequests({
@@ -119,11 +121,9 @@ export class Session {
 			await this.#handle(message)
 		} catch (error) {
 			const { post } = this.#dependencies
-			if (error instanceof QuestionRefused)
-				return post({ type: "refused", requestId: null, field: error.field, message: error.message })
-			if (!(error instanceof ProfileRefused)) throw error
+			if (!(error instanceof RequestRefused)) throw error
 			const requestId = "requestId" in message ? message.requestId : null
-			post({ type: "refused", requestId, field: error.field, message: error.message })
+			post({ type: "refused", requestId, field: error.field, details: error.details })
 		}
 	}
 
@@ -201,7 +201,7 @@ export class Session {
 			const refreshed = await readPriceList(this.#region)
 			if (refreshed) await prices.save(refreshed)
 		} catch (error) {
-			reportProblem(errorMessage(error))
+			reportProblem(...detailsOf(error))
 		} finally {
 			this.#refreshing = false
 		}

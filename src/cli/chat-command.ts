@@ -9,6 +9,7 @@ import {
 	type UsageRecord,
 	tierLine,
 } from "@bedrock-tiers/core"
+import { formatDetails, textDetail } from "@bedrock-tiers/error-details"
 import {
 	CACHE_LIFETIMES,
 	FAILURE_TABLE,
@@ -131,14 +132,18 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				const { nextTier } = attempt
 				if (nextTier === null) return
-				if (options.json) printJson({ type: "attempt-failed", ...attempt })
+				if (options.json)
+					printJson({ type: "attempt-failed", ...attempt, message: formatDetails(attempt.details) })
 				note(attemptMessage(attempt, nextTier))
 			},
 		}
 		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
 		return true
 	} catch (error) {
-		printFailure(ProviderFailure.is(error) ? error : new ProviderFailure("unknown", String(error)), options)
+		printFailure(
+			ProviderFailure.is(error) ? error : new ProviderFailure("unknown", textDetail(String(error))),
+			options,
+		)
 		return false
 	} finally {
 		process.off("SIGINT", onInterrupt)
@@ -229,10 +234,10 @@ function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageRecord)
 		note(`${tierName(requestedTier)} was not sent: ${modelId} does not take it through this API.`)
 }
 
-function attemptMessage({ message, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier): string {
+function attemptMessage({ details, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier): string {
 	const next =
 		(sentTier ?? "default") === nextTier
 			? `Trying again in ${(waitMs / 1000).toFixed(1)} s.`
 			: `Trying again on ${tierName(nextTier)}.`
-	return `${message} ${next}`
+	return `${formatDetails(details)} ${next}`
 }

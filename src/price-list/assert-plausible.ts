@@ -1,4 +1,5 @@
-import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS, t } from "@bedrock-tiers/core"
+import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { CatalogPrices } from "./catalog-prices"
 import type { PriceChange } from "./price-comparison"
 import { PriceListFailure } from "./price-list-failure"
@@ -21,40 +22,34 @@ type Result = {
 
 /** @throws PriceListFailure `refused`, with a message that gives the reason, when the result is implausible */
 export function assertPlausible({ catalog, changes, newRows, confirmed, readCount }: Result): void {
-	if (readCount === 0) refuse(t("none of the catalog's prices is in it, so its form must have changed"))
+	if (readCount === 0) refuse(detail("price-list.implausible-shape"))
 	for (const change of changes) {
 		const { oldUsdPerMTok: old, newUsdPerMTok: now } = change
 		if (old && isFarOff(now, [old]))
 			refuse(
-				t("{0} would go from ${1} to ${2} per million tokens", describePrice(change, change.field), old, now),
+				detail("price-list.implausible-change", {
+					price: describePrice(change, change.field),
+					oldUsdPerMTok: old,
+					newUsdPerMTok: now,
+				}),
 			)
 		if (!old && isImplausible(catalog, change, change.field, now))
 			refuse(
-				t(
-					"{0} would be ${1} per million tokens, far from the model's other prices",
-					describePrice(change, change.field),
-					now,
-				),
+				detail("price-list.implausible-price", { price: describePrice(change, change.field), usdPerMTok: now }),
 			)
 	}
 	for (const row of newRows) {
 		for (const field of PRICE_FIELDS) {
 			const now = row[UNIT_PRICE_MEMBERS[field]]
 			if (now && isImplausible(catalog, row, field, now))
-				refuse(
-					t(
-						"{0} would be ${1} per million tokens, far from the model's other prices",
-						describePrice(row, field),
-						now,
-					),
-				)
+				refuse(detail("price-list.implausible-price", { price: describePrice(row, field), usdPerMTok: now }))
 		}
 	}
 	const changed = changes.filter(({ kind }) => kind === "changed")
 	const large = changed.filter(({ percent }) => percent !== null && Math.abs(percent) > LARGE_PERCENT)
 	const compared = confirmed + changes.filter(({ kind }) => kind === "changed" || kind === "now-printed").length
 	if (large.length > compared / 2)
-		refuse(t("{0} of {1} prices would change by more than {2} %", large.length, compared, LARGE_PERCENT))
+		refuse(detail("price-list.implausible-many", { changed: large.length, compared, percent: LARGE_PERCENT }))
 }
 
 function isImplausible(
@@ -83,6 +78,6 @@ function describePrice(
 	return `${row.modelId} ${field} (${row.route}, ${row.region}, ${row.tier})`
 }
 
-function refuse(why: string): never {
-	throw new PriceListFailure("refused", t("The price list cannot be right: {0}. Nothing was changed.", why))
+function refuse(why: ErrorDetail): never {
+	throw new PriceListFailure("refused", why)
 }

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { dirname, join, relative, sep } from "node:path"
 import { PRICE_FIELDS, ROUTES, SELECTABLE_TIERS, type CatalogModel, type PriceCard } from "@bedrock-tiers/core"
@@ -93,7 +94,10 @@ function readData(folder: string, path: string, form: LineForm): DataFile {
 }
 
 function wrongFormat(path: string): PriceListFailure {
-	return new PriceListFailure("wrong-shape", `${path} is not written with one row a line. Nothing was changed.`)
+	return new PriceListFailure(
+		"wrong-shape",
+		textDetail(`${path} is not written with one row a line. Nothing was changed.`),
+	)
 }
 
 function jsonFiles(folder: string, kind: string): string[] {
@@ -108,5 +112,5 @@ function parse<T>(schema: z.ZodMiniType<T>, path: string, json: unknown): T {
 	if (parsed.success) return parsed.data
 	const issue = parsed.error.issues[0]
 	const where = issue ? ` (${issue.path.join(".")})` : ""
-	throw new PriceListFailure("wrong-shape", `${path} is not what the catalog's files are${where}.`)
+	throw new PriceListFailure("wrong-shape", textDetail(`${path} is not what the catalog's files are${where}.`))
 }

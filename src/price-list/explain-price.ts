@@ -21,6 +21,7 @@ import {
 	tierSupport,
 	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
+import { formatDetails, routeDetails } from "@bedrock-tiers/error-details"
 
 export type ExplainQuery = {
 	/** Model id, profile id or ARN. */
@@ -78,11 +79,17 @@ export function explainPrice({
 	}
 	const { route, miss } = pricedRoute(ref, region, setting)
 	if (route === null)
-		return { ...base, ...unpriced, route, why: miss ? [miss.message] : [], miss: miss?.reason ?? null }
+		return {
+			...base,
+			...unpriced,
+			route,
+			why: miss ? [formatDetails(routeDetails(miss))] : [],
+			miss: miss?.reason ?? null,
+		}
 	const resolved = resolveRoute(ref, region, setting)
 	const why = resolved.ok
 		? [whyRoute(route, resolved.bedrockModelId, ref.kind === "base" ? setting : null, resolved.verified)]
-		: [resolved.message, `Priced as the route ${route}.`]
+		: [formatDetails(routeDetails(resolved)), `Priced as the route ${route}.`]
 	const answer = findPriceCard({ baseModelId: known.id, region, route, tier, promptTokens: 0 })
 	if (answer.card === null) {
 		const elsewhere = rowsElsewhere(known.id, route, tier)

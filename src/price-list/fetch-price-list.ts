@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import { withIdleTimeout } from "./idle-timeout"
 import type { PriceList } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"
@@ -24,10 +24,13 @@ export async function fetchPriceList(options: ReadOptions & { readonly url: stri
 		// The storage behind AWS's price list responds with 403 when the file does not exist.
 		if (response.status === 404 || response.status === 403) return null
 		if (response.status >= 300 && response.status < 400)
-			throw new PriceListFailure("redirected", t("{0} answers with a redirect, which is not followed.", url))
+			throw new PriceListFailure("redirected", detail("price-list.redirected", { url }))
 		if (response.status !== 200)
-			throw new PriceListFailure("http-status", t("{0} answers with status {1}.", url, response.status))
-		if (!response.body) throw new PriceListFailure("cut", t("{0} answers with nothing.", url))
+			throw new PriceListFailure(
+				"http-status",
+				detail("price-list.http-status", { url, status: response.status }),
+			)
+		if (!response.body) throw new PriceListFailure("cut", detail("price-list.no-body", { url }))
 		return await readPriceList(response.body, options)
 	} finally {
 		signal?.removeEventListener("abort", onAbort)

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import { PriceListFailure } from "./price-list-failure"
 
 /**
@@ -24,10 +24,10 @@ export async function withIdleTimeout<T>(
 	const stopped = new Promise<never>((_, reject) => {
 		const seconds = idleMs / 1000
 		timer = setTimeout(
-			() => reject(new PriceListFailure("stalled", t("AWS's price list sent nothing for {0} seconds.", seconds))),
+			() => reject(new PriceListFailure("stalled", detail("price-list.stalled", { seconds }))),
 			idleMs,
 		)
-		onAbort = () => reject(new PriceListFailure("cancelled", t("Reading AWS's price list was stopped.")))
+		onAbort = () => reject(new PriceListFailure("cancelled", detail("price-list.cancelled")))
 		if (signal?.aborted) onAbort()
 		else signal?.addEventListener("abort", onAbort, { once: true })
 	})
@@ -36,8 +36,8 @@ export async function withIdleTimeout<T>(
 	} catch (error) {
 		if (error instanceof PriceListFailure) throw error
 		// The stream may fail because of the abort before this race is rejected.
-		if (signal?.aborted) throw new PriceListFailure("cancelled", t("Reading AWS's price list was stopped."))
-		throw new PriceListFailure("offline", t("AWS's price list cannot be reached ({0}).", causeOf(error)), {
+		if (signal?.aborted) throw new PriceListFailure("cancelled", detail("price-list.cancelled"))
+		throw new PriceListFailure("offline", detail("price-list.offline", { reason: causeOf(error) }), {
 			cause: error,
 		})
 	} finally {

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import {
@@ -32,7 +33,8 @@ export function writePriceFiles(data: DataFolder, report: PriceUpdateReport, rea
 	const texts = new Map<DataFile, string>()
 	for (const [modelId, cards] of cardsByModel) {
 		const file = data.priceFiles.get(modelId)
-		if (!file) throw new PriceListFailure("refused", `${modelId} has no price file. Nothing was changed.`)
+		if (!file)
+			throw new PriceListFailure("refused", textDetail(`${modelId} has no price file. Nothing was changed.`))
 		const lines = mergeRows(file.lines.lines, cards)
 		linesByModel.set(modelId, lines)
 		texts.set(file, formatLines({ ...file.lines, lines }, file.form))
@@ -153,7 +155,10 @@ function replaceAll(folder: string, texts: ReadonlyMap<DataFile, string>): void 
 	try {
 		for (const [file, text] of texts) {
 			if (readFileSync(join(folder, file.path), "utf8") !== file.text)
-				throw new PriceListFailure("refused", `${file.path} changed meanwhile. Nothing was changed.`)
+				throw new PriceListFailure(
+					"refused",
+					textDetail(`${file.path} changed meanwhile. Nothing was changed.`),
+				)
 			writeFileSync(temporaryPath(file), text, { flag: "wx" })
 		}
 		for (const file of texts.keys()) {

@@ -1,3 +1,5 @@
+import { DetailedError, type ErrorDetail } from "@bedrock-tiers/error-details"
+
 /** Reasons why a price list was rejected. */
 export const PRICE_LIST_FAILURES = [
 	"offline",
@@ -14,15 +16,15 @@ export const PRICE_LIST_FAILURES = [
 ] as const
 export type PriceListFailureReason = (typeof PRICE_LIST_FAILURES)[number]
 
-/** A price list was rejected. The message is one user-facing sentence. Nothing has been changed when this is thrown. */
-export class PriceListFailure extends Error {
+/** A price list was rejected. Nothing has been changed when this is thrown. */
+export class PriceListFailure extends DetailedError {
 	override readonly name = "PriceListFailure"
 
 	constructor(
 		readonly reason: PriceListFailureReason,
-		message: string,
+		what: ErrorDetail,
 		options?: ErrorOptions,
 	) {
-		super(message, options)
+		super(what, options)
 	}
 }

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import type { CatalogPrices } from "./catalog-prices"
 import { comparePrices } from "./compare-prices"
 import type { PriceComparison } from "./price-comparison"
@@ -90,7 +90,7 @@ export async function fetchPriceUpdate(options: PriceUpdateOptions): Promise<Pri
 	files.sort((a, b) => `${a.region} ${a.offer}`.localeCompare(`${b.region} ${b.offer}`, "en"))
 	const unknown = regions.find((region) => !files.some((file) => file.region === region && file.publishedOn !== null))
 	if (unknown !== undefined)
-		throw new PriceListFailure("not-published", t("AWS publishes no Bedrock price list for {0}.", unknown))
+		throw new PriceListFailure("not-published", detail("price-list.not-published", { region: unknown }))
 
 	const prices = files.flatMap((file) => file.prices)
 	const { skipped, ...comparison } = comparePrices(catalog, prices, regions)

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import { JSONParser } from "@streamparser/json"
 import { nextWithIdleTimeout } from "./idle-timeout"
 import type { PriceList, PriceListEntry, PriceListOffer, PriceListProduct, PrintedPrice } from "./price-list"
@@ -38,7 +38,7 @@ export async function readPriceList(body: AsyncIterable<Uint8Array>, options: Re
 			if (next.done) break
 			bytes += next.value.byteLength
 			if (bytes > maxBytes)
-				throw new PriceListFailure("too-big", t("The price list {0} has more than {1} bytes.", offer, maxBytes))
+				throw new PriceListFailure("too-big", detail("price-list.too-big", { offer, maxBytes }))
 			file.take(next.value)
 		}
 		return file.finish(bytes)
@@ -83,12 +83,8 @@ class FileReading {
 	}
 
 	finish(bytes: number): PriceList {
-		if (bytes === 0) throw new PriceListFailure("cut", t("The price list {0} is empty.", this.offer))
-		if (!this.parser.isEnded)
-			throw new PriceListFailure(
-				"cut",
-				t("The price list {0} ends in the middle: it was cut on its way.", this.offer),
-			)
+		if (bytes === 0) throw new PriceListFailure("cut", detail("price-list.empty", { offer: this.offer }))
+		if (!this.parser.isEnded) throw new PriceListFailure("cut", detail("price-list.cut", { offer: this.offer }))
 		if (this.offerCode === undefined) throw this.wrongShape("offerCode")
 		if (!this.sawProduct) throw this.wrongShape("products")
 		if (!this.sawTerm) throw this.wrongShape("terms.OnDemand")
@@ -144,13 +140,13 @@ class FileReading {
 	}
 
 	private notJson(cause?: unknown): PriceListFailure {
-		return new PriceListFailure("not-json", t("What came as the price list {0} is not JSON.", this.offer), {
+		return new PriceListFailure("not-json", detail("price-list.not-json", { offer: this.offer }), {
 			cause,
 		})
 	}
 
 	private wrongShape(where: string): PriceListFailure {
-		return new PriceListFailure("wrong-shape", t("The price list {0} is not what it was ({1}).", this.offer, where))
+		return new PriceListFailure("wrong-shape", detail("price-list.wrong-shape", { offer: this.offer, where }))
 	}
 }
 

@@ -1,6 +1,5 @@
 import { homedir } from "node:os"
 import { extname, join } from "node:path"
-import { t } from "@bedrock-tiers/core"
 import * as vscode from "vscode"
 import type { Confirm, SaveFile, SecretStore } from "../app/ports"
 import type { WorkspaceFolder } from "../app/workspace"
@@ -17,11 +16,16 @@ export const saveFile: SaveFile = async (name, text) => {
 	})
 	if (!uri) return
 	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
-	void vscode.window.showInformationMessage(t("Saved as {0}", uri.fsPath))
+	void vscode.window.showInformationMessage(vscode.l10n.t("Saved as {0}", uri.fsPath))
 }
 
-export const confirm: Confirm = async (question, detail, action) =>
-	(await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action
+/** There is only one such action: to delete a chat. */
+export const confirm: Confirm = async () => {
+	const detail = vscode.l10n.t("Its messages and its costs go with it. This cannot be undone.")
+	const action = vscode.l10n.t("Delete")
+	const question = vscode.l10n.t("Delete this chat?")
+	return (await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action
+}
 
 export function secretStore(secrets: vscode.SecretStorage): SecretStore {
 	return {

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, DetailedError } from "@bedrock-tiers/error-details"
 import { chmod, writeFile } from "node:fs/promises"
 import { homedir } from "node:os"
 import { join } from "node:path"
@@ -15,7 +15,7 @@ export const chosenFiles: ChosenFiles = {
 		if (!uri) return undefined
 		const { size } = await vscode.workspace.fs.stat(uri)
 		if (size > MAX_MEGABYTES * 1_000_000)
-			throw new Error(t("The file is larger than {0} MB, so it was not read.", MAX_MEGABYTES))
+			throw new DetailedError(detail("file.too-large", { maxMegabytes: MAX_MEGABYTES }))
 		const bytes = await vscode.workspace.fs.readFile(uri)
 		return { name: uri.path.split("/").at(-1) ?? "", text: new TextDecoder().decode(bytes) }
 	},

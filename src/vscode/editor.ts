@@ -1,6 +1,6 @@
 import * as vscode from "vscode"
 import type { Editor } from "../app/ports"
-import { t } from "@bedrock-tiers/core"
+import { detail, DetailedError } from "@bedrock-tiers/error-details"
 
 type FileItem = vscode.QuickPickItem & { readonly uri?: vscode.Uri }
 
@@ -36,14 +36,14 @@ async function chooseUri(): Promise<vscode.Uri | undefined> {
 	const open = openFiles()
 	if (open.length === 0) return chooseOther()
 	const items: FileItem[] = open.map((uri) => ({ label: pathOf(uri), uri }))
-	const picked = await vscode.window.showQuickPick<FileItem>([...items, { label: t("Another file…") }], {
-		title: t("Add a file to the question"),
+	const picked = await vscode.window.showQuickPick<FileItem>([...items, { label: vscode.l10n.t("Another file…") }], {
+		title: vscode.l10n.t("Add a file to the question"),
 	})
 	return picked && (picked.uri ?? chooseOther())
 }
 
 async function chooseOther(): Promise<vscode.Uri | undefined> {
-	const [uri] = (await vscode.window.showOpenDialog({ title: t("Add a file to the question") })) ?? []
+	const [uri] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t("Add a file to the question") })) ?? []
 	return uri
 }
 
@@ -60,7 +60,7 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
 	try {
 		return await vscode.workspace.openTextDocument(uri)
 	} catch {
-		throw new Error(t("{0} cannot be read as text.", pathOf(uri)))
+		throw new DetailedError(detail("file.not-text", { path: pathOf(uri) }))
 	}
 }
 

@@ -1,18 +1,5 @@
-import {
-	formatUnitPrice,
-	formatUsd,
-	type ServedTier,
-	type Translate,
-	shownTotal,
-	type CostTotals,
-} from "@bedrock-tiers/core"
-
-/** Translation and number format for the texts in VS Code's own UI (status bar, quick picks). */
-export type HostLocale = {
-	readonly t: Translate
-	/** Language of the available translation. Numbers are formatted in the same language as the texts. */
-	readonly language: string
-}
+import { formatUnitPrice, formatUsd, type ServedTier, shownTotal, type CostTotals } from "@bedrock-tiers/core"
+import type { HostLocale } from "../app/ports"
 
 /** Label of a tier. An unknown tier is shown as AWS reported it. */
 export function tierName(tier: ServedTier, { t }: HostLocale): string {

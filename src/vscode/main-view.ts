@@ -71,8 +71,8 @@ export class MainView implements vscode.WebviewViewProvider {
 	async #receive(value: unknown): Promise<void> {
 		const received = receive(toHostSchema, value)
 		if (!received.ok) {
-			const { requestId, field, problem } = received
-			return this.post({ type: "refused", requestId, field, message: problem })
+			const { requestId, field, details } = received
+			return this.post({ type: "refused", requestId, field, details })
 		}
 		await this.#onMessage(received.message)
 		if (received.message.type !== "ready") return

@@ -1,6 +1,6 @@
 import * as vscode from "vscode"
 import type { Session } from "../app/session"
-import type { HostLocale } from "./host-locale"
+import type { HostLocale } from "../app/ports"
 import { tierItems, tierTitle, type TierItem } from "./tier-items"
 
 /** Shows a quick pick with the stored tier marked, and stores the picked tier in the profile. */

@@ -1,6 +1,6 @@
 import type { ToWebview, ViewState } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
-import type { HostLocale } from "./host-locale"
+import type { HostLocale } from "../app/ports"
 import { statusText } from "./status-text"
 
 /**

@@ -1,9 +1,9 @@
-import { translateToEnglish, type SelectableTier } from "@bedrock-tiers/core"
+import { englishLocale } from "@bedrock-tiers/test-kit/hosts/english-locale"
+import type { SelectableTier } from "@bedrock-tiers/core"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { statusText } from "./status-text"
 
-const locale = { t: translateToEnglish, language: "en" }
 const tokens = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
 const totals = (requests: number, knownUsd: number, unpricedRequests = 0) => ({
 	requests,
@@ -27,7 +27,7 @@ const usage = (part: Partial<TaskUsage> = {}): TaskUsage => ({
 function shown(settings: Partial<ProfileSettings>, used = usage(), tier: SelectableTier | null = null) {
 	const profile = { id: "p", name: "P", kind: "aws", settings: { ...DEFAULT_PROFILE_SETTINGS, ...settings } } as const
 	const chat = { tier, usage: used }
-	return statusText({ profiles: [profile], activeProfileId: "p", chat } as unknown as ViewState, locale)
+	return statusText({ profiles: [profile], activeProfileId: "p", chat } as unknown as ViewState, englishLocale)
 }
 
 describe("The status bar", () => {

@@ -1,6 +1,7 @@
 import { effectiveTier, taskTotals } from "@bedrock-tiers/core"
 import { profileTierChoice, type TaskUsage, type ViewState } from "@bedrock-tiers/protocol"
-import { costText, tierName, type HostLocale } from "./host-locale"
+import type { HostLocale } from "../app/ports"
+import { costText, tierName } from "./host-locale"
 
 export type StatusText = {
 	readonly text: string

@@ -1,6 +1,7 @@
 import { apiName, type SelectableTier, type TierOption } from "@bedrock-tiers/core"
 import type { TierPick } from "../app/session"
-import { tierName, unitPrice, type HostLocale } from "./host-locale"
+import type { HostLocale } from "../app/ports"
+import { tierName, unitPrice } from "./host-locale"
 
 export type TierItem = {
 	readonly tier: SelectableTier

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import type { Plugin } from "vite"
 import type en from "../src/locales/en.json"
 
@@ -23,7 +24,6 @@ const PAGE_MESSAGES: readonly (keyof typeof en)[] = [
 	"refusal",
 	"routeField",
 	"section",
-	"sentence",
 	"settings",
 	"speed",
 	"standsFor",
@@ -33,7 +33,19 @@ const PAGE_MESSAGES: readonly (keyof typeof en)[] = [
 	"transfer",
 ]
 
-/** Splits a locale file, imported with `?chat` or `?pages`, in two, so that the chat loads only its own messages. */
+const DETAILS_FOLDER = join(import.meta.dirname, "../../packages/error-details/locales")
+/** Error details that only the extension host shows. */
+const HOST_DETAILS = /^(price-list|storage)\./
+
+type Texts = Readonly<Record<string, unknown>>
+const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8")) as Texts
+const filtered = (texts: Texts, keep: (key: string) => boolean) =>
+	Object.fromEntries(Object.entries(texts).filter(([key]) => keep(key)))
+
+/**
+ * Splits a locale file, imported with `?chat` or `?pages`, in two, so that the chat loads only its own messages. Adds
+ * the texts of error details to the chat's messages; the English ones are in the code.
+ */
 export function splitLocales(): Plugin {
 	return {
 		name: "split-locales",
@@ -42,10 +54,13 @@ export function splitLocales(): Plugin {
 			const [, file, part] = /^(.*\/locales\/[\w-]+\.json)\?(chat|pages)$/.exec(id) ?? []
 			if (!file) return null
 			this.addWatchFile(file)
-			const entries = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)
 			const pageMessages = new Set<string>(PAGE_MESSAGES)
-			const selected = entries.filter(([key]) => pageMessages.has(key) === (part === "pages"))
-			return `export default ${JSON.stringify(Object.fromEntries(selected))}`
+			const selected = filtered(readJson(file), (key) => pageMessages.has(key) === (part === "pages"))
+			const detailsFile = join(DETAILS_FOLDER, basename(file))
+			if (part === "pages" || !existsSync(detailsFile)) return `export default ${JSON.stringify(selected)}`
+			this.addWatchFile(detailsFile)
+			const details = filtered(readJson(detailsFile), (key) => !HOST_DETAILS.test(key))
+			return `export default ${JSON.stringify({ ...selected, details })}`
 		},
 	}
 }

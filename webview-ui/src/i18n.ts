@@ -1,4 +1,3 @@
-import { translateToEnglish, setTranslation } from "@bedrock-tiers/core"
 import { createInstance, type i18n } from "i18next"
 import { initReactI18next } from "react-i18next"
 import type en from "./locales/en.json"
@@ -13,34 +12,38 @@ declare module "i18next" {
 /** The messages of one language, or the subset that the chat needs. */
 export type LocaleMessages = Partial<typeof en>
 
-/** Translates the webview's messages by key, and the texts of core and protocol by their English text. */
-export function createI18n(language: string, messages: LocaleMessages): i18n {
+/** What the build makes of a locale file: with the texts of error details, except for English. */
+export type LoadedMessages = LocaleMessages & { readonly details?: Readonly<Record<string, string>> }
+
+/** Namespace of the texts of error details, by code. */
+const DETAILS = "details"
+
+/** @param details texts of error details in the language; absent for English */
+export function createI18n(language: string, { details, ...messages }: LoadedMessages): i18n {
 	const instance = createInstance({
 		lng: language,
 		// Only one language is loaded, and every locale file is complete: there is no fallback language.
 		fallbackLng: false,
-		resources: { [language]: { translation: messages } },
+		resources: { [language]: { translation: messages, ...(details ? { [DETAILS]: details } : {}) } },
 		// React escapes the values.
 		interpolation: { escapeValue: false },
 		initAsync: false,
 	})
 	void instance.use(initReactI18next).init()
-	setTranslation({
-		language,
-		translate: (text, ...values) => translateToEnglish(translateText(instance, text), ...values),
-	})
 	return instance
+}
+
+/** Looks up the text of an error detail in the loaded language. The dots in codes are no key separators. */
+export function detailTexts(instance: i18n): (code: string) => string | undefined {
+	return (code) => {
+		const text: unknown = instance.getResource(instance.language, DETAILS, code, { keySeparator: false })
+		return typeof text === "string" ? text : undefined
+	}
 }
 
 /** Adds the messages that the chat does not need. */
 export function addMessages(instance: i18n, messages: LocaleMessages): void {
 	instance.addResourceBundle(instance.language, "translation", messages, true)
-}
-
-/** Does not use `t`, which would read the dots in the text as key separators. */
-function translateText(instance: i18n, text: string): string {
-	const messages = instance.getDataByLanguage(instance.language)?.translation as LocaleMessages | undefined
-	return (messages?.sentence as Record<string, string> | undefined)?.[text] ?? text
 }
 
 /** The available language that matches best: "de-AT" gives "de", "pt" gives "pt-BR", an unknown language gives "en". */

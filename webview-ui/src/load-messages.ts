@@ -1,8 +1,8 @@
 import type { i18n } from "i18next"
-import { addMessages, bestLanguage, createI18n, type LocaleMessages } from "./i18n"
+import { addMessages, bestLanguage, createI18n, type LoadedMessages, type LocaleMessages } from "./i18n"
 
 /** Only one language is loaded, and the chat's messages before those of the other pages: see build/split-locales.ts. */
-const chatMessageLoaders = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?chat", import: "default" })
+const chatMessageLoaders = import.meta.glob<LoadedMessages>("./locales/*.json", { query: "?chat", import: "default" })
 const pageMessageLoaders = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?pages", import: "default" })
 
 let loadOtherPages = (): Promise<void> => Promise.resolve()

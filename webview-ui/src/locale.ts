@@ -6,9 +6,11 @@ import {
 	usdGroup,
 	type ServedTier,
 } from "@bedrock-tiers/core"
+import { formatDetails, type DetailLanguage, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { TFunction } from "i18next"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
+import { detailTexts } from "./i18n"
 
 /** Formats values as text for the user, in one language. */
 export type Locale = {
@@ -37,9 +39,18 @@ export type Locale = {
 	dateTime(isoDate: string): string
 	/** An unknown tier is shown as AWS wrote it. */
 	tier(tier: ServedTier): string
+	/** Sentences that describe an error. */
+	details(details: readonly ErrorDetail[]): string
 }
 
-export function createLocale({ t, language }: { t: TFunction; language: string }): Locale {
+type LocaleSource = {
+	readonly t: TFunction
+	readonly language: string
+	/** Texts of error details; English by default. */
+	readonly textOf?: DetailLanguage["textOf"]
+}
+
+export function createLocale({ t, language, textOf = () => undefined }: LocaleSource): Locale {
 	const numbers = new Intl.NumberFormat(language)
 	const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
 	const shortNumbers = new Intl.NumberFormat(language, { notation: "compact" })
@@ -78,6 +89,7 @@ export function createLocale({ t, language }: { t: TFunction; language: string }
 		seconds: (ms) => (ms < 1000 ? shortSeconds : seconds).format(ms / 1000),
 		dateTime: (isoDate) => datesAndTimes.format(new Date(isoDate)),
 		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
+		details: (details) => formatDetails(details, { language, textOf }),
 	}
 }
 
@@ -85,5 +97,5 @@ export function useLocale(): Locale {
 	const { t, i18n } = useTranslation()
 	// The language of the loaded messages, not the requested one: numbers must be in the same language as the text.
 	const language = i18n.resolvedLanguage ?? "en"
-	return useMemo(() => createLocale({ t, language }), [t, language])
+	return useMemo(() => createLocale({ t, language, textOf: detailTexts(i18n) }), [t, language, i18n])
 }

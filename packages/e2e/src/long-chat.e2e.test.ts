@@ -74,7 +74,10 @@ test("a chat of 5,000 messages opens at its end with few DOM elements, and scrol
 	const { workbench, user } = vscode
 	const { view, page } = workbench
 	const messages = Array.from({ length: 5_000 }, (_, index) => message(index + 1))
-	await new ChatStore(join(vscode.host.storageDir, "chats")).save({ ...newChatRecord(new Date()), messages })
+	await new ChatStore(join(vscode.host.storageDir, "chats"), () => undefined).save({
+		...newChatRecord(new Date()),
+		messages,
+	})
 
 	await user.openHistory()
 	const row = view.getByRole("listitem").filter({ hasText: "Question 1" }).getByRole("button").first()

@@ -21,7 +21,7 @@ test("the .vsix is under 2 MB", () => {
 test("the .vsix contains the extension, the provider, the webview, documents and licenses, and nothing else", async () => {
 	const names = (await entryNames(VSIX)).filter((name) => name.startsWith("extension/"))
 	const expected =
-		/^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE|media\/[a-z-]+\.(svg|png)|l10n\/.+\.json|dist\/(THIRD_PARTY_NOTICES\.md|extension\.js|(bedrock|price-list|workspace-tools)\.cjs|webview\/(main\.css|[A-Za-z-]+\.js)))$/i
+		/^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE|media\/[a-z-]+\.(svg|png)|dist\/(l10n\/bundle\.l10n\.[a-z-]+\.json|THIRD_PARTY_NOTICES\.md|extension\.js|(bedrock|price-list|workspace-tools)\.cjs|webview\/(main\.css|[A-Za-z-]+\.js)))$/i
 	expect(names.filter((name) => !expected.test(name))).toEqual([])
 	expect(names).toContain("extension/dist/bedrock.cjs")
 	expect(names).toContain("extension/dist/workspace-tools.cjs")

@@ -16,7 +16,7 @@ export type ImageType = keyof typeof IMAGE_TYPES
 export const MAX_ATTACHMENTS = 40
 
 /** SHA-256 of the content, so that the same content is not stored twice. */
-export const attachmentIdSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, problem("is not the id of an attachment")))
+export const attachmentIdSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, problem("attachment-id")))
 
 const count = z.int().check(z.nonnegative())
 const line = z.int().check(z.positive())

@@ -1,4 +1,3 @@
-import { SERVICE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
 import { chatErrorSchema, usageRecordSchema } from "./view-state"
 
@@ -10,12 +9,7 @@ export const connectionTestSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("running") }),
 	/** Bedrock accepted the request, which is billed. */
 	z.strictObject({ kind: z.literal("answered"), request: usageRecordSchema }),
-	z.strictObject({
-		kind: z.literal("failed"),
-		error: chatErrorSchema,
-		/** Tier that the last attempt sent; `null` when none was sent. */
-		sentTier: z.nullable(z.enum(SERVICE_TIERS)),
-	}),
+	z.strictObject({ kind: z.literal("failed"), error: chatErrorSchema }),
 	z.strictObject({ kind: z.literal("stopped") }),
 ])
 export type ConnectionTest = z.infer<typeof connectionTestSchema>

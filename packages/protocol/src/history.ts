@@ -8,7 +8,7 @@ const nonEmpty = z.string().check(z.minLength(1))
 
 /** A chat id is also the name of the chat's file and folder, so no other format is valid. */
 export const CHAT_ID = /^[0-9a-f-]{36}$/
-export const chatIdSchema = z.string().check(z.regex(CHAT_ID, problem("is not the id of a chat")))
+export const chatIdSchema = z.string().check(z.regex(CHAT_ID, problem("chat-id")))
 
 /** List entry of a chat: what is known without its messages. */
 export const chatEntrySchema = z.strictObject({

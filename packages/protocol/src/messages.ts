@@ -4,6 +4,7 @@ import { attachmentIdsSchema, attachmentToHostSchemas, attachmentToWebviewSchema
 import { historyToHostSchemas, historyToWebviewSchemas } from "./history"
 import { tierRequestSchema, tierRefusalSchema } from "./refusals"
 import { connectionTestSchema } from "./connection-test"
+import { errorDetailsSchema } from "./error-detail-schema"
 import { profileNameSchema } from "./profiles"
 import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
@@ -148,7 +149,7 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 		requestId: z.nullable(z.string()),
 		/** Path of the invalid field, for example "settings.region"; empty for the whole message. */
 		field: z.string(),
-		message: z.string(),
+		details: errorDetailsSchema,
 	}),
 	/** A command opens a view. */
 	z.strictObject({ type: z.literal("show"), view: z.enum(SHOWN_VIEWS) }),

@@ -7,12 +7,7 @@ export const MAX_PROFILE_NAME = 80
 /** One line, trimmed. Does not check whether another profile has the name: see `hasName`. */
 export const profileNameSchema = z
 	.string()
-	.check(
-		z.trim(),
-		z.minLength(1, problem("is empty")),
-		z.maxLength(MAX_PROFILE_NAME, problem("is longer than {0} characters", MAX_PROFILE_NAME)),
-		z.regex(/^\P{Cc}*$/u, problem("holds a control character")),
-	)
+	.check(z.trim(), z.minLength(1), z.maxLength(MAX_PROFILE_NAME), z.regex(/^\P{Cc}*$/u, problem("control-character")))
 
 /** Id of the running emulator's profile, which exists only while the emulator runs. */
 export const DEMO_PROFILE_ID = "demo"

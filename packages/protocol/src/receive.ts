@@ -1,5 +1,6 @@
-import { t } from "@bedrock-tiers/core"
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type * as z from "zod/mini"
+import { issueDetail } from "./problem"
 
 export type Received<T> =
 	| { readonly ok: true; readonly message: T }
@@ -9,7 +10,7 @@ export type Received<T> =
 			readonly requestId: string | null
 			/** Path of the first invalid field, for example "settings.region"; empty for the whole message. */
 			readonly field: string
-			readonly problem: string
+			readonly details: readonly [ErrorDetail]
 	  }
 
 /** Validates an untrusted value. The error names the invalid field, never its value, which may be a secret. */
@@ -22,7 +23,7 @@ export function receive<T>(schema: z.ZodMiniType<T>, value: unknown): Received<T
 		ok: false,
 		requestId: readRequestId(value),
 		field: field.join("."),
-		problem: issue?.message ?? t("does not fit"),
+		details: [issueDetail(issue)],
 	}
 }
 

@@ -3,9 +3,7 @@ import { problem } from "./problem"
 
 /** Secrets are in SecretStorage. The webview sends them once, when the user enters them, and never receives them. */
 
-const secret = z
-	.string()
-	.check(z.trim(), z.minLength(1, problem("is empty")), z.regex(/^\S*$/, problem("holds a space")))
+const secret = z.string().check(z.trim(), z.minLength(1), z.regex(/^\S*$/, problem("space")))
 
 export const apiKeySchema = secret
 export const staticKeysSchema = z.strictObject({

@@ -2,7 +2,6 @@ import {
 	isApplicationProfile,
 	isRegionCode,
 	MIN_THINKING_BUDGET,
-	modelRefErrorMessage,
 	parseModelRef,
 	readModelRef,
 	REASONING_LEVELS,
@@ -12,6 +11,7 @@ import {
 	type OwnPrice,
 	type DeclaredModel,
 } from "@bedrock-tiers/core"
+import { modelRefDetail } from "@bedrock-tiers/error-details"
 import * as z from "zod/mini"
 import { problem } from "./problem"
 
@@ -41,16 +41,14 @@ export function isLoopbackEndpoint(text: string): boolean {
 
 const nonEmpty = z.string().check(z.minLength(1))
 
-export const regionSchema = z.string().check(z.refine(isRegionCode, problem("is not an AWS region code")))
+export const regionSchema = z.string().check(z.refine(isRegionCode, problem("region")))
 export const modelIdSchema = z.string().check(
 	z.superRefine((text, context) => {
 		const ref = readModelRef(text)
-		if ("problem" in ref) context.addIssue(modelRefErrorMessage(text, ref))
+		if ("problem" in ref) context.addIssue({ code: "custom", params: { detail: modelRefDetail(text, ref) } })
 	}),
 )
-export const endpointSchema = z
-	.string()
-	.check(z.refine(isAllowedEndpoint, problem("must be https, or http on this machine")))
+export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, problem("endpoint")))
 
 /** `http1` uses VS Code's proxy and certificate settings, which HTTP/2 does not. */
 export const HTTP_PROTOCOLS = ["http2", "http1"] as const
@@ -62,7 +60,7 @@ export const credentialsSchema = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("default-chain") }),
 	z.strictObject({
 		method: z.literal("profile"),
-		profile: z.string().check(z.trim(), z.minLength(1, problem("names no profile"))),
+		profile: z.string().check(z.trim(), z.minLength(1)),
 	}),
 	/** A Bedrock API key, sent as a bearer token. */
 	z.strictObject({ method: z.literal("api-key") }),
@@ -79,14 +77,7 @@ export const CREDENTIAL_METHODS = [
 
 /** Maximum user-set price in USD per million tokens: a higher price is most likely in another unit. */
 export const MAX_OWN_USD_PER_MTOK = 10_000
-const unitPrice = z.nullable(
-	z
-		.number()
-		.check(
-			z.gte(0, problem("is below {0}", 0)),
-			z.lte(MAX_OWN_USD_PER_MTOK, problem("is above {0} USD", MAX_OWN_USD_PER_MTOK)),
-		),
-)
+const unitPrice = z.nullable(z.number().check(z.gte(0), z.lte(MAX_OWN_USD_PER_MTOK)))
 
 export const ownPriceSchema = z.strictObject({
 	modelId: modelIdSchema,
@@ -102,15 +93,8 @@ export const ownPriceSchema = z.strictObject({
 export const declaredModelSchema = z.strictObject({
 	arn: z
 		.string()
-		.check(
-			z.refine(
-				(text) => isApplicationProfile(parseModelRef(text)),
-				problem("is not an application profile's ARN"),
-			),
-		),
-	modelId: modelIdSchema.check(
-		z.refine((text) => parseModelRef(text)?.kind !== "arn", problem("must be a model id or a profile id")),
-	),
+		.check(z.refine((text) => isApplicationProfile(parseModelRef(text)), problem("not-application-profile"))),
+	modelId: modelIdSchema.check(z.refine((text) => parseModelRef(text)?.kind !== "arn", problem("not-a-model-id"))),
 }) satisfies z.ZodMiniType<DeclaredModel>
 
 /**
@@ -163,61 +147,35 @@ export const profileSettingsSchema = z.strictObject({
 			.check(
 				z.refine(
 					(declarations) => new Set(declarations.map(({ arn }) => arn)).size === declarations.length,
-					problem("names an ARN twice"),
+					problem("duplicate-arn"),
 				),
 			),
 		[],
 	),
 	/** Negotiated discount in percent of list prices, 0 to 100. */
-	discountPercent: z.number().check(z.gte(0, problem("is below {0}", 0)), z.lte(100, problem("is above {0}", 100))),
+	discountPercent: z.number().check(z.gte(0), z.lte(100)),
 	/** User-set prices for models without a list price. One per model id and tier. */
 	ownPrices: z
 		.array(ownPriceSchema)
 		.check(
 			z.refine(
 				(prices) => new Set(prices.map(({ modelId, tier }) => `${modelId} ${tier}`)).size === prices.length,
-				problem("has two prices for one model and tier"),
+				problem("duplicate-price"),
 			),
 		),
 	/** Stored but not sent when the model does not support reasoning. */
 	reasoning: z._default(z.enum(REASONING_LEVELS), "off"),
 	/** Tokens, for models with a thinking budget; `null` for a share of the answer's token limit. */
-	thinkingBudgetTokens: z._default(
-		z.nullable(z.int().check(z.gte(MIN_THINKING_BUDGET, problem("is below {0}", MIN_THINKING_BUDGET)))),
-		null,
-	),
+	thinkingBudgetTokens: z._default(z.nullable(z.int().check(z.gte(MIN_THINKING_BUDGET))), null),
 	promptCaching: z._default(z.enum(CACHE_LIFETIMES), "5m"),
 	/** Token limit of an answer, reasoning included; `null` for the model's own limit. */
-	maxTokens: z._default(z.nullable(z.int().check(z.gte(1, problem("is below {0}", 1)))), null),
+	maxTokens: z._default(z.nullable(z.int().check(z.gte(1))), null),
 	/** `null` for the model's default. 0 is a valid temperature. */
-	temperature: z._default(
-		z.nullable(z.number().check(z.gte(0, problem("is below {0}", 0)), z.lte(1, problem("is above {0}", 1)))),
-		null,
-	),
+	temperature: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null),
 	/** `null` for 5 minutes, or 15 minutes on Flex. */
-	idleLimitMinutes: z._default(
-		z.nullable(
-			z
-				.number()
-				.check(
-					z.gte(1, problem("is below {0}", 1)),
-					z.lte(MAX_IDLE_LIMIT_MINUTES, problem("is above {0} minutes", MAX_IDLE_LIMIT_MINUTES)),
-				),
-		),
-		null,
-	),
+	idleLimitMinutes: z._default(z.nullable(z.number().check(z.gte(1), z.lte(MAX_IDLE_LIMIT_MINUTES))), null),
 	/** USD; `null` for no limit. The known part of a task's cost counts. */
-	taskLimitUsd: z._default(
-		z.nullable(
-			z
-				.number()
-				.check(
-					z.gt(0, problem("is not above 0")),
-					z.lte(MAX_TASK_LIMIT_USD, problem("is above {0} USD", MAX_TASK_LIMIT_USD)),
-				),
-		),
-		null,
-	),
+	taskLimitUsd: z._default(z.nullable(z.number().check(z.gt(0), z.lte(MAX_TASK_LIMIT_USD))), null),
 	backgroundTier: z._default(z.enum(BACKGROUND_TIERS), "same"),
 	chatTitles: z._default(z.enum(CHAT_TITLES), "first-words"),
 })

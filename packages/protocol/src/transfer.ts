@@ -1,5 +1,6 @@
 import { SELECTABLE_TIERS } from "@bedrock-tiers/core"
 import * as z from "zod/mini"
+import { errorDetailsSchema } from "./error-detail-schema"
 import { CREDENTIAL_METHODS } from "./settings"
 
 /** Profiles in a Roo Code settings file, before any of them is imported. Secrets in the file are not included. */
@@ -17,18 +18,18 @@ export const importPreviewSchema = z.strictObject({
 			method: z.enum(CREDENTIAL_METHODS),
 			/** The file contains keys, which would be imported to SecretStorage. */
 			hasSecrets: z.boolean(),
-			/** One message for each setting that cannot be imported unchanged. */
-			notes: z.array(z.string()),
+			/** One detail for each setting that cannot be imported unchanged. */
+			notes: errorDetailsSchema,
 		}),
 	),
 	/** Profiles that cannot be imported, with the reason. */
-	leftOut: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+	leftOut: z.array(z.strictObject({ name: z.string(), reason: errorDetailsSchema })),
 })
 export type ImportPreview = z.infer<typeof importPreviewSchema>
 
 export const exportReportSchema = z.strictObject({
 	/** Path of the exported file. */
 	file: z.string(),
-	profiles: z.array(z.strictObject({ name: z.string(), notes: z.array(z.string()) })),
+	profiles: z.array(z.strictObject({ name: z.string(), notes: errorDetailsSchema })),
 })
 export type ExportReport = z.infer<typeof exportReportSchema>

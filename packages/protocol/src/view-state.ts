@@ -19,6 +19,7 @@ import {
 import * as z from "zod/mini"
 import { attachmentsSchema } from "./attachments"
 import { ERROR_CODES } from "./error-codes"
+import { errorDetailsSchema } from "./error-detail-schema"
 import { tierRefusalSchema } from "./refusals"
 import { profileSchema } from "./settings"
 import { importPreviewSchema } from "./transfer"
@@ -73,7 +74,7 @@ export const usageRecordSchema = z.strictObject({
 	discountPercent: z.number().check(z.gte(0), z.lte(100)),
 }) satisfies z.ZodMiniType<UsageRecord>
 
-export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), message: z.string() })
+export const chatErrorSchema = z.strictObject({ code: z.enum(ERROR_CODES), details: errorDetailsSchema })
 export type ChatError = z.infer<typeof chatErrorSchema>
 
 /** An attempt that was sent and got no answer, and what followed. */
@@ -81,7 +82,7 @@ export const failedAttemptSchema = z.strictObject({
 	/** ISO time at which the attempt ended; absent in old chats. */
 	at: z.optional(z.iso.datetime()),
 	code: z.enum(ERROR_CODES),
-	message: z.string(),
+	details: errorDetailsSchema,
 	/** Old chats contain refusals only. */
 	outcome: z._default(z.enum(FAILED_OUTCOMES), "refused"),
 	/** Tier on the wire; `null` when none was sent. */

@@ -1,8 +1,9 @@
-import { base64Length, imageRefusal, MAX_IMAGES_PER_MESSAGE, t, type ImageRefusal } from "@bedrock-tiers/core"
+import { base64Length, imageRefusal, MAX_IMAGES_PER_MESSAGE, type ImageRefusal } from "@bedrock-tiers/core"
+import { detail, detailsOf, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { Attachment, EditorSource, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { Editor } from "../ports"
-import { errorMessage } from "../storage/error-message"
-import { AttachmentRefused, type AttachmentStore } from "./attachment-store"
+import { RequestRefused } from "../request-refused"
+import type { AttachmentStore } from "./attachment-store"
 
 type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>
 
@@ -30,7 +31,7 @@ export class AttachmentRequests {
 		const add = async () => {
 			const text = source === "selection" ? editor.selection() : await editor.chooseFile()
 			if (text) return attachments.addText(text)
-			if (source === "selection") throw new AttachmentRefused(t("Nothing is selected in the editor."))
+			if (source === "selection") throw new RequestRefused(detail("attachment.nothing-selected"))
 			return null
 		}
 		return this.#add(requestId, add, post)
@@ -44,9 +45,11 @@ export class AttachmentRequests {
 		try {
 			post({ type: "attached", requestId, attachment: await add() })
 		} catch (error) {
-			const message =
-				error instanceof AttachmentRefused ? error.message : t("It was not added: {0}", errorMessage(error))
-			post({ type: "refused", requestId, field: "", message })
+			const details =
+				error instanceof RequestRefused
+					? error.details
+					: [detail("attachment.not-added", { reason: detailsOf(error) })]
+			post({ type: "refused", requestId, field: "", details })
 		}
 	}
 
@@ -60,7 +63,7 @@ export class AttachmentRequests {
 }
 
 /**
- * User-facing message that says why a question's images cannot be sent; `undefined` when they can.
+ * Why a question's images cannot be sent; `undefined` when they can.
  * @param earlier attachments of the conversation, whose images are sent again
  */
 export function imageProblem(
@@ -68,17 +71,16 @@ export function imageProblem(
 	earlier: readonly Attachment[],
 	takesImages: boolean | null,
 	characters: number,
-): string | undefined {
+): ErrorDetail | undefined {
 	const images = (list: readonly Attachment[]) => list.filter((one) => one.kind === "image")
 	const earlierCharacters = images(earlier).reduce((sum, { bytes }) => sum + base64Length(bytes), 0)
 	const refusal = imageRefusal(images(attachments), takesImages, earlierCharacters + characters)
-	return refusal === null ? undefined : REFUSAL_MESSAGES[refusal]()
+	return refusal === null ? undefined : REFUSAL_DETAILS[refusal]
 }
 
-const REFUSAL_MESSAGES: Readonly<Record<ImageRefusal, () => string>> = {
-	"not-taken": () => t("The model does not take images. Leave them out, or choose another model."),
-	"not-known": () => t("It is not known whether the model takes images, so none are sent to it."),
-	"too-many": () => t("A message takes {0} images at most. Leave some out.", MAX_IMAGES_PER_MESSAGE),
-	"too-large-together": () =>
-		t("The images of this chat and of this message are too large together. Leave some out, or start a new chat."),
+const REFUSAL_DETAILS: Readonly<Record<ImageRefusal, ErrorDetail>> = {
+	"not-taken": detail("attachment.images-not-supported"),
+	"not-known": detail("attachment.image-support-unknown"),
+	"too-many": detail("attachment.too-many-images", { max: MAX_IMAGES_PER_MESSAGE }),
+	"too-large-together": detail("attachment.images-too-large-together"),
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto"
 import { constants } from "node:fs"
 import { copyFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
-import { formatCount, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE, t } from "@bedrock-tiers/core"
+import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import {
 	attachmentFile,
 	attachmentName,
@@ -15,12 +16,10 @@ import {
 	type TextAttachment,
 } from "@bedrock-tiers/protocol"
 import type { EditorText } from "../ports"
+import { RequestRefused } from "../request-refused"
 import { textRules } from "../workspace"
 import { writeFileAtomic } from "../storage/write-file-atomic"
 import { readImageFacts } from "./image-facts"
-
-/** Carries a user-facing message. Nothing was changed. */
-export class AttachmentRefused extends Error {}
 
 const UNSENT_DAYS = 90
 const DAY_MS = 86_400_000
@@ -38,33 +37,22 @@ export class AttachmentStore {
 		this.folder = folder
 	}
 
-	/** Takes the media type from the image's bytes, not from its name. Throws AttachmentRefused. */
+	/** Takes the media type from the image's bytes, not from its name. Throws RequestRefused. */
 	async addImage(name: string, bytes: Buffer): Promise<ImageAttachment> {
 		const facts = readImageFacts(bytes)
-		if (!facts) throw new AttachmentRefused(t("This is no PNG, JPEG, GIF or WebP image, or a damaged one."))
+		if (!facts) throw new RequestRefused(detail("attachment.not-an-image"))
 		if (bytes.length > MAX_IMAGE_BYTES)
-			throw new AttachmentRefused(
-				t(
-					"An image may have {0} bytes at most; this one has {1}.",
-					formatCount(MAX_IMAGE_BYTES),
-					formatCount(bytes.length),
-				),
+			throw new RequestRefused(
+				detail("attachment.image-too-large", { maxBytes: MAX_IMAGE_BYTES, bytes: bytes.length }),
 			)
 		const { width, height } = facts
 		if (Math.max(width, height) > MAX_IMAGE_SIDE)
-			throw new AttachmentRefused(
-				t(
-					"An image may have {0} pixels a side at most; this one has {1} × {2}.",
-					formatCount(MAX_IMAGE_SIDE),
-					formatCount(width),
-					formatCount(height),
-				),
-			)
+			throw new RequestRefused(detail("attachment.image-too-wide", { maxPixels: MAX_IMAGE_SIDE, width, height }))
 		const id = sha256(bytes)
 		const image: ImageAttachment = {
 			kind: "image",
 			id,
-			name: name.trim() || t("Image"),
+			name: name.trim() || `image.${facts.mediaType.split("/")[1]}`,
 			bytes: bytes.length,
 			...facts,
 		}
@@ -74,19 +62,14 @@ export class AttachmentStore {
 
 	/**
 	 * The user chose the text, so any path and any content are allowed; a probable secret is marked. Throws
-	 * AttachmentRefused.
+	 * RequestRefused.
 	 */
 	async addText({ path, lines, text }: EditorText): Promise<TextAttachment> {
 		const { maxCharacters, looksSecret, visible } = await textRules()
-		if (text.trim() === "") throw new AttachmentRefused(t("There is no text in it."))
+		if (text.trim() === "") throw new RequestRefused(detail("attachment.empty-text"))
 		if (text.length > maxCharacters)
-			throw new AttachmentRefused(
-				t(
-					"{0} has {1} characters; {2} at most can be added. Select a part of it.",
-					path,
-					formatCount(text.length),
-					formatCount(maxCharacters),
-				),
+			throw new RequestRefused(
+				detail("attachment.text-too-long", { name: path, characters: text.length, maxCharacters }),
 			)
 		const attachment: TextAttachment = {
 			kind: "text",
@@ -101,7 +84,7 @@ export class AttachmentStore {
 	}
 
 	/**
-	 * Attachments with these ids, in the order of the ids, without duplicates. Throws AttachmentRefused when one no
+	 * Attachments with these ids, in the order of the ids, without duplicates. Throws RequestRefused when one no
 	 * longer exists.
 	 * @param known attachments that the chat already has
 	 */
@@ -109,14 +92,13 @@ export class AttachmentStore {
 		const found: Attachment[] = []
 		for (const id of new Set(ids)) {
 			const attachment = known.find((one) => one.id === id) ?? (await this.#unsent(id))
-			if (!attachment)
-				throw new AttachmentRefused(t("Something that was added is no longer there. Add it again."))
+			if (!attachment) throw new RequestRefused(detail("attachment.gone"))
 			found.push(attachment)
 		}
 		return found
 	}
 
-	/** Copies the attachments into the chat's folder. Throws AttachmentRefused when a content file no longer exists. */
+	/** Copies the attachments into the chat's folder. Throws RequestRefused when a content file no longer exists. */
 	async copyToChat(chatId: string, attachments: readonly Attachment[], known: readonly Attachment[]): Promise<void> {
 		const folder = this.#chatFolder(chatId)
 		for (const attachment of attachments.filter(({ id }) => !known.some((one) => one.id === id))) {
@@ -126,7 +108,7 @@ export class AttachmentStore {
 				await copyFile(join(this.#unsentFolder, file), join(folder, file), constants.COPYFILE_FICLONE)
 			} catch (error) {
 				if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
-				throw new AttachmentRefused(t("{0} is no longer there. Add it again.", attachmentName(attachment)))
+				throw new RequestRefused(detail("attachment.named-gone", { name: attachmentName(attachment) }))
 			}
 		}
 	}

@@ -1,3 +1,4 @@
+import { formatDetails } from "@bedrock-tiers/error-details"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Attachment, ToWebview } from "@bedrock-tiers/protocol"
@@ -39,11 +40,11 @@ async function attachSelection(text = "const a = 1", path = "src/a.ts"): Promise
 
 function attached(): Attachment {
 	const attachment = last(window, "attached")?.attachment
-	if (!attachment) throw new Error(last(window, "refused")?.message ?? "nothing was attached")
+	if (!attachment) throw new Error(refusal() || "nothing was attached")
 	return attachment
 }
 
-const refusal = () => last(window, "refused")?.message
+const refusal = () => formatDetails(last(window, "refused")?.details ?? [])
 /** Messages in the body of the last request. */
 const sent = () => (JSON.parse(test.emulator.requests.at(-1)?.body ?? "{}") as { messages: unknown[] }).messages
 const image = (data = PNG) => ({ image: { format: "png", source: { bytes: data } } })

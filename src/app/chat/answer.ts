@@ -1,15 +1,14 @@
-import { t, type ServiceTier } from "@bedrock-tiers/core"
+import type { ServiceTier } from "@bedrock-tiers/core"
+import { detail, detailsOf } from "@bedrock-tiers/error-details"
 import { randomUUID } from "node:crypto"
 import {
 	withDelta,
 	type AnswerPart,
 	type AssistantMessage,
-	type ChatError,
 	type FailedAttempt,
 	type ToolCall,
 } from "@bedrock-tiers/protocol"
 import { ProviderFailure, type ApiStreamChunk, type ToolCallChunk, type UsageChunk } from "../../api/index"
-import { errorMessage } from "../storage/error-message"
 
 /** @param requestedTier the tier that the user chose */
 export function startedAnswer(requestedTier: ServiceTier): AssistantMessage {
@@ -25,7 +24,7 @@ export function interrupted(answer: AssistantMessage): AssistantMessage {
 	if (answer.request) return { ...answer, status: "interrupted" }
 	const attempt: FailedAttempt = {
 		code: "stream-incomplete",
-		message: t("The window was closed or reloaded while the answer was on its way."),
+		details: [detail("chat.window-closed")],
 		outcome: "unanswered",
 		sentTier: answer.requestedTier ?? null,
 		nextTier: null,
@@ -38,10 +37,8 @@ export function interrupted(answer: AssistantMessage): AssistantMessage {
 export function endStatus(error: unknown, stop: AbortSignal): Pick<AssistantMessage, "status" | "error"> {
 	const isCancelled = ProviderFailure.is(error) ? error.code === "cancelled" : stop.aborted
 	if (isCancelled) return { status: "stopped", error: null }
-	const chatError: ChatError = ProviderFailure.is(error)
-		? { code: error.code, message: error.message }
-		: { code: "unknown", message: errorMessage(error) }
-	return { status: "failed", error: chatError }
+	const code = ProviderFailure.is(error) ? error.code : "unknown"
+	return { status: "failed", error: { code, details: detailsOf(error) } }
 }
 
 /** Builds an answer's parts from the chunks of its stream. */

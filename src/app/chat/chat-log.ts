@@ -1,4 +1,5 @@
-import { t, type SelectableTier } from "@bedrock-tiers/core"
+import type { SelectableTier } from "@bedrock-tiers/core"
+import { detail, detailsOf } from "@bedrock-tiers/error-details"
 import type {
 	AssistantMessage,
 	Attachment,
@@ -11,7 +12,6 @@ import type {
 import { attachmentsOf } from "../attachments/question-blocks"
 import type { ReportProblem } from "../ports"
 import { newChatRecord, type ChatRecord, type ChatStore } from "../storage/chat-store"
-import { errorMessage } from "../storage/error-message"
 import { interrupted } from "./answer"
 import { defaultTitle } from "./background"
 import { ChatUsage } from "./chat-usage"
@@ -221,12 +221,7 @@ export class ChatLog {
 		} catch (error) {
 			if (this.#isUnsaved) return
 			this.#isUnsaved = true
-			this.#dependencies.reportProblem(
-				t(
-					"The chat could not be saved ({0}). It goes on in this window, and is saved again with what comes next.",
-					errorMessage(error),
-				),
-			)
+			this.#dependencies.reportProblem(detail("chat.not-saved", { reason: detailsOf(error) }))
 		} finally {
 			this.#pendingSaves--
 			if (this.#hasGrown) this.saveSoon()

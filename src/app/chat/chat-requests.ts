@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import type { ProfileSettings, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import { AttachmentRequests, type AttachmentRequestsDependencies } from "../attachments/attachment-requests"
 import type { ChatTask, Question } from "./chat-task"
@@ -34,7 +34,7 @@ export type ChatRequestsDependencies = AttachmentRequestsDependencies & {
 	readonly postState: () => Promise<void>
 }
 
-/** Handles the webview's messages about the open chat. Throws QuestionRefused when a question cannot be sent. */
+/** Handles the webview's messages about the open chat. Throws RequestRefused when a question cannot be sent. */
 export class ChatRequests {
 	readonly #dependencies: ChatRequestsDependencies
 	readonly #attachments: AttachmentRequests
@@ -97,8 +97,8 @@ export class ChatRequests {
 	/** Changes the open chat. Refused while another window is answering in it. */
 	async write(run: (chat: ChatTask) => Promise<void>): Promise<void> {
 		if (await this.#dependencies.open.work(run)) return
-		const message = t("Another window is answering in this chat. Wait until it has ended, or start a new chat.")
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message })
+		const details = [detail("chat.busy-elsewhere")]
+		this.#dependencies.post({ type: "refused", requestId: null, field: "", details })
 	}
 
 	#sendQuestion(

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { formatUsd, t, type SelectableTier, type UsageTotals } from "@bedrock-tiers/core"
+import type { SelectableTier, UsageTotals } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import type {
 	AssistantMessage,
 	Attachment,
@@ -250,10 +251,6 @@ function questionOf({ text, attachments }: Question): QuestionMessage {
  */
 function checkLimit({ knownUsd, unpricedRequests }: UsageTotals, limitUsd: number | null): void {
 	if (limitUsd === null || knownUsd < limitUsd) return
-	const usd = formatUsd(knownUsd)
-	const spent = unpricedRequests > 0 ? t("at least {0}", usd) : usd
-	throw new ProviderFailure(
-		"task-limit",
-		t("This task has cost {0}, and its limit is {1}. Nothing was sent.", spent, formatUsd(limitUsd)),
-	)
+	const code = unpricedRequests > 0 ? "chat.task-limit-at-least" : "chat.task-limit"
+	throw new ProviderFailure("task-limit", detail(code, { spentUsd: knownUsd, limitUsd }))
 }

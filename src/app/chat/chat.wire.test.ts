@@ -1,3 +1,4 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
@@ -166,7 +167,8 @@ describe("Stored chats", () => {
 		void window.send("Hi")
 		await expect.poll(() => window.posted.at(-1)?.type).toBe("delta")
 		const { chat } = window.state()
-		const answer = async () => (await new ChatStore(join(test.folder, "chats")).peek(chat.id))?.messages.at(-1)
+		const answer = async () =>
+			(await new ChatStore(join(test.folder, "chats"), reportTo(test.problems)).peek(chat.id))?.messages.at(-1)
 		await expect.poll(answer).toMatchObject({ parts: [{ kind: "text", text: "Hello there." }] })
 		window.session.dispose()
 	})

@@ -1,3 +1,4 @@
+import { formatDetails } from "@bedrock-tiers/error-details"
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 
@@ -77,7 +78,9 @@ describe("The cost limit of a task", () => {
 		test.emulator.setScenario("served-as-asked")
 		await window.send("Two")
 		await window.send("Three")
-		expect(window.lastAnswer().message.error?.message).toMatch(/^This task has cost at least \$0\.00021/)
+		expect(formatDetails(window.lastAnswer().message.error?.details ?? [])).toMatch(
+			/^This task has cost at least \$0\.00021/,
+		)
 	})
 })
 

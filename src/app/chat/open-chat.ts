@@ -1,10 +1,9 @@
+import { detail, detailsOf, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { ChatLocks } from "../storage/chat-locks"
 import type { ChatRecord, ChatStore } from "../storage/chat-store"
 import { ChatTask, type ChatTaskDependencies } from "./chat-task"
 import type { KeyValueStore } from "../ports"
-import { errorMessage } from "../storage/error-message"
-import { t } from "@bedrock-tiers/core"
 
 const CURRENT_CHAT_KEY = "currentChat"
 /** Polling interval for a chat in which another window is answering. */
@@ -25,8 +24,6 @@ export class OpenChat {
 	#task: ChatTask | undefined
 	/** Running work of this window, by chat id. A chat that is no longer shown may still finish its answer. */
 	readonly #running = new Map<string, Promise<void>>()
-	/** The last reported message about unreadable parts, by chat id. */
-	readonly #reportedLeftOut = new Map<string, string>()
 
 	constructor(dependencies: OpenChatDependencies) {
 		this.#dependencies = dependencies
@@ -90,19 +87,15 @@ export class OpenChat {
 	}
 
 	/**
-	 * Stores the id of the shown chat. A failure must not lose a question, so it resolves to a user-facing message
-	 * instead.
+	 * Stores the id of the shown chat. A failure must not lose a question, so it resolves to its details instead.
 	 */
-	async #remember(id: string): Promise<string | undefined> {
+	async #remember(id: string): Promise<ErrorDetail | undefined> {
 		const { window } = this.#dependencies
 		try {
 			if (window.get(CURRENT_CHAT_KEY) !== id) await window.set(CURRENT_CHAT_KEY, id)
 			return undefined
 		} catch (error) {
-			return t(
-				"This window will not know its chat after a reload ({0}). The chat itself is saved.",
-				errorMessage(error),
-			)
+			return detail("chat.not-remembered", { reason: detailsOf(error) })
 		}
 	}
 
@@ -121,28 +114,8 @@ export class OpenChat {
 		const { chats, window, reportProblem } = this.#dependencies
 		const id = window.get(CURRENT_CHAT_KEY)
 		const record = typeof id === "string" ? await chats.load(id) : undefined
-		if (typeof id === "string" && !record && (await chats.exists(id)))
-			reportProblem(
-				t("The chat that was open here cannot be read. Its file was left as it is, and a new chat begun."),
-			)
+		if (typeof id === "string" && !record && (await chats.exists(id))) reportProblem(detail("chat.last-unreadable"))
 		return record ? this.#showLoaded(record) : this.#show()
-	}
-
-	/** Reports unreadable parts of a chat, once for each message. */
-	#reportLeftOut(id: string): void {
-		const { chats, reportProblem } = this.#dependencies
-		const leftOut = chats.leftOut(id)
-		if (!leftOut) return
-		const message =
-			leftOut.quarantinedAs === null
-				? leftOut.problem
-				: t(
-						"Parts of this chat cannot be read and are left out. Its file as it was is kept: {0}",
-						leftOut.quarantinedAs,
-					)
-		if (this.#reportedLeftOut.get(id) === message) return
-		this.#reportedLeftOut.set(id, message)
-		reportProblem(message)
 	}
 
 	/**
@@ -160,7 +133,6 @@ export class OpenChat {
 
 	async #showLoaded(record: ChatRecord): Promise<ChatTask> {
 		const isElsewhere = await this.#dependencies.locks.isHeldElsewhere(record.id)
-		this.#reportLeftOut(record.id)
 		const task = this.#show(record, isElsewhere)
 		if (isElsewhere) this.#pollUntilUnlocked(task)
 		return task

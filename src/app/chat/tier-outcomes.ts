@@ -1,7 +1,6 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, detailsOf } from "@bedrock-tiers/error-details"
 import { isSameTierRequest, type TierOutcome, type TierRefusal, type ToWebview } from "@bedrock-tiers/protocol"
 import type { ReportProblem, TierMemory } from "../ports"
-import { errorMessage } from "../storage/error-message"
 import type { RefusalsStore } from "../storage/refusals-store"
 
 export type TierOutcomesDependencies = {
@@ -47,7 +46,7 @@ export class TierOutcomes {
 		try {
 			post({ type: "refusals", refusals: await change })
 		} catch (error) {
-			reportProblem(t("The refusal of a tier could not be kept: {0}", errorMessage(error)))
+			reportProblem(detail("storage.refusal-not-saved", { reason: detailsOf(error) }))
 		}
 	}
 }

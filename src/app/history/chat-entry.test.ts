@@ -7,7 +7,7 @@ import { chatEntry } from "./chat-entry"
 
 /** An answer that failed after one attempt. */
 function failedAnswer(outcome: FailedOutcome): AssistantMessage {
-	const attempt = { code: "network", message: "", outcome, sentTier: null, nextTier: null, waitMs: 0 } as const
+	const attempt = { code: "network", details: [], outcome, sentTier: null, nextTier: null, waitMs: 0 } as const
 	return {
 		role: "assistant",
 		id: "a",

@@ -1,6 +1,7 @@
-import { formatUsd, t, type UsageRecord } from "@bedrock-tiers/core"
+import { formatUsd, type UsageRecord } from "@bedrock-tiers/core"
 import { attachmentName, type AssistantMessage, type ChatMessage } from "@bedrock-tiers/protocol"
 import { attachmentsOf, codeBlock } from "../attachments/question-blocks"
+import type { HostLocale } from "../ports"
 import type { ChatRecord } from "../storage/chat-store"
 import { titleOf } from "./chat-entry"
 
@@ -10,39 +11,44 @@ export function chatJson(chat: ChatRecord): string {
 }
 
 /** The chat as readable Markdown: messages, tiers and costs, without reasoning. */
-export function chatMarkdown(chat: ChatRecord): string {
-	const title = (titleOf(chat) ?? t("Chat")).replace(/\s+/g, " ")
-	return `${[`# ${title}`, `*${chat.createdAt}*`, ...chat.messages.flatMap(messageParts)].join("\n\n")}\n`
+export function chatMarkdown(chat: ChatRecord, locale: HostLocale): string {
+	const title = (titleOf(chat) ?? locale.t("Chat")).replace(/\s+/g, " ")
+	return `${[`# ${title}`, `*${chat.createdAt}*`, ...chat.messages.flatMap((message) => messageParts(message, locale))].join("\n\n")}\n`
 }
 
-function messageParts(message: ChatMessage): string[] {
-	if (message.role === "user") return [`## ${t("You")}`, ...attachmentLines(message), message.text]
-	return [`## ${t("Answer")}`, ...answerParts(message), ...(message.request ? [requestLine(message.request)] : [])]
+function messageParts(message: ChatMessage, locale: HostLocale): string[] {
+	const { t } = locale
+	if (message.role === "user") return [`## ${t("You")}`, ...attachmentLines(message, locale), message.text]
+	const { request } = message
+	return [`## ${t("Answer")}`, ...answerParts(message, locale), ...(request ? [requestLine(request, locale)] : [])]
 }
 
 /** Names of the attachments, without their contents. */
-function attachmentLines(message: ChatMessage): string[] {
+function attachmentLines(message: ChatMessage, { t }: HostLocale): string[] {
 	const lines = attachmentsOf(message).map((one) =>
 		one.kind === "image" ? t("Image: {0}", attachmentName(one)) : t("Text: {0}", attachmentName(one)),
 	)
 	return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join("\n")]
 }
 
-function answerParts({ parts, error }: AssistantMessage): string[] {
+function answerParts({ parts, error }: AssistantMessage, { details }: HostLocale): string[] {
 	const sections = parts.flatMap((part) => {
 		if (part.kind === "text") return part.text.trim() === "" ? [] : [part.text]
 		if (part.kind !== "tool-call") return []
 		return [codeBlock(`${part.name} ${part.input}`), ...(part.result ? [codeBlock(part.result.text)] : [])]
 	})
-	return error ? [...sections, `> ${error.code}: ${error.message.replace(/\s+/g, " ")}`] : sections
+	return error ? [...sections, `> ${error.code}: ${details(error.details).replace(/\s+/g, " ")}`] : sections
 }
 
-function requestLine({ modelId, requestedTier, servedTier, billedTier, totalUsd, knownUsd }: UsageRecord): string {
+function requestLine(
+	{ modelId, requestedTier, servedTier, billedTier, totalUsd, knownUsd }: UsageRecord,
+	{ t, language }: HostLocale,
+): string {
 	const cost =
 		totalUsd !== null
-			? formatUsd(totalUsd)
+			? formatUsd(totalUsd, language)
 			: knownUsd > 0
-				? t("at least {0}", formatUsd(knownUsd))
+				? t("at least {0}", formatUsd(knownUsd, language))
 				: t("not priced")
 	const tier = t(
 		"asked for {0}, served by {1}, billed as {2}",

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { AttachmentStore } from "../attachments/attachment-store"
 import type { OpenChat } from "../chat/open-chat"
@@ -59,7 +59,7 @@ export class HistoryRequests {
 			case "delete-chat":
 				return this.#deleteChat(message.chatId)
 			case "export-chat":
-				if (!(await history.exportChat(message))) this.#refuse(t("This chat cannot be read."))
+				if (!(await history.exportChat(message))) this.#refuse(detail("chat.unreadable"))
 				return
 			case "export-usage":
 				return history.exportUsage(message)
@@ -76,7 +76,7 @@ export class HistoryRequests {
 	async #openChat(chatId: string): Promise<void> {
 		const { open, post, postState } = this.#dependencies
 		if (!(await open.open(chatId))) {
-			this.#refuse(t("This chat cannot be read."))
+			this.#refuse(detail("chat.unreadable"))
 			return this.#list()
 		}
 		await postState()
@@ -86,14 +86,8 @@ export class HistoryRequests {
 	/** Refused while another window is answering in the chat: that window would write the file again. */
 	async #deleteChat(chatId: string): Promise<void> {
 		const { open, chats, locks, attachments, confirm, newChat } = this.#dependencies
-		if (await locks.isHeldElsewhere(chatId))
-			return this.#refuse(t("Another window is answering in this chat. Wait until it has ended."))
-		const isConfirmed = await confirm(
-			t("Delete this chat?"),
-			t("Its messages and its costs go with it. This cannot be undone."),
-			t("Delete"),
-		)
-		if (!isConfirmed) return
+		if (await locks.isHeldElsewhere(chatId)) return this.#refuse(detail("chat.delete-busy"))
+		if (!(await confirm("delete-chat"))) return
 		if ((await open.task()).id === chatId) await newChat()
 		await open.ended(chatId)
 		await chats.remove(chatId)
@@ -101,7 +95,7 @@ export class HistoryRequests {
 		await this.#list()
 	}
 
-	#refuse(message: string): void {
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message })
+	#refuse(reason: ErrorDetail): void {
+		this.#dependencies.post({ type: "refused", requestId: null, field: "", details: [reason] })
 	}
 }

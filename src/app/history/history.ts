@@ -1,7 +1,6 @@
 import type { ChatSpeeds, ToHost, ToWebview } from "@bedrock-tiers/protocol"
 import type { ChatRecord, ChatStore } from "../storage/chat-store"
-import type { SaveFile } from "../ports"
-import { t } from "@bedrock-tiers/core"
+import type { HostLocale, SaveFile } from "../ports"
 import { titleOf } from "./chat-entry"
 import type { ChatIndex } from "./chat-index"
 import { chatJson, chatMarkdown } from "./export-chat"
@@ -20,6 +19,7 @@ export type HistoryDependencies = {
 	/** File with the request speeds of each chat. It is only a cache. */
 	readonly speedsFile: string
 	readonly saveFile: SaveFile
+	readonly locale: HostLocale
 	readonly post: (message: ToWebview) => void
 }
 
@@ -85,7 +85,7 @@ export class History {
 	async exportChat({ chatId, format }: Message<"export-chat">): Promise<boolean> {
 		const chat = await this.#dependencies.chats.peek(chatId)
 		if (!chat) return false
-		const text = format === "markdown" ? chatMarkdown(chat) : chatJson(chat)
+		const text = format === "markdown" ? chatMarkdown(chat, this.#dependencies.locale) : chatJson(chat)
 		await this.#dependencies.saveFile(fileName(chat, format === "markdown" ? "md" : "json"), text)
 		return true
 	}
@@ -105,6 +105,6 @@ export class History {
 
 /** File name from the letters and digits of the title, which can be any text of the user or the model. */
 function fileName(chat: ChatRecord, extension: string): string {
-	const baseName = (titleOf(chat) ?? t("Chat")).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
+	const baseName = (titleOf(chat) ?? "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
 	return `${baseName.slice(0, 50) || "chat"}.${extension}`
 }

@@ -1,3 +1,4 @@
+import { formatDetails } from "@bedrock-tiers/error-details"
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { ToWebview } from "@bedrock-tiers/protocol"
@@ -124,7 +125,7 @@ describe("Opening a chat", () => {
 		const second = await newChat(window, "Second")
 		writeFileSync(chatFile(first), "{")
 		await window.session.handle({ type: "open-chat", chatId: first })
-		expect(last(window, "refused")?.message).toBe("This chat cannot be read.")
+		expect(formatDetails(last(window, "refused")?.details ?? [])).toBe("This chat cannot be read.")
 		expect(window.state().chat.id).toBe(second)
 	})
 })
@@ -156,7 +157,9 @@ describe("Two windows on one chat", () => {
 		await expect.poll(() => one.posted.at(-1)?.type).toBe("delta")
 		const before = test.emulator.requests.length
 		await other.send("In between")
-		expect(last(other, "refused")?.message).toContain("Another window is answering in this chat.")
+		expect(formatDetails(last(other, "refused")?.details ?? [])).toContain(
+			"Another window is answering in this chat.",
+		)
 		await expect.poll(() => other.state().chat.answeredElsewhere).toBe(true)
 		expect(other.state().chat.messages).toMatchObject([{}, {}, { text: "Slowly" }, { status: "streaming" }])
 		expect(test.emulator.requests).toHaveLength(before)

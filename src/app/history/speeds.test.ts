@@ -1,3 +1,4 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -85,7 +86,7 @@ describe("speedsOf", () => {
 		const failedAttempts = ["2026-11-20T09:00:00.000Z", "2026-01-01T00:00:00.000Z", undefined].map((at) => ({
 			at,
 			code: "network" as const,
-			message: "",
+			details: [],
 			outcome: "unanswered" as const,
 			sentTier: null,
 			nextTier: null,
@@ -127,7 +128,7 @@ describe("speedsOf", () => {
 
 describe("The speeds of 20 chats with ten answers each", () => {
 	const folder = mkdtempSync(join(tmpdir(), "speeds-"))
-	const store = new ChatStore(join(folder, "chats"))
+	const store = new ChatStore(join(folder, "chats"), reportTo([]))
 	const file = join(folder, "history", "speeds.json")
 	let created = 0
 	const index = () =>

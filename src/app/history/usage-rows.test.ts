@@ -1,3 +1,5 @@
+import { englishLocale } from "@bedrock-tiers/test-kit/hosts/english-locale"
+import { textDetail } from "@bedrock-tiers/error-details"
 import type { AssistantMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
 import { usageRecord } from "@bedrock-tiers/core/testing"
@@ -81,7 +83,7 @@ describe("A usage row", () => {
 		const failedAttempts = (["refused", "unanswered"] as const).map((outcome) => ({
 			at: "2026-11-20T09:00:00.000Z",
 			code: "network" as const,
-			message: "SECRET PROMPT",
+			details: [textDetail("SECRET PROMPT")],
 			outcome,
 			sentTier: "flex" as const,
 			nextTier: null,
@@ -146,7 +148,7 @@ describe("The Markdown of a chat", () => {
 				result: { ok: true, text: "````\nx" },
 			} as const,
 		]
-		expect(chatMarkdown(chat("Sky", { parts }))).toContain("`````text\n````\nx\n`````")
+		expect(chatMarkdown(chat("Sky", { parts }), englishLocale)).toContain("`````text\n````\nx\n`````")
 	})
 
 	it("leaves out reasoning", () => {
@@ -154,6 +156,6 @@ describe("The Markdown of a chat", () => {
 			{ kind: "reasoning", text: "a thought", signature: null } as const,
 			{ kind: "text", text: "Blue." } as const,
 		]
-		expect(chatMarkdown(chat("Sky", { parts }))).not.toContain("a thought")
+		expect(chatMarkdown(chat("Sky", { parts }), englishLocale)).not.toContain("a thought")
 	})
 })

@@ -1,10 +1,6 @@
-import { t, type UsageRecord } from "@bedrock-tiers/core"
-import {
-	TEST_OUTPUT_TOKENS,
-	type ConnectionTest,
-	type FailedAttempt,
-	type ProfileSettings,
-} from "@bedrock-tiers/protocol"
+import type { UsageRecord } from "@bedrock-tiers/core"
+import { detail, DetailedError } from "@bedrock-tiers/error-details"
+import { TEST_OUTPUT_TOKENS, type ConnectionTest, type ProfileSettings } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../../api/index"
 import { endStatus } from "../chat/answer"
 
@@ -24,29 +20,25 @@ export function testSettings(settings: ProfileSettings): ProfileSettings {
 /** Sends one small request to Bedrock. Never rejects: a failure is the result of the test. */
 export async function testConnection(open: () => Promise<ApiHandler>, signal: AbortSignal): Promise<ConnectionTest> {
 	let request: UsageRecord | undefined
-	let lastAttempt: FailedAttempt | undefined
 	try {
 		const handler = await open()
 		try {
 			await handler.completePrompt(PROMPT, {
 				signal,
 				onUsage: ({ record }) => void (request = record),
-				onAttemptFailed: (attempt) => void (lastAttempt = attempt),
 			})
 		} finally {
 			handler.dispose()
 		}
 	} catch (error) {
 		// An incomplete answer with reported usage was billed, and shows that the connection works.
-		if (!request) return failure(error, lastAttempt, signal)
+		if (!request) return failure(error, signal)
 	}
-	return request
-		? { kind: "answered", request }
-		: failure(new Error(t("Bedrock answered without saying what it used.")), lastAttempt, signal)
+	return request ? { kind: "answered", request } : failure(new DetailedError(detail("request.no-usage")), signal)
 }
 
-function failure(error: unknown, lastAttempt: FailedAttempt | undefined, signal: AbortSignal): ConnectionTest {
+function failure(error: unknown, signal: AbortSignal): ConnectionTest {
 	const end = endStatus(error, signal)
 	if (!end.error) return { kind: "stopped" }
-	return { kind: "failed", error: end.error, sentTier: lastAttempt?.sentTier ?? null }
+	return { kind: "failed", error: end.error }
 }

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { Credentials, ProfileSecrets } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../api/index"
 
@@ -9,18 +9,16 @@ import { ProviderFailure } from "../../api/index"
 export function profileCredentials(credentials: Credentials, { apiKey, staticKeys }: ProfileSecrets) {
 	switch (credentials.method) {
 		case "api-key":
-			if (apiKey === undefined)
-				throw missing(t("No Bedrock API key is stored for this profile. Add one in Settings."))
+			if (apiKey === undefined) throw missing(detail("credentials.no-api-key-stored"))
 			return { method: credentials.method, apiKey }
 		case "static-keys":
-			if (staticKeys === undefined)
-				throw missing(t("No AWS access keys are stored for this profile. Add them in Settings."))
+			if (staticKeys === undefined) throw missing(detail("credentials.no-static-keys-stored"))
 			return { method: credentials.method, ...staticKeys }
 		default:
 			return credentials
 	}
 }
 
-function missing(message: string): ProviderFailure {
-	return new ProviderFailure("credentials-missing", message)
+function missing(secret: ErrorDetail): ProviderFailure {
+	return new ProviderFailure("credentials-missing", secret)
 }

@@ -1,3 +1,5 @@
+import { detail } from "@bedrock-tiers/error-details"
+import { RequestRefused } from "../request-refused"
 import { randomUUID } from "node:crypto"
 import {
 	DEFAULT_PROFILE_SETTINGS,
@@ -7,31 +9,19 @@ import {
 	type ProfileSettings,
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
-import { t } from "@bedrock-tiers/core"
-
-/** A change of the profiles that is not possible, with a user-facing message. Nothing was changed. */
-export class ProfileRefused extends Error {
-	/** The invalid field of the webview's message. */
-	readonly field: "profileId" | "name"
-
-	constructor(field: "profileId" | "name", message: string) {
-		super(message)
-		this.field = field
-	}
-}
 
 /** A new profile with these settings. The name is not validated. */
 export function newProfile(name: string, settings: ProfileSettings = DEFAULT_PROFILE_SETTINGS): Profile {
 	return { id: randomUUID(), name, kind: "aws", settings }
 }
 
-/** Adds a profile. Throws ProfileRefused when another profile has its name. */
+/** Adds a profile. Throws RequestRefused when another profile has its name. */
 export function withProfile(stored: StoredSettings, profile: Profile): StoredSettings {
 	rejectDuplicateName(stored, profile.name)
 	return { ...stored, profiles: [...stored.profiles, profile] }
 }
 
-/** Renames a profile. Throws ProfileRefused when it does not exist or another profile has the name. */
+/** Renames a profile. Throws RequestRefused when it does not exist or another profile has the name. */
 export function withName(stored: StoredSettings, profileId: string, name: string): StoredSettings {
 	const { profiles } = stored
 	rejectDuplicateName({ profiles: profiles.filter(({ id }) => id !== profileId) }, name)
@@ -39,7 +29,7 @@ export function withName(stored: StoredSettings, profileId: string, name: string
 }
 
 /**
- * Changes the settings that differ from `base`, or all without `base`. Throws ProfileRefused when the profile does not
+ * Changes the settings that differ from `base`, or all without `base`. Throws RequestRefused when the profile does not
  * exist.
  */
 export function withSettings(
@@ -55,12 +45,12 @@ export function withSettings(
 	}))
 }
 
-/** Deletes a profile. Throws ProfileRefused when it does not exist or cannot be deleted. */
+/** Deletes a profile. Throws RequestRefused when it does not exist or cannot be deleted. */
 export function withoutProfile(stored: StoredSettings, profileId: string): StoredSettings {
 	const { profiles } = stored
 	const profile = findProfile(stored, profileId)
 	if (!isDeletable(profile, profiles))
-		throw new ProfileRefused("profileId", t("{0} cannot be deleted.", profile.name))
+		throw new RequestRefused(detail("profile.not-deletable", { name: profile.name }), "profileId")
 	return { ...stored, profiles: profiles.filter(({ id }) => id !== profileId) }
 }
 
@@ -70,10 +60,10 @@ export function neighbourOf(profiles: readonly Profile[], profileId: string): Pr
 	return profiles[index + 1] ?? profiles[index - 1]
 }
 
-/** Throws ProfileRefused when the profile does not exist. */
+/** Throws RequestRefused when the profile does not exist. */
 export function findProfile({ profiles }: Pick<StoredSettings, "profiles">, profileId: string): Profile {
 	const profile = profiles.find(({ id }) => id === profileId)
-	if (!profile) throw new ProfileRefused("profileId", t("There is no such profile."))
+	if (!profile) throw new RequestRefused(detail("profile.not-found"), "profileId")
 	return profile
 }
 
@@ -84,7 +74,7 @@ function changed(stored: StoredSettings, profileId: string, change: (profile: Pr
 
 function rejectDuplicateName({ profiles }: Pick<StoredSettings, "profiles">, name: string): void {
 	const existing = profiles.find((profile) => hasName(profile, name))
-	if (existing) throw new ProfileRefused("name", t("There is a profile “{0}” already.", existing.name))
+	if (existing) throw new RequestRefused(detail("profile.name-taken", { name: existing.name }), "name")
 }
 
 function changesSince(base: ProfileSettings, settings: ProfileSettings): Partial<ProfileSettings> {

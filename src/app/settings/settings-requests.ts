@@ -38,7 +38,7 @@ export type SettingsRequestsDependencies = {
 	readonly postState: () => Promise<void>
 }
 
-/** Handles the messages of the settings page. Throws ProfileRefused when a change of the profiles is not possible. */
+/** Handles the messages of the settings page. Throws RequestRefused when a change of the profiles is not possible. */
 export class SettingsRequests {
 	readonly #dependencies: SettingsRequestsDependencies
 	readonly #transfer: SettingsTransfer
@@ -102,8 +102,8 @@ export class SettingsRequests {
 	/** Lets the user choose a Roo Code settings file and shows a preview of it. Adds nothing. */
 	async chooseImport(): Promise<void> {
 		const problem = await this.#transfer.choose()
-		if (problem === undefined) return this.#dependencies.postState()
-		this.#dependencies.post({ type: "refused", requestId: null, field: "", message: problem })
+		if (!problem) return this.#dependencies.postState()
+		this.#dependencies.post({ type: "refused", requestId: null, field: "", details: problem })
 	}
 
 	stopTest(): void {

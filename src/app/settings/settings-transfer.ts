@@ -1,8 +1,8 @@
+import { detailsOf, type ErrorDetail } from "@bedrock-tiers/error-details"
 import { hasAnySecret, uniqueName, type ExportReport, type ImportPreview, type Profile } from "@bedrock-tiers/protocol"
 import type { ChosenFiles } from "../ports"
 import { nameFromRoo, readRooFile, writeRooFile, type RooFile, type RooFileProfile } from "./roo-code/roo-file"
 import type { Settings } from "./settings"
-import { errorMessage } from "../storage/error-message"
 
 type ParsedFile = { readonly fileName: string; readonly content: Extract<RooFile, { ok: true }> }
 
@@ -37,7 +37,7 @@ export class SettingsTransfer {
 				serviceTier: settings.serviceTier,
 				method: settings.credentials.method,
 				hasSecrets: hasAnySecret(secrets),
-				notes: skipped.map(({ message }) => message),
+				notes: skipped.map(({ detail }) => detail),
 			})),
 			leftOut: [...content.leftOut],
 		}
@@ -45,19 +45,18 @@ export class SettingsTransfer {
 
 	/**
 	 * Lets the user choose a file, which replaces a previously chosen one.
-	 * @returns user-facing message that says why the file cannot be used; `undefined` when it can, or when none was
-	 *   chosen
+	 * @returns why the file cannot be used; `undefined` when it can, or when none was chosen
 	 */
-	async choose(): Promise<string | undefined> {
+	async choose(): Promise<readonly ErrorDetail[] | undefined> {
 		let file: Awaited<ReturnType<ChosenFiles["open"]>>
 		try {
 			file = await this.#files.open()
 		} catch (error) {
-			return errorMessage(error)
+			return detailsOf(error)
 		}
 		if (!file) return undefined
 		const content = readRooFile(file.text)
-		if (!content.ok) return content.message
+		if (!content.ok) return [content.detail]
 		this.#file = { fileName: file.name, content }
 		return undefined
 	}
@@ -92,7 +91,7 @@ export class SettingsTransfer {
 			file,
 			profiles: written.profiles.map(({ name, skipped }) => ({
 				name,
-				notes: skipped.map(({ message }) => message),
+				notes: skipped.map(({ detail }) => detail),
 			})),
 		}
 	}

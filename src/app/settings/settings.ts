@@ -14,7 +14,7 @@ import {
 	type StaticKeys,
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
-import type { KeyValueStore, ReportProblem, SecretStore, SharedStore } from "../ports"
+import type { KeyValueStore, SecretStore, SharedStore } from "../ports"
 import {
 	findProfile,
 	neighbourOf,
@@ -24,8 +24,6 @@ import {
 	withProfile,
 	withSettings,
 } from "./profile-list"
-import { quarantineNames } from "../storage/quarantine"
-import { t } from "@bedrock-tiers/core"
 
 const SETTINGS_KEY = "settings"
 const ACTIVE_PROFILE_KEY = "activeProfile"
@@ -52,7 +50,6 @@ export type SettingsDependencies = {
 	readonly secrets: SecretStore
 	/** Whether a local emulator runs. */
 	readonly demo: boolean
-	readonly reportProblem: ReportProblem
 }
 
 export type ImportedProfile = {
@@ -65,7 +62,7 @@ type EditSettings = (stored: StoredSettings) => StoredSettings
 
 /**
  * The profiles, and the active profile of this window. Secrets are stored separately: an API key and static keys for
- * each profile. Methods that change profiles throw ProfileRefused when the change is not possible; nothing is changed
+ * each profile. Methods that change profiles throw RequestRefused when the change is not possible; nothing is changed
  * then.
  */
 export class Settings {
@@ -73,16 +70,14 @@ export class Settings {
 	readonly #window: KeyValueStore
 	readonly #secrets: SecretStore
 	readonly #demo: boolean
-	readonly #reportProblem: ReportProblem
 	#stored: StoredSettings
 	#activeProfileId: string
 
-	constructor({ store, window, secrets, demo, reportProblem }: SettingsDependencies) {
+	constructor({ store, window, secrets, demo }: SettingsDependencies) {
 		this.#store = store
 		this.#window = window
 		this.#secrets = secrets
 		this.#demo = demo
-		this.#reportProblem = reportProblem
 		this.#stored = this.#read(store.get(SETTINGS_KEY)) ?? this.#firstSettings()
 		const active = window.get(ACTIVE_PROFILE_KEY)
 		this.#activeProfileId = typeof active === "string" ? active : this.#stored.activeProfileId
@@ -168,7 +163,7 @@ export class Settings {
 	reload(): boolean {
 		this.#store.reload()
 		const before = JSON.stringify(this.#stored.profiles)
-		this.#stored = this.#parse(this.#store.get(SETTINGS_KEY)) ?? this.#stored
+		this.#stored = this.#read(this.#store.get(SETTINGS_KEY)) ?? this.#stored
 		return JSON.stringify(this.#stored.profiles) !== before
 	}
 
@@ -214,38 +209,8 @@ export class Settings {
 		this.#stored = edited
 	}
 
-	/** `undefined` when no valid settings are stored. Invalid settings are quarantined, not lost. */
+	/** `undefined` when no valid settings are stored. */
 	#read(value: unknown): StoredSettings | undefined {
-		const received = receive(storedSettingsSchema, fromStored(value))
-		if (received.ok || value === undefined) return this.#parse(value)
-		const problem = t("The stored settings could not be read ({0}: {1}).", received.field, received.problem)
-		void this.#quarantine(value)
-			.catch(() => false)
-			.then((isStored) => (isStored ? t("They were put aside.") : t("They could not be put aside either.")))
-			.then((outcome) => this.#reportProblem(`${problem} ${outcome}`))
-		return undefined
-	}
-
-	/**
-	 * Stores the value under the first free quarantine name, or finds an equal value; `false` when no name is free.
-	 * Rejects when it cannot be written.
-	 */
-	async #quarantine(value: unknown): Promise<boolean> {
-		const text = JSON.stringify(value)
-		for (const key of quarantineNames(SETTINGS_KEY)) {
-			const existing = this.#store.get(key)
-			if (existing !== undefined && JSON.stringify(existing) !== text) continue
-			let isStored = false
-			await this.#store.update(key, (current) => {
-				isStored = current === undefined || JSON.stringify(current) === text
-				return isStored ? value : current
-			})
-			if (isStored) return true
-		}
-		return false
-	}
-
-	#parse(value: unknown): StoredSettings | undefined {
 		const received = receive(storedSettingsSchema, fromStored(value))
 		if (!received.ok) return undefined
 		const { message } = received
@@ -258,6 +223,11 @@ export class Settings {
 			? { version: 1, activeProfileId: DEMO_PROFILE.id, profiles: [DEFAULT_PROFILE, DEMO_PROFILE] }
 			: { version: 1, activeProfileId: DEFAULT_PROFILE.id, profiles: [DEFAULT_PROFILE] }
 	}
+}
+
+/** Whether a value of the settings file is valid: `FileStore` quarantines a file with an invalid one. */
+export function isValidSettingsValue(key: string, value: unknown): boolean {
+	return key !== SETTINGS_KEY || receive(storedSettingsSchema, fromStored(value)).ok
 }
 
 function toStored({ profiles, ...settings }: StoredSettings): unknown {

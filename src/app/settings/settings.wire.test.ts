@@ -191,14 +191,6 @@ describe("Settings", () => {
 		expect(window.state().staticKeysSetFor).toEqual([])
 		expect(test.stores.secrets.values.size).toBe(0)
 	})
-
-	it("are quarantined and reported when they are invalid", async () => {
-		const damaged = { version: 1, activeProfileId: "default", profiles: "gone" }
-		await test.stores.global.set("settings", damaged)
-		expect((await test.ready()).state().activeProfileId).toBe("demo")
-		expect(test.stores.global.get("settings.damaged")).toEqual(damaged)
-		expect(test.problems).toEqual([expect.stringContaining("profiles")])
-	})
 })
 
 describe("Refreshed prices", () => {

@@ -1,3 +1,4 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -21,9 +22,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 async function openWindow() {
 	vi.resetModules()
 	const [{ FileStore }, { Settings }] = [await import("../storage/file-store"), await import("./settings")]
-	const reportProblem = (message: string) => void problems.push(message)
+	const reportProblem = reportTo(problems)
 	const store = new FileStore(file, reportProblem)
-	return new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false, reportProblem })
+	return new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false })
 }
 const names = ({ profiles }: { profiles: { name: string }[] }) => profiles.map(({ name }) => name)
 

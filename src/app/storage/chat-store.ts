@@ -9,6 +9,7 @@ import {
 	chatMessageSchema,
 	chatSummarySchema,
 	failedAttemptSchema,
+	fromStoredError,
 	fromStoredMessage,
 	receive,
 	toStoredMessage,
@@ -17,8 +18,8 @@ import {
 	type ChatSummary,
 	type FailedAttempt,
 } from "@bedrock-tiers/protocol"
-import { quarantineCopy, removeQuarantined } from "./quarantine"
-import { errorMessage } from "./error-message"
+import type { ReportProblem } from "../ports"
+import { Quarantine, removeQuarantined } from "./quarantine"
 import { writeFileAtomic } from "./write-file-atomic"
 
 /** Content of a chat's file. The costs of its requests are in its messages and in `background`. */
@@ -56,9 +57,6 @@ export function newChatRecord(now: Date): ChatRecord {
 	}
 }
 
-/** Unreadable parts of a chat: the path of a copy of its original file, or a user-facing message why there is none. */
-export type LeftOut = { readonly quarantinedAs: string } | { readonly quarantinedAs: null; readonly problem: string }
-
 /** Identifies one version of a chat's file. */
 export type ChatStamp = { readonly mtimeMs: number; readonly size: number }
 export type ChatFile = ChatStamp & { readonly id: string }
@@ -75,11 +73,11 @@ export class ChatStore {
 	readonly folder: string
 	/** Versions of the files that this window last read or wrote. */
 	readonly #known = new Map<string, ChatStamp>()
-	/** Loaded chats with unreadable parts. */
-	readonly #leftOut = new Map<string, LeftOut>()
+	readonly #quarantine: Quarantine
 
-	constructor(folder: string) {
+	constructor(folder: string, reportProblem: ReportProblem) {
 		this.folder = folder
+		this.#quarantine = new Quarantine("chat.parts-left-out", reportProblem)
 	}
 
 	/** All chat files, readable or not, in no particular order. */
@@ -115,31 +113,19 @@ export class ChatStore {
 
 	/**
 	 * Loads a chat to continue it; `undefined` when it does not exist or cannot be read. A damaged part is left out
-	 * without losing the chat. A copy of the original file is quarantined, because the next save does not contain the
-	 * damaged part.
+	 * without losing the chat. A copy of the original file is quarantined and reported, because the next save does not
+	 * contain the damaged part.
 	 */
 	async load(id: string): Promise<ChatRecord | undefined> {
 		// Taken before the file is read, so that a write in between counts as a change.
 		await this.#rememberStamp(id)
 		const value = parsed(await this.text(id))
 		const record = readChat(id, value)
-		this.#leftOut.delete(id)
-		if (record && isObject(value) && countLost(value, record) > 0) this.#quarantineCopy(id)
-		return record
-	}
-
-	/** Unreadable parts of the chat when it was last loaded; `undefined` when all of it could be read. */
-	leftOut(id: string): LeftOut | undefined {
-		return this.#leftOut.get(id)
-	}
-
-	#quarantineCopy(id: string): void {
-		try {
-			const quarantined = quarantineCopy(this.#file(id))
-			if (quarantined) this.#leftOut.set(id, { quarantinedAs: quarantined.path })
-		} catch (error) {
-			this.#leftOut.set(id, { quarantinedAs: null, problem: errorMessage(error) })
+		if (record && isObject(value) && countLost(value, record) > 0) {
+			const failure = this.#quarantine.copy(this.#file(id))
+			if (failure) this.#quarantine.reportOnce(failure)
 		}
+		return record
 	}
 
 	/** Reads a chat without continuing it: later changes by other windows are not detected. */
@@ -249,7 +235,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 		tier: SELECTABLE_TIERS.find((one) => one === chat.tier) ?? null,
 		summary: readAs(chatSummarySchema, chat.summary)[0] ?? null,
 		background: readEach(backgroundRequestSchema, chat.background),
-		failedBackground: readEach(failedAttemptSchema, chat.failedBackground),
+		failedBackground: readEach(failedAttemptSchema, chat.failedBackground, fromStoredError),
 		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
 		removed: (Array.isArray(chat.removed) ? (chat.removed as unknown[]) : []).flatMap(readMessage),
 	}
@@ -281,8 +267,12 @@ function fromVersion1(value: unknown): unknown {
 	}
 }
 
-function readEach<T>(schema: Parameters<typeof receive<T>>[0], values: unknown): T[] {
-	return (Array.isArray(values) ? values : []).flatMap((value) => readAs(schema, value))
+function readEach<T>(
+	schema: Parameters<typeof receive<T>>[0],
+	values: unknown,
+	convert = (value: unknown): unknown => value,
+): T[] {
+	return (Array.isArray(values) ? values : []).flatMap((value) => readAs(schema, convert(value)))
 }
 
 function readAs<T>(schema: Parameters<typeof receive<T>>[0], value: unknown): T[] {

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, DetailedError } from "@bedrock-tiers/error-details"
 import { mkdir, open, rm, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -31,7 +31,7 @@ async function runLocked<T>(lock: string, task: () => Promise<T>): Promise<T> {
 	await mkdir(dirname(lock), { recursive: true })
 	const giveUpAt = Date.now() + GIVE_UP_MS
 	while (!(await tryAcquire(lock))) {
-		if (Date.now() > giveUpAt) throw new Error(t("Another window does not let go of {0}.", lock))
+		if (Date.now() > giveUpAt) throw new DetailedError(detail("storage.locked", { path: lock }))
 		await wait(RETRY_EVERY_MS)
 	}
 	try {

@@ -1,3 +1,4 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -14,13 +15,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const open = () => new FileStore(file, (message) => problems.push(message))
+const open = () => new FileStore(file, reportTo(problems))
 
 /** A store with its own module instances, as in a separate process. */
 async function windowStore() {
 	vi.resetModules()
 	const { FileStore: OtherFileStore } = await import("./file-store")
-	return new OtherFileStore(file, (message) => problems.push(message))
+	return new OtherFileStore(file, reportTo(problems))
 }
 
 describe("FileStore", () => {

@@ -1,20 +1,22 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { DEFAULT_PROFILE_SETTINGS } from "@bedrock-tiers/protocol"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { memorySecrets, memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { ChatStore } from "./chat-store"
 import { FileStore } from "./file-store"
-import type { SharedStore } from "../ports"
+import type { ReportProblem } from "../ports"
 import { MAX_QUARANTINED_FILES, quarantineNames, quarantineCopy, quarantineFile, removeQuarantined } from "./quarantine"
 import { RefreshedPricesStore } from "./refreshed-prices-store"
 import { RefusalsStore } from "./refusals-store"
-import { Settings } from "../settings/settings"
+import { isValidSettingsValue, Settings } from "../settings/settings"
 
 let folder: string
 let file: string
 let problems: string[]
-const reportProblem = (message: string) => void problems.push(message)
+const reportProblem: ReportProblem = (...details) => reportTo(problems)(...details)
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
 	file = join(folder, "state.json")
@@ -92,8 +94,13 @@ describe("Quarantine of a damaged file", () => {
 	})
 })
 
-const openSettings = (store: SharedStore) =>
-	new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false, reportProblem })
+const openSettings = () =>
+	new Settings({
+		store: new FileStore(file, reportProblem, isValidSettingsValue),
+		window: memoryStore(),
+		secrets: memorySecrets(),
+		demo: false,
+	})
 
 const fill = (path: string) => {
 	for (const [index, quarantined] of quarantineNames(path).entries()) writeFileSync(quarantined, `old ${index}`)
@@ -128,51 +135,51 @@ describe("When there is no free quarantine name", () => {
 		expect(problems).toEqual([expect.stringMatching(NOT_QUARANTINED)])
 	})
 
-	it("ChatStore returns the reason why the original file was not copied", async () => {
+	it("ChatStore reports once why the original file was not copied", async () => {
 		const id = "3b1f2a64-0000-4000-8000-000000000001"
 		const path = join(folder, `${id}.json`)
 		fill(path)
 		writeFileSync(path, JSON.stringify({ version: 2, createdAt: "2026-11-22T10:00:00.000Z", messages: [7] }))
-		const chats = new ChatStore(folder)
+		const chats = new ChatStore(folder, reportProblem)
 		await chats.load(id)
-		expect(chats.leftOut(id)).toEqual({
-			quarantinedAs: null,
-			problem: expect.stringMatching(NOT_QUARANTINED) as string,
-		})
+		await chats.load(id)
+		expect(problems).toEqual([expect.stringMatching(NOT_QUARANTINED)])
 	})
 
-	it("Settings report that they could not be quarantined", async () => {
-		const old = quarantineNames("settings").map((key, index) => [key, JSON.stringify(index)] as const)
-		const store = memoryStore(new Map([...old, ["settings", '"new"']]))
-		openSettings(store)
-		await expect.poll(() => problems).toEqual([expect.stringMatching(/They could not be put aside either\.$/)]) // cspell:disable-line
-		expect(store.get("settings.damaged-20")).toBe(19)
+	it("Settings are not overwritten", async () => {
+		fill(file)
+		writeFileSync(file, '{"settings":7}')
+		const settings = openSettings()
+		expect(problems).toEqual([expect.stringMatching(NOT_QUARANTINED)])
+		await expect(settings.save("default", DEFAULT_PROFILE_SETTINGS)).rejects.toThrow(NOT_QUARANTINED)
+		expect(read("state.json")).toBe('{"settings":7}')
 	})
 })
 
 describe("A second damaged version", () => {
-	it("of settings is quarantined in addition to the first, and an identical one is not stored again", async () => {
-		const store = memoryStore()
-		for (const [index, value] of [7, 8, 7, 8].entries()) {
-			await store.set("settings", value)
-			openSettings(store)
-			await expect.poll(() => problems.length).toBe(index + 1)
+	it("of settings is quarantined in addition to the first, and an identical one is not stored again", () => {
+		for (const settings of [7, 8, 7, 8]) {
+			writeFileSync(file, JSON.stringify({ settings }))
+			openSettings()
 		}
-		expect(problems.every((problem) => problem.endsWith(" They were put aside."))).toBe(true)
-		expect([...store.values.keys()]).toEqual(["settings", "settings.damaged", "settings.damaged-2"])
-		expect([store.get("settings.damaged"), store.get("settings.damaged-2")]).toEqual([7, 8])
+		expect(problems).toHaveLength(2)
+		expect([read("state.json.damaged"), read("state.json.damaged-2")]).toEqual(['{"settings":7}', '{"settings":8}'])
+		expect(readdirSync(folder)).toHaveLength(3)
 	})
 
 	it("of a chat is quarantined in addition to the first, and both are deleted with the chat", async () => {
 		const id = "3b1f2a64-0000-4000-8000-000000000001"
-		const chats = new ChatStore(folder)
+		const chats = new ChatStore(folder, reportProblem)
 		for (const message of [7, 8]) {
 			const chat = { version: 2, createdAt: "2026-11-22T10:00:00.000Z", messages: [message] }
 			writeFileSync(join(folder, `${id}.json`), JSON.stringify(chat))
 			await chats.load(id)
 			await chats.load(id)
 		}
-		expect(chats.leftOut(id)).toEqual({ quarantinedAs: join(folder, `${id}.json.damaged-2`) })
+		expect(problems.map((problem) => problem.split(": ").at(-1))).toEqual([
+			join(folder, `${id}.json.damaged`),
+			join(folder, `${id}.json.damaged-2`),
+		])
 		expect([read(`${id}.json.damaged`), read(`${id}.json.damaged-2`)]).toEqual([
 			expect.stringContaining('"messages":[7]'),
 			expect.stringContaining('"messages":[8]'),

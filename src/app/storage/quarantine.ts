@@ -1,6 +1,6 @@
+import { detail, DetailedError, detailsOf, type DetailCode } from "@bedrock-tiers/error-details"
+import type { ReportProblem } from "../ports"
 import { constants, copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
-import { t } from "@bedrock-tiers/core"
-import { errorMessage } from "./error-message"
 
 /** Maximum number of quarantined files per original file. An existing one is never overwritten. */
 export const MAX_QUARANTINED_FILES = 20
@@ -16,7 +16,7 @@ export function quarantineNames(name: string): string[] {
 /**
  * Moves a damaged file to a quarantine name in its folder and returns the new path, or the path of an identical
  * quarantined file if there is one. `undefined` when the file no longer exists, because another window moved it. Throws
- * an Error with a user-facing message when the file cannot be moved; it then remains where it was.
+ * a DetailedError when the file cannot be moved; it then remains where it was.
  */
 export function quarantineFile(file: string): string | undefined {
 	const quarantined = quarantine(file, renameSync)
@@ -46,15 +46,9 @@ function quarantine(file: string, transfer: (from: string, to: string) => void) 
 		}
 	} catch (error) {
 		if (!existsSync(file)) return undefined
-		throw new Error(t("A damaged file could not be put aside: {0}", errorMessage(error)), { cause: error })
+		throw new DetailedError(detail("storage.not-quarantined", { reason: detailsOf(error) }), { cause: error })
 	}
-	throw new Error(
-		t(
-			"A damaged file was not put aside, since {0} of its kind lie beside it already: {1}",
-			MAX_QUARANTINED_FILES,
-			file,
-		),
-	)
+	throw new DetailedError(detail("storage.quarantine-full", { count: MAX_QUARANTINED_FILES, path: file }))
 }
 
 /** `false` when one of the files cannot be read, so that both are retained. */
@@ -63,5 +57,55 @@ function isSameFile(one: string, other: string): boolean {
 		return statSync(one).size === statSync(other).size && readFileSync(one).equals(readFileSync(other))
 	} catch {
 		return false
+	}
+}
+
+/** Codes of the reports about quarantined files. */
+export type QuarantineCode = Extract<
+	DetailCode,
+	`storage.${"file" | "prices" | "refusals"}-quarantined` | "chat.parts-left-out"
+>
+
+/** Quarantines damaged files of one kind and reports each of them once. */
+export class Quarantine {
+	readonly #code: QuarantineCode
+	readonly #reportProblem: ReportProblem
+	readonly #reported = new Set<string>()
+
+	constructor(code: QuarantineCode, reportProblem: ReportProblem) {
+		this.#code = code
+		this.#reportProblem = reportProblem
+	}
+
+	/** @returns the error when the file cannot be moved; it remains where it was then */
+	move(file: string): Error | undefined {
+		return this.#try(() => quarantineFile(file))
+	}
+
+	/** Reports nothing when an identical copy exists. @returns the error when the file cannot be copied */
+	copy(file: string): Error | undefined {
+		return this.#try(() => {
+			const quarantined = quarantineCopy(file)
+			return quarantined?.isNew ? quarantined.path : undefined
+		})
+	}
+
+	/** Reports an error unless the same one was reported before. */
+	reportOnce(error: Error): void {
+		const details = detailsOf(error)
+		const report = JSON.stringify(details)
+		if (this.#reported.has(report)) return
+		this.#reported.add(report)
+		this.#reportProblem(...details)
+	}
+
+	#try(quarantine: () => string | undefined): Error | undefined {
+		try {
+			const path = quarantine()
+			if (path !== undefined) this.#reportProblem(detail(this.#code, { path }))
+			return undefined
+		} catch (error) {
+			return error as DetailedError
+		}
 	}
 }

@@ -1,3 +1,4 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -27,7 +28,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The store of one window. A second one on the same file is another window or a reload. */
-const open = () => new RefusalsStore(file, { reportProblem: (message) => problems.push(message), now: () => now })
+const open = () => new RefusalsStore(file, { reportProblem: reportTo(problems), now: () => now })
 const tiers = async (store = open()) => (await store.load()).map(({ tierRequest }) => tierRequest.tier)
 
 describe("A remembered refusal", () => {

@@ -1,4 +1,3 @@
-import { receive } from "@bedrock-tiers/protocol"
 import type * as z from "zod/mini"
 import type { Call } from "./call"
 import { Deadline, withTimeout } from "./deadline"
@@ -63,10 +62,11 @@ function dispatch(name: string, input: unknown, call: Call): Promise<string> {
 }
 
 function validate<T>(name: string, schema: z.ZodMiniType<T>, input: unknown): T {
-	const received = receive(schema, input)
-	if (received.ok) return received.message
-	const where = received.problem.startsWith("Unrecognized") ? "" : received.field && `${received.field}: `
-	throw new Refusal(truncate(visible(`${name} was called with a wrong input: ${where}${received.problem}.`), 500))
+	const parsed = schema.safeParse(input)
+	if (parsed.success) return parsed.data
+	const [issue] = parsed.error.issues
+	const what = [...(issue?.path.length ? [issue.path.join(".")] : []), issue?.message].join(": ")
+	throw new Refusal(truncate(visible(`${name} was called with a wrong input: ${what}.`), 500))
 }
 
 function toFailedAnswer(error: unknown): ToolAnswer {

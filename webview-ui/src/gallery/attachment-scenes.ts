@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import type { Attachment, ViewState } from "@bedrock-tiers/protocol"
 import {
 	answer,
@@ -45,7 +46,7 @@ export const ATTACHMENT_SCENES: Record<string, Scene> = {
 	"attachments-model-takes-none": draft([imageAttachment()], "openai.gpt-oss-120b-1:0"),
 	"attachments-adding": draft([imageAttachment()], NOVA, (_port, store) => store.attachText(null, "selection")),
 	"attachments-refused": draft([imageAttachment()], NOVA, (_port, store) =>
-		store.refuseAttachment(null, "notes.pdf is no PNG, JPEG, GIF or WebP image."),
+		store.refuseAttachment(null, textDetail("notes.pdf is no PNG, JPEG, GIF or WebP image.")),
 	),
 	"attachments-sent": (port) => {
 		document.body.dataset.attachments = EVERY_IMAGE

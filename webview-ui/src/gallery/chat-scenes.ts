@@ -1,3 +1,4 @@
+import { detail } from "@bedrock-tiers/error-details"
 import type { AnswerPart, ToolResult } from "@bedrock-tiers/protocol"
 import { answer, chatView, profile, request, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { chat, LONG_NAME, LONG_WORD, mixedUsage, question, pageScene, expandDetails, type Scenes } from "./scene"
@@ -158,6 +159,11 @@ export const CHAT_SCENES: Scenes = {
 		port.say({ type: "state", state: viewState({ chat: chatView({ messages: [question, waiting], busy: true }) }) })
 	},
 	"chat-refused": pageScene("chat", {}, (port) =>
-		port.say({ type: "refused", requestId: null, field: "text", message: "is longer than 1,000,000 characters" }),
+		port.say({
+			type: "refused",
+			requestId: null,
+			field: "text",
+			details: [detail("field.too-long", { max: 1_000_000 })],
+		}),
 	),
 }

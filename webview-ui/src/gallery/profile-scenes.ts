@@ -1,3 +1,4 @@
+import { detail } from "@bedrock-tiers/error-details"
 import type { ViewStore } from "../state/view-store"
 import { importPreview, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import {
@@ -22,8 +23,8 @@ const profiles =
 		openForm(store)
 		const requestId = store.getState().profileEdit?.requestId
 		if (requestId == null) return
-		const message = "There is a profile “Work” already."
-		port.say({ type: "refused", requestId, field: "name", message })
+		const details = [detail("profile.name-taken", { name: "Work" })]
+		port.say({ type: "refused", requestId, field: "name", details })
 	}
 
 export const PROFILE_SCENES: Scenes = {
@@ -43,7 +44,7 @@ export const PROFILE_SCENES: Scenes = {
 			type: "refused",
 			requestId: null,
 			field: "",
-			message: "This file is not JSON, so it holds no settings of Roo Code.",
+			details: [detail("roo.not-json")],
 		}),
 	),
 	"export-done": settingsWithSections(["transfer"], {}, (port) => {
@@ -52,7 +53,7 @@ export const PROFILE_SCENES: Scenes = {
 			report: {
 				file: "/home/me/roo-code-settings.json",
 				profiles: [
-					{ name: "My account", notes: ["Roo Code has no setting for a negotiated discount."] },
+					{ name: "My account", notes: [detail("roo.no-setting.discountPercent")] },
 					{ name: "Work", notes: [] },
 				],
 			},
@@ -65,7 +66,7 @@ export const PROFILE_SCENES: Scenes = {
 		{
 			importPreview: importPreview({
 				fileName: `${LONG_WORD}.json`,
-				leftOut: [{ name: LONG_NAME, reason: "It is for another provider: openrouter." }],
+				leftOut: [{ name: LONG_NAME, reason: [detail("roo.other-provider", { provider: "openrouter" })] }],
 			}),
 		},
 		() => expandDetails(".notes"),

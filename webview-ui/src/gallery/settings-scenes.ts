@@ -1,3 +1,4 @@
+import { detail } from "@bedrock-tiers/error-details"
 import type { ConnectionTest, ProfileSettings } from "@bedrock-tiers/protocol"
 import { withUnreadable } from "../state/settings-draft"
 import {
@@ -96,11 +97,14 @@ export const SETTINGS_SCENES: Scenes = {
 	}),
 	"test-failed": connectionTest({
 		kind: "failed",
-		sentTier: "flex",
 		error: {
 			code: "access-denied",
-			message:
-				"AWS denied access: User arn:aws:iam::123456789012:user/me is not authorized to perform bedrock:InvokeModel.",
+			details: [
+				detail("request.permission-missing", { modelId: "openai.gpt-oss-120b-1:0" }),
+				detail("request.aws-says", {
+					message: "User arn:aws:iam::123456789012:user/me is not authorized to perform bedrock:InvokeModel.",
+				}),
+			],
 		},
 	}),
 	"answer-open": settingsWithSections(["answer"], {

@@ -1,3 +1,4 @@
+import { detail } from "@bedrock-tiers/error-details"
 import type { UsageRecord } from "@bedrock-tiers/core"
 import {
 	answer,
@@ -92,7 +93,7 @@ export const TASK_SCENES: Scenes = {
 					request: null,
 					error: {
 						code: "capacity-refused",
-						message: "Bedrock has no room for this model now. Try again later.",
+						details: [detail("request.no-capacity", { model: "gpt-oss-120b" })],
 					},
 				}),
 			]),
@@ -109,8 +110,16 @@ export const TASK_SCENES: Scenes = {
 						failedAttempts: [failedAttempt()],
 						error: {
 							code: "tier-refused",
-							message:
-								'Bedrock refused the tier "flex" for gpt-oss-120b in us-east-1. Choose another tier. AWS says: The provided service tier is not supported for this model.',
+							details: [
+								detail("request.tier-refused", {
+									tier: "flex",
+									model: "gpt-oss-120b",
+									region: "us-east-1",
+								}),
+								detail("request.aws-says", {
+									message: "The provided service tier is not supported for this model.",
+								}),
+							],
 						},
 					}),
 				],
@@ -130,7 +139,7 @@ export const TASK_SCENES: Scenes = {
 						request: null,
 						error: {
 							code: "credentials-missing",
-							message: "There is no Bedrock API key. Add one in Settings.",
+							details: [detail("credentials.api-key-missing")],
 						},
 					}),
 				],
@@ -175,7 +184,7 @@ export const TASK_SCENES: Scenes = {
 					request: null,
 					error: {
 						code: "task-limit",
-						message: "The limit of $0.001 for this task is reached. Nothing was sent.",
+						details: [detail("chat.task-limit", { spentUsd: 0.0012, limitUsd: 0.001 })],
 					},
 				}),
 			],

@@ -14,7 +14,7 @@ export function applyAttached(
 /** `undefined` when the refused request was not for a pending attachment. */
 export function applyAttachRefused(
 	state: WebviewState,
-	{ requestId, message }: Extract<ToWebview, { type: "refused" }>,
+	{ requestId, details }: Extract<ToWebview, { type: "refused" }>,
 ): WebviewState | undefined {
 	const { pending } = state.attaching
 	const refused = pending.find((one) => one.requestId === requestId)
@@ -23,7 +23,7 @@ export function applyAttachRefused(
 			...state,
 			attaching: {
 				pending: pending.filter((one) => one !== refused),
-				problem: { into: refused.into, text: message },
+				problem: { into: refused.into, details },
 			},
 		}
 	)

@@ -1,3 +1,4 @@
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ToHost } from "@bedrock-tiers/protocol"
 
 export const PROFILE_ACTIONS = ["add", "rename", "duplicate", "delete"] as const
@@ -13,7 +14,7 @@ export type ProfileEdit = {
 	/** `null` when the action has not been posted. */
 	readonly requestId: string | null
 	/** Why the action failed; `null` when there is no known problem. */
-	readonly problem: string | null
+	readonly problem: readonly ErrorDetail[] | null
 }
 
 export function profileMessage({ kind, profileId, name }: ProfileEdit, requestId: string): ToHost {

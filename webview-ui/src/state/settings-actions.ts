@@ -66,7 +66,7 @@ export function settingsActions({ state, set, post, transport }: StoreAccess) {
 			if (!profileEdit || profileEdit.requestId !== null) return
 			const requestId = `profile-${++requests}`
 			const posted = transport.post(profileMessage(profileEdit, requestId))
-			const next = posted.ok ? { requestId, problem: null } : { requestId: null, problem: posted.problem }
+			const next = posted.ok ? { requestId, problem: null } : { requestId: null, problem: posted.details }
 			set({ ...state(), profileEdit: { ...profileEdit, ...next } })
 		},
 		/** Changes the draft of a profile. A draft that equals the stored settings is removed. */
@@ -91,7 +91,7 @@ export function settingsActions({ state, set, post, transport }: StoreAccess) {
 			})
 			const save = posted.ok
 				? ({ kind: "saving", requestId, profileId, draft } as const)
-				: ({ kind: "refused", profileId, field: posted.field, message: posted.problem } as const)
+				: ({ kind: "refused", profileId, field: posted.field, details: posted.details } as const)
 			set({ ...state(), save })
 		},
 	}

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { describe, expect, test } from "vitest"
 import { answer, profile, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { newDraft } from "./settings-draft"
@@ -93,14 +94,14 @@ describe("A save", () => {
 			type: "refused",
 			requestId: "save-1",
 			field: "settings.region",
-			message: "is closed",
+			details: [textDetail("is closed")],
 		} as const
 		const state = applyMessage(saving, refused)
 		expect(state.save).toEqual({
 			kind: "refused",
 			profileId: "aws-1",
 			field: "settings.region",
-			message: "is closed",
+			details: [textDetail("is closed")],
 		})
 		expect(state.drafts).toBe(saving.drafts)
 		expect(state.host).toBe(saving.host)

@@ -138,13 +138,13 @@ function applyDone(state: WebviewState, requestId: string): WebviewState {
 function applyRefused(state: WebviewState, refused: Extract<ToWebview, { type: "refused" }>): WebviewState {
 	const attachRefused = applyAttachRefused(state, refused)
 	if (attachRefused) return attachRefused
-	const { requestId, field, message } = refused
+	const { requestId, field, details } = refused
 	const { save, profileEdit } = state
 	if (save.kind === "saving" && save.requestId === requestId)
-		return { ...state, save: { kind: "refused", profileId: save.profileId, field, message } }
+		return { ...state, save: { kind: "refused", profileId: save.profileId, field, details } }
 	if (profileEdit && requestId !== null && profileEdit.requestId === requestId)
-		return { ...state, profileEdit: { ...profileEdit, requestId: null, problem: message } }
-	return { ...restoreUnsent(state), problem: { kind: "refused", field, problem: message } }
+		return { ...state, profileEdit: { ...profileEdit, requestId: null, problem: details } }
+	return { ...restoreUnsent(state), problem: { kind: "refused", field, details } }
 }
 
 /** Puts a question that the host did not accept back into the composer, if the composer is empty. */

@@ -1,3 +1,4 @@
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type { SelectableTier } from "@bedrock-tiers/core"
 import type {
 	Attachment,
@@ -73,7 +74,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	/** Applies a message. Deltas are applied together in the next frame, or before the next message of another type. */
 	function receiveMessage(incoming: Received<ToWebview>) {
 		if (!incoming.ok) {
-			set({ ...state, problem: { kind: "not-applied", field: incoming.field, problem: incoming.problem } })
+			set({ ...state, problem: { kind: "not-applied", field: incoming.field, details: incoming.details } })
 			return
 		}
 		waiting.push(incoming.message)
@@ -84,7 +85,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 
 	function post(message: ToHost): boolean {
 		const posted = transport.post(message)
-		if (!posted.ok) set({ ...state, problem: { kind: "not-sent", field: posted.field, problem: posted.problem } })
+		if (!posted.ok) set({ ...state, problem: { kind: "not-sent", field: posted.field, details: posted.details } })
 		return posted.ok
 	}
 
@@ -169,8 +170,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		/** Attaches the editor's selection, or a file that the user chooses. */
 		attachText: (into: Into, source: EditorSource) => attach(into, { type: "attach-text", source }),
 		/** Shows why an attachment was not added, without a request to the host. */
-		refuseAttachment: (into: Into, text: string) =>
-			set({ ...state, attaching: { ...state.attaching, problem: { into, text } } }),
+		refuseAttachment: (into: Into, reason: ErrorDetail) =>
+			set({ ...state, attaching: { ...state.attaching, problem: { into, details: [reason] } } }),
 		removeAttachment(into: Into, id: string) {
 			const next = withAttachments(state, into, (before) => before.filter((one) => one.id !== id))
 			set({ ...next, attaching: { ...state.attaching, problem: null } })

@@ -1,3 +1,4 @@
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type { AnswerPart, Attachment, ConnectionTest, ExportReport, Speeds, ViewState } from "@bedrock-tiers/protocol"
 import { NO_HISTORY, type HistoryState } from "./history-state"
 import type { ProfileEdit } from "./profile-edit"
@@ -10,7 +11,7 @@ export type AttachingState = {
 	/** Requests that the host has not answered yet. */
 	readonly pending: readonly { readonly requestId: string; readonly into: Into }[]
 	/** Why the last attachment was not added; `null` when there is no problem. */
-	readonly problem: { readonly into: Into; readonly text: string } | null
+	readonly problem: { readonly into: Into; readonly details: readonly ErrorDetail[] } | null
 }
 
 export const INITIAL_ATTACHING: AttachingState = { pending: [], problem: null }
@@ -43,7 +44,12 @@ export type SaveState =
 			readonly draft: SettingsDraft
 	  }
 	| { readonly kind: "saved"; readonly profileId: string }
-	| { readonly kind: "refused"; readonly profileId: string; readonly field: string; readonly message: string }
+	| {
+			readonly kind: "refused"
+			readonly profileId: string
+			readonly field: string
+			readonly details: readonly ErrorDetail[]
+	  }
 
 /** A failure for the error bar. */
 export type Problem = {
@@ -51,7 +57,7 @@ export type Problem = {
 	readonly kind: "not-applied" | "not-sent" | "refused"
 	/** Path of the field; empty for the whole message. */
 	readonly field: string
-	readonly problem: string
+	readonly details: readonly ErrorDetail[]
 }
 
 export type WebviewState = {

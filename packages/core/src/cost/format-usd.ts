@@ -1,5 +1,3 @@
-import { currentTranslation } from "../text/translate"
-
 /**
  * Decimals of a USD amount for display: two from $1, four from $0.001, two significant digits below that. Zero has two; an
  * amount that is not zero is never displayed as zero.
@@ -13,7 +11,7 @@ export function usdDigits(usd: number): number {
  * Formats a USD amount for display.
  * @param digits decimals; those of the amount itself by default
  */
-export function formatUsd(usd: number, locale = currentTranslation().language, digits = usdDigits(usd)): string {
+export function formatUsd(usd: number, locale = "en", digits = usdDigits(usd)): string {
 	return new Intl.NumberFormat(locale, {
 		style: "currency",
 		currency: "USD",

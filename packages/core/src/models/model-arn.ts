@@ -1,5 +1,3 @@
-import { t } from "../text/translate"
-
 /**
  * Resource types of the ARNs that a model request accepts. `endpoint` is the SageMaker endpoint of a marketplace model.
  * Source: Bedrock Runtime API, `modelId` of Converse and InvokeModel (pattern), 2026-11.
@@ -99,35 +97,4 @@ export function readModelArn(text: string): ModelArn | ModelRefError {
 
 function isArnResource(text: string): text is ArnResource {
 	return (ARN_RESOURCES as readonly string[]).includes(text)
-}
-
-/** Translated error message that names the invalid part. */
-export function modelRefErrorMessage(text: string, { problem, detail }: ModelRefError): string {
-	switch (problem) {
-		case "too-long":
-			return t("A model id or ARN has at most 2,048 characters.")
-		case "not-an-id":
-			return t('"{0}" is not a Bedrock model id or ARN.', text)
-		case "arn-incomplete":
-			return t("The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.")
-		case "arn-partition":
-			return t(
-				'The ARN\'s partition "{0}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.', // cspell:disable-line
-				detail,
-			)
-		case "arn-service":
-			return t('The ARN is one of "{0}", not of bedrock.', detail)
-		case "arn-region":
-			return t('The ARN\'s region "{0}" is not an AWS region code.', detail)
-		case "arn-region-elsewhere":
-			return t("The ARN's region {0} does not lie in its partition.", detail)
-		case "arn-account":
-			return detail === ""
-				? t("The ARN names no account: its fifth part is 12 digits.")
-				: t('The ARN\'s account "{0}" cannot be: it has 12 digits, and none for a foundation model.', detail)
-		case "arn-resource":
-			return t('The ARN names a "{0}", which cannot be called as a model.', detail)
-		case "arn-name":
-			return t('The ARN names nothing that can be called: "{0}".', detail)
-	}
 }

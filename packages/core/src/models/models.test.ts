@@ -85,7 +85,7 @@ describe("resolveRoute", () => {
 		expect(route("openai.gpt-oss-120b-1:0", "us-east-1", "global")).toMatchObject({
 			ok: false,
 			reason: "no-such-route",
-			available: ["in-region"],
+			available: [{ route: "in-region", bedrockModelId: "openai.gpt-oss-120b-1:0" }],
 		})
 	})
 

@@ -1,4 +1,3 @@
-import { t } from "../text/translate"
 import type { CatalogModel } from "./catalog-model"
 import { findModel } from "./catalog"
 import { calledRegion, type ModelRef } from "./model-ref"
@@ -14,14 +13,23 @@ export type ResolvedRoute = {
 	readonly verified: boolean
 }
 
-/** Why there is no route, and which routes are available instead. */
+/** Why there is no route, and by which routes the model can be called instead. */
 export type RouteMiss = {
 	readonly ok: false
-	readonly reason: "only-global" | "no-such-route" | "no-such-profile" | "not-callable-here"
+	readonly reason:
+		"only-global" | "no-such-route" | "no-such-profile" | "needs-profile" | "not-callable-here" | "not-in-catalog"
+	/** Name of the model; its id when it is not in the catalog. */
+	readonly model: string
+	readonly region: string
+	/** The route setting or the profile prefix that does not exist; empty for an ARN. */
+	readonly requested: string
 	/** Routes that exist from this region. */
-	readonly available: readonly Route[]
-	/** Translated error message for the user. */
-	readonly message: string
+	readonly available: readonly AvailableRoute[]
+}
+export type AvailableRoute = {
+	readonly route: Route
+	/** The model id to send to Bedrock. */
+	readonly bedrockModelId: string
 }
 
 /** The routes by which the model can be called from the region, according to the catalog. */
@@ -49,51 +57,27 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 	if (!model) {
 		if (setting === "auto" || setting === "in-region") return resolved("in-region", baseModelId, false)
 		if (setting === "global") return resolved("global", `global.${baseModelId}`, false)
-		return miss(
-			"no-such-route",
-			[],
-			t("{0} is not in the catalog, so its geographic profile is not known.", baseModelId),
-		)
+		return { ok: false, reason: "not-in-catalog", model: baseModelId, region, requested: setting, available: [] }
 	}
 	const available = availableRoutes(model, region)
+	const miss = (reason: RouteMiss["reason"]) => missOf(reason, model, region, setting)
 	if (setting === "auto") {
 		if (available.includes("in-region")) return resolved("in-region", baseModelId, true)
 		if (available.includes("geo")) return resolved("geo", routedId(model, region, "geo"), true)
-		if (available.includes("global"))
-			return miss(
-				"only-global",
-				available,
-				t(
-					'{0} can be called from {1} only by the global route ({2}), which lets data leave the geography. Choose the route "global" to allow that.',
-					model.name,
-					region,
-					routedId(model, region, "global"),
-				),
-			)
+		if (available.includes("global")) return miss("only-global")
 	} else if (available.includes(setting)) {
 		return resolved(setting, routedId(model, region, setting), true)
 	}
 	// The catalog's region lists may lag behind AWS. A model that requires a profile everywhere requires one here too.
 	const mayBeNewHere = (setting === "auto" || setting === "in-region") && model.routes.inRegion.length > 0
 	if (mayBeNewHere && available.length === 0) return resolved("in-region", baseModelId, false)
-	return available.length === 0
-		? miss("not-callable-here", available, t("{0} cannot be called from {1}.", model.name, region))
-		: miss(
-				"no-such-route",
-				available,
-				`${t("{0} has no {1} route from {2}.", model.name, setting, region)} ${alternatives(model, region)}`,
-			)
+	return miss(available.length === 0 ? "not-callable-here" : "no-such-route")
 }
 
 /** The model id to send for an available route. */
 function routedId(model: CatalogModel, region: string, route: Route): string {
 	if (route === "in-region") return model.id
 	return `${route === "global" ? "global" : geoPrefix(model, region)}.${model.id}`
-}
-
-function alternatives(model: CatalogModel, region: string): string {
-	const ids = availableRoutes(model, region).map((route) => `${routedId(model, region, route)} (${route})`)
-	return ids.length === 0 ? "" : t("From {0} it can be called as {1}.", region, ids.join(" / "))
 }
 
 /**
@@ -108,10 +92,7 @@ function typedRoute(ref: Exclude<ModelRef, { kind: "base" }>, region: string): R
 	const needsProfile = prefix === null && model.routes.inRegion.length === 0
 	if (!needsProfile && (prefix === null || mayHaveProfile(model, prefix)))
 		return resolved(route, modelId, isListed(model, prefix, region))
-	const message = needsProfile
-		? t("{0} can be called only through a profile.", model.name)
-		: t('{0} has no "{1}" profile.', model.name, prefix ?? "")
-	return miss("no-such-profile", availableRoutes(model, region), `${message} ${alternatives(model, region)}`)
+	return missOf(needsProfile ? "needs-profile" : "no-such-profile", model, region, prefix ?? "")
 }
 
 /** An unknown prefix may be a new geography. */
@@ -131,6 +112,10 @@ function resolved(route: Route, bedrockModelId: string, verified: boolean): Reso
 	return { ok: true, route, bedrockModelId, verified }
 }
 
-function miss(reason: RouteMiss["reason"], available: Route[], message: string): RouteMiss {
-	return { ok: false, reason, available, message: message.trim() }
+function missOf(reason: RouteMiss["reason"], model: CatalogModel, region: string, requested: string): RouteMiss {
+	const available = availableRoutes(model, region).map((route) => ({
+		route,
+		bedrockModelId: routedId(model, region, route),
+	}))
+	return { ok: false, reason, model: model.name, region, requested, available }
 }

@@ -1,7 +1,9 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { answerText, type ChatMessage } from "@bedrock-tiers/protocol"
 import { describe, expect, it } from "vitest"
+import { isValidSettingsValue } from "../../../../src/app/settings/settings"
 import { FileStore } from "../../../../src/app/storage/file-store"
 import {
 	sessionUnderTest,
@@ -144,9 +146,9 @@ function temporaryFiles(): string[] {
 async function reopen(): Promise<SessionWindow> {
 	test.connection = { credentials: KEY }
 	test.emulator.setScenario("served-as-asked")
-	const report = (problem: string) => void test.problems.push(problem)
+	const report = reportTo(test.problems)
 	const stores = {
-		global: new FileStore(join(test.folder, "settings.json"), report),
+		global: new FileStore(join(test.folder, "settings.json"), report, isValidSettingsValue),
 		window: new FileStore(join(test.folder, "window.json"), report),
 		secrets: test.stores.secrets,
 	}

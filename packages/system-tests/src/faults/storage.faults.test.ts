@@ -1,6 +1,8 @@
+import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, it } from "vitest"
+import { isValidSettingsValue } from "../../../../src/app/settings/settings"
 import { FileStore } from "../../../../src/app/storage/file-store"
 import {
 	sessionUnderTest,
@@ -144,7 +146,7 @@ it.for([
 		"does not match the schema",
 		"settings",
 		'{"settings":{"version":1,"activeProfileId":"demo","profiles":"gone"}}',
-		"The stored settings could not be read (profiles: Invalid input: expected array, received string). They were put aside.",
+		quarantineMessage("settings"),
 	],
 	["is not JSON", "window", "currentChat: gone", quarantineMessage("window")],
 ] as const)(
@@ -208,10 +210,10 @@ async function openWindowWithChat(): Promise<SessionWindow> {
 }
 
 function useFiles(): void {
-	const report = (problem: string) => void test.problems.push(problem)
+	const report = reportTo(test.problems)
 	mkdirSync(test.folder, { recursive: true })
 	test.stores = {
-		global: new FileStore(join(test.folder, "settings.json"), report),
+		global: new FileStore(join(test.folder, "settings.json"), report, isValidSettingsValue),
 		window: new FileStore(join(test.folder, "window.json"), report),
 		secrets: test.stores.secrets,
 	} as unknown as SessionUnderTest["stores"]

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { englishDetails } from "@bedrock-tiers/error-details"
 import { describe, expect, it } from "vitest"
 
 /** Locale files: each one has the same keys as the English file, translated. */
@@ -27,16 +28,30 @@ function readTexts(file: string): Texts {
 	return texts
 }
 
+const { text: _, ...englishDetailTexts } = englishDetails
+
 const FILES = [
 	{
-		english: "webview-ui/src/locales/en.json",
+		source: "webview-ui/src/locales/en.json",
+		english: readTexts("webview-ui/src/locales/en.json"),
 		pathFor: (language: string) => `webview-ui/src/locales/${language}.json`,
 	},
 	{
-		english: "l10n/bundle.l10n.json",
+		source: "packages/error-details/src/english.ts",
+		// The code `text` has nothing to translate.
+		english: new Map(Object.entries(englishDetailTexts)),
+		pathFor: (language: string) => `packages/error-details/locales/${language}.json`,
+	},
+	{
+		source: "l10n/bundle.l10n.json",
+		english: readTexts("l10n/bundle.l10n.json"),
 		pathFor: (language: string) => `l10n/bundle.l10n.${language.toLowerCase()}.json`,
 	},
-	{ english: "package.nls.json", pathFor: (language: string) => `package.nls.${language.toLowerCase()}.json` },
+	{
+		source: "package.nls.json",
+		english: readTexts("package.nls.json"),
+		pathFor: (language: string) => `package.nls.${language.toLowerCase()}.json`,
+	},
 ]
 
 const PLURAL = /_(one|other)$/
@@ -56,16 +71,14 @@ function requiredTexts(english: Texts, language: string): Texts {
 	return texts
 }
 
-const placeholdersIn = (text: string) => (text.match(/\{\{[^}]*\}\}|\{\d+\}|\]\([^)]*\)/g) ?? []).sort().join(" ")
+const placeholdersIn = (text: string) => (text.match(/\{\{[^}]*\}\}|\{\w+\}|\]\([^)]*\)/g) ?? []).sort().join(" ")
 
 /** Singular forms such as "One request" may omit the count. */
 const withoutCount = (placeholders: string) => placeholders.replace(/\{\{count[^}]*\}\}/, "").trim()
 
-const wordCount = (text: string) => text.replace(/\{\{[^}]*\}\}|\{\d+\}/g, "").match(/[a-z]{2,}/gi)?.length ?? 0
+const wordCount = (text: string) => text.replace(/\{\{[^}]*\}\}|\{\w+\}/g, "").match(/[a-z]{2,}/gi)?.length ?? 0
 
-describe.each(FILES)("Translations of $english", ({ english, pathFor }) => {
-	const englishTexts = readTexts(english)
-
+describe.each(FILES)("Translations of $source", ({ english: englishTexts, pathFor }) => {
 	it.each(LANGUAGES)("have exactly the required keys in %s", (language) => {
 		expect([...readTexts(pathFor(language)).keys()].sort()).toEqual(
 			[...requiredTexts(englishTexts, language).keys()].sort(),
@@ -99,6 +112,7 @@ it("Locale files exist for exactly these languages", () => {
 		readdirSync(join(root, folder)).flatMap((name) => pattern.exec(name)?.[1] ?? [])
 	const lower = LANGUAGES.map((language) => language.toLowerCase())
 	expect(languagesIn("webview-ui/src/locales", /^(.*)\.json$/).sort()).toEqual(["en", ...LANGUAGES].sort())
+	expect(languagesIn("packages/error-details/locales", /^(.*)\.json$/).sort()).toEqual([...LANGUAGES].sort())
 	expect(languagesIn("l10n", /^bundle\.l10n\.(.*)\.json$/).sort()).toEqual(lower.sort())
 	expect(languagesIn(".", /^package\.nls\.(.*)\.json$/).sort()).toEqual(lower.sort())
 })

@@ -1,3 +1,4 @@
+import { formatDetails } from "@bedrock-tiers/error-details"
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -249,7 +250,7 @@ const FILE_KINDS: Readonly<Record<string, FileKind>> = {
 			await host.do({ type: "ready" })
 			await host.do({ type: "choose-import" })
 			const preview = lastState(host).importPreview
-			if (!preview) return expect(last(host, "refused")?.message).toMatch(/\.$/)
+			if (!preview) return expect(formatDetails(last(host, "refused")?.details ?? [])).toMatch(/\.$/)
 			const configs = (JSON.parse(text) as typeof ROO).providerProfiles.apiConfigs
 			const names = [...preview.profiles, ...preview.leftOut].map(({ name }) => name)
 			expect(names.sort()).toEqual(Object.keys(configs).sort())
@@ -274,7 +275,7 @@ const FILE_KINDS: Readonly<Record<string, FileKind>> = {
 			const refused = last(opened, "refused")
 			const [question] = lastState(opened).chat.messages
 			if (!refused) expect(question).toMatchObject({ role: "user", attachments: [{ id: ATTACHMENT.id }] })
-			else expect(refused.message).toMatch(/^[A-Z].*\.$|^has [\d,]+ characters/)
+			else expect(formatDetails(refused.details)).toMatch(/^[A-Z].*\.$|^has [\d,]+ characters/)
 			expect(isPreserved(join(folder, metadataPath), file)).toBe(true)
 		},
 	},

@@ -1,3 +1,4 @@
+import { formatDetails } from "@bedrock-tiers/error-details"
 import { join } from "node:path"
 import { DEFAULT_PROFILE_SETTINGS, receive, toHostSchema, toWebviewSchema, type ToHost } from "@bedrock-tiers/protocol"
 import fc from "fast-check"
@@ -170,7 +171,7 @@ it("Webview schema rejects invalid messages and drops unknown keys", async (cont
 	fc.assert(
 		fc.property(invalid, (message) => {
 			const received = receive(toWebviewSchema, message)
-			if (!received.ok) return void expect(received.problem.length).toBeLessThan(1_000)
+			if (!received.ok) return void expect(formatDetails(received.details).length).toBeLessThan(1_000)
 			expect(Object.hasOwn(received.message, "__proto__")).toBe(false)
 			expect(Object.getPrototypeOf(received.message)).toBe(Object.prototype)
 		}),

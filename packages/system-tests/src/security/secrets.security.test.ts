@@ -196,9 +196,9 @@ describe.each(SIGNING_METHODS)("Extension that signs with $name", (method) => {
 			await host.do({ type: "test-connection", profileId: lastState(host).activeProfileId })
 			expect([location, ...sent]).toEqual(expect.arrayContaining([location, ...method.sends]))
 			const last = host.posted("message").at(-1)?.message
-			expect([location, last?.role === "assistant" && last.error?.message]).toEqual([
+			expect([location, last?.role === "assistant" && last.error?.details.length]).toEqual([
 				location,
-				expect.any(String),
+				expect.any(Number),
 			])
 		}
 		await host.do({ type: "list-history" })

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { existsSync } from "node:fs"
 import { describe, expect, it, type TestContext } from "vitest"
 import { RUNS_ALL_CASES } from "@bedrock-tiers/test-kit/sampling"
@@ -136,7 +137,7 @@ describe.skipIf(!existsSync(executablePath))("Webview in Chromium", () => {
 				width: 1,
 				height: 1,
 			} as const
-			const attempt = samples.failedAttempt({ message: HOSTILE_NAME })
+			const attempt = samples.failedAttempt({ details: [textDetail(HOSTILE_NAME)] })
 			const state = samples.viewState({
 				profiles: [
 					samples.profile({}, { name: HOSTILE_NAME }),
@@ -148,7 +149,7 @@ describe.skipIf(!existsSync(executablePath))("Webview in Chromium", () => {
 						{ role: "user", id: "q", text: HOSTILE_NAME, attachments: [attachment, image] },
 						samples.answer({
 							status: "failed",
-							error: { code: "unknown", message: HOSTILE_NAME },
+							error: { code: "unknown", details: [textDetail(HOSTILE_NAME)] },
 							failedAttempts: [attempt],
 							request,
 							stopReason: HOSTILE_NAME,
@@ -170,10 +171,10 @@ describe.skipIf(!existsSync(executablePath))("Webview in Chromium", () => {
 							serviceTier: "flex",
 							method: "api-key",
 							hasSecrets: true,
-							notes: [HOSTILE_NAME, `${HOSTILE_NAME}2`],
+							notes: [textDetail(HOSTILE_NAME), textDetail(`${HOSTILE_NAME}2`)],
 						},
 					],
-					leftOut: [{ name: HOSTILE_NAME, reason: HOSTILE_NAME }],
+					leftOut: [{ name: HOSTILE_NAME, reason: [textDetail(HOSTILE_NAME)] }],
 				}),
 			})
 			const entry = samples.historyEntry(1, {
@@ -189,15 +190,18 @@ describe.skipIf(!existsSync(executablePath))("Webview in Chromium", () => {
 				openChatId: entry.id,
 			})
 			await webview.post(
-				{ type: "refused", requestId: null, field: HOSTILE_NAME, message: HOSTILE_NAME },
+				{ type: "refused", requestId: null, field: HOSTILE_NAME, details: [textDetail(HOSTILE_NAME)] },
 				{
 					type: "connection-test",
 					profileId: "aws-1",
-					test: { kind: "failed", error: { code: "unknown", message: HOSTILE_NAME }, sentTier: "flex" },
+					test: { kind: "failed", error: { code: "unknown", details: [textDetail(HOSTILE_NAME)] } },
 				},
 				{
 					type: "exported",
-					report: { file: HOSTILE_NAME, profiles: [{ name: HOSTILE_NAME, notes: [HOSTILE_NAME] }] },
+					report: {
+						file: HOSTILE_NAME,
+						profiles: [{ name: HOSTILE_NAME, notes: [textDetail(HOSTILE_NAME)] }],
+					},
 				},
 			)
 			await webview

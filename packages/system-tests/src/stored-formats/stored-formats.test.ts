@@ -1,10 +1,12 @@
+import type { ReportProblem } from "../../../../src/app/ports"
+import { DetailedError } from "@bedrock-tiers/error-details"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { DraftStore } from "../../../../src/app/chat/draft-store"
-import { Settings } from "../../../../src/app/settings/settings"
+import { isValidSettingsValue, Settings } from "../../../../src/app/settings/settings"
 import { ChatStore, type ChatRecord } from "../../../../src/app/storage/chat-store"
 import { FileStore } from "../../../../src/app/storage/file-store"
 import { RefreshedPricesStore } from "../../../../src/app/storage/refreshed-prices-store"
@@ -17,8 +19,8 @@ const ARN = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profil
 const NOW = new Date("2026-11-22T12:00:00.000Z")
 
 let folder = ""
-const reportProblem = (problem: string) => {
-	throw new Error(problem)
+const reportProblem: ReportProblem = (...details) => {
+	throw new DetailedError(details)
 }
 const windowStore = () => new FileStore(join(folder, "window.json"), reportProblem)
 
@@ -36,9 +38,8 @@ afterEach(() => {
 
 describe("ChatStore", () => {
 	it("loads every message, request, attempt, attachment and summary of a stored chat", async () => {
-		const store = new ChatStore(join(folder, "chats"))
+		const store = new ChatStore(join(folder, "chats"), reportProblem)
 		const chat = (await store.load(CHAT_ID)) as ChatRecord
-		expect(store.leftOut(CHAT_ID)).toBeUndefined()
 		expect(chat).toMatchObject({
 			createdAt: "2026-11-22T10:00:00.000Z",
 			title: "The sky",
@@ -63,11 +64,14 @@ describe("ChatStore", () => {
 		expect(answers.map(({ status }) => status)).toEqual(["complete", "complete", "failed", "stopped"])
 		expect(answers.map(({ request }) => request?.modelNamedBy)).toEqual([undefined, "person", undefined, undefined])
 		expect(answers[0]?.failedAttempts).toMatchObject([{ sentTier: null, nextTier: "flex", waitMs: 1_000 }])
-		expect(answers[2]?.error).toEqual({ code: "unknown", message: "The model does not take the tier." })
+		expect(answers[2]?.error).toEqual({
+			code: "unknown",
+			details: [{ code: "text", params: { text: "The model does not take the tier." } }],
+		})
 	})
 
 	it("loads an equal chat after the chat was saved in the current format", async () => {
-		const store = new ChatStore(join(folder, "chats"))
+		const store = new ChatStore(join(folder, "chats"), reportProblem)
 		const chat = (await store.load(CHAT_ID)) as ChatRecord
 		await store.save(chat)
 		expect(await store.load(CHAT_ID)).toEqual(chat)
@@ -75,13 +79,12 @@ describe("ChatStore", () => {
 })
 
 it("Settings loads every stored profile and value", () => {
-	const store = new FileStore(join(folder, "settings.json"), reportProblem)
+	const store = new FileStore(join(folder, "settings.json"), reportProblem, isValidSettingsValue)
 	const settings = new Settings({
 		store,
 		window: windowStore(),
 		secrets: memorySecrets(),
 		demo: false,
-		reportProblem,
 	})
 	expect(settings.profiles.map(({ id, name }) => [id, name])).toEqual([
 		["default", "One"],

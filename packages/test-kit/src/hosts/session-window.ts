@@ -1,3 +1,4 @@
+import { englishLocale, reportTo } from "./english-locale"
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -136,14 +137,13 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	}: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
 		const logged: LoggedRequest[] = []
-		const reportProblem = (problem: string) => void test.problems.push(problem)
+		const reportProblem = reportTo(test.problems)
 		const { stores, folder } = test
 		const settings = new Settings({
 			store: stores.global,
 			window,
 			secrets: stores.secrets,
 			demo,
-			reportProblem,
 		})
 		const session = new Session({
 			settings,
@@ -172,6 +172,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 				posted.push(message)
 			},
 			reportProblem,
+			locale: englishLocale,
 		})
 		return {
 			session,

@@ -1,3 +1,4 @@
+import { detail } from "@bedrock-tiers/error-details"
 import type { PriceCard } from "@bedrock-tiers/core"
 import {
 	DEFAULT_PROFILE_SETTINGS,
@@ -159,7 +160,7 @@ export function failedAttempt(part: Partial<FailedAttempt> = {}): FailedAttempt 
 	return {
 		at: "2026-11-22T10:00:00.000Z",
 		code: "tier-refused",
-		message: "",
+		details: [],
 		outcome: "refused",
 		sentTier: "flex",
 		nextTier: null,
@@ -184,7 +185,7 @@ export function importPreview(part: Partial<ImportPreview> = {}): ImportPreview 
 				serviceTier: "flex",
 				method: "static-keys",
 				hasSecrets: true,
-				notes: ["There is no setting here for Roo Code's rateLimitSeconds."],
+				notes: [detail("roo.field-unknown", { field: "rateLimitSeconds" })],
 			},
 			{
 				name: "team",
@@ -197,7 +198,7 @@ export function importPreview(part: Partial<ImportPreview> = {}): ImportPreview 
 				notes: [],
 			},
 		],
-		leftOut: [{ name: "router", reason: "It is for another provider: openrouter." }],
+		leftOut: [{ name: "router", reason: [detail("roo.other-provider", { provider: "openrouter" })] }],
 		...part,
 	}
 }

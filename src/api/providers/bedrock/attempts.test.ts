@@ -10,7 +10,7 @@ const after = (
 	random = 0,
 ) =>
 	nextAttempt(
-		new ProviderFailure(code, ""),
+		new ProviderFailure(code, []),
 		{ attempt: 1, sentTier: "flex", fallback: null, ...state },
 		{ whenTierCannotServe: "standard", ...policy },
 		() => random,

@@ -76,9 +76,9 @@ export async function withAttempts<T>({ plan: first, run, policy, signal, onFail
 		if (result.failure === undefined) return result.answer
 		const { failure, outcome } = result
 		if (outcome === "not-sent") throw failure
-		const { code, message } = failure
+		const { code, details } = failure
 		const { sentTier } = plan.tier
-		const failed = { at: new Date().toISOString(), code, message, outcome, sentTier }
+		const failed = { at: new Date().toISOString(), code, details, outcome, sentTier }
 		const next = nextAttempt(failure, { attempt, sentTier, fallback }, policy)
 		if (next === null) {
 			onFailed?.({ ...failed, nextTier: null, waitMs: 0 })

@@ -157,7 +157,7 @@ describe("An error that is not a Bedrock exception", () => {
 	})
 
 	it("keeps its code if it was already classified, and is unknown otherwise", () => {
-		expect(codeOf(new ProviderFailure("timeout", ""))).toBe("timeout")
+		expect(codeOf(new ProviderFailure("timeout", []))).toBe("timeout")
 		expect(codeOf("a string")).toBe("unknown")
 		expect(codeOf(new TypeError("a mistake"))).toBe("unknown")
 	})

@@ -1,7 +1,8 @@
-import { t, type FailedOutcome } from "@bedrock-tiers/core"
+import type { FailedOutcome } from "@bedrock-tiers/core"
+import { detail, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
-import { credentialFailureMessage } from "./connection/credential-failures"
+import { credentialDetail } from "./connection/credential-failures"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -94,13 +95,13 @@ export function classifyRequestFailure(
 ): ProviderFailure {
 	if (ProviderFailure.is(error)) return error
 	if (signal?.aborted) return cancelledFailure(signal)
-	if (!(error instanceof Error)) return new ProviderFailure("unknown", String(error), { cause: error })
+	if (!(error instanceof Error)) return new ProviderFailure("unknown", textDetail(String(error)), { cause: error })
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
 	const code = codeOf(failure, status)
 	// AWS's message about a signature quotes the signed content, including the session token.
 	const cause = isUnknownCaller(failure) || isClockSkew(failure) ? failure.name : error
-	return new ProviderFailure(code, errorMessage(code, failure, plan, status), { status, cause })
+	return new ProviderFailure(code, failureDetails(code, failure, plan, status), { status, cause })
 }
 
 /** Classifies a request that failed while its answer was arriving. */
@@ -131,17 +132,15 @@ export function isServiceException(error: unknown): boolean {
 
 /** The answer ended without its end marker: it was cut, damaged, or closed silently. */
 export function incompleteStream(cause?: unknown): ProviderFailure {
-	const detail = cause instanceof Error ? toSingleLine(exceptionMessage(cause.message)) : ""
-	const message = detail
-		? t("The answer broke off before its end ({0}).", detail)
-		: t("The answer broke off before its end.")
-	return new ProviderFailure("stream-incomplete", message, { cause })
+	const reason = cause instanceof Error ? toSingleLine(exceptionMessage(cause.message)) : ""
+	const what = reason ? detail("request.incomplete-because", { reason }) : detail("request.incomplete")
+	return new ProviderFailure("stream-incomplete", what, { cause })
 }
 
 /** The request was aborted by the user, or by a limit of the provider, which then is the signal's reason. */
 export function cancelledFailure({ reason }: AbortSignal): ProviderFailure {
 	if (ProviderFailure.is(reason)) return reason
-	return new ProviderFailure("cancelled", t("The request was stopped."), { cause: reason })
+	return new ProviderFailure("cancelled", detail("request.cancelled"), { cause: reason })
 }
 
 function codeOf(error: SdkError, status: number | null): ErrorCode {
@@ -187,69 +186,49 @@ function connectionCode(error: SdkError): string | undefined {
 }
 
 /** Says what failed and what to do, followed by AWS's message where it helps. */
-function errorMessage(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
-	const detail = toSingleLine(error.message)
-	const description = describeFailure(code, error, plan, status)
-	if (code === "unknown") return detail && !isUnexplained(error, status) ? `${description} ${detail}` : description
-	return detail && shouldQuoteAws(code, error) ? `${description} ${t("AWS says: {0}", detail)}` : description
+function failureDetails(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): ErrorDetail[] {
+	const message = toSingleLine(error.message)
+	const description = failureDetail(code, error, plan, status)
+	if (message === "" || isUnexplained(error, status)) return [description]
+	if (code === "unknown") return [description, textDetail(message)]
+	return shouldQuoteAws(code, error) ? [description, detail("request.aws-says", { message })] : [description]
 }
 
-function describeFailure(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): string {
+function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): ErrorDetail {
 	const model = plan.model?.name ?? plan.bedrockModelId
 	switch (code) {
 		case "tier-refused":
-			return t(
-				'Bedrock refused the tier "{0}" for {1} in {2}. Choose another tier.',
-				plan.tier.sentTier ?? "default",
-				model,
-				plan.region,
-			)
+			return detail("request.tier-refused", { tier: plan.tier.sentTier ?? "default", model, region: plan.region })
 		case "quota-throttled":
-			return t(
-				"The account's quota for {0} is used up for the moment. All tiers share it, so wait a little and try again.",
-				model,
-			)
+			return detail("request.quota", { model })
 		case "capacity-refused":
-			return t("Bedrock has no room for {0} right now. Try again, or on another tier.", model)
+			return detail("request.no-capacity", { model })
 		case "access-denied":
-			if (isClockSkew(error))
-				return t(
-					"AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
-				)
+			if (isClockSkew(error)) return detail("request.clock-skew")
 			return isUnknownCaller(error)
-				? credentialFailureMessage("wrong", plan.credentials)
-				: t(
-						"AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for {0}.",
-						plan.bedrockModelId,
-					)
+				? credentialDetail("wrong", plan.credentials)
+				: detail("request.permission-missing", { modelId: plan.bedrockModelId })
 		case "credentials-missing":
-			return credentialFailureMessage("missing", plan.credentials)
+			return credentialDetail("missing", plan.credentials)
 		case "credentials-expired":
-			return credentialFailureMessage("expired", plan.credentials)
+			return credentialDetail("expired", plan.credentials)
 		case "model-not-found":
-			return t("{0} cannot be called in {1}.", plan.bedrockModelId, plan.region)
+			return detail("request.model-not-found", { modelId: plan.bedrockModelId, region: plan.region })
 		case "bad-input":
 			return NEEDS_PROFILE.test(error.message)
-				? t(
-						"{0} can be called only through an inference profile. Choose the route geo or global.",
-						plan.bedrockModelId,
-					)
-				: t("Bedrock could not accept the request.")
+				? detail("request.needs-profile", { modelId: plan.bedrockModelId })
+				: detail("request.not-accepted")
 		case "network":
 			return isNotBedrock(error, status)
-				? t("HTTP {0} came, but not from Bedrock. Check the network, the proxy and the endpoint.", status ?? "")
-				: t(
-						"The connection to Bedrock failed ({0}). Check the network, the region and the endpoint.",
-						connectionCode(error) ?? error.message,
-					)
+				? detail("request.not-from-bedrock", { status: status ?? "" })
+				: detail("request.connection-failed", { reason: connectionCode(error) ?? error.message })
 		case "timeout":
-			return t("Bedrock did not answer in time. Try again.")
+			return detail("request.timeout")
 		default:
-			if (isUnexplained(error, status))
-				return t("The request failed with HTTP {0}, and nothing was said about why. Try again.", status ?? "")
+			if (isUnexplained(error, status)) return detail("request.failed-unexplained", { status: status ?? "" })
 			return status === null
-				? t("The request failed ({0}).", error.name)
-				: t("The request failed with HTTP {0} ({1}).", status, error.name)
+				? detail("request.failed", { name: error.name })
+				: detail("request.failed-with-status", { status, name: error.name })
 	}
 }
 

@@ -3,4 +3,3 @@ export type { BedrockCredentials, BedrockHandlerOptions } from "./handler-option
 export { version as sdkVersion } from "@aws-sdk/client-bedrock-runtime/package.json"
 
 /** This bundle contains its own copy of the translation state, which its loader sets. */
-export { setTranslation } from "@bedrock-tiers/core"

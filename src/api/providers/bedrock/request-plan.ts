@@ -6,7 +6,6 @@ import {
 	isApplicationProfile,
 	isRegionCode,
 	LIST_PRICES,
-	modelRefErrorMessage,
 	parseModelRef,
 	declaredModel,
 	profilesMayKnowMore,
@@ -21,8 +20,8 @@ import {
 	type Route,
 	type RouteMiss,
 	type TierDecision,
-	t,
 } from "@bedrock-tiers/core"
+import { detail, modelRefDetail, routeDetails, type ErrorDetail } from "@bedrock-tiers/error-details"
 import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
 import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
@@ -61,11 +60,14 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 	const ref = readRef(options)
 	const region = calledRegion(ref, options.region)
 	const resolved = routeOf(ref, region, options, facts)
-	if (!resolved.ok) throw new ProviderFailure("bad-input", [resolved.message, ...profileListNotes(facts)].join(" "))
+	if (!resolved.ok) throw new ProviderFailure("bad-input", [...routeDetails(resolved), ...profileListNotes(facts)])
 	const { baseModelId, route, namedBy } = namedModel(ref, resolved.route, options, facts)
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (model && !model.apis.includes(options.api))
-		throw new ProviderFailure("bad-input", t("{0} cannot be called through {1}.", model.name, apiName(options.api)))
+		throw new ProviderFailure(
+			"bad-input",
+			detail("request.api-not-supported", { model: model.name, api: apiName(options.api) }),
+		)
 	return {
 		bedrockModelId: resolved.bedrockModelId,
 		baseModelId,
@@ -102,11 +104,11 @@ export function planWithoutLookup(options: BedrockHandlerOptions): RequestPlan {
 
 function readRef(options: BedrockHandlerOptions): ModelRef {
 	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
-		throw new ProviderFailure("bad-input", t("The endpoint must be https, or http on this machine."))
+		throw new ProviderFailure("bad-input", detail("request.endpoint-invalid"))
 	const ref = readModelRef(options.modelId)
-	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefErrorMessage(options.modelId, ref))
+	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefDetail(options.modelId, ref))
 	if (!isRegionCode(options.region))
-		throw new ProviderFailure("bad-input", t('"{0}" is not an AWS region code.', options.region))
+		throw new ProviderFailure("bad-input", detail("request.region-invalid", { region: options.region }))
 	return ref
 }
 
@@ -137,12 +139,9 @@ function namedModel(
 	return { baseModelId: ref.baseModelId, route, namedBy: ref.baseModelId === null ? "nobody" : "id" }
 }
 
-function profileListNotes({ profileIds }: AccountFacts): string[] {
-	if (profileIds === "denied")
-		return [
-			t("(The built-in table answers: the account's own profiles need the right bedrock:ListInferenceProfiles.)"),
-		]
-	return profileIds === "failed" ? [t("(The built-in table answers: AWS did not list the account's profiles.)")] : []
+function profileListNotes({ profileIds }: AccountFacts): ErrorDetail[] {
+	if (profileIds === "denied") return [detail("request.profiles-denied")]
+	return profileIds === "failed" ? [detail("request.profiles-failed")] : []
 }
 
 /**

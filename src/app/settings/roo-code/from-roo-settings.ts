@@ -1,4 +1,5 @@
-import { isRegionCode, MIN_THINKING_BUDGET, parseModelRef, type SelectableTier, t } from "@bedrock-tiers/core"
+import { isRegionCode, MIN_THINKING_BUDGET, parseModelRef, type SelectableTier } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import {
 	DEFAULT_PROFILE_SETTINGS,
 	isAllowedEndpoint,
@@ -18,7 +19,7 @@ export type RooSettingsResult =
 			readonly secrets: ProfileSecrets
 			readonly skipped: readonly SkippedSetting[]
 	  }
-	| { readonly ok: false; readonly message: string }
+	| { readonly ok: false; readonly detail: ErrorDetail }
 
 /**
  * Converts Roo Code's settings of one profile to our settings. Missing fields get their defaults. Invalid fields are
@@ -26,9 +27,9 @@ export type RooSettingsResult =
  */
 export function fromRooSettings(value: unknown): RooSettingsResult {
 	if (typeof value !== "object" || value === null || Array.isArray(value))
-		return { ok: false, message: t("These are no settings of Roo Code.") }
+		return { ok: false, detail: detail("roo.no-settings") }
 	if ((value as { apiProvider?: unknown }).apiProvider !== "bedrock")
-		return { ok: false, message: t("This profile of Roo Code is not one for Amazon Bedrock.") }
+		return { ok: false, detail: detail("roo.not-bedrock") }
 	const fields = new RooFields(value)
 	const { credentials, secrets } = readCredentials(fields)
 	const settings: ProfileSettings = {
@@ -56,8 +57,8 @@ function readRegion(fields: RooFields): string {
 		"not-valid",
 		"awsRegion",
 		region === undefined
-			? t("No region is set, so {0} was taken.", defaultRegion)
-			: t("The region is not an AWS region code, so {0} was taken.", defaultRegion),
+			? detail("roo.region-missing", { region: defaultRegion })
+			: detail("roo.region-invalid", { region: defaultRegion }),
 	)
 	return defaultRegion
 }
@@ -70,28 +71,19 @@ function readModel(fields: RooFields): Pick<ProfileSettings, "modelId" | "route"
 	const useGlobal = fields.flag("awsUseGlobalInference") === true
 	if (arn !== undefined) {
 		if (parseModelRef(arn)?.kind === "arn") return { modelId: arn, route: "auto" }
-		fields.note("not-valid", "awsCustomArn", t("The custom ARN is not one that Bedrock takes."))
+		fields.note("not-valid", "awsCustomArn", detail("roo.arn-invalid"))
 	}
 	const ref = apiModelId === undefined ? null : parseModelRef(apiModelId)
 	if (!ref || ref.baseModelId === null) {
 		const { modelId } = DEFAULT_PROFILE_SETTINGS
-		fields.note("not-valid", "apiModelId", t("No model is named that Bedrock takes, so {0} was taken.", modelId))
+		fields.note("not-valid", "apiModelId", detail("roo.model-missing", { modelId }))
 		return { modelId, route: "auto" }
 	}
 	const { baseModelId } = ref
 	if (ref.kind === "profile")
-		fields.note(
-			"differs",
-			"apiModelId",
-			t("Roo Code reads {0} as {1}; so is it read here.", ref.modelId, baseModelId),
-		)
+		fields.note("differs", "apiModelId", detail("roo.model-read-as", { modelId: ref.modelId, baseModelId }))
 	if (useGlobal && ROO_GLOBAL_MODEL_IDS.includes(baseModelId)) return { modelId: baseModelId, route: "global" }
-	if (useGlobal)
-		fields.note(
-			"not-in-use",
-			"awsUseGlobalInference",
-			t("Roo Code does not call {0} through the global profile, so it was not chosen.", baseModelId),
-		)
+	if (useGlobal) fields.note("not-in-use", "awsUseGlobalInference", detail("roo.not-global", { baseModelId }))
 	return { modelId: baseModelId, route: useGeo ? "geo" : "in-region" }
 }
 
@@ -102,11 +94,7 @@ function readTier(fields: RooFields): SelectableTier {
 	if (rooTier === undefined) return "default"
 	const tier = Object.hasOwn(TIERS, rooTier) ? TIERS[rooTier] : undefined
 	if (tier) return tier
-	fields.note(
-		"not-valid",
-		"awsBedrockServiceTier",
-		t("The service tier is not one that can be chosen here: Standard was."),
-	)
+	fields.note("not-valid", "awsBedrockServiceTier", detail("roo.tier-invalid"))
 	return "default"
 }
 
@@ -114,14 +102,9 @@ function readEndpoint(fields: RooFields): string | null {
 	const isOn = fields.flag("awsBedrockEndpointEnabled") === true
 	const endpoint = fields.text("awsBedrockEndpoint")
 	if (endpoint === undefined) return null
-	if (!isOn) fields.note("not-in-use", "awsBedrockEndpoint", t("The endpoint is not switched on in Roo Code."))
+	if (!isOn) fields.note("not-in-use", "awsBedrockEndpoint", detail("roo.endpoint-off"))
 	else if (isAllowedEndpoint(endpoint)) return endpoint
-	else
-		fields.note(
-			"not-valid",
-			"awsBedrockEndpoint",
-			t("The endpoint must be https, or http on this machine, without a password."),
-		)
+	else fields.note("not-valid", "awsBedrockEndpoint", detail("roo.endpoint-invalid"))
 	return null
 }
 
@@ -131,7 +114,7 @@ function readReasoning(fields: RooFields): ProfileSettings["reasoning"] {
 	const effort = fields.text("reasoningEffort")
 	const isLevel = effort !== undefined && effort !== "none" && effort !== "disable"
 	if (!isOn) {
-		if (isLevel) fields.note("not-in-use", "reasoningEffort", t("Thinking is not switched on in Roo Code."))
+		if (isLevel) fields.note("not-in-use", "reasoningEffort", detail("roo.thinking-off"))
 		return "off"
 	}
 	switch (effort) {
@@ -145,15 +128,11 @@ function readReasoning(fields: RooFields): ProfileSettings["reasoning"] {
 		case "minimal":
 		case "xhigh": {
 			const nearest = effort === "minimal" ? "low" : "high"
-			fields.note("differs", "reasoningEffort", t("There is no level {0} here: {1} was taken.", effort, nearest))
+			fields.note("differs", "reasoningEffort", detail("roo.level-replaced", { level: effort, nearest }))
 			return nearest
 		}
 		default:
-			fields.note(
-				"differs",
-				"reasoningEffort",
-				t("Thinking is on without a level that is known: medium was taken."),
-			)
+			fields.note("differs", "reasoningEffort", detail("roo.level-unknown"))
 			return "medium"
 	}
 }
@@ -162,11 +141,7 @@ function readBudget(fields: RooFields): number | null {
 	const tokens = fields.number("modelMaxThinkingTokens")
 	if (tokens === undefined) return null
 	if (Number.isSafeInteger(tokens) && tokens >= MIN_THINKING_BUDGET) return tokens
-	fields.note(
-		"not-valid",
-		"modelMaxThinkingTokens",
-		t("A thinking budget is a whole number of {0} tokens or more.", MIN_THINKING_BUDGET),
-	)
+	fields.note("not-valid", "modelMaxThinkingTokens", detail("roo.budget-invalid", { minTokens: MIN_THINKING_BUDGET }))
 	return null
 }
 
@@ -175,7 +150,7 @@ function readMaxTokens(fields: RooFields): number | null {
 	const tokens = fields.number("modelMaxTokens")
 	if (tokens === undefined || tokens === 0) return null
 	if (Number.isSafeInteger(tokens) && tokens >= 1) return tokens
-	fields.note("not-valid", "modelMaxTokens", t("The longest answer is not a whole number of tokens."))
+	fields.note("not-valid", "modelMaxTokens", detail("roo.max-tokens-invalid"))
 	return null
 }
 
@@ -183,8 +158,8 @@ function readTemperature(fields: RooFields): number | null {
 	const temperature = fields.number("modelTemperature")
 	if (temperature === undefined) return null
 	if (temperature === 0)
-		fields.note("differs", "modelTemperature", t("Roo Code sends {0} for a temperature of 0.", ROO_TEMPERATURE))
+		fields.note("differs", "modelTemperature", detail("roo.temperature-zero", { temperature: ROO_TEMPERATURE }))
 	if (temperature >= 0 && temperature <= 1) return temperature
-	fields.note("not-valid", "modelTemperature", t("The temperature is not between 0 and 1."))
+	fields.note("not-valid", "modelTemperature", detail("roo.temperature-invalid"))
 	return null
 }

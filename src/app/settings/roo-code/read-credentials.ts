@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import { apiKeySchema, receive, staticKeysSchema, type Credentials, type ProfileSecrets } from "@bedrock-tiers/protocol"
 import type { RooFields } from "./roo-fields"
 
@@ -27,9 +27,8 @@ export function readCredentials(fields: RooFields): { credentials: Credentials; 
 		...(profile !== undefined && inUse !== "profile" ? ["awsProfile"] : []),
 		...(hasAnyKey && inUse !== "static-keys" ? ["awsAccessKey"] : []),
 	]
-	for (const field of unused)
-		fields.note("not-in-use", field, t("Roo Code's {0} is set and not in use there.", field))
-	if (useProfile && profile === undefined) fields.note("not-valid", "awsProfile", t("No AWS profile is named."))
+	for (const field of unused) fields.note("not-in-use", field, detail("roo.key-unused", { field }))
+	if (useProfile && profile === undefined) fields.note("not-valid", "awsProfile", detail("roo.profile-missing"))
 	switch (inUse) {
 		case "api-key":
 			return { credentials: { method: inUse }, secrets: readApiKey(fields, apiKey) }
@@ -44,12 +43,12 @@ export function readCredentials(fields: RooFields): { credentials: Credentials; 
 
 function readApiKey(fields: RooFields, text: string | undefined): ProfileSecrets {
 	if (text === undefined) {
-		fields.note("secret-left-out", "awsApiKey", t("The Bedrock API key is not among the settings: enter it again."))
+		fields.note("secret-left-out", "awsApiKey", detail("roo.api-key-left-out"))
 		return {}
 	}
 	const received = receive(apiKeySchema, text)
 	if (received.ok) return { apiKey: received.message }
-	fields.note("not-valid", "awsApiKey", t("The Bedrock API key is not valid."))
+	fields.note("not-valid", "awsApiKey", detail("roo.api-key-invalid"))
 	return {}
 }
 
@@ -57,6 +56,6 @@ function readStaticKeys(fields: RooFields, keys: Record<string, string | undefin
 	const set = Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== undefined))
 	const received = receive(staticKeysSchema, set)
 	if (received.ok) return { staticKeys: received.message }
-	fields.note("not-valid", "awsAccessKey", t("The access keys are not valid: enter them again."))
+	fields.note("not-valid", "awsAccessKey", detail("roo.static-keys-invalid"))
 	return {}
 }

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { SkippedSetting } from "./roo-settings"
 
 /** Reads Roo Code's settings field by field, and collects unread and invalid fields. */
@@ -30,15 +30,15 @@ export class RooFields {
 		return value === undefined || typeof value === "number" ? value : this.#noteInvalid(field)
 	}
 
-	note(code: SkippedSetting["code"], field: string, message: string): void {
-		this.skipped.push({ code, field, message })
+	note(code: SkippedSetting["code"], field: string, what: ErrorDetail): void {
+		this.skipped.push({ code, field, detail: what })
 	}
 
 	/** Notes fields that were not read, except those that are `null` or `undefined`. */
 	noteUnreadFields(): void {
 		for (const [field, value] of Object.entries(this.#values))
 			if (!this.#readFields.has(field) && value !== null && value !== undefined)
-				this.note("no-such-setting", field, t("There is no setting here for Roo Code's {0}.", field))
+				this.note("no-such-setting", field, detail("roo.field-unknown", { field }))
 	}
 
 	#value(field: string): unknown {
@@ -47,7 +47,7 @@ export class RooFields {
 	}
 
 	#noteInvalid(field: string): undefined {
-		this.note("not-valid", field, t("Roo Code's {0} could not be read.", field))
+		this.note("not-valid", field, detail("roo.field-invalid", { field }))
 		return undefined
 	}
 }

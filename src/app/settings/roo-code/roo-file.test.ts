@@ -1,3 +1,4 @@
+import { detail, DetailedError } from "@bedrock-tiers/error-details"
 import type { Profile, ProfileSecrets } from "@bedrock-tiers/protocol"
 import { globalSettingsSchema, providerSettingsWithIdSchema } from "@roo-code/types"
 import { describe, expect, it } from "vitest"
@@ -10,7 +11,7 @@ const file = (apiConfigs: object, more: object = {}) =>
 	JSON.stringify({ providerProfiles: { currentApiConfigName: "work", apiConfigs, ...more }, globalSettings: {} })
 const readValidFile = (text: string) => {
 	const result = readRooFile(text)
-	if (!result.ok) throw new Error(result.message)
+	if (!result.ok) throw new DetailedError(result.detail)
 	return result
 }
 
@@ -50,32 +51,31 @@ describe("readRooFile", () => {
 					{
 						code: "no-such-setting",
 						field: "rateLimitSeconds",
-						message: "There is no setting here for Roo Code's rateLimitSeconds.",
+						detail: detail("roo.field-unknown", { field: "rateLimitSeconds" }),
 					},
 				],
 			},
 		])
 		expect(read.leftOut).toEqual([
-			{ name: "claude", reason: "It is for another provider: anthropic." },
-			{ name: "blank", reason: "It names no provider." },
-			{ name: "broken", reason: "It could not be read." },
+			{ name: "claude", reason: [detail("roo.other-provider", { provider: "anthropic" })] },
+			{ name: "blank", reason: [detail("roo.provider-missing")] },
+			{ name: "broken", reason: [detail("roo.profile-unreadable")] },
 		])
 		expect(JSON.stringify([read.leftOut, read.profiles[0]?.skipped])).not.toContain("canary")
 	})
 
 	it.each([
-		["", "This file is not JSON, so it holds no settings of Roo Code."],
-		["{", "This file is not JSON, so it holds no settings of Roo Code."],
-		...["null", "[]", "7", '{"providerProfiles":[]}', '{"providerProfiles":{"apiConfigs":[]}}'].map((text) => [
-			text,
-			"This file holds no profiles of Roo Code: it is not one that Roo Code exported.",
-		]),
+		["", detail("roo.not-json")],
+		["{", detail("roo.not-json")],
+		...["null", "[]", "7", '{"providerProfiles":[]}', '{"providerProfiles":{"apiConfigs":[]}}'].map(
+			(text) => [text, detail("roo.no-profiles")] as const,
+		),
 		[
 			file(Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`p${index}`, NOVA]))),
-			"The file holds 501 profiles, more than 500.",
+			detail("roo.too-many-profiles", { profiles: 501, max: 500 }),
 		],
-	])("rejects an invalid file with a message: %.40s", (text, message) => {
-		expect(readRooFile(text ?? "")).toEqual({ ok: false, message })
+	] as const)("rejects an invalid file with the reason: %.40s", (text, reason) => {
+		expect(readRooFile(text)).toEqual({ ok: false, detail: reason })
 	})
 
 	it("reads a profile with the name __proto__", () => {

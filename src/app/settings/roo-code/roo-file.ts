@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import {
 	MAX_PROFILE_NAME,
 	profileSettingsSchema,
@@ -29,21 +29,21 @@ export type RooFile =
 	| {
 			readonly ok: true
 			readonly profiles: readonly RooFileProfile[]
-			/** Profiles of other providers, and profiles that cannot be read. `reason` is a user-facing message. */
-			readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+			/** Profiles of other providers, and profiles that cannot be read. */
+			readonly leftOut: readonly { readonly name: string; readonly reason: readonly ErrorDetail[] }[]
 	  }
-	| { readonly ok: false; readonly message: string }
+	| { readonly ok: false; readonly detail: ErrorDetail }
 
 /** Far above what users have. */
 const MAX_PROFILES = 500
 
-/** Never throws: for an invalid file, the result has a user-facing message. */
+/** Never throws: for an invalid file, the result says why. */
 export function readRooFile(text: string): RooFile {
 	const configs = readConfigs(text)
-	if (typeof configs === "string") return { ok: false, message: configs }
-	const entries = Object.entries(configs)
+	if (!configs.ok) return configs
+	const entries = Object.entries(configs.byName)
 	if (entries.length > MAX_PROFILES)
-		return { ok: false, message: t("The file holds {0} profiles, more than {1}.", entries.length, MAX_PROFILES) }
+		return { ok: false, detail: detail("roo.too-many-profiles", { profiles: entries.length, max: MAX_PROFILES }) }
 	const profiles = entries.map(([name, config]) => ({ name, ...readConfig(config) }))
 	return {
 		ok: true,
@@ -82,38 +82,37 @@ export function writeRooFile(
 	}
 }
 
-/** The value of `apiConfigs`, or a user-facing message that says why it cannot be read. */
-function readConfigs(text: string): object | string {
+/** The value of `apiConfigs`, or why it cannot be read. */
+function readConfigs(text: string): { ok: true; byName: object } | { ok: false; detail: ErrorDetail } {
 	let file: unknown
 	try {
 		file = JSON.parse(text)
 	} catch {
-		return t("This file is not JSON, so it holds no settings of Roo Code.")
+		return { ok: false, detail: detail("roo.not-json") }
 	}
 	const configs = member(member(file, "providerProfiles"), "apiConfigs")
-	return isObject(configs)
-		? configs
-		: t("This file holds no profiles of Roo Code: it is not one that Roo Code exported.")
+	return isObject(configs) ? { ok: true, byName: configs } : { ok: false, detail: detail("roo.no-profiles") }
 }
 
-function readConfig(config: unknown): Omit<RooFileProfile, "name"> | { readonly reason: string } {
-	if (!isObject(config)) return { reason: t("It could not be read.") }
+function readConfig(config: unknown): Omit<RooFileProfile, "name"> | { readonly reason: ErrorDetail[] } {
+	if (!isObject(config)) return { reason: [detail("roo.profile-unreadable")] }
 	const { id: _rooId, ...values } = config as Record<string, unknown>
 	const { apiProvider } = values
 	if (apiProvider !== "bedrock")
 		return {
-			reason:
+			reason: [
 				typeof apiProvider === "string"
-					? t("It is for another provider: {0}.", shortened(apiProvider))
-					: t("It names no provider."),
+					? detail("roo.other-provider", { provider: shortened(apiProvider) })
+					: detail("roo.provider-missing"),
+			],
 		}
 	const result = fromRooSettings(values)
-	if (!result.ok) return { reason: result.message }
+	if (!result.ok) return { reason: [result.detail] }
 	const { settings, secrets, skipped } = result
 	const received = receive(profileSettingsSchema, settings)
 	return received.ok
 		? { settings: received.message, secrets, skipped }
-		: { reason: t("It does not fit here: {0} {1}.", received.field, received.problem) }
+		: { reason: [detail("roo.profile-invalid", { field: received.field, problem: received.details })] }
 }
 
 function shortened(text: string): string {

@@ -1,3 +1,5 @@
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
+
 /**
  * Roo Code's settings of a Bedrock profile, limited to those that correspond to our settings. A test compares this type
  * with the published one. Source: @roo-code/types 1.115.0, `providerSettingsSchema`.
@@ -50,6 +52,6 @@ export type SkippedSetting = {
 	readonly code: (typeof SKIPPED_SETTING_CODES)[number]
 	/** Name of the field in the source. */
 	readonly field: string
-	/** User-facing message. Never contains a secret. */
-	readonly message: string
+	/** Never contains a secret. */
+	readonly detail: ErrorDetail
 }

@@ -1,4 +1,5 @@
-import { parseModelRef, resolveRoute, type ModelRef, type SelectableTier, t } from "@bedrock-tiers/core"
+import { parseModelRef, resolveRoute, type ModelRef, type SelectableTier } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSecrets, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isArnForRoo, ROO_GLOBAL_MODEL_IDS, ROO_MODEL_IDS, ROO_TEMPERATURE, rooPrefix } from "./roo-code-facts"
 import type { RooServiceTier, RooSettings, SkippedSetting } from "./roo-settings"
@@ -41,8 +42,8 @@ export function toRooSettings(
 	}
 }
 
-function difference(field: keyof ProfileSettings, message: string): SkippedSetting {
-	return { code: "differs", field, message }
+function difference(field: keyof ProfileSettings, what: ErrorDetail): SkippedSetting {
+	return { code: "differs", field, detail: what }
 }
 
 function modelPart(settings: ProfileSettings): Part {
@@ -65,14 +66,13 @@ function modelPart(settings: ProfileSettings): Part {
 		},
 		skipped: [
 			unknownModel(baseModelId),
-			!resolved?.ok &&
-				difference("route", t("From {0} there is no such route to {1}, in Roo Code neither.", region, modelId)),
+			!resolved?.ok && difference("route", detail("roo.no-route", { region, modelId })),
 			resolved?.ok === true &&
 				resolved.bedrockModelId !== rooModelId &&
-				difference("route", t("Roo Code would call {0}, not {1}.", rooModelId, resolved.bedrockModelId)),
+				difference("route", detail("roo.other-model-id", { rooModelId, modelId: resolved.bedrockModelId })),
 			settings.route === "auto" &&
 				ref?.kind === "base" &&
-				difference("route", t("Roo Code does not choose a route by itself: it is set to {0}.", route)),
+				difference("route", detail("roo.route-fixed", { route })),
 		],
 	}
 }
@@ -86,7 +86,7 @@ function arnPart({ modelId, resource, baseModelId }: Extract<ModelRef, { kind: "
 			awsUseGlobalInference: false,
 		},
 		skipped: [
-			!isArnForRoo(modelId) && difference("modelId", t("Roo Code refuses an ARN whose name has a slash in it.")),
+			!isArnForRoo(modelId) && difference("modelId", detail("roo.arn-slash")),
 			resource === "foundation-model" && baseModelId !== null && unknownModel(baseModelId),
 		],
 	}
@@ -94,10 +94,7 @@ function arnPart({ modelId, resource, baseModelId }: Extract<ModelRef, { kind: "
 
 function unknownModel(baseModelId: string): SkippedSetting | false {
 	if (ROO_MODEL_IDS.includes(baseModelId)) return false
-	return difference(
-		"modelId",
-		t("Roo Code 3.52 does not know {0} and would call Claude Sonnet 4.5 in its place.", baseModelId),
-	)
+	return difference("modelId", detail("roo.model-unknown", { baseModelId }))
 }
 
 function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys }: ProfileSecrets): Part {
@@ -110,19 +107,13 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 			return { settings: { ...flags, awsProfile: credentials.profile }, skipped: [] }
 		case "api-key":
 			return apiKey === undefined
-				? { settings: flags, skipped: [omittedSecret(t("The Bedrock API key was left out."))] }
+				? { settings: flags, skipped: [omittedSecret(detail("roo.api-key-not-exported"))] }
 				: { settings: { ...flags, awsApiKey: apiKey }, skipped: [] }
 		case "static-keys": {
 			if (staticKeys === undefined)
 				return {
 					settings: flags,
-					skipped: [
-						omittedSecret(
-							t(
-								"The access keys were left out; until they are entered, Roo Code takes AWS's default chain.",
-							),
-						),
-					],
+					skipped: [omittedSecret(detail("roo.static-keys-not-exported"))],
 				}
 			const { accessKeyId, secretAccessKey, sessionToken } = staticKeys
 			const session = sessionToken === undefined ? {} : { awsSessionToken: sessionToken }
@@ -134,8 +125,8 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 	}
 }
 
-function omittedSecret(message: string): SkippedSetting {
-	return { code: "secret-left-out", field: "credentials", message }
+function omittedSecret(what: ErrorDetail): SkippedSetting {
+	return { code: "secret-left-out", field: "credentials", detail: what }
 }
 
 function endpointPart({ endpoint }: ProfileSettings): Part {
@@ -156,13 +147,7 @@ function thinkingPart({ reasoning, thinkingBudgetTokens }: ProfileSettings): Par
 			...(isReasoningOn ? { reasoningEffort: reasoning } : {}),
 			...(thinkingBudgetTokens === null ? {} : { modelMaxThinkingTokens: thinkingBudgetTokens }),
 		},
-		skipped: [
-			isReasoningOn &&
-				difference(
-					"reasoning",
-					t("For Bedrock, Roo Code 3.52 asks for thinking by a budget only, whatever the level."),
-				),
-		],
+		skipped: [isReasoningOn && difference("reasoning", detail("roo.budget-only"))],
 	}
 }
 
@@ -174,33 +159,29 @@ function answerPart({ promptCaching, maxTokens, temperature }: ProfileSettings):
 			...(temperature === null ? {} : { modelTemperature: temperature }),
 		},
 		skipped: [
-			promptCaching === "1h" && difference("promptCaching", t("Roo Code caches for 5 minutes, not for an hour.")),
+			promptCaching === "1h" && difference("promptCaching", detail("roo.no-hour-caching")),
 			temperature === 0 &&
-				difference("temperature", t("Roo Code sends {0} where the temperature is set to 0.", ROO_TEMPERATURE)),
+				difference("temperature", detail("roo.temperature-zero-sent", { temperature: ROO_TEMPERATURE })),
 		],
 	}
 }
 
 /** Labels of the settings that Roo Code does not have. */
-const SETTINGS_WITHOUT_COUNTERPART = {
-	whenTierCannotServe: () => t("what to do when the tier cannot serve"),
-	api: () => t("the API: it always calls Converse"),
-	http: () => t("the HTTP version"),
-	declaredModels: () => t("what an application profile stands for"),
-	discountPercent: () => t("a negotiated discount"),
-	ownPrices: () => t("own prices"),
-	idleLimitMinutes: () => t("the limit of silence"),
-	backgroundTier: () => t("the tier of background requests"),
-	chatTitles: () => t("how chats get their titles"),
-} as const satisfies Partial<Record<keyof ProfileSettings, () => string>>
+const SETTINGS_WITHOUT_COUNTERPART = [
+	"whenTierCannotServe",
+	"api",
+	"http",
+	"declaredModels",
+	"discountPercent",
+	"ownPrices",
+	"idleLimitMinutes",
+	"backgroundTier",
+	"chatTitles",
+] as const satisfies readonly (keyof ProfileSettings)[]
 
 /** Skipped settings without a counterpart in Roo Code, unless they have their default value. */
 function withoutCounterpart(settings: ProfileSettings): SkippedSetting[] {
-	return Object.entries(SETTINGS_WITHOUT_COUNTERPART).flatMap(([key, label]): SkippedSetting[] => {
-		const field = key as keyof typeof SETTINGS_WITHOUT_COUNTERPART
-		const isDefault = JSON.stringify(settings[field]) === JSON.stringify(DEFAULT_PROFILE_SETTINGS[field])
-		return isDefault
-			? []
-			: [{ code: "no-such-setting", field, message: t("Roo Code has no setting for {0}.", label()) }]
-	})
+	return SETTINGS_WITHOUT_COUNTERPART.filter(
+		(field) => JSON.stringify(settings[field]) !== JSON.stringify(DEFAULT_PROFILE_SETTINGS[field]),
+	).map((field) => ({ code: "no-such-setting", field, detail: detail(`roo.no-setting.${field}`) }))
 }

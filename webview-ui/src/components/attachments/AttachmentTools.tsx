@@ -44,7 +44,7 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 			))}
 			{problem?.into === into && (
 				<p className="warning" role="alert">
-					{problem.text}
+					{locale.details(problem.details)}
 				</p>
 			)}
 			<div className="attachment-buttons">

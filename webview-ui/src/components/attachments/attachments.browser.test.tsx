@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import type { Attachment, ChatMessage } from "@bedrock-tiers/protocol"
 import { beforeEach, describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
@@ -129,7 +130,12 @@ describe("An image", () => {
 		paste(box(), transfer([file()]))
 		await expect.poll(() => posted("attach-image")).toBeDefined()
 		const requestId = posted("attach-image")?.requestId ?? ""
-		port.say({ type: "refused", requestId, field: "", message: "An image may have 8,000 pixels a side at most." })
+		port.say({
+			type: "refused",
+			requestId,
+			field: "",
+			details: [textDetail("An image may have 8,000 pixels a side at most.")],
+		})
 		await expect.element(screen.getByRole("alert")).toHaveTextContent("8,000 pixels a side")
 		await button("Add selection").click()
 		await expect.element(screen.getByRole("alert")).not.toBeInTheDocument()
@@ -217,7 +223,12 @@ describe("Attachments in the composer", () => {
 		attach(image)
 		await message.fill("What is this?")
 		await button("Send").click()
-		port.say({ type: "refused", requestId: null, field: "", message: "screenshot.png is no longer there." })
+		port.say({
+			type: "refused",
+			requestId: null,
+			field: "",
+			details: [textDetail("screenshot.png is no longer there.")],
+		})
 		await expect.element(button("Remove screenshot.png")).toBeVisible()
 		await expect.element(message).toHaveValue("What is this?")
 	})

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { useCallback, useLayoutEffect } from "react"
 import type { Into } from "../../state/webview-state"
 import { useLocale } from "../../locale"
@@ -14,13 +15,13 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 			for (const file of files) {
 				const problem = fileProblem(file, locale)
 				if (problem !== null) {
-					store.refuseAttachment(into, problem)
+					store.refuseAttachment(into, textDetail(problem))
 					continue
 				}
 				try {
 					store.attachImage(into, file.name, await readAsBase64(file))
 				} catch {
-					store.refuseAttachment(into, locale.t("attach.gone", { name: file.name }))
+					store.refuseAttachment(into, textDetail(locale.t("attach.gone", { name: file.name })))
 				}
 			}
 		},

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { fakePort } from "../../testing/fake-port"
@@ -73,7 +74,7 @@ describe("The composer", () => {
 		const { message, port, screen } = await renderChat()
 		await message.fill("too long")
 		await userEvent.keyboard("{Enter}")
-		port.say({ type: "refused", requestId: null, field: "text", message: "is too long" })
+		port.say({ type: "refused", requestId: null, field: "text", details: [textDetail("is too long")] })
 		await expect.element(message).toHaveValue("too long")
 		await expect
 			.element(screen.getByRole("alert"))
@@ -174,9 +175,10 @@ describe("An answer", () => {
 	})
 
 	test("shows an error with its code and no cost", async () => {
-		const error = { code: "tier-refused", message: "Bedrock does not take Flex for this model." } as const
+		const text = "Bedrock does not take Flex for this model."
+		const error = { code: "tier-refused", details: [textDetail(text)] } as const
 		const { screen } = await renderChat(chatState([answer({ text: "", status: "failed", request: null, error })]))
-		await expect.element(screen.getByText(error.message)).toBeVisible()
+		await expect.element(screen.getByText(text)).toBeVisible()
 		await expect.element(screen.getByText("Code: tier-refused")).toBeVisible()
 	})
 
@@ -301,7 +303,7 @@ describe("The other pages", () => {
 
 describe("A tier that cannot serve", () => {
 	const failed = (code: "tier-refused" | "capacity-refused" | "quota-throttled") =>
-		answer({ text: "", status: "failed", request: null, error: { code, message: "AWS says no." } })
+		answer({ text: "", status: "failed", request: null, error: { code, details: [textDetail("AWS says no.")] } })
 	const onFlex = (messages: Parameters<typeof chatState>[0], settings = {}) => ({
 		...chatState(messages),
 		profiles: [profile({ serviceTier: "flex", ...settings })],
@@ -333,8 +335,8 @@ describe("A tier that cannot serve", () => {
 	test("is listed as a failed attempt before the answer", async () => {
 		const refused = { outcome: "refused", sentTier: "flex" } as const
 		const failedAttempts = [
-			{ code: "quota-throttled", message: "", ...refused, nextTier: "flex", waitMs: 1_400 },
-			{ code: "capacity-refused", message: "", ...refused, nextTier: "default", waitMs: 0 },
+			{ code: "quota-throttled", details: [], ...refused, nextTier: "flex", waitMs: 1_400 },
+			{ code: "capacity-refused", details: [], ...refused, nextTier: "default", waitMs: 0 },
 		] as const
 		const { screen } = await renderChat(onFlex([question, answer({ failedAttempts: [...failedAttempts] })]))
 		const items = screen.getByRole("list", { name: "Attempts before" }).getByRole("listitem")

@@ -15,7 +15,7 @@ export function FailedAttempts({ attempts, request }: FailedAttemptsProps) {
 	const followedAttempts = attempts.flatMap((attempt) =>
 		attempt.nextTier === null
 			? []
-			: [{ title: attempt.message, text: attemptMessage(attempt, attempt.nextTier, locale) }],
+			: [{ title: locale.details(attempt.details), text: attemptMessage(attempt, attempt.nextTier, locale) }],
 	)
 	const refusedInThisAnswer = attempts.some(({ code }) => code === "tier-refused")
 	const skippedTier = request?.notSentReason === "tier-refused" && !refusedInThisAnswer ? request.requestedTier : null

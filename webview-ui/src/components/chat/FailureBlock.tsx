@@ -22,15 +22,17 @@ const ACTION_HANDLERS: Readonly<Record<FailureAction, (store: ViewStore) => void
 	"go-on": (store) => store.goOnBeyondLimit(),
 }
 
-/** Title, error message and code of a failure, with the actions that the user can take. */
+/** What failed and why, with the actions that the user can take. */
 export function FailureBlock({ error, requestedTier, actions }: FailureBlockProps) {
 	const locale = useLocale()
 	const { t } = locale
 	const store = useStore()
+	// Text from before errors had details: it is in one language, and may not say what failed.
+	const isStoredText = error.details.every(({ code }) => code === "text")
 	return (
 		<div className="answer-error" role="alert">
-			<p className="failure-title">{failureTitle(error.code, requestedTier, locale)}</p>
-			<p>{error.message}</p>
+			{isStoredText && <p className="failure-title">{failureTitle(error.code, requestedTier, locale)}</p>}
+			<p>{locale.details(error.details)}</p>
 			<p className="caption">{t("chat.errorCode", { code: error.code })}</p>
 			{actions.length > 0 && (
 				<div className="button-row">

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
 import { answer, chatView, profile, request, usage, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
@@ -99,7 +100,7 @@ describe("The limit of a task", () => {
 			text: "",
 			status: "failed",
 			request: null,
-			error: { code: "task-limit", message: "This task has cost $0.0012." },
+			error: { code: "task-limit", details: [textDetail("This task has cost $0.0012.")] },
 		})
 		const { screen, posted } = await renderChat({ messages: [failed], tier: "flex" }, limited(0.001))
 		await screen.getByRole("button", { name: "Go on once" }).click()

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import type { ChatMessage, ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
@@ -88,7 +89,7 @@ describe("A question", () => {
 		await button("Edit the question").first().click()
 		await editor.fill("Too long")
 		await button("Ask this instead").click()
-		port.say({ type: "refused", requestId: null, field: "text", message: "is too long" })
+		port.say({ type: "refused", requestId: null, field: "text", details: [textDetail("is too long")] })
 		await expect.element(screen.getByRole("textbox", { name: "Message" })).toHaveValue("Too long")
 	})
 })
@@ -137,7 +138,7 @@ describe("An answer", () => {
 	})
 
 	test("has only the actions of the failure when it failed", async () => {
-		const error = { code: "network", message: "No way there." } as const
+		const error = { code: "network", details: [textDetail("No way there.")] } as const
 		const failed = answer({ id: "answer-2", text: "", status: "failed", error, request: null })
 		const { button } = await renderChat([first, failed])
 		await expect.element(button("Retry")).toBeVisible()

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import type { AssistantMessage, ErrorCode, ProfileSettings, TaskUsage } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
@@ -13,7 +14,13 @@ import {
 } from "@bedrock-tiers/test-kit/samples/view-state"
 
 const failedWith = (code: ErrorCode, part: Partial<AssistantMessage> = {}) =>
-	answer({ text: "", status: "failed", request: null, error: { code, message: `AWS says no to ${code}.` }, ...part })
+	answer({
+		text: "",
+		status: "failed",
+		request: null,
+		error: { code, details: [textDetail(`AWS says no to ${code}.`)] },
+		...part,
+	})
 
 async function renderChat(
 	message: AssistantMessage,

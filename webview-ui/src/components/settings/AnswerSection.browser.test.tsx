@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { receive, toHostSchema, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
@@ -94,7 +95,7 @@ describe("Answer settings", () => {
 		await expect.element(maxTokens).not.toBeInTheDocument()
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
-		port.say({ type: "refused", requestId, field: "settings.maxTokens", message: "is too little" })
+		port.say({ type: "refused", requestId, field: "settings.maxTokens", details: [textDetail("is too little")] })
 		await expect.element(screen.getByRole("alert").filter({ hasText: "is too little" })).toBeVisible()
 	})
 })

@@ -1,3 +1,4 @@
+import { detail, textDetail } from "@bedrock-tiers/error-details"
 import type { ConnectionTest } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
@@ -33,21 +34,11 @@ describe("Test connection", () => {
 		await expect.element(run).toBeEnabled()
 	})
 
-	test("shows a failure as a short title with AWS's message", async () => {
+	test("shows why it failed", async () => {
 		const { sendResult, screen } = await renderTest()
-		sendResult({
-			kind: "failed",
-			sentTier: "flex",
-			error: { code: "tier-refused", message: "AWS says: not supported." },
-		})
-		await expect.element(screen.getByText("AWS refused Flex.")).toBeVisible()
-		await expect.element(screen.getByText("AWS says: not supported.")).toBeVisible()
-		sendResult({
-			kind: "failed",
-			sentTier: null,
-			error: { code: "credentials-missing", message: "No key is stored." },
-		})
-		await expect.element(screen.getByText("There are no credentials to sign with.")).toBeVisible()
+		const details = [detail("request.timeout"), textDetail("AWS says no.")]
+		sendResult({ kind: "failed", error: { code: "timeout", details } })
+		await expect.element(screen.getByText("Bedrock did not answer in time. Try again. AWS says no.")).toBeVisible()
 	})
 
 	test("is disabled until changes are saved, and drops the result for the earlier settings", async () => {

@@ -1,6 +1,5 @@
 import type { ConnectionTest as Test } from "@bedrock-tiers/protocol"
 import { useLocale, type Locale } from "../../locale"
-import { failureTitle } from "../chat/failure-title"
 import { usageBadgeText } from "../chat/usage-badge-text"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
@@ -42,10 +41,7 @@ export function ConnectionTest({ profileId, billed, test, dirty }: ConnectionTes
 				)}
 			</div>
 			<p className="hint">{t(dirty ? "connectionTest.saveFirst" : "connectionTest.hint")}</p>
-			<StatusLine>
-				{test && <span className={`test-${test.kind}`}>{resultText(test, locale)}</span>}
-				{test?.kind === "failed" && <span className="test-detail">{test.error.message}</span>}
-			</StatusLine>
+			<StatusLine>{test && <span className={`test-${test.kind}`}>{resultText(test, locale)}</span>}</StatusLine>
 		</section>
 	)
 }
@@ -60,6 +56,6 @@ function resultText(test: Test, locale: Locale): string {
 		case "answered":
 			return t("connectionTest.answered", { badge: usageBadgeText(test.request, locale) })
 		case "failed":
-			return failureTitle(test.error.code, test.sentTier ?? undefined, locale)
+			return locale.details(test.error.details)
 	}
 }

@@ -39,12 +39,17 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 							)
 						}
 					/>
-					<Notes title={t("transfer.notes", { count: profile.notes.length })} notes={profile.notes} />
+					<Notes
+						title={t("transfer.notes", { count: profile.notes.length })}
+						notes={profile.notes.map((note) => locale.details([note]))}
+					/>
 				</div>
 			))}
 			<Notes
 				title={t("transfer.leftOut", { count: leftOut.length })}
-				notes={leftOut.map(({ name, reason }) => t("transfer.leftOutProfile", { name, reason }))}
+				notes={leftOut.map(({ name, reason }) =>
+					t("transfer.leftOutProfile", { name, reason: locale.details(reason) }),
+				)}
 			/>
 			<div className="button-row">
 				<Button disabled={selectedNames.length === 0} onClick={() => store.importProfiles(selectedNames)}>

@@ -1,4 +1,5 @@
-import { apiName, modelRefErrorMessage, readModelRef, type RequestApi } from "@bedrock-tiers/core"
+import { apiName, readModelRef, type RequestApi } from "@bedrock-tiers/core"
+import { modelRefDetail } from "@bedrock-tiers/error-details"
 import type { ProfileSettings, RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useState } from "react"
 import { useLocale, type Locale } from "../../locale"
@@ -24,7 +25,7 @@ export function ModelField({ settings, storedModelId, refreshed, error, onChange
 	const availability = availabilityHint(modelId, api, locale)
 	const shownModelIds = typing ? [storedModelId] : [storedModelId, modelId]
 	const hint = availability !== "" && <p className="warning">{availability}</p>
-	const idError = modelId === "" ? undefined : modelIdError(modelId)
+	const idError = modelId === "" ? undefined : modelIdError(modelId, locale)
 	return (
 		<>
 			<Combobox
@@ -67,7 +68,7 @@ function availabilityHint(modelId: string, api: RequestApi, { t, date }: Locale)
 }
 
 /** Error message for an invalid id or ARN; `undefined` when it is valid. */
-function modelIdError(modelId: string): string | undefined {
+function modelIdError(modelId: string, { details }: Locale): string | undefined {
 	const ref = readModelRef(modelId)
-	return "problem" in ref ? modelRefErrorMessage(modelId, ref) : undefined
+	return "problem" in ref ? details([modelRefDetail(modelId, ref)]) : undefined
 }

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { receive, toHostSchema, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { describe, expect, test } from "vitest"
 import { localDate } from "../../state/own-price-edits"
@@ -143,7 +144,7 @@ describe("Own price", () => {
 		await expect.element(field("Output")).not.toBeInTheDocument()
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
-		const refused = { field: "settings.ownPrices.0.outputUsdPerMTok", message: "is too much" }
+		const refused = { field: "settings.ownPrices.0.outputUsdPerMTok", details: [textDetail("is too much")] }
 		port.say({ type: "refused", requestId, ...refused })
 		await expect.element(screen.getByRole("alert").filter({ hasText: "is too much" })).toBeVisible()
 		await expect.element(screen.getByText("Save failed: see the field marked above.")).toBeVisible()

@@ -16,11 +16,12 @@ type ProfileEditFormProps = {
 
 /** Form for the name of a profile, or for confirming that it is deleted. */
 export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) {
-	const { t } = useLocale()
+	const { t, details } = useLocale()
 	const store = useStore()
 	const titleId = useId()
 	const form = useRef<HTMLFormElement>(null)
 	const { kind, name, problem } = edit
+	const error = problem ? details(problem) : undefined
 	useEffect(() => {
 		const firstControl = form.current?.querySelector<HTMLElement>("vscode-text-field, vscode-button:last-of-type")
 		firstControl?.focus()
@@ -43,12 +44,12 @@ export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) 
 			}}>
 			<p id={titleId}>{t(`profiles.${kind}Title`, { name: profile.name })}</p>
 			{kind === "delete" ? (
-				<FieldNotes hint={<p className="hint">{t("profiles.deleteHint")}</p>} error={problem ?? undefined} />
+				<FieldNotes hint={<p className="hint">{t("profiles.deleteHint")}</p>} error={error} />
 			) : (
 				<TextField
 					label={t("profiles.name")}
 					value={name}
-					error={problem ?? undefined}
+					error={error}
 					hint={
 						kind === "duplicate" && (
 							<p className="hint">

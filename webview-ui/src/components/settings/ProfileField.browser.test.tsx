@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { renderApp, shownBy } from "../../testing/render-app"
@@ -43,7 +44,12 @@ describe("Profile", () => {
 		const message = posted("rename-profile")
 		expect(message).toMatchObject({ profileId: "aws-1", name: "Work" })
 		const refusal = "There is a profile “Work” already."
-		port.say({ type: "refused", requestId: message?.requestId ?? "", field: "name", message: refusal })
+		port.say({
+			type: "refused",
+			requestId: message?.requestId ?? "",
+			field: "name",
+			details: [textDetail(refusal)],
+		})
 		await expect.element(screen.getByText(refusal)).toBeVisible()
 		await expect.element(screen.getByText(/refused this/)).not.toBeInTheDocument()
 		await expect.element(button("Save name")).toBeEnabled()

@@ -36,10 +36,10 @@ export function SaveBar({ save, profileId, dirty, blocked, touched, onSave, onDi
 	)
 }
 
-function saveText(save: Exclude<SaveState, { kind: "idle" }>, { t }: Locale): string {
+function saveText(save: Exclude<SaveState, { kind: "idle" }>, { t, details }: Locale): string {
 	if (save.kind !== "refused") return t(`settings.${save.kind}`)
 	if (hasField(save.field)) return t("settings.refusedAtField")
-	return save.field === ""
-		? t("settings.refusedWhole", { message: save.message })
-		: t("settings.refused", { field: save.field, message: save.message })
+	const { field } = save
+	const message = details(save.details)
+	return field === "" ? t("settings.refusedWhole", { message }) : t("settings.refused", { field, message })
 }

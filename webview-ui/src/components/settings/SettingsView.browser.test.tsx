@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { describe, expect, test } from "vitest"
 import { userEvent } from "vitest/browser"
 import { profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
@@ -151,7 +152,7 @@ describe("Saving settings", () => {
 		await region.selectOptions("eu-west-1")
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
-		port.say({ type: "refused", requestId, field: "settings.region", message: "is closed today" })
+		port.say({ type: "refused", requestId, field: "settings.region", details: [textDetail("is closed today")] })
 		await expect.element(region).toHaveAttribute("aria-invalid", "true")
 		await expect.element(region).toHaveAccessibleDescription("is closed today")
 		await expect.element(region).toHaveValue("eu-west-1")
@@ -163,7 +164,7 @@ describe("Saving settings", () => {
 		await region.selectOptions("eu-west-1")
 		await save.click()
 		const requestId = posted("save-settings")?.requestId ?? ""
-		port.say({ type: "refused", requestId, field: "settings.provider", message: "is not there" })
+		port.say({ type: "refused", requestId, field: "settings.provider", details: [textDetail("is not there")] })
 		await expect.element(screen.getByText("Save failed. settings.provider: is not there")).toBeVisible()
 	})
 

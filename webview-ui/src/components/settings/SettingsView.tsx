@@ -47,7 +47,8 @@ type SettingsViewProps = {
 
 export function SettingsView(props: SettingsViewProps) {
 	const { host, drafts, save, openSections, profileEdit, connectionTest, exportReport } = props
-	const { t } = useLocale()
+	const locale = useLocale()
+	const { t } = locale
 	const store = useStore()
 	const profile = activeProfile(host)
 	const fields = useRef<HTMLDivElement>(null)
@@ -62,7 +63,7 @@ export function SettingsView(props: SettingsViewProps) {
 	const { id, settings: stored } = profile
 	const draft = drafts[id] ?? newDraft(stored)
 	const settings = draft.edited
-	const error = errorAt(save, id)
+	const error = errorAt(save, id, locale)
 	const edit = (change: (draft: SettingsDraft) => SettingsDraft) => store.editSettings(id, change)
 	const change = (part: Partial<ProfileSettings>) =>
 		edit((before) => ({ ...before, edited: { ...before.edited, ...part } }))

@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { describe, expect, test } from "vitest"
 import { renderApp } from "../../testing/render-app"
 import { importPreview, profile, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
@@ -64,7 +65,8 @@ describe("Import and export", () => {
 		await screen.getByRole("button", { name: "Choose a file…" }).click()
 		expect(posted("choose-import")).toBeDefined()
 		const message = "This file is not JSON, so it holds no settings of Roo Code."
-		port.say({ type: "refused", requestId: null, field: "", message })
+		const details = [textDetail(message)]
+		port.say({ type: "refused", requestId: null, field: "", details })
 		await expect.element(screen.getByRole("alert").filter({ hasText: message })).toBeVisible()
 	})
 
@@ -86,7 +88,10 @@ describe("Import and export", () => {
 		expect(posted("export-profiles")?.withSecrets).toBe(true)
 		port.say({
 			type: "exported",
-			report: { file: "/home/me/roo.json", profiles: [{ name: "Work", notes: ["No such setting."] }] },
+			report: {
+				file: "/home/me/roo.json",
+				profiles: [{ name: "Work", notes: [textDetail("No such setting.")] }],
+			},
 		})
 		await expect.element(screen.getByText("Written: /home/me/roo.json")).toBeVisible()
 		await screen.getByText("Work: 1 setting does not fit into Roo Code").click()

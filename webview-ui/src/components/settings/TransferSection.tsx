@@ -17,7 +17,7 @@ type TransferSectionProps = {
 
 /** Import of profiles from settings that Roo Code exported, and export of profiles to a file for Roo Code. */
 export function TransferSection({ profiles, report, open, onOpen }: TransferSectionProps) {
-	const { t } = useLocale()
+	const { t, details } = useLocale()
 	const store = useStore()
 	const [excludedIds, setExcludedIds] = useState<readonly string[]>([])
 	const [withSecrets, setWithSecrets] = useState(false)
@@ -64,7 +64,11 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 				</div>
 				<StatusLine>{report && t("transfer.written", { file: report.file })}</StatusLine>
 				{report?.profiles.map(({ name, notes }) => (
-					<Notes key={name} title={t("transfer.notesOf", { name, count: notes.length })} notes={notes} />
+					<Notes
+						key={name}
+						title={t("transfer.notesOf", { name, count: notes.length })}
+						notes={notes.map((note) => details([note]))}
+					/>
 				))}
 			</section>
 		</CollapsibleSection>

@@ -1,4 +1,5 @@
 import type { OwnPrice } from "@bedrock-tiers/core"
+import type { Locale } from "../../locale"
 import type { SaveState } from "../../state/webview-state"
 
 /** Paths, in a save message, of the fields that can show an error message. */
@@ -40,9 +41,11 @@ type OwnPricePath =
 export type ErrorAt = (field: FieldPath) => string | undefined
 
 /** Returns a lookup of the error message that a refused save has for a field of the profile. */
-export function errorAt(save: SaveState, profileId: string): ErrorAt {
+export function errorAt(save: SaveState, profileId: string, locale: Locale): ErrorAt {
 	return (field) =>
-		save.kind === "refused" && save.profileId === profileId && save.field === field ? save.message : undefined
+		save.kind === "refused" && save.profileId === profileId && save.field === field
+			? locale.details(save.details)
+			: undefined
 }
 
 /** Whether there is a field that can show the error message for the path. */

@@ -39,14 +39,14 @@ export function routeMessage(
 			? { text: t(`routeField.calledAs-${resolved.route}`, { id }), works: true }
 			: { text: t("routeField.notVerified", { id, region }), works: true }
 	}
-	if (!catalogModel) return { text: t("routeField.noKnownProfile", { model }), works: false }
+	if (resolved.reason === "not-in-catalog") return { text: t("routeField.noKnownProfile", { model }), works: false }
 	if (resolved.reason === "only-global") return { text: t("routeField.onlyGlobal", { model, region }), works: false }
 	if (resolved.reason === "not-callable-here")
 		return { text: t("routeField.notCallableHere", { model, region }), works: false }
-	if (resolved.reason === "no-such-profile")
+	if (resolved.reason === "no-such-profile" || resolved.reason === "needs-profile")
 		return { text: missingProfileMessage(ref, model, resolved, locale), works: false }
 	const routes = locale.list(
-		resolved.available.map((each) => t(`routeField.${each}`)),
+		resolved.available.map((each) => t(`routeField.${each.route}`)),
 		"disjunction",
 	)
 	return { text: t("routeField.noSuchRoute", { model, region, routes }), works: false }
@@ -57,7 +57,7 @@ function missingProfileMessage(ref: ModelRef, model: string, { available }: Rout
 	const id = ref.modelId
 	if (available.length === 0) return locale.t("routeField.noSuchProfile", { id, model })
 	const routes = locale.list(
-		available.map((route) => locale.t(`routeField.${route}`)),
+		available.map(({ route }) => locale.t(`routeField.${route}`)),
 		"disjunction",
 	)
 	return locale.t("routeField.noSuchProfileBut", { id, model, baseModelId: ref.baseModelId, routes })

@@ -6,14 +6,15 @@ const KEYS = { "not-applied": "notApplied", "not-sent": "notSent", refused: "ref
 
 /** One-line message about an action that failed. It names the invalid field, if there is one. */
 export function ErrorBar({ problem, onDismiss }: { readonly problem: Problem; readonly onDismiss: () => void }) {
-	const { t } = useLocale()
+	const { t, details } = useLocale()
 	const key = KEYS[problem.kind]
+	const text = details(problem.details)
 	return (
 		<div className="error-bar" role="alert">
 			<p>
 				{problem.field === ""
-					? t(`problem.${key}Whole`, { problem: problem.problem })
-					: t(`problem.${key}`, { field: problem.field, problem: problem.problem })}
+					? t(`problem.${key}Whole`, { problem: text })
+					: t(`problem.${key}`, { field: problem.field, problem: text })}
 			</p>
 			<Button look="quiet" onClick={onDismiss}>
 				{t("app.dismiss")}

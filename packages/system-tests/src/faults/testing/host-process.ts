@@ -1,3 +1,6 @@
+import type { ReportProblem } from "../../../../../src/app/ports"
+import { englishLocale } from "@bedrock-tiers/test-kit/hosts/english-locale"
+import { formatDetails } from "@bedrock-tiers/error-details"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { profileOptions } from "../../../../../src/api/profile-options"
@@ -5,7 +8,7 @@ import { AwsBedrockHandler } from "../../../../../src/api/providers/bedrock/inde
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { FileStore } from "../../../../../src/app/storage/file-store"
 import { Session } from "../../../../../src/app/session"
-import { Settings } from "../../../../../src/app/settings/settings"
+import { isValidSettingsValue, Settings } from "../../../../../src/app/settings/settings"
 import { createStores } from "../../../../../src/app/create-stores"
 
 /**
@@ -20,14 +23,13 @@ const [folder = "", endpoint = ""] = process.argv.slice(2)
 process.on("SIGXFSZ", () => undefined)
 
 const writeLine = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`)
-const reportProblem = (problem: string) => writeLine({ problem })
+const reportProblem: ReportProblem = (...details) => writeLine({ problem: formatDetails(details) })
 const window = new FileStore(join(folder, "window.json"), reportProblem)
 const settings = new Settings({
-	store: new FileStore(join(folder, "settings.json"), reportProblem),
+	store: new FileStore(join(folder, "settings.json"), reportProblem, isValidSettingsValue),
 	window,
 	secrets: memorySecrets(),
 	demo: true,
-	reportProblem,
 })
 const session = new Session({
 	settings,
@@ -51,6 +53,7 @@ const session = new Session({
 		}),
 	post: (message) => writeLine({ message }),
 	reportProblem,
+	locale: englishLocale,
 })
 
 async function main(): Promise<void> {

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
+import { formatDetails } from "@bedrock-tiers/error-details"
 import type { RequestApi } from "@bedrock-tiers/core"
 import { answerText, HTTP_PROTOCOLS, type HttpProtocol, type TaskUsage } from "@bedrock-tiers/protocol"
 import { describe, expect, it, type TestContext } from "vitest"
@@ -34,10 +33,6 @@ export type Expected = {
 export const CANARY = "canary-key-0123456789"
 export const KEY = { method: "api-key", apiKey: CANARY } as const
 const IDLE_LIMIT_MS = 1_000
-
-const LOCALE = JSON.parse(
-	readFileSync(join(import.meta.dirname, "../../../../../webview-ui/src/locales/en.json"), "utf8"),
-) as { failure: Record<string, { title: string }>; tier: Record<string, string> }
 
 /**
  * Sends three prompts in a chat at Flex, the second of which meets the fault, then reloads the window. Checks what must
@@ -92,13 +87,9 @@ export function shownMessages({ posted }: SessionWindow, problems: readonly stri
 	const failures = new Map<string, string>()
 	for (const message of posted) {
 		if (message.type !== "message" || message.message.role !== "assistant" || !message.message.error) continue
-		const { id, error, failedAttempts, request } = message.message
-		const last = failedAttempts?.at(-1)
-		const tier = last?.nextTier === null ? (last.sentTier ?? "default") : request?.requestedTier
-		const title = LOCALE.failure[error.code]?.title ?? "?"
-		failures.set(id, `${title.replace("{{tier}}", LOCALE.tier[tier ?? ""] ?? "the tier")} ${error.message}`)
+		failures.set(message.message.id, formatDetails(message.message.error.details))
 	}
-	const refused = posted.flatMap((message) => (message.type === "refused" ? [message.message] : []))
+	const refused = posted.flatMap((message) => (message.type === "refused" ? [formatDetails(message.details)] : []))
 	const shown = [...failures.values(), ...refused, ...problems]
 	for (const text of shown) expectClear(text)
 	return shown

@@ -1,3 +1,5 @@
+import { englishLocale, reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
+import { detail } from "@bedrock-tiers/error-details"
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { receive, toWebviewSchema, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
@@ -5,7 +7,7 @@ import { expect } from "vitest"
 import { ProviderFailure } from "../../../../../src/api/index"
 import { FileStore } from "../../../../../src/app/storage/file-store"
 import { Session } from "../../../../../src/app/session"
-import { Settings } from "../../../../../src/app/settings/settings"
+import { isValidSettingsValue, Settings } from "../../../../../src/app/settings/settings"
 import { createStores } from "../../../../../src/app/create-stores"
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { CANARY, findCanaries, readFilesIn } from "./canaries"
@@ -31,11 +33,11 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 	const problems: string[] = []
 	const posted: ToWebview[] = []
 	const saved: string[] = []
-	const reportProblem = (problem: string) => void problems.push(problem)
+	const reportProblem = reportTo(problems)
 	const secrets = memorySecrets(new Map([["apiKey:default", CANARY.apiKey]]))
 	const window = new FileStore(join(folder, "window.json"), reportProblem)
-	const store = new FileStore(join(folder, "settings.json"), reportProblem)
-	const settings = new Settings({ store, window, secrets, demo: false, reportProblem })
+	const store = new FileStore(join(folder, "settings.json"), reportProblem, isValidSettingsValue)
+	const settings = new Settings({ store, window, secrets, demo: false })
 	const session = new Session({
 		settings,
 		...createStores(folder, { reportProblem, now: () => NOW }),
@@ -46,13 +48,15 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 		readPriceList: async () => undefined,
 		workspace: { isOpen: () => false, tools: () => Promise.reject(new Error("No folder is open.")) },
 		files: { open: async () => ({ name: "roo.json", text: chosenFile }), save: async () => undefined },
-		connect: async () => Promise.reject(new ProviderFailure("credentials-missing", "There are no keys.")),
+		connect: async () =>
+			Promise.reject(new ProviderFailure("credentials-missing", detail("credentials.static-keys-missing"))),
 		logRequest: () => undefined,
 		post: (message) => {
 			expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
 			posted.push(message)
 		},
 		reportProblem,
+		locale: englishLocale,
 	})
 	return {
 		settings,

@@ -1,5 +1,6 @@
 import type { ConverseStreamCommandInput, InferenceConfiguration } from "@aws-sdk/client-bedrock-runtime"
-import { converseTierMember, t } from "@bedrock-tiers/core"
+import { converseTierMember } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import type { ChatTurn, RequestMetadata } from "../../../provider-contract"
 import { ProviderFailure } from "../../../provider-failure"
 import { converseMessages } from "./converse-messages"
@@ -45,9 +46,9 @@ function inferenceConfiguration(
 	const maxTokens = reasoning.takesMaxTokens ? (reasoning.maxTokens ?? options.maxTokens) : undefined
 	const temperature = reasoning.takesSampling ? options.temperature : undefined
 	if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && maxTokens >= 1))
-		throw new ProviderFailure("bad-input", t("An answer cannot be limited to {0} tokens.", maxTokens))
+		throw new ProviderFailure("bad-input", detail("request.max-tokens-invalid", { maxTokens }))
 	if (temperature !== undefined && !(temperature >= 0 && temperature <= 1))
-		throw new ProviderFailure("bad-input", t("The temperature {0} is not between 0 and 1.", temperature))
+		throw new ProviderFailure("bad-input", detail("request.temperature-invalid", { temperature }))
 	if (maxTokens === undefined && temperature === undefined) return undefined
 	return { ...(maxTokens === undefined ? {} : { maxTokens }), ...(temperature === undefined ? {} : { temperature }) }
 }

@@ -9,6 +9,7 @@ import type {
 	ToolUseBlock,
 	TurnBlock,
 } from "../../../provider-contract"
+import { textDetail } from "@bedrock-tiers/error-details"
 import { ProviderFailure } from "../../../provider-failure"
 import { checkImage } from "./images"
 import { validToolId } from "./tool-ids"
@@ -29,7 +30,7 @@ export function converseMessages(turns: readonly ChatTurn[], withTools: boolean)
 		if (last?.role === role) last.content.push(...translated)
 		else messages.push({ role, content: translated })
 	}
-	if (messages.length === 0) throw new ProviderFailure("bad-input", "The message is empty.")
+	if (messages.length === 0) throw new ProviderFailure("bad-input", textDetail("The message is empty."))
 	return messages
 }
 
@@ -42,7 +43,10 @@ function toContentBlock(block: TurnBlock, withTools: boolean): ContentBlock[] {
 	if (isBlock<ToolUseBlock>(block, "tool_use", "id")) return withTools ? [toolUse(block)] : text(formatToolUse(block))
 	if (isBlock<ToolResultBlock>(block, "tool_result", "tool_use_id"))
 		return withTools ? [toolResult(block)] : [...text(formatToolResult(block)), ...imagesOf(block)]
-	throw new ProviderFailure("bad-input", `A message holds a block of the kind "${block.type}", which cannot be sent.`)
+	throw new ProviderFailure(
+		"bad-input",
+		textDetail(`A message holds a block of the kind "${block.type}", which cannot be sent.`),
+	)
 }
 
 function isBlock<Block extends TurnBlock>(block: TurnBlock, type: string, member: string): block is Block {

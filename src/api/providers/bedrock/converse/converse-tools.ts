@@ -4,6 +4,7 @@ import type {
 	ToolConfiguration,
 	ToolInputSchema,
 } from "@aws-sdk/client-bedrock-runtime"
+import { textDetail } from "@bedrock-tiers/error-details"
 import type { RequestMetadata, ToolChoice, ToolDefinition } from "../../../provider-contract"
 import { ProviderFailure } from "../../../provider-failure"
 import { acceptableSchema } from "./tool-schema"
@@ -37,5 +38,5 @@ function toToolChoice(choice: Exclude<ToolChoice, "none">, tools: readonly ToolD
 }
 
 function badInput(message: string): ProviderFailure {
-	return new ProviderFailure("bad-input", message)
+	return new ProviderFailure("bad-input", textDetail(message))
 }

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ImageBlock as BedrockImage } from "@aws-sdk/client-bedrock-runtime"
 import type { ImageBlock } from "../../../provider-contract"
 import { ProviderFailure } from "../../../provider-failure"
@@ -24,17 +24,16 @@ export type CheckedImage = {
 
 /** Decodes and checks an image. Throws a `bad-input` failure that says what is wrong, before anything is sent. */
 export function checkImage({ source }: ImageBlock): CheckedImage {
-	if (source.type !== "base64") throw badInput(t("An image must be given as base64; a web address cannot be sent."))
+	if (source.type !== "base64") throw badInput(detail("request.image-is-url"))
 	const known = FORMATS[source.media_type as keyof typeof FORMATS]
-	if (!known)
-		throw badInput(t('An image of the kind "{0}" cannot be sent: PNG, JPEG, GIF or WebP can.', source.media_type))
-	if (!BASE64.test(source.data)) throw badInput(t("An image is not valid base64."))
+	if (!known) throw badInput(detail("request.image-type-invalid", { mediaType: source.media_type }))
+	if (!BASE64.test(source.data)) throw badInput(detail("request.image-not-base64"))
 	const bytes = Buffer.from(source.data, "base64")
 	if (!bytes.toString("hex", 0, 12).startsWith(known.firstBytes))
-		throw badInput(t("An image says that it is {0}, but its bytes are something else.", known.format.toUpperCase()))
+		throw badInput(detail("request.image-type-differs", { format: known.format.toUpperCase() }))
 	return { format: known.format, mediaType: source.media_type, bytes }
 }
 
-function badInput(message: string): ProviderFailure {
-	return new ProviderFailure("bad-input", message)
+function badInput(what: ErrorDetail): ProviderFailure {
+	return new ProviderFailure("bad-input", what)
 }

@@ -1,12 +1,11 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime"
 import {
-	formatCount,
 	MAX_CHARACTERS_PER_TOKEN,
 	MAX_IMAGE_BYTES,
 	MAX_IMAGES_PER_MESSAGE,
 	MAX_REQUEST_BYTES,
-	t,
 } from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../../provider-contract"
 import { ProviderFailure } from "../../../provider-failure"
 import type { RequestPlan } from "../request-plan"
@@ -29,23 +28,16 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 	const minTokens = Math.ceil(characters / MAX_CHARACTERS_PER_TOKEN)
 	if (model?.contextWindow && minTokens > model.contextWindow)
 		throw tooLarge(
-			t(
-				"The prompt is too long for {0}: {1} characters are at least {2} tokens, and it reads {3} at most.",
-				model.name,
-				formatCount(characters),
-				formatCount(minTokens),
-				formatCount(model.contextWindow),
-			),
+			detail("request.prompt-too-long", {
+				model: model.name,
+				characters,
+				minTokens,
+				maxTokens: model.contextWindow,
+			}),
 		)
 	const minBytes = characters + base64
 	if (minBytes > MAX_REQUEST_BYTES)
-		throw tooLarge(
-			t(
-				"The prompt is too large: at least {0} bytes with its images, and a request takes {1} at most.",
-				formatCount(minBytes),
-				formatCount(MAX_REQUEST_BYTES),
-			),
-		)
+		throw tooLarge(detail("request.prompt-too-large", { minBytes, maxBytes: MAX_REQUEST_BYTES }))
 }
 
 /** Throws a `bad-input` failure for images beyond Converse's limits. */
@@ -53,24 +45,12 @@ export function checkConverseImages(messages: readonly Message[]): void {
 	for (const { content = [] } of messages) {
 		const images = content.filter((block) => block.image)
 		if (images.length > MAX_IMAGES_PER_MESSAGE)
-			throw tooLarge(
-				t(
-					"A message holds {0} images; Converse takes {1} at most. Leave some out.",
-					images.length,
-					MAX_IMAGES_PER_MESSAGE,
-				),
-			)
+			throw tooLarge(detail("request.too-many-images", { images: images.length, max: MAX_IMAGES_PER_MESSAGE }))
 		const inResults = content.flatMap(({ toolResult }) => toolResult?.content ?? []).filter((block) => block.image)
 		for (const { image } of [...images, ...inResults]) {
 			const size = image?.source?.bytes?.length ?? 0
 			if (size > MAX_IMAGE_BYTES)
-				throw tooLarge(
-					t(
-						"An image has {0} bytes; Converse takes {1} (3.75 MB) at most. Make it smaller.",
-						formatCount(size),
-						formatCount(MAX_IMAGE_BYTES),
-					),
-				)
+				throw tooLarge(detail("request.image-too-large", { bytes: size, maxBytes: MAX_IMAGE_BYTES }))
 		}
 	}
 }
@@ -90,4 +70,4 @@ function imageLength(block: TurnBlock): number {
 	return typeof content === "object" ? content.reduce((sum, inner) => sum + imageLength(inner), 0) : 0
 }
 
-const tooLarge = (message: string) => new ProviderFailure("bad-input", message)
+const tooLarge = (what: ErrorDetail) => new ProviderFailure("bad-input", what)

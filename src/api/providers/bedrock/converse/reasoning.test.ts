@@ -29,7 +29,7 @@ describe("Reasoning with a token budget (Claude up to 4.5)", () => {
 
 	it("is rejected when the budget is too small or fills the answer", () => {
 		expect(() => plan(SONNET_4_5, { reasoning: "low", thinkingBudgetTokens: 1_000 })).toThrow(
-			"below the least, 1024",
+			"below the least, 1,024",
 		)
 		expect(() => plan(SONNET_4_5, { reasoning: "low", maxTokens: 1_024 })).toThrow("leaves no room")
 	})

@@ -4,8 +4,8 @@ import {
 	thinkingBudget,
 	thinkingRequest,
 	type CatalogModel,
-	t,
 } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import type { RequestMetadata } from "../../../provider-contract"
 import { ProviderFailure } from "../../../provider-failure"
 import type { InferenceOptions } from "../handler-options"
@@ -59,11 +59,11 @@ function checkBudget(budget: number, limit: number): void {
 	if (budget < MIN_THINKING_BUDGET)
 		throw new ProviderFailure(
 			"bad-input",
-			t("A thinking budget of {0} tokens is below the least, {1}.", budget, MIN_THINKING_BUDGET),
+			detail("request.budget-too-small", { budgetTokens: budget, minTokens: MIN_THINKING_BUDGET }),
 		)
 	if (budget >= limit)
 		throw new ProviderFailure(
 			"bad-input",
-			t("A thinking budget of {0} tokens leaves no room in an answer of at most {1} tokens.", budget, limit),
+			detail("request.budget-too-large", { budgetTokens: budget, maxTokens: limit }),
 		)
 }

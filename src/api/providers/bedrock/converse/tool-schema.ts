@@ -1,3 +1,4 @@
+import { textDetail } from "@bedrock-tiers/error-details"
 import { ProviderFailure } from "../../../provider-failure"
 
 type JsonSchema = Readonly<Record<string, unknown>>
@@ -49,5 +50,8 @@ function withOneType(schema: JsonSchema): JsonSchema {
 }
 
 function badInput(tool: string, reason: string): ProviderFailure {
-	return new ProviderFailure("bad-input", `The parameters of the tool "${tool}" cannot be sent: ${reason}.`)
+	return new ProviderFailure(
+		"bad-input",
+		textDetail(`The parameters of the tool "${tool}" cannot be sent: ${reason}.`),
+	)
 }

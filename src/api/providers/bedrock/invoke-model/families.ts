@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import { ProviderFailure } from "../../../provider-failure"
 import type { RequestPlan } from "../request-plan"
 import { anthropicBody } from "./anthropic-body"
@@ -56,9 +56,6 @@ export function modelFamily({ model, bedrockModelId }: RequestPlan): ModelFamily
 	if (!model && IMPORTED_MODEL.test(bedrockModelId)) return CHAT
 	throw new ProviderFailure(
 		"bad-input",
-		t(
-			"How {0} is asked through InvokeModel is not known here. Choose the API Converse.",
-			model?.name ?? bedrockModelId,
-		),
+		detail("request.invoke-not-supported", { model: model?.name ?? bedrockModelId }),
 	)
 }

@@ -1,4 +1,4 @@
-import { t } from "@bedrock-tiers/core"
+import { detail, textDetail } from "@bedrock-tiers/error-details"
 import { ProviderFailure } from "../../../provider-failure"
 
 /** Rejects a block of Converse that a family cannot express: without it the request would have another meaning. */
@@ -7,11 +7,11 @@ export function refuseBlock(block: object): never {
 	throw new ProviderFailure(
 		"bad-input",
 		// eslint-disable-next-line bedrock-tiers/untranslated-text -- only a programming error can cause it
-		`A message holds a block of the kind "${kind}", which InvokeModel cannot send.`,
+		textDetail(`A message holds a block of the kind "${kind}", which InvokeModel cannot send.`),
 	)
 }
 
 export function imageBytes(source: { bytes?: Uint8Array | undefined } | undefined): string {
-	if (!source?.bytes) throw new ProviderFailure("bad-input", t("An image without bytes cannot be sent."))
+	if (!source?.bytes) throw new ProviderFailure("bad-input", detail("request.image-empty"))
 	return Buffer.from(source.bytes).toString("base64")
 }

@@ -1,4 +1,5 @@
-import { currentTranslation, t, type ServiceTier } from "@bedrock-tiers/core"
+import type { ServiceTier } from "@bedrock-tiers/core"
+import { detail } from "@bedrock-tiers/error-details"
 import { ProviderFailure } from "../../../provider-failure"
 
 /** How long Bedrock may send nothing before a request is aborted. Flex is sold as a tier that may wait. */
@@ -87,15 +88,5 @@ export async function withinIdleLimit<T>(
 }
 
 function idleFailure(limitMs: number): ProviderFailure {
-	const seconds = Math.round(limitMs / 1000)
-	const time = seconds >= 120 ? formatInUnit(Math.round(seconds / 60), "minute") : formatInUnit(seconds, "second")
-	return new ProviderFailure(
-		"timeout",
-		t("Bedrock said nothing for {0}, so the request was given up. Try again.", time),
-	)
-}
-
-function formatInUnit(count: number, unit: "minute" | "second"): string {
-	const { language } = currentTranslation()
-	return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count)
+	return new ProviderFailure("timeout", detail("request.idle", { limitMs }))
 }

@@ -1,0 +1,3 @@
+export * from "./error-detail"
+export * from "./model-details"
+export { englishDetails } from "./english"
