@@ -57,6 +57,12 @@ export default tseslint.config(
 		rules: reactHooks.configs.recommended.rules,
 	},
 	{
+		// The toolkit is deprecated: only these components know it, so that it can be replaced in one place.
+		files: ["webview-ui/src/**/*.{ts,tsx}"],
+		ignores: ["webview-ui/src/components/ui/**"],
+		rules: { "no-restricted-imports": ["error", { patterns: ["@vscode/webview-ui-toolkit*"] }] },
+	},
+	{
 		// Nothing can listen on a port in a browser, where the webview runs. The rule's own tests break the rule.
 		ignores: ["webview-ui/**", "scripts/lint/*.test.mjs"],
 		rules: { "bedrock-tiers/loopback-only": "error" },

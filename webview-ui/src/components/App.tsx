@@ -1,4 +1,4 @@
-import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
+import { Waiting } from "./ui/Waiting"
 import { lazy, useEffect, useRef, type RefObject } from "react"
 import { loadPageMessages } from "../load-messages"
 import { useLocale } from "../locale"
@@ -81,11 +81,9 @@ export function App() {
 			)}
 			{state.problem && <ErrorBar problem={state.problem} onDismiss={store.dismissProblem} />}
 			{state.host === null ? (
-				<main className="waiting">
+				<Waiting text={t("app.waiting")}>
 					<h1 className="visually-hidden">{t(`app.${page}`)}</h1>
-					<VSCodeProgressRing aria-label={t("app.waiting")} />
-					<p>{t("app.waiting")}</p>
-				</main>
+				</Waiting>
 			) : page === "history" ? (
 				<LazyPart>
 					<HistoryView history={state.history} />

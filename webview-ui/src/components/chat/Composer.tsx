@@ -1,10 +1,10 @@
-import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
 import type { Attachment } from "@bedrock-tiers/protocol"
 import { useState, type KeyboardEvent } from "react"
 import { useLocale } from "../../locale"
 import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
 import { LazyPart } from "../ui/LazyPart"
+import { TextArea } from "../ui/TextArea"
 import { isSendKey } from "./send-key"
 
 type ComposerProps = {
@@ -30,16 +30,13 @@ export function Composer({ text, attachments, adding, busy, onType, onSend, onSt
 
 	return (
 		<div ref={setBox} className="composer">
-			<VSCodeTextArea
-				className="composer-text"
+			<TextArea
+				label={t("chat.message")}
 				placeholder={t("chat.messageHint")}
-				rows={2}
 				value={text}
-				onInput={(event) => onType((event.target as HTMLTextAreaElement).value)}
-				onKeyDown={onKeyDown}>
-				{/* The label is text, since the toolkit replaces an `aria-label` with this content. */}
-				{t("chat.message")}
-			</VSCodeTextArea>
+				onChange={onType}
+				onKeyDown={onKeyDown}
+			/>
 			<LazyPart fallback={<div className="attachment-tools" />}>
 				<AttachmentTools zone={box} into={null} attachments={attachments} />
 			</LazyPart>

@@ -1,10 +1,10 @@
-import { VSCodeTextArea } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useState, type KeyboardEvent } from "react"
 import type { EditedQuestion } from "../../state/webview-state"
 import { useLocale } from "../../locale"
 import { AttachmentTools } from "../attachments/lazy-attachments"
 import { Button } from "../ui/Button"
 import { LazyPart } from "../ui/LazyPart"
+import { TextArea } from "../ui/TextArea"
 import { isSendKey } from "./send-key"
 
 type QuestionEditorProps = {
@@ -31,14 +31,7 @@ export function QuestionEditor({ edited, busy, onType, onSend, onCancel }: Quest
 
 	return (
 		<div ref={setBox} className="question-editor">
-			<VSCodeTextArea
-				className="composer-text"
-				rows={2}
-				value={text}
-				onInput={(event) => onType((event.target as HTMLTextAreaElement).value)}
-				onKeyDown={onKeyDown}>
-				{t("chat.editedQuestion")}
-			</VSCodeTextArea>
+			<TextArea label={t("chat.editedQuestion")} value={text} onChange={onType} onKeyDown={onKeyDown} />
 			<LazyPart>
 				<AttachmentTools zone={box} into={messageId} attachments={attachments} />
 			</LazyPart>

@@ -1,4 +1,5 @@
-import { VSCodeProgressRing, VSCodeTextField } from "@vscode/webview-ui-toolkit/react"
+import { TextField } from "../ui/TextField"
+import { Waiting } from "../ui/Waiting"
 import { useEffect, useRef, useState, type FocusEvent, type FormEvent, type KeyboardEvent } from "react"
 import { shownChats, type HistoryState } from "../../state/history-state"
 import { useLocale, type Locale } from "../../locale"
@@ -16,13 +17,7 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 	const store = useStore()
 	const { t } = locale
 	const { list, search, query } = history
-	if (!list)
-		return (
-			<main className="waiting">
-				<VSCodeProgressRing aria-label={t("history.loading")} />
-				<p>{t("history.loading")}</p>
-			</main>
-		)
+	if (!list) return <Waiting text={t("history.loading")} />
 	const isSearching = search?.status === "running"
 	function onSubmit(event: FormEvent) {
 		event.preventDefault()
@@ -32,15 +27,12 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 		<main className="history">
 			{list.chats.length > 0 && (
 				<form role="search" className="history-search" onSubmit={onSubmit}>
-					<VSCodeTextField
-						className="text-field"
+					<TextField
+						label={t("history.search")}
 						value={query}
-						spellCheck={false}
-						onInput={(event) => store.typeHistoryQuery((event.target as HTMLInputElement).value)}
-						// The toolkit's field does not submit the form on Enter.
-						onKeyDown={(event) => event.key === "Enter" && store.searchHistory()}>
-						{t("history.search")}
-					</VSCodeTextField>
+						onChange={store.typeHistoryQuery}
+						onEnter={store.searchHistory}
+					/>
 					<div className="button-row">
 						<Button
 							look="secondary"

@@ -5,7 +5,6 @@ import {
 	type ProfileSettings,
 	type ViewState,
 } from "@bedrock-tiers/protocol"
-import { VSCodeDivider } from "@vscode/webview-ui-toolkit/react"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
 import { changedElsewhere, isDirty, isSavable, newDraft, type SettingsDraft } from "../../state/settings-draft"
@@ -124,7 +123,7 @@ export function SettingsView(props: SettingsViewProps) {
 					onChange={(route) => change({ route })}
 				/>
 				<ApiField api={settings.api} error={error("settings.api")} onChange={(api) => change({ api })} />
-				<VSCodeDivider />
+				<hr />
 				<TierField
 					settings={settings}
 					storedTier={stored.serviceTier}
@@ -159,7 +158,7 @@ export function SettingsView(props: SettingsViewProps) {
 				/>
 				{profile.kind === "aws" && (
 					<>
-						<VSCodeDivider />
+						<hr />
 						<CredentialsFields
 							credentials={settings.credentials}
 							secrets={draft}
@@ -187,14 +186,14 @@ export function SettingsView(props: SettingsViewProps) {
 						/>
 					</>
 				)}
-				<VSCodeDivider />
+				<hr />
 				<ConnectionTest
 					profileId={id}
 					billed={profile.kind === "aws"}
 					test={connectionTest?.profileId === id ? connectionTest.test : null}
 					dirty={isDirty(draft, stored)}
 				/>
-				<VSCodeDivider />
+				<hr />
 				<TransferSection {...sectionProps("transfer")} profiles={host.profiles} report={exportReport} />
 			</div>
 			<SaveBar

@@ -1,4 +1,11 @@
-import { sourceTitle, type EffectivePrice, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import {
+	sourceTitle,
+	TIER_FACTORS,
+	type EffectivePrice,
+	type SelectableTier,
+	type TierChoice,
+	type TierOption,
+} from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 
@@ -17,12 +24,10 @@ export function priceCaption(choice: TierChoice, modelId: string, region: string
 
 /** Notes on the origin of the prices: computed prices, context bands, sources. */
 export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices | null, locale: Locale): string[] {
-	const { t, tier, list, count } = locale
+	const { t, tier, list, count, number } = locale
 	const cards = options.flatMap(({ price }) => (price?.card ? [price.card] : []))
-	const isComputed = (tierName: SelectableTier) =>
-		cards.some(
-			(card) => card.tier === tierName && card.derived.some((field) => field === "input" || field === "output"),
-		)
+	const isComputed = ({ price }: TierOption) =>
+		price?.card?.derived.some((field) => field === "input" || field === "output") === true
 	const hasComputedCache = cards.some((card) => card.derived.some((field) => field.startsWith("cache")))
 	const band = cards.find((card) => card.belowPromptTokens !== null)?.belowPromptTokens
 	const tiersBySource = new Map<string, SelectableTier[]>()
@@ -37,8 +42,11 @@ export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices |
 			: t("prices.sourceFor", { source, tiers: list(tiers.map(tier)) }),
 	)
 	return [
-		...(isComputed("flex") ? [t("prices.computedFlex")] : []),
-		...(isComputed("priority") ? [t("prices.computedPriority")] : []),
+		...options
+			.filter(isComputed)
+			.map((option) =>
+				t("prices.computed", { tier: tier(option.tier), factor: number(TIER_FACTORS[option.tier]) }),
+			),
 		...(hasComputedCache ? [t("prices.computedCache")] : []),
 		...(band ? [t("prices.band", { tokens: count(band) })] : []),
 		...sources,

@@ -1,6 +1,6 @@
 import { findModel } from "@bedrock-tiers/core"
 import { SPEED_DAYS, type Speeds } from "@bedrock-tiers/protocol"
-import { VSCodeProgressRing } from "@vscode/webview-ui-toolkit/react"
+import { Waiting } from "../ui/Waiting"
 import { useMemo } from "react"
 import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
@@ -14,13 +14,7 @@ import { MIN_COMPARED, MEASURES, tierSpeeds, verdicts, type Measure, type TierSp
 /** Compares the service tiers by the speed and cost of the user's own requests. */
 export function SpeedView({ speeds }: { readonly speeds: Speeds | null }) {
 	const { t } = useLocale()
-	if (!speeds)
-		return (
-			<main className="waiting">
-				<VSCodeProgressRing aria-label={t("speed.loading")} />
-				<p>{t("speed.loading")}</p>
-			</main>
-		)
+	if (!speeds) return <Waiting text={t("speed.loading")} />
 	return (
 		<main className="speed">
 			<p className="caption">{t("speed.intro", { days: SPEED_DAYS })}</p>

@@ -1,4 +1,4 @@
-import { SELECTABLE_TIERS, type ServedTier } from "@bedrock-tiers/core"
+import { byTierOrder, type ServedTier } from "@bedrock-tiers/core"
 import type { RequestSpeed } from "@bedrock-tiers/protocol"
 import { median, spreadOf, type Spread } from "./spread"
 
@@ -15,11 +15,10 @@ export type TierSpeeds = Readonly<Record<Measure, Spread | null>> & {
 	readonly timesStandardCost: number | null
 }
 
-/** Tiers that have requests: Standard, Flex, Priority, then other tiers in the order of their first request. */
+/** Tiers that have requests, in tier order. */
 export function tierSpeeds(requests: readonly RequestSpeed[]): TierSpeeds[] {
-	const present = [...new Set(requests.map(({ tier }) => tier))]
-	const known = SELECTABLE_TIERS.filter((tier) => present.includes(tier))
-	return [...known, ...present.filter((tier) => !known.some((one) => one === tier))].map((tier) => {
+	const tiers = [...new Set(requests.map(({ tier }) => tier))].sort(byTierOrder)
+	return tiers.map((tier) => {
 		const tierRequests = requests.filter((request) => request.tier === tier)
 		return {
 			tier,
@@ -66,17 +65,10 @@ export type Verdict = {
 	  }
 )
 
-/** Priority and Flex, each compared with Standard, or with each other when Standard was never used. */
+/** Each tier compared with the first one in tier order: with Standard, or with Flex when Standard was never used. */
 export function verdicts(tiers: readonly TierSpeeds[]): Verdict[] {
-	const find = (tier: ServedTier) => tiers.find((one) => one.tier === tier)
-	const [standard, flex, priority] = [find("default"), find("flex"), find("priority")]
-	const pairs = standard
-		? [
-				[priority, standard],
-				[flex, standard],
-			]
-		: [[priority, flex]]
-	return pairs.flatMap(([one, other]) => (one && other ? [verdict(one, other)] : []))
+	const [first, ...others] = tiers
+	return first ? others.map((one) => verdict(one, first)) : []
 }
 
 function verdict(one: TierSpeeds, other: TierSpeeds): Verdict {

@@ -6,13 +6,15 @@ type TextFieldProps = {
 	readonly label: string
 	readonly value: string
 	readonly onChange: (value: string) => void
+	/** The toolkit's field does not submit a form on Enter. */
+	readonly onEnter?: () => void
 	readonly secret?: boolean
 	readonly placeholder?: string
 	readonly hint?: ReactNode
 	readonly error?: string | undefined
 }
 
-export function TextField({ label, value, onChange, secret, placeholder, hint, error }: TextFieldProps) {
+export function TextField({ label, value, onChange, onEnter, secret, placeholder, hint, error }: TextFieldProps) {
 	return (
 		<div className="field">
 			<VSCodeTextField
@@ -23,7 +25,8 @@ export function TextField({ label, value, onChange, secret, placeholder, hint, e
 				spellCheck={false}
 				aria-invalid={error !== undefined}
 				// The toolkit dispatches its change event only when the field loses the focus.
-				onInput={(event) => onChange((event.target as HTMLInputElement).value)}>
+				onInput={(event) => onChange((event.target as HTMLInputElement).value)}
+				onKeyDown={(event) => event.key === "Enter" && onEnter?.()}>
 				{label}
 			</VSCodeTextField>
 			<FieldNotes hint={hint} error={error} />
