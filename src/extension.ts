@@ -1,5 +1,5 @@
 import type { Pricing } from "@bedrock-tiers/core"
-import { detail, detailsOf, formatDetails } from "@bedrock-tiers/error-details"
+import { detail, detailsOf, ENGLISH, formatDetails } from "@bedrock-tiers/error-details"
 import type { Profile, ProfileSecrets, RefreshedPrices, ToWebview } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
@@ -32,7 +32,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const locale: HostLocale = {
 		t: vscode.l10n.t,
 		language,
-		details: (details) => formatDetails(details, { language, textOf: (code) => vscode.l10n.bundle?.[code] }),
+		details: (details) =>
+			formatDetails(details, { language, textOf: (code) => vscode.l10n.bundle?.[code] ?? ENGLISH.textOf(code) }),
 	}
 	const endpoint = demoEndpoint(process.env)
 	const reportProblem: ReportProblem = (...details) =>

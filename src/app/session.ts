@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path"
 import { type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
 import {
+	applyToView,
 	pricedRegion,
 	profileTierChoice,
 	refusalsFor,
@@ -8,6 +9,8 @@ import {
 	type TierRefusal,
 	type ToHost,
 	type ToWebview,
+	type ViewState,
+	viewChanges,
 } from "@bedrock-tiers/protocol"
 import { ChatRequests } from "./chat/chat-requests"
 import { DraftStore } from "./chat/draft-store"
@@ -72,10 +75,17 @@ export class Session {
 	readonly #drafts: DraftStore
 	readonly #tierOutcomes: TierOutcomes
 	#refreshing = false
+	/** The state as the webview has it; `null` until it is posted. */
+	#shown: ViewState | null = null
 
-	constructor(dependencies: SessionDependencies) {
+	constructor(options: SessionDependencies) {
+		const post = (message: ToWebview) => {
+			this.#shown = applyToView(this.#shown, message)
+			options.post(message)
+		}
+		const dependencies = { ...options, post }
 		this.#dependencies = dependencies
-		const { settings, files, chats, indexFile, saveFile, locale, refusals, post } = dependencies
+		const { settings, files, chats, indexFile, saveFile, locale, refusals } = dependencies
 		const postState = () => this.postState()
 		const tierOutcomes = new TierOutcomes(dependencies)
 		const connections = new Connections({ ...dependencies, tierOutcomes })
@@ -132,6 +142,8 @@ export class Session {
 		switch (message.type) {
 			case "ready":
 				this.#drafts.post()
+				// A new webview has no state.
+				this.#shown = null
 				return this.postState()
 			case "keep-draft":
 				return this.#drafts.save(message.draft)
@@ -248,7 +260,7 @@ export class Session {
 		return pricedRegion(this.#dependencies.settings.activeProfile.settings)
 	}
 
-	/** Posts the complete view state to the webview. */
+	/** Posts the view state to the webview: what changed, or all of it to a new webview. */
 	async postState(): Promise<void> {
 		const { settings, post, prices, workspace, refusals } = this.#dependencies
 		const [chat, secretsSetFor, refreshedPrices, tierRefusals] = await Promise.all([
@@ -257,19 +269,21 @@ export class Session {
 			prices.load(this.#region),
 			refusals.load(),
 		])
-		post({
-			type: "state",
-			state: {
-				profiles: settings.profiles,
-				activeProfileId: settings.activeProfile.id,
-				...secretsSetFor,
-				chat: chat.view(),
-				workspaceOpen: workspace.isOpen(),
-				refreshedPrices,
-				refreshing: this.#refreshing,
-				refusals: tierRefusals,
-				importPreview: this.#settingsRequests.importPreview,
-			},
-		})
+		const state: ViewState = {
+			profiles: settings.profiles,
+			activeProfileId: settings.activeProfile.id,
+			...secretsSetFor,
+			chat: chat.view(),
+			workspaceOpen: workspace.isOpen(),
+			refreshedPrices,
+			refreshing: this.#refreshing,
+			refusals: tierRefusals,
+			importPreview: this.#settingsRequests.importPreview,
+		}
+		post(
+			this.#shown
+				? { type: "state-changed", changes: viewChanges(this.#shown, state) }
+				: { type: "state", state },
+		)
 	}
 }

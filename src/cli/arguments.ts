@@ -6,7 +6,7 @@ import {
 	type ServiceTier,
 	type DeclaredModel,
 } from "@bedrock-tiers/core"
-import { formatDetails, modelRefDetail } from "@bedrock-tiers/error-details"
+import { englishText, modelRefDetail } from "@bedrock-tiers/error-details"
 import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
 import { InvalidArgumentError, Option } from "commander"
 
@@ -14,7 +14,7 @@ import { InvalidArgumentError, Option } from "commander"
 
 export function readModelId(text: string): string {
 	const ref = readModelRef(text)
-	if ("problem" in ref) throw new InvalidArgumentError(formatDetails([modelRefDetail(text, ref)]))
+	if ("problem" in ref) throw new InvalidArgumentError(englishText([modelRefDetail(text, ref)]))
 	return text
 }
 

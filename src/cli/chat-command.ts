@@ -9,7 +9,7 @@ import {
 	type UsageRecord,
 	tierLine,
 } from "@bedrock-tiers/core"
-import { formatDetails, textDetail } from "@bedrock-tiers/error-details"
+import { englishText, textDetail } from "@bedrock-tiers/error-details"
 import {
 	CACHE_LIFETIMES,
 	FAILURE_TABLE,
@@ -133,7 +133,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 				const { nextTier } = attempt
 				if (nextTier === null) return
 				if (options.json)
-					printJson({ type: "attempt-failed", ...attempt, message: formatDetails(attempt.details) })
+					printJson({ type: "attempt-failed", ...attempt, message: englishText(attempt.details) })
 				note(attemptMessage(attempt, nextTier))
 			},
 		}
@@ -239,5 +239,5 @@ function attemptMessage({ details, sentTier, waitMs }: FailedAttempt, nextTier: 
 		(sentTier ?? "default") === nextTier
 			? `Trying again in ${(waitMs / 1000).toFixed(1)} s.`
 			: `Trying again on ${tierName(nextTier)}.`
-	return `${formatDetails(details)} ${next}`
+	return `${englishText(details)} ${next}`
 }

@@ -14,7 +14,7 @@ import {
 	type TokenUsage,
 	type UnpricedReason,
 } from "@bedrock-tiers/core"
-import { formatDetails, routeDetails } from "@bedrock-tiers/error-details"
+import { englishText, routeDetails } from "@bedrock-tiers/error-details"
 import { Command, Option } from "commander"
 import {
 	readModelId,
@@ -96,7 +96,7 @@ function costReport(options: CostOptions): CostReport {
 	}
 	const resolved = ref ? pricedRoute(ref, region, options.route) : { route: null, miss: null }
 	const { route, miss } = declared ? { route: declared.route, miss: null } : resolved
-	if (miss) note(formatDetails(routeDetails(miss)))
+	if (miss) note(englishText(routeDetails(miss)))
 	if (route === null) {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
 		return { modelId, region, route, billedTier: options.tier, ...unpriced }

@@ -21,7 +21,7 @@ import {
 	tierSupport,
 	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
-import { formatDetails, routeDetails } from "@bedrock-tiers/error-details"
+import { englishText, routeDetails } from "@bedrock-tiers/error-details"
 
 export type ExplainQuery = {
 	/** Model id, profile id or ARN. */
@@ -83,13 +83,13 @@ export function explainPrice({
 			...base,
 			...unpriced,
 			route,
-			why: miss ? [formatDetails(routeDetails(miss))] : [],
+			why: miss ? [englishText(routeDetails(miss))] : [],
 			miss: miss?.reason ?? null,
 		}
 	const resolved = resolveRoute(ref, region, setting)
 	const why = resolved.ok
 		? [whyRoute(route, resolved.bedrockModelId, ref.kind === "base" ? setting : null, resolved.verified)]
-		: [formatDetails(routeDetails(resolved)), `Priced as the route ${route}.`]
+		: [englishText(routeDetails(resolved)), `Priced as the route ${route}.`]
 	const answer = findPriceCard({ baseModelId: known.id, region, route, tier, promptTokens: 0 })
 	if (answer.card === null) {
 		const elsewhere = rowsElsewhere(known.id, route, tier)

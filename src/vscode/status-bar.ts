@@ -1,4 +1,4 @@
-import type { ToWebview, ViewState } from "@bedrock-tiers/protocol"
+import { applyToView, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import type { HostLocale } from "../app/ports"
 import { statusText } from "./status-text"
@@ -10,18 +10,17 @@ import { statusText } from "./status-text"
 export class StatusBar {
 	readonly #locale: HostLocale
 	#item: vscode.StatusBarItem | undefined
-	#state: ViewState | undefined
+	#state: ViewState | null = null
 
 	constructor(locale: HostLocale) {
 		this.#locale = locale
 	}
 
 	update(message: ToWebview): void {
-		if (message.type === "state") this.#state = message.state
-		else if (message.type === "message" && this.#state)
-			this.#state = { ...this.#state, chat: { ...this.#state.chat, usage: message.usage } }
-		else return
-		if (this.#state) this.#show(this.#state)
+		const state = applyToView(this.#state, message)
+		if (state === this.#state) return
+		this.#state = state
+		if (state) this.#show(state)
 	}
 
 	dispose(): void {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import type { Plugin } from "vite"
+// A relative path, because Vite bundles it into the configuration.
+import { englishDetails } from "../../packages/error-details/src/english"
 import type en from "../src/locales/en.json"
 
 /** Message groups that the chat does not use. `split-locales.browser.test.tsx` fails if the chat uses one. */
@@ -43,8 +45,8 @@ const filtered = (texts: Texts, keep: (key: string) => boolean) =>
 	Object.fromEntries(Object.entries(texts).filter(([key]) => keep(key)))
 
 /**
- * Splits a locale file, imported with `?chat` or `?pages`, in two, so that the chat loads only its own messages. Adds
- * the texts of error details to the chat's messages; the English ones are in the code.
+ * Splits a locale file, imported with `?chat` or `?pages`, in two, so that the chat loads only its own messages. The
+ * texts of error details are in the second part: failures in the chat wait for it.
  */
 export function splitLocales(): Plugin {
 	return {
@@ -56,10 +58,11 @@ export function splitLocales(): Plugin {
 			this.addWatchFile(file)
 			const pageMessages = new Set<string>(PAGE_MESSAGES)
 			const selected = filtered(readJson(file), (key) => pageMessages.has(key) === (part === "pages"))
+			if (part === "chat") return `export default ${JSON.stringify(selected)}`
 			const detailsFile = join(DETAILS_FOLDER, basename(file))
-			if (part === "pages" || !existsSync(detailsFile)) return `export default ${JSON.stringify(selected)}`
-			this.addWatchFile(detailsFile)
-			const details = filtered(readJson(detailsFile), (key) => !HOST_DETAILS.test(key))
+			if (existsSync(detailsFile)) this.addWatchFile(detailsFile)
+			const texts = existsSync(detailsFile) ? readJson(detailsFile) : englishDetails
+			const details = filtered(texts, (code) => !HOST_DETAILS.test(code))
 			return `export default ${JSON.stringify({ ...selected, details })}`
 		},
 	}

@@ -12,19 +12,18 @@ declare module "i18next" {
 /** The messages of one language, or the subset that the chat needs. */
 export type LocaleMessages = Partial<typeof en>
 
-/** What the build makes of a locale file: with the texts of error details, except for English. */
-export type LoadedMessages = LocaleMessages & { readonly details?: Readonly<Record<string, string>> }
+/** Messages that are loaded after those of the chat, with the texts of error details by code. */
+export type PageMessages = LocaleMessages & { readonly details: Readonly<Record<string, string>> }
 
 /** Namespace of the texts of error details, by code. */
 const DETAILS = "details"
 
-/** @param details texts of error details in the language; absent for English */
-export function createI18n(language: string, { details, ...messages }: LoadedMessages): i18n {
+export function createI18n(language: string, messages: LocaleMessages): i18n {
 	const instance = createInstance({
 		lng: language,
 		// Only one language is loaded, and every locale file is complete: there is no fallback language.
 		fallbackLng: false,
-		resources: { [language]: { translation: messages, ...(details ? { [DETAILS]: details } : {}) } },
+		resources: { [language]: { translation: messages } },
 		// React escapes the values.
 		interpolation: { escapeValue: false },
 		initAsync: false,
@@ -42,7 +41,8 @@ export function detailTexts(instance: i18n): (code: string) => string | undefine
 }
 
 /** Adds the messages that the chat does not need. */
-export function addMessages(instance: i18n, messages: LocaleMessages): void {
+export function addMessages(instance: i18n, { details, ...messages }: PageMessages): void {
+	instance.addResourceBundle(instance.language, DETAILS, details, true)
 	instance.addResourceBundle(instance.language, "translation", messages, true)
 }
 

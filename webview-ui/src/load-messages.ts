@@ -1,9 +1,9 @@
 import type { i18n } from "i18next"
-import { addMessages, bestLanguage, createI18n, type LoadedMessages, type LocaleMessages } from "./i18n"
+import { addMessages, bestLanguage, createI18n, type LocaleMessages, type PageMessages } from "./i18n"
 
 /** Only one language is loaded, and the chat's messages before those of the other pages: see build/split-locales.ts. */
-const chatMessageLoaders = import.meta.glob<LoadedMessages>("./locales/*.json", { query: "?chat", import: "default" })
-const pageMessageLoaders = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?pages", import: "default" })
+const chatMessageLoaders = import.meta.glob<LocaleMessages>("./locales/*.json", { query: "?chat", import: "default" })
+const pageMessageLoaders = import.meta.glob<PageMessages>("./locales/*.json", { query: "?pages", import: "default" })
 
 let loadOtherPages = (): Promise<void> => Promise.resolve()
 
@@ -15,7 +15,7 @@ export async function loadMessages(requestedLanguage: string): Promise<i18n> {
 	const instance = createI18n(language, (await chatMessageLoaders[path]?.()) ?? {})
 	let loading: Promise<void> | undefined
 	loadOtherPages = () => (loading ??= load().catch(allowRetry))
-	const load = async () => addMessages(instance, (await pageMessageLoaders[path]?.()) ?? {})
+	const load = async () => addMessages(instance, (await pageMessageLoaders[path]?.()) ?? { details: {} })
 	const allowRetry = (error: unknown) => {
 		loading = undefined
 		throw error
@@ -26,4 +26,9 @@ export async function loadMessages(requestedLanguage: string): Promise<i18n> {
 /** Resolves when the messages of the other pages are loaded. After a rejection, the next call tries again. */
 export function loadPageMessages(): Promise<void> {
 	return loadOtherPages()
+}
+
+/** A module whose components use the messages of the other pages. */
+export async function withPageMessages<Module>(module: Promise<Module>): Promise<Module> {
+	return (await Promise.all([module, loadPageMessages()]))[0]
 }

@@ -1,7 +1,10 @@
+import { detail, englishDetails } from "@bedrock-tiers/error-details"
+import { answer, chatView, viewState } from "@bedrock-tiers/test-kit/samples/view-state"
 import { expect, test } from "vitest"
 import { SCENES } from "./gallery/scenes"
 import { renderScene } from "./gallery/show-scene"
-import { loadMessages } from "./load-messages"
+import { detailTexts } from "./i18n"
+import { loadMessages, loadPageMessages } from "./load-messages"
 
 const CHAT_SCENES = Object.entries(SCENES).filter(([name]) => /^(chat|attachments|task)-/.test(name))
 
@@ -18,4 +21,29 @@ test.each(CHAT_SCENES)("The scene %s needs only the messages that are loaded at 
 	removeScene()
 	element.remove()
 	expect([...missing]).toEqual([])
+})
+
+const LANGUAGES = Object.keys(import.meta.glob("./locales/*.json")).map((path) => path.replace(/^.*\/|\.json$/g, ""))
+
+test.each(LANGUAGES)("A stored failure is shown in the current language: %s", async (language) => {
+	const details = [detail("request.quota", { model: "Nova" }), detail("request.aws-says", { message: "Wait." })]
+	const failed = answer({
+		text: "",
+		status: "failed",
+		request: null,
+		error: { code: "quota-throttled", details },
+	})
+	const state = viewState({ chat: chatView({ messages: [failed] }) })
+	const i18n = await loadMessages(language)
+	// The component that shows failures waits for them once; it is loaded already.
+	await loadPageMessages()
+	const element = document.body.appendChild(document.createElement("div"))
+	const removeScene = await renderScene((port) => port.say({ type: "state", state }), element, i18n)
+	const shown = element.querySelector("[role=alert]")?.textContent
+	removeScene()
+	element.remove()
+	const text = detailTexts(i18n)("request.quota")
+	expect(text === englishDetails["request.quota"]).toBe(language === "en")
+	expect(shown).toContain(`${text?.replace("{model}", "Nova")} `)
+	expect(shown).toContain("Wait.")
 })

@@ -30,6 +30,7 @@ export function initialState(chat: Partial<ViewState["chat"]> = {}): ViewState {
 			summary: null,
 			messages: [],
 			busy: false,
+			answeredElsewhere: false,
 			usage: {
 				total: ZERO_TOTALS,
 				byTier: [],

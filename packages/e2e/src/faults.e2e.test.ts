@@ -35,11 +35,10 @@ async function expectAnswered(workbench: Workbench, text: string, totalAfter: st
 	expect(last).toContain("$0.0042 · Standard")
 }
 
-/** Expects one alert with this title and message, and no notification. */
-async function expectFailure({ view, page }: Workbench, title: string, message: string): Promise<void> {
-	await view.getByRole("alert").getByText(title, { exact: true }).waitFor()
+/** Expects one alert with this message, and no notification. */
+async function expectFailure({ view, page }: Workbench, message: string): Promise<void> {
+	await view.getByRole("alert").getByText(message, { exact: true }).waitFor()
 	expect(await view.getByRole("alert").count()).toBe(1)
-	expect(await view.getByRole("alert").getByText(message, { exact: true }).count()).toBe(1)
 	expect(await page.locator(".notification-toast").allTextContents()).toEqual([])
 }
 
@@ -91,7 +90,6 @@ test("a request over the quota shows one message and bills nothing; the next pro
 	await user.send("Is there room?")
 	await expectFailure(
 		workbench,
-		"The account's quota is used up for the moment; all tiers share it.",
 		"The account's quota for gpt-oss-120b is used up for the moment. All tiers share it, so wait a little and try again. AWS says: Too many tokens, please wait before trying again.",
 	)
 	await workbench.screenshot("throttled")
@@ -118,7 +116,6 @@ test("a refused connection shows one message and sends nothing; the next prompt 
 	await user.send("Is anybody there?")
 	await expectFailure(
 		workbench,
-		"There is no connection to Bedrock.",
 		"The connection to Bedrock failed (ECONNREFUSED). Check the network, the region and the endpoint.",
 	)
 	await workbench.screenshot("connection-refused")

@@ -67,6 +67,16 @@ describe.skipIf(missing.length > 0)(title, () => {
 			.filter({ hasText: /^0,0042\s\$ · / })
 			.waitFor()
 
+		// A failure, whose text is made in the view.
+		vscode.emulator.setScenario("throttled")
+		await fill(view.getByRole("textbox", { name: german("view", "chat", "message"), exact: true }), "Noch einmal")
+		await view.getByRole("button", { name: german("view", "chat", "send"), exact: true }).click()
+		const quota = readMessage("packages/error-details/locales/de.json", ["request.quota"])
+		await view
+			.getByRole("alert")
+			.filter({ hasText: quota.replace("{model}", "gpt-oss-120b") })
+			.waitFor()
+
 		// VS Code's own UI, with titles from the manifest.
 		await workbench.titleButton(german("manifest", "command.history")).waitFor()
 		await page.keyboard.press("F1")

@@ -23,7 +23,7 @@ test("a refused Priority request shows AWS's message and is retried on Standard;
 	await vscode.user.chooseTier("Priority")
 	await vscode.user.send("Hello")
 
-	const failure = vscode.workbench.view.getByRole("alert").filter({ hasText: "AWS refused Priority." })
+	const failure = vscode.workbench.view.getByRole("alert").filter({ hasText: 'Bedrock refused the tier "priority"' })
 	await failure.waitFor()
 	expect(await failure.textContent()).toContain("The provided service tier is not supported for this model.")
 	await failure.getByRole("button", { name: "Choose a tier", exact: true }).waitFor()

@@ -92,7 +92,7 @@ export const englishDetails = {
 	"model-ref.not-an-id": '"{text}" is not a Bedrock model id or ARN.',
 	"model-ref.arn-incomplete": "The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.",
 	"model-ref.arn-partition":
-		'The ARN\'s partition "{text}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.',
+		'The ARN\'s partition "{text}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.', // cspell:disable-line
 	"model-ref.arn-service": 'The ARN is one of "{text}", not of bedrock.',
 	"model-ref.arn-region": 'The ARN\'s region "{text}" is not an AWS region code.',
 	"model-ref.arn-region-elsewhere": "The ARN's region {text} does not lie in its partition.",

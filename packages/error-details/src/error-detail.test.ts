@@ -1,40 +1,43 @@
 import { describe, expect, it } from "vitest"
-import { detail, DetailedError, detailsOf, formatDetails, textDetail } from "./error-detail"
+import { DetailedError, englishText } from "./english-text"
+import { detail, detailsOf, formatDetails, textDetail, type ErrorDetail } from "./error-detail"
 import german from "../locales/de.json"
 
 const GERMAN = { language: "de", textOf: (code: string) => (german as Readonly<Record<string, string>>)[code] }
+
+const germanText = (details: readonly ErrorDetail[]) => formatDetails(details, GERMAN)
 
 describe("formatDetails", () => {
 	const limit = [detail("chat.task-limit", { spentUsd: 1_234.5, limitUsd: 1_000 })]
 
 	it("formats amounts of money, durations and numbers in the language of the text", () => {
-		expect(formatDetails(limit)).toBe("This task has cost $1,234.50, and its limit is $1,000.00. Nothing was sent.")
-		expect(formatDetails(limit, GERMAN)).toBe(
+		expect(englishText(limit)).toBe("This task has cost $1,234.50, and its limit is $1,000.00. Nothing was sent.")
+		expect(germanText(limit)).toBe(
 			"Diese Aufgabe hat 1.234,50\u00a0$ gekostet, und ihr Limit ist 1.000,00\u00a0$. Es wurde nichts gesendet.",
 		)
-		const idle = (limitMs: number) => formatDetails([detail("request.idle", { limitMs })])
+		const idle = (limitMs: number) => englishText([detail("request.idle", { limitMs })])
 		expect(idle(119_000)).toContain("119 seconds")
 		expect(idle(900_000)).toContain("15 minutes")
 		const price = detail("price-list.implausible-price", { price: "nova", usdPerMTok: 0.000_012_5 })
-		expect(formatDetails([price])).toContain("nova would be $0.0000125 per million tokens")
+		expect(englishText([price])).toContain("nova would be $0.0000125 per million tokens")
 	})
 
 	it("shows details as a parameter within the sentence, in the same language", () => {
 		const reason = [detail("storage.locked", { path: "a.lock" })]
-		expect(formatDetails([detail("chat.not-saved", { reason })])).toMatch(
+		expect(englishText([detail("chat.not-saved", { reason })])).toMatch(
 			/^The chat could not be saved \(Another window does not let go of a\.lock\.\)\./,
 		)
-		expect(formatDetails([detail("chat.not-saved", { reason })], GERMAN)).toContain("gibt a.lock nicht frei")
+		expect(germanText([detail("chat.not-saved", { reason })])).toContain("gibt a.lock nicht frei")
 	})
 
 	it("joins several details, shows a text as it is and an unknown code as its code", () => {
-		expect(formatDetails([...limit, textDetail("{a} b"), { code: "new.code", params: {} }])).toMatch(
+		expect(englishText([...limit, textDetail("{a} b"), { code: "new.code", params: {} }])).toMatch(
 			/ Nothing was sent\. \{a\} b new\.code$/,
 		)
 	})
 
 	it("keeps a placeholder whose parameter is missing", () => {
-		expect(formatDetails([{ code: "request.quota", params: {} }])).toContain("quota for {model}")
+		expect(englishText([{ code: "request.quota", params: {} }])).toContain("quota for {model}")
 	})
 })
 

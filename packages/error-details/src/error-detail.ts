@@ -1,5 +1,5 @@
 import { formatUsd } from "@bedrock-tiers/core"
-import { englishDetails } from "./english"
+import type { englishDetails } from "./english"
 
 export type DetailCode = keyof typeof englishDetails
 
@@ -28,21 +28,6 @@ export function detail<Code extends DetailCode>(
 	return { code, params: params ?? {} }
 }
 
-export function isDetailCode(text: string): text is DetailCode {
-	return Object.hasOwn(englishDetails, text)
-}
-
-/** An error that carries its details. `message` is their English text, for the terminal and for logs. */
-export class DetailedError extends Error {
-	readonly details: readonly ErrorDetail[]
-
-	constructor(details: ErrorDetail | readonly ErrorDetail[], options?: ErrorOptions) {
-		const list = "code" in details ? [details] : details
-		super(formatDetails(list), options)
-		this.details = list
-	}
-}
-
 /**
  * Details of any thrown value: the error message of the system or of a library becomes a detail with the code `text`.
  * Checks the shape, not the class, because each bundle has its own copy of the class.
@@ -61,17 +46,15 @@ export function textDetail(text: string): ErrorDetail {
 /** Texts of one language by code, and the language (BCP 47) for numbers. */
 export type DetailLanguage = {
 	readonly language: string
-	/** `undefined` for an unknown code. A missing text is shown in English. */
+	/** `undefined` for an unknown code. */
 	readonly textOf: (code: string) => string | undefined
 }
 
-const ENGLISH: DetailLanguage = { language: "en", textOf: () => undefined }
-
 /** Formats details as sentences, one after the other. A detail with an unknown code is shown as its code. */
-export function formatDetails(details: readonly ErrorDetail[], language: DetailLanguage = ENGLISH): string {
+export function formatDetails(details: readonly ErrorDetail[], language: DetailLanguage): string {
 	return details
 		.map(({ code, params }) => {
-			const text = language.textOf(code) ?? (isDetailCode(code) ? englishDetails[code] : code)
+			const text = code === "text" ? "{text}" : (language.textOf(code) ?? code)
 			return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
 				const value = Object.hasOwn(params, name) ? params[name] : undefined
 				return value === undefined ? placeholder : formatParam(name, value, language)

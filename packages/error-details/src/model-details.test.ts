@@ -1,6 +1,6 @@
 import { parseModelRef, readModelRef, resolveRoute, type RouteSetting } from "@bedrock-tiers/core"
 import { describe, expect, it } from "vitest"
-import { formatDetails } from "./error-detail"
+import { englishText } from "./english-text"
 import { modelRefDetail, routeDetails } from "./model-details"
 
 const ACCOUNT = "123456789012"
@@ -22,7 +22,7 @@ describe("modelRefDetail", () => {
 		[`a.${"b".repeat(2048)}`, "A model id or ARN has at most 2,048 characters."],
 	])("names the invalid part of %s", (text, message) => {
 		const result = readModelRef(text)
-		expect("problem" in result && formatDetails([modelRefDetail(text, result)])).toBe(message)
+		expect("problem" in result && englishText([modelRefDetail(text, result)])).toBe(message)
 	})
 })
 
@@ -30,7 +30,7 @@ describe("routeDetails", () => {
 	const why = (modelId: string, region: string, setting: RouteSetting = "auto") => {
 		const ref = parseModelRef(modelId)
 		const route = ref && resolveRoute(ref, region, setting)
-		return route && !route.ok ? formatDetails(routeDetails(route)) : null
+		return route && !route.ok ? englishText(routeDetails(route)) : null
 	}
 
 	it.each([

@@ -47,7 +47,7 @@ export const historyToHostSchemas = [
 		query: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
 	}),
 	z.strictObject({ type: z.literal("cancel-history-search") }),
-	/** Answered with `state` and `show`, or with `refused`. */
+	/** Answered with `state-changed` and `show`, or with `refused`. */
 	z.strictObject({ type: z.literal("open-chat"), chatId: chatIdSchema }),
 	/** Asks the user for confirmation first. Answered with `history`. */
 	z.strictObject({ type: z.literal("delete-chat"), chatId: chatIdSchema }),

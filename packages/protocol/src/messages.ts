@@ -10,6 +10,7 @@ import { apiKeySchema, staticKeysSchema } from "./secrets"
 import { profileSettingsSchema } from "./settings"
 import { speedsToHostSchemas, speedsToWebviewSchemas } from "./speeds"
 import { exportReportSchema } from "./transfer"
+import { viewChangesSchema } from "./view-changes"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
 const nonEmpty = z.string().check(z.minLength(1))
@@ -19,7 +20,7 @@ const trimmed = z.string().check(z.trim(), z.minLength(1))
 export const toHostSchema = z.discriminatedUnion("type", [
 	/** The webview has started. Answered with `state`. */
 	z.strictObject({ type: z.literal("ready") }),
-	/** Answered with `saved` and `state`, or with `refused`. */
+	/** Answered with `saved` and `state-changed`, or with `refused`. */
 	z.strictObject({
 		type: z.literal("save-settings"),
 		requestId: nonEmpty,
@@ -35,7 +36,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("select-profile"), profileId: nonEmpty }),
 	/**
 	 * Adds a profile with default settings and activates it. This and the next three messages are answered with `done`
-	 * and `state`, or with `refused`.
+	 * and `state-changed`, or with `refused`.
 	 */
 	z.strictObject({ type: z.literal("add-profile"), requestId: nonEmpty, name: profileNameSchema }),
 	z.strictObject({
@@ -59,9 +60,9 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	 */
 	z.strictObject({ type: z.literal("test-connection"), profileId: nonEmpty }),
 	z.strictObject({ type: z.literal("stop-test") }),
-	/** Lets the user select a Roo Code settings file. Answered with `state` or `refused`. */
+	/** Lets the user select a Roo Code settings file. Answered with `state-changed` or `refused`. */
 	z.strictObject({ type: z.literal("choose-import") }),
-	/** Adds profiles from the selected file, identified by their names in it. Answered with `state`. */
+	/** Adds profiles from the selected file, identified by their names in it. Answered with `state-changed`. */
 	z.strictObject({ type: z.literal("import-profiles"), names: z.array(z.string()) }),
 	z.strictObject({ type: z.literal("leave-import") }),
 	/** Writes a file for Roo Code to a location that the user selects. Answered with `exported`, or not at all. */
@@ -79,7 +80,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		/** Sends the request although the task has reached its cost limit. */
 		beyondLimit: z.optional(z.boolean()),
 	}),
-	/** Sends an edited prompt and removes the original and everything after it. Answered with `state`. */
+	/** Sends an edited prompt and removes the original and everything after it. Answered with `state-changed`. */
 	z.strictObject({
 		type: z.literal("edit"),
 		messageId: nonEmpty,
@@ -94,9 +95,9 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("answer-again"), messageId: nonEmpty, tier: z.enum(SELECTABLE_TIERS) }),
 	z.strictObject({ type: z.literal("stop") }),
 	z.strictObject({ type: z.literal("new-chat") }),
-	/** Sets whether the model may read the workspace in the open chat. Answered with `state`. */
+	/** Sets whether the model may read the workspace in the open chat. Answered with `state-changed`. */
 	z.strictObject({ type: z.literal("allow-tools"), allowed: z.boolean() }),
-	/** Sets the tier of the open chat; `null` for the profile's tier. Answered with `state`. */
+	/** Sets the tier of the open chat; `null` for the profile's tier. Answered with `state-changed`. */
 	z.strictObject({ type: z.literal("choose-chat-tier"), tier: z.nullable(z.enum(SELECTABLE_TIERS)) }),
 	/** Reads AWS's price list for the active profile's region: the only request that is not sent to Bedrock. */
 	z.strictObject({ type: z.literal("refresh-prices") }),
@@ -116,8 +117,10 @@ export type ShownView = (typeof SHOWN_VIEWS)[number]
 
 /** Messages from the extension host to the webview. */
 export const toWebviewSchema = z.discriminatedUnion("type", [
-	/** Complete state: sent after `ready`, and whenever more than a single chat message changed. */
+	/** Complete state, sent after `ready`. */
 	z.strictObject({ type: z.literal("state"), state: viewStateSchema }),
+	/** What changed since the previous messages, when it is more than a single chat message. */
+	z.strictObject({ type: z.literal("state-changed"), changes: viewChangesSchema }),
 	/**
 	 * Streamed content of an answer. It is appended to the last part when that has the same kind and is not complete,
 	 * otherwise it starts a new part.

@@ -1,4 +1,4 @@
-import { detail, isDetailCode, type DetailCode, type ErrorDetail } from "@bedrock-tiers/error-details"
+import { detail, type DetailCode, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type * as z from "zod/mini"
 
 type Issue = z.core.$ZodIssue
@@ -14,7 +14,7 @@ export function problem(name: FieldProblem): { error: string } {
 /** Describes a validation error. It never contains the invalid value, which may be a secret. */
 export function issueDetail(issue: Issue | undefined): ErrorDetail {
 	if (issue?.code === "custom" && issue.params?.detail) return issue.params.detail as ErrorDetail
-	if (issue && isDetailCode(issue.message)) return { code: issue.message, params: {} }
+	if (issue?.message.startsWith("field.")) return { code: issue.message, params: {} }
 	if (issue?.code === "too_small") {
 		if (issue.origin === "string") return detail("field.empty")
 		const min = Number(issue.minimum)

@@ -219,8 +219,8 @@ export const chatViewSchema = z.strictObject({
 	messages: z.array(chatMessageSchema),
 	/** Whether an answer is in progress. */
 	busy: z.boolean(),
-	/** An answer is in progress in another window, so no prompt can be sent here until it ends. Absent means false. */
-	answeredElsewhere: z.optional(z.boolean()),
+	/** An answer is in progress in another window, so no prompt can be sent here until it ends. */
+	answeredElsewhere: z.boolean(),
 	usage: taskUsageSchema,
 })
 export type ChatView = z.infer<typeof chatViewSchema>

@@ -1,4 +1,4 @@
-import { formatDetails } from "@bedrock-tiers/error-details"
+import { detail, englishText } from "@bedrock-tiers/error-details"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Attachment, ToWebview } from "@bedrock-tiers/protocol"
@@ -44,7 +44,7 @@ function attached(): Attachment {
 	return attachment
 }
 
-const refusal = () => formatDetails(last(window, "refused")?.details ?? [])
+const refusal = () => englishText(last(window, "refused")?.details ?? [])
 /** Messages in the body of the last request. */
 const sent = () => (JSON.parse(test.emulator.requests.at(-1)?.body ?? "{}") as { messages: unknown[] }).messages
 const image = (data = PNG) => ({ image: { format: "png", source: { bytes: data } } })
@@ -151,7 +151,7 @@ describe("An attached image", () => {
 		})
 		expect(last(window, "refused")).toMatchObject({
 			requestId: "r2",
-			message: "This is no PNG, JPEG, GIF or WebP image, or a damaged one.",
+			details: [detail("attachment.not-an-image")],
 		})
 	})
 

@@ -116,7 +116,7 @@ export class ChatLog {
 			messages: [...this.#messages],
 			busy: this.busy,
 			usage: this.usage(),
-			...(this.#answeredElsewhere ? { answeredElsewhere: true } : {}),
+			answeredElsewhere: this.#answeredElsewhere,
 		}
 	}
 

@@ -132,6 +132,11 @@ describe("Workspace tools that the user allowed for the chat", () => {
 		})
 	})
 
+	it("are allowed by a message that contains only the permission", async () => {
+		const window = await windowWithToolsAllowed()
+		expect(window.posted.at(-1)).toEqual({ type: "state-changed", changes: { chat: { toolsAllowed: true } } })
+	})
+
 	it("do not run and are not sent any more after the user revokes the permission during an answer", async () => {
 		const window = await windowWithToolsAllowed()
 		const calls = openWorkspace(async () => {

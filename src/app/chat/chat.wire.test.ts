@@ -1,3 +1,4 @@
+import { detail } from "@bedrock-tiers/error-details"
 import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -9,6 +10,34 @@ import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
+it("The posted changes add up to the state that a new webview gets", async () => {
+	const window = await test.ready()
+	await window.save({ serviceTier: "flex" })
+	await window.send("One")
+	await window.session.handle({ type: "allow-tools", allowed: true })
+	await window.send("Two")
+	const [first] = window.state().chat.messages
+	await window.session.handle({ type: "edit", messageId: first?.id ?? "", text: "Other" })
+	await window.session.newChat()
+	await window.send("Three")
+	await window.session.postState()
+	const view = window.state()
+	await window.session.handle({ type: "ready" })
+	expect(view).toEqual(window.state())
+	expect(view.chat.messages).toHaveLength(2)
+})
+
+it("A failure is stored as codes and parameters, so that it can be shown in another language", async () => {
+	const window = await test.ready()
+	test.emulator.setScenario("tier-refused")
+	await window.save({ serviceTier: "flex", whenTierCannotServe: "stop" })
+	await window.send("Hi")
+	const [file = ""] = readdirSync(join(test.folder, "chats"))
+	const stored = readFileSync(join(test.folder, "chats", file), "utf8")
+	expect(stored).toContain('"code":"request.tier-refused"')
+	expect(stored).not.toContain("Bedrock refused")
+})
+
 describe("A question and its answer", () => {
 	it("are posted as messages and deltas, and the final answer has the served tier and the cost", async () => {
 		const window = await test.ready()
@@ -16,7 +45,7 @@ describe("A question and its answer", () => {
 		window.posted.length = 0
 		await window.send("Hi")
 		// One state is posted, too: it has the chat's title.
-		const kinds = window.posted.map(({ type }) => type).filter((type) => type !== "state")
+		const kinds = window.posted.map(({ type }) => type).filter((type) => !type.startsWith("state"))
 		expect(kinds.filter((type, index) => type !== kinds[index - 1])).toEqual(["message", "delta", "message"])
 		expect(window.state().chat.title).toBe("Hi")
 		expect(window.posted.at(-1)).toMatchObject({
@@ -84,7 +113,7 @@ describe("A question and its answer", () => {
 			type: "refused",
 			requestId: null,
 			field: "text",
-			message: "has 20,000,000 characters; the model takes 2,048,000 at most, and most likely fewer",
+			details: [detail("chat.prompt-too-long", { characters: 20_000_000, maxCharacters: 2_048_000 })],
 		})
 		expect(test.emulator.requests).toHaveLength(0)
 		await window.send("Hi")

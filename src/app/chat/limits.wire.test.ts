@@ -1,4 +1,4 @@
-import { formatDetails } from "@bedrock-tiers/error-details"
+import { detail, englishText } from "@bedrock-tiers/error-details"
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest } from "@bedrock-tiers/test-kit/hosts/session-window"
 
@@ -22,7 +22,7 @@ describe("The cost limit of a task", () => {
 			status: "failed",
 			error: {
 				code: "task-limit",
-				message: "This task has cost $0.00042, and its limit is $0.00040. Nothing was sent.",
+				details: [detail("chat.task-limit", { spentUsd: expect.closeTo(0.00042, 12), limitUsd: 0.0004 })],
 			},
 			request: null,
 		})
@@ -78,7 +78,7 @@ describe("The cost limit of a task", () => {
 		test.emulator.setScenario("served-as-asked")
 		await window.send("Two")
 		await window.send("Three")
-		expect(formatDetails(window.lastAnswer().message.error?.details ?? [])).toMatch(
+		expect(englishText(window.lastAnswer().message.error?.details ?? [])).toMatch(
 			/^This task has cost at least \$0\.00021/,
 		)
 	})

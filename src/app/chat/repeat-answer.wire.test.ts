@@ -52,11 +52,11 @@ describe("An edited question", () => {
 		window.posted.length = 0
 		await window.session.handle({ type: "edit", messageId, text: "Other" })
 		expect(window.posted[0]).toMatchObject({
-			type: "state",
-			state: { chat: { busy: true, messages: [{ text: "Other" }, { status: "streaming" }] } },
+			type: "state-changed",
+			changes: { chat: { busy: true, messages: [{ text: "Other" }, { status: "streaming" }] } },
 		})
 		const kinds = window.posted.map(({ type }) => type)
-		expect(kinds.filter((type, index) => type !== kinds[index - 1])).toEqual(["state", "delta", "message"])
+		expect(kinds.filter((type, index) => type !== kinds[index - 1])).toEqual(["state-changed", "delta", "message"])
 		expect(window.lastAnswer()).toMatchObject({ busy: false, message: { status: "complete" } })
 	})
 

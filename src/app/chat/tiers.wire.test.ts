@@ -223,6 +223,9 @@ describe("A remembered tier refusal", () => {
 		await window.send("One")
 		expect(window.state().refusals).toEqual([])
 		expect(window.lastAnswer()).toMatchObject({ message: { status: "complete" } })
-		expect(test.problems).toEqual([expect.stringContaining("could not be kept")])
+		expect(test.problems).toEqual([
+			expect.stringContaining("could not be read: EISDIR"),
+			expect.stringContaining("could not be kept"),
+		])
 	})
 })

@@ -46,7 +46,6 @@ describe("Test connection", () => {
 		expect(test.emulator.requests).toHaveLength(1)
 		expect(results(window).at(-1)).toMatchObject({
 			kind: "failed",
-			sentTier: "flex",
 			error: { code: "tier-refused" },
 		})
 		expect((await test.ready()).state().refusals).toMatchObject([{ tierRequest: { tier: "flex" } }])
@@ -57,7 +56,7 @@ describe("Test connection", () => {
 		await window.save({ modelId: "amazon.nova-2-lite-v1:0", region: "ap-south-1" })
 		await run(window)
 		expect(test.emulator.requests.filter(({ method }) => method === "POST")).toEqual([])
-		expect(results(window).at(-1)).toMatchObject({ kind: "failed", sentTier: null, error: { code: "bad-input" } })
+		expect(results(window).at(-1)).toMatchObject({ kind: "failed", error: { code: "bad-input" } })
 	})
 
 	it("can be stopped, and is stopped by the next test", async () => {

@@ -1,3 +1,4 @@
+import { detail, DetailedError } from "@bedrock-tiers/error-details"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
@@ -66,7 +67,7 @@ describe("Import", () => {
 					notes: [],
 				},
 			],
-			leftOut: [{ name: "other", reason: "It is for another provider: openrouter." }],
+			leftOut: [{ name: "other", reason: [detail("roo.other-provider", { provider: "openrouter" })] }],
 		})
 		expect(names(window)).toEqual(BEFORE)
 		expect(test.stores.secrets.values.size).toBe(0)
@@ -104,19 +105,19 @@ describe("Import", () => {
 	it("refuses an invalid file with one message, and reports nothing when no file was chosen", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "choose-import" })
-		expect(window.posted.every(({ type }) => type === "state")).toBe(true)
+		expect(window.posted.every(({ type }) => type.startsWith("state"))).toBe(true)
 		userChooses("{")
 		await window.session.handle({ type: "choose-import" })
 		expect(window.posted.at(-1)).toEqual({
 			type: "refused",
 			requestId: null,
 			field: "",
-			message: "This file is not JSON, so it holds no settings of Roo Code.",
+			details: [detail("roo.not-json")],
 		})
-		const tooLarge = "The file is larger than 10 MB, so it was not read."
-		test.files = { ...test.files, open: async () => Promise.reject(new Error(tooLarge)) }
+		const tooLarge = detail("file.too-large", { maxMegabytes: 10 })
+		test.files = { ...test.files, open: async () => Promise.reject(new DetailedError(tooLarge)) }
 		await window.session.handle({ type: "choose-import" })
-		expect(window.posted.at(-1)).toMatchObject({ type: "refused", message: tooLarge })
+		expect(window.posted.at(-1)).toMatchObject({ type: "refused", details: [tooLarge] })
 	})
 
 	it("neither crashes on 200 damaged files nor removes a profile, and adds only valid profiles", async () => {
@@ -201,9 +202,9 @@ describe("Export", () => {
 					{
 						name: "Amazon Bedrock",
 						notes: [
-							"Roo Code does not choose a route by itself: it is set to in-region.",
-							"The Bedrock API key was left out.",
-							"Roo Code has no setting for a negotiated discount.",
+							detail("roo.route-fixed", { route: "in-region" }),
+							detail("roo.api-key-not-exported"),
+							detail("roo.no-setting.discountPercent"),
 						],
 					},
 				],

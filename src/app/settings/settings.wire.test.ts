@@ -1,3 +1,4 @@
+import { detail } from "@bedrock-tiers/error-details"
 import { describe, expect, it } from "vitest"
 import { memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
@@ -41,7 +42,7 @@ describe("The list of profiles", () => {
 	it("gets a new profile, which becomes active, also after a reload", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "add-profile", requestId: "r1", name: "Work" })
-		expect(window.posted.slice(-2)).toMatchObject([{ type: "done", requestId: "r1" }, { type: "state" }])
+		expect(window.posted.slice(-2)).toMatchObject([{ type: "done", requestId: "r1" }, { type: "state-changed" }])
 		expect(names(window)).toEqual(["Amazon Bedrock", "Local demo (emulator)", "Work"])
 		expect(window.state().activeProfileId).toBe(idOf(window, "Work"))
 		expect((await test.ready()).settings.activeProfile.name).toBe("Work")
@@ -50,7 +51,11 @@ describe("The list of profiles", () => {
 	it("has unique names ignoring case, and a profile can change the case of its own name", async () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "add-profile", requestId: "r1", name: "amazon bedrock" })
-		const refused = { type: "refused", field: "name", message: "There is a profile “Amazon Bedrock” already." }
+		const refused = {
+			type: "refused",
+			field: "name",
+			details: [detail("profile.name-taken", { name: "Amazon Bedrock" })],
+		}
 		expect(window.posted.at(-1)).toEqual({ ...refused, requestId: "r1" })
 		const renamed = { type: "rename-profile", requestId: "r2", profileId: "demo", name: "AMAZON Bedrock" } as const
 		await window.session.handle(renamed)
@@ -82,13 +87,18 @@ describe("The list of profiles", () => {
 	})
 
 	it.each([
-		["default", "Amazon Bedrock cannot be deleted."],
-		["demo", "Local demo (emulator) cannot be deleted."],
-		["nobody", "There is no such profile."],
-	])("is unchanged when a profile cannot be deleted: %s", async (profileId, message) => {
+		["default", detail("profile.not-deletable", { name: "Amazon Bedrock" })],
+		["demo", detail("profile.not-deletable", { name: "Local demo (emulator)" })],
+		["nobody", detail("profile.not-found")],
+	])("is unchanged when a profile cannot be deleted: %s", async (profileId, reason) => {
 		const window = await test.ready()
 		await window.session.handle({ type: "delete-profile", requestId: "r1", profileId })
-		expect(window.posted.at(-1)).toEqual({ type: "refused", requestId: "r1", field: "profileId", message })
+		expect(window.posted.at(-1)).toEqual({
+			type: "refused",
+			requestId: "r1",
+			field: "profileId",
+			details: [reason],
+		})
 		expect(names(window)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
 	})
 
@@ -153,7 +163,7 @@ describe("Two windows", () => {
 		await two.session.handle({ type: "select-profile", profileId: id })
 		await one.session.handle({ type: "delete-profile", requestId: "r2", profileId: id })
 		await two.save({ serviceTier: "flex" }, { apiKey: "canary-key" })
-		expect(two.posted.at(-1)).toMatchObject({ type: "refused", message: "There is no such profile." })
+		expect(two.posted.at(-1)).toMatchObject({ type: "refused", details: [detail("profile.not-found")] })
 		expect(test.stores.secrets.values.size).toBe(0)
 		await two.session.reloadSettings()
 		expect(two.state().profiles.map(({ name }) => name)).toEqual(["Amazon Bedrock", "Local demo (emulator)"])
@@ -165,7 +175,7 @@ describe("Settings", () => {
 	it("are saved, confirmed, and survive a reload", async () => {
 		const window = await test.ready()
 		await window.save({ serviceTier: "flex" })
-		expect(window.posted.map(({ type }) => type)).toEqual(["state", "saved", "state"])
+		expect(window.posted.map(({ type }) => type)).toEqual(["state", "saved", "state-changed"])
 		expect((await test.ready()).settings.activeProfile.settings.serviceTier).toBe("flex")
 	})
 
@@ -201,8 +211,8 @@ describe("Refreshed prices", () => {
 		const window = await test.ready()
 		await window.session.handle({ type: "refresh-prices" })
 		expect(
-			window.posted.flatMap((message) => (message.type === "state" ? [message.state.refreshing] : [])),
-		).toEqual([false, true, false])
+			window.posted.flatMap((message) => (message.type === "state-changed" ? [message.changes.refreshing] : [])),
+		).toEqual([true, false])
 		const reloaded = await test.ready()
 		expect(reloaded.state().refreshedPrices).toEqual(refreshed)
 		await reloaded.send("Hi")

@@ -1,8 +1,9 @@
 import { Waiting } from "./ui/Waiting"
 import { lazy, useEffect, useRef, type RefObject } from "react"
-import { loadPageMessages } from "../load-messages"
+import { withPageMessages } from "../load-messages"
 import { useLocale } from "../locale"
 import { ChatView } from "./chat/ChatView"
+import { loadFailures } from "./chat/lazy-failures"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
@@ -10,8 +11,6 @@ import { LazyPart } from "./ui/LazyPart"
 import { useFocusRecovery } from "./use-focus-recovery"
 
 // Most users open the chat, so it does not wait for the code and the messages of the other pages.
-const withPageMessages = async <Module,>(module: Promise<Module>) =>
-	(await Promise.all([module, loadPageMessages()]))[0]
 const loadSettings = async () => ({ default: (await withPageMessages(import("./settings/SettingsView"))).SettingsView })
 const loadHistory = async () => ({ default: (await withPageMessages(import("./history/HistoryView"))).HistoryView })
 const SettingsView = lazy(loadSettings)
@@ -20,9 +19,9 @@ const HistoryView = lazy(loadHistory)
 const loadSpeed = async () => ({ default: (await withPageMessages(import("./speed/SpeedView"))).SpeedView })
 const SpeedView = lazy(loadSpeed)
 
-/** Loads the other pages in idle time, so that they open without a delay. The current page is loaded first. */
+/** Loads the other pages and the failures in idle time, so that they open without a delay. The current page is loaded first. */
 export function preloadPages(): void {
-	for (const load of [loadSettings, loadHistory])
+	for (const load of [loadFailures, loadSettings, loadHistory])
 		requestIdleCallback(() =>
 			load().catch(() => {
 				// The page is loaded again when it is opened.

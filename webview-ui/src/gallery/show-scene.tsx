@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client"
 import { I18nextProvider } from "react-i18next"
 import { App } from "../components/App"
 import { StoreProvider } from "../components/store-context"
-import { createI18n, type LocaleMessages } from "../i18n"
+import { addMessages, createI18n, type LocaleMessages, type PageMessages } from "../i18n"
 import { createViewStore } from "../state/view-store"
 import { fakePort } from "../testing/fake-port"
 import { createTransport } from "../transport"
@@ -18,13 +18,17 @@ import "../styles/history.css"
 import "../styles/speed.css"
 import "./webview-defaults.css"
 
-const locales = import.meta.glob<LocaleMessages>("../locales/*.json", { import: "default" })
+const chatMessages = import.meta.glob<LocaleMessages>("../locales/*.json", { query: "?chat", import: "default" })
+const pageMessages = import.meta.glob<PageMessages>("../locales/*.json", { query: "?pages", import: "default" })
 
 /** Renders the scene with all messages of the language. */
 export async function showScene(scene: Scene, element: HTMLElement, language = "en"): Promise<() => void> {
-	const messages = await locales[`../locales/${language}.json`]?.()
-	if (!messages) throw new Error(`There are no words in ${language}.`)
-	return renderScene(scene, element, createI18n(language, messages))
+	const path = `../locales/${language}.json`
+	const [chat, pages] = await Promise.all([chatMessages[path]?.(), pageMessages[path]?.()])
+	if (!chat || !pages) throw new Error(`There are no messages in ${language}.`)
+	const messages = createI18n(language, chat)
+	addMessages(messages, pages)
+	return renderScene(scene, element, messages)
 }
 
 /** Renders the whole webview in the element. Resolves when the page is at rest, with a function that removes it. */

@@ -35,6 +35,14 @@ describe("A streaming answer", () => {
 		expect(applyMessage(before, delta("cause")).host).toBe(before.host)
 	})
 
+	test("keeps its deltas when another part of the host's state changes", () => {
+		const before = applyMessage(withChat([streaming]), delta("cause"))
+		const changes = { refreshing: true, chat: { toolsAllowed: true } }
+		const state = applyMessage(before, { type: "state-changed", changes })
+		expect(state.streaming).toBe(before.streaming)
+		expect(state.host).toMatchObject({ refreshing: true, chat: { toolsAllowed: true, messages: [streaming] } })
+	})
+
 	test("ignores deltas of another answer and deltas after its end", () => {
 		const before = withChat([streaming])
 		expect(applyMessage(before, delta("x", "other"))).toBe(before)

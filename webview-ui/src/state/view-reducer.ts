@@ -1,4 +1,4 @@
-import { withDelta, type ChatMessage, type ChatView, type Profile, type ToWebview } from "@bedrock-tiers/protocol"
+import { applyToView, withDelta, type ChatMessage, type Profile, type ToWebview } from "@bedrock-tiers/protocol"
 import { applyAttached, applyAttachRefused, applyDraft } from "./attaching"
 import { applyFound, applyHistory } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
@@ -9,20 +9,14 @@ import type { EditedQuestion, StreamingAnswer, WebviewState } from "./webview-st
 export function applyMessage(state: WebviewState, message: ToWebview): WebviewState {
 	switch (message.type) {
 		case "state":
-			return {
-				...state,
-				host: message.state,
-				streaming: streamingAnswer(message.state.chat.messages),
-				unsent: null,
-				editing: keepIfPresent(state.editing, message.state.chat.messages),
-				drafts: withoutUntouched(state.drafts, message.state.profiles),
-			}
+		case "state-changed":
+			return applyState(state, message)
 		case "delta":
 			return applyDelta(state, message)
 		case "message":
 			return applyChatMessage(state, message)
 		case "refusals":
-			return state.host ? { ...state, host: { ...state.host, refusals: message.refusals } } : state
+			return { ...state, host: applyToView(state.host, message) }
 		case "saved":
 			return applySaved(state, message.requestId)
 		case "done":
@@ -49,6 +43,24 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return { ...state, attachmentTexts: { ...state.attachmentTexts, [message.id]: message.text } }
 		case "show":
 			return { ...state, page: message.view === "usage" ? "chat" : message.view, focusTarget: null }
+	}
+}
+
+function applyState(
+	state: WebviewState,
+	message: Extract<ToWebview, { type: "state" | "state-changed" }>,
+): WebviewState {
+	const host = applyToView(state.host, message)
+	if (!host) return state
+	const { messages } = host.chat
+	return {
+		...state,
+		host,
+		// The deltas so far are in the streaming answer only.
+		streaming: messages === state.host?.chat.messages ? state.streaming : streamingAnswer(messages),
+		unsent: null,
+		editing: keepIfPresent(state.editing, messages),
+		drafts: withoutUntouched(state.drafts, host.profiles),
 	}
 }
 
@@ -81,20 +93,14 @@ function applyDelta(state: WebviewState, delta: Extract<ToWebview, { type: "delt
 	return { ...state, streaming: { ...streaming, parts: withDelta(streaming.parts, delta.kind, delta.text) } }
 }
 
-function applyChatMessage(
-	state: WebviewState,
-	{ message, busy, usage }: Extract<ToWebview, { type: "message" }>,
-): WebviewState {
-	if (!state.host) return state
-	const { chat } = state.host
-	const index = chat.messages.findLastIndex(({ id }) => id === message.id)
-	const messages = index < 0 ? [...chat.messages, message] : chat.messages.with(index, message)
-	const next: ChatView = { ...chat, messages, busy, usage }
+function applyChatMessage(state: WebviewState, applied: Extract<ToWebview, { type: "message" }>): WebviewState {
+	const host = applyToView(state.host, applied)
+	if (!host) return state
 	return {
 		...state,
-		host: { ...state.host, chat: next },
-		streaming: streamingAnswer(messages),
-		unsent: message.role === "user" ? null : state.unsent,
+		host,
+		streaming: streamingAnswer(host.chat.messages),
+		unsent: applied.message.role === "user" ? null : state.unsent,
 	}
 }
 

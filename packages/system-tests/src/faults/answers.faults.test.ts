@@ -14,27 +14,26 @@ const KEYS = {
 	secretAccessKey: "canary-secret",
 	sessionToken: "canary-token",
 } as const
-const WRONG_CLOCK =
-	"AWS denied access. AWS refused the signature, since this machine's clock is not right. Set the clock and try again."
+const WRONG_CLOCK = "AWS refused the signature, since this machine's clock is not right. Set the clock and try again."
 const QUOTA =
-	"The account's quota is used up for the moment; all tiers share it. The account's quota for gpt-oss-120b is used up for the moment. All tiers share it, so wait a little and try again. AWS says: Too many tokens, please wait before trying again."
+	"The account's quota for gpt-oss-120b is used up for the moment. All tiers share it, so wait a little and try again. AWS says: Too many tokens, please wait before trying again."
 const capacityRefused = (awsMessage: string) =>
-	`AWS has no room on Flex right now. Bedrock has no room for gpt-oss-120b right now. Try again, or on another tier. AWS says: ${awsMessage}`
+	`Bedrock has no room for gpt-oss-120b right now. Try again, or on another tier. AWS says: ${awsMessage}`
 
 testFaults(test, {
 	"HTTP 400, invalid request": {
 		arrange: (http) => errorEndpoint(http, 400, "ValidationException", "temperature must be at most 1."),
-		sees: "The request cannot be sent as it is. Bedrock could not accept the request. AWS says: temperature must be at most 1.",
+		sees: "Bedrock could not accept the request. AWS says: temperature must be at most 1.",
 		costs: { refused: 1 },
 	},
 	"HTTP 400, service tier refused": scenario("tier-refused", {
-		sees: 'AWS refused Flex. Bedrock refused the tier "flex" for gpt-oss-120b in us-east-1. Choose another tier. AWS says: The provided service tier is not supported for this model.',
+		sees: 'Bedrock refused the tier "flex" for gpt-oss-120b in us-east-1. Choose another tier. AWS says: The provided service tier is not supported for this model.',
 	}),
 	"HTTP 403, access denied": scenario("access-denied", {
-		sees: "AWS denied access. AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for openai.gpt-oss-120b-1:0. AWS says: You don't have access to the model with the specified model ID.",
+		sees: "AWS refused the rights of these credentials. They need bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream for openai.gpt-oss-120b-1:0. AWS says: You don't have access to the model with the specified model ID.",
 	}),
 	"HTTP 403, credentials that expire during the chat": scenario("credentials-expired", {
-		sees: "The credentials have expired. The Bedrock API key has expired. Create a new one in the Amazon Bedrock console and enter it in Settings.",
+		sees: "The Bedrock API key has expired. Create a new one in the Amazon Bedrock console and enter it in Settings.",
 	}),
 	"HTTP 403, signature expired because the local clock is slow": {
 		arrange: async (http) => ({
@@ -75,32 +74,32 @@ testFaults(test, {
 			)),
 			credentials: KEYS,
 		}),
-		sees: "AWS denied access. AWS does not know the stored access keys. Enter all of them again in Settings (temporary keys need their session token), and check this machine's clock.",
+		sees: "AWS does not know the stored access keys. Enter all of them again in Settings (temporary keys need their session token), and check this machine's clock.",
 		costs: { refused: 1 },
 	},
 	"HTTP 404, model not found": {
 		arrange: (http) => errorEndpoint(http, 404, "ResourceNotFoundException", "Could not find the model."),
-		sees: "The model cannot be called so. openai.gpt-oss-120b-1:0 cannot be called in us-east-1. AWS says: Could not find the model.",
+		sees: "openai.gpt-oss-120b-1:0 cannot be called in us-east-1. AWS says: Could not find the model.",
 		costs: { refused: 1 },
 	},
 	"HTTP 408, model timeout": scenario("model-timeout", {
 		sees: capacityRefused("Model has timed out in processing the request. Try your request again."),
 	}),
 	"HTTP 424, model error": scenario("model-error", {
-		sees: "The request failed. The request failed with HTTP 424 (ModelErrorException). The request failed due to an error while processing the model.",
+		sees: "The request failed with HTTP 424 (ModelErrorException). The request failed due to an error while processing the model.",
 	}),
 	"HTTP 429, quota exceeded": scenario("throttled", { sees: QUOTA, costs: { refused: 3 } }),
 	"HTTP 429, model not ready": scenario("model-not-ready", {
 		sees: capacityRefused("Model is not ready for inference. Wait and try your request again."),
 	}),
 	"HTTP 500, internal server error": scenario("internal-error", {
-		sees: "The request failed. The request failed with HTTP 500 (InternalServerException). The system encountered an unexpected error during processing. Try your request again.",
+		sees: "The request failed with HTTP 500 (InternalServerException). The system encountered an unexpected error during processing. Try your request again.",
 	}),
 	"HTTP 500 with an empty body": {
 		arrange: async (http) => ({
 			endpoint: await startServer(http, ({ response }) => response.writeHead(500).end()),
 		}),
-		sees: "The request failed. The request failed with HTTP 500, and nothing was said about why. Try again.",
+		sees: "The request failed with HTTP 500, and nothing was said about why. Try again.",
 		costs: { refused: 1 },
 	},
 	"HTTP 503, service unavailable": scenario("capacity-refused", {

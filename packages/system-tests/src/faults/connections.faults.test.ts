@@ -20,12 +20,12 @@ import { testFaults } from "./testing/run-fault-scenario"
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 afterEach(() => vi.restoreAllMocks())
 
-const NO_CONNECTION = "There is no connection to Bedrock. The connection to Bedrock failed"
+const NO_CONNECTION = "The connection to Bedrock failed"
 const CHECK = "Check the network, the region and the endpoint."
-const TIMED_OUT = "No answer came in time. Bedrock said nothing for 1 second, so the request was given up. Try again."
+const TIMED_OUT = "Bedrock said nothing for 1 second, so the request was given up. Try again."
 const noConnection = (why: string) => `${NO_CONNECTION} (${why}). ${CHECK}`
 const notBedrock = (status: number) =>
-	`There is no connection to Bedrock. HTTP ${status} came, but not from Bedrock. Check the network, the proxy and the endpoint.`
+	`HTTP ${status} came, but not from Bedrock. Check the network, the proxy and the endpoint.`
 const HTML = { "content-type": "text/html" }
 const PAGE = Buffer.from("<html><body>Please sign in to this network.</body></html>")
 
@@ -147,7 +147,7 @@ testFaults(test, {
 		arrange: async (http) => ({
 			endpoint: await startReplayServer(http, { bytes: PAGE, ending: "end" }, "text/html"),
 		}),
-		sees: "The answer broke off. The answer broke off before its end (Truncated event message received.).",
+		sees: "The answer broke off before its end (Truncated event message received.).",
 		costs: "unknown",
 	},
 })

@@ -9,7 +9,7 @@ import { expectedUsageDelta, KEY, report, shownMessages, usageDelta, type Cost }
 /** A response cut after each of its bytes: one prompt per cut, in one window, over HTTP/2. */
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
-const BROKE_OFF = "The answer broke off. The answer broke off before its end"
+const BROKE_OFF = "The answer broke off before its end"
 const BYTES = sampleBytes(SHORT_FRAMES)
 
 type Cut = { readonly at: number; readonly sees: string | null; readonly text: string; readonly costs: Cost }

@@ -8,24 +8,24 @@ import { testFaults, type Fault } from "./testing/run-fault-scenario"
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
-const BROKE_OFF = "The answer broke off. The answer broke off before its end."
-const brokeOff = (why: string) => `The answer broke off. The answer broke off before its end (${why}).`
+const BROKE_OFF = "The answer broke off before its end."
+const brokeOff = (why: string) => `The answer broke off before its end (${why}).`
 const AWS_MESSAGE = "Something happened on the way."
-const CAPACITY_REFUSED = `AWS has no room on Flex right now. Bedrock has no room for gpt-oss-120b right now. Try again, or on another tier. AWS says: ${AWS_MESSAGE}`
+const CAPACITY_REFUSED = `Bedrock has no room for gpt-oss-120b right now. Try again, or on another tier. AWS says: ${AWS_MESSAGE}`
 
 /** Message that the user sees for each exception frame of InvokeModel's stream. */
 const EXCEPTIONS = {
-	internalServerException: `The request failed. The request failed (InternalServerException). ${AWS_MESSAGE}`,
-	modelStreamErrorException: `The request failed. The request failed (ModelStreamErrorException). ${AWS_MESSAGE}`,
-	validationException: `The request cannot be sent as it is. Bedrock could not accept the request. AWS says: ${AWS_MESSAGE}`,
-	throttlingException: `The account's quota is used up for the moment; all tiers share it. The account's quota for gpt-oss-120b is used up for the moment. All tiers share it, so wait a little and try again. AWS says: ${AWS_MESSAGE}`,
+	internalServerException: `The request failed (InternalServerException). ${AWS_MESSAGE}`,
+	modelStreamErrorException: `The request failed (ModelStreamErrorException). ${AWS_MESSAGE}`,
+	validationException: `Bedrock could not accept the request. AWS says: ${AWS_MESSAGE}`,
+	throttlingException: `The account's quota for gpt-oss-120b is used up for the moment. All tiers share it, so wait a little and try again. AWS says: ${AWS_MESSAGE}`,
 	modelTimeoutException: CAPACITY_REFUSED,
 	serviceUnavailableException: CAPACITY_REFUSED,
 } as const
 
 const table: Readonly<Record<string, Fault>> = {
 	"a stream that stalls": scenario("stall", {
-		sees: "No answer came in time. Bedrock said nothing for 1 second, so the request was given up. Try again.",
+		sees: "Bedrock said nothing for 1 second, so the request was given up. Try again.",
 		silent: true,
 	}),
 	"a stream that ends without its end marker": scenario("no-message-stop", { sees: BROKE_OFF }),

@@ -9,18 +9,18 @@ import { testFaults, type Fault } from "./testing/run-fault-scenario"
 
 const test = sessionUnderTest({ answer: "Hello there.", usage: { inputTokens: 1000, outputTokens: 100 } })
 
-const BROKE_OFF = "The answer broke off. The answer broke off before its end."
-const brokeOff = (why: string) => `The answer broke off. The answer broke off before its end (${why}).`
-const TIMED_OUT = "No answer came in time. Bedrock said nothing for 1 second, so the request was given up. Try again."
+const BROKE_OFF = "The answer broke off before its end."
+const brokeOff = (why: string) => `The answer broke off before its end (${why}).`
+const TIMED_OUT = "Bedrock said nothing for 1 second, so the request was given up. Try again."
 const AWS_MESSAGE = "Something happened on the way."
 
 /** Message that the user sees for each exception frame of ConverseStream. */
 const EXCEPTIONS = {
-	internalServerException: `The request failed. The request failed (InternalServerException). ${AWS_MESSAGE}`,
-	modelStreamErrorException: `The request failed. The request failed (ModelStreamErrorException). ${AWS_MESSAGE}`,
-	validationException: `The request cannot be sent as it is. Bedrock could not accept the request. AWS says: ${AWS_MESSAGE}`,
-	throttlingException: `The account's quota is used up for the moment; all tiers share it. The account's quota for gpt-oss-120b is used up for the moment. All tiers share it, so wait a little and try again. AWS says: ${AWS_MESSAGE}`,
-	serviceUnavailableException: `AWS has no room on Flex right now. Bedrock has no room for gpt-oss-120b right now. Try again, or on another tier. AWS says: ${AWS_MESSAGE}`,
+	internalServerException: `The request failed (InternalServerException). ${AWS_MESSAGE}`,
+	modelStreamErrorException: `The request failed (ModelStreamErrorException). ${AWS_MESSAGE}`,
+	validationException: `Bedrock could not accept the request. AWS says: ${AWS_MESSAGE}`,
+	throttlingException: `The account's quota for gpt-oss-120b is used up for the moment. All tiers share it, so wait a little and try again. AWS says: ${AWS_MESSAGE}`,
+	serviceUnavailableException: `Bedrock has no room for gpt-oss-120b right now. Try again, or on another tier. AWS says: ${AWS_MESSAGE}`,
 } as const
 
 testFaults(test, {
@@ -41,7 +41,7 @@ testFaults(test, {
 				response.stream.session?.destroy()
 			}),
 		}),
-		sees: "There is no connection to Bedrock. The connection to Bedrock failed (ERR_HTTP2_SESSION_ERROR). Check the network, the region and the endpoint.",
+		sees: "The connection to Bedrock failed (ERR_HTTP2_SESSION_ERROR). Check the network, the region and the endpoint.",
 		costs: "unanswered",
 		http1: null,
 	},

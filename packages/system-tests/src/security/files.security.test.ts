@@ -1,8 +1,15 @@
-import { formatDetails } from "@bedrock-tiers/error-details"
+import { englishText } from "@bedrock-tiers/error-details"
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { DEFAULT_PROFILE_SETTINGS, storedSettingsSchema, receive, type ToWebview } from "@bedrock-tiers/protocol"
+import {
+	applyToView,
+	DEFAULT_PROFILE_SETTINGS,
+	storedSettingsSchema,
+	receive,
+	type ToWebview,
+	type ViewState,
+} from "@bedrock-tiers/protocol"
 import fc from "fast-check"
 import { afterEach, beforeEach, expect, it, type TestContext } from "vitest"
 import { sampleSize } from "@bedrock-tiers/test-kit/sampling"
@@ -84,9 +91,9 @@ async function openOver(
 }
 
 const lastState = ({ posted }: FileHost) => {
-	const last = posted.findLast((message) => message.type === "state")
-	if (last?.type !== "state") throw new Error("no state was posted")
-	return last.state
+	const view = posted.reduce<ViewState | null>(applyToView, null)
+	if (!view) throw new Error("no state was posted")
+	return view
 }
 const last = <Type extends ToWebview["type"]>({ posted }: FileHost, type: Type) =>
 	posted.findLast((message): message is Extract<ToWebview, { type: Type }> => message.type === type)
@@ -250,7 +257,7 @@ const FILE_KINDS: Readonly<Record<string, FileKind>> = {
 			await host.do({ type: "ready" })
 			await host.do({ type: "choose-import" })
 			const preview = lastState(host).importPreview
-			if (!preview) return expect(formatDetails(last(host, "refused")?.details ?? [])).toMatch(/\.$/)
+			if (!preview) return expect(englishText(last(host, "refused")?.details ?? [])).toMatch(/\.$/)
 			const configs = (JSON.parse(text) as typeof ROO).providerProfiles.apiConfigs
 			const names = [...preview.profiles, ...preview.leftOut].map(({ name }) => name)
 			expect(names.sort()).toEqual(Object.keys(configs).sort())
@@ -275,7 +282,7 @@ const FILE_KINDS: Readonly<Record<string, FileKind>> = {
 			const refused = last(opened, "refused")
 			const [question] = lastState(opened).chat.messages
 			if (!refused) expect(question).toMatchObject({ role: "user", attachments: [{ id: ATTACHMENT.id }] })
-			else expect(formatDetails(refused.details)).toMatch(/^[A-Z].*\.$|^has [\d,]+ characters/)
+			else expect(englishText(refused.details)).toMatch(/^[A-Z].*\.$|^has [\d,]+ characters/)
 			expect(isPreserved(join(folder, metadataPath), file)).toBe(true)
 		},
 	},

@@ -82,9 +82,9 @@ async function startSignedBy(method: SigningMethod, change: Partial<ProfileSetti
 }
 
 const lastState = (host: ExtensionHost) => {
-	const last = host.posted("state").at(-1)?.state
-	if (!last) throw new Error("no state was posted")
-	return last
+	const view = host.view()
+	if (!view) throw new Error("no state was posted")
+	return view
 }
 
 /** Performs every action on a chat and a profile once. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator, type EmulatorOptions } from "@bedrock-tiers/bedrock-emulator"
 import {
+	applyToView,
 	receive,
 	toWebviewSchema,
 	type AssistantMessage,
@@ -72,7 +73,7 @@ export type SessionWindow = {
 	readonly posted: ToWebview[]
 	/** Requests written to the output channel. */
 	readonly logged: LoggedRequest[]
-	/** The last posted state. */
+	/** The view state as the webview has it. */
 	state(): ViewState
 	/** The last posted answer, with the other fields of its message. */
 	lastAnswer(): Extract<ToWebview, { type: "message" }> & { message: AssistantMessage }
@@ -136,6 +137,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		window = apart ? memoryStore() : test.stores.window,
 	}: WindowOptions = {}): SessionWindow {
 		const posted: ToWebview[] = []
+		let view: ViewState | null = null
 		const logged: LoggedRequest[] = []
 		const reportProblem = reportTo(test.problems)
 		const { stores, folder } = test
@@ -170,6 +172,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 				// The webview's schema accepts every message after a JSON round trip, which `postMessage` performs.
 				expect(receive(toWebviewSchema, JSON.parse(JSON.stringify(message)))).toMatchObject({ ok: true })
 				posted.push(message)
+				view = applyToView(view, message)
 			},
 			reportProblem,
 			locale: englishLocale,
@@ -180,9 +183,8 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			posted,
 			logged,
 			state() {
-				const message = posted.findLast((candidate) => candidate.type === "state")
-				if (message?.type !== "state") throw new Error("no state was posted")
-				return message.state
+				if (!view) throw new Error("no state was posted")
+				return view
 			},
 			lastAnswer() {
 				const last = posted.findLast((candidate) => candidate.type === "message")

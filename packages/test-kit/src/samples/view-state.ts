@@ -130,6 +130,7 @@ export function chatView(part: Partial<ChatView> = {}): ChatView {
 		summary: null,
 		messages: [],
 		busy: false,
+		answeredElsewhere: false,
 		usage: NOTHING_USED,
 		...part,
 	}

@@ -1,4 +1,4 @@
-import { formatDetails } from "@bedrock-tiers/error-details"
+import { englishText } from "@bedrock-tiers/error-details"
 import { allModels } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import { AWS_INFERENCE_PROFILE_MAPPING, BEDROCK_GLOBAL_INFERENCE_MODEL_IDS, bedrockModels } from "@roo-code/types"
@@ -32,7 +32,7 @@ describe("The facts about Roo Code match its types package", () => {
 
 describe("toRooSettings", () => {
 	const notes = (part: Partial<ProfileSettings>) =>
-		writeForRoo({ route: "in-region", ...part }).skipped.map(({ detail }) => formatDetails([detail]))
+		writeForRoo({ route: "in-region", ...part }).skipped.map(({ detail }) => englishText([detail]))
 
 	it("notes nothing when Roo Code has all settings of the profile", () => {
 		expect(notes({})).toEqual([])
@@ -107,7 +107,7 @@ describe("toRooSettings", () => {
 			awsUseGlobalInference: false,
 		})
 		expect(skipped).toEqual([])
-		expect(writeForRoo({ modelId: `eu.${SONNET}` }).skipped.map(({ detail }) => formatDetails([detail]))).toEqual([
+		expect(writeForRoo({ modelId: `eu.${SONNET}` }).skipped.map(({ detail }) => englishText([detail]))).toEqual([
 			`Roo Code would call us.${SONNET}, not eu.${SONNET}.`,
 		])
 	})

@@ -6,10 +6,10 @@ import { useStreamingParts } from "../store-context"
 import { AnswerActions } from "./AnswerActions"
 import type { RetryTierOptions } from "./retry-tier-options"
 import { cutOffReason } from "./cut-off"
-import { FailedAttempts } from "./FailedAttempts"
 import { FoldedText } from "../markdown/FoldedText"
 import { Markdown } from "../markdown/Markdown"
-import { FailureBlock } from "./FailureBlock"
+import { LazyPart } from "../ui/LazyPart"
+import { FailedAttempts, FailureBlock } from "./lazy-failures"
 import { ToolCallPart } from "./ToolCallPart"
 import { UsageBadge } from "./UsageBadge"
 
@@ -43,7 +43,11 @@ export const AnswerMessage = memo(function AnswerMessage({
 			aria-posinset={ordinal}
 			aria-setsize={total}
 			aria-busy={status === "streaming"}>
-			<FailedAttempts attempts={failedAttempts} request={request} />
+			{(failedAttempts.length > 0 || request?.notSentReason === "tier-refused") && (
+				<LazyPart>
+					<FailedAttempts attempts={failedAttempts} request={request} />
+				</LazyPart>
+			)}
 			{parts.map((part, index) => (
 				// Parts are only ever appended, so the index is a stable key.
 				<Part key={index} part={part} running={status === "streaming"} />
@@ -52,7 +56,11 @@ export const AnswerMessage = memo(function AnswerMessage({
 			{(status === "stopped" || status === "interrupted") && <p className="caption">{t(`chat.${status}`)}</p>}
 			{cutOff && <p className="caption">{t(`chat.cutOff.${cutOff}`)}</p>}
 			{status === "failed" && !error && <p className="answer-error">{t("chat.failed")}</p>}
-			{error && <FailureBlock error={error} requestedTier={requestedTier(message)} actions={actions} />}
+			{error && (
+				<LazyPart>
+					<FailureBlock error={error} requestedTier={requestedTier(message)} actions={actions} />
+				</LazyPart>
+			)}
 			{request && <UsageBadge request={request} />}
 			{status !== "streaming" && <AnswerActions message={message} retryOptions={retryOptions} />}
 		</article>

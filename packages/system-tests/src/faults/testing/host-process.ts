@@ -1,6 +1,6 @@
 import type { ReportProblem } from "../../../../../src/app/ports"
 import { englishLocale } from "@bedrock-tiers/test-kit/hosts/english-locale"
-import { formatDetails } from "@bedrock-tiers/error-details"
+import { englishText } from "@bedrock-tiers/error-details"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { profileOptions } from "../../../../../src/api/profile-options"
@@ -23,7 +23,7 @@ const [folder = "", endpoint = ""] = process.argv.slice(2)
 process.on("SIGXFSZ", () => undefined)
 
 const writeLine = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`)
-const reportProblem: ReportProblem = (...details) => writeLine({ problem: formatDetails(details) })
+const reportProblem: ReportProblem = (...details) => writeLine({ problem: englishText(details) })
 const window = new FileStore(join(folder, "window.json"), reportProblem)
 const settings = new Settings({
 	store: new FileStore(join(folder, "settings.json"), reportProblem, isValidSettingsValue),

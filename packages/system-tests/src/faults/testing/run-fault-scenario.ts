@@ -1,4 +1,4 @@
-import { formatDetails } from "@bedrock-tiers/error-details"
+import { englishText } from "@bedrock-tiers/error-details"
 import type { RequestApi } from "@bedrock-tiers/core"
 import { answerText, HTTP_PROTOCOLS, type HttpProtocol, type TaskUsage } from "@bedrock-tiers/protocol"
 import { describe, expect, it, type TestContext } from "vitest"
@@ -87,9 +87,9 @@ export function shownMessages({ posted }: SessionWindow, problems: readonly stri
 	const failures = new Map<string, string>()
 	for (const message of posted) {
 		if (message.type !== "message" || message.message.role !== "assistant" || !message.message.error) continue
-		failures.set(message.message.id, formatDetails(message.message.error.details))
+		failures.set(message.message.id, englishText(message.message.error.details))
 	}
-	const refused = posted.flatMap((message) => (message.type === "refused" ? [formatDetails(message.details)] : []))
+	const refused = posted.flatMap((message) => (message.type === "refused" ? [englishText(message.details)] : []))
 	const shown = [...failures.values(), ...refused, ...problems]
 	for (const text of shown) expectClear(text)
 	return shown
@@ -98,7 +98,7 @@ export function shownMessages({ posted }: SessionWindow, problems: readonly stri
 function expectClear(text: string): void {
 	expect(text).not.toMatch(/\n| at .+:\d+:\d+|node:|\[object|undefined|NaN|(^|\s)\w*Error: |canary/)
 	expect(text.length).toBeLessThan(500)
-	expect(text).toMatch(/^[A-Z].*(\.|\.damaged)$/)
+	expect(text).toMatch(/^\S.*(\.|\.damaged)$/)
 }
 
 /** @returns what was added to the usage ledger between two states */

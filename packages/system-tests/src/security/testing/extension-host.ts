@@ -1,7 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
+import {
+	applyToView,
+	DEFAULT_PROFILE_SETTINGS,
+	type ProfileSettings,
+	type ToHost,
+	type ToWebview,
+	type ViewState,
+} from "@bedrock-tiers/protocol"
 import { afterEach, beforeEach, expect, vi } from "vitest"
 import { memorySecrets } from "@bedrock-tiers/test-kit/hosts/memory-stores"
 import { CANARY, findCanaries, readFilesIn, serialize, type CanaryName } from "./canaries"
@@ -13,6 +20,8 @@ export type ExtensionHost = {
 	readonly webview: ReturnType<typeof openWebview>
 	/** Messages of one type that were posted to the webview. */
 	posted<Type extends ToWebview["type"]>(type: Type): Extract<ToWebview, { type: Type }>[]
+	/** The view state as the webview has it; `null` until it is posted. */
+	view(): ViewState | null
 	/** Everything written to the console, and Node's warnings. */
 	readonly console: unknown[]
 	do(message: ToHost): Promise<void>
@@ -90,15 +99,21 @@ export async function startExtension(): Promise<ExtensionHost> {
 		vscodeCalls.flatMap(({ where, what }) =>
 			where === "page" && (what as ToWebview).type === type ? [what as Extract<ToWebview, { type: Type }>] : [],
 		)
+	const view = () =>
+		vscodeCalls.reduce<ViewState | null>(
+			(state, { where, what }) => (where === "page" ? applyToView(state, what as ToWebview) : state),
+			null,
+		)
 	return {
 		folder,
 		webview,
 		posted,
+		view,
 		console: consoleOutput,
 		do: (message) => webview.post(message),
 		command: async (name) => void (await registeredCommands.get(name)?.()),
 		async save(change, secrets = {}) {
-			const state = posted("state").at(-1)?.state
+			const state = view()
 			const profileId = state?.activeProfileId ?? ""
 			const settings = state?.profiles.find(({ id }) => id === profileId)?.settings ?? DEFAULT_PROFILE_SETTINGS
 			const before = posted("saved").length

@@ -1,5 +1,5 @@
 import { englishLocale, reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
-import { detail } from "@bedrock-tiers/error-details"
+import { detail, DetailedError, detailsOf } from "@bedrock-tiers/error-details"
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { receive, toWebviewSchema, type ToHost, type ToWebview } from "@bedrock-tiers/protocol"
@@ -63,12 +63,13 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 		posted,
 		problems,
 		saved,
-		// A system error (with a code such as ENOENT) becomes a problem, as in src/extension.ts. Any other error fails
-		// the test.
+		// A system error (with a code such as ENOENT) and an error with details become a problem, as in
+		// src/extension.ts. Any other error fails the test.
 		do: (message) =>
 			session.handle(message).catch((error: unknown) => {
-				if (typeof (error as NodeJS.ErrnoException).code !== "string") throw error
-				problems.push(String(error))
+				if (!(error instanceof DetailedError) && typeof (error as NodeJS.ErrnoException).code !== "string")
+					throw error
+				reportProblem(...detailsOf(error))
 			}),
 		end: () => session.dispose(),
 	}
