@@ -4,7 +4,7 @@ import { join } from "node:path"
 import react from "@vitejs/plugin-react"
 import { playwright } from "@vitest/browser-playwright"
 import { defineConfig } from "vitest/config"
-import { splitLocales } from "./webview-ui/build/split-locales"
+import { splitLocales } from "./webview-ui/build/split-locales.ts"
 
 // The floor is Node 20; the AWS SDK warns about it in every worker.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"

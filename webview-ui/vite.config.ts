@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
 import { defineConfig, type Plugin } from "vite"
-import { splitLocales } from "./build/split-locales"
+import { splitLocales } from "./build/split-locales.ts"
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -62,7 +62,6 @@ async function prepareAndRun(filters, full) {
 	const env = {
 		...process.env,
 		DIST_IS_CURRENT: "1",
-		VITE_CONFIG_NATIVE_IGNORE_WARNING: "true",
 		...(full && { TEST_FULL: "1" }),
 		...(chromium.path && { CHROMIUM_PATH: chromium.path }),
 	}

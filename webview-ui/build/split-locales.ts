@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import type { Plugin } from "vite"
 // A relative path, because Vite bundles it into the configuration.
-import { englishDetails } from "../../packages/error-details/src/english"
+import { englishDetails } from "../../packages/error-details/src/english.ts"
 import type en from "../src/locales/en.json"
 
 /** Message groups that the chat does not use. `split-locales.browser.test.tsx` fails if the chat uses one. */

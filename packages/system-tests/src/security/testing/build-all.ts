@@ -6,6 +6,6 @@ export default function buildAll(): void {
 	if (process.env.DIST_IS_CURRENT === "1") return
 	const build = join(import.meta.dirname, "../../../../../scripts/build.mjs")
 	// Vitest sets NODE_ENV to "test", which would bundle React's development build.
-	const env = { ...process.env, NODE_ENV: "production", VITE_CONFIG_NATIVE_IGNORE_WARNING: "true" }
+	const env = { ...process.env, NODE_ENV: "production" }
 	execFileSync(process.execPath, [build, "--keep"], { stdio: "inherit", env })
 }
