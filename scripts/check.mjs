@@ -41,7 +41,7 @@ function run([name, command, ...args]) {
 	return new Promise((resolve) => {
 		const child = spawn(command === process.execPath ? command : join(root, "node_modules/.bin", command), args, {
 			cwd: root,
-			env: { ...process.env, NO_COLOR: "1" },
+			env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true", NO_COLOR: "1" },
 		})
 		let output = ""
 		child.stdout.on("data", (chunk) => (output += chunk))
