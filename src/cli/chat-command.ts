@@ -9,7 +9,7 @@ import {
 	type UsageRecord,
 	tierLine,
 } from "@bedrock-tiers/core"
-import { englishText, textDetail } from "@bedrock-tiers/error-details"
+import { detailsOf, englishText } from "@bedrock-tiers/error-details"
 import {
 	CACHE_LIFETIMES,
 	FAILURE_TABLE,
@@ -140,10 +140,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
 		return true
 	} catch (error) {
-		printFailure(
-			ProviderFailure.is(error) ? error : new ProviderFailure("unknown", textDetail(String(error))),
-			options,
-		)
+		printFailure(ProviderFailure.is(error) ? error : new ProviderFailure("unknown", detailsOf(error)), options)
 		return false
 	} finally {
 		process.off("SIGINT", onInterrupt)

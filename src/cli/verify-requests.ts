@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import type { ServedTier, UsageRecord } from "@bedrock-tiers/core"
-import { textDetail } from "@bedrock-tiers/error-details"
+import { detailsOf } from "@bedrock-tiers/error-details"
 import { ProviderFailure, type ApiHandler, type UsageChunk } from "../api"
 import { VERIFY_PROMPT, type PlannedRequest, type VerifyWay } from "./verify-plan"
 
@@ -84,7 +84,7 @@ async function sendOne(request: PlannedRequest, handler: ApiHandler, signal: Abo
 	try {
 		await callHandler(handler, way, signal, ({ record }) => records.push(record))
 	} catch (error) {
-		failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", textDetail(String(error)))
+		failure = ProviderFailure.is(error) ? error : new ProviderFailure("unknown", detailsOf(error))
 	} finally {
 		handler.dispose()
 	}

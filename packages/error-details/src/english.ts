@@ -92,7 +92,7 @@ export const englishDetails = {
 	"model-ref.not-an-id": '"{text}" is not a Bedrock model id or ARN.',
 	"model-ref.arn-incomplete": "The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.",
 	"model-ref.arn-partition":
-		'The ARN\'s partition "{text}" is none: it is aws, aws-cn, aws-us-gov, or another that begins with aws.', // cspell:disable-line
+		'The ARN\'s partition "{text}" is not valid: it must be aws, aws-cn, aws-us-gov, or another that begins with aws.',
 	"model-ref.arn-service": 'The ARN is one of "{text}", not of bedrock.',
 	"model-ref.arn-region": 'The ARN\'s region "{text}" is not an AWS region code.',
 	"model-ref.arn-region-elsewhere": "The ARN's region {text} does not lie in its partition.",
@@ -221,7 +221,7 @@ export const englishDetails = {
 	"roo.no-setting.whenTierCannotServe": "Roo Code has no setting for what to do when the tier cannot serve.",
 	"roo.no-setting.api": "Roo Code has no setting for the API: it always calls Converse.",
 	"roo.no-setting.http": "Roo Code has no setting for the HTTP version.",
-	"roo.no-setting.declaredModels": "Roo Code has no setting for what an application profile stands for.",
+	"roo.no-setting.declaredModels": "Roo Code has no setting for the model behind an application profile.",
 	"roo.no-setting.discountPercent": "Roo Code has no setting for a negotiated discount.",
 	"roo.no-setting.ownPrices": "Roo Code has no setting for own prices.",
 	"roo.no-setting.idleLimitMinutes": "Roo Code has no setting for the limit of silence.",
@@ -232,13 +232,12 @@ export const englishDetails = {
 	"storage.refusal-not-saved": "The refusal of a tier could not be kept: {reason}",
 	"storage.locked": "Another window does not let go of {path}.",
 	"storage.file-unreadable": "A file of settings could not be read: {reason}",
-	"storage.file-quarantined": "A file of settings could not be read and was put aside: {path}",
-	"storage.not-quarantined": "A damaged file could not be put aside: {reason}",
+	"storage.file-quarantined": "A settings file could not be read and was quarantined: {path}",
+	"storage.not-quarantined": "A damaged file could not be quarantined: {reason}",
 	"storage.quarantine-full":
-		"A damaged file was not put aside, since {count} of its kind lie beside it already: {path}",
-	"storage.prices-quarantined": "The prices that were read from AWS could not be read and were put aside: {path}",
-	"storage.refusals-quarantined":
-		"The remembered refusals of service tiers could not be read and were put aside: {path}",
+		"A damaged file was not quarantined because {count} copies of it are already quarantined: {path}",
+	"storage.prices-quarantined": "The refreshed prices could not be read and were quarantined: {path}",
+	"storage.refusals-quarantined": "The remembered tier refusals could not be read and were quarantined: {path}",
 
 	// AWS's price list.
 	"price-list.redirected": "{url} answers with a redirect, which is not followed.",

@@ -8,7 +8,7 @@ export type DetailCode = keyof typeof englishDetails
  * language later.
  */
 export type ErrorDetail = {
-	/** A `DetailCode`; another text in data that a newer version stored. */
+	/** A `DetailCode`, or an unknown code in data that a newer version stored. */
 	readonly code: string
 	readonly params: Readonly<Record<string, DetailParam>>
 }

@@ -89,7 +89,7 @@ describe("The list of profiles", () => {
 	it.each([
 		["default", detail("profile.not-deletable", { name: "Amazon Bedrock" })],
 		["demo", detail("profile.not-deletable", { name: "Local demo (emulator)" })],
-		["nobody", detail("profile.not-found")],
+		["absent", detail("profile.not-found")],
 	])("is unchanged when a profile cannot be deleted: %s", async (profileId, reason) => {
 		const window = await test.ready()
 		await window.session.handle({ type: "delete-profile", requestId: "r1", profileId })

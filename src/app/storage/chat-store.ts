@@ -216,7 +216,7 @@ function countEntries(chat: { readonly [Key in keyof ChatRecord]?: unknown }): n
 		Array.isArray(list) ? list : [],
 	)
 	const nestedCounts = entries.filter(isObject).map(({ request, attachments }) => {
-		return (request ? 1 : 0) + (Array.isArray(attachments) ? attachments.length : 0)
+		return (request == null ? 0 : 1) + (Array.isArray(attachments) ? attachments.length : 0)
 	})
 	return nestedCounts.reduce((sum, count) => sum + count, entries.length)
 }

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { DEFAULT_PROFILE_SETTINGS } from "@bedrock-tiers/protocol"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { memorySecrets, memoryStore } from "@bedrock-tiers/test-kit/hosts/memory-stores"
-import { ChatStore } from "./chat-store"
+import { ChatStore, newChatRecord } from "./chat-store"
 import { FileStore } from "./file-store"
 import type { ReportProblem } from "../ports"
 import { MAX_QUARANTINED_FILES, quarantineNames, quarantineCopy, quarantineFile, removeQuarantined } from "./quarantine"
@@ -68,7 +68,7 @@ describe("Quarantine of a damaged file", () => {
 	it("throws when there are 20 quarantined files, and overwrites none of them", () => {
 		for (const [index, path] of quarantineNames(file).entries()) writeFileSync(path, `old ${index}`)
 		writeFileSync(file, "new")
-		const message = `A damaged file was not put aside, since 20 of its kind lie beside it already: ${file}`
+		const message = `A damaged file was not quarantined because 20 copies of it are already quarantined: ${file}`
 		expect(() => quarantineFile(file)).toThrow(message)
 		expect(() => quarantineCopy(file)).toThrow(message)
 		expect(read("state.json")).toBe("new")
@@ -82,7 +82,7 @@ describe("Quarantine of a damaged file", () => {
 		const long = join(folder, "a".repeat(255))
 		writeFileSync(long, "one")
 		for (const quarantine of [quarantineFile, quarantineCopy])
-			expect(() => quarantine(long)).toThrow(/^A damaged file could not be put aside: ENAMETOOLONG/) // cspell:disable-line
+			expect(() => quarantine(long)).toThrow(/^A damaged file could not be quarantined: ENAMETOOLONG/)
 		expect(readFileSync(long, "utf8")).toBe("one")
 	})
 
@@ -105,14 +105,14 @@ const openSettings = () =>
 const fill = (path: string) => {
 	for (const [index, quarantined] of quarantineNames(path).entries()) writeFileSync(quarantined, `old ${index}`)
 }
-const NOT_QUARANTINED = /^A damaged file was not put aside, since 20 of its kind lie beside it already: / // cspell:disable-line
+const NOT_QUARANTINED = /^A damaged file was not quarantined because 20 copies of it are already quarantined: /
 
 describe("When there is no free quarantine name", () => {
 	it("FileStore leaves the damaged file and rejects writes", async () => {
 		fill(file)
 		writeFileSync(file, "{")
 		const store = new FileStore(file, reportProblem)
-		expect(problems).toEqual([expect.stringContaining("was not put aside")])
+		expect(problems).toEqual([expect.stringMatching(NOT_QUARANTINED)])
 		await expect(store.set("settings", "new")).rejects.toThrow(NOT_QUARANTINED)
 		expect(read("state.json")).toBe("{")
 	})
@@ -165,6 +165,15 @@ describe("A second damaged version", () => {
 		expect(problems).toHaveLength(2)
 		expect([read("state.json.damaged"), read("state.json.damaged-2")]).toEqual(['{"settings":7}', '{"settings":8}'])
 		expect(readdirSync(folder)).toHaveLength(3)
+	})
+
+	it("of a chat is quarantined when a usage record is not an object, which would be read as no record", async () => {
+		const id = "3b1f2a64-0000-4000-8000-000000000001"
+		const message = { role: "assistant", id: "a", parts: [], status: "complete", error: null, request: false }
+		const chat = { version: 2, createdAt: "2026-11-22T10:00:00.000Z", messages: [message] }
+		writeFileSync(join(folder, `${id}.json`), JSON.stringify({ ...newChatRecord(new Date()), ...chat, id }))
+		expect((await new ChatStore(folder, reportProblem).load(id))?.messages).toMatchObject([{ request: null }])
+		expect(readdirSync(folder)).toContain(`${id}.json.damaged`)
 	})
 
 	it("of a chat is quarantined in addition to the first, and both are deleted with the chat", async () => {

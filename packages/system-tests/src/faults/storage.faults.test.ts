@@ -196,7 +196,7 @@ it.skipIf(!existsSync("/dev/full"))(
 )
 
 function quarantineMessage(name: string): string {
-	return `A file of settings could not be read and was put aside: …/${name}.json.damaged`
+	return `A settings file could not be read and was quarantined: …/${name}.json.damaged`
 }
 
 /** Opens a window over files and sends one prompt. */

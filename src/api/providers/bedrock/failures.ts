@@ -1,5 +1,5 @@
 import type { FailedOutcome } from "@bedrock-tiers/core"
-import { detail, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
+import { detail, detailsOf, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
 import { credentialDetail } from "./connection/credential-failures"
@@ -95,7 +95,7 @@ export function classifyRequestFailure(
 ): ProviderFailure {
 	if (ProviderFailure.is(error)) return error
 	if (signal?.aborted) return cancelledFailure(signal)
-	if (!(error instanceof Error)) return new ProviderFailure("unknown", textDetail(String(error)), { cause: error })
+	if (!(error instanceof Error)) return new ProviderFailure("unknown", detailsOf(error), { cause: error })
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
 	const code = codeOf(failure, status)
