@@ -88,10 +88,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.window.registerWebviewViewProvider(MAIN_VIEW_ID, view),
 		vscode.workspace.onDidChangeWorkspaceFolders(() => session.postState()),
 		vscode.commands.registerCommand("bedrock-tiers.open", () => view.show("chat")),
-		vscode.commands.registerCommand("bedrock-tiers.addSelection", async () => {
-			await session.addSelection((message) => view.postWhenLive(message))
-			await view.show("chat")
-		}),
+		vscode.commands.registerCommand("bedrock-tiers.addSelection", () =>
+			Promise.all([session.addSelection((message) => view.postWhenLive(message)), view.show("chat")]),
+		),
 		vscode.commands.registerCommand("bedrock-tiers.openSettings", () => view.show("settings")),
 		vscode.commands.registerCommand("bedrock-tiers.history", () => view.show("history")),
 		vscode.commands.registerCommand("bedrock-tiers.showUsage", () => view.show("usage")),
@@ -105,10 +104,10 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.commands.registerCommand("bedrock-tiers.getStarted", () =>
 			vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
 		),
-		vscode.commands.registerCommand("bedrock-tiers.newChat", async () => {
-			await session.newChat()
-			await view.show("chat")
-		}),
+		// The chat is shown at once: shown later, it would replace a view that the user has opened in the meantime.
+		vscode.commands.registerCommand("bedrock-tiers.newChat", () =>
+			Promise.all([view.show("chat"), session.newChat()]),
+		),
 	)
 }
 

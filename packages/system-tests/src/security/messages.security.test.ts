@@ -210,6 +210,14 @@ it("Webview can load only the extension's own files and can run no command", asy
 	expect(JSON.stringify(MESSAGES_TO_HOST)).not.toMatch(/bedrock-tiers\.|workbench|command/)
 })
 
+it("Webview shows the view that was requested last, also while a new chat is being created", async () => {
+	const host = await startExtension()
+	await Promise.all([host.command("bedrock-tiers.newChat"), host.command("bedrock-tiers.openSettings")])
+	expect(host.posted("show").map(({ view }) => view)).toEqual(["chat", "settings"])
+	await Promise.all([host.command("bedrock-tiers.addSelection"), host.command("bedrock-tiers.history")])
+	expect(host.posted("show").map(({ view }) => view)).toEqual(["chat", "settings", "chat", "history"])
+})
+
 function secondsSince(start: number): number {
 	return Math.round((performance.now() - start) / 1000)
 }
