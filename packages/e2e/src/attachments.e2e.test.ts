@@ -33,7 +33,8 @@ async function selectInEditor(text: string): Promise<void> {
 	const { keyboard } = vscode.workbench.page
 	await vscode.workbench.page.keyboard.press("Control+P")
 	const input = vscode.workbench.page.locator(".quick-input-widget input[type='text']")
-	await fill(input, "README.md")
+	// An absolute path is found without a search, for which the oldest server has no ripgrep.
+	await fill(input, join(vscode.host.workspaceDir, "README.md"))
 	await vscode.workbench.page.locator(".quick-input-list .monaco-list-row").first().waitFor()
 	await input.press("Enter")
 	const editor = vscode.workbench.page.locator(".monaco-editor .view-lines").first()
