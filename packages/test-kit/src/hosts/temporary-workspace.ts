@@ -1,17 +1,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { afterEach } from "vitest"
+import { onTestFinished } from "vitest"
 import { WorkspaceTools, type ToolAnswer } from "../../../../src/app/workspace-tools/index"
 import { LIMITS, type Limits } from "../../../../src/app/workspace-tools/limits"
 
 /** Text or bytes of a file, or the target of a symbolic link. */
 type Content = string | Uint8Array | { readonly link: string }
-
-const createdFolders: string[] = []
-afterEach(() => {
-	for (const folder of createdFolders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
 
 /**
  * Creates a temporary folder with these files; it is removed after the test.
@@ -19,7 +14,7 @@ afterEach(() => {
  */
 export function folderWith(files: Readonly<Record<string, Content>>): string {
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), "workspace-tools-")))
-	createdFolders.push(folder)
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
 	for (const [path, content] of Object.entries(files)) {
 		const file = join(folder, path)
 		mkdirSync(dirname(file), { recursive: true })
