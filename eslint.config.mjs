@@ -115,6 +115,7 @@ export default tseslint.config(
 				setTimeout: "readonly",
 				clearTimeout: "readonly",
 				URL: "readonly",
+				URLSearchParams: "readonly",
 				fetch: "readonly",
 				AbortSignal: "readonly",
 				AbortController: "readonly",

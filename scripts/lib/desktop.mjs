@@ -5,7 +5,7 @@ import { startSupervised } from "./supervised-process.mjs"
 import { lastLines } from "./npm.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 import { run } from "./run.mjs"
-import { cleanEnvironment, writeUserSettings } from "./vscode-settings.mjs"
+import { desktopEnvironment, writeUserSettings } from "./vscode-settings.mjs"
 
 const windows = process.platform === "win32"
 
@@ -46,7 +46,7 @@ export async function startDesktop({ desktop, vsix, dataDir, env, workspaceDir }
 	mkdirSync(userDir, { recursive: true })
 	writeUserSettings(userDir)
 	const folders = ["--user-data-dir", userDir, "--extensions-dir", join(dataDir, "extensions")]
-	const environment = { ...cleanEnvironment(), ...env }
+	const environment = { ...desktopEnvironment(), ...env }
 	const [command, prefix] = windows ? ["cmd.exe", ["/d", "/c", desktop]] : [desktop, []]
 	const install = [...prefix, ...folders, "--install-extension", vsix, "--force"]
 	const { code, output } = await run(command, install, { env: environment })

@@ -1,41 +1,48 @@
 import { createServer } from "node:net"
-import { join } from "node:path"
-import { holdLock } from "./lock-file.mjs"
-import { serverDir } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
 
 const host = "127.0.0.1"
 
 /**
- * Listens briefly, which is the only reliable test whether a port is free. Resolves to the port, or to `undefined` when
- * it is in use. Port 0 selects any free port.
+ * Makes a server listen on 127.0.0.1. Resolves to the port: `port` or, if that is in use, the first free one of the
+ * `attempts` ports from there. Port 0 selects any free port.
+ *
+ * @throws PlainFailure if no port is free, or this user may not use it
  */
-function tryPort(port) {
+export async function listen(server, port, { attempts = 1 } = {}) {
+	for (let candidate = port; candidate < port + attempts; candidate++) {
+		try {
+			return await tryListen(server, candidate)
+		} catch (error) {
+			if (error.code === "EACCES") throw new PlainFailure(`Port ${candidate} may not be used by this user.`)
+			if (error.code !== "EADDRINUSE") throw error
+		}
+	}
+	if (attempts > 1) throw new PlainFailure(`No free port between ${port} and ${port + attempts - 1}.`)
+	throw new PlainFailure(`Port ${port} is taken by another program. Stop it, or choose another one with --port.`)
+}
+
+function tryListen(server, port) {
 	return new Promise((resolve, reject) => {
-		const server = createServer()
-		server.on("error", (error) => {
-			if (error.code === "EADDRINUSE") resolve(undefined)
-			else if (error.code === "EACCES") reject(new PlainFailure(`Port ${port} may not be used by this user.`))
-			else reject(error)
-		})
+		server.once("error", reject)
 		server.listen({ port, host, exclusive: true }, () => {
-			const { port: boundPort } = server.address()
-			server.close(() => resolve(boundPort))
+			server.off("error", reject)
+			resolve(server.address().port)
 		})
 	})
 }
 
+/** @throws PlainFailure if the port is in use, or this user may not use it */
 export async function requireFreePort(port) {
-	if ((await tryPort(port)) !== undefined) return
-	throw new PlainFailure(`Port ${port} is taken by another program. Stop it, or choose another one with --port.`)
+	await findPort(port)
 }
 
-/** Finds the preferred port or the next free one. A lock reserves it, because another `npm start` may search too. */
-export async function findFreePort(preferred) {
-	for (let port = preferred; port < preferred + 100; port++) {
-		if ((await tryPort(port)) !== undefined && (await holdLock(join(serverDir, `port-${port}.lock`)))) return port
-	}
-	throw new PlainFailure(`No free port between ${preferred} and ${preferred + 99}.`)
-}
+/** A port on which no server listens. Another program may take it at any time. */
+export const anyFreePort = () => findPort(0)
 
-export const anyFreePort = () => tryPort(0)
+async function findPort(port) {
+	const server = createServer()
+	const found = await listen(server, port)
+	await new Promise((resolve) => server.close(resolve))
+	return found
+}

@@ -1,3 +1,4 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { writeDemoWorkspace } from "./demo-workspace.mjs"
 import { findDesktop, startDesktop } from "./desktop.mjs"
@@ -7,12 +8,12 @@ import { openBrowser } from "./open-browser.mjs"
 import { buildExtension, packageExtension } from "./package-extension.mjs"
 import { serverDir, vsixPath } from "./paths.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
-import { findFreePort, requireFreePort } from "./ports.mjs"
+import { requireFreePort } from "./ports.mjs"
 import { installRootDependencies } from "./root-dependencies.mjs"
 import { readStartOptions, startHelp } from "./start-options.mjs"
 import { installVsCodeServer, serverIsSupported, startVsCodeServer } from "./vscode-server.mjs"
 
-const preferredPort = 8123
+const FIRST_PORT = 8123
 
 /** `npm start`: in a fresh clone, installs, builds and opens VS Code with the extension. Resolves to the exit code. */
 export async function start(args) {
@@ -58,7 +59,7 @@ async function startAll({ options, desktop, started }) {
 	const env = { BEDROCK_TIERS_DEMO_ENDPOINT: emulator.url }
 
 	if (desktop) {
-		const dataDir = join(serverDir, "desktop")
+		const dataDir = privateDir("desktop")
 		const workspaceDir = writeDemoWorkspace(dataDir)
 		started.push({
 			name: "VS Code",
@@ -70,19 +71,41 @@ async function startAll({ options, desktop, started }) {
 	}
 
 	await installVsCodeServer()
-	const port = options.port ?? (await findFreePort(preferredPort))
-	const dataDir = await demoDir(port)
+	const dataDir = await demoDir()
 	const workspaceDir = writeDemoWorkspace(dataDir)
-	const server = await startVsCodeServer({ port, vsix: vsixPath, dataDir, env, workspaceDir })
+	const ports = options.port === undefined ? { port: readPort(dataDir), attempts: 100 } : { port: options.port }
+	const server = await startVsCodeServer({ ...ports, vsix: vsixPath, dataDir, env, workspaceDir })
 	started.push({ name: "the VS Code server", ...server })
-	if (options.open) openBrowser(server.url)
+	writeFileSync(portPath(dataDir), String(server.port))
+	if (options.open) openBrowser(server.url, dataDir)
 	console.log(`Ready: ${server.url}`)
 }
 
+/** A data folder that other users of the machine cannot read, wherever the checkout is. */
+function privateDir(name) {
+	const dir = join(serverDir, name)
+	mkdirSync(dir, { recursive: true })
+	chmodSync(dir, 0o700)
+	return dir
+}
+
 /** The demo's data folder. Chats and settings survive restarts; a second demo at the same time gets its own folder. */
-async function demoDir(port) {
-	const dir = join(serverDir, "demo")
-	return (await holdLock(join(dir, "in-use.lock"))) ? dir : join(serverDir, `demo-${port}`)
+async function demoDir() {
+	for (let number = 1; ; number++) {
+		const dir = privateDir(number === 1 ? "demo" : `demo-${number}`)
+		if (await holdLock(join(dir, "in-use.lock"))) return dir
+	}
+}
+
+const portPath = (dataDir) => join(dataDir, "port")
+
+/** The last port of this demo, because the browser's storage, which has VS Code's layout, belongs to one port. */
+function readPort(dataDir) {
+	try {
+		return Number(readFileSync(portPath(dataDir), "utf8")) || FIRST_PORT
+	} catch {
+		return FIRST_PORT
+	}
 }
 
 /**

@@ -1,6 +1,8 @@
 export interface RunningVsCodeServer {
-	/** `http://127.0.0.1:PORT/`, with `?folder=…` when a workspace was given. */
+	/** Address of the session proxy, with the token, and with the folder when a workspace was given. */
 	url: string
+	/** Port of the session proxy. */
+	port: number
 	pid: number
 	logPath: string
 	/** Resolves to the exit code when the server ends, by itself or by `stop()`. */
@@ -12,6 +14,8 @@ export interface RunningVsCodeServer {
 export interface VsCodeServerOptions {
 	/** 0 or absent: any free port. */
 	port?: number
+	/** Number of ports to try, from `port` on. Default: 1. */
+	attempts?: number
 	vsix: string
 	dataDir: string
 	env?: Record<string, string | undefined>

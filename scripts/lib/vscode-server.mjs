@@ -6,22 +6,23 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { startSupervised } from "./supervised-process.mjs"
 import { lastLines } from "./npm.mjs"
 import { PlainFailure } from "./plain-failure.mjs"
-import { anyFreePort, requireFreePort } from "./ports.mjs"
 import { run } from "./run.mjs"
 import { serverProgram } from "./vscode-server-install.mjs"
-import { cleanEnvironment, writeLanguagePack, writeUserSettings } from "./vscode-settings.mjs"
+import { serverEnvironment, writeLanguagePack, writeUserSettings } from "./vscode-settings.mjs"
 
 export { installVsCodeServer, serverIsSupported } from "./vscode-server-install.mjs"
 
 /**
- * Starts the installed VS Code server with one extension. It stores all files in `dataDir`, listens on 127.0.0.1 only
- * (`port` 0 selects any free port) and uses no extension gallery.
+ * Starts the installed VS Code server with one extension. It stores all files in `dataDir`, uses no extension gallery,
+ * and has no authentication: it listens on a Unix socket that only this user may use, behind a `startSessionProxy` on
+ * `port`, or on the first free one of the `attempts` ports from there.
  * `language` is the display language of VS Code; the language of the browser has no effect.
  * `temporary` removes `dataDir` after the server has ended for any reason. `exited` resolves to the exit code when it
  * ends, by itself or by `stop()`.
  */
 export async function startVsCodeServer({
 	port = 0,
+	attempts,
 	vsix,
 	dataDir,
 	env = {},
@@ -30,8 +31,6 @@ export async function startVsCodeServer({
 	language,
 	temporary = false,
 }) {
-	if (port === 0) port = await anyFreePort()
-	else await requireFreePort(port)
 	const userDir = join(dataDir, "user")
 	const extensionsDir = join(dataDir, "extensions")
 	writeUserSettings(userDir, settings)
@@ -40,8 +39,12 @@ export async function startVsCodeServer({
 	const runDir = mkdtempSync(join(tmpdir(), "bedrock-tiers-"))
 	const removeRunDir = () => rmSync(runDir, { recursive: true, force: true })
 	process.once("exit", removeRunDir)
+	const socketPath = join(runDir, "vscode.sock")
+	// `npm start` loads this file before it installs the proxy's packages.
+	const { startSessionProxy } = await import("./session-proxy.mjs")
+	const proxy = await startSessionProxy({ port, attempts, socketPath })
 	const environment = {
-		...cleanEnvironment(),
+		...serverEnvironment(),
 		...homeVariables(dataDir),
 		...runtimeVariables(runDir),
 		EXTENSIONS_GALLERY: "{}",
@@ -55,22 +58,30 @@ export async function startVsCodeServer({
 		await installExtension(node, [entry, ...folders], vsix, extensionsDir, environment)
 		const output = openSync(logPath, "w+")
 		if (language !== undefined) writeLanguagePack(userDir, language)
-		server = startSupervised(node, [entry, ...folders, ...serverFlags(port, runDir), ...localeFlags(language)], {
-			cwd: dataDir,
-			env: environment,
-			output,
-			leftovers: temporary ? [runDir, dataDir] : [runDir],
-		})
-		await waitUntilReady(`http://127.0.0.1:${port}/healthz`, server, output)
+		server = startSupervised(
+			node,
+			[entry, ...folders, ...serverFlags(socketPath, runDir), ...localeFlags(language)],
+			{
+				cwd: dataDir,
+				env: environment,
+				output,
+				leftovers: temporary ? [runDir, dataDir] : [runDir],
+			},
+		)
+		await waitUntilReady(socketPath, server, output)
 		closeSync(output)
 	} catch (error) {
+		proxy.close()
 		await server?.stop()
 		removeRunDir()
 		throw error
 	}
-	void server.exited.then(() => process.off("exit", removeRunDir))
-	const folder = workspaceDir === undefined ? "" : `?folder=${encodeURIComponent(workspaceDir)}`
-	return { url: `http://127.0.0.1:${port}/${folder}`, logPath, ...server }
+	void server.exited.then(() => {
+		proxy.close()
+		process.off("exit", removeRunDir)
+	})
+	const url = proxy.urlWith(workspaceDir === undefined ? {} : { folder: workspaceDir })
+	return { url, port: proxy.port, logPath, ...server }
 }
 
 function homeVariables(dataDir) {
@@ -87,11 +98,11 @@ function homeVariables(dataDir) {
 
 const runtimeVariables = (runDir) => ({ TMPDIR: runDir, XDG_RUNTIME_DIR: runDir })
 
-function serverFlags(port, runDir) {
+function serverFlags(socketPath, runDir) {
 	return [
-		...["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--session-socket", join(runDir, "session.sock")],
-		...["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
-		"--disable-getting-started-override",
+		...["--auth", "none", "--socket", socketPath, "--socket-mode", "600", "--disable-proxy"],
+		...["--session-socket", join(runDir, "session.sock"), "--disable-telemetry", "--disable-update-check"],
+		...["--disable-workspace-trust", "--disable-getting-started-override"],
 	]
 }
 
@@ -104,12 +115,12 @@ async function installExtension(node, base, vsix, extensionsDir, env) {
 	if (code !== 0) throw new PlainFailure(`VS Code did not take the extension ${vsix}:\n${lastLines(output)}`)
 }
 
-async function waitUntilReady(url, server, log) {
+async function waitUntilReady(socketPath, server, log) {
 	let ended
 	void server.exited.then((code) => (ended = code))
 	for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
 		if (ended !== undefined) throw new PlainFailure(`The VS Code server ended with code ${ended}:\n${tail(log)}`)
-		if (await isHealthy(url)) return
+		if (await isHealthy(socketPath)) return
 	}
 	throw new PlainFailure(`The VS Code server did not answer within a minute:\n${tail(log)}`)
 }
@@ -124,9 +135,9 @@ function tail(log) {
 	return lastLines(end.toString("utf8", 0, length))
 }
 
-function isHealthy(url) {
+function isHealthy(socketPath) {
 	return new Promise((resolve) => {
-		const request = get(url, { timeout: 2000 }, (response) => {
+		const request = get({ socketPath, path: "/healthz", timeout: 2000 }, (response) => {
 			response.resume()
 			resolve(response.statusCode === 200)
 		})

@@ -40,13 +40,23 @@ export function writeLanguagePack(userDir, language) {
 
 /**
  * The environment without the variables of another VS Code, another server's settings, a test runner or npm. A VS Code
- * terminal passes a socket to its child processes, and code-server would open a window there instead of starting.
+ * terminal passes a socket to its child processes, and `code` would open a window there instead of starting.
  */
-export function cleanEnvironment() {
-	const env = { ...process.env }
-	const foreign =
-		/^(VSCODE_|CODE_SERVER_|CS_|ELECTRON_|VITEST|npm_|PASSWORD$|HASHED_PASSWORD$|GITHUB_TOKEN$|PORT$|LOG_LEVEL$)/
-	const runner = /^(NODE_OPTIONS|NODE_ENV|NODE_PATH|NODE_CHANNEL_FD|TEST|FORCE_COLOR|INIT_CWD)$/
-	for (const name of Object.keys(env)) if (foreign.test(name) || runner.test(name)) delete env[name]
-	return env
+export function desktopEnvironment() {
+	const foreign = /^(VSCODE_|ELECTRON_|VITEST|npm_|(NODE_(OPTIONS|ENV|PATH|CHANNEL_FD)|TEST|FORCE_COLOR|INIT_CWD)$)/
+	return filterEnvironment((name) => !foreign.test(name))
 }
+
+/**
+ * What the server's processes need of the environment. An allow-list, because every extension and terminal can read it:
+ * it contains no credentials, neither AWS's nor those in the address of a proxy.
+ */
+export function serverEnvironment() {
+	const allowed =
+		/^(PATH|SHELL|USER|LOGNAME|TERM|COLORTERM|TZ|LANG|LANGUAGE|LC_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/
+	const proxy = /^(https?|all|no)_proxy$/i
+	return filterEnvironment((name, value) => allowed.test(name) || (proxy.test(name) && !value.includes("@")))
+}
+
+const filterEnvironment = (isIncluded) =>
+	Object.fromEntries(Object.entries(process.env).filter(([name, value]) => isIncluded(name, value)))

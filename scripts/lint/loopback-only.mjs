@@ -7,8 +7,9 @@ const OTHER_HOST_IN_TEXT = /--(host|bind-addr)[= ](?!127\.0\.0\.1)/
 
 /**
  * Servers listen on the loopback address only: each call of a method `listen` names the host "127.0.0.1", as its second
- * argument or as the property `host` of its first one. Node listens on all interfaces when no host is given. The
- * addresses of all interfaces, and other values of the command-line options `--host` and `--bind-addr`, are errors too.
+ * argument or as the property `host` of its first one, or the `path` of a Unix socket. Node listens on all interfaces
+ * when only a port is given. The addresses of all interfaces, and other values of the command-line options `--host` and
+ * `--bind-addr`, are errors too.
  */
 export const loopbackOnly = {
 	meta: {
@@ -24,7 +25,9 @@ export const loopbackOnly = {
 			"CallExpression[callee.property.name='listen']"(node) {
 				const [first, second] = node.arguments
 				const properties = first?.type === "ObjectExpression" ? first.properties : []
-				const host = properties.find(({ key }) => key?.name === "host")?.value ?? second
+				const valueOf = (name) => properties.find(({ key }) => key?.name === name)?.value
+				if (valueOf("path") && !valueOf("port")) return
+				const host = valueOf("host") ?? second
 				if (constantText(host, sourceCode) !== LOOPBACK) report({ node, messageId: "host" })
 			},
 			"Literal, TemplateLiteral"(node) {

@@ -11,17 +11,20 @@ import { Workbench, type WorkbenchOptions } from "./workbench"
 const nodeLoopbackOption = `--import=${pathToFileURL(join(import.meta.dirname, "only-loopback.mjs")).href}`
 const chromiumLoopbackFlag = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
-/** Flags that also turn off all background network access of the browser. */
-const chromiumArgs = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-	chromiumLoopbackFlag,
-]
+/** Options of a browser without background network access. Default of `flags`: it connects to this machine only. */
+export const chromiumOptions = (flags: readonly string[] = [chromiumLoopbackFlag]) => ({
+	executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+	args: [
+		"--no-sandbox",
+		"--disable-gpu",
+		"--disable-quic",
+		"--no-first-run",
+		"--disable-background-networking",
+		"--disable-component-update",
+		"--disable-sync",
+		...flags,
+	],
+})
 
 export interface VsCodeHostOptions {
 	/** Default: our own extension, as packaged in dist. */
@@ -91,16 +94,12 @@ export async function startVsCodeHost(options: VsCodeHostOptions = {}): Promise<
 			},
 			language,
 			env: {
-				...unsetAwsVariables(),
 				NODE_OPTIONS: nodeLoopbackOption,
 				...(emulator && { BEDROCK_TIERS_DEMO_ENDPOINT: emulator.url }),
 				...env,
 			},
 		})
-		browser = await chromium.launch({
-			executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-			args: chromiumArgs,
-		})
+		browser = await chromium.launch(chromiumOptions())
 	} catch (error) {
 		await close()
 		throw error
@@ -130,10 +129,4 @@ function deleteExtensionFiles(userDir: string, { id }: ExtensionUnderTest): void
 
 function listFolder(folder: string): string[] {
 	return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
-}
-
-/** Unsets every AWS environment variable of this machine, so that no test can reach a real account. */
-function unsetAwsVariables(): Record<string, undefined> {
-	const names = Object.keys(process.env).filter((name) => name.startsWith("AWS_"))
-	return Object.fromEntries(names.map((name) => [name, undefined]))
 }
