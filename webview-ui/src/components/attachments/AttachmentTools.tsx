@@ -1,13 +1,11 @@
 import { imageRefusal, MAX_IMAGES_PER_MESSAGE } from "@bedrock-tiers/core"
-import { attachmentName, profileTierChoice, type Attachment } from "@bedrock-tiers/protocol"
+import { attachmentName, IMAGE_TYPES, profileTierChoice, type Attachment } from "@bedrock-tiers/protocol"
 import { useRef } from "react"
 import { activeProfile } from "../../state/active-profile"
-import type { Into } from "../../state/webview-state"
-import type { PageState } from "../../state/webview-state"
+import type { Into, PageState } from "../../state/webview-state"
 import { useLocale, type Locale } from "../../locale"
 import { useStore, useViewState } from "../store-context"
 import { Button } from "../ui/Button"
-import { ACCEPTED_TYPES } from "./image-files"
 import { UnsentAttachments } from "./UnsentAttachments"
 import { useImageFiles } from "./use-image-files"
 
@@ -31,7 +29,7 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 	const notes = [...imageNotes(attachments, state, locale), ...secretNotes(attachments, locale)]
 
 	return (
-		<div className="attachment-tools">
+		<div className="stack attachment-tools">
 			<UnsentAttachments
 				attachments={attachments}
 				onRemove={(id) => store.removeAttachment(into, id)}
@@ -53,7 +51,8 @@ export function AttachmentTools({ zone, into, attachments }: AttachmentToolsProp
 					type="file"
 					hidden
 					multiple
-					accept={ACCEPTED_TYPES}
+					// The host determines the actual type from the file's bytes.
+					accept={Object.keys(IMAGE_TYPES).join(",")}
 					onChange={(event) => {
 						void addFiles([...(event.target.files ?? [])])
 						// Without this, choosing the same file again would not dispatch `change`.

@@ -38,7 +38,7 @@ export function UnsentAttachments({ attachments, onRemove, onEmpty }: UnsentAtta
 			{attachments.map((one, index) => {
 				const name = attachmentName(one)
 				return (
-					<li key={one.id} className="chip">
+					<li key={one.id} className="row chip">
 						{one.kind === "image" && (
 							<AttachedImage image={one} sent={sent.has(one.id)} className="chip-image" alt="" />
 						)}

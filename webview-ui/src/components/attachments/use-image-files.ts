@@ -1,9 +1,10 @@
+import { MAX_IMAGE_BYTES } from "@bedrock-tiers/core"
 import { textDetail } from "@bedrock-tiers/error-details"
+import { IMAGE_TYPES } from "@bedrock-tiers/protocol"
 import { useCallback, useLayoutEffect } from "react"
 import type { Into } from "../../state/webview-state"
-import { useLocale } from "../../locale"
+import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
-import { readAsBase64, fileProblem } from "./image-files"
 
 /** Adds images that are pasted or dropped in the zone. Returns a function that adds files from another source. */
 export function useImageFiles(zone: HTMLElement | null, into: Into) {
@@ -58,4 +59,22 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 	}, [zone, addFiles])
 
 	return addFiles
+}
+
+/** Why a file cannot be added, checked before it is read; `null` when it may be a valid image. */
+function fileProblem({ name, type, size }: File, { t, count }: Locale): string | null {
+	if (!Object.hasOwn(IMAGE_TYPES, type)) return t("attach.notAnImage", { name })
+	return size > MAX_IMAGE_BYTES
+		? t("attach.tooLarge", { name, bytes: count(size), most: count(MAX_IMAGE_BYTES) })
+		: null
+}
+
+/** Rejects when the file can no longer be read. */
+function readAsBase64(file: File): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const reader = new FileReader()
+		reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,/, ""))
+		reader.onerror = () => reject(reader.error ?? new Error(file.name))
+		reader.readAsDataURL(file)
+	})
 }
