@@ -40,14 +40,14 @@ function ModelSpeeds({ speeds, modelId }: { readonly speeds: Speeds; readonly mo
 	return (
 		<>
 			<Dropdown label={t("speed.model")} value={modelId} options={options} onChange={store.askSpeeds} />
-			<div className="speed-verdicts" role="status">
+			<div className="stack" role="status">
 				{verdictTexts(tiers, locale).map((text) => (
 					<p key={text}>{text}</p>
 				))}
 			</div>
 			<Legend tiers={tiers} />
 			{MEASURES.map((measure) => (
-				<section key={measure}>
+				<section key={measure} className="stack">
 					<h2>{measureTitle(measure, locale)}</h2>
 					{tiers.some((tier) => tier[measure] !== null) && (
 						<SpeedPlot requests={requests} tiers={tiers} measure={measure} />

@@ -1,10 +1,12 @@
-import type { RequestSpeed, Speeds } from "@bedrock-tiers/protocol"
-import { SPEED_DAYS } from "@bedrock-tiers/protocol"
+import { SPEED_DAYS, type RequestSpeed, type Speeds } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 import type { Spread } from "./spread"
 import { MIN_COMPARED, hasEnoughValues, type Measure, type TierSpeeds, type Verdict } from "./tier-speeds"
 
-export function measureText(measure: Measure, value: number, { seconds, count }: Locale): string {
+/** @param value `null` or `undefined` when not measured */
+export function measureText(measure: Measure, value: number | null | undefined, locale: Locale): string {
+	const { t, seconds, count } = locale
+	if (value == null) return t("taskUsage.notMeasured")
 	return measure === "firstTokenMs" ? seconds(value) : count(Math.round(value))
 }
 
@@ -15,7 +17,7 @@ export function measureText(measure: Measure, value: number, { seconds, count }:
 export function speedCells(measure: Measure, { promptTokens, ...tier }: TierSpeeds, locale: Locale): string[] {
 	const { t, count } = locale
 	const spread = tier[measure]
-	const format = (value: number) => measureText(measure, value, locale)
+	const format = (value: number | undefined) => measureText(measure, value, locale)
 	const prompt = promptTokens === null ? t("taskUsage.notMeasured") : count(Math.round(promptTokens))
 	const quartiles = hasEnoughValues(spread)
 		? [
@@ -23,8 +25,7 @@ export function speedCells(measure: Measure, { promptTokens, ...tier }: TierSpee
 				format(nineOfTenLimit(measure, spread)),
 			]
 		: [t("taskUsage.notMeasured"), t("taskUsage.notMeasured")]
-	const medianText = spread === null ? t("taskUsage.notMeasured") : format(spread.median)
-	return [count(spread?.count ?? 0), medianText, ...quartiles, prompt]
+	return [count(spread?.count ?? 0), format(spread?.median), ...quartiles, prompt]
 }
 
 /** Limit that nine in ten requests stayed within: an upper limit for a time, a lower limit for a speed. */
