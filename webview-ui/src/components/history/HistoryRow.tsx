@@ -38,14 +38,14 @@ export const HistoryRow = memo(
 			<li className="history-row">
 				<button
 					type="button"
-					className="history-open"
+					className="stack history-open"
 					aria-current={isOpen ? "true" : undefined}
 					onClick={() => store.openChat(chat.id)}>
 					<span className="history-title">{title}</span>
 					<span className="caption">{detailsText(chat, isOpen, locale)}</span>
 					{chat.excerpt !== null && <span className="history-excerpt">{chat.excerpt}</span>}
 				</button>
-				<div className="history-actions">
+				<div className="button-row history-actions">
 					{exportButton("markdown")}
 					{exportButton("json")}
 					{actionButton(t("history.delete"), t("history.delete"), () => store.deleteChat(chat.id))}

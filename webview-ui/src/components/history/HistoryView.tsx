@@ -1,6 +1,6 @@
 import { TextField } from "../ui/TextField"
 import { Waiting } from "../ui/Waiting"
-import { useEffect, useRef, useState, type FocusEvent, type FormEvent, type KeyboardEvent } from "react"
+import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from "react"
 import { shownChats, type HistoryState } from "../../state/history-state"
 import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
@@ -19,14 +19,10 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 	const { list, search, query } = history
 	if (!list) return <Waiting text={t("history.loading")} />
 	const isSearching = search?.status === "running"
-	function onSubmit(event: FormEvent) {
-		event.preventDefault()
-		store.searchHistory()
-	}
 	return (
 		<main className="history">
 			{list.chats.length > 0 && (
-				<form role="search" className="history-search" onSubmit={onSubmit}>
+				<div role="search" className="stack">
 					<TextField
 						label={t("history.search")}
 						value={query}
@@ -46,7 +42,7 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 							</Button>
 						)}
 					</div>
-				</form>
+				</div>
 			)}
 			<StatusLine>{statusText(history, locale)}</StatusLine>
 			<Chats key={query} history={history} openChatId={list.openChatId} />
@@ -54,7 +50,7 @@ export function HistoryView({ history }: { readonly history: HistoryState }) {
 				<p className="warning">{t("history.damaged", { count: list.damaged, folder: list.folder })}</p>
 			)}
 			{list.chats.length > 0 && (
-				<div className="history-export">
+				<div className="stack">
 					<p className="caption">{t("history.exportHint", { count: list.chats.length })}</p>
 					<div className="button-row">
 						<Button look="secondary" onClick={() => store.exportUsage("csv")}>
