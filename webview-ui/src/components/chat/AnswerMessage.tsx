@@ -6,8 +6,8 @@ import { useStreamingParts } from "../store-context"
 import { AnswerActions } from "./AnswerActions"
 import type { RetryTierOptions } from "./retry-tier-options"
 import { cutOffReason } from "./cut-off"
-import { FoldedText } from "../markdown/FoldedText"
 import { Markdown } from "../markdown/Markdown"
+import { LazyDetails } from "../ui/LazyDetails"
 import { LazyPart } from "../ui/LazyPart"
 import { FailedAttempts, FailureBlock } from "./lazy-failures"
 import { ToolCallPart } from "./ToolCallPart"
@@ -38,7 +38,7 @@ export const AnswerMessage = memo(function AnswerMessage({
 	const parts = useStreamingParts(id) ?? message.parts
 	return (
 		<article
-			className="message answer"
+			className="stack message"
 			aria-label={t("chat.answer")}
 			aria-posinset={ordinal}
 			aria-setsize={total}
@@ -75,7 +75,9 @@ function Part({ part, running }: { readonly part: AnswerPart; readonly running: 
 		case "reasoning":
 			// A reasoning part may have a signature and no text.
 			return part.text === "" ? null : (
-				<FoldedText className="reasoning" title={t("chat.reasoning")} text={part.text} />
+				<LazyDetails className="reasoning" summary={t("chat.reasoning")}>
+					<Markdown text={part.text} />
+				</LazyDetails>
 			)
 		case "redacted-reasoning":
 			return <p className="caption">{t("chat.redactedReasoning")}</p>

@@ -4,11 +4,11 @@ import { activeProfile, chatSettings } from "../../state/active-profile"
 import type { EditedQuestion } from "../../state/webview-state"
 import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
+import { Dropdown } from "../ui/Dropdown"
 import { AnswerStatus } from "./AnswerStatus"
 import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
-import { ProfileSwitch } from "./ProfileSwitch"
 import { TaskHeader } from "./TaskHeader"
 import { ToolsPermission } from "./ToolsPermission"
 
@@ -25,7 +25,7 @@ export function ChatView({ host, composerText, attachments, adding, editing }: C
 	const { t } = useLocale()
 	const profile = activeProfile(host)
 	// The same object as long as nothing in it changes, so that the message list is not rendered again.
-	const { profiles, activeProfileId, chat } = host
+	const { profiles, activeProfileId, chat, workspaceOpen } = host
 	const { tier } = chat
 	const requestSettings = useMemo(
 		() => chatSettings({ profiles, activeProfileId, tier }),
@@ -34,44 +34,29 @@ export function ChatView({ host, composerText, attachments, adding, editing }: C
 	return (
 		<main className="chat">
 			<h1 className="visually-hidden">{t("app.chat")}</h1>
-			{requestSettings && <TaskHeader chat={host.chat} settings={requestSettings} />}
-			<MessageList key={host.chat.id} chat={host.chat} settings={requestSettings} editing={editing} />
-			<AnswerStatus chat={host.chat} />
-			{host.chat.answeredElsewhere && (
+			{requestSettings && <TaskHeader chat={chat} settings={requestSettings} />}
+			<MessageList key={chat.id} chat={chat} settings={requestSettings} editing={editing} />
+			<AnswerStatus chat={chat} />
+			{chat.answeredElsewhere && (
 				<div className="notice" role="status">
 					<p>{t("chat.answeredElsewhere")}</p>
 				</div>
 			)}
-			<div className="chat-options">
+			<div className="stack chat-options">
 				<div className="chat-fields">
-					<ProfileSwitch
-						profiles={host.profiles}
-						activeProfileId={host.activeProfileId}
-						onSelect={store.selectProfile}
-					/>
-					{profile && (
-						<ChatTierField
-							settings={profile.settings}
-							tier={host.chat.tier}
-							onChange={store.chooseChatTier}
+					{profiles.length > 1 && (
+						<Dropdown
+							label={t("app.profile")}
+							value={activeProfileId}
+							options={profiles.map(({ id, name }) => ({ value: id, text: name }))}
+							onChange={store.selectProfile}
 						/>
 					)}
+					{profile && <ChatTierField settings={profile.settings} tier={tier} />}
 				</div>
-				<ToolsPermission
-					allowed={host.chat.toolsAllowed}
-					workspaceOpen={host.workspaceOpen}
-					onAllow={store.allowTools}
-				/>
+				<ToolsPermission allowed={chat.toolsAllowed} workspaceOpen={workspaceOpen} />
 			</div>
-			<Composer
-				text={composerText}
-				attachments={attachments}
-				adding={adding}
-				busy={host.chat.busy}
-				onType={store.typeMessage}
-				onSend={store.sendMessage}
-				onStop={store.stop}
-			/>
+			<Composer text={composerText} attachments={attachments} adding={adding} busy={chat.busy} />
 		</main>
 	)
 }

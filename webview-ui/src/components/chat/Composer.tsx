@@ -2,6 +2,7 @@ import type { Attachment } from "@bedrock-tiers/protocol"
 import { useState, type KeyboardEvent } from "react"
 import { useLocale } from "../../locale"
 import { AttachmentTools } from "../attachments/lazy-attachments"
+import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { LazyPart } from "../ui/LazyPart"
 import { TextArea } from "../ui/TextArea"
@@ -13,42 +14,40 @@ type ComposerProps = {
 	/** Whether an attachment is being added. */
 	readonly adding: boolean
 	readonly busy: boolean
-	readonly onType: (text: string) => void
-	readonly onSend: () => void
-	readonly onStop: () => void
 }
 
-export function Composer({ text, attachments, adding, busy, onType, onSend, onStop }: ComposerProps) {
+export function Composer({ text, attachments, adding, busy }: ComposerProps) {
 	const { t } = useLocale()
+	const { typeMessage, sendMessage, stop } = useStore()
 	const [box, setBox] = useState<HTMLElement | null>(null)
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (!isSendKey(event)) return
 		event.preventDefault()
-		onSend()
+		sendMessage()
 	}
 
 	return (
-		<div ref={setBox} className="composer">
+		<div ref={setBox} className="stack composer">
 			<TextArea
 				label={t("chat.message")}
 				placeholder={t("chat.messageHint")}
 				value={text}
-				onChange={onType}
+				onChange={typeMessage}
 				onKeyDown={onKeyDown}
 			/>
-			<LazyPart fallback={<div className="attachment-tools" />}>
+			<LazyPart fallback={<div className="stack attachment-tools" />}>
 				<AttachmentTools zone={box} into={null} attachments={attachments} />
 			</LazyPart>
-			<div className="composer-row">
+			<div className="row composer-row">
 				<span className="caption">{t("chat.keys")}</span>
 				{/* Next to Send, not in its place: a double click on Send must not stop its own request. */}
 				{busy && (
-					<Button look="secondary" onClick={onStop}>
+					<Button look="secondary" onClick={stop}>
 						{t("chat.stop")}
 					</Button>
 				)}
-				<Button disabled={busy || adding || text.trim() === ""} onClick={onSend}>
+				<Button disabled={busy || adding || text.trim() === ""} onClick={sendMessage}>
 					{t("chat.send")}
 				</Button>
 			</div>

@@ -14,7 +14,7 @@ export function EmptyChat() {
 	const { model, options, kind } = profileTierChoice(profile.settings, null)
 	const name = model?.name ?? profile.settings.modelId
 	return (
-		<div className="empty">
+		<div className="stack empty">
 			<p className="empty-title">{t("chat.emptyTitle", { model: name })}</p>
 			{kind === "standard-only" ? (
 				<p>{t("tierPromise.standardOnly", { model: name })}</p>

@@ -8,7 +8,8 @@ import {
 import { memo, useEffect, useMemo, useRef } from "react"
 import type { EditedQuestion } from "../../state/webview-state"
 import { useLocale } from "../../locale"
-import { FoldedText } from "../markdown/FoldedText"
+import { Markdown } from "../markdown/Markdown"
+import { LazyDetails } from "../ui/LazyDetails"
 import { AnswerMessage } from "./AnswerMessage"
 import { retryTierOptions } from "./retry-tier-options"
 import { EmptyChat } from "./EmptyChat"
@@ -81,7 +82,9 @@ export const MessageList = memo(function MessageList({ chat, settings, editing }
 								/>
 							)}
 							{summary?.upToMessageId === message.id && (
-								<FoldedText className="summary-line" title={t("chat.summary")} text={summary.text} />
+								<LazyDetails className="summary-line" summary={t("chat.summary")}>
+									<Markdown text={summary.text} />
+								</LazyDetails>
 							)}
 						</div>
 					)

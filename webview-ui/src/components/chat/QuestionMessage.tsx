@@ -7,9 +7,7 @@ import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { LazyPart } from "../ui/LazyPart"
 
-const QuestionEditor = lazy(() =>
-	import("./QuestionEditor").then(({ QuestionEditor }) => ({ default: QuestionEditor })),
-)
+const QuestionEditor = lazy(() => import("./QuestionEditor"))
 
 type QuestionMessageProps = {
 	readonly message: Question
@@ -37,7 +35,11 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 	}, [isEdited])
 
 	return (
-		<article className="message question" aria-label={t("chat.you")} aria-posinset={ordinal} aria-setsize={total}>
+		<article
+			className="stack message question"
+			aria-label={t("chat.you")}
+			aria-posinset={ordinal}
+			aria-setsize={total}>
 			{draft === null ? (
 				<>
 					{message.attachments && (
@@ -54,13 +56,7 @@ export const QuestionMessage = memo(function QuestionMessage(props: QuestionMess
 				</>
 			) : (
 				<LazyPart>
-					<QuestionEditor
-						edited={draft}
-						busy={busy}
-						onType={store.typeEdit}
-						onSend={store.sendEdit}
-						onCancel={store.cancelEdit}
-					/>
+					<QuestionEditor edited={draft} busy={busy} />
 				</LazyPart>
 			)}
 		</article>

@@ -1,16 +1,30 @@
 import { effectiveTier } from "@bedrock-tiers/core"
-import { profileTierChoice, type ChatView, type ProfileSettings, type TaskUsage } from "@bedrock-tiers/protocol"
-import { memo, useId } from "react"
+import {
+	profileTierChoice,
+	TASK_LIMIT_WARNING_SHARE,
+	type ChatView,
+	type ProfileSettings,
+	type TaskUsage,
+} from "@bedrock-tiers/protocol"
+import { lazy, memo, useId } from "react"
 import { useLocale, type Locale } from "../../locale"
-import { TaskLimit } from "./TaskLimit"
-import { TaskUsagePanel } from "./TaskUsagePanel"
+import { LazyDetails } from "../ui/LazyDetails"
 import { taskCostTexts, tokensText, totalCostText, totalNotesText } from "./usage-badge-text"
+
+const TaskUsageTables = lazy(() => import("./TaskUsageTables"))
 
 type TaskHeaderProps = {
 	readonly chat: ChatView
 	/** Settings of the next request. */
 	readonly settings: ProfileSettings
 }
+
+const TOKEN_COUNTS = [
+	{ name: "chat.tokensIn", key: "inputTokens" },
+	{ name: "chat.tokensOut", key: "outputTokens" },
+	{ name: "tokenKind.cacheRead", key: "cacheReadTokens" },
+	{ name: "tokenKind.cacheWrite", key: "cacheWriteTokens" },
+] as const
 
 export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeaderProps) {
 	const locale = useLocale()
@@ -21,7 +35,7 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 	const costs = taskCostTexts(usage, locale)
 	const notes = totalNotesText(messages, locale)
 	return (
-		<header className="task-header">
+		<header className="stack task-header">
 			<h2 className={title === null ? "visually-hidden" : "task-title"}>{title ?? t("app.newChat")}</h2>
 			<p className="task-target">{targetText(settings, locale)}</p>
 			<div className="task-cost">
@@ -60,30 +74,43 @@ export const TaskHeader = memo(function TaskHeader({ chat, settings }: TaskHeade
 			</div>
 			{total.requests > 0 && (
 				<dl className="task-tokens">
-					<Count name={t("chat.tokensIn")} value={tokensText(total.tokens.inputTokens, total, locale)} />
-					<Count name={t("chat.tokensOut")} value={tokensText(total.tokens.outputTokens, total, locale)} />
-					<Count
-						name={t("tokenKind.cacheRead")}
-						value={tokensText(total.tokens.cacheReadTokens, total, locale)}
-					/>
-					<Count
-						name={t("tokenKind.cacheWrite")}
-						value={tokensText(total.tokens.cacheWriteTokens, total, locale)}
-					/>
+					{TOKEN_COUNTS.map(({ name, key }) => (
+						<div key={key}>
+							<dt className="caption">{t(name)}</dt>
+							<dd>{tokensText(total.tokens[key], total, locale)}</dd>
+						</div>
+					))}
 				</dl>
 			)}
 			<ContextUse usage={usage} />
-			<TaskUsagePanel chat={chat} />
+			{total.requests > 0 && (
+				<LazyDetails className="task-usage" summary={t("taskUsage.title")}>
+					<TaskUsageTables chat={chat} />
+				</LazyDetails>
+			)}
 		</header>
 	)
 })
 
-function Count({ name, value }: { readonly name: string; readonly value: string }) {
+type TaskLimitProps = {
+	readonly usage: TaskUsage
+	/** USD; `null` when there is no limit. */
+	readonly limitUsd: number | null
+}
+
+/** Shows how much of the task's limit is used, from `TASK_LIMIT_WARNING_SHARE` on. */
+function TaskLimit({ usage: { total }, limitUsd }: TaskLimitProps) {
+	const { t, usd, percent } = useLocale()
+	if (limitUsd === null) return null
+	// 0.0012 of 0.0015 is 80% in decimal, but slightly less in binary floating point.
+	const used = Math.floor((total.knownUsd / limitUsd) * 100 + 1e-9)
+	if (used < TASK_LIMIT_WARNING_SHARE * 100) return null
+	const key = total.knownUsd >= limitUsd ? "taskLimit.reached" : "taskLimit.near"
 	return (
-		<div>
-			<dt className="caption">{name}</dt>
-			<dd>{value}</dd>
-		</div>
+		<p className="warning" role="status">
+			{t(key, { limit: usd(limitUsd), percent: percent(used) })}
+			{total.unpricedRequests > 0 && ` ${t("taskLimit.unpriced")}`}
+		</p>
 	)
 }
 

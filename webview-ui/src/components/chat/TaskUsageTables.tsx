@@ -10,14 +10,15 @@ import {
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { useMemo } from "react"
 import { useLocale, type Locale } from "../../locale"
+import { measureText } from "../speed/speed-text"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { NumbersTable } from "../ui/NumbersTable"
 import { requestSpeed, speedByTier, taskRequests, usageByKind, type SpeedRow } from "./task-usage"
 import { taskCostTexts, tokensText, usdText, usdTexts } from "./usage-badge-text"
 
-/** Usage of a task by token kind, tier and request, its cost on the other tiers, and its speed. */
-export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
+/** Usage of a task by token kind, tier and request, its cost on the other tiers, and its speed. Loaded on demand. */
+export default function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	const locale = useLocale()
 	const { t, count } = locale
 	const { usage } = chat
@@ -32,7 +33,7 @@ export function TaskUsageTables({ chat }: { readonly chat: ChatView }) {
 	const others = useMemo(() => onOneTier(requests), [requests])
 	const speeds = useMemo(() => speedByTier(requests), [requests])
 	return (
-		<div className="task-usage-tables">
+		<div className="stack task-usage-tables">
 			<NumbersTable
 				caption={t("taskUsage.byKind")}
 				head={[t("usage.kind"), t("usage.tokens"), t("usage.cost")]}
@@ -109,8 +110,8 @@ function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
 					cells: [
 						locale.tier(row.tier),
 						count(row.requests),
-						secondsText(row.firstTokenMs, locale),
-						speedText(row.tokensPerSecond, locale),
+						measureText("firstTokenMs", row.firstTokenMs, locale),
+						measureText("tokensPerSecond", row.tokensPerSecond, locale),
 					],
 				}))}
 			/>
@@ -135,15 +136,7 @@ function requestCells(request: UsageRecord, locale: Locale): string[] {
 		tokens(usage?.inputTokens),
 		tokens(usage?.outputTokens),
 		usdText(shownCost(request), locale),
-		secondsText(timing?.firstTokenMs ?? null, locale),
-		speedText(requestSpeed(request), locale),
+		measureText("firstTokenMs", timing?.firstTokenMs, locale),
+		measureText("tokensPerSecond", requestSpeed(request), locale),
 	]
-}
-
-function secondsText(ms: number | null, { t, seconds }: Locale): string {
-	return ms === null ? t("taskUsage.notMeasured") : seconds(ms)
-}
-
-function speedText(speed: number | null, { t, count }: Locale): string {
-	return speed === null ? t("taskUsage.notMeasured") : count(Math.round(speed))
 }

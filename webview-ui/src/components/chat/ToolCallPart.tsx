@@ -1,6 +1,6 @@
 import type { ToolCall } from "@bedrock-tiers/protocol"
-import { useState } from "react"
 import { useLocale, type Locale } from "../../locale"
+import { LazyDetails } from "../ui/LazyDetails"
 
 type ToolCallPartProps = {
 	readonly call: ToolCall
@@ -13,8 +13,6 @@ export function ToolCallPart({ call, running }: ToolCallPartProps) {
 	const locale = useLocale()
 	const { t } = locale
 	const { result } = call
-	// A result may be long, so it is rendered only when it is expanded.
-	const [open, setOpen] = useState(false)
 	const state = result ? (result.ok ? null : t("tool.failed")) : running ? t("tool.running") : t("tool.notRun")
 	const title = (
 		<>
@@ -24,10 +22,9 @@ export function ToolCallPart({ call, running }: ToolCallPartProps) {
 	)
 	if (!result) return <p className="tool-call">{title}</p>
 	return (
-		<details className="tool-call" onToggle={(event) => setOpen(event.currentTarget.open)}>
-			<summary>{title}</summary>
-			{open && <pre className="tool-result">{result.text}</pre>}
-		</details>
+		<LazyDetails className="tool-call" summary={title}>
+			<pre className="tool-result">{result.text}</pre>
+		</LazyDetails>
 	)
 }
 

@@ -1,19 +1,20 @@
 import { useId } from "react"
 import { useLocale } from "../../locale"
+import { useStore } from "../store-context"
 
 type ToolsPermissionProps = {
 	readonly allowed: boolean
 	/** Whether a folder is open that the model could read in. */
 	readonly workspaceOpen: boolean
-	readonly onAllow: (allowed: boolean) => void
 }
 
 /** Allows the model to read in the workspace, for this chat. */
-export function ToolsPermission({ allowed, workspaceOpen, onAllow }: ToolsPermissionProps) {
+export function ToolsPermission({ allowed, workspaceOpen }: ToolsPermissionProps) {
 	const { t } = useLocale()
+	const { allowTools } = useStore()
 	const hint = useId()
 	return (
-		<div className="tools-permission">
+		<div className="stack tools-permission">
 			<label>
 				{/* A native checkbox: the toolkit's also reports a change when it is only rendered again. */}
 				<input
@@ -21,7 +22,7 @@ export function ToolsPermission({ allowed, workspaceOpen, onAllow }: ToolsPermis
 					checked={allowed}
 					disabled={!workspaceOpen}
 					aria-describedby={hint}
-					onChange={(event) => onAllow(event.target.checked)}
+					onChange={(event) => allowTools(event.target.checked)}
 				/>
 				{t("tool.allow")}
 			</label>

@@ -1,9 +1,11 @@
-import type { CostLine, PriceSource, UsageRecord } from "@bedrock-tiers/core"
+import type { PriceSource, UsageRecord } from "@bedrock-tiers/core"
+import { useId } from "react"
 import { useLocale, type Locale } from "../../locale"
-import { TierComparison } from "./TierComparison"
+import { isListed } from "./task-usage"
+import { tierComparison } from "./tier-comparison"
 
-/** Calculation of one request's cost, with the unit prices that were recorded with it. */
-export function UsageDetails({ request }: { readonly request: UsageRecord }) {
+/** Calculation of one request's cost, with the unit prices that were recorded with it. Loaded on demand. */
+export default function UsageDetails({ request }: { readonly request: UsageRecord }) {
 	const locale = useLocale()
 	const { t } = locale
 	const { servedTier, unpricedReason, card, discountPercent } = request
@@ -33,6 +35,27 @@ export function UsageDetails({ request }: { readonly request: UsageRecord }) {
 			</dl>
 			<TierComparison request={request} />
 		</>
+	)
+}
+
+/** What an answer's tokens would have cost on the other tiers. */
+function TierComparison({ request }: { readonly request: UsageRecord }) {
+	const locale = useLocale()
+	const id = useId()
+	const comparison = tierComparison(request, locale)
+	if (!comparison) return null
+	return (
+		<div className="comparison" role="group" aria-labelledby={id}>
+			<p id={id} className="comparison-title">
+				{locale.t("comparison.title")}
+			</p>
+			<dl className="facts">
+				{comparison.rows.map(({ tier, cost }) => (
+					<Fact key={tier} name={tier} value={cost} />
+				))}
+			</dl>
+			<p className="caption">{comparison.caption}</p>
+		</div>
 	)
 }
 
@@ -78,9 +101,4 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 			<dd>{value}</dd>
 		</div>
 	)
-}
-
-/** Cache lines without tokens are omitted. */
-function isListed({ kind, tokens }: CostLine): boolean {
-	return tokens > 0 || kind === "input" || kind === "output"
 }

@@ -1,17 +1,15 @@
 import { answerText, type AssistantMessage } from "@bedrock-tiers/protocol"
 
-/** Stop reasons of Bedrock's APIs for an answer that reached the requested maximum length. */
-const LIMIT_STOP_REASONS: readonly string[] = ["max_tokens", "length"]
-const WINDOW_STOP_REASONS: readonly string[] = ["model_context_window_exceeded"]
+/** Stop reasons of Bedrock's APIs. `limit`: the answer reached the requested maximum length. */
+const CUT_OFF_REASONS: ReadonlyMap<string | undefined, "limit" | "window"> = new Map([
+	["max_tokens", "limit"],
+	["length", "limit"],
+	["model_context_window_exceeded", "window"],
+])
 
 /** Why a complete answer was cut off; `null` when it was not, or when no stop reason was reported. */
 export function cutOffReason({ status, stopReason }: AssistantMessage): "limit" | "window" | null {
-	if (status !== "complete" || stopReason === undefined) return null
-	return LIMIT_STOP_REASONS.includes(stopReason)
-		? "limit"
-		: WINDOW_STOP_REASONS.includes(stopReason)
-			? "window"
-			: null
+	return status === "complete" ? (CUT_OFF_REASONS.get(stopReason) ?? null) : null
 }
 
 /** Whether the model can continue the answer: it ended early and has text. */

@@ -4,25 +4,24 @@ import {
 	shownAmount,
 	tokensPerSecond,
 	type CostKind,
+	type CostLine,
 	type ServedTier,
 	type ShownAmount,
 	type UsageRecord,
 } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
 import { median } from "../speed/spread"
+import { answerRequests } from "./usage-badge-text"
 
 /** All requests that are part of a chat's total, in the order in which they ended. */
 export function taskRequests({ messages, background, removedRequests }: ChatView): UsageRecord[] {
-	const answers = messages.flatMap((message) =>
-		message.role === "assistant" && message.request ? [message.request] : [],
-	)
 	const others = background.map(({ request }) => request)
-	return [...answers, ...removedRequests, ...others].sort((a, b) => a.at.localeCompare(b.at))
+	return [...answerRequests(messages), ...removedRequests, ...others].sort((a, b) => a.at.localeCompare(b.at))
 }
 
 export type KindRow = { readonly kind: CostKind; readonly tokens: number; readonly cost: ShownAmount }
 
-/** Tokens and cost by token kind. Kinds without tokens are omitted, except input and output. */
+/** Tokens and cost by token kind. */
 export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
 	const lines = requests.flatMap((request) => request.lines)
 	return COST_KINDS.map((kind) => {
@@ -35,7 +34,12 @@ export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
 				ofKind.every(({ usd }) => usd !== null),
 			),
 		}
-	}).filter(({ kind, tokens }) => tokens > 0 || kind === "input" || kind === "output")
+	}).filter(isListed)
+}
+
+/** Kinds without tokens are omitted, except input and output. */
+export function isListed({ kind, tokens }: Pick<CostLine, "kind" | "tokens">): boolean {
+	return tokens > 0 || kind === "input" || kind === "output"
 }
 
 export type SpeedRow = {

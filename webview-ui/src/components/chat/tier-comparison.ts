@@ -2,10 +2,8 @@ import { comparedTiers, shownCost, type UsageRecord, type RequestCost } from "@b
 import type { Locale } from "../../locale"
 import { usdTexts } from "./usage-badge-text"
 
-export type ComparisonRow = { readonly tier: string; readonly cost: string }
-
 export type ComparisonView = {
-	readonly rows: readonly ComparisonRow[]
+	readonly rows: readonly { readonly tier: string; readonly cost: string }[]
 	/** Describes which prices the rows use. */
 	readonly caption: string
 }

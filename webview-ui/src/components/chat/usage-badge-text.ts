@@ -99,11 +99,14 @@ export function tokensText(tokens: number, counts: RequestCounts, { t, count }: 
 	return shown.kind === "unknown" ? t("usage.unknownPrice") : withKind(shown, count(shown.amount), t)
 }
 
+/** The accepted request of each answer. */
+export function answerRequests(messages: readonly ChatMessage[]): UsageRecord[] {
+	return messages.flatMap((message) => (message.role === "assistant" && message.request ? [message.request] : []))
+}
+
 /** Note on the discounts and own prices in a task's total; empty when all prices are list prices. */
 export function totalNotesText(messages: readonly ChatMessage[], { t, list, percent }: Locale): string {
-	const requests = messages.flatMap((message) =>
-		message.role === "assistant" && message.request ? [message.request] : [],
-	)
+	const requests = answerRequests(messages)
 	const percents = new Set(requests.map(({ discountPercent }) => discountPercent).filter((off) => off > 0))
 	const notes = [
 		...(percents.size > 0 ? [t("priceSource.offList", { percent: list([...percents].map(percent)) })] : []),

@@ -14,7 +14,7 @@ export default function MarkdownText({ text }: { readonly text: string }) {
 	const current = split.text === normalized ? split : splitBlocks(split, normalized)
 	if (current !== split) setSplit(current)
 	return (
-		<div className="markdown">
+		<div className="stack markdown">
 			{current.blocks.map((block, index) =>
 				// Blocks are only ever appended, so the index is a stable key.
 				block.trim() === "" ? null : <Block key={index} source={block} links={current.links} />,

@@ -1,7 +1,7 @@
 import type { MarkedToken, Token, Tokens } from "marked"
 import type { ReactNode } from "react"
 import { useLocale } from "../../locale"
-import { CodeBlock } from "./CodeBlock"
+import { CopyButton } from "../ui/CopyButton"
 import { renderInline } from "./inline-tokens"
 
 /** Maximum nesting of quotes and lists. Deeper ones are shown as plain text. */
@@ -23,9 +23,9 @@ function BlockToken({ token, depth }: { readonly token: MarkedToken; readonly de
 		case "heading":
 			return <Heading depth={token.depth}>{renderInline(token.tokens)}</Heading>
 		case "code":
-			return <CodeBlock language={token.lang ?? ""} code={token.text} />
+			return <CodeBlock code={token} />
 		case "blockquote":
-			return <blockquote>{renderBlocks(token.tokens, depth + 1)}</blockquote>
+			return <blockquote className="stack">{renderBlocks(token.tokens, depth + 1)}</blockquote>
 		case "list":
 			return <List list={token} depth={depth} />
 		case "table":
@@ -46,6 +46,25 @@ function Heading({ depth, children }: { readonly depth: number; readonly childre
 	return <Tag>{children}</Tag>
 }
 
+/** Has no syntax highlighting: grammars for all languages would be larger than the rest of the page. */
+function CodeBlock({ code: { lang = "", text } }: { readonly code: Tokens.Code }) {
+	const { t } = useLocale()
+	const language = lang.trim().split(/[\s,{]/, 1)[0]
+	const title = language || t("markdown.code")
+	return (
+		<div className="code-block">
+			<div className="row code-head">
+				<span className="caption">{title}</span>
+				<CopyButton text={text} label={t("markdown.copyCode", { name: title })} />
+			</div>
+			{/* Focusable, so that lines wider than the view can be scrolled by keyboard. */}
+			<pre tabIndex={0} role="group" aria-label={title}>
+				<code>{text}</code>
+			</pre>
+		</div>
+	)
+}
+
 function List({ list, depth }: { readonly list: Tokens.List; readonly depth: number }) {
 	const items = list.items.map((item, index) => (
 		<li key={index} className={item.task ? "task" : undefined}>
@@ -59,10 +78,7 @@ function Table({ table }: { readonly table: Tokens.Table }) {
 	const { t } = useLocale()
 	const cells = (row: readonly Tokens.TableCell[], Tag: "th" | "td") =>
 		row.map(({ align, tokens }, index) => (
-			<Tag
-				key={index}
-				className={align ? `align-${align}` : undefined}
-				{...(Tag === "th" ? { scope: "col" } : {})}>
+			<Tag key={index} className={align ? `align-${align}` : undefined} scope={Tag === "th" ? "col" : undefined}>
 				{renderInline(tokens)}
 			</Tag>
 		))

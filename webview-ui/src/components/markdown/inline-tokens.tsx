@@ -47,34 +47,28 @@ function InlineToken({ token, depth }: { readonly token: MarkedToken; readonly d
 function Link({ link, children }: { readonly link: Tokens.Link; readonly children: ReactNode }) {
 	const href = link.autolink ? link.href : decodeReferences(link.href)
 	const url = safeUrl(href)
-	if (url === null) {
-		return link.text === href ? (
-			children
-		) : (
-			<>
-				{children} ({href})
-			</>
-		)
-	}
+	if (url !== null) return <SafeLink url={url}>{children}</SafeLink>
+	if (link.text === href) return children
 	return (
-		<a href={url} title={url}>
-			{children}
-		</a>
+		<>
+			{children} ({href})
+		</>
 	)
 }
 
 /** A link instead of the image: loading it would reveal to its server that the answer was read, and from where. */
 function Picture({ image }: { readonly image: Tokens.Image }) {
 	const { t } = useLocale()
-	const href = decodeReferences(image.href)
-	const url = safeUrl(href)
+	const url = safeUrl(decodeReferences(image.href))
 	const name = decodeReferences(image.text).trim()
 	const text = name === "" ? t("markdown.image") : t("markdown.imageOf", { name })
-	return url === null ? (
-		text
-	) : (
+	return url === null ? text : <SafeLink url={url}>{text}</SafeLink>
+}
+
+function SafeLink({ url, children }: { readonly url: string; readonly children: ReactNode }) {
+	return (
 		<a href={url} title={url}>
-			{text}
+			{children}
 		</a>
 	)
 }
