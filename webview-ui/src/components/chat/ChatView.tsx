@@ -4,13 +4,13 @@ import { activeProfile, chatSettings } from "../../state/active-profile"
 import type { EditedQuestion } from "../../state/webview-state"
 import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
+import { Checkbox } from "../ui/Checkbox"
 import { Dropdown } from "../ui/Dropdown"
 import { AnswerStatus } from "./AnswerStatus"
 import { ChatTierField } from "./ChatTierField"
 import { Composer } from "./Composer"
 import { MessageList } from "./MessageList"
 import { TaskHeader } from "./TaskHeader"
-import { ToolsPermission } from "./ToolsPermission"
 
 type ChatViewProps = {
 	readonly host: ViewState
@@ -54,7 +54,13 @@ export function ChatView({ host, composerText, attachments, adding, editing }: C
 					)}
 					{profile && <ChatTierField settings={profile.settings} tier={tier} />}
 				</div>
-				<ToolsPermission allowed={chat.toolsAllowed} workspaceOpen={workspaceOpen} />
+				<Checkbox
+					label={t("tool.allow")}
+					checked={chat.toolsAllowed}
+					disabled={!workspaceOpen}
+					hint={<span className="caption">{t(workspaceOpen ? "tool.allowHint" : "tool.noFolder")}</span>}
+					onChange={store.allowTools}
+				/>
 			</div>
 			<Composer text={composerText} attachments={attachments} adding={adding} busy={chat.busy} />
 		</main>

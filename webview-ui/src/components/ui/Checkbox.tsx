@@ -5,11 +5,12 @@ type CheckboxProps = {
 	readonly label: string
 	readonly checked: boolean
 	readonly onChange: (checked: boolean) => void
+	readonly disabled?: boolean
 	readonly hint?: ReactNode
 }
 
 /** Native checkbox, because the toolkit's also reports a change when it is only rendered again. */
-export function Checkbox({ label, checked, onChange, hint }: CheckboxProps) {
+export function Checkbox({ label, checked, onChange, disabled, hint }: CheckboxProps) {
 	const id = useId()
 	return (
 		<div className="checkbox">
@@ -17,6 +18,7 @@ export function Checkbox({ label, checked, onChange, hint }: CheckboxProps) {
 				<input
 					type="checkbox"
 					checked={checked}
+					disabled={disabled}
 					aria-describedby={`${id}-notes`}
 					onChange={(event) => onChange(event.target.checked)}
 				/>
