@@ -14,7 +14,7 @@ import { measureText } from "../speed/speed-text"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { NumbersTable } from "../ui/NumbersTable"
-import { requestSpeed, speedByTier, taskRequests, usageByKind, type SpeedRow } from "./task-usage"
+import { requestSpeed, speedByTier, taskRequests, usageByKind } from "./task-usage"
 import { taskCostTexts, tokensText, usdText, usdTexts } from "./usage-badge-text"
 
 /** Usage of a task by token kind, tier and request, its cost on the other tiers, and its speed. Loaded on demand. */
@@ -96,7 +96,7 @@ function OtherTiers({ rows, actual }: { readonly rows: readonly OnOneTier[]; rea
 	)
 }
 
-function Speeds({ rows }: { readonly rows: readonly SpeedRow[] }) {
+function Speeds({ rows }: { readonly rows: ReturnType<typeof speedByTier> }) {
 	const locale = useLocale()
 	const { t, count } = locale
 	const store = useStore()

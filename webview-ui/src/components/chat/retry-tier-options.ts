@@ -7,7 +7,6 @@ export type RetryTierOptions = { readonly tier: SelectableTier; readonly others:
 export function retryTierOptions(settings: ProfileSettings): RetryTierOptions {
 	const { serviceTier } = settings
 	const choice = profileTierChoice(settings, null)
-	const offered = choice.kind === "standard-only" ? [] : choice.options.map(({ tier }) => tier)
 	const used = effectiveTier(choice, serviceTier)
-	return { tier: serviceTier, others: offered.filter((tier) => tier !== used) }
+	return { tier: serviceTier, others: choice.options.map(({ tier }) => tier).filter((tier) => tier !== used) }
 }

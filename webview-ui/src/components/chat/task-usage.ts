@@ -3,10 +3,7 @@ import {
 	COST_KINDS,
 	shownAmount,
 	tokensPerSecond,
-	type CostKind,
 	type CostLine,
-	type ServedTier,
-	type ShownAmount,
 	type UsageRecord,
 } from "@bedrock-tiers/core"
 import type { ChatView } from "@bedrock-tiers/protocol"
@@ -19,10 +16,8 @@ export function taskRequests({ messages, background, removedRequests }: ChatView
 	return [...answerRequests(messages), ...removedRequests, ...others].sort((a, b) => a.at.localeCompare(b.at))
 }
 
-export type KindRow = { readonly kind: CostKind; readonly tokens: number; readonly cost: ShownAmount }
-
 /** Tokens and cost by token kind. */
-export function usageByKind(requests: readonly UsageRecord[]): KindRow[] {
+export function usageByKind(requests: readonly UsageRecord[]) {
 	const lines = requests.flatMap((request) => request.lines)
 	return COST_KINDS.map((kind) => {
 		const ofKind = lines.filter((line) => line.kind === kind)
@@ -42,17 +37,8 @@ export function isListed({ kind, tokens }: Pick<CostLine, "kind" | "tokens">): b
 	return tokens > 0 || kind === "input" || kind === "output"
 }
 
-export type SpeedRow = {
-	readonly tier: ServedTier
-	readonly requests: number
-	/** Median; `null` when not measured. */
-	readonly firstTokenMs: number | null
-	/** Median; `null` when not measured. */
-	readonly tokensPerSecond: number | null
-}
-
-/** Speed by billed tier. Requests without timing are omitted. */
-export function speedByTier(requests: readonly UsageRecord[]): SpeedRow[] {
+/** Median speeds by billed tier; `null` when not measured. Requests without timing are omitted. */
+export function speedByTier(requests: readonly UsageRecord[]) {
 	const measured = requests.filter(({ timing }) => timing)
 	const tiers = [...new Set(measured.map(({ billedTier }) => billedTier))].sort(byTierOrder)
 	return tiers.map((tier) => {
