@@ -48,14 +48,12 @@ export function useImageFiles(zone: HTMLElement | null, into: Into) {
 			event.preventDefault()
 			void addFiles(files)
 		}
-		zone.addEventListener("paste", onPaste)
-		zone.addEventListener("dragover", onDragOver)
-		zone.addEventListener("drop", onDrop)
-		return () => {
-			zone.removeEventListener("paste", onPaste)
-			zone.removeEventListener("dragover", onDragOver)
-			zone.removeEventListener("drop", onDrop)
-		}
+		const controller = new AbortController()
+		const { signal } = controller
+		zone.addEventListener("paste", onPaste, { signal })
+		zone.addEventListener("dragover", onDragOver, { signal })
+		zone.addEventListener("drop", onDrop, { signal })
+		return () => controller.abort()
 	}, [zone, addFiles])
 
 	return addFiles
