@@ -111,10 +111,9 @@ function Legend({ tiers }: { readonly tiers: readonly TierSpeeds[] }) {
 }
 
 function verdictTexts(tiers: readonly TierSpeeds[], locale: Locale): string[] {
-	const [first] = tiers
-	const compared = verdicts(tiers)
-	if (compared.length > 0 || !first) return compared.map((verdict) => verdictText(verdict, locale))
-	return [locale.t("speed.oneTier", { tier: locale.list(tiers.map(({ tier }) => locale.tier(tier))) })]
+	const [first, second] = tiers
+	if (first && !second) return [locale.t("speed.oneTier", { tier: locale.tier(first.tier) })]
+	return verdicts(tiers).map((verdict) => verdictText(verdict, locale))
 }
 
 function measureTitle(measure: Measure, { t }: Locale): string {

@@ -2,6 +2,7 @@ import type { RequestSpeed } from "@bedrock-tiers/protocol"
 import uPlot from "uplot"
 import type { Locale } from "../../locale"
 import { measureText } from "./speed-text"
+import type { Spread } from "./spread"
 import { tierMark } from "./tier-marks"
 import { hasEnoughValues, type Measure, type TierSpeeds } from "./tier-speeds"
 
@@ -21,14 +22,15 @@ const MIN_PAD_S = 900
 
 /** Draws requests over time, with the median and quartiles of each tier, into the element, at the element's width. */
 export function drawPlot(element: HTMLElement, data: PlotData, locale: Locale): uPlot {
-	const colour = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
+	const colourOf = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
 	const axis: uPlot.Axis = {
-		stroke: () => colour("--speed-text"),
+		stroke: () => colourOf("--speed-text"),
 		font: elementFont(element),
-		grid: { stroke: () => colour("--speed-grid"), width: 1 },
+		grid: { stroke: () => colourOf("--speed-grid"), width: 1 },
 		ticks: { show: false },
 	}
-	const { tiers, measure } = data
+	const { measure } = data
+	const lines = data.tiers.map((speeds) => ({ spread: speeds[measure], ...tierMark(speeds.tier) }))
 	return new uPlot(
 		{
 			...plotSize(element),
@@ -57,22 +59,22 @@ export function drawPlot(element: HTMLElement, data: PlotData, locale: Locale): 
 			],
 			series: [
 				{},
-				...tiers.map(({ tier }): uPlot.Series => {
-					const { shape, colour: name } = tierMark(tier)
-					return {
-						paths: () => null,
-						points: {
-							show(plot, index) {
-								drawMarks(plot, index, shape, colour(name))
-								return false
-							},
+				...lines.map(({ shape, colour }): uPlot.Series => ({
+					paths: () => null,
+					points: {
+						show(plot, index) {
+							drawMarks(plot, index, shape, colourOf(colour))
+							return false
 						},
-					}
-				}),
+					},
+				})),
 			],
 			hooks: {
-				drawAxes: [(plot) => tiers.forEach((tier) => drawBand(plot, tier, measure, colour))],
-				draw: [(plot) => tiers.forEach((tier) => drawMedian(plot, tier, measure, colour))],
+				drawAxes: [(plot) => lines.forEach(({ spread, colour }) => drawBand(plot, spread, colourOf(colour)))],
+				draw: [
+					(plot) =>
+						lines.forEach(({ spread, dash, colour }) => drawMedian(plot, spread, dash, colourOf(colour))),
+				],
 			},
 		},
 		alignedData(data),
@@ -115,28 +117,23 @@ function drawMarks(plot: uPlot, index: number, shape: string, colour: string): v
 	plot.ctx.fill(marks)
 }
 
-type ColourOf = (name: string) => string
-
-function drawBand(plot: uPlot, speeds: TierSpeeds, measure: Measure, colour: ColourOf): void {
-	const spread = speeds[measure]
+function drawBand(plot: uPlot, spread: Spread | null, colour: string): void {
 	if (!hasEnoughValues(spread)) return
 	const { ctx, bbox } = plot
 	const [top, bottom] = [plot.valToPos(spread.to, "y", true), plot.valToPos(spread.from, "y", true)]
 	ctx.save()
 	ctx.globalAlpha = BAND_ALPHA
-	ctx.fillStyle = colour(tierMark(speeds.tier).colour)
+	ctx.fillStyle = colour
 	ctx.fillRect(bbox.left, top, bbox.width, Math.max(1, bottom - top))
 	ctx.restore()
 }
 
-function drawMedian(plot: uPlot, speeds: TierSpeeds, measure: Measure, colour: ColourOf): void {
-	const spread = speeds[measure]
+function drawMedian(plot: uPlot, spread: Spread | null, dash: readonly number[], colour: string): void {
 	if (spread === null) return
 	const { ctx, bbox } = plot
-	const { dash, colour: name } = tierMark(speeds.tier)
 	const y = Math.round(plot.valToPos(spread.median, "y", true))
 	ctx.save()
-	ctx.strokeStyle = colour(name)
+	ctx.strokeStyle = colour
 	ctx.lineWidth = 2 * devicePixelRatio
 	ctx.setLineDash(dash.map((length) => length * devicePixelRatio))
 	ctx.beginPath()
