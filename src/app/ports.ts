@@ -6,9 +6,17 @@ import type {
 	ProfileSecrets,
 	RefreshedPrices,
 	TierOutcome,
+	ToHost,
 	ToolResult,
 } from "@bedrock-tiers/protocol"
 import type { ApiHandler, ToolDefinition } from "../api"
+
+type Messages = { readonly [Message in ToHost as Message["type"]]: Message }
+export type MessageType = keyof Messages
+/** The webview's message of a type. */
+export type Message<Type extends MessageType> = Messages[Type]
+/** Handlers of the webview's messages, by type. */
+export type Handlers = { readonly [Type in MessageType]: (message: Message<Type>) => Promise<void> | void }
 
 /** Interfaces that the use cases need from the platform. src/vscode and src/extension.ts implement them. */
 
@@ -31,9 +39,7 @@ export type SharedStore = KeyValueStore & {
 
 /** Files that the user chooses in a dialog. */
 export type ChosenFiles = {
-	/**
-	 * `undefined` when the user chose no file. Throws a DetailedError when the file cannot be read.
-	 */
+	/** `undefined` when the user chose no file. Throws a DetailedError when the file cannot be read. */
 	open(): Promise<{ readonly name: string; readonly text: string } | undefined>
 	/** @returns path of the saved file; `undefined` when the user canceled */
 	save(suggestedName: string, text: string): Promise<string | undefined>

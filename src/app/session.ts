@@ -1,5 +1,5 @@
-import { dirname, join } from "node:path"
-import { type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
+import type { SelectableTier, TierChoice } from "@bedrock-tiers/core"
+import { detailsOf } from "@bedrock-tiers/error-details"
 import {
 	applyToView,
 	pricedRegion,
@@ -12,32 +12,33 @@ import {
 	type ViewState,
 	viewChanges,
 } from "@bedrock-tiers/protocol"
+import { AttachmentRequests } from "./attachments/attachment-requests"
 import { ChatRequests } from "./chat/chat-requests"
 import { DraftStore } from "./chat/draft-store"
 import { OpenChat } from "./chat/open-chat"
 import type { LogRequest } from "./chat/request-log"
 import { TierOutcomes } from "./chat/tier-outcomes"
 import type { Stores } from "./create-stores"
-import { ChatIndex } from "./history/chat-index"
 import { History } from "./history/history"
-import { HistoryRequests } from "./history/history-requests"
 import type {
 	ChosenFiles,
 	Confirm,
 	ConnectProfile,
 	Editor,
+	Handlers,
+	HostLocale,
 	KeyValueStore,
+	Message,
+	MessageType,
 	ReadPriceList,
 	ReportProblem,
-	HostLocale,
 	SaveFile,
 	Workspace,
 } from "./ports"
+import { RequestRefused } from "./request-refused"
 import { Connections } from "./settings/connections"
 import type { Settings } from "./settings/settings"
 import { SettingsRequests } from "./settings/settings-requests"
-import { detailsOf } from "@bedrock-tiers/error-details"
-import { RequestRefused } from "./request-refused"
 
 export type SessionDependencies = Stores & {
 	readonly settings: Settings
@@ -68,12 +69,12 @@ export type TierPick = {
 export class Session {
 	readonly #dependencies: SessionDependencies
 	readonly #settingsRequests: SettingsRequests
+	readonly #attachmentRequests: AttachmentRequests
 	readonly #chatRequests: ChatRequests
-	readonly #historyRequests: HistoryRequests
 	readonly #open: OpenChat
 	readonly #history: History
-	readonly #drafts: DraftStore
 	readonly #tierOutcomes: TierOutcomes
+	readonly #handlers: Handlers
 	#refreshing = false
 	/** The state as the webview has it; `null` until it is posted. */
 	#shown: ViewState | null = null
@@ -83,52 +84,60 @@ export class Session {
 			this.#shown = applyToView(this.#shown, message)
 			options.post(message)
 		}
-		const dependencies = { ...options, post }
-		this.#dependencies = dependencies
-		const { settings, files, chats, indexFile, saveFile, locale, refusals } = dependencies
 		const postState = () => this.postState()
+		const dependencies = { ...options, post, postState }
+		this.#dependencies = dependencies
+		const { prices, refusals } = dependencies
 		const tierOutcomes = new TierOutcomes(dependencies)
 		const connections = new Connections({ ...dependencies, tierOutcomes })
 		const open = new OpenChat({ ...dependencies, changed: postState })
+		const drafts = new DraftStore(dependencies)
 		this.#tierOutcomes = tierOutcomes
 		this.#open = open
-		this.#drafts = new DraftStore(dependencies)
-		this.#history = new History({
-			chats,
-			index: new ChatIndex(chats, indexFile),
-			speedsFile: join(dirname(indexFile), "speeds.json"),
-			saveFile,
-			locale,
-			post,
-		})
 		this.#settingsRequests = new SettingsRequests({
-			settings,
-			files,
-			post,
-			postState,
+			...dependencies,
 			open: async (profile, changed) => (await connections.opener(profile))(changed),
 			forgetRefusals: (profileId) => tierOutcomes.post(refusals.forgetProfile(profileId)),
 		})
+		this.#attachmentRequests = new AttachmentRequests({ ...dependencies, openChat: () => open.task() })
 		this.#chatRequests = new ChatRequests({
 			...dependencies,
 			open,
 			connect: (change) => connections.active(change),
-			outcomesStored: () => tierOutcomes.stored,
-			postState,
 		})
-		this.#historyRequests = new HistoryRequests({
+		this.#history = new History({
 			...dependencies,
-			history: this.#history,
 			open,
 			activeModelId: () => this.#modelId,
 			newChat: () => this.newChat(),
-			postState,
 		})
+		this.#handlers = {
+			...this.#settingsRequests.handlers,
+			...this.#attachmentRequests.handlers,
+			...this.#chatRequests.handlers,
+			...this.#history.handlers,
+			ready: () => {
+				drafts.post()
+				// A new webview has no state.
+				this.#shown = null
+				return postState()
+			},
+			"keep-draft": ({ draft }) => drafts.save(draft),
+			"refresh-prices": () => this.refreshPrices(),
+			"remove-refreshed-prices": async () => {
+				await prices.remove(this.#region)
+				await postState()
+			},
+			"forget-refusal": ({ profileId, tierRequest }) =>
+				tierOutcomes.post(refusals.forget(profileId, tierRequest)),
+		}
 	}
 
+	/** Handles a message of the webview. Resolves when every tier outcome that was reported has been stored, too. */
 	async handle(message: ToHost): Promise<void> {
 		try {
-			await this.#handle(message)
+			await this.#handle(message.type, message)
+			await this.#tierOutcomes.stored
 		} catch (error) {
 			const { post } = this.#dependencies
 			if (!(error instanceof RequestRefused)) throw error
@@ -137,48 +146,8 @@ export class Session {
 		}
 	}
 
-	async #handle(message: ToHost): Promise<void> {
-		const { prices, refusals } = this.#dependencies
-		switch (message.type) {
-			case "ready":
-				this.#drafts.post()
-				// A new webview has no state.
-				this.#shown = null
-				return this.postState()
-			case "keep-draft":
-				return this.#drafts.save(message.draft)
-			case "refresh-prices":
-				return this.refreshPrices()
-			case "remove-refreshed-prices":
-				await prices.remove(this.#region)
-				return this.postState()
-			case "forget-refusal":
-				return this.#tierOutcomes.post(refusals.forget(message.profileId, message.tierRequest))
-			case "send":
-			case "retry":
-			case "edit":
-			case "answer-again":
-			case "stop":
-			case "new-chat":
-			case "allow-tools":
-			case "choose-chat-tier":
-			case "attach-image":
-			case "attach-text":
-			case "read-attachment":
-				return this.#chatRequests.handle(message)
-			case "list-history":
-			case "search-history":
-			case "cancel-history-search":
-			case "open-chat":
-			case "delete-chat":
-			case "export-chat":
-			case "export-usage":
-			case "ask-speeds":
-				return this.#historyRequests.handle(message)
-			default:
-				await this.#settingsRequests.handle(message)
-				return this.#tierOutcomes.stored
-		}
+	#handle<Type extends MessageType>(type: Type, message: Message<Type>): Promise<void> | void {
+		return this.#handlers[type](message)
 	}
 
 	/** Starts an empty chat. The open one stays in its file. */
@@ -191,7 +160,7 @@ export class Session {
 	 * @param post used instead of the session's, since the webview may not be ready yet
 	 */
 	addSelection(post: (message: ToWebview) => void): Promise<void> {
-		return this.#chatRequests.addSelection(post)
+		return this.#attachmentRequests.addSelection(post)
 	}
 
 	chooseImport(): Promise<void> {

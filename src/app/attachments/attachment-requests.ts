@@ -1,15 +1,14 @@
-import { base64Length, imageRefusal, MAX_IMAGES_PER_MESSAGE, type ImageRefusal } from "@bedrock-tiers/core"
-import { detail, detailsOf, type ErrorDetail } from "@bedrock-tiers/error-details"
-import type { Attachment, EditorSource, ToHost, ToWebview } from "@bedrock-tiers/protocol"
-import type { Editor } from "../ports"
+import { detail, detailsOf } from "@bedrock-tiers/error-details"
+import type { Attachment, EditorSource, ToWebview } from "@bedrock-tiers/protocol"
+import type { Editor, Handlers } from "../ports"
 import { RequestRefused } from "../request-refused"
 import type { AttachmentStore } from "./attachment-store"
-
-type Message<Type extends ToHost["type"]> = Extract<ToHost, { type: Type }>
 
 export type AttachmentRequestsDependencies = {
 	readonly attachments: AttachmentStore
 	readonly editor: Editor
+	/** The open chat's id and its attachments. */
+	readonly openChat: () => Promise<{ readonly id: string; readonly attachments: readonly Attachment[] }>
 	readonly post: (message: ToWebview) => void
 }
 
@@ -21,22 +20,30 @@ export class AttachmentRequests {
 		this.#dependencies = dependencies
 	}
 
-	addImage({ requestId, name, data }: Message<"attach-image">): Promise<void> {
-		return this.#add(requestId, () => this.#dependencies.attachments.addImage(name, Buffer.from(data, "base64")))
+	readonly handlers = {
+		"attach-image": ({ requestId, name, data }) =>
+			this.#add(requestId, () => this.#dependencies.attachments.addImage(name, Buffer.from(data, "base64"))),
+		"attach-text": ({ requestId, source }) => this.#add(requestId, () => this.#addText(source)),
+		"read-attachment": ({ id }) => this.#postText(id),
+	} satisfies Partial<Handlers>
+
+	/**
+	 * Attaches the editor's selection to the next question.
+	 * @param post used instead of the session's, since the webview may not be ready yet
+	 */
+	addSelection(post: (message: ToWebview) => void): Promise<void> {
+		return this.#add(null, () => this.#addText("selection"), post)
+	}
+
+	async #addText(source: EditorSource): Promise<Attachment | null> {
+		const { editor, attachments } = this.#dependencies
+		const text = source === "selection" ? editor.selection() : await editor.chooseFile()
+		if (text) return attachments.addText(text)
+		if (source === "selection") throw new RequestRefused(detail("attachment.nothing-selected"))
+		return null
 	}
 
 	/** @param requestId `null` when a command, not the webview, made the request */
-	addText(requestId: string | null, source: EditorSource, post = this.#dependencies.post): Promise<void> {
-		const { editor, attachments } = this.#dependencies
-		const add = async () => {
-			const text = source === "selection" ? editor.selection() : await editor.chooseFile()
-			if (text) return attachments.addText(text)
-			if (source === "selection") throw new RequestRefused(detail("attachment.nothing-selected"))
-			return null
-		}
-		return this.#add(requestId, add, post)
-	}
-
 	async #add(
 		requestId: string | null,
 		add: () => Promise<Attachment | null>,
@@ -54,33 +61,11 @@ export class AttachmentRequests {
 	}
 
 	/** Posts the content of a text attachment, which the webview shows. */
-	async postText(chatId: string, id: string, known: readonly Attachment[]): Promise<void> {
-		const { attachments, post } = this.#dependencies
-		const attachment = known.find((one) => one.id === id && one.kind === "text")
-		const content = attachment && (await attachments.read(chatId, attachment))
+	async #postText(id: string): Promise<void> {
+		const { attachments, openChat, post } = this.#dependencies
+		const chat = await openChat()
+		const attachment = chat.attachments.find((one) => one.id === id && one.kind === "text")
+		const content = attachment && (await attachments.read(chat.id, attachment))
 		post({ type: "attachment-text", id, text: content?.toString("utf8") ?? null })
 	}
-}
-
-/**
- * Why a question's images cannot be sent; `undefined` when they can.
- * @param earlier attachments of the conversation, whose images are sent again
- */
-export function imageProblem(
-	attachments: readonly Attachment[],
-	earlier: readonly Attachment[],
-	takesImages: boolean | null,
-	characters: number,
-): ErrorDetail | undefined {
-	const images = (list: readonly Attachment[]) => list.filter((one) => one.kind === "image")
-	const earlierCharacters = images(earlier).reduce((sum, { bytes }) => sum + base64Length(bytes), 0)
-	const refusal = imageRefusal(images(attachments), takesImages, earlierCharacters + characters)
-	return refusal === null ? undefined : REFUSAL_DETAILS[refusal]
-}
-
-const REFUSAL_DETAILS: Readonly<Record<ImageRefusal, ErrorDetail>> = {
-	"not-taken": detail("attachment.images-not-supported"),
-	"not-known": detail("attachment.image-support-unknown"),
-	"too-many": detail("attachment.too-many-images", { max: MAX_IMAGES_PER_MESSAGE }),
-	"too-large-together": detail("attachment.images-too-large-together"),
 }

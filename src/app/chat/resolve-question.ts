@@ -1,14 +1,20 @@
-import { maxPromptCharacters } from "@bedrock-tiers/core"
-import { detail } from "@bedrock-tiers/error-details"
-import type { ToHost } from "@bedrock-tiers/protocol"
-import { imageProblem } from "../attachments/attachment-requests"
+import {
+	base64Length,
+	imageRefusal,
+	MAX_IMAGES_PER_MESSAGE,
+	maxPromptCharacters,
+	type ImageRefusal,
+} from "@bedrock-tiers/core"
+import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
+import type { Attachment } from "@bedrock-tiers/protocol"
 import type { AttachmentStore } from "../attachments/attachment-store"
+import type { Message } from "../ports"
 import { RequestRefused } from "../request-refused"
 import type { ChatTask, Question } from "./chat-task"
 import type { Connection } from "./connection"
 
 /** A question as the webview sends it: its text and the ids of its attachments. */
-export type QuestionRequest = Extract<ToHost, { type: "send" | "edit" }>
+export type QuestionRequest = Message<"send" | "edit">
 
 /**
  * Resolves a question's attachment ids. Throws `RequestRefused` when the question is too large for the model, before
@@ -27,8 +33,20 @@ export async function resolveQuestion(
 	if (characters > limit)
 		throw new RequestRefused(detail("chat.prompt-too-long", { characters, maxCharacters: limit }), "text")
 	const earlier = chat.attachmentsBefore(request.type === "edit" ? request.messageId : undefined)
-	const problem = imageProblem(attachments, earlier, takesImages, characters)
-	if (problem !== undefined) throw new RequestRefused(problem)
+	const earlierCharacters = images(earlier).reduce((sum, { bytes }) => sum + base64Length(bytes), 0)
+	const refusal = imageRefusal(images(attachments), takesImages, earlierCharacters + characters)
+	if (refusal !== null) throw new RequestRefused(REFUSAL_DETAILS[refusal])
 	await store.copyToChat(chat.id, attachments, chat.attachments)
 	return { text, attachments }
+}
+
+function images(attachments: readonly Attachment[]) {
+	return attachments.filter((one) => one.kind === "image")
+}
+
+const REFUSAL_DETAILS: Readonly<Record<ImageRefusal, ErrorDetail>> = {
+	"not-taken": detail("attachment.images-not-supported"),
+	"not-known": detail("attachment.image-support-unknown"),
+	"too-many": detail("attachment.too-many-images", { max: MAX_IMAGES_PER_MESSAGE }),
+	"too-large-together": detail("attachment.images-too-large-together"),
 }

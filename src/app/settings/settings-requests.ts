@@ -1,31 +1,10 @@
-import type { ProfileSettings, Profile, ToHost, ToWebview } from "@bedrock-tiers/protocol"
+import type { ProfileSettings, Profile, ToWebview } from "@bedrock-tiers/protocol"
 import type { ApiHandler } from "../../api/index"
 import { testConnection, testSettings } from "./connection-test"
-import type { ChosenFiles } from "../ports"
+import type { ChosenFiles, Handlers, Message } from "../ports"
 import { findProfile, newProfile } from "./profile-list"
 import type { Settings } from "./settings"
 import { SettingsTransfer } from "./settings-transfer"
-
-export type SettingsRequest = Extract<
-	ToHost,
-	{
-		type:
-			| "save-settings"
-			| "select-profile"
-			| "add-profile"
-			| "rename-profile"
-			| "duplicate-profile"
-			| "delete-profile"
-			| "test-connection"
-			| "stop-test"
-			| "choose-import"
-			| "import-profiles"
-			| "leave-import"
-			| "export-profiles"
-	}
->
-
-type SaveSettings = Extract<ToHost, { type: "save-settings" }>
 
 export type SettingsRequestsDependencies = {
 	readonly settings: Settings
@@ -41,59 +20,46 @@ export type SettingsRequestsDependencies = {
 /** Handles the messages of the settings page. Throws RequestRefused when a change of the profiles is not possible. */
 export class SettingsRequests {
 	readonly #dependencies: SettingsRequestsDependencies
+	readonly #settings: Settings
 	readonly #transfer: SettingsTransfer
 	/** Aborts the last connection test; `undefined` before the first test. */
 	#testing: AbortController | undefined
 
 	constructor(dependencies: SettingsRequestsDependencies) {
 		this.#dependencies = dependencies
+		this.#settings = dependencies.settings
 		this.#transfer = new SettingsTransfer(dependencies.settings, dependencies.files)
 	}
+
+	readonly handlers = {
+		"save-settings": (message) => this.#save(message),
+		"select-profile": ({ profileId }) => this.#changed(this.#settings.select(profileId)),
+		"add-profile": ({ requestId, name }) => this.#changed(this.#settings.add(newProfile(name)), requestId),
+		"rename-profile": ({ requestId, profileId, name }) =>
+			this.#changed(this.#settings.rename(profileId, name), requestId),
+		"duplicate-profile": ({ requestId, profileId, name }) =>
+			this.#changed(this.#settings.duplicate(profileId, name), requestId),
+		"delete-profile": ({ requestId, profileId }) => this.#changed(this.#settings.delete(profileId), requestId),
+		"test-connection": ({ profileId }) => this.#test(profileId),
+		"stop-test": () => this.stopTest(),
+		"choose-import": () => this.chooseImport(),
+		"import-profiles": ({ names }) => this.#changed(this.#transfer.add(names)),
+		"leave-import": () => this.#changed(this.#transfer.leave()),
+		"export-profiles": async ({ profileIds, withSecrets }) => {
+			const report = await this.#transfer.export(profileIds, withSecrets)
+			if (report) this.#dependencies.post({ type: "exported", report })
+		},
+	} satisfies Partial<Handlers>
 
 	get importPreview() {
 		return this.#transfer.preview
 	}
 
-	async handle(message: SettingsRequest): Promise<void> {
-		const { settings, post, postState } = this.#dependencies
-		switch (message.type) {
-			case "save-settings":
-				return this.#save(message)
-			case "select-profile":
-				await settings.select(message.profileId)
-				return postState()
-			case "add-profile":
-				return this.#done(message, settings.add(newProfile(message.name)))
-			case "rename-profile":
-				return this.#done(message, settings.rename(message.profileId, message.name))
-			case "duplicate-profile":
-				return this.#done(message, settings.duplicate(message.profileId, message.name))
-			case "delete-profile":
-				return this.#done(message, settings.delete(message.profileId))
-			case "test-connection":
-				return this.#test(message.profileId)
-			case "stop-test":
-				return this.stopTest()
-			case "choose-import":
-				return this.chooseImport()
-			case "import-profiles":
-				await this.#transfer.add(message.names)
-				return postState()
-			case "leave-import":
-				this.#transfer.leave()
-				return postState()
-			case "export-profiles": {
-				const report = await this.#transfer.export(message.profileIds, message.withSecrets)
-				return report && post({ type: "exported", report })
-			}
-		}
-	}
-
-	async #save(message: SaveSettings): Promise<void> {
-		const { settings, post, postState, forgetRefusals } = this.#dependencies
+	async #save(message: Message<"save-settings">): Promise<void> {
+		const { post, postState, forgetRefusals } = this.#dependencies
 		const { profileId, requestId } = message
-		const before = settings.profiles.find(({ id }) => id === profileId)
-		await settings.save(profileId, message.settings, message, message.base)
+		const before = this.#settings.profiles.find(({ id }) => id === profileId)
+		await this.#settings.save(profileId, message.settings, message, message.base)
 		post({ type: "saved", requestId })
 		if (before && mayBeAnotherAccount(before.settings, message)) await forgetRefusals(profileId)
 		await postState()
@@ -111,8 +77,8 @@ export class SettingsRequests {
 	}
 
 	async #test(profileId: string): Promise<void> {
-		const { settings, open, post } = this.#dependencies
-		const profile = findProfile(settings, profileId)
+		const { open, post } = this.#dependencies
+		const profile = findProfile(this.#settings, profileId)
 		this.stopTest()
 		const testing = new AbortController()
 		this.#testing = testing
@@ -122,15 +88,20 @@ export class SettingsRequests {
 		if (this.#testing === testing) post({ type: "connection-test", profileId, test })
 	}
 
-	async #done({ requestId }: { readonly requestId: string }, change: Promise<void>): Promise<void> {
+	/** @param requestId of the message, if it is answered with `done` */
+	async #changed(change: Promise<void> | void, requestId?: string): Promise<void> {
 		await change
-		this.#dependencies.post({ type: "done", requestId })
-		await this.#dependencies.postState()
+		const { post, postState } = this.#dependencies
+		if (requestId !== undefined) post({ type: "done", requestId })
+		await postState()
 	}
 }
 
 /** Whether the change of credentials or endpoint may lead to another account, whose tiers may differ. */
-function mayBeAnotherAccount(before: ProfileSettings, { settings, apiKey, staticKeys }: SaveSettings): boolean {
+function mayBeAnotherAccount(
+	before: ProfileSettings,
+	{ settings, apiKey, staticKeys }: Message<"save-settings">,
+): boolean {
 	return (
 		apiKey !== undefined ||
 		staticKeys !== undefined ||
