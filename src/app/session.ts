@@ -99,7 +99,10 @@ export class Session {
 			open: async (profile, changed) => (await connections.opener(profile))(changed),
 			forgetRefusals: (profileId) => tierOutcomes.post(refusals.forgetProfile(profileId)),
 		})
-		this.#attachmentRequests = new AttachmentRequests({ ...dependencies, openChat: () => open.task() })
+		this.#attachmentRequests = new AttachmentRequests({
+			...dependencies,
+			openChat: async () => (await open.task()).log,
+		})
 		this.#chatRequests = new ChatRequests({
 			...dependencies,
 			open,
@@ -193,7 +196,7 @@ export class Session {
 	async tierPick(): Promise<TierPick> {
 		const { settings, prices, refusals } = this.#dependencies
 		const active = settings.activeProfile
-		const serviceTier = (await this.#open.task()).tier ?? active.settings.serviceTier
+		const serviceTier = (await this.#open.task()).log.record.tier ?? active.settings.serviceTier
 		const profile = { ...active, settings: { ...active.settings, serviceTier } }
 		return {
 			profile,
@@ -207,7 +210,8 @@ export class Session {
 		const { settings } = this.#dependencies
 		const profile = settings.profiles.find(({ id }) => id === profileId)
 		if (profile) await settings.save(profileId, { ...profile.settings, serviceTier })
-		if ((await this.#open.task()).tier !== null) await this.#chatRequests.write((chat) => chat.chooseTier(null))
+		if ((await this.#open.task()).log.record.tier !== null)
+			await this.#chatRequests.write((chat) => chat.log.change({ tier: null }))
 		await this.postState()
 	}
 
@@ -242,7 +246,7 @@ export class Session {
 			profiles: settings.profiles,
 			activeProfileId: settings.activeProfile.id,
 			...secretsSetFor,
-			chat: chat.view(),
+			chat: chat.log.view(),
 			workspaceOpen: workspace.isOpen(),
 			refreshedPrices,
 			refreshing: this.#refreshing,

@@ -5,7 +5,7 @@ import {
 	type QuestionMessage,
 	type TextAttachment,
 } from "@bedrock-tiers/protocol"
-import type { TurnBlock } from "../../api"
+import type { TextBlock, TurnBlock } from "../../api"
 import type { AttachmentStore } from "./attachment-store"
 
 /** Attachment contents that are sent to the model. */
@@ -41,12 +41,12 @@ export function attachmentsOf(message: ChatMessage): readonly Attachment[] {
 /** Content blocks of a question: attached texts, then images, then the question's own text. */
 export function questionBlocks(message: QuestionMessage, { takesImages, contents }: AttachedContents): TurnBlock[] {
 	const attachments = attachmentsOf(message)
-	const texts = attachments.flatMap((one) => (one.kind === "text" ? [textBlock(one, contents.get(one.id))] : []))
+	const texts = attachments.flatMap((one) => (one.kind === "text" ? [attachedText(one, contents.get(one.id))] : []))
 	const images = attachments.flatMap((one): TurnBlock[] => {
 		if (one.kind !== "image") return []
-		if (!takesImages) return [plainTextBlock(`[An image was here, which you do not take: ${one.name}]`)]
+		if (!takesImages) return [textBlock(`[An image was here, which you do not take: ${one.name}]`)]
 		const content = contents.get(one.id)
-		if (!content) return [plainTextBlock(`[An image was here, which is no longer there: ${one.name}]`)]
+		if (!content) return [textBlock(`[An image was here, which is no longer there: ${one.name}]`)]
 		return [
 			{
 				type: "image",
@@ -54,14 +54,14 @@ export function questionBlocks(message: QuestionMessage, { takesImages, contents
 			},
 		]
 	})
-	return [...texts, ...images, ...(message.text.trim() === "" ? [] : [plainTextBlock(message.text)])]
+	return [...texts, ...images, ...(message.text.trim() === "" ? [] : [textBlock(message.text)])]
 }
 
-function textBlock(attachment: TextAttachment, content: Buffer | undefined): TurnBlock {
-	if (!content) return plainTextBlock(`[A text was here, which is no longer there: ${attachmentName(attachment)}]`)
+function attachedText(attachment: TextAttachment, content: Buffer | undefined): TurnBlock {
+	if (!content) return textBlock(`[A text was here, which is no longer there: ${attachmentName(attachment)}]`)
 	const { path, lines } = attachment
 	const where = lines ? `${path}, lines ${lines.from} to ${lines.to}` : path
-	return plainTextBlock(`From ${where}:\n\n${codeBlock(content.toString("utf8"), languageOf(path))}`)
+	return textBlock(`From ${where}:\n\n${codeBlock(content.toString("utf8"), languageOf(path))}`)
 }
 
 /** Language of a Markdown code block, from the file extension. */
@@ -69,7 +69,7 @@ function languageOf(path: string): string {
 	return /\.([a-z0-9]{1,12})$/i.exec(path)?.[1]?.toLowerCase() ?? "text"
 }
 
-function plainTextBlock(text: string): TurnBlock {
+export function textBlock(text: string): TextBlock {
 	return { type: "text", text }
 }
 

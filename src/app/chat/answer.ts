@@ -34,8 +34,8 @@ export function interrupted(answer: AssistantMessage): AssistantMessage {
 }
 
 /** Final status of an answer whose request threw `error`. A cancellation is not a failure. */
-export function endStatus(error: unknown, stop: AbortSignal): Pick<AssistantMessage, "status" | "error"> {
-	const isCancelled = ProviderFailure.is(error) ? error.code === "cancelled" : stop.aborted
+export function endStatus(error: unknown, stop?: AbortSignal): Pick<AssistantMessage, "status" | "error"> {
+	const isCancelled = ProviderFailure.is(error) ? error.code === "cancelled" : stop?.aborted
 	if (isCancelled) return { status: "stopped", error: null }
 	const code = ProviderFailure.is(error) ? error.code : "unknown"
 	return { status: "failed", error: { code, details: detailsOf(error) } }

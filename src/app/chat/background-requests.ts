@@ -9,7 +9,6 @@ import { RequestWatch, type LogRequest } from "./request-log"
 
 /** Share of the context window from which earlier messages are summarized, while they still fit into one request. */
 const SUMMARIZE_FROM = 0.75
-const NEVER = new AbortController().signal
 
 /** Titles and summaries of one chat: requests that are recorded like answers, but are not part of the conversation. */
 export class BackgroundRequests {
@@ -34,22 +33,22 @@ export class BackgroundRequests {
 		const { contextTokens, contextWindow } = this.#log.usage()
 		const window = connection.contextWindow ?? contextWindow
 		if (contextTokens === null || window === null || contextTokens < window * SUMMARIZE_FROM) return
-		const { conversation } = this.#log
-		const upToMessageId = summarizable(conversation)
+		const { record } = this.#log
+		const upToMessageId = summarizable(record)
 		if (upToMessageId === null) return
-		const prompt = summaryPrompt(conversation, upToMessageId, await readAttached())
+		const prompt = summaryPrompt(record, upToMessageId, await readAttached())
 		const text = await this.#complete("summary", prompt, connection, signal)
 		// An empty summary would lose the messages.
-		if (text.trim() !== "") await this.#log.setSummary({ text, upToMessageId })
+		if (text.trim() !== "") await this.#log.changeAndShow({ summary: { text, upToMessageId } })
 	}
 
 	/** Best effort: a failed title request is not retried or reported. */
 	async writeTitle(connection: Connection): Promise<void> {
-		if (!connection.writesTitle || this.#log.title !== null || this.#titleTried) return
+		if (!connection.writesTitle || this.#log.record.title !== null || this.#titleTried) return
 		this.#titleTried = true
 		try {
-			const prompt = titlePrompt(this.#log.conversation.messages)
-			await this.#log.setTitle(readTitle(await this.#complete("title", prompt, connection)))
+			const prompt = titlePrompt(this.#log.record.messages)
+			await this.#log.changeAndShow({ title: readTitle(await this.#complete("title", prompt, connection)) })
 		} catch {
 			// The first words remain the title. The failed attempt is in the usage of the chat.
 			await this.#log.save()
@@ -80,7 +79,7 @@ export class BackgroundRequests {
 			watch.ended({ status: "complete", error: null })
 			return text
 		} catch (error) {
-			watch.ended(endStatus(error, signal ?? NEVER))
+			watch.ended(endStatus(error, signal))
 			throw error
 		} finally {
 			handler.dispose()

@@ -1,21 +1,14 @@
-import type { SelectableTier } from "@bedrock-tiers/core"
 import { detail, detailsOf } from "@bedrock-tiers/error-details"
-import type {
-	AssistantMessage,
-	Attachment,
-	ChatMessage,
-	ChatSummary,
-	ChatView,
-	TaskUsage,
-	ToWebview,
-} from "@bedrock-tiers/protocol"
+import type { AssistantMessage, Attachment, ChatMessage, ChatView, TaskUsage, ToWebview } from "@bedrock-tiers/protocol"
 import { attachmentsOf } from "../attachments/question-blocks"
 import type { ReportProblem } from "../ports"
 import { newChatRecord, type ChatRecord, type ChatStore } from "../storage/chat-store"
 import { interrupted } from "./answer"
 import { defaultTitle } from "./background"
 import { ChatUsage } from "./chat-usage"
-import type { Conversation } from "./conversation"
+
+/** Members of a chat that change. */
+type Change = Partial<Pick<ChatRecord, "title" | "summary" | "toolsAllowed" | "tier">>
 
 export type ChatLogDependencies = {
 	readonly store: Pick<ChatStore, "save">
@@ -31,25 +24,21 @@ const SAVE_EVERY_MS = 1_000
 /** State of one chat: its messages and usage. Every change is saved to the chat's file and posted to the webview. */
 export class ChatLog {
 	readonly #dependencies: ChatLogDependencies
-	readonly #id: string
-	readonly #createdAt: string
 	readonly #answeredElsewhere: boolean
+	/** The lists of `#record`, which grow. */
 	readonly #messages: ChatMessage[]
 	readonly #removed: ChatMessage[]
 	/** Requests and failed attempts of the chat. */
 	readonly requests: ChatUsage
-	#title: string | null
-	#summary: ChatSummary | null
-	#toolsAllowed: boolean
-	#tier: SelectableTier | null
+	#record: ChatRecord
 	#savedAt = 0
 	/** Timer of the next save while an answer streams. */
 	#saveTimer: NodeJS.Timeout | undefined
 	#pendingSaves = 0
 	/** The streaming answer has grown since the last save began. */
 	#hasGrown = false
-	/** The last save failed, and the failure was reported. */
-	#isUnsaved = false
+	/** The last save succeeded. If not, the failure was reported. */
+	isSaved = true
 	/** A question is being answered. */
 	busy = false
 
@@ -60,38 +49,23 @@ export class ChatLog {
 		answeredElsewhere = false,
 	) {
 		this.#dependencies = dependencies
-		this.#id = record.id
-		this.#createdAt = record.createdAt
-		this.#title = record.title
-		this.#summary = record.summary
-		this.#toolsAllowed = record.toolsAllowed
-		this.#tier = record.tier
-		this.#messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
-		this.#removed = [...record.removed]
 		this.#answeredElsewhere = answeredElsewhere
-		this.requests = new ChatUsage(record, this.#messages)
+		const messages = answeredElsewhere ? [...record.messages] : record.messages.map(endInterrupted)
+		const removed = [...record.removed]
+		this.requests = new ChatUsage(record, messages)
+		const { background, failedBackground } = this.requests
+		this.#messages = messages
+		this.#removed = removed
+		this.#record = { ...record, messages, removed, background, failedBackground }
 	}
 
 	get id(): string {
-		return this.#id
+		return this.#record.id
 	}
 
-	get toolsAllowed(): boolean {
-		return this.#toolsAllowed
-	}
-
-	/** `null`: the profile's tier applies. */
-	get tier(): SelectableTier | null {
-		return this.#tier
-	}
-
-	/** `null` until a title was generated. */
-	get title(): string | null {
-		return this.#title
-	}
-
-	get conversation(): Conversation {
-		return { messages: this.#messages, summary: this.#summary }
+	/** The current content of the chat's file. */
+	get record(): ChatRecord {
+		return this.#record
 	}
 
 	/** Attachments of all questions, including removed ones. */
@@ -105,15 +79,16 @@ export class ChatLog {
 	}
 
 	view(): ChatView {
+		const { id, title, toolsAllowed, tier, summary, messages, background } = this.#record
 		return {
-			id: this.#id,
-			title: this.#title ?? defaultTitle(this.#messages),
-			toolsAllowed: this.#toolsAllowed,
-			tier: this.#tier,
-			background: this.requests.background,
-			removedRequests: this.requests.removedRequests,
-			summary: this.#summary,
-			messages: [...this.#messages],
+			id,
+			title: title ?? defaultTitle(messages),
+			toolsAllowed,
+			tier,
+			background: [...background],
+			removedRequests: [...this.requests.removedRequests],
+			summary,
+			messages: [...messages],
 			busy: this.busy,
 			usage: this.usage(),
 			answeredElsewhere: this.#answeredElsewhere,
@@ -167,33 +142,22 @@ export class ChatLog {
 		this.#removed.push(...removed)
 		this.requests.markRemoved(removed)
 		// Drops the summary of removed messages.
-		if (removed.some(({ id }) => id === this.#summary?.upToMessageId)) this.#summary = null
+		if (removed.some(({ id }) => id === this.#record.summary?.upToMessageId))
+			this.#record = { ...this.#record, summary: null }
 		return true
 	}
 
-	async setTitle(title: string | null): Promise<void> {
-		this.#title = title
-		await this.#saveAndShow()
+	/** Applies from the next request on; a withdrawn permission to use tools applies at once. An empty chat has no file. */
+	async change(change: Change): Promise<void> {
+		this.#record = { ...this.#record, ...change }
+		if (this.#messages.length > 0) await this.save()
 	}
 
-	async setSummary(summary: ChatSummary): Promise<void> {
-		this.#summary = summary
-		await this.#saveAndShow()
-	}
-
-	async allowTools(allowed: boolean): Promise<void> {
-		this.#toolsAllowed = allowed
-		await this.#saveUnlessEmpty()
-	}
-
-	async chooseTier(tier: SelectableTier | null): Promise<void> {
-		this.#tier = tier
-		await this.#saveUnlessEmpty()
-	}
-
-	/** Whether the last save succeeded. */
-	get isSaved(): boolean {
-		return !this.#isUnsaved
+	/** Posts the changed chat, too. Resolves when it is saved. */
+	changeAndShow(change: Change): Promise<void> {
+		const saved = this.change(change)
+		void this.show()
+		return saved
 	}
 
 	/** Saves the chat. Never rejects: a failure is reported once, until a save succeeds again. */
@@ -204,23 +168,11 @@ export class ChatLog {
 		this.#hasGrown = false
 		this.#pendingSaves++
 		try {
-			await this.#dependencies.store.save({
-				version: 2,
-				id: this.#id,
-				createdAt: this.#createdAt,
-				title: this.#title,
-				toolsAllowed: this.#toolsAllowed,
-				tier: this.#tier,
-				summary: this.#summary,
-				background: this.requests.background,
-				failedBackground: this.requests.failedBackground,
-				messages: [...this.#messages],
-				removed: [...this.#removed],
-			})
-			this.#isUnsaved = false
+			await this.#dependencies.store.save(this.#record)
+			this.isSaved = true
 		} catch (error) {
-			if (this.#isUnsaved) return
-			this.#isUnsaved = true
+			if (!this.isSaved) return
+			this.isSaved = false
 			this.#dependencies.reportProblem(detail("chat.not-saved", { reason: detailsOf(error) }))
 		} finally {
 			this.#pendingSaves--
@@ -237,16 +189,6 @@ export class ChatLog {
 		if (this.#saveTimer || this.#pendingSaves > 0) return
 		const waitMs = Math.max(0, this.#savedAt + SAVE_EVERY_MS - Date.now())
 		this.#saveTimer = setTimeout(() => void this.save(), waitMs)
-	}
-
-	/** An empty chat has no file. */
-	async #saveUnlessEmpty(): Promise<void> {
-		if (this.#messages.length > 0) await this.save()
-	}
-
-	async #saveAndShow(): Promise<void> {
-		void this.#dependencies.changed()
-		await this.save()
 	}
 }
 

@@ -39,8 +39,8 @@ export class ChatRequests {
 			this.#answer((chat, connection) => chat.answerAgain(messageId, connection), { serviceTier: tier }),
 		stop: () => this.#dependencies.open.stop(),
 		"new-chat": () => this.newChat(),
-		"allow-tools": ({ allowed }) => this.#change((chat) => chat.allowTools(allowed)),
-		"choose-chat-tier": ({ tier }) => this.#change((chat) => chat.chooseTier(tier)),
+		"allow-tools": ({ allowed }) => this.#change((chat) => chat.log.change({ toolsAllowed: allowed })),
+		"choose-chat-tier": ({ tier }) => this.#change((chat) => chat.log.change({ tier })),
 	} satisfies Partial<Handlers>
 
 	/** Starts an empty chat. The open one stays in its file. */
@@ -76,7 +76,7 @@ export class ChatRequests {
 		change: Partial<ProfileSettings> = {},
 	): Promise<void> {
 		const { open, connect } = this.#dependencies
-		const { tier } = await open.task()
+		const { tier } = (await open.task()).log.record
 		const connection = await connect({ ...(tier ? { serviceTier: tier } : {}), ...change })
 		await this.write((chat) => run(chat, connection))
 	}

@@ -1,14 +1,7 @@
 import { randomUUID } from "node:crypto"
-import type { SelectableTier, UsageTotals } from "@bedrock-tiers/core"
+import type { UsageTotals } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
-import type {
-	AssistantMessage,
-	Attachment,
-	ChatMessage,
-	ChatView,
-	FailedAttempt,
-	QuestionMessage,
-} from "@bedrock-tiers/protocol"
+import type { AssistantMessage, Attachment, ChatMessage, FailedAttempt, QuestionMessage } from "@bedrock-tiers/protocol"
 import { ProviderFailure, type ApiHandler, type ApiStreamChunk } from "../../api/index"
 import type { AttachmentStore } from "../attachments/attachment-store"
 import { attachmentsOf, readAttached } from "../attachments/question-blocks"
@@ -47,55 +40,23 @@ const MAX_REQUESTS = 25
 
 /** One chat: sends questions and runs the requests that answer them. */
 export class ChatTask {
-	readonly #post: ChatLogDependencies["post"]
-	readonly #logRequest: LogRequest
-	readonly #attachments: ChatTaskDependencies["attachments"]
-	readonly #log: ChatLog
+	readonly log: ChatLog
+	readonly #dependencies: ChatTaskDependencies
 	readonly #background: BackgroundRequests
 	#answering: AbortController | undefined
 
 	constructor(dependencies: ChatTaskDependencies, record?: ChatRecord, answeredElsewhere = false) {
-		this.#post = dependencies.post
-		this.#logRequest = dependencies.logRequest
-		this.#attachments = dependencies.attachments
-		this.#log = new ChatLog(dependencies, record, answeredElsewhere)
-		this.#background = new BackgroundRequests(this.#log, dependencies.logRequest)
+		this.#dependencies = dependencies
+		this.log = new ChatLog(dependencies, record, answeredElsewhere)
+		this.#background = new BackgroundRequests(this.log, dependencies.logRequest)
 	}
 
 	get id(): string {
-		return this.#log.id
-	}
-
-	/** Whether the last save succeeded. */
-	get isSaved(): boolean {
-		return this.#log.isSaved
-	}
-
-	view(): ChatView {
-		return this.#log.view()
+		return this.log.id
 	}
 
 	stop(): void {
 		this.#answering?.abort()
-	}
-
-	/** Applies from the next request on; a withdrawn permission applies at once. */
-	async allowTools(allowed: boolean): Promise<void> {
-		await this.#log.allowTools(allowed)
-	}
-
-	get tier(): SelectableTier | null {
-		return this.#log.tier
-	}
-
-	/** Sets the tier of this chat from the next question on; `null` uses the profile's tier. */
-	async chooseTier(tier: SelectableTier | null): Promise<void> {
-		await this.#log.chooseTier(tier)
-	}
-
-	/** Attachments of all questions, including removed ones. */
-	get attachments(): readonly Attachment[] {
-		return this.#log.attachments
 	}
 
 	/**
@@ -103,7 +64,7 @@ export class ChatTask {
 	 * @param beforeMessageId the question that the new one replaces
 	 */
 	attachmentsBefore(beforeMessageId?: string): readonly Attachment[] {
-		const messages = unsummarized(this.#log.conversation)
+		const messages = unsummarized(this.log.record)
 		const end = messages.findIndex(({ id }) => id === beforeMessageId)
 		return (end < 0 ? messages : messages.slice(0, end)).flatMap(attachmentsOf)
 	}
@@ -119,19 +80,19 @@ export class ChatTask {
 	 * question.
 	 */
 	async edit(messageId: string, question: Question, connection: Connection): Promise<void> {
-		if (this.#answering || !this.#log.removeFromQuestion(messageId)) return
+		if (this.#answering || !this.log.removeFromQuestion(messageId)) return
 		await this.#answer(connection, questionOf(question), true)
 	}
 
 	/** Replaces the last answer. Does nothing while an answer is streaming, or when the answer is not the last one. */
 	async answerAgain(messageId: string, connection: Connection): Promise<void> {
-		if (this.#answering || this.#log.lastAnswer?.id !== messageId || !this.#log.removeLastAnswers()) return
+		if (this.#answering || this.log.lastAnswer?.id !== messageId || !this.log.removeLastAnswers()) return
 		await this.#answer(connection, undefined, true)
 	}
 
 	/** Repeats a failed answer. Does nothing while an answer is streaming, or when the last answer did not fail. */
 	async retry(connection: Connection): Promise<void> {
-		if (this.#answering || this.#log.lastAnswer?.status !== "failed") return
+		if (this.#answering || this.log.lastAnswer?.status !== "failed") return
 		await this.#answer(connection)
 	}
 
@@ -139,7 +100,7 @@ export class ChatTask {
 	async #answer(connection: Connection, question?: ChatMessage, afterRemoval = false): Promise<void> {
 		const abort = new AbortController()
 		this.#answering = abort
-		const log = this.#log
+		const { log } = this
 		log.busy = true
 		const take = (message: ChatMessage) => (afterRemoval ? log.update(message) : log.publish(message))
 		if (question) take(question)
@@ -165,15 +126,15 @@ export class ChatTask {
 		try {
 			let answer = started
 			for (let requests = 1; ; requests++) {
-				checkLimit(this.#log.usage().total, connection.limitUsd)
+				checkLimit(this.log.usage().total, connection.limitUsd)
 				await this.#background.summarizeWhenLong(connection, signal, () => this.#attached(false))
-				const tools = (this.#log.toolsAllowed && (await connection.openTools?.())) || undefined
+				const tools = (this.log.record.toolsAllowed && (await connection.openTools?.())) || undefined
 				const isLast = requests === MAX_REQUESTS
 				answer = await this.#request(handler, answer, { signal, tools, isLast, region: connection.region })
 				if (!tools || isLast || toolCalls(answer).length === 0) return answer
-				answer = await runTools(this.#log, answer, tools, signal)
-				this.#log.publish({ ...answer, status: "complete" })
-				answer = this.#log.publish(startedAnswer(connection.requestedTier))
+				answer = await runTools(this.log, answer, tools, signal)
+				this.log.publish({ ...answer, status: "complete" })
+				answer = this.log.publish(startedAnswer(connection.requestedTier))
 			}
 		} finally {
 			handler.dispose()
@@ -188,18 +149,18 @@ export class ChatTask {
 	): Promise<AssistantMessage> {
 		let answer = started
 		const model = handler.getModel()
-		const watch = new RequestWatch({ purpose: "answer", modelId: model.id, region }, this.#logRequest)
+		const watch = new RequestWatch({ purpose: "answer", modelId: model.id, region }, this.#dependencies.logRequest)
 		const metadata = {
 			taskId: this.id,
 			signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				watch.attemptFailed(attempt)
-				this.#log.requests.recordFailure(attempt)
-				answer = this.#log.publish({ ...answer, failedAttempts: [...(answer.failedAttempts ?? []), attempt] })
+				this.log.requests.recordFailure(attempt)
+				answer = this.log.publish({ ...answer, failedAttempts: [...(answer.failedAttempts ?? []), attempt] })
 			},
 			...(tools ? { tools: tools.definitions, tool_choice: isLast ? ("none" as const) : ("auto" as const) } : {}),
 		}
-		const turns = toTurns(this.#log.conversation, model.id, await this.#attached(model.info.supportsImages))
+		const turns = toTurns(this.log.record, model.id, await this.#attached(model.info.supportsImages))
 		const builder = new PartsBuilder()
 		try {
 			for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata)) {
@@ -212,26 +173,26 @@ export class ChatTask {
 		}
 		watch.ended({ status: "complete", error: null })
 		// The arguments of tool calls are complete now.
-		return this.#log.update({ ...answer, parts: builder.parts })
+		return this.log.update({ ...answer, parts: builder.parts })
 	}
 
 	#attached(takesImages: boolean): ReturnType<typeof readAttached> {
-		return readAttached(this.#attachments, this.id, unsummarized(this.#log.conversation), takesImages)
+		return readAttached(this.#dependencies.attachments, this.id, unsummarized(this.log.record), takesImages)
 	}
 
 	#applyChunk(answer: AssistantMessage, chunk: ApiStreamChunk, builder: PartsBuilder): AssistantMessage {
 		if (chunk.type === "usage") {
 			const { record, stopReason } = chunk
-			this.#log.requests.record(record)
+			this.log.requests.record(record)
 			const parts = builder.parts
-			return this.#log.update({ ...answer, parts, request: record, ...(stopReason !== null && { stopReason }) })
+			return this.log.update({ ...answer, parts, request: record, ...(stopReason !== null && { stopReason }) })
 		}
 		const isShownAtOnce = builder.take(chunk)
-		const grown = this.#log.update({ ...answer, parts: builder.parts })
-		if (isShownAtOnce) this.#log.publish(grown)
+		const grown = this.log.update({ ...answer, parts: builder.parts })
+		if (isShownAtOnce) this.log.publish(grown)
 		if (chunk.type === "text" || chunk.type === "reasoning")
-			this.#post({ type: "delta", messageId: answer.id, kind: chunk.type, text: chunk.text })
-		this.#log.saveSoon()
+			this.#dependencies.post({ type: "delta", messageId: answer.id, kind: chunk.type, text: chunk.text })
+		this.log.saveSoon()
 		return grown
 	}
 }

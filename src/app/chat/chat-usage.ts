@@ -17,8 +17,8 @@ import type { ChatRecord } from "../storage/chat-store"
 
 /** The requests and failed attempts of one chat: answers, removed answers, and background requests. */
 export class ChatUsage {
-	readonly #background: BackgroundRequest[]
-	readonly #failedBackground: FailedAttempt[]
+	readonly background: BackgroundRequest[]
+	readonly failedBackground: FailedAttempt[]
 	readonly #ledger: UsageLedger
 	/** Subset of the ledger: background requests. */
 	readonly #backgroundLedger: UsageLedger
@@ -27,8 +27,8 @@ export class ChatUsage {
 
 	/** @param messages of the conversation, with answers that were interrupted marked as such */
 	constructor(record: ChatRecord, messages: readonly ChatMessage[]) {
-		this.#background = [...record.background]
-		this.#failedBackground = [...record.failedBackground]
+		this.background = [...record.background]
+		this.failedBackground = [...record.failedBackground]
 		const background = record.background.map(({ request }) => request)
 		const paid = [...record.removed, ...record.messages]
 		this.#ledger = new UsageLedger(
@@ -39,16 +39,8 @@ export class ChatUsage {
 		this.#backgroundLedger = new UsageLedger(background)
 	}
 
-	get background(): BackgroundRequest[] {
-		return [...this.#background]
-	}
-
-	get failedBackground(): FailedAttempt[] {
-		return [...this.#failedBackground]
-	}
-
-	get removedRequests(): UsageRecord[] {
-		return [...this.#removedLedger.requests]
+	get removedRequests(): readonly UsageRecord[] {
+		return this.#removedLedger.requests
 	}
 
 	/** Totals of the chat. The context size is that of the last answer whose usage was reported. */
@@ -78,13 +70,13 @@ export class ChatUsage {
 	}
 
 	recordBackground(purpose: BackgroundPurpose, request: UsageRecord): void {
-		this.#background.push({ purpose, request })
+		this.background.push({ purpose, request })
 		this.#ledger.append(request)
 		this.#backgroundLedger.append(request)
 	}
 
 	recordBackgroundFailure(attempt: FailedAttempt): void {
-		this.#failedBackground.push(attempt)
+		this.failedBackground.push(attempt)
 		this.recordFailure(attempt)
 	}
 
@@ -100,10 +92,10 @@ function inTierOrder<Tier extends ServedTier, Totals>(byTier: ReadonlyMap<Tier, 
 		.sort((one, other) => byTierOrder(one.tier, other.tier))
 }
 
-function requestOf(message: ChatMessage): UsageRecord[] {
+export function requestOf(message: ChatMessage): UsageRecord[] {
 	return message.role === "assistant" && message.request ? [message.request] : []
 }
 
-function attemptsOf(message: ChatMessage): readonly FailedAttempt[] {
+export function attemptsOf(message: ChatMessage): readonly FailedAttempt[] {
 	return (message.role === "assistant" && message.failedAttempts) || []
 }

@@ -1,7 +1,7 @@
 import type { AssistantMessage, ChatMessage, ChatSummary } from "@bedrock-tiers/protocol"
-import type { ChatTurn, TextBlock, TurnBlock } from "../../api/index"
+import type { ChatTurn, TurnBlock } from "../../api/index"
 import { toolCalls, toolInput } from "./answer"
-import { NOTHING_ATTACHED, questionBlocks } from "../attachments/question-blocks"
+import { NOTHING_ATTACHED, questionBlocks, textBlock } from "../attachments/question-blocks"
 
 const SYSTEM_PROMPT =
 	"You are a helpful assistant inside Visual Studio Code. Answer briefly and to the point, in Markdown."
@@ -116,8 +116,4 @@ function resultBlocks(message: AssistantMessage): TurnBlock[] {
 			const { ok, text: content } = result ?? { ok: false, text: "This was not run." }
 			return { type: "tool_result", tool_use_id: callId, content, ...(ok ? {} : { is_error: true }) }
 		})
-}
-
-function textBlock(text: string): TextBlock {
-	return { type: "text", text }
 }

@@ -1,5 +1,4 @@
 import { detail, detailsOf, type ErrorDetail } from "@bedrock-tiers/error-details"
-import type { ToWebview } from "@bedrock-tiers/protocol"
 import type { ChatLocks } from "../storage/chat-locks"
 import type { ChatRecord, ChatStore } from "../storage/chat-store"
 import { ChatTask, type ChatTaskDependencies } from "./chat-task"
@@ -82,7 +81,7 @@ export class OpenChat {
 			if (this.#running.get(task.id) === ended) this.#running.delete(task.id)
 		})
 		// If the chat itself could not be saved, that has been reported already.
-		if (failure && this.#task?.isSaved) this.#dependencies.reportProblem(failure)
+		if (failure && this.#task?.log.isSaved) this.#dependencies.reportProblem(failure)
 		return true
 	}
 
@@ -150,21 +149,17 @@ export class OpenChat {
 	}
 
 	#show(record?: ChatRecord, answeredElsewhere = false): ChatTask {
-		const { chats, post, changed, reportProblem, logRequest, attachments } = this.#dependencies
-		// A closed chat may still finish its answer while the webview shows another chat.
-		const postWhileOpen = (message: ToWebview) => {
-			if (this.#task === task) post(message)
-		}
-		const changedWhileOpen = async () => {
-			if (this.#task === task) await changed()
-		}
-		const dependencies = {
+		const { chats, post, changed } = this.#dependencies
+		const dependencies: ChatTaskDependencies = {
+			...this.#dependencies,
 			store: chats,
-			post: postWhileOpen,
-			changed: changedWhileOpen,
-			reportProblem,
-			logRequest,
-			attachments,
+			// A closed chat may still finish its answer while the webview shows another chat.
+			post: (message) => {
+				if (this.#task === task) post(message)
+			},
+			changed: async () => {
+				if (this.#task === task) await changed()
+			},
 		}
 		const task = new ChatTask(dependencies, record, answeredElsewhere)
 		this.#task = task

@@ -27,7 +27,7 @@ export async function resolveQuestion(
 	store: AttachmentStore,
 ): Promise<Question> {
 	const { text, attachments: ids = [] } = request
-	const attachments = await store.find(ids, chat.attachments)
+	const attachments = await store.find(ids, chat.log.attachments)
 	const characters = attachments.reduce((sum, one) => sum + (one.kind === "text" ? one.characters : 0), text.length)
 	const limit = maxPromptCharacters(contextWindow)
 	if (characters > limit)
@@ -36,7 +36,7 @@ export async function resolveQuestion(
 	const earlierCharacters = images(earlier).reduce((sum, { bytes }) => sum + base64Length(bytes), 0)
 	const refusal = imageRefusal(images(attachments), takesImages, earlierCharacters + characters)
 	if (refusal !== null) throw new RequestRefused(REFUSAL_DETAILS[refusal])
-	await store.copyToChat(chat.id, attachments, chat.attachments)
+	await store.copyToChat(chat.id, attachments, chat.log.attachments)
 	return { text, attachments }
 }
 

@@ -34,6 +34,6 @@ async function runTool(log: ChatLog, call: ToolCall, tools: ChatTools, signal: A
 	if (!input) return { ok: false, text: "The call was not whole, so nothing was run." }
 	// The user may have withdrawn the permission since the request was sent.
 	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
-	if (!log.toolsAllowed) return { ok: false, text: "The person does not allow this any more." }
+	if (!log.record.toolsAllowed) return { ok: false, text: "The person does not allow this any more." }
 	return tools.run(call.name, input, signal)
 }

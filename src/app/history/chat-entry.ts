@@ -1,18 +1,15 @@
 import { byTierOrder, taskTotals, UsageLedger, type UsageRecord } from "@bedrock-tiers/core"
 import type { BackgroundPurpose, ChatEntry, FailedAttempt } from "@bedrock-tiers/protocol"
 import { defaultTitle } from "../chat/background"
+import { attemptsOf, requestOf } from "../chat/chat-usage"
 import type { ChatFile, ChatRecord } from "../storage/chat-store"
 
 export type ChatRequest = { readonly purpose: "answer" | BackgroundPurpose; readonly request: UsageRecord }
 
 /** Requests of a chat that Bedrock accepted: answers in order, removed ones first, then background requests. */
 export function requestsOf({ messages, removed, background }: ChatRecord): ChatRequest[] {
-	return [
-		...[...removed, ...messages].flatMap((message): ChatRequest[] =>
-			message.role === "assistant" && message.request ? [{ purpose: "answer", request: message.request }] : [],
-		),
-		...background,
-	]
+	const ofAnswers = [...removed, ...messages].flatMap(requestOf)
+	return [...ofAnswers.map((request) => ({ purpose: "answer", request }) as const), ...background]
 }
 
 /** The purpose of a failed background request is not stored. */
@@ -20,9 +17,7 @@ export type ChatFailure = { readonly purpose: "answer" | "background"; readonly 
 
 /** Failed attempts of a chat: those at answers, removed ones first, then those at background requests. */
 export function failuresOf({ messages, removed, failedBackground }: ChatRecord): ChatFailure[] {
-	const ofAnswers = [...removed, ...messages].flatMap((message) =>
-		message.role === "assistant" ? (message.failedAttempts ?? []) : [],
-	)
+	const ofAnswers = [...removed, ...messages].flatMap(attemptsOf)
 	return [
 		...ofAnswers.map((attempt) => ({ purpose: "answer", attempt }) as const),
 		...failedBackground.map((attempt) => ({ purpose: "background", attempt }) as const),
