@@ -8,10 +8,9 @@ import type { ChatLocks } from "../storage/chat-locks"
 import type { ChatRecord, ChatStore } from "../storage/chat-store"
 import { PerChatIndex } from "../storage/per-chat-index"
 import { chatEntry, titleOf } from "./chat-entry"
-import { chatSpeeds, readChatSpeeds } from "./chat-speeds"
 import { chatJson, chatMarkdown } from "./export-chat"
 import { searchChats, type SearchProgress } from "./search-chats"
-import { speedsOf } from "./speeds"
+import { chatSpeeds, readChatSpeeds, speedsOf } from "./speeds"
 import { usageCsv, usageJson, usageRows, type UsageRow } from "./usage-rows"
 
 /** Minimum interval between two progress messages of a search. */

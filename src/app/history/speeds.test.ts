@@ -7,9 +7,8 @@ import type { AssistantMessage, ChatSpeeds, RequestSpeed } from "@bedrock-tiers/
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { usageRecord } from "@bedrock-tiers/core/testing"
 import { ChatStore, newChatRecord, type ChatRecord } from "../storage/chat-store"
-import { chatSpeeds, readChatSpeeds } from "./chat-speeds"
 import { PerChatIndex } from "../storage/per-chat-index"
-import { speedsOf } from "./speeds"
+import { chatSpeeds, readChatSpeeds, speedsOf } from "./speeds"
 
 const GPT = "openai.gpt-oss-120b-1:0"
 const NOW = new Date("2026-11-22T10:00:00.000Z")

@@ -1,9 +1,56 @@
-import { MAX_SPEEDS, SPEED_DAYS, type ChatSpeeds, type RequestSpeed, type Speeds } from "@bedrock-tiers/protocol"
-import { isMeasured } from "./chat-speeds"
+import { promptTokens, timesStandardCost, tokensPerSecond, type UsageRecord } from "@bedrock-tiers/core"
+import {
+	chatSpeedsSchema,
+	MAX_SPEEDS,
+	receive,
+	SPEED_DAYS,
+	type ChatSpeeds,
+	type RequestSpeed,
+	type Speeds,
+} from "@bedrock-tiers/protocol"
+import type { ChatRecord } from "../storage/chat-store"
+import { failuresOf, requestsOf } from "./chat-entry"
 
 const DAY_MS = 86_400_000
 
 type Request = ChatSpeeds["requests"][number]
+
+/** Speeds of a chat's requests. Contains no message text. */
+export function chatSpeeds(chat: ChatRecord): ChatSpeeds {
+	return {
+		requests: requestsOf(chat).map(({ purpose, request }) => ({
+			modelId: request.baseModelId ?? request.modelId,
+			background: purpose !== "answer",
+			speed: requestSpeed(request),
+		})),
+		failedAt: failuresOf(chat).flatMap(({ purpose, attempt: { at } }) =>
+			purpose === "answer" && at !== undefined ? [at] : [],
+		),
+	}
+}
+
+export function readChatSpeeds(stored: unknown): ChatSpeeds | undefined {
+	const received = receive(chatSpeedsSchema, stored)
+	return received.ok ? received.message : undefined
+}
+
+function isMeasured({ firstTokenMs, tokensPerSecond }: RequestSpeed): boolean {
+	return firstTokenMs !== null || tokensPerSecond !== null
+}
+
+function requestSpeed(request: UsageRecord): RequestSpeed {
+	const { at, billedTier, region, route, usage, timing } = request
+	return {
+		at,
+		tier: billedTier,
+		region,
+		route,
+		promptTokens: usage && promptTokens(usage),
+		firstTokenMs: timing?.firstTokenMs ?? null,
+		tokensPerSecond: timing ? tokensPerSecond(timing, usage?.outputTokens) : null,
+		timesStandardCost: timesStandardCost(request),
+	}
+}
 
 /**
  * Speeds of one model's answers in the last `SPEED_DAYS` days, with counts of the requests that are left out.
