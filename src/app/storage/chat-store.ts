@@ -130,18 +130,12 @@ export class ChatStore {
 
 	/** Reads a chat without continuing it: later changes by other windows are not detected. */
 	async peek(id: string): Promise<ChatRecord | undefined> {
-		const text = await this.text(id)
-		return readChat(id, parsed(text))
+		return readChatText(id, await this.text(id))
 	}
 
 	/** Whether the chat has a file, readable or not. */
 	async exists(id: string): Promise<boolean> {
-		try {
-			await stat(this.#file(id))
-			return true
-		} catch {
-			return false
-		}
+		return (await this.#stamp(id)) !== undefined
 	}
 
 	/** Resolves when the chat is written to its file; rejects when it cannot be written. */
@@ -184,7 +178,7 @@ export async function inGroups<T, R>(items: readonly T[], run: (item: T) => Prom
 }
 
 /** `undefined` when the text is not a chat. */
-export function readChatText(id: string, text: string): ChatRecord | undefined {
+export function readChatText(id: string, text: string | undefined): ChatRecord | undefined {
 	return readChat(id, parsed(text))
 }
 
@@ -212,18 +206,16 @@ function countLost(value: Readonly<Record<string, unknown>>, record: ChatRecord)
 /** Number of messages, attachments and usage records in a chat, of which a damaged file may have lost some. */
 function countEntries(chat: { readonly [Key in keyof ChatRecord]?: unknown }): number {
 	const { messages, removed, background, failedBackground } = chat
-	const entries = [messages, removed, background, failedBackground].flatMap((list): unknown[] =>
-		Array.isArray(list) ? list : [],
-	)
-	const nestedCounts = entries.filter(isObject).map(({ request, attachments }) => {
-		return (request == null ? 0 : 1) + (Array.isArray(attachments) ? attachments.length : 0)
-	})
+	const entries = [messages, removed, background, failedBackground].flatMap(listOf)
+	const nestedCounts = entries
+		.filter(isObject)
+		.map(({ request, attachments }) => (request == null ? 0 : 1) + listOf(attachments).length)
 	return nestedCounts.reduce((sum, count) => sum + count, entries.length)
 }
 
 function readChat(id: string, value: unknown): ChatRecord | undefined {
-	if (typeof value !== "object" || value === null) return undefined
-	const chat = value as { readonly [Key in keyof ChatRecord]?: unknown }
+	if (!isObject(value)) return undefined
+	const chat: { readonly [Key in keyof ChatRecord]?: unknown } = value
 	const { version, createdAt, messages } = chat
 	if ((version !== 1 && version !== 2) || typeof createdAt !== "string" || !Array.isArray(messages)) return undefined
 	return {
@@ -237,7 +229,7 @@ function readChat(id: string, value: unknown): ChatRecord | undefined {
 		background: readEach(backgroundRequestSchema, chat.background),
 		failedBackground: readEach(failedAttemptSchema, chat.failedBackground, fromStoredError),
 		messages: messages.flatMap((message) => readMessage(version === 1 ? fromVersion1(message) : message)),
-		removed: (Array.isArray(chat.removed) ? (chat.removed as unknown[]) : []).flatMap(readMessage),
+		removed: listOf(chat.removed).flatMap(readMessage),
 	}
 }
 
@@ -272,12 +264,17 @@ function readEach<T>(
 	values: unknown,
 	convert = (value: unknown): unknown => value,
 ): T[] {
-	return (Array.isArray(values) ? values : []).flatMap((value) => readAs(schema, convert(value)))
+	return listOf(values).flatMap((value) => readAs(schema, convert(value)))
 }
 
 function readAs<T>(schema: Parameters<typeof receive<T>>[0], value: unknown): T[] {
 	const received = receive(schema, value)
 	return received.ok ? [received.message] : []
+}
+
+/** Empty when the value is not a list. */
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : []
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

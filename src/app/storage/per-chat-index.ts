@@ -41,8 +41,11 @@ export class PerChatIndex<Entry> {
 			return [stored && sameStamp(stored, file) ? stored : await this.#index(file)]
 		})
 		const isUnchanged = indexed.length === known.size && indexed.every((entry) => known.get(entry.id) === entry)
-		// The index is only a cache, so a failed write is ignored.
-		if (!isUnchanged) await this.#write(indexed).catch(() => undefined)
+		if (!isUnchanged) {
+			const text = JSON.stringify({ version: VERSION, chats: indexed })
+			// The index is only a cache, so a failed write is ignored.
+			await writeFileAtomic(this.#options.file, text).catch(() => undefined)
+		}
 		return indexed.map(({ entry }) => entry)
 	}
 
@@ -68,9 +71,5 @@ export class PerChatIndex<Entry> {
 		if (entry === null) return [{ id, mtimeMs, size, entry }]
 		const read = this.#options.parseEntry(entry, id)
 		return read === undefined ? [] : [{ id, mtimeMs, size, entry: read }]
-	}
-
-	#write(chats: readonly Indexed<Entry>[]): Promise<void> {
-		return writeFileAtomic(this.#options.file, JSON.stringify({ version: VERSION, chats }))
 	}
 }
