@@ -20,25 +20,19 @@ export function testSettings(settings: ProfileSettings): ProfileSettings {
 /** Sends one small request to Bedrock. Never rejects: a failure is the result of the test. */
 export async function testConnection(open: () => Promise<ApiHandler>, signal: AbortSignal): Promise<ConnectionTest> {
 	let request: UsageRecord | undefined
+	let failure: unknown = new DetailedError(detail("request.no-usage"))
 	try {
 		const handler = await open()
 		try {
-			await handler.completePrompt(PROMPT, {
-				signal,
-				onUsage: ({ record }) => void (request = record),
-			})
+			await handler.completePrompt(PROMPT, { signal, onUsage: ({ record }) => void (request = record) })
 		} finally {
 			handler.dispose()
 		}
 	} catch (error) {
-		// An incomplete answer with reported usage was billed, and shows that the connection works.
-		if (!request) return failure(error, signal)
+		failure = error
 	}
-	return request ? { kind: "answered", request } : failure(new DetailedError(detail("request.no-usage")), signal)
-}
-
-function failure(error: unknown, signal: AbortSignal): ConnectionTest {
-	const end = endStatus(error, signal)
-	if (!end.error) return { kind: "stopped" }
-	return { kind: "failed", error: end.error }
+	// An incomplete answer with reported usage was billed, and shows that the connection works.
+	if (request) return { kind: "answered", request }
+	const { error } = endStatus(failure, signal)
+	return error ? { kind: "failed", error } : { kind: "stopped" }
 }

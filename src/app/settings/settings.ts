@@ -66,18 +66,13 @@ type EditSettings = (stored: StoredSettings) => StoredSettings
  * then.
  */
 export class Settings {
-	readonly #store: SharedStore
-	readonly #window: KeyValueStore
-	readonly #secrets: SecretStore
-	readonly #demo: boolean
+	readonly #dependencies: SettingsDependencies
 	#stored: StoredSettings
 	#activeProfileId: string
 
-	constructor({ store, window, secrets, demo }: SettingsDependencies) {
-		this.#store = store
-		this.#window = window
-		this.#secrets = secrets
-		this.#demo = demo
+	constructor(dependencies: SettingsDependencies) {
+		this.#dependencies = dependencies
+		const { store, window } = dependencies
 		this.#stored = this.#read(store.get(SETTINGS_KEY)) ?? this.#firstSettings()
 		const active = window.get(ACTIVE_PROFILE_KEY)
 		this.#activeProfileId = typeof active === "string" ? active : this.#stored.activeProfileId
@@ -85,7 +80,7 @@ export class Settings {
 
 	/** All profiles; the demo profile only while its emulator runs. */
 	get profiles(): Profile[] {
-		return this.#stored.profiles.filter((profile) => this.#demo || profile.kind !== "demo")
+		return this.#stored.profiles.filter((profile) => this.#dependencies.demo || profile.kind !== "demo")
 	}
 
 	get activeProfile(): Profile {
@@ -161,16 +156,16 @@ export class Settings {
 	 * @returns whether the profiles have changed
 	 */
 	reload(): boolean {
-		this.#store.reload()
+		this.#dependencies.store.reload()
 		const before = JSON.stringify(this.#stored.profiles)
-		this.#stored = this.#read(this.#store.get(SETTINGS_KEY)) ?? this.#stored
+		this.#stored = this.#read(this.#dependencies.store.get(SETTINGS_KEY)) ?? this.#stored
 		return JSON.stringify(this.#stored.profiles) !== before
 	}
 
 	async secrets(profileId: string): Promise<ProfileSecrets> {
 		const [apiKey, text] = await Promise.all([
-			this.#secrets.get(secretKey("apiKey", profileId)),
-			this.#secrets.get(secretKey("staticKeys", profileId)),
+			this.#dependencies.secrets.get(secretKey("apiKey", profileId)),
+			this.#dependencies.secrets.get(secretKey("staticKeys", profileId)),
 		])
 		const staticKeys = text === undefined ? undefined : readStaticKeys(text)
 		return { ...(apiKey === undefined ? {} : { apiKey }), ...(staticKeys === undefined ? {} : { staticKeys }) }
@@ -190,19 +185,19 @@ export class Settings {
 	}
 
 	async #setSecret(kind: SecretKind, profileId: string, value: string | null | undefined): Promise<void> {
-		if (value === null) await this.#secrets.delete(secretKey(kind, profileId))
-		else if (value !== undefined) await this.#secrets.set(secretKey(kind, profileId), value)
+		if (value === null) await this.#dependencies.secrets.delete(secretKey(kind, profileId))
+		else if (value !== undefined) await this.#dependencies.secrets.set(secretKey(kind, profileId), value)
 	}
 
 	async #activate(profileId: string): Promise<void> {
 		this.#activeProfileId = profileId
-		await this.#window.set(ACTIVE_PROFILE_KEY, profileId)
+		await this.#dependencies.window.set(ACTIVE_PROFILE_KEY, profileId)
 	}
 
 	/** Applies a change to the currently stored settings, which another window may have written. */
 	async #change(edit: EditSettings): Promise<void> {
 		let edited = this.#stored
-		await this.#store.update(SETTINGS_KEY, (value) => {
+		await this.#dependencies.store.update(SETTINGS_KEY, (value) => {
 			edited = edit(this.#read(value) ?? this.#stored)
 			return toStored(edited)
 		})
@@ -215,11 +210,13 @@ export class Settings {
 		if (!received.ok) return undefined
 		const { message } = received
 		const hasDemo = message.profiles.some(({ id }) => id === DEMO_PROFILE_ID)
-		return this.#demo && !hasDemo ? { ...message, profiles: [...message.profiles, DEMO_PROFILE] } : message
+		return this.#dependencies.demo && !hasDemo
+			? { ...message, profiles: [...message.profiles, DEMO_PROFILE] }
+			: message
 	}
 
 	#firstSettings(): StoredSettings {
-		return this.#demo
+		return this.#dependencies.demo
 			? { version: 1, activeProfileId: DEMO_PROFILE.id, profiles: [DEFAULT_PROFILE, DEMO_PROFILE] }
 			: { version: 1, activeProfileId: DEFAULT_PROFILE.id, profiles: [DEFAULT_PROFILE] }
 	}

@@ -1,36 +1,17 @@
 import { isRegionCode, MIN_THINKING_BUDGET, parseModelRef, type SelectableTier } from "@bedrock-tiers/core"
-import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
-import {
-	DEFAULT_PROFILE_SETTINGS,
-	isAllowedEndpoint,
-	type ProfileSecrets,
-	type ProfileSettings,
-} from "@bedrock-tiers/protocol"
+import { detail } from "@bedrock-tiers/error-details"
+import { DEFAULT_PROFILE_SETTINGS, isAllowedEndpoint, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { ROO_GLOBAL_MODEL_IDS, ROO_TEMPERATURE } from "./roo-code-facts"
 import { readCredentials } from "./read-credentials"
 import { RooFields } from "./roo-fields"
-import type { SkippedSetting } from "./roo-settings"
-
-export type RooSettingsResult =
-	| {
-			readonly ok: true
-			readonly settings: ProfileSettings
-			/** Secrets of the credential method in use, if they are in the settings. */
-			readonly secrets: ProfileSecrets
-			readonly skipped: readonly SkippedSetting[]
-	  }
-	| { readonly ok: false; readonly detail: ErrorDetail }
 
 /**
- * Converts Roo Code's settings of one profile to our settings. Missing fields get their defaults. Invalid fields are
- * skipped and listed in `skipped`. Never throws.
+ * Converts Roo Code's settings of one Bedrock profile to our settings. Missing fields get their defaults. Invalid fields
+ * are skipped and listed in `skipped`. Never throws.
+ * @returns `secrets` of the credential method in use, if they are in the settings
  */
-export function fromRooSettings(value: unknown): RooSettingsResult {
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		return { ok: false, detail: detail("roo.no-settings") }
-	if ((value as { apiProvider?: unknown }).apiProvider !== "bedrock")
-		return { ok: false, detail: detail("roo.not-bedrock") }
-	const fields = new RooFields(value)
+export function fromRooSettings(values: object) {
+	const fields = new RooFields(values)
 	const { credentials, secrets } = readCredentials(fields)
 	const settings: ProfileSettings = {
 		...DEFAULT_PROFILE_SETTINGS,
@@ -46,7 +27,7 @@ export function fromRooSettings(value: unknown): RooSettingsResult {
 		temperature: readTemperature(fields),
 	}
 	fields.noteUnreadFields()
-	return { ok: true, settings, secrets, skipped: fields.skipped }
+	return { settings, secrets, skipped: fields.skipped }
 }
 
 function readRegion(fields: RooFields): string {

@@ -106,9 +106,7 @@ function readConfig(config: unknown): Omit<RooFileProfile, "name"> | { readonly 
 					: detail("roo.provider-missing"),
 			],
 		}
-	const result = fromRooSettings(values)
-	if (!result.ok) return { reason: [result.detail] }
-	const { settings, secrets, skipped } = result
+	const { settings, secrets, skipped } = fromRooSettings(values)
 	const received = receive(profileSettingsSchema, settings)
 	return received.ok
 		? { settings: received.message, secrets, skipped }

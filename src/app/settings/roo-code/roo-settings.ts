@@ -32,24 +32,15 @@ export type RooSettings = {
 	modelTemperature?: number | null
 }
 export type RooServiceTier = "STANDARD" | "FLEX" | "PRIORITY"
-export type RooField = keyof RooSettings
-
-/**
- * Why a setting was not converted unchanged. `no-such-setting`: the target has no such setting. `differs`: it has a
- * different effect in the target. `not-valid`: the value is invalid. `not-in-use`: it is stored but has no effect.
- * `secret-left-out`: the secret was not passed, or is missing.
- */
-export const SKIPPED_SETTING_CODES = [
-	"no-such-setting",
-	"differs",
-	"not-valid",
-	"not-in-use",
-	"secret-left-out",
-] as const
 
 /** A setting that was skipped or changed by the conversion. */
 export type SkippedSetting = {
-	readonly code: (typeof SKIPPED_SETTING_CODES)[number]
+	/**
+	 * Why it was not converted unchanged. `no-such-setting`: the target has no such setting. `differs`: it has a
+	 * different effect in the target. `not-valid`: the value is invalid. `not-in-use`: it is stored but has no effect.
+	 * `secret-left-out`: the secret was not passed, or is missing.
+	 */
+	readonly code: "no-such-setting" | "differs" | "not-valid" | "not-in-use" | "secret-left-out"
 	/** Name of the field in the source. */
 	readonly field: string
 	/** Never contains a secret. */

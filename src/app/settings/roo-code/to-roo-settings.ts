@@ -11,7 +11,7 @@ const ROO_TIERS: Readonly<Record<SelectableTier, RooServiceTier>> = {
 }
 
 /** Some of Roo Code's settings, and our settings that they cannot represent. */
-type Part = { readonly settings: Partial<RooSettings>; readonly skipped: readonly (SkippedSetting | false)[] }
+type Part = { readonly settings: Partial<RooSettings>; readonly skipped?: readonly (SkippedSetting | false)[] }
 
 /**
  * Converts a profile's settings to Roo Code's settings for Bedrock. The result contains secrets only if they are
@@ -28,7 +28,7 @@ export function toRooSettings(
 		thinkingPart(settings),
 		answerPart(settings),
 	]
-	const skipped = [...parts.flatMap((part) => part.skipped), ...withoutCounterpart(settings)]
+	const skipped = [...parts.flatMap((part) => part.skipped ?? []), ...withoutCounterpart(settings)]
 	return {
 		settings: Object.assign(
 			{
@@ -102,25 +102,19 @@ function credentialsPart({ credentials }: ProfileSettings, { apiKey, staticKeys 
 	const flags = { awsUseApiKey: method === "api-key", awsUseProfile: method === "profile" }
 	switch (method) {
 		case "default-chain":
-			return { settings: flags, skipped: [] }
+			return { settings: flags }
 		case "profile":
-			return { settings: { ...flags, awsProfile: credentials.profile }, skipped: [] }
+			return { settings: { ...flags, awsProfile: credentials.profile } }
 		case "api-key":
-			return apiKey === undefined
-				? { settings: flags, skipped: [omittedSecret(detail("roo.api-key-not-exported"))] }
-				: { settings: { ...flags, awsApiKey: apiKey }, skipped: [] }
+			if (apiKey === undefined)
+				return { settings: flags, skipped: [omittedSecret(detail("roo.api-key-not-exported"))] }
+			return { settings: { ...flags, awsApiKey: apiKey } }
 		case "static-keys": {
 			if (staticKeys === undefined)
-				return {
-					settings: flags,
-					skipped: [omittedSecret(detail("roo.static-keys-not-exported"))],
-				}
+				return { settings: flags, skipped: [omittedSecret(detail("roo.static-keys-not-exported"))] }
 			const { accessKeyId, secretAccessKey, sessionToken } = staticKeys
 			const session = sessionToken === undefined ? {} : { awsSessionToken: sessionToken }
-			return {
-				settings: { ...flags, awsAccessKey: accessKeyId, awsSecretKey: secretAccessKey, ...session },
-				skipped: [],
-			}
+			return { settings: { ...flags, awsAccessKey: accessKeyId, awsSecretKey: secretAccessKey, ...session } }
 		}
 	}
 }
@@ -130,13 +124,8 @@ function omittedSecret(what: ErrorDetail): SkippedSetting {
 }
 
 function endpointPart({ endpoint }: ProfileSettings): Part {
-	return {
-		settings:
-			endpoint === null
-				? { awsBedrockEndpointEnabled: false }
-				: { awsBedrockEndpointEnabled: true, awsBedrockEndpoint: endpoint },
-		skipped: [],
-	}
+	if (endpoint === null) return { settings: { awsBedrockEndpointEnabled: false } }
+	return { settings: { awsBedrockEndpointEnabled: true, awsBedrockEndpoint: endpoint } }
 }
 
 function thinkingPart({ reasoning, thinkingBudgetTokens }: ProfileSettings): Part {
