@@ -17,20 +17,14 @@ export function workspaceOf(folders: () => readonly WorkspaceFolder[]): Workspac
 }
 
 /** Limits and checks of the workspace tools, for a text that the user attaches. */
-export type TextRules = {
-	/** Maximum length of one tool result. */
-	readonly maxCharacters: number
-	/** Whether a file with that path usually holds secrets. */
-	looksSecret(path: string): boolean
-	/** The path with control characters escaped, so that it cannot contain line breaks. */
-	visible(path: string): string
-}
-
-export async function textRules(): Promise<TextRules> {
+export async function textRules() {
 	const { LIMITS, isSecret, visible } = await import("./workspace-tools")
 	return {
+		/** Maximum length of one tool result. */
 		maxCharacters: LIMITS.answerCharacters,
-		looksSecret: (path) => isSecret(path.split(/[\\/]/)),
+		/** Whether a file with that path usually holds secrets. */
+		looksSecret: (path: string) => isSecret(path.split(/[\\/]/)),
+		/** The path with control characters escaped, so that it cannot contain line breaks. */
 		visible,
 	}
 }

@@ -1,4 +1,4 @@
-import type { Call } from "./call"
+import type { Call } from "./limits"
 import { find, folderOf, readFolder, type Found } from "./guard"
 import { BoundedLines, formatCount } from "./shown-text"
 import type { ListFilesInput } from "./tools"

@@ -1,8 +1,8 @@
-import type { Call } from "./call"
+import type { Call } from "./limits"
 import { find, openFile } from "./guard"
 import { Refusal, refusalFrom } from "./refusal"
 import { BoundedLines, formatCount, pluralize } from "./shown-text"
-import { NotTextError, readLines, type Line, type NotTextReason } from "./text-lines"
+import { NotTextError, readLines, type Line } from "./text-lines"
 import type { ReadFileInput } from "./tools"
 
 /**
@@ -25,16 +25,11 @@ export async function readFile(
 			for (const line of lines) if (++total >= from && total <= to) shown.add(formatLine(total, line))
 		return formatAnswer(found.shown, { from, total, isCut: call.deadline.hasPassed(), size }, shown)
 	} catch (error) {
-		if (error instanceof NotTextError) throw new Refusal(`"${found.shown}" ${NOT_TEXT_MESSAGES[error.reason]}`)
+		if (error instanceof NotTextError) throw new Refusal(`"${found.shown}" ${error.message}`)
 		throw refusalFrom(error, found.shown)
 	} finally {
 		await file.close()
 	}
-}
-
-const NOT_TEXT_MESSAGES: Readonly<Record<NotTextReason, string>> = {
-	binary: "is a binary file, so it is not shown.",
-	"not-utf-8": "is not UTF-8 text, so it is not shown.",
 }
 
 function formatLine(lineNumber: number, { text, length }: Line): string {

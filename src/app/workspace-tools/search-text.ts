@@ -1,4 +1,4 @@
-import type { Call } from "./call"
+import type { Call } from "./limits"
 import { fileMatcher } from "./glob"
 import { find, folderOf, openFile, type Found } from "./guard"
 import { Refusal } from "./refusal"

@@ -25,30 +25,20 @@ export function pluralize(count: number, singular: string, plural = `${singular}
 
 /** A list of lines, limited in number and in total characters. Further lines are only counted. */
 export class BoundedLines {
-	readonly #lines: string[] = []
+	readonly shown: string[] = []
+	/** Number of lines that exceeded a limit. After the first of them all others are omitted, so that there is no gap. */
+	omitted = 0
 	readonly #maxLines: number
 	#charactersLeft: number
-	#omitted = 0
 
 	constructor(maxLines: number, maxCharacters: number) {
 		this.#maxLines = maxLines
 		this.#charactersLeft = maxCharacters
 	}
 
-	/**
-	 * Number of lines that exceeded a limit. After the first of them all others are omitted, so that there is no gap.
-	 */
-	get omitted(): number {
-		return this.#omitted
-	}
-
-	get shown(): readonly string[] {
-		return this.#lines
-	}
-
 	add(line: string): void {
 		this.#charactersLeft -= line.length + 1
-		if (this.#lines.length >= this.#maxLines || this.#charactersLeft < 0) this.#omitted++
-		else this.#lines.push(line)
+		if (this.shown.length >= this.#maxLines || this.#charactersLeft < 0) this.omitted++
+		else this.shown.push(line)
 	}
 }

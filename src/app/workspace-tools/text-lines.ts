@@ -6,15 +6,11 @@ import { truncate } from "./shown-text"
 /** The start of a line of a file, and the number of characters of the whole line. */
 export type Line = { readonly text: string; readonly length: number }
 
-/** Reasons why a file cannot be shown as text. */
-export const NOT_TEXT_REASONS = ["binary", "not-utf-8"] as const
-export type NotTextReason = (typeof NOT_TEXT_REASONS)[number]
-export class NotTextError extends Error {
-	constructor(readonly reason: NotTextReason) {
-		super(reason)
-	}
-}
+/** A file cannot be shown as text. The message completes a sentence that begins with the file's name. */
+export class NotTextError extends Error {}
 
+const BINARY = "is a binary file, so it is not shown."
+const NOT_UTF_8 = "is not UTF-8 text, so it is not shown."
 const CHUNK_BYTES = 128 * 1024
 
 /**
@@ -57,15 +53,15 @@ function decoderFor(start: Buffer): TextDecoder {
 }
 
 function decode(decoder: TextDecoder, bytes: Buffer, stream: boolean): string {
-	// A zero byte means binary content. It is checked first, so that "binary" is reported rather than "not-utf-8".
-	if (decoder.encoding === "utf-8" && bytes.includes(0)) throw new NotTextError("binary")
+	// A zero byte means binary content. It is checked first, so that BINARY is reported rather than NOT_UTF_8.
+	if (decoder.encoding === "utf-8" && bytes.includes(0)) throw new NotTextError(BINARY)
 	let text: string
 	try {
 		text = decoder.decode(bytes, { stream })
 	} catch {
-		throw new NotTextError("not-utf-8")
+		throw new NotTextError(NOT_UTF_8)
 	}
-	if (text.includes("\0")) throw new NotTextError("binary")
+	if (text.includes("\0")) throw new NotTextError(BINARY)
 	return text
 }
 

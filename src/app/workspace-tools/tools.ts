@@ -64,11 +64,6 @@ export const WORKSPACE_TOOLS: readonly ToolDefinition[] = [
 	),
 ]
 
-/** Whether a workspace tool has this name. */
-export function isWorkspaceTool(name: string): boolean {
-	return WORKSPACE_TOOLS.some((tool) => tool.function.name === name)
-}
-
 function tool(name: string, description: string, required: readonly string[], properties: object): ToolDefinition {
 	return {
 		type: "function",

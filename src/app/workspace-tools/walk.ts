@@ -1,11 +1,11 @@
 import { join } from "node:path"
-import type { Call } from "./call"
+import type { Call } from "./limits"
 import { readFolder, type FolderEntry, type Found, type Kind } from "./guard"
 import { IgnoreRules } from "./ignore-rules"
 import { isSecretFolder } from "./secret-files"
 import { formatCount, pluralize, visible } from "./shown-text"
 
-export type WalkedEntry = Found & { readonly isLink: boolean }
+type WalkedEntry = Found & { readonly isLink: boolean }
 
 /** Counts what a walk left out. It is updated during the walk. */
 export type LeftOut = {

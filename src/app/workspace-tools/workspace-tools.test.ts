@@ -2,7 +2,7 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { isWorkspaceTool, WORKSPACE_TOOLS } from "."
+import { WORKSPACE_TOOLS } from "."
 import { folderWith, toolsOver, workspaceWith } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
 import { listFilesInput, readFileInput, searchTextInput } from "./tools"
 
@@ -20,8 +20,6 @@ describe("The workspace tools", () => {
 			["read_file", Object.keys(readFileInput.shape), ["path"]],
 			["search_text", Object.keys(searchTextInput.shape), ["pattern"]],
 		])
-		expect(isWorkspaceTool("read_file")).toBe(true)
-		expect(isWorkspaceTool("write_file")).toBe(false)
 	})
 
 	it.each([

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import type { ToolResult } from "@bedrock-tiers/protocol"
 import { onTestFinished } from "vitest"
-import { WorkspaceTools, type ToolAnswer } from "../../../../src/app/workspace-tools/index"
+import { WorkspaceTools } from "../../../../src/app/workspace-tools/index"
 import { LIMITS, type Limits } from "../../../../src/app/workspace-tools/limits"
 
 /** Text or bytes of a file, or the target of a symbolic link. */
@@ -24,7 +25,7 @@ export function folderWith(files: Readonly<Record<string, Content>>): string {
 	return folder
 }
 
-export type Run = (name: string, input: unknown, signal?: AbortSignal) => Promise<ToolAnswer>
+export type Run = (name: string, input: unknown, signal?: AbortSignal) => Promise<ToolResult>
 
 /** Creates workspace tools over one folder, named `project`, with these files. */
 export function workspaceWith(files: Readonly<Record<string, Content>>, limits?: Partial<Limits>): Run {
