@@ -9,9 +9,8 @@ export function workspaceOf(folders: () => readonly WorkspaceFolder[]): Workspac
 		isOpen: () => folders().length > 0,
 		async tools() {
 			// A separate bundle in dist/, loaded on demand because most chats never need it.
-			const { WORKSPACE_TOOLS, WorkspaceTools } = await import("./workspace-tools")
-			const tools = new WorkspaceTools(folders())
-			return { definitions: WORKSPACE_TOOLS, run: (name, input, signal) => tools.run(name, input, signal) }
+			const { WorkspaceTools } = await import("./workspace-tools")
+			return new WorkspaceTools(folders())
 		},
 	}
 }

@@ -199,15 +199,11 @@ function kindOf(entry: Pick<Stats, "isFile" | "isDirectory">): Kind {
 function resolveInside(roots: readonly Root[], real: string, shown: string): Pick<Found, "root" | "segments"> {
 	const root = roots.find((candidate) => isInside(candidate.real, real))
 	if (!root) throw new Refusal(`"${shown}" leads out of the workspace, so it is not read.`)
-	const segments = segmentsBelow(root.real, real)
+	const relative = nodePath.relative(root.real, real)
+	const segments = relative === "" ? [] : relative.split(nodePath.sep)
 	// A link and its target can have different names, so the target's name is checked too.
 	refuseSecret(segments, shown)
 	return { root, segments }
-}
-
-function segmentsBelow(root: string, path: string): string[] {
-	const relative = nodePath.relative(root, path)
-	return relative === "" ? [] : relative.split(nodePath.sep)
 }
 
 function refuseSecret(segments: readonly string[], shown: string): void {

@@ -8,18 +8,18 @@ import { readFile } from "./read-file"
 import { errorCode, Refusal } from "./refusal"
 import { searchText } from "./search-text"
 import { truncate, visible } from "./shown-text"
-import { listFilesInput, readFileInput, searchTextInput } from "./tools"
+import { listFilesInput, readFileInput, searchTextInput, WORKSPACE_TOOLS } from "./tools"
 
 export { LIMITS } from "./limits"
 export { isSecret } from "./secret-files"
 export { visible } from "./shown-text"
-export { WORKSPACE_TOOLS } from "./tools"
 
 /** Milliseconds after the time limit before a call ends although the file system has not responded. */
 const GRACE_MS = 2_000
 
 /** Read-only tools for the open workspace folders. They never read anything outside these folders. */
 export class WorkspaceTools {
+	readonly definitions = WORKSPACE_TOOLS
 	readonly #folders: readonly { readonly name: string; readonly path: string }[]
 	readonly #limits: Limits
 

@@ -14,7 +14,7 @@ export async function listFiles(call: Call, { path = "", recursive = false }: Li
 	const leftOut = emptyLeftOut()
 	for (const start of found ? [found] : call.roots.map(folderOf)) {
 		if (!found) list.add(`${start.shown}/`)
-		if (recursive) await addAllBelow(call, start, list, leftOut)
+		if (recursive) for await (const entry of walk(call, start, leftOut)) list.add(formatEntry(entry))
 		else if (found) await addEntries(call, start, list, leftOut)
 	}
 	const isEmpty = list.shown.length === 0 && list.omitted === 0
@@ -28,11 +28,7 @@ async function addEntries({ roots, limits }: Call, folder: Found, list: BoundedL
 	if (isCut) leftOut.cutFolders++
 	for (const { name, kind, isLink } of entries)
 		if (kind === "outside") leftOut.links++
-		else list.add(formatEntry(joinShownPath(folder.shown, name), kind, isLink))
-}
-
-async function addAllBelow(call: Call, start: Found, list: BoundedLines, leftOut: LeftOut): Promise<void> {
-	for await (const { shown, kind, isLink } of walk(call, start, leftOut)) list.add(formatEntry(shown, kind, isLink))
+		else list.add(formatEntry({ shown: joinShownPath(folder.shown, name), kind, isLink }))
 }
 
 function closingNotes(call: Call, list: BoundedLines, leftOut: LeftOut, recursive: boolean): string[] {

@@ -106,12 +106,10 @@ async function searchFile(call: Call, file: Found, expression: RegExp): Promise<
 				if (!match) continue
 				matches++
 				// Matches beyond the limit of shown entries are only counted.
-				if (lines.length <= call.limits.shownEntries)
-					lines.push(
-						detachString(
-							`${file.shown}:${lineNumber}| ${excerptAround(line, match, call.limits.matchCharacters)}`,
-						),
-					)
+				if (lines.length > call.limits.shownEntries) continue
+				const shown = `${file.shown}:${lineNumber}| ${excerptAround(line, match, call.limits.matchCharacters)}`
+				// Copied: a substring would keep the whole chunk of the file that it came from in memory.
+				lines.push(Buffer.from(shown).toString())
 			}
 		return { lines, matches, longLines }
 	} catch (error) {
@@ -157,9 +155,4 @@ function skippedMessage({ limits }: Call, { longLines, skipped }: Tally): string
 	return longLines > 0
 		? [...messages, `Of ${pluralize(longLines, "long line")} only the first ${searched} characters were searched.`]
 		: messages
-}
-
-/** Copies a string: a substring would keep the whole chunk of the file that it came from in memory. */
-function detachString(text: string): string {
-	return Buffer.from(text).toString()
 }

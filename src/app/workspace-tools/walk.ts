@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Call } from "./limits"
-import { readFolder, type FolderEntry, type Found, type Kind } from "./guard"
+import { readFolder, type FolderEntry, type Found } from "./guard"
 import { IgnoreRules } from "./ignore-rules"
 import { isSecretFolder } from "./secret-files"
 import { formatCount, pluralize, visible } from "./shown-text"
@@ -89,7 +89,7 @@ export function joinShownPath(folder: string, name: string): string {
 }
 
 /** An entry as a line of a list. A folder's name ends with a slash. */
-export function formatEntry(shown: string, kind: Kind, isLink: boolean): string {
+export function formatEntry({ shown, kind, isLink }: Pick<WalkedEntry, "shown" | "kind" | "isLink">): string {
 	return (
 		shown +
 		(kind === "folder" ? "/" : "") +

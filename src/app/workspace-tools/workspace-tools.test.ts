@@ -2,9 +2,8 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { WORKSPACE_TOOLS } from "."
 import { folderWith, toolsOver, workspaceWith } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
-import { listFilesInput, readFileInput, searchTextInput } from "./tools"
+import { listFilesInput, readFileInput, searchTextInput, WORKSPACE_TOOLS } from "./tools"
 
 /** Runs the tools as the model does, on real folders. These tests do not cover Windows and macOS. */
 
