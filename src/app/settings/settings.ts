@@ -58,8 +58,6 @@ export type ImportedProfile = {
 	readonly secrets: ProfileSecrets
 }
 
-type EditSettings = (stored: StoredSettings) => StoredSettings
-
 /**
  * The profiles, and the active profile of this window. Secrets are stored separately: an API key and static keys for
  * each profile. Methods that change profiles throw RequestRefused when the change is not possible; nothing is changed
@@ -195,7 +193,7 @@ export class Settings {
 	}
 
 	/** Applies a change to the currently stored settings, which another window may have written. */
-	async #change(edit: EditSettings): Promise<void> {
+	async #change(edit: (stored: StoredSettings) => StoredSettings): Promise<void> {
 		let edited = this.#stored
 		await this.#dependencies.store.update(SETTINGS_KEY, (value) => {
 			edited = edit(this.#read(value) ?? this.#stored)

@@ -1,7 +1,13 @@
-import { isRegionCode, MIN_THINKING_BUDGET, parseModelRef, type SelectableTier } from "@bedrock-tiers/core"
+import {
+	isRegionCode,
+	MIN_THINKING_BUDGET,
+	parseModelRef,
+	SELECTABLE_TIERS,
+	type SelectableTier,
+} from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
 import { DEFAULT_PROFILE_SETTINGS, isAllowedEndpoint, type ProfileSettings } from "@bedrock-tiers/protocol"
-import { ROO_GLOBAL_MODEL_IDS, ROO_TEMPERATURE } from "./roo-code-facts"
+import { ROO_GLOBAL_MODEL_IDS, ROO_TEMPERATURE, ROO_TIERS } from "./roo-code-facts"
 import { readCredentials } from "./read-credentials"
 import { RooFields } from "./roo-fields"
 
@@ -68,15 +74,11 @@ function readModel(fields: RooFields): Pick<ProfileSettings, "modelId" | "route"
 	return { modelId: baseModelId, route: useGeo ? "geo" : "in-region" }
 }
 
-const TIERS: Readonly<Record<string, SelectableTier>> = { STANDARD: "default", FLEX: "flex", PRIORITY: "priority" }
-
 function readTier(fields: RooFields): SelectableTier {
 	const rooTier = fields.text("awsBedrockServiceTier")
-	if (rooTier === undefined) return "default"
-	const tier = Object.hasOwn(TIERS, rooTier) ? TIERS[rooTier] : undefined
-	if (tier) return tier
-	fields.note("not-valid", "awsBedrockServiceTier", detail("roo.tier-invalid"))
-	return "default"
+	const tier = SELECTABLE_TIERS.find((one) => ROO_TIERS[one] === rooTier)
+	if (!tier && rooTier !== undefined) fields.note("not-valid", "awsBedrockServiceTier", detail("roo.tier-invalid"))
+	return tier ?? "default"
 }
 
 function readEndpoint(fields: RooFields): string | null {

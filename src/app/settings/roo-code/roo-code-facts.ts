@@ -1,3 +1,6 @@
+import type { SelectableTier } from "@bedrock-tiers/core"
+import type { RooSettings } from "./roo-settings"
+
 /**
  * How Roo Code handles Bedrock model ids. Sources: @roo-code/types 1.115.0, which a test compares with this file, and
  * the Bedrock handler of Roo Code 3.52.1.
@@ -60,3 +63,10 @@ export function isArnForRoo(arn: string): boolean {
 
 /** Temperature that Roo Code sends when none is set, or 0. */
 export const ROO_TEMPERATURE = 0.3
+
+/** Roo Code's words for the tiers. */
+export const ROO_TIERS: Readonly<Record<SelectableTier, NonNullable<RooSettings["awsBedrockServiceTier"]>>> = {
+	default: "STANDARD",
+	flex: "FLEX",
+	priority: "PRIORITY",
+}

@@ -5,8 +5,8 @@ import {
 	receive,
 	type Profile,
 	type ProfileSecrets,
-	type ProfileSettings,
 } from "@bedrock-tiers/protocol"
+import type { ImportedProfile } from "../settings"
 import { fromRooSettings } from "./from-roo-settings"
 import { toRooSettings } from "./to-roo-settings"
 import type { SkippedSetting } from "./roo-settings"
@@ -16,14 +16,8 @@ import type { SkippedSetting } from "./roo-settings"
  * by name, and `globalSettings`, which we ignore. Source: Roo Code 3.52.1, import and export.
  */
 
-/** A profile of the file that can be imported. */
-export type RooFileProfile = {
-	/** Name in the file. */
-	readonly name: string
-	readonly settings: ProfileSettings
-	readonly secrets: ProfileSecrets
-	readonly skipped: readonly SkippedSetting[]
-}
+/** A profile of the file that can be imported, with its name in the file. */
+export type RooFileProfile = ImportedProfile & { readonly skipped: readonly SkippedSetting[] }
 
 export type RooFile =
 	| {

@@ -13,7 +13,7 @@ export type RooSettings = {
 	awsUseCrossRegionInference?: boolean
 	/** Takes precedence over `awsUseCrossRegionInference`. */
 	awsUseGlobalInference?: boolean
-	awsBedrockServiceTier?: RooServiceTier
+	awsBedrockServiceTier?: "STANDARD" | "FLEX" | "PRIORITY"
 	awsUseApiKey?: boolean
 	awsApiKey?: string
 	awsUseProfile?: boolean
@@ -31,7 +31,6 @@ export type RooSettings = {
 	modelMaxTokens?: number
 	modelTemperature?: number | null
 }
-export type RooServiceTier = "STANDARD" | "FLEX" | "PRIORITY"
 
 /** A setting that was skipped or changed by the conversion. */
 export type SkippedSetting = {

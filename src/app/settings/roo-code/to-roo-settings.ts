@@ -1,14 +1,15 @@
-import { parseModelRef, resolveRoute, type ModelRef, type SelectableTier } from "@bedrock-tiers/core"
+import { parseModelRef, resolveRoute, type ModelRef } from "@bedrock-tiers/core"
 import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import { DEFAULT_PROFILE_SETTINGS, type ProfileSecrets, type ProfileSettings } from "@bedrock-tiers/protocol"
-import { isArnForRoo, ROO_GLOBAL_MODEL_IDS, ROO_MODEL_IDS, ROO_TEMPERATURE, rooPrefix } from "./roo-code-facts"
-import type { RooServiceTier, RooSettings, SkippedSetting } from "./roo-settings"
-
-const ROO_TIERS: Readonly<Record<SelectableTier, RooServiceTier>> = {
-	default: "STANDARD",
-	flex: "FLEX",
-	priority: "PRIORITY",
-}
+import {
+	isArnForRoo,
+	ROO_GLOBAL_MODEL_IDS,
+	ROO_MODEL_IDS,
+	ROO_TEMPERATURE,
+	ROO_TIERS,
+	rooPrefix,
+} from "./roo-code-facts"
+import type { RooSettings, SkippedSetting } from "./roo-settings"
 
 /** Some of Roo Code's settings, and our settings that they cannot represent. */
 type Part = { readonly settings: Partial<RooSettings>; readonly skipped?: readonly (SkippedSetting | false)[] }
