@@ -27,10 +27,7 @@ export class AttachmentRequests {
 		"read-attachment": ({ id }) => this.#postText(id),
 	} satisfies Partial<Handlers>
 
-	/**
-	 * Attaches the editor's selection to the next question.
-	 * @param post used instead of the session's, since the webview may not be ready yet
-	 */
+	/** Attaches the editor's selection to the next question, and posts the result with `post`. */
 	addSelection(post: (message: ToWebview) => void): Promise<void> {
 		return this.#add(null, () => this.#addText("selection"), post)
 	}

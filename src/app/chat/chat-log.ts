@@ -7,6 +7,7 @@ import { interrupted } from "./answer"
 import { defaultTitle } from "./background"
 import { ChatUsage } from "./chat-usage"
 
+type GrowingRecord = ChatRecord & { readonly messages: ChatMessage[]; readonly removed: ChatMessage[] }
 /** Members of a chat that change. */
 type Change = Partial<Pick<ChatRecord, "title" | "summary" | "toolsAllowed" | "tier">>
 
@@ -25,12 +26,9 @@ const SAVE_EVERY_MS = 1_000
 export class ChatLog {
 	readonly #dependencies: ChatLogDependencies
 	readonly #answeredElsewhere: boolean
-	/** The lists of `#record`, which grow. */
-	readonly #messages: ChatMessage[]
-	readonly #removed: ChatMessage[]
 	/** Requests and failed attempts of the chat. */
 	readonly requests: ChatUsage
-	#record: ChatRecord
+	#record: GrowingRecord
 	#savedAt = 0
 	/** Timer of the next save while an answer streams. */
 	#saveTimer: NodeJS.Timeout | undefined
@@ -54,8 +52,6 @@ export class ChatLog {
 		const removed = [...record.removed]
 		this.requests = new ChatUsage(record, messages)
 		const { background, failedBackground } = this.requests
-		this.#messages = messages
-		this.#removed = removed
 		this.#record = { ...record, messages, removed, background, failedBackground }
 	}
 
@@ -70,11 +66,11 @@ export class ChatLog {
 
 	/** Attachments of all questions, including removed ones. */
 	get attachments(): readonly Attachment[] {
-		return [...this.#removed, ...this.#messages].flatMap(attachmentsOf)
+		return [...this.#record.removed, ...this.#record.messages].flatMap(attachmentsOf)
 	}
 
 	get lastAnswer(): AssistantMessage | undefined {
-		const last = this.#messages.at(-1)
+		const last = this.#record.messages.at(-1)
 		return last?.role === "assistant" ? last : undefined
 	}
 
@@ -96,14 +92,14 @@ export class ChatLog {
 	}
 
 	usage(): TaskUsage {
-		return this.requests.totals(this.#messages)
+		return this.requests.totals(this.#record.messages)
 	}
 
 	/** Adds a message, or replaces the last one when it has the same id. Only the last message ever changes. */
 	update<M extends ChatMessage>(message: M): M {
-		const last = this.#messages.at(-1)
-		if (last?.id === message.id) this.#messages[this.#messages.length - 1] = message
-		else this.#messages.push(message)
+		const { messages } = this.#record
+		if (messages.at(-1)?.id === message.id) messages[messages.length - 1] = message
+		else messages.push(message)
 		return message
 	}
 
@@ -112,7 +108,7 @@ export class ChatLog {
 		this.update(message)
 		this.#dependencies.post({ type: "message", message, busy: this.busy, usage: this.usage() })
 		// The first words of the first message are the chat's title.
-		if (this.#messages.length === 1) void this.#dependencies.changed()
+		if (this.#record.messages.length === 1) void this.#dependencies.changed()
 		return message
 	}
 
@@ -127,19 +123,19 @@ export class ChatLog {
 	 * @returns false when there is no such question; nothing is removed then
 	 */
 	removeFromQuestion(messageId: string): boolean {
-		return this.#removeFrom(this.#messages.findIndex(({ id, role }) => id === messageId && role === "user"))
+		return this.#removeFrom(this.#record.messages.findIndex(({ id, role }) => id === messageId && role === "user"))
 	}
 
 	/** Removes all answers to the last question, as `removeFromQuestion` does. */
 	removeLastAnswers(): boolean {
-		const question = this.#messages.findLastIndex(({ role }) => role === "user")
+		const question = this.#record.messages.findLastIndex(({ role }) => role === "user")
 		return question >= 0 && this.#removeFrom(question + 1)
 	}
 
 	#removeFrom(index: number): boolean {
 		if (index < 0) return false
-		const removed = this.#messages.splice(index)
-		this.#removed.push(...removed)
+		const removed = this.#record.messages.splice(index)
+		this.#record.removed.push(...removed)
 		this.requests.markRemoved(removed)
 		// Drops the summary of removed messages.
 		if (removed.some(({ id }) => id === this.#record.summary?.upToMessageId))
@@ -150,7 +146,7 @@ export class ChatLog {
 	/** Applies from the next request on; a withdrawn permission to use tools applies at once. An empty chat has no file. */
 	async change(change: Change): Promise<void> {
 		this.#record = { ...this.#record, ...change }
-		if (this.#messages.length > 0) await this.save()
+		if (this.#record.messages.length > 0) await this.save()
 	}
 
 	/** Posts the changed chat, too. Resolves when it is saved. */

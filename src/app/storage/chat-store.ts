@@ -140,7 +140,8 @@ export class ChatStore {
 
 	/** Resolves when the chat is written to its file; rejects when it cannot be written. */
 	async save(chat: ChatRecord): Promise<void> {
-		await writeFileAtomic(this.#file(chat.id), JSON.stringify(toStored(chat)))
+		const [messages, removed] = [chat.messages.map(toStoredMessage), chat.removed.map(toStoredMessage)]
+		await writeFileAtomic(this.#file(chat.id), JSON.stringify({ ...chat, messages, removed }))
 		await this.#rememberStamp(chat.id)
 	}
 
@@ -163,10 +164,6 @@ export class ChatStore {
 		if (!CHAT_ID.test(id)) throw new Error("A chat's id is a UUID.")
 		return join(this.folder, `${id}.json`)
 	}
-}
-
-function toStored(chat: ChatRecord) {
-	return { ...chat, messages: chat.messages.map(toStoredMessage), removed: chat.removed.map(toStoredMessage) }
 }
 
 /** Processes items in groups, because a long history would exceed the limit of open files. */
