@@ -3,21 +3,15 @@ import type { ErrorCode } from "./error-codes"
 import type { WhenTierCannotServe } from "./settings"
 
 /**
- * When the same request may be sent again: `at-once`, `after-a-wait`, `after-a-change` by the user, or `no` when
- * retrying is pointless.
- */
-export const RETRIES = ["at-once", "after-a-wait", "after-a-change", "no"] as const
-export type Retry = (typeof RETRIES)[number]
-
-/**
  * Actions that can be offered to the user. `choose-tier` opens the tier setting; `go-on` sends the request beyond the
  * task's limit, for this prompt only.
  */
 export const FAILURE_ACTIONS = ["retry", "retry-on-standard", "choose-tier", "open-settings", "go-on"] as const
 export type FailureAction = (typeof FAILURE_ACTIONS)[number]
 
-export type FailureRow = {
-	readonly retry: Retry
+type FailureRow = {
+	/** When the same request may be sent again. `after-a-change`: by the user; `no`: retrying is pointless. */
+	readonly retry: "at-once" | "after-a-wait" | "after-a-change" | "no"
 	/** The request is sent again automatically, a few times, as long as no part of an answer was shown. */
 	readonly retriesAutomatically: boolean
 	/** Whether another tier may serve the request. Not for throttling, because all tiers share the quota. */
@@ -32,12 +26,7 @@ const SETTINGS_FIRST = ["open-settings", "retry"] as const
 
 /** Consequences of each failure. All decisions by error code use this table; the webview contains the texts. */
 export const FAILURE_TABLE = {
-	"tier-refused": {
-		retry: "after-a-change",
-		retriesAutomatically: false,
-		tierMayHelp: true,
-		actions: ["retry-on-standard", "choose-tier"],
-	},
+	"tier-refused": { ...CONFIGURATION, tierMayHelp: true, actions: ["retry-on-standard", "choose-tier"] },
 	"quota-throttled": { retry: "after-a-wait", retriesAutomatically: true, tierMayHelp: false, actions: ["retry"] },
 	"capacity-refused": {
 		retry: "after-a-wait",
@@ -70,11 +59,8 @@ export function isTierFailure(code: ErrorCode): code is TierFailure {
 /** Actions to offer after a failure. Standard only when another tier was requested and the setting is `ask`. */
 export function offeredActions(
 	code: ErrorCode,
-	{
-		serviceTier,
-		whenTierCannotServe,
-	}: { readonly serviceTier: ServiceTier; readonly whenTierCannotServe: WhenTierCannotServe },
+	settings: { readonly serviceTier: ServiceTier; readonly whenTierCannotServe: WhenTierCannotServe },
 ): FailureAction[] {
-	const offersStandard = serviceTier !== "default" && whenTierCannotServe === "ask"
+	const offersStandard = settings.serviceTier !== "default" && settings.whenTierCannotServe === "ask"
 	return FAILURE_TABLE[code].actions.filter((action) => action !== "retry-on-standard" || offersStandard)
 }

@@ -1,6 +1,7 @@
 /** The only platform API that this package uses; the extension host and the webview both provide it. */
 declare class URL {
 	constructor(text: string)
+	static canParse(text: string): boolean
 	readonly protocol: string
 	readonly hostname: string
 	readonly username: string

@@ -4,8 +4,7 @@ import type { RefreshedPrices } from "./view-state"
 
 /** The region of the prices: the region of an ARN, otherwise the region in the settings. */
 export function pricedRegion({ modelId, region }: ProfileSettings): string {
-	const ref = parseModelRef(modelId)
-	return calledRegion(ref, region)
+	return calledRegion(parseModelRef(modelId), region)
 }
 
 /** Overrides of the catalog's prices with these settings. Refreshed prices of another region are ignored. */

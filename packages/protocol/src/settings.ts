@@ -24,12 +24,8 @@ const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/
  * name or a password is not allowed, because it would be stored in the settings.
  */
 export function isAllowedEndpoint(text: string): boolean {
-	let url: URL
-	try {
-		url = new URL(text)
-	} catch {
-		return false
-	}
+	if (!URL.canParse(text)) return false
+	const url = new URL(text)
 	if (url.username !== "" || url.password !== "") return false
 	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOST.test(url.hostname))
 }
@@ -97,6 +93,11 @@ export const declaredModelSchema = z.strictObject({
 	modelId: modelIdSchema.check(z.refine((text) => parseModelRef(text)?.kind !== "arn", problem("not-a-model-id"))),
 }) satisfies z.ZodMiniType<DeclaredModel>
 
+/** Whether no two items have the same key. */
+function hasUniqueKeys<Item>(items: readonly Item[], keyOf: (item: Item) => string): boolean {
+	return new Set(items.map(keyOf)).size === items.length
+}
+
 /**
  * What to do when the requested tier cannot serve (it is refused for the model, or it has no capacity): `standard`
  * retries on Standard at once, `ask` offers that, `stop` only reports the failure.
@@ -125,7 +126,6 @@ export type BackgroundTier = (typeof BACKGROUND_TIERS)[number]
 
 /** How a chat gets its title. `written`: the model writes it, in a small background request that is billed. */
 export const CHAT_TITLES = ["first-words", "written"] as const
-export type ChatTitles = (typeof CHAT_TITLES)[number]
 
 export const profileSettingsSchema = z.strictObject({
 	provider: z.literal("bedrock"),
@@ -144,12 +144,7 @@ export const profileSettingsSchema = z.strictObject({
 	declaredModels: z._default(
 		z
 			.array(declaredModelSchema)
-			.check(
-				z.refine(
-					(declarations) => new Set(declarations.map(({ arn }) => arn)).size === declarations.length,
-					problem("duplicate-arn"),
-				),
-			),
+			.check(z.refine((models) => hasUniqueKeys(models, ({ arn }) => arn), problem("duplicate-arn"))),
 		[],
 	),
 	/** Negotiated discount in percent of list prices, 0 to 100. */
@@ -159,7 +154,7 @@ export const profileSettingsSchema = z.strictObject({
 		.array(ownPriceSchema)
 		.check(
 			z.refine(
-				(prices) => new Set(prices.map(({ modelId, tier }) => `${modelId} ${tier}`)).size === prices.length,
+				(prices) => hasUniqueKeys(prices, ({ modelId, tier }) => `${modelId} ${tier}`),
 				problem("duplicate-price"),
 			),
 		),
@@ -181,12 +176,11 @@ export const profileSettingsSchema = z.strictObject({
 })
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>
 
-/** `demo`: the connection and the credentials come from the running emulator, not from the settings. */
-export const PROFILE_KINDS = ["aws", "demo"] as const
 export const profileSchema = z.strictObject({
 	id: nonEmpty,
 	name: nonEmpty,
-	kind: z.enum(PROFILE_KINDS),
+	/** `demo`: the connection and the credentials come from the running emulator, not from the settings. */
+	kind: z.enum(["aws", "demo"]),
 	settings: profileSettingsSchema,
 	/** The user was informed of the price of Priority and accepted it. */
 	knowsPriority: z.optional(z.literal(true)),
@@ -200,27 +194,16 @@ export const storedSettingsSchema = z.strictObject({
 })
 export type StoredSettings = z.infer<typeof storedSettingsSchema>
 
-export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {
+/** Settings that older versions did not have get their defaults from the schema. */
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = profileSettingsSchema.parse({
 	provider: "bedrock",
 	region: "us-east-1",
 	modelId: "openai.gpt-oss-120b-1:0",
 	route: "auto",
 	serviceTier: "default",
-	whenTierCannotServe: "ask",
 	api: "converse",
 	credentials: { method: "default-chain" },
 	endpoint: null,
-	http: "http2",
-	declaredModels: [],
 	discountPercent: 0,
 	ownPrices: [],
-	reasoning: "off",
-	thinkingBudgetTokens: null,
-	promptCaching: "5m",
-	maxTokens: null,
-	temperature: null,
-	idleLimitMinutes: null,
-	taskLimitUsd: null,
-	backgroundTier: "same",
-	chatTitles: "first-words",
-}
+} satisfies z.input<typeof profileSettingsSchema>)

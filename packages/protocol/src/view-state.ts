@@ -94,8 +94,6 @@ export const failedAttemptSchema = z.strictObject({
 })
 export type FailedAttempt = z.infer<typeof failedAttemptSchema>
 
-export const MESSAGE_STATUSES = ["streaming", "complete", "stopped", "failed", "interrupted"] as const
-
 /** Result of a tool call. `ok` is false when the tool failed or was not allowed; the text gives the reason. */
 export const toolResultSchema = z.strictObject({ ok: z.boolean(), text: z.string() })
 export type ToolResult = z.infer<typeof toolResultSchema>
@@ -138,7 +136,7 @@ export const chatMessageSchema = z.discriminatedUnion("role", [
 		id: z.string(),
 		parts: z.array(answerPartSchema),
 		/** `interrupted`: the window was closed or reloaded during the answer. */
-		status: z.enum(MESSAGE_STATUSES),
+		status: z.enum(["streaming", "complete", "stopped", "failed", "interrupted"]),
 		error: z.nullable(chatErrorSchema),
 		/** Tier that was requested for the answer; absent in old chats. */
 		requestedTier: z.optional(z.enum(SERVICE_TIERS)),
