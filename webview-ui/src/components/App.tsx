@@ -1,13 +1,15 @@
-import { Waiting } from "./ui/Waiting"
+import type { ViewState } from "@bedrock-tiers/protocol"
 import { lazy, useEffect, useRef, type RefObject } from "react"
 import { withPageMessages } from "../load-messages"
 import { useLocale } from "../locale"
+import type { PageState } from "../state/webview-state"
 import { ChatView } from "./chat/ChatView"
 import { loadFailures } from "./chat/lazy-failures"
 import { useStore, useViewState } from "./store-context"
 import { Button } from "./ui/Button"
 import { ErrorBar } from "./ui/ErrorBar"
 import { LazyPart } from "./ui/LazyPart"
+import { Waiting } from "./ui/Waiting"
 import { useFocusRecovery } from "./use-focus-recovery"
 
 // Most users open the chat, so it does not wait for the code and the messages of the other pages.
@@ -61,7 +63,6 @@ export function App() {
 			hasChangedRef.current = true
 		}
 	}, [pageKey])
-	const pageFocus = <PageFocus key={pageKey} hasChangedRef={hasChangedRef} />
 	return (
 		<div ref={root} className="app">
 			{/* The other pages are opened from VS Code's view title; only the way back to the chat is here. */}
@@ -83,41 +84,33 @@ export function App() {
 				<Waiting text={t("app.waiting")}>
 					<h1 className="visually-hidden">{t(`app.${page}`)}</h1>
 				</Waiting>
-			) : page === "history" ? (
-				<LazyPart>
-					<HistoryView history={state.history} />
-					{pageFocus}
-				</LazyPart>
-			) : page === "speed" ? (
-				<LazyPart>
-					<SpeedView speeds={state.speeds} />
-					{pageFocus}
-				</LazyPart>
-			) : page === "settings" ? (
-				<LazyPart>
-					<SettingsView
-						host={state.host}
-						drafts={state.drafts}
-						save={state.save}
-						openSections={state.openSections}
-						profileEdit={state.profileEdit}
-						connectionTest={state.connectionTest}
-						exportReport={state.exportReport}
-					/>
-					{pageFocus}
-				</LazyPart>
 			) : (
-				<>
-					<ChatView
-						host={state.host}
-						composerText={state.composerText}
-						attachments={state.attachments}
-						adding={state.attaching.pending.length > 0}
-						editing={state.editing}
-					/>
-					{pageFocus}
-				</>
+				<LazyPart key={page}>
+					<Page state={state} host={state.host} />
+					<PageFocus key={pageKey} hasChangedRef={hasChangedRef} />
+				</LazyPart>
 			)}
 		</div>
 	)
+}
+
+function Page({ state, host }: { readonly state: PageState; readonly host: ViewState }) {
+	switch (state.page) {
+		case "chat":
+			return (
+				<ChatView
+					host={host}
+					composerText={state.composerText}
+					attachments={state.attachments}
+					adding={state.attaching.pending.length > 0}
+					editing={state.editing}
+				/>
+			)
+		case "settings":
+			return <SettingsView host={host} />
+		case "history":
+			return <HistoryView history={state.history} />
+		case "speed":
+			return <SpeedView speeds={state.speeds} />
+	}
 }

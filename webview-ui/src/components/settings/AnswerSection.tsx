@@ -2,11 +2,11 @@ import { MIN_THINKING_BUDGET, takenParameters, thinkingBudget, thinkingRequest }
 import { MAX_IDLE_LIMIT_MINUTES, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isUnread } from "../../state/settings-draft"
 import { useLocale, type Locale } from "../../locale"
-import { CollapsibleSection } from "../ui/CollapsibleSection"
 import { resolveAnswerModel, type AnswerModel } from "./answer-model"
-import { answerSummary } from "./answer-summary"
 import { CachingField } from "./CachingField"
-import { DraftNumberField, type DraftProps } from "./DraftNumberField"
+import { DraftNumberField } from "./DraftNumberField"
+import type { EditorProps } from "./editor-props"
+import { SettingsSection } from "./SettingsSection"
 import { ThinkingField } from "./ThinkingField"
 
 /** More than any model can answer with, so a larger number is most likely a typing error. */
@@ -15,34 +15,24 @@ const TOKENS = { min: 1, max: MAX_TOKENS, whole: true } as const
 const BUDGET = { min: MIN_THINKING_BUDGET, max: MAX_TOKENS, whole: true } as const
 const NUMBER_SETTINGS = ["thinkingBudgetTokens", "maxTokens", "temperature", "idleLimitMinutes"] as const
 
-type AnswerSectionProps = DraftProps & { readonly open: boolean; readonly onOpen: (open: boolean) => void }
-
 /** Settings of the model's answer. A field is shown only when it applies to the model. */
-export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProps) {
+export function AnswerSection(editor: EditorProps) {
 	const locale = useLocale()
 	const { t, count } = locale
-	const { draft, error, onEdit } = draftProps
+	const { draft } = editor
 	const settings = draft.edited
 	const answerModel = resolveAnswerModel(settings)
 	const supported = takenParameters(answerModel.model, settings.reasoning)
 	const hasUnreadable = isUnread(draft, ...NUMBER_SETTINGS.map((setting) => `settings.${setting}`))
-	const change = (part: Partial<ProfileSettings>) =>
-		onEdit((before) => ({ ...before, edited: { ...before.edited, ...part } }))
 	return (
-		<CollapsibleSection
+		<SettingsSection
+			section="answer"
 			title={t("answerSection.title")}
-			summary={[...answerSummary(settings, answerModel, locale), ...(hasUnreadable ? [t("section.wrong")] : [])]}
-			open={open}
-			onOpen={onOpen}>
+			summary={[...summary(settings, answerModel, locale), ...(hasUnreadable ? [t("section.wrong")] : [])]}>
 			{answerModel.isUnresolved && <p className="hint">{t("answerSection.toBeNamed")}</p>}
-			<ThinkingField
-				answerModel={answerModel}
-				level={settings.reasoning}
-				error={error("settings.reasoning")}
-				onChange={(reasoning) => change({ reasoning })}
-			/>
+			<ThinkingField {...editor} answerModel={answerModel} />
 			<DraftNumberField
-				{...draftProps}
+				{...editor}
 				setting="thinkingBudgetTokens"
 				label={t("answerSection.budget")}
 				limits={BUDGET}
@@ -51,15 +41,9 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				storedNote={(tokens) => t("answerSection.budgetKept", { tokens: count(tokens) })}
 				hint={budgetHint(settings, answerModel, locale)}
 			/>
-			<CachingField
-				answerModel={answerModel}
-				api={settings.api}
-				lifetime={settings.promptCaching}
-				error={error("settings.promptCaching")}
-				onChange={(promptCaching) => change({ promptCaching })}
-			/>
+			<CachingField {...editor} answerModel={answerModel} />
 			<DraftNumberField
-				{...draftProps}
+				{...editor}
 				setting="maxTokens"
 				label={t("answerSection.maxTokens")}
 				limits={TOKENS}
@@ -70,7 +54,7 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 				hint={maxTokensHint(settings, answerModel, locale)}
 			/>
 			<DraftNumberField
-				{...draftProps}
+				{...editor}
 				setting="temperature"
 				label={t("answerSection.temperature")}
 				limits={{ max: 1 }}
@@ -83,18 +67,37 @@ export function AnswerSection({ open, onOpen, ...draftProps }: AnswerSectionProp
 					{ model: answerModel.name },
 				)}
 				storedNote={(temperature) => t("answerSection.temperatureKept", { temperature: count(temperature) })}
-				hint={<p className="hint">{t("answerSection.temperatureHint")}</p>}
+				hint={t("answerSection.temperatureHint")}
 			/>
 			<DraftNumberField
-				{...draftProps}
+				{...editor}
 				setting="idleLimitMinutes"
 				label={t("answerSection.idleLimit")}
 				limits={{ min: 1, max: MAX_IDLE_LIMIT_MINUTES }}
-				example="7.5"
-				hint={<p className="hint">{t("answerSection.idleLimitHint")}</p>}
+				hint={t("answerSection.idleLimitHint")}
 			/>
-		</CollapsibleSection>
+		</SettingsSection>
 	)
+}
+
+/** Short texts of the settings that the user changed and that apply to the model. Other stored settings are omitted. */
+function summary(settings: ProfileSettings, { model, isUnresolved }: AnswerModel, { t, count }: Locale): string[] {
+	const { reasoning, promptCaching, maxTokens, temperature, idleLimitMinutes } = settings
+	const supported = takenParameters(model, reasoning)
+	const thinks = isUnresolved || (model !== undefined && thinkingRequest(model) !== null)
+	const caching = model?.promptCaching
+	const caches = isUnresolved || (caching && (promptCaching !== "1h" || caching.lifetimes.includes("1h")))
+	return [
+		...(reasoning !== "off" && thinks ? [t(`answerSummary.thinking-${reasoning}`)] : []),
+		...(promptCaching !== "5m" && caches ? [t(`answerSummary.caching-${promptCaching}`)] : []),
+		...(maxTokens !== null && supported.maxTokens
+			? [t("answerSummary.maxTokens", { tokens: count(maxTokens) })]
+			: []),
+		...(temperature !== null && supported.temperature
+			? [t("answerSummary.temperature", { temperature: count(temperature) })]
+			: []),
+		...(idleLimitMinutes !== null ? [t("answerSummary.idleLimit", { minutes: count(idleLimitMinutes) })] : []),
+	]
 }
 
 function usesThinkingBudget({ reasoning }: ProfileSettings, { model, isUnresolved }: AnswerModel): boolean {
@@ -103,20 +106,18 @@ function usesThinkingBudget({ reasoning }: ProfileSettings, { model, isUnresolve
 
 function budgetHint(settings: ProfileSettings, { model }: AnswerModel, { t, count }: Locale) {
 	const { reasoning } = settings
-	if (!model || reasoning === "off") return <p className="hint">{t("answerSection.budgetShare")}</p>
+	if (!model || reasoning === "off") return t("answerSection.budgetShare")
 	const { budget, limit } = thinkingBudget(model, reasoning, settings)
 	const numbers = { budget: count(budget), limit: count(limit) }
 	if (budget >= limit) return <p className="warning">{t("answerSection.noRoom", numbers)}</p>
 	const defaultBudget = thinkingBudget(model, reasoning, { maxTokens: settings.maxTokens }).budget
-	return (
-		<p className="hint">{t("answerSection.budgetHint", { budget: count(defaultBudget), limit: count(limit) })}</p>
-	)
+	return t("answerSection.budgetHint", { budget: count(defaultBudget), limit: count(limit) })
 }
 
 function maxTokensHint({ maxTokens }: ProfileSettings, { model, name }: AnswerModel, { t, count }: Locale) {
 	const modelLimit = model?.maxOutputTokens ?? null
-	if (modelLimit === null) return <p className="hint">{t("answerSection.maxTokensHint")}</p>
+	if (modelLimit === null) return t("answerSection.maxTokensHint")
 	if (maxTokens !== null && maxTokens > modelLimit)
 		return <p className="warning">{t("answerSection.tooLong", { model: name, most: count(modelLimit) })}</p>
-	return <p className="hint">{t("answerSection.maxTokensHintOf", { most: count(modelLimit) })}</p>
+	return t("answerSection.maxTokensHintOf", { most: count(modelLimit) })
 }

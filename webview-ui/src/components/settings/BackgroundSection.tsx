@@ -1,29 +1,16 @@
 import { effectiveTier, type TierChoice } from "@bedrock-tiers/core"
-import {
-	BACKGROUND_TIERS,
-	CHAT_TITLES,
-	profileTierChoice,
-	type BackgroundTier,
-	type ProfileSettings,
-} from "@bedrock-tiers/protocol"
+import { BACKGROUND_TIERS, CHAT_TITLES, profileTierChoice, type BackgroundTier } from "@bedrock-tiers/protocol"
 import { useLocale, type Locale } from "../../locale"
-import { Dropdown } from "../ui/Dropdown"
-import { CollapsibleSection } from "../ui/CollapsibleSection"
 import { UnavailableField } from "../ui/UnavailableField"
-import type { ErrorAt } from "./field-error"
-
-type BackgroundSectionProps = {
-	readonly settings: ProfileSettings
-	readonly error: ErrorAt
-	readonly open: boolean
-	readonly onOpen: (open: boolean) => void
-	readonly onChange: (part: Partial<ProfileSettings>) => void
-}
+import type { EditorProps } from "./editor-props"
+import { SettingDropdown } from "./SettingDropdown"
+import { SettingsSection } from "./SettingsSection"
 
 /** Settings of requests that the user does not wait for: titles of chats and summaries of long chats. */
-export function BackgroundSection({ settings, error, open, onOpen, onChange }: BackgroundSectionProps) {
+export function BackgroundSection(editor: EditorProps) {
 	const locale = useLocale()
 	const { t } = locale
+	const settings = editor.draft.edited
 	const { modelId, serviceTier, backgroundTier, chatTitles } = settings
 	const choice = profileTierChoice(settings, null)
 	const isSupported = supportsTier(choice, backgroundTier)
@@ -38,35 +25,33 @@ export function BackgroundSection({ settings, error, open, onOpen, onChange }: B
 		...(chatTitles === "written" ? [t("background.titlesWritten")] : []),
 	]
 	return (
-		<CollapsibleSection title={t("background.title")} summary={summary} open={open} onOpen={onOpen}>
+		<SettingsSection section="background" title={t("background.title")} summary={summary}>
 			<p className="hint">{t("background.hint")}</p>
 			{choice.kind === "standard-only" ? (
 				<UnavailableField
 					reason={t("background.standardOnly", { model })}
 					storedNote={storedNote}
-					error={error("settings.backgroundTier")}
+					error={editor.error("settings.backgroundTier")}
 				/>
 			) : (
-				<Dropdown
+				<SettingDropdown
+					{...editor}
+					setting="backgroundTier"
 					label={t("background.tier")}
-					value={backgroundTier}
 					options={BACKGROUND_TIERS.filter(
 						(tier) => tier === backgroundTier || supportsTier(choice, tier),
 					).map((tier) => ({ value: tier, text: optionText(tier, choice, chatTier, locale) }))}
 					hint={storedNote !== undefined && <p className="warning">{storedNote}</p>}
-					error={error("settings.backgroundTier")}
-					onChange={(tier) => onChange({ backgroundTier: tier })}
 				/>
 			)}
-			<Dropdown
+			<SettingDropdown
+				{...editor}
+				setting="chatTitles"
 				label={t("background.titles")}
-				value={chatTitles}
 				options={CHAT_TITLES.map((value) => ({ value, text: t(`background.${value}`) }))}
-				hint={chatTitles === "written" && <p className="hint">{t("background.writtenHint")}</p>}
-				error={error("settings.chatTitles")}
-				onChange={(titles) => onChange({ chatTitles: titles })}
+				hint={chatTitles === "written" && t("background.writtenHint")}
 			/>
-		</CollapsibleSection>
+		</SettingsSection>
 	)
 }
 
@@ -76,8 +61,8 @@ function supportsTier({ options }: TierChoice, tier: BackgroundTier): boolean {
 
 function optionText(tier: BackgroundTier, choice: TierChoice, chatTier: string, { t, tier: name }: Locale): string {
 	if (tier === "same") return t("background.same", { tier: chatTier })
-	if (!supportsTier(choice, tier)) return t("tierField.notTakenOption", { tier: name(tier) })
+	const offered = choice.options.find((option) => option.tier === tier)
+	if (!offered) return t("tierField.notTakenOption", { tier: name(tier) })
 	const option = t(`tierPromise.${tier}`)
-	const isDisputed = choice.options.some((each) => each.tier === tier && each.contested)
-	return isDisputed ? t("tierField.contestedOption", { option }) : option
+	return offered.contested ? t("tierField.contestedOption", { option }) : option
 }

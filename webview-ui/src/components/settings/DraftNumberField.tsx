@@ -1,34 +1,29 @@
 import type { ReactNode } from "react"
-import { withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
+import { withoutUnreadable, withUnreadable } from "../../state/settings-draft"
 import { NumberField } from "../ui/NumberField"
 import type { NumberLimits } from "../ui/read-number"
 import { UnavailableField } from "../ui/UnavailableField"
-import type { ErrorAt } from "./field-error"
+import type { EditorProps } from "./editor-props"
 
-export type DraftProps = {
-	readonly draft: SettingsDraft
-	readonly error: ErrorAt
-	readonly onEdit: (change: (draft: SettingsDraft) => SettingsDraft) => void
-}
-
-/** Settings that are a number, or `null` when the user sets none. */
-export type NumberSetting = "thinkingBudgetTokens" | "maxTokens" | "temperature" | "idleLimitMinutes" | "taskLimitUsd"
-
-type DraftNumberFieldProps = DraftProps & {
-	readonly setting: NumberSetting
+type DraftNumberFieldProps = EditorProps & {
+	readonly setting:
+		"thinkingBudgetTokens" | "maxTokens" | "temperature" | "idleLimitMinutes" | "taskLimitUsd" | "discountPercent"
 	readonly label: string
 	readonly limits: NumberLimits
-	readonly example: string
+	readonly example?: string
+	/** Value of an empty field; by default `null`, when the user sets no number. */
+	readonly empty?: number | null
+	readonly placeholder?: string
 	readonly hint?: ReactNode
 	/** When false, `reason` is shown in place of the field, with `storedNote` when a number is stored. */
 	readonly applies?: boolean
-	readonly reason?: string | undefined
+	readonly reason?: string
 	readonly storedNote?: (value: number) => string
 }
 
 /** Field for a number of the draft. It stays visible while its text is unreadable, because that blocks saving. */
 export function DraftNumberField(props: DraftNumberFieldProps) {
-	const { setting, draft, error, onEdit, applies = true, reason, storedNote, ...field } = props
+	const { setting, draft, error, onEdit, applies = true, empty = null, reason, storedNote, ...field } = props
 	const path = `settings.${setting}` as const
 	const value = draft.edited[setting]
 	const unreadable = draft.unreadable[path]
@@ -44,7 +39,7 @@ export function DraftNumberField(props: DraftNumberFieldProps) {
 		<NumberField
 			{...field}
 			value={value}
-			empty={null}
+			empty={empty}
 			unreadable={unreadable}
 			error={error(path)}
 			onNumber={(number) =>

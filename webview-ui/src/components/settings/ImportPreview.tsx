@@ -30,7 +30,7 @@ export function ImportPreview({ preview }: ImportPreviewProps) {
 					<Checkbox
 						label={profile.newName}
 						checked={selectedNames.includes(profile.name)}
-						hint={<p className="hint">{summary(profile, locale)}</p>}
+						hint={summary(profile, locale)}
 						onChange={(checked) =>
 							setExcludedNames(
 								checked

@@ -1,31 +1,21 @@
-import { findModel, SELECTABLE_TIERS, type UnitPrices } from "@bedrock-tiers/core"
+import { findModel, SELECTABLE_TIERS, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
 import { MAX_OWN_USD_PER_MTOK } from "@bedrock-tiers/protocol"
 import { changeOwnPrice, freeTiers, localDate, removeOwnPrice, type StoredOwnPrice } from "../../state/own-price-edits"
-import { isEmptyPrice, withoutUnreadable, withUnreadable, type SettingsDraft } from "../../state/settings-draft"
+import { isEmptyPrice, withoutUnreadable, withUnreadable } from "../../state/settings-draft"
 import { useLocale } from "../../locale"
 import { Button } from "../ui/Button"
 import { Dropdown } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
 import { NumberField } from "../ui/NumberField"
-import type { ErrorAt } from "./field-error"
+import type { EditorProps } from "./editor-props"
+import { SHOWN_KINDS } from "./price-notes"
 
-const FIELDS = [
-	{ kind: "input", key: "inputUsdPerMTok" },
-	{ kind: "output", key: "outputUsdPerMTok" },
-	{ kind: "cacheRead", key: "cacheReadUsdPerMTok" },
-	{ kind: "cacheWrite", key: "cacheWriteUsdPerMTok" },
-] as const satisfies readonly { kind: string; key: keyof UnitPrices }[]
+const FIELDS = SHOWN_KINDS.map((kind) => ({ kind, key: UNIT_PRICE_MEMBERS[kind] }))
 
 /** Members without a field of their own. Their errors are shown for the price as a whole. */
 const MEMBERS_WITHOUT_FIELD = ["modelId", "cacheWrite1hUsdPerMTok", "setOn"] as const
 
-export type OwnPricesProps = {
-	readonly draft: SettingsDraft
-	readonly error: ErrorAt
-	readonly onEdit: (change: (draft: SettingsDraft) => SettingsDraft) => void
-}
-
-type OwnPriceFieldsProps = OwnPricesProps & { readonly price: StoredOwnPrice; readonly index: number }
+type OwnPriceFieldsProps = EditorProps & { readonly price: StoredOwnPrice; readonly index: number }
 
 export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceFieldsProps) {
 	const locale = useLocale()
@@ -71,7 +61,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 					isEmptyPrice(price) && !hasUnreadable ? (
 						<p className="warning">{t("pricesSection.empty")}</p>
 					) : (
-						<p className="hint">{t("pricesSection.setOn", { date: locale.date(price.setOn) })}</p>
+						t("pricesSection.setOn", { date: locale.date(price.setOn) })
 					)
 				}
 				error={

@@ -4,10 +4,12 @@ import { useLocale } from "../../locale"
 import { Button } from "../ui/Button"
 import { FieldNotes } from "../ui/FieldNotes"
 import { RECOVERS_FOCUS } from "../use-focus-recovery"
-import { OwnPriceFields, type OwnPricesProps } from "./OwnPriceFields"
+import type { EditorProps } from "./editor-props"
+import { OwnPriceFields } from "./OwnPriceFields"
 
-export function OwnPrices({ draft, error, onEdit }: OwnPricesProps) {
+export function OwnPrices(editor: EditorProps) {
 	const { t } = useLocale()
+	const { draft, error, onEdit } = editor
 	const { modelId, ownPrices } = draft.edited
 	const model = findModel(modelId)?.name ?? modelId
 	const namesModel = parseModelRef(modelId) !== null
@@ -18,12 +20,9 @@ export function OwnPrices({ draft, error, onEdit }: OwnPricesProps) {
 	return (
 		<section className="subsection" aria-label={t("pricesSection.own")} {...RECOVERS_FOCUS}>
 			<h2>{t("pricesSection.own")}</h2>
-			<FieldNotes
-				hint={<p className="hint">{t("pricesSection.ownHint")}</p>}
-				error={error("settings.ownPrices")}
-			/>
+			<FieldNotes hint={t("pricesSection.ownHint")} error={error("settings.ownPrices")} />
 			{ownPrices.map((price, index) => (
-				<OwnPriceFields key={index} price={price} index={index} draft={draft} error={error} onEdit={onEdit} />
+				<OwnPriceFields key={index} {...editor} price={price} index={index} />
 			))}
 			<div className="button-row">
 				<Button

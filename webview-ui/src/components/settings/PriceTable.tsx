@@ -1,8 +1,14 @@
 import type { CSSProperties } from "react"
-import type { EffectivePrice, PriceField, SelectableTier, TierChoice, UnitPrices } from "@bedrock-tiers/core"
+import {
+	UNIT_PRICE_MEMBERS,
+	type EffectivePrice,
+	type PriceField,
+	type SelectableTier,
+	type TierChoice,
+} from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useLocale, type Locale } from "../../locale"
-import { priceCaption, priceNotes } from "./price-notes"
+import { priceCaption, priceNotes, SHOWN_KINDS } from "./price-notes"
 
 type PriceTableProps = {
 	readonly choice: TierChoice
@@ -13,13 +19,6 @@ type PriceTableProps = {
 	readonly refreshed: RefreshedPrices | null
 }
 
-const COLUMNS = [
-	{ kind: "input", field: "input", price: "inputUsdPerMTok" },
-	{ kind: "output", field: "output", price: "outputUsdPerMTok" },
-	{ kind: "cacheRead", field: "cacheRead", price: "cacheReadUsdPerMTok" },
-	{ kind: "cacheWrite", field: "cacheWrite", price: "cacheWriteUsdPerMTok" },
-] as const satisfies readonly { kind: string; field: PriceField; price: keyof UnitPrices }[]
-
 /** Columns of the table. The cache columns are omitted when the model does not cache and has no cache prices. */
 function columnsFor({ model, options }: TierChoice) {
 	const caches =
@@ -28,7 +27,7 @@ function columnsFor({ model, options }: TierChoice) {
 			({ price }) =>
 				price && (price.prices.cacheReadUsdPerMTok !== null || price.prices.cacheWriteUsdPerMTok !== null),
 		)
-	return COLUMNS.filter(({ field }) => caches || !field.startsWith("cache"))
+	return SHOWN_KINDS.filter((kind) => caches || !kind.startsWith("cache"))
 }
 
 /** Price of each offered tier for the model, region and route. */
@@ -48,7 +47,7 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 						<th scope="col" role="columnheader">
 							{t("prices.tier")}
 						</th>
-						{columns.map(({ kind }) => (
+						{columns.map((kind) => (
 							<th key={kind} scope="col" role="columnheader">
 								{t(`tokenKind.${kind}`)}
 							</th>
@@ -70,9 +69,9 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 									{locale.tier(tier)}
 									{mark && <span className="row-mark">{t(`prices.${mark}`)}</span>}
 								</th>
-								{columns.map(({ kind, field, price }) => (
+								{columns.map((kind) => (
 									<td key={kind} role="cell">
-										{priceText(effective, price, field, model !== null, locale)}
+										{priceText(effective, kind, model !== null, locale)}
 									</td>
 								))}
 							</tr>
@@ -89,18 +88,12 @@ export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: P
 	)
 }
 
-function priceText(
-	effective: EffectivePrice | null,
-	key: keyof UnitPrices,
-	field: PriceField,
-	isListed: boolean,
-	{ t, unitPrice }: Locale,
-) {
-	const usdPerMTok = effective?.prices[key] ?? null
+function priceText(effective: EffectivePrice | null, kind: PriceField, isListed: boolean, { t, unitPrice }: Locale) {
+	const usdPerMTok = effective?.prices[UNIT_PRICE_MEMBERS[kind]] ?? null
 	// Only AWS's prices of catalog models can be "not published"; any other missing price is "not known".
 	const isFromList = isListed && effective?.origin !== "own"
 	if (usdPerMTok === null)
 		return <span className="unknown">{t(isFromList ? "prices.notPublished" : "prices.notKnown")}</span>
 	const price = unitPrice(usdPerMTok)
-	return effective?.card?.derived.includes(field) ? t("prices.computedMark", { price }) : price
+	return effective?.card?.derived.includes(kind) ? t("prices.computedMark", { price }) : price
 }

@@ -22,6 +22,7 @@ export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) 
 	const form = useRef<HTMLFormElement>(null)
 	const { kind, name, problem } = edit
 	const error = problem ? details(problem) : undefined
+	const duplicateHint = `${t("profiles.duplicateHint")} ${dirty ? t("profiles.duplicateUnsaved") : ""}`
 	useEffect(() => {
 		const firstControl = form.current?.querySelector<HTMLElement>("vscode-text-field, vscode-button:last-of-type")
 		firstControl?.focus()
@@ -44,19 +45,13 @@ export function ProfileEditForm({ edit, profile, dirty }: ProfileEditFormProps) 
 			}}>
 			<p id={titleId}>{t(`profiles.${kind}Title`, { name: profile.name })}</p>
 			{kind === "delete" ? (
-				<FieldNotes hint={<p className="hint">{t("profiles.deleteHint")}</p>} error={error} />
+				<FieldNotes hint={t("profiles.deleteHint")} error={error} />
 			) : (
 				<TextField
 					label={t("profiles.name")}
 					value={name}
 					error={error}
-					hint={
-						kind === "duplicate" && (
-							<p className="hint">
-								{t("profiles.duplicateHint")} {dirty && t("profiles.duplicateUnsaved")}
-							</p>
-						)
-					}
+					hint={kind === "duplicate" && duplicateHint}
 					onChange={store.nameProfile}
 				/>
 			)}

@@ -1,5 +1,6 @@
 import type { SaveState } from "../../state/webview-state"
 import { useLocale, type Locale } from "../../locale"
+import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { StatusLine } from "../ui/StatusLine"
 import { RECOVERS_FOCUS } from "../use-focus-recovery"
@@ -14,18 +15,20 @@ type SaveBarProps = {
 	readonly blocked: boolean
 	/** Whether there is anything to discard. */
 	readonly touched: boolean
-	readonly onSave: () => void
 	readonly onDiscard: () => void
 }
 
-export function SaveBar({ save, profileId, dirty, blocked, touched, onSave, onDiscard }: SaveBarProps) {
+export function SaveBar({ save, profileId, dirty, blocked, touched, onDiscard }: SaveBarProps) {
 	const locale = useLocale()
 	const { t } = locale
+	const store = useStore()
 	const pendingText = blocked ? t("settings.blocked") : dirty ? t("settings.unsaved") : ""
 	const profileSave = save.kind !== "idle" && save.profileId === profileId ? save : null
 	return (
 		<div className="save-bar" role="group" aria-label={t("settings.save")} {...RECOVERS_FOCUS}>
-			<Button disabled={!dirty || blocked || save.kind === "saving"} onClick={onSave}>
+			<Button
+				disabled={!dirty || blocked || save.kind === "saving"}
+				onClick={() => store.saveSettings(profileId)}>
 				{t("settings.save")}
 			</Button>
 			<Button look="secondary" disabled={!touched} onClick={onDiscard}>

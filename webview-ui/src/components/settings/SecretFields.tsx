@@ -29,7 +29,7 @@ export function ApiKeyField({ edit, isSet, error, onEdit }: SecretProps<string>)
 				secret
 				value={edit.kind === "replace" ? edit.value : ""}
 				error={error("apiKey")}
-				hint={<p className="hint">{hint}</p>}
+				hint={hint}
 				onChange={(value) => onEdit(value === "" && !isSet ? KEEP_SECRET : { kind: "replace", value })}
 			/>
 		</StoredSecret>
@@ -66,7 +66,7 @@ export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<Sta
 					secret
 					value={typed[field]}
 					error={error(`staticKeys.${field}` satisfies FieldPath)}
-					hint={field === "sessionToken" && <p className="hint">{hint}</p>}
+					hint={field === "sessionToken" && hint}
 					onChange={(text) => change({ [field]: text })}
 				/>
 			))}

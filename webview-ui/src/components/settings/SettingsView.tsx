@@ -1,51 +1,39 @@
-import {
-	HTTP_PROTOCOLS,
-	pricedRegion,
-	refusalsFor,
-	type ProfileSettings,
-	type ViewState,
-} from "@bedrock-tiers/protocol"
+import { knownRegions, REQUEST_APIS, ROUTE_SETTINGS } from "@bedrock-tiers/core"
+import { HTTP_PROTOCOLS, MAX_TASK_LIMIT_USD, pricedRegion, refusalsFor, type ViewState } from "@bedrock-tiers/protocol"
 import { useEffect, useRef, useState } from "react"
 import { activeProfile } from "../../state/active-profile"
-import { changedElsewhere, isDirty, isSavable, newDraft, type SettingsDraft } from "../../state/settings-draft"
-import type { SaveState, Section, WebviewState } from "../../state/webview-state"
+import { changedElsewhere, isDirty, isSavable, newDraft } from "../../state/settings-draft"
 import { useLocale } from "../../locale"
-import { useStore } from "../store-context"
+import { useStore, useViewState } from "../store-context"
 import { Button } from "../ui/Button"
-import { Dropdown } from "../ui/Dropdown"
 import { TextField } from "../ui/TextField"
 import { AnswerSection } from "./AnswerSection"
-import { ApiField } from "./ApiField"
 import { BackgroundSection } from "./BackgroundSection"
 import { ConnectionTest } from "./ConnectionTest"
 import { CredentialsFields } from "./CredentialsFields"
+import { DeclaredModelField } from "./DeclaredModelField"
+import { DraftNumberField } from "./DraftNumberField"
+import type { EditorProps } from "./editor-props"
 import { errorAt } from "./field-error"
 import { ImportPreview } from "./ImportPreview"
 import { LastTask } from "./LastTask"
 import { ModelField } from "./ModelField"
 import { PricesSection } from "./PricesSection"
 import { ProfileField } from "./ProfileField"
-import { RegionField } from "./RegionField"
-import { RouteField } from "./RouteField"
+import { routeMessage } from "./route-message"
 import { SaveBar } from "./SaveBar"
-import { DeclaredModelField } from "./DeclaredModelField"
-import { TaskLimitField } from "./TaskLimitField"
+import { SettingDropdown } from "./SettingDropdown"
 import { TierFallbackField } from "./TierFallbackField"
 import { TierField } from "./TierField"
 import { TransferSection } from "./TransferSection"
 
-type SettingsViewProps = {
-	readonly host: ViewState
-	readonly drafts: WebviewState["drafts"]
-	readonly save: SaveState
-	readonly openSections: WebviewState["openSections"]
-	readonly profileEdit: WebviewState["profileEdit"]
-	readonly connectionTest: WebviewState["connectionTest"]
-	readonly exportReport: WebviewState["exportReport"]
-}
+const REGIONS = knownRegions().map((region) => ({ value: region, text: region }))
 
-export function SettingsView(props: SettingsViewProps) {
-	const { host, drafts, save, openSections, profileEdit, connectionTest, exportReport } = props
+/** USD. At least one cent, because a single request can cost more than a smaller limit. */
+const TASK_LIMITS = { min: 0.01, max: MAX_TASK_LIMIT_USD } as const
+
+export function SettingsView({ host }: { readonly host: ViewState }) {
+	const { drafts, save, profileEdit, connectionTest, exportReport } = useViewState()
 	const locale = useLocale()
 	const { t } = locale
 	const store = useStore()
@@ -62,18 +50,18 @@ export function SettingsView(props: SettingsViewProps) {
 	const { id, settings: stored } = profile
 	const draft = drafts[id] ?? newDraft(stored)
 	const settings = draft.edited
-	const error = errorAt(save, id, locale)
-	const edit = (change: (draft: SettingsDraft) => SettingsDraft) => store.editSettings(id, change)
-	const change = (part: Partial<ProfileSettings>) =>
-		edit((before) => ({ ...before, edited: { ...before.edited, ...part } }))
-	const sectionProps = (section: Section) => ({
-		open: openSections.includes(section),
-		onOpen: (open: boolean) => store.openSection(section, open),
-	})
+	const dirty = isDirty(draft, stored)
+	const editor: EditorProps = {
+		draft,
+		error: errorAt(save, id, locale),
+		onEdit: (change) => store.editSettings(id, change),
+		onChange: (part) => store.editSettings(id, (before) => ({ ...before, edited: { ...before.edited, ...part } })),
+	}
 	const discard = () => {
 		setDiscardCount(discardCount + 1)
 		store.discardSettings(id)
 	}
+	const route = routeMessage(settings, locale)
 
 	return (
 		<main className="settings">
@@ -87,102 +75,83 @@ export function SettingsView(props: SettingsViewProps) {
 					</div>
 				)}
 				{host.importPreview && <ImportPreview preview={host.importPreview} />}
-				<ProfileField
-					profile={profile}
-					profiles={host.profiles}
-					edit={profileEdit}
-					dirty={isDirty(draft, stored)}
-				/>
+				<ProfileField profile={profile} profiles={host.profiles} edit={profileEdit} dirty={dirty} />
 				{profile.kind === "demo" && <p className="hint">{t("app.demo")}</p>}
 				<div className="field">
 					<span className="field-label">{t("settings.provider")}</span>
 					<span>{t("settings.bedrock")}</span>
 				</div>
-				<RegionField
-					region={settings.region}
-					error={error("settings.region")}
-					onChange={(region) => change({ region })}
-				/>
+				<SettingDropdown {...editor} setting="region" label={t("settings.region")} options={REGIONS} />
 				<ModelField
 					// A new key resets the field after Discard: a listed model is an option again, not typed text.
 					key={`${id} ${discardCount}`}
-					settings={settings}
+					{...editor}
 					storedModelId={stored.modelId}
 					refreshed={host.refreshedPrices}
-					error={error("settings.modelId")}
-					onChange={(modelId) => change({ modelId })}
 				/>
-				<DeclaredModelField
-					settings={settings}
-					error={error("settings.declaredModels")}
-					onChange={(declaredModels) => change({ declaredModels })}
+				<DeclaredModelField {...editor} />
+				<SettingDropdown
+					{...editor}
+					setting="route"
+					label={t("routeField.label")}
+					options={ROUTE_SETTINGS.map((value) => ({ value, text: t(`routeField.${value}`) }))}
+					hint={route.text !== "" && <p className={route.works ? "hint" : "warning"}>{route.text}</p>}
 				/>
-				<RouteField
-					settings={settings}
-					error={error("settings.route")}
-					onChange={(route) => change({ route })}
+				<SettingDropdown
+					{...editor}
+					setting="api"
+					label={t("apiField.label")}
+					options={REQUEST_APIS.map((value) => ({ value, text: t(`apiField.${value}`) }))}
+					hint={settings.api === "invoke-model" && t("apiField.invokeModelHint")}
 				/>
-				<ApiField api={settings.api} error={error("settings.api")} onChange={(api) => change({ api })} />
 				<hr />
 				<TierField
-					settings={settings}
+					{...editor}
 					storedTier={stored.serviceTier}
 					knowsPriority={profile.knowsPriority ?? false}
 					refreshed={host.refreshedPrices}
-					refusals={refusalsFor(host.refusals, id, settings)}
-					error={error("settings.serviceTier")}
-					onChange={(serviceTier) => change({ serviceTier })}>
+					refusals={refusalsFor(host.refusals, id, settings)}>
 					<LastTask chat={host.chat} settings={settings} refreshed={host.refreshedPrices} />
 				</TierField>
-				<TierFallbackField
-					settings={settings}
-					error={error("settings.whenTierCannotServe")}
-					onChange={(whenTierCannotServe) => change({ whenTierCannotServe })}
-				/>
+				<TierFallbackField {...editor} />
 				<PricesSection
-					draft={draft}
+					{...editor}
 					savedRegion={pricedRegion(stored)}
 					refreshed={host.refreshedPrices}
 					refreshing={host.refreshing}
-					{...sectionProps("prices")}
-					error={error}
-					onEdit={edit}
 				/>
-				<TaskLimitField draft={draft} error={error} onEdit={edit} />
-				<AnswerSection {...sectionProps("answer")} draft={draft} error={error} onEdit={edit} />
-				<BackgroundSection
-					{...sectionProps("background")}
-					settings={settings}
-					error={error}
-					onChange={change}
+				<DraftNumberField
+					{...editor}
+					setting="taskLimitUsd"
+					label={t("taskLimit.label")}
+					limits={TASK_LIMITS}
+					example="2.5"
+					hint={t("taskLimit.hint")}
 				/>
+				<AnswerSection {...editor} />
+				<BackgroundSection {...editor} />
 				{profile.kind === "aws" && (
 					<>
 						<hr />
 						<CredentialsFields
-							credentials={settings.credentials}
-							secrets={draft}
+							{...editor}
 							apiKeyIsSet={host.apiKeySetFor.includes(id)}
 							staticKeysAreSet={host.staticKeysSetFor.includes(id)}
-							error={error}
-							onChange={(credentials) => change({ credentials })}
-							onSecrets={(secrets) => edit((before) => ({ ...before, ...secrets }))}
 						/>
 						<TextField
 							label={t("settings.endpoint")}
 							value={settings.endpoint ?? ""}
 							placeholder="https://"
-							hint={<p className="hint">{t("settings.endpointHint")}</p>}
-							error={error("settings.endpoint")}
-							onChange={(text) => change({ endpoint: text.trim() === "" ? null : text.trim() })}
+							hint={t("settings.endpointHint")}
+							error={editor.error("settings.endpoint")}
+							onChange={(text) => editor.onChange({ endpoint: text.trim() || null })}
 						/>
-						<Dropdown
+						<SettingDropdown
+							{...editor}
+							setting="http"
 							label={t("settings.http")}
-							value={settings.http}
-							options={HTTP_PROTOCOLS.map((http) => ({ value: http, text: t(`settings.${http}`) }))}
-							hint={<p className="hint">{t("settings.httpHint")}</p>}
-							error={error("settings.http")}
-							onChange={(http) => change({ http })}
+							options={HTTP_PROTOCOLS.map((value) => ({ value, text: t(`settings.${value}`) }))}
+							hint={t("settings.httpHint")}
 						/>
 					</>
 				)}
@@ -191,18 +160,17 @@ export function SettingsView(props: SettingsViewProps) {
 					profileId={id}
 					billed={profile.kind === "aws"}
 					test={connectionTest?.profileId === id ? connectionTest.test : null}
-					dirty={isDirty(draft, stored)}
+					dirty={dirty}
 				/>
 				<hr />
-				<TransferSection {...sectionProps("transfer")} profiles={host.profiles} report={exportReport} />
+				<TransferSection profiles={host.profiles} report={exportReport} />
 			</div>
 			<SaveBar
 				save={save}
 				profileId={id}
-				dirty={isDirty(draft, stored)}
+				dirty={dirty}
 				blocked={!isSavable(draft)}
 				touched={drafts[id] !== undefined}
-				onSave={() => store.saveSettings(id)}
 				onDiscard={discard}
 			/>
 		</main>

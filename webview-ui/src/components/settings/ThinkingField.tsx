@@ -1,20 +1,17 @@
 import { REASONING_LEVELS, thinkingRequest, type ReasoningLevel } from "@bedrock-tiers/core"
 import { useLocale } from "../../locale"
-import { Dropdown } from "../ui/Dropdown"
 import { UnavailableField } from "../ui/UnavailableField"
 import type { AnswerModel } from "./answer-model"
+import type { EditorProps } from "./editor-props"
+import { SettingDropdown } from "./SettingDropdown"
 
-type ThinkingFieldProps = {
-	readonly answerModel: AnswerModel
-	readonly level: ReasoningLevel
-	readonly error: string | undefined
-	readonly onChange: (level: ReasoningLevel) => void
-}
+type ThinkingFieldProps = EditorProps & { readonly answerModel: AnswerModel }
 
 /** Thinking level, or the reason why it cannot be set for the model. */
-export function ThinkingField({ answerModel, level, error, onChange }: ThinkingFieldProps) {
+export function ThinkingField({ answerModel, ...editor }: ThinkingFieldProps) {
 	const { t } = useLocale()
 	const { model, name, isUnresolved } = answerModel
+	const level = editor.draft.edited.reasoning
 	const request = model ? thinkingRequest(model) : null
 	const alwaysThinks = model?.reasoning === "always"
 	const levelText = (each: ReasoningLevel) => t(`thinking.${alwaysThinks && each === "off" ? "byItself" : each}`)
@@ -24,7 +21,7 @@ export function ThinkingField({ answerModel, level, error, onChange }: ThinkingF
 			<UnavailableField
 				reason={reasonKey && t(`thinking.${reasonKey}`, { model: name })}
 				storedNote={level === "off" ? undefined : t("thinking.kept", { level: levelText(level) })}
-				error={error}
+				error={editor.error("settings.reasoning")}
 			/>
 		)
 	}
@@ -34,13 +31,12 @@ export function ThinkingField({ answerModel, level, error, onChange }: ThinkingF
 			? "effortHint"
 			: undefined
 	return (
-		<Dropdown
+		<SettingDropdown
+			{...editor}
+			setting="reasoning"
 			label={t("thinking.label")}
-			value={level}
 			options={REASONING_LEVELS.map((each) => ({ value: each, text: levelText(each) }))}
-			hint={hintKey && <p className="hint">{t(`thinking.${hintKey}`, { model: name })}</p>}
-			error={error}
-			onChange={onChange}
+			hint={hintKey && t(`thinking.${hintKey}`, { model: name })}
 		/>
 	)
 }

@@ -1,32 +1,21 @@
-import {
-	profileTierChoice,
-	TIER_FALLBACKS,
-	type ProfileSettings,
-	type WhenTierCannotServe,
-} from "@bedrock-tiers/protocol"
 import { effectiveTier } from "@bedrock-tiers/core"
+import { profileTierChoice, TIER_FALLBACKS } from "@bedrock-tiers/protocol"
 import { useLocale } from "../../locale"
-import { Dropdown } from "../ui/Dropdown"
-
-type TierFallbackFieldProps = {
-	readonly settings: ProfileSettings
-	readonly error: string | undefined
-	readonly onChange: (fallback: WhenTierCannotServe) => void
-}
+import type { EditorProps } from "./editor-props"
+import { SettingDropdown } from "./SettingDropdown"
 
 /** What to do when the requested tier cannot serve; renders nothing when no tier is sent. */
-export function TierFallbackField({ settings, error, onChange }: TierFallbackFieldProps) {
+export function TierFallbackField(editor: EditorProps) {
 	const { t } = useLocale()
-	const { serviceTier, whenTierCannotServe } = settings
-	if (effectiveTier(profileTierChoice(settings, null), serviceTier) === "default") return null
+	const settings = editor.draft.edited
+	if (effectiveTier(profileTierChoice(settings, null), settings.serviceTier) === "default") return null
 	return (
-		<Dropdown
+		<SettingDropdown
+			{...editor}
+			setting="whenTierCannotServe"
 			label={t("tierFallback.label")}
-			value={whenTierCannotServe}
 			options={TIER_FALLBACKS.map((value) => ({ value, text: t(`tierFallback.${value}`) }))}
-			hint={<p className="hint">{t("tierFallback.hint")}</p>}
-			error={error}
-			onChange={onChange}
+			hint={t("tierFallback.hint")}
 		/>
 	)
 }

@@ -1,22 +1,16 @@
 import { apiName, parseModelRef, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
-import {
-	pricedRegion,
-	profileTierChoice,
-	type ProfileSettings,
-	type RefreshedPrices,
-	type TierRefusal,
-} from "@bedrock-tiers/protocol"
+import { pricedRegion, profileTierChoice, type RefreshedPrices, type TierRefusal } from "@bedrock-tiers/protocol"
 import { useEffect, useRef, type ReactNode } from "react"
 import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
-import { Dropdown, type DropdownOption } from "../ui/Dropdown"
+import type { DropdownOption } from "../ui/Dropdown"
 import { FieldNotes } from "../ui/FieldNotes"
+import type { EditorProps } from "./editor-props"
 import { PriceTable } from "./PriceTable"
-import { priorityPriceNotice } from "./priority-price-notice"
 import { RefusalNotes } from "./RefusalNotes"
+import { SettingDropdown } from "./SettingDropdown"
 
-type TierFieldProps = {
-	readonly settings: ProfileSettings
+type TierFieldProps = EditorProps & {
 	/** Tier of the stored settings. */
 	readonly storedTier: SelectableTier
 	/** Whether the user has seen the notice about the price of Priority. */
@@ -24,15 +18,13 @@ type TierFieldProps = {
 	readonly refreshed: RefreshedPrices | null
 	/** Refusals that apply to the model as the edited settings would call it. */
 	readonly refusals: readonly TierRefusal[]
-	readonly error: string | undefined
-	readonly onChange: (tier: SelectableTier) => void
 	/** Shown below the prices. */
 	readonly children?: ReactNode
 }
 
 /** Service tier field, or the reason why the model has no choice of tiers, with the price of each tier below. */
 export function TierField(props: TierFieldProps) {
-	const { settings, storedTier, knowsPriority, refreshed, refusals, error, onChange, children } = props
+	const { storedTier, knowsPriority, refreshed, refusals, children, ...editor } = props
 	const locale = useLocale()
 	const store = useStore()
 	const field = useRef<HTMLDivElement>(null)
@@ -40,6 +32,7 @@ export function TierField(props: TierFieldProps) {
 		if (store.getState().focusTarget === "tier") field.current?.querySelector("select")?.focus()
 	}, [store])
 	const { t } = locale
+	const settings = editor.draft.edited
 	const { modelId, serviceTier } = settings
 	const choice = profileTierChoice(settings, refreshed)
 	const hasPrices = choice.model !== null || choice.options.some(({ price }) => price !== null)
@@ -67,17 +60,16 @@ export function TierField(props: TierFieldProps) {
 							api: apiName(settings.api),
 						})}
 					</p>
-					<FieldNotes hint={notes} error={error} />
+					<FieldNotes hint={notes} error={editor.error("settings.serviceTier")} />
 				</div>
 			) : (
 				<>
-					<Dropdown
+					<SettingDropdown
+						{...editor}
+						setting="serviceTier"
 						label={t("tierField.label")}
-						value={serviceTier}
 						options={tierOptions(choice, serviceTier, refusals, locale)}
 						hint={notes}
-						error={error}
-						onChange={onChange}
 					/>
 					<RefusalNotes refusals={refusals} whenTierCannotServe={settings.whenTierCannotServe} />
 				</>
@@ -111,4 +103,21 @@ function tierOptions(
 	})
 	if (choice.options.some(({ tier }) => tier === stored)) return options
 	return [...options, { value: stored, text: t("tierField.notTakenOption", { tier: locale.tier(stored) }) }]
+}
+
+/** Message with the extra cost of Priority over Standard, shown before Priority is saved for the first time. */
+function priorityPriceNotice({ options }: TierChoice, { t, unitPrice, percent }: Locale): string {
+	const pricesOf = (pricedTier: SelectableTier) => options.find(({ tier }) => tier === pricedTier)?.price?.prices
+	const { inputUsdPerMTok: input = null, outputUsdPerMTok: output = null } = pricesOf("default") ?? {}
+	const { inputUsdPerMTok: priorityInput = null, outputUsdPerMTok: priorityOutput = null } =
+		pricesOf("priority") ?? {}
+	if (!input || !output || priorityInput === null || priorityOutput === null) return t("priorityWord.unknown")
+	const more = Math.round((priorityOutput / output - 1) * 1_000) / 10
+	return t("priorityWord.known", {
+		input: unitPrice(input),
+		output: unitPrice(output),
+		priorityInput: unitPrice(priorityInput),
+		priorityOutput: unitPrice(priorityOutput),
+		more: percent(more),
+	})
 }

@@ -4,19 +4,17 @@ import { useLocale } from "../../locale"
 import { useStore } from "../store-context"
 import { Button } from "../ui/Button"
 import { Checkbox } from "../ui/Checkbox"
-import { CollapsibleSection } from "../ui/CollapsibleSection"
 import { StatusLine } from "../ui/StatusLine"
 import { Notes } from "./Notes"
+import { SettingsSection } from "./SettingsSection"
 
 type TransferSectionProps = {
 	readonly profiles: readonly Profile[]
 	readonly report: ExportReport | null
-	readonly open: boolean
-	readonly onOpen: (open: boolean) => void
 }
 
 /** Import of profiles from settings that Roo Code exported, and export of profiles to a file for Roo Code. */
-export function TransferSection({ profiles, report, open, onOpen }: TransferSectionProps) {
+export function TransferSection({ profiles, report }: TransferSectionProps) {
 	const { t, details } = useLocale()
 	const store = useStore()
 	const [excludedIds, setExcludedIds] = useState<readonly string[]>([])
@@ -25,7 +23,7 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 	const exportable = profiles.filter(({ kind }) => kind === "aws")
 	const selectedIds = exportable.map(({ id }) => id).filter((id) => !excludedIds.includes(id))
 	return (
-		<CollapsibleSection title={t("transfer.title")} summary={[]} open={open} onOpen={onOpen}>
+		<SettingsSection section="transfer" title={t("transfer.title")}>
 			<section className="subsection">
 				<h2>{t("transfer.import")}</h2>
 				<p className="hint">{t("transfer.importHint")}</p>
@@ -71,6 +69,6 @@ export function TransferSection({ profiles, report, open, onOpen }: TransferSect
 					/>
 				))}
 			</section>
-		</CollapsibleSection>
+		</SettingsSection>
 	)
 }

@@ -1,38 +1,23 @@
 import type { OwnPrice } from "@bedrock-tiers/core"
+import { DEFAULT_PROFILE_SETTINGS, type ProfileSettings } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
 import type { SaveState } from "../../state/webview-state"
 
-/** Paths, in a save message, of the fields that can show an error message. */
-export const FIELDS = [
-	"settings.region",
-	"settings.modelId",
-	"settings.route",
-	"settings.api",
-	"settings.serviceTier",
-	"settings.whenTierCannotServe",
-	"settings.reasoning",
-	"settings.thinkingBudgetTokens",
-	"settings.promptCaching",
-	"settings.maxTokens",
-	"settings.temperature",
-	"settings.idleLimitMinutes",
-	"settings.taskLimitUsd",
-	"settings.backgroundTier",
-	"settings.chatTitles",
-	"settings.credentials",
+/** Settings with a field of their own. Own prices have several. */
+type FieldSetting = Exclude<keyof ProfileSettings, "provider" | "ownPrices">
+const OTHER_FIELDS = [
 	"settings.credentials.profile",
-	"settings.endpoint",
-	"settings.http",
-	"settings.declaredModels",
-	"settings.discountPercent",
 	"apiKey",
 	"staticKeys",
 	"staticKeys.accessKeyId",
 	"staticKeys.secretAccessKey",
 	"staticKeys.sessionToken",
 ] as const
-export type FieldPath = (typeof FIELDS)[number] | OwnPricePath
+/** Path, in a save message, of a field that can show an error message. */
+export type FieldPath = `settings.${FieldSetting}` | (typeof OTHER_FIELDS)[number] | OwnPricePath
 
+const { provider: _provider, ownPrices: _ownPrices, ...FIELD_SETTINGS } = DEFAULT_PROFILE_SETTINGS
+const FIELDS: readonly string[] = [...Object.keys(FIELD_SETTINGS).map((key) => `settings.${key}`), ...OTHER_FIELDS]
 /** Path of the list of own prices, of one own price, or of one of its members. */
 const OWN_PRICE = /^settings\.ownPrices(\.\d+(\.\w+)?)?$/
 type OwnPricePath =
@@ -50,5 +35,5 @@ export function errorAt(save: SaveState, profileId: string, locale: Locale): Err
 
 /** Whether there is a field that can show the error message for the path. */
 export function hasField(path: string): boolean {
-	return (FIELDS as readonly string[]).includes(path) || OWN_PRICE.test(path)
+	return FIELDS.includes(path) || OWN_PRICE.test(path)
 }

@@ -2,12 +2,16 @@ import {
 	sourceTitle,
 	TIER_FACTORS,
 	type EffectivePrice,
+	type PriceField,
 	type SelectableTier,
 	type TierChoice,
 	type TierOption,
 } from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
+
+/** Token kinds whose prices are shown and can be set. */
+export const SHOWN_KINDS = ["input", "output", "cacheRead", "cacheWrite"] as const satisfies readonly PriceField[]
 
 /** Caption of a price table: unit and discount, and which model, region and route the prices apply to. */
 export function priceCaption(choice: TierChoice, modelId: string, region: string, { t, percent }: Locale): string {

@@ -1,64 +1,55 @@
-import {
-	calledRegion,
-	findModel,
-	parseModelRef,
-	resolveRoute,
-	type ModelRef,
-	type RouteMiss,
-} from "@bedrock-tiers/core"
+import { calledRegion, parseModelRef, resolveRoute, type ModelRef, type RouteMiss } from "@bedrock-tiers/core"
 import type { ProfileSettings } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
+import { namedModel } from "./model-options"
 
-export type RouteMessage = {
-	readonly text: string
-	/** False when the model cannot be called this way; the text then says what to do. */
-	readonly works: boolean
-}
+type RouteSettings = Pick<ProfileSettings, "modelId" | "region" | "route">
 
-/** Message with the id that will be called, or with what to do when none can be; empty text for an invalid model id. */
+/**
+ * Message with the id that will be called, or, when none can be (`works` is false), with what to do; empty text for an
+ * invalid model id.
+ */
 export function routeMessage(
-	settings: Pick<ProfileSettings, "modelId" | "region" | "route">,
+	{ modelId, region, route }: RouteSettings,
 	locale: Locale,
-): RouteMessage {
+): { readonly text: string; readonly works: boolean } {
 	const { t } = locale
-	const { modelId, region, route } = settings
 	const ref = parseModelRef(modelId)
 	if (!ref) return { text: "", works: false }
-	const catalogModel = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
-	const model = catalogModel?.name ?? modelId
 	const resolved = resolveRoute(ref, region, route)
-	if (resolved.ok && ref.kind !== "base") {
-		const called = calledRegion(ref, region)
-		return called === region
-			? { text: t("routeField.asTyped", { id: modelId }), works: true }
-			: { text: t("routeField.asTypedElsewhere", { id: modelId, called, region }), works: true }
+	if (!resolved.ok) return { text: missMessage(ref, region, resolved, locale), works: false }
+	const id = resolved.bedrockModelId
+	const called = calledRegion(ref, region)
+	if (called !== region) return { text: t("routeField.asTypedElsewhere", { id, called, region }), works: true }
+	if (ref.kind !== "base") return { text: t("routeField.asTyped", { id }), works: true }
+	return {
+		text: resolved.verified
+			? t(`routeField.calledAs-${resolved.route}`, { id })
+			: t("routeField.notVerified", { id, region }),
+		works: true,
 	}
-	if (resolved.ok) {
-		const id = resolved.bedrockModelId
-		return resolved.verified
-			? { text: t(`routeField.calledAs-${resolved.route}`, { id }), works: true }
-			: { text: t("routeField.notVerified", { id, region }), works: true }
-	}
-	if (resolved.reason === "not-in-catalog") return { text: t("routeField.noKnownProfile", { model }), works: false }
-	if (resolved.reason === "only-global") return { text: t("routeField.onlyGlobal", { model, region }), works: false }
-	if (resolved.reason === "not-callable-here")
-		return { text: t("routeField.notCallableHere", { model, region }), works: false }
-	if (resolved.reason === "no-such-profile" || resolved.reason === "needs-profile")
-		return { text: missingProfileMessage(ref, model, resolved, locale), works: false }
-	const routes = locale.list(
-		resolved.available.map((each) => t(`routeField.${each.route}`)),
-		"disjunction",
-	)
-	return { text: t("routeField.noSuchRoute", { model, region, routes }), works: false }
 }
 
-/** Message for a profile id that does not exist. No route can be chosen for a typed id, so it suggests another id. */
-function missingProfileMessage(ref: ModelRef, model: string, { available }: RouteMiss, locale: Locale): string {
+function missMessage(ref: ModelRef, region: string, { reason, available }: RouteMiss, { t, list }: Locale): string {
 	const id = ref.modelId
-	if (available.length === 0) return locale.t("routeField.noSuchProfile", { id, model })
-	const routes = locale.list(
-		available.map(({ route }) => locale.t(`routeField.${route}`)),
+	const model = namedModel(id)?.name ?? id
+	const routes = list(
+		available.map(({ route }) => t(`routeField.${route}`)),
 		"disjunction",
 	)
-	return locale.t("routeField.noSuchProfileBut", { id, model, baseModelId: ref.baseModelId, routes })
+	switch (reason) {
+		case "not-in-catalog":
+			return t("routeField.noKnownProfile", { model })
+		case "only-global":
+			return t("routeField.onlyGlobal", { model, region })
+		case "not-callable-here":
+			return t("routeField.notCallableHere", { model, region })
+		case "no-such-route":
+			return t("routeField.noSuchRoute", { model, region, routes })
+		// No route can be chosen for an id typed in full, so the message suggests another id.
+		case "no-such-profile":
+		case "needs-profile":
+			if (available.length === 0) return t("routeField.noSuchProfile", { id, model })
+			return t("routeField.noSuchProfileBut", { id, model, baseModelId: ref.baseModelId, routes })
+	}
 }

@@ -1,6 +1,11 @@
 import type { ReactNode } from "react"
 
-type FieldNotesProps = { readonly id?: string; readonly hint?: ReactNode; readonly error?: string | undefined }
+type FieldNotesProps = {
+	readonly id?: string
+	/** A text, or elements for a warning or several notes. */
+	readonly hint?: ReactNode
+	readonly error?: string | undefined
+}
 
 /** Error message and hint below a field. */
 export function FieldNotes({ id, hint, error }: FieldNotesProps) {
@@ -11,7 +16,7 @@ export function FieldNotes({ id, hint, error }: FieldNotesProps) {
 					{error}
 				</p>
 			)}
-			{hint}
+			{typeof hint === "string" ? <p className="hint">{hint}</p> : hint}
 		</div>
 	)
 }
