@@ -1,14 +1,11 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
 import { useLocale } from "../../locale"
+import { groupOptions, type DropdownOption } from "./Dropdown"
 import { FieldNotes } from "./FieldNotes"
 
-export type ComboboxOption = {
-	readonly value: string
-	readonly text: string
+export type ComboboxOption = DropdownOption<string> & {
 	/** Second line of the option. */
 	readonly detail?: string
-	/** Consecutive options with the same group are listed under its heading. */
-	readonly group?: string
 	/** Text that a query is matched against. */
 	readonly keywords: string
 	/** Whether the option is listed for every query. */
@@ -44,8 +41,8 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 	const [activeValue, setActiveValue] = useState<string | null>(null)
 	const isOpen = query !== null
 	const matches = isOpen ? search(options(), query) : []
-	const active = matches.findIndex((option) => option.value === activeValue)
-	const optionId = (index: number) => `${id}-option-${index}`
+	const active = matches.find((option) => option.value === activeValue)
+	const optionId = (option: ComboboxOption) => `${id}-option-${matches.indexOf(option)}`
 
 	useEffect(() => {
 		if (isOpen) list.current?.scrollIntoView({ block: "nearest" })
@@ -65,7 +62,8 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 	}
 	const move = (step: number) => {
 		if (!isOpen) return open()
-		const next = Math.min(Math.max(active + step, 0), matches.length - 1)
+		const position = active ? matches.indexOf(active) : -1
+		const next = Math.min(Math.max(position + step, 0), matches.length - 1)
 		setActiveValue(matches[next]?.value ?? null)
 	}
 	const changeQuery = (text: string) => {
@@ -88,7 +86,7 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 					aria-expanded={isOpen}
 					aria-controls={`${id}-list`}
 					aria-autocomplete="list"
-					aria-activedescendant={active >= 0 ? optionId(active) : undefined}
+					aria-activedescendant={active && optionId(active)}
 					aria-invalid={error !== undefined}
 					aria-describedby={`${id}-notes`}
 					onClick={() => !isOpen && open()}
@@ -98,7 +96,7 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 						changeQuery((!isOpen && (nativeEvent as InputEvent).data) || currentTarget.value)
 					}
 					onBlur={close}
-					onKeyDown={(event) => onKey(event, { isOpen, move, close, choose: () => choose(matches[active]) })}
+					onKeyDown={(event) => onKey(event, { isOpen, move, close, choose: () => choose(active) })}
 				/>
 				<svg className="dropdown-arrow" viewBox="0 0 16 16" aria-hidden="true">
 					<path d="M3 6l5 5 5-5" />
@@ -122,14 +120,14 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 									{group}
 								</div>
 							)}
-							{members.map(({ option, index }) => (
+							{members.map((option) => (
 								<div
 									key={option.value}
-									id={optionId(index)}
+									id={optionId(option)}
 									role="option"
 									className="combobox-option"
 									aria-selected={option.value === value}
-									data-active={index === active || undefined}
+									data-active={option.value === activeValue || undefined}
 									onClick={() => choose(option)}>
 									<span>
 										{option.value === value && <span aria-hidden="true">✓ </span>}
@@ -178,19 +176,4 @@ function search(options: readonly ComboboxOption[], query: string): readonly Com
 	return options.filter(
 		({ keywords, always }) => always || terms.every((term) => keywords.toLowerCase().includes(term)),
 	)
-}
-
-type Group = {
-	readonly group: string | undefined
-	readonly members: { readonly option: ComboboxOption; readonly index: number }[]
-}
-
-function groupOptions(options: readonly ComboboxOption[]): Group[] {
-	const groups: Group[] = []
-	options.forEach((option, index) => {
-		const last = groups.at(-1)
-		if (last && last.group === option.group) last.members.push({ option, index })
-		else groups.push({ group: option.group, members: [{ option, index }] })
-	})
-	return groups
 }

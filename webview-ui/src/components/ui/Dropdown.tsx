@@ -72,10 +72,9 @@ function renderOption({ value, text }: DropdownOption<string>) {
 	)
 }
 
-type Group<Value extends string> = { group: string | undefined; members: DropdownOption<Value>[] }
-
-function groupOptions<Value extends string>(options: readonly DropdownOption<Value>[]): Group<Value>[] {
-	const groups: Group<Value>[] = []
+/** Groups consecutive options. */
+export function groupOptions<Option extends DropdownOption<string>>(options: readonly Option[]) {
+	const groups: { readonly group: string | undefined; readonly members: Option[] }[] = []
 	for (const option of options) {
 		const last = groups.at(-1)
 		if (last && last.group === option.group) last.members.push(option)
