@@ -12,36 +12,7 @@ import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 import { detailTexts } from "./i18n"
 
-/** Formats values as text for the user, in one language. */
-export type Locale = {
-	readonly t: TFunction
-	usd(usd: number): string
-	/** Amounts that are compared: with equal decimals. */
-	usdList(amounts: readonly number[]): readonly string[]
-	/** Parts of a sum: with equal decimals, and adding up to the total. */
-	usdGroup(amounts: readonly number[]): { readonly amounts: readonly string[]; readonly total: string }
-	unitPrice(usdPerMTok: number): string
-	count(count: number): string
-	/** Rounded to at most two decimals. */
-	number(number: number): string
-	/** Compact notation, such as "128K". */
-	compact(count: number): string
-	percent(percent: number): string
-	list(items: readonly string[], type?: "conjunction" | "disjunction"): string
-	date(isoDate: string): string
-	/** Time of day, in the user's time zone. */
-	time(isoTime: string): string
-	/** Day and month, in the user's time zone. */
-	day(isoTime: string): string
-	/** A duration in seconds, with at most two decimals below one second, else at most one. */
-	seconds(ms: number): string
-	/** Date and time of day, in the user's time zone. */
-	dateTime(isoDate: string): string
-	/** An unknown tier is shown as AWS wrote it. */
-	tier(tier: ServedTier): string
-	/** Sentences that describe an error. */
-	details(details: readonly ErrorDetail[]): string
-}
+export type Locale = ReturnType<typeof createLocale>
 
 type LocaleSource = {
 	readonly t: TFunction
@@ -50,7 +21,8 @@ type LocaleSource = {
 	readonly textOf?: DetailLanguage["textOf"]
 }
 
-export function createLocale({ t, language, textOf = () => undefined }: LocaleSource): Locale {
+/** Formats values as text for the user, in one language. */
+export function createLocale({ t, language, textOf = () => undefined }: LocaleSource) {
 	const numbers = new Intl.NumberFormat(language)
 	const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
 	const shortNumbers = new Intl.NumberFormat(language, { notation: "compact" })
@@ -62,34 +34,45 @@ export function createLocale({ t, language, textOf = () => undefined }: LocaleSo
 	const [seconds, shortSeconds] = [secondsOf(1), secondsOf(2)]
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
 	const datesAndTimes = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" })
+	/** An invalid date is shown as it is stored. */
+	const formatDate = (format: Intl.DateTimeFormat, isoDate: string) => {
+		const date = new Date(isoDate)
+		return Number.isNaN(date.getTime()) ? isoDate : format.format(date)
+	}
 	return {
 		t,
-		usd: (usd) => formatUsd(usd, language),
-		usdList: (amounts) => amounts.map((usd) => formatUsd(usd, language, sharedUsdDigits(amounts))),
-		usdGroup(unrounded) {
+		usd: (usd: number) => formatUsd(usd, language),
+		/** Amounts that are compared: with equal decimals. */
+		usdList: (amounts: readonly number[]) =>
+			amounts.map((usd) => formatUsd(usd, language, sharedUsdDigits(amounts))),
+		/** Parts of a sum: with equal decimals, and adding up to the total. */
+		usdGroup(unrounded: readonly number[]) {
 			const { amounts, total, digits } = usdGroup(unrounded)
 			const format = (usd: number) => formatUsd(usd, language, digits)
 			return { amounts: amounts.map(format), total: format(total) }
 		},
-		unitPrice: (usdPerMTok) => formatUnitPrice(usdPerMTok, language),
-		count: (count) => numbers.format(count),
-		number: (number) => decimals.format(number),
-		compact: (count) => shortNumbers.format(count),
-		percent: (percent) => percents.format(percent / 100),
-		list: (items, type = "conjunction") => new Intl.ListFormat(language, { type }).format(items),
-		date(isoDate) {
-			const date = new Date(isoDate)
-			return Number.isNaN(date.getTime()) ? isoDate : dates.format(date)
-		},
-		time(isoTime) {
-			const date = new Date(isoTime)
-			return Number.isNaN(date.getTime()) ? isoTime : times.format(date)
-		},
-		day: (isoTime) => days.format(new Date(isoTime)),
-		seconds: (ms) => (ms < 1000 ? shortSeconds : seconds).format(ms / 1000),
-		dateTime: (isoDate) => datesAndTimes.format(new Date(isoDate)),
-		tier: (tier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
-		details: (details) => formatDetails(details, { language, textOf }),
+		unitPrice: (usdPerMTok: number) => formatUnitPrice(usdPerMTok, language),
+		count: (count: number) => numbers.format(count),
+		/** Rounded to at most two decimals. */
+		number: (number: number) => decimals.format(number),
+		/** Compact notation, such as "128K". */
+		compact: (count: number) => shortNumbers.format(count),
+		percent: (percent: number) => percents.format(percent / 100),
+		list: (items: readonly string[], type: "conjunction" | "disjunction" = "conjunction") =>
+			new Intl.ListFormat(language, { type }).format(items),
+		date: (isoDate: string) => formatDate(dates, isoDate),
+		/** Time of day, in the user's time zone. */
+		time: (isoTime: string) => formatDate(times, isoTime),
+		/** Day and month, in the user's time zone. */
+		day: (isoTime: string) => days.format(new Date(isoTime)),
+		/** A duration in seconds, with at most two decimals below one second, else at most one. */
+		seconds: (ms: number) => (ms < 1000 ? shortSeconds : seconds).format(ms / 1000),
+		/** Date and time of day, in the user's time zone. */
+		dateTime: (isoDate: string) => datesAndTimes.format(new Date(isoDate)),
+		/** An unknown tier is shown as AWS wrote it. */
+		tier: (tier: ServedTier) => (isServiceTier(tier) ? t(`tier.${tier}`) : tier),
+		/** Sentences that describe an error. */
+		details: (details: readonly ErrorDetail[]) => formatDetails(details, { language, textOf }),
 	}
 }
 

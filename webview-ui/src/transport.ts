@@ -7,17 +7,10 @@ import {
 	type ToWebview,
 } from "@bedrock-tiers/protocol"
 
-/** Connection to the extension host. Messages are validated in both directions: no invalid one is posted or applied. */
-export interface Transport {
-	/** Posts the message, or returns the path of the invalid field and posts nothing. */
-	post(message: ToHost): Received<ToHost>
-	/** Calls the listener with every message of the host, valid or not, until the returned function is called. */
-	subscribe(listener: (incoming: Received<ToWebview>) => void): () => void
-	/** The draft that was saved last, not validated; `undefined` when there is none. */
-	loadDraft(): unknown
-	/** VS Code stores the draft as long as the view exists, across hiding and reloading. It never contains a secret. */
-	saveDraft(draft: unknown): void
-}
+export type Transport = ReturnType<typeof createTransport>
+
+/** Message of the extension host with this type. */
+export type HostMessage<Type extends ToWebview["type"]> = Extract<ToWebview, { type: Type }>
 
 /** The part of VS Code's webview API that a transport uses; tests and the gallery have their own implementation. */
 export interface Port {
@@ -27,16 +20,22 @@ export interface Port {
 	setState(state: unknown): void
 }
 
-export function createTransport(port: Port): Transport {
+/** Connection to the extension host. Messages are validated in both directions: no invalid one is posted or applied. */
+export function createTransport(port: Port) {
 	return {
-		post(message) {
+		/** Posts the message, or returns the path of the invalid field and posts nothing. */
+		post(message: ToHost): Received<ToHost> {
 			const received = receive(toHostSchema, message)
 			if (received.ok) port.postMessage(received.message)
 			return received
 		},
-		subscribe: (listener) => port.listen((data) => listener(receive(toWebviewSchema, data))),
+		/** Calls the listener with every message of the host, valid or not, until the returned function is called. */
+		subscribe: (listener: (incoming: Received<ToWebview>) => void) =>
+			port.listen((data) => listener(receive(toWebviewSchema, data))),
+		/** The draft that was saved last, not validated; `undefined` when there is none. */
 		loadDraft: () => port.getState(),
-		saveDraft: (draft) => port.setState(draft),
+		/** VS Code stores the draft as long as the view exists, across hiding and reloading. It never contains a secret. */
+		saveDraft: (draft: unknown) => port.setState(draft),
 	}
 }
 
@@ -44,15 +43,12 @@ declare function acquireVsCodeApi(): Pick<Port, "postMessage" | "getState" | "se
 
 /** Must be called only once: VS Code allows one `acquireVsCodeApi` call per page. */
 export function vscodePort(): Port {
-	const vscode = acquireVsCodeApi()
 	return {
-		postMessage: (message) => vscode.postMessage(message),
+		...acquireVsCodeApi(),
 		listen(listener) {
 			const onMessage = (event: MessageEvent) => listener(event.data)
 			window.addEventListener("message", onMessage)
 			return () => window.removeEventListener("message", onMessage)
 		},
-		getState: () => vscode.getState(),
-		setState: (state) => vscode.setState(state),
 	}
 }

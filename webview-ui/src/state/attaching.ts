@@ -1,10 +1,9 @@
-import type { Attachment, Draft, ToWebview } from "@bedrock-tiers/protocol"
+import type { Attachment, Draft } from "@bedrock-tiers/protocol"
+import type { HostMessage } from "../transport"
 import type { Into, WebviewState } from "./webview-state"
 
-export function applyAttached(
-	state: WebviewState,
-	{ requestId, attachment }: Extract<ToWebview, { type: "attached" }>,
-): WebviewState {
+export function applyAttached(state: WebviewState, message: HostMessage<"attached">): WebviewState {
+	const { requestId, attachment } = message
 	const into = state.attaching.pending.find((one) => one.requestId === requestId)?.into ?? null
 	const pending = state.attaching.pending.filter((one) => one.requestId !== requestId)
 	const next = { ...state, attaching: { ...state.attaching, pending } }
@@ -14,7 +13,7 @@ export function applyAttached(
 /** `undefined` when the refused request was not for a pending attachment. */
 export function applyAttachRefused(
 	state: WebviewState,
-	{ requestId, details }: Extract<ToWebview, { type: "refused" }>,
+	{ requestId, details }: HostMessage<"refused">,
 ): WebviewState | undefined {
 	const { pending } = state.attaching
 	const refused = pending.find((one) => one.requestId === requestId)

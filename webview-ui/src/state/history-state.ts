@@ -1,27 +1,19 @@
-import type { ChatEntry, ToWebview } from "@bedrock-tiers/protocol"
-
-type Message<Type extends ToWebview["type"]> = Extract<ToWebview, { type: Type }>
-
-export type HistoryList = Omit<Message<"history">, "type">
-export type HistorySearch = Omit<Message<"history-found">, "type">
+import type { ChatEntry } from "@bedrock-tiers/protocol"
+import type { HostMessage } from "../transport"
 
 export type HistoryState = {
 	/** `null` until the host has sent it. */
-	readonly list: HistoryList | null
+	readonly list: Omit<HostMessage<"history">, "type"> | null
 	/** Content of the search field. Titles are searched while the user types, texts on request. */
 	readonly query: string
 	/** Search in the texts for the current query; `null` when it was not started. */
-	readonly search: HistorySearch | null
+	readonly search: Omit<HostMessage<"history-found">, "type"> | null
 }
 
 export const NO_HISTORY: HistoryState = { list: null, query: "", search: null }
 
-export function applyHistory(state: HistoryState, { type: _type, ...list }: Message<"history">): HistoryState {
-	return { ...state, list }
-}
-
 /** Ignores the results of an earlier search. */
-export function applyFound(state: HistoryState, { type: _type, ...found }: Message<"history-found">): HistoryState {
+export function applyFound(state: HistoryState, { type: _type, ...found }: HostMessage<"history-found">): HistoryState {
 	return state.search?.searchId === found.searchId ? { ...state, search: found } : state
 }
 

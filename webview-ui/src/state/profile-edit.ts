@@ -18,14 +18,7 @@ export type ProfileEdit = {
 }
 
 export function profileMessage({ kind, profileId, name }: ProfileEdit, requestId: string): ToHost {
-	switch (kind) {
-		case "add":
-			return { type: "add-profile", requestId, name }
-		case "rename":
-			return { type: "rename-profile", requestId, profileId, name }
-		case "duplicate":
-			return { type: "duplicate-profile", requestId, profileId, name }
-		case "delete":
-			return { type: "delete-profile", requestId, profileId }
-	}
+	if (kind === "add") return { type: "add-profile", requestId, name }
+	if (kind === "delete") return { type: "delete-profile", requestId, profileId }
+	return { type: `${kind}-profile`, requestId, profileId, name }
 }

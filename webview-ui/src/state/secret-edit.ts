@@ -1,4 +1,4 @@
-import type { SecretEdits } from "@bedrock-tiers/protocol"
+import type { SecretEdits, StaticKeys } from "@bedrock-tiers/protocol"
 
 /** A change to a stored secret. The stored secret itself is never in the webview. */
 export type SecretEdit<Value> =
@@ -6,18 +6,15 @@ export type SecretEdit<Value> =
 
 export const KEEP_SECRET = { kind: "keep" } as const satisfies SecretEdit<never>
 
-export type ApiKeyEdit = SecretEdit<string>
 /** The keys as typed; an empty session token means that there is none. */
-export type StaticKeysText = {
-	readonly accessKeyId: string
-	readonly secretAccessKey: string
-	readonly sessionToken: string
-}
-export type StaticKeysEdit = SecretEdit<StaticKeysText>
+export type StaticKeysText = Readonly<Record<keyof StaticKeys, string>>
 export const NO_STATIC_KEYS: StaticKeysText = { accessKeyId: "", secretAccessKey: "", sessionToken: "" }
 
 /** A profile's secrets while they are being edited. */
-export type SecretsDraft = { readonly apiKey: ApiKeyEdit; readonly staticKeys: StaticKeysEdit }
+export type SecretsDraft = {
+	readonly apiKey: SecretEdit<string>
+	readonly staticKeys: SecretEdit<StaticKeysText>
+}
 
 export function sameSecretEdit<Value>(one: SecretEdit<Value>, other: SecretEdit<Value>): boolean {
 	return JSON.stringify(one) === JSON.stringify(other)

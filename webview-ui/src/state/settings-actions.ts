@@ -1,4 +1,4 @@
-import type { ProfileSettings, ToHost, TierRefusal } from "@bedrock-tiers/protocol"
+import type { ToHost, TierRefusal } from "@bedrock-tiers/protocol"
 import type { Transport } from "../transport"
 import { profileMessage, type ProfileAction } from "./profile-edit"
 import { secretMembers } from "./secret-edit"
@@ -23,10 +23,6 @@ export function settingsActions({ state, set, post, transport }: StoreAccess) {
 		// The response to a running save refers to it.
 		const save: SaveState = state().save.kind === "saving" ? state().save : { kind: "idle" }
 		set({ ...state(), drafts: draft ? { ...others, [profileId]: draft } : others, save })
-	}
-
-	function storedSettings(profileId: string): ProfileSettings | undefined {
-		return state().host?.profiles.find((profile) => profile.id === profileId)?.settings
 	}
 
 	return {
@@ -71,7 +67,7 @@ export function settingsActions({ state, set, post, transport }: StoreAccess) {
 		},
 		/** Changes the draft of a profile. A draft that equals the stored settings is removed. */
 		editSettings(profileId: string, change: (draft: SettingsDraft) => SettingsDraft) {
-			const stored = storedSettings(profileId)
+			const stored = state().host?.profiles.find(({ id }) => id === profileId)?.settings
 			if (!stored) return
 			const draft = change(state().drafts[profileId] ?? newDraft(stored))
 			setDraft(profileId, isUntouched(draft, stored) ? null : draft)

@@ -1,6 +1,7 @@
 import { applyToView, withDelta, type ChatMessage, type Profile, type ToWebview } from "@bedrock-tiers/protocol"
+import type { HostMessage } from "../transport"
 import { applyAttached, applyAttachRefused, applyDraft } from "./attaching"
-import { applyFound, applyHistory } from "./history-state"
+import { applyFound } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
 import type { EditedQuestion, StreamingAnswer, WebviewState } from "./webview-state"
@@ -27,8 +28,10 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 			return { ...state, exportReport: message.report }
 		case "refused":
 			return applyRefused(state, message)
-		case "history":
-			return { ...state, history: applyHistory(state.history, message) }
+		case "history": {
+			const { type: _type, ...list } = message
+			return { ...state, history: { ...state.history, list } }
+		}
 		case "history-found":
 			return { ...state, history: applyFound(state.history, message) }
 		case "speeds": {
@@ -46,10 +49,7 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 	}
 }
 
-function applyState(
-	state: WebviewState,
-	message: Extract<ToWebview, { type: "state" | "state-changed" }>,
-): WebviewState {
+function applyState(state: WebviewState, message: HostMessage<"state" | "state-changed">): WebviewState {
 	const host = applyToView(state.host, message)
 	if (!host) return state
 	const { messages } = host.chat
@@ -87,13 +87,13 @@ function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | nu
 }
 
 /** Ignores a delta of an answer that is not streaming (any more): the final message contains its text. */
-function applyDelta(state: WebviewState, delta: Extract<ToWebview, { type: "delta" }>): WebviewState {
+function applyDelta(state: WebviewState, delta: HostMessage<"delta">): WebviewState {
 	const { streaming } = state
 	if (streaming?.messageId !== delta.messageId) return state
 	return { ...state, streaming: { ...streaming, parts: withDelta(streaming.parts, delta.kind, delta.text) } }
 }
 
-function applyChatMessage(state: WebviewState, applied: Extract<ToWebview, { type: "message" }>): WebviewState {
+function applyChatMessage(state: WebviewState, applied: HostMessage<"message">): WebviewState {
 	const host = applyToView(state.host, applied)
 	if (!host) return state
 	return {
@@ -113,21 +113,17 @@ function applySaved(state: WebviewState, requestId: string): WebviewState {
 		profile.id === save.profileId ? { ...profile, settings } : profile,
 	)
 	const draft = state.drafts[save.profileId]
-	const drafts = { ...state.drafts }
-	if (draft) {
-		const remaining = {
-			...draft,
-			base: settings,
-			apiKey: sameSecretEdit(draft.apiKey, apiKey) ? KEEP_SECRET : draft.apiKey,
-			staticKeys: sameSecretEdit(draft.staticKeys, staticKeys) ? KEEP_SECRET : draft.staticKeys,
-		}
-		if (isUntouched(remaining, settings)) delete drafts[save.profileId]
-		else drafts[save.profileId] = remaining
+	const remaining = draft && {
+		...draft,
+		base: settings,
+		apiKey: sameSecretEdit(draft.apiKey, apiKey) ? KEEP_SECRET : draft.apiKey,
+		staticKeys: sameSecretEdit(draft.staticKeys, staticKeys) ? KEEP_SECRET : draft.staticKeys,
 	}
+	const drafts = remaining ? { ...state.drafts, [save.profileId]: remaining } : state.drafts
 	return {
 		...state,
 		host: { ...host, profiles },
-		drafts,
+		drafts: withoutUntouched(drafts, profiles),
 		save: { kind: "saved", profileId: save.profileId },
 		connectionTest: null,
 	}
@@ -141,7 +137,7 @@ function applyDone(state: WebviewState, requestId: string): WebviewState {
 	return { ...state, drafts, profileEdit: null }
 }
 
-function applyRefused(state: WebviewState, refused: Extract<ToWebview, { type: "refused" }>): WebviewState {
+function applyRefused(state: WebviewState, refused: HostMessage<"refused">): WebviewState {
 	const attachRefused = applyAttachRefused(state, refused)
 	if (attachRefused) return attachRefused
 	const { requestId, field, details } = refused

@@ -4,6 +4,7 @@ import type {
 	Attachment,
 	ChatFormat,
 	EditorSource,
+	QuestionMessage,
 	Received,
 	ToHost,
 	ToWebview,
@@ -106,6 +107,13 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		set({ ...state, attaching: { pending, problem: null } })
 	}
 
+	/** Repeats the failed answer on the chat's tier. */
+	function retry(options?: { readonly beyondLimit: true }) {
+		const { host } = state
+		const tier = host && chatSettings({ ...host, tier: host.chat.tier })?.serviceTier
+		if (tier) post({ type: "retry", tier, ...options })
+	}
+
 	return {
 		getState: () => state,
 		/** The same object as long as only the streaming answer changes. */
@@ -152,7 +160,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 			if (post({ type: "send", text, ...attachmentIds(attachments) }))
 				set({ ...state, composerText: "", attachments: [], unsent: { text, attachments }, problem: null })
 		},
-		editQuestion: ({ id, text, attachments = [] }: EditableQuestion) =>
+		editQuestion: ({ id, text, attachments = [] }: Pick<QuestionMessage, "id" | "text" | "attachments">) =>
 			set({ ...state, editing: { messageId: id, text, attachments } }),
 		typeEdit(text: string) {
 			if (state.editing) set({ ...state, editing: { ...state.editing, text } })
@@ -181,15 +189,8 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		goOn: (text: string) => void post({ type: "send", text }),
 		answerAgain: (messageId: string, tier: SelectableTier) => void post({ type: "answer-again", messageId, tier }),
 		stop: () => post({ type: "stop" }),
-		/** Repeats the failed answer on the chat's tier. */
-		retry() {
-			const tier = requestedTier(state.host)
-			if (tier) post({ type: "retry", tier })
-		},
-		goOnBeyondLimit() {
-			const tier = requestedTier(state.host)
-			if (tier) post({ type: "retry", tier, beyondLimit: true })
-		},
+		retry: () => retry(),
+		goOnBeyondLimit: () => retry({ beyondLimit: true }),
 		chooseChatTier: (tier: SelectableTier | null) => void post({ type: "choose-chat-tier", tier }),
 		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
 		allowTools: (allowed: boolean) => void post({ type: "allow-tools", allowed }),
@@ -203,13 +204,6 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 function isSamePage(one: WebviewState, other: WebviewState): boolean {
 	return (Object.keys(one) as (keyof WebviewState)[]).every((key) => key === "streaming" || one[key] === other[key])
 }
-
-/** `undefined` until the host's first message. */
-function requestedTier(host: WebviewState["host"]): SelectableTier | undefined {
-	return host ? chatSettings({ ...host, tier: host.chat.tier })?.serviceTier : undefined
-}
-
-type EditableQuestion = { readonly id: string; readonly text: string; readonly attachments?: readonly Attachment[] }
 
 type AttachMessage =
 	| { readonly type: "attach-image"; readonly name: string; readonly data: string }

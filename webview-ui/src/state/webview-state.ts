@@ -7,17 +7,12 @@ import type { SettingsDraft } from "./settings-draft"
 /** Where an attachment is added: the message id of the edited question; `null` for the composer. */
 export type Into = string | null
 
-export type AttachingState = {
+type AttachingState = {
 	/** Requests that the host has not answered yet. */
 	readonly pending: readonly { readonly requestId: string; readonly into: Into }[]
 	/** Why the last attachment was not added; `null` when there is no problem. */
 	readonly problem: { readonly into: Into; readonly details: readonly ErrorDetail[] } | null
 }
-
-export const INITIAL_ATTACHING: AttachingState = { pending: [], problem: null }
-
-/** A question as it was posted, until the host has accepted it. */
-export type UnsentQuestion = { readonly text: string; readonly attachments: readonly Attachment[] }
 
 export type Page = "chat" | "settings" | "history" | "speed"
 
@@ -78,7 +73,7 @@ export type WebviewState = {
 	readonly attachmentTexts: Readonly<Record<string, string | null>>
 	readonly editing: EditedQuestion | null
 	/** Posted question that the host has not accepted yet. It returns to the composer when it is refused. */
-	readonly unsent: UnsentQuestion | null
+	readonly unsent: Omit<EditedQuestion, "messageId"> | null
 	/** By profile id; only profiles with edited settings have one. */
 	readonly drafts: Readonly<Record<string, SettingsDraft>>
 	readonly save: SaveState
@@ -107,7 +102,7 @@ export const INITIAL_STATE: WebviewState = {
 	composerText: "",
 	draftAt: 0,
 	attachments: [],
-	attaching: INITIAL_ATTACHING,
+	attaching: { pending: [], problem: null },
 	attachmentTexts: {},
 	editing: null,
 	unsent: null,
