@@ -18,7 +18,6 @@ export const MAX_ATTACHMENTS = 40
 /** SHA-256 of the content, so that the same content is not stored twice. */
 export const attachmentIdSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, problem("attachment-id")))
 
-const count = z.int().check(z.nonnegative())
 const line = z.int().check(z.positive())
 const name = z.string().check(z.minLength(1), z.maxLength(1_000))
 const side = z.int().check(z.positive(), z.lte(MAX_IMAGE_SIDE))
@@ -42,7 +41,7 @@ export const attachmentSchema = z.discriminatedUnion("kind", [
 		path: name,
 		/** `null` for the whole file. */
 		lines: z.nullable(z.strictObject({ from: line, to: line })),
-		characters: count,
+		characters: z.int().check(z.nonnegative()),
 		/** The file name indicates that the file may contain passwords or keys. */
 		mayBeSecret: z.boolean(),
 	}),
@@ -74,20 +73,15 @@ export const UNSENT_FOLDER = "unsent"
 export const EDITOR_SOURCES = ["selection", "file"] as const
 export type EditorSource = (typeof EDITOR_SOURCES)[number]
 
+const unsent = { text: z.string().check(z.maxLength(1_000_000)), attachments: attachmentsSchema }
+
 /** A prompt that has not been sent, and an earlier prompt that is being edited. */
 export const draftSchema = z.strictObject({
 	/** Time of the last change, in milliseconds since 1970. Of two stored drafts, the later one is used. */
 	at: z.number(),
-	text: z.string().check(z.maxLength(1_000_000)),
-	attachments: attachmentsSchema,
+	...unsent,
 	/** `null` when no prompt is being edited. */
-	editing: z.nullable(
-		z.strictObject({
-			messageId: z.string(),
-			text: z.string().check(z.maxLength(1_000_000)),
-			attachments: attachmentsSchema,
-		}),
-	),
+	editing: z.nullable(z.strictObject({ messageId: z.string(), ...unsent })),
 })
 export type Draft = z.infer<typeof draftSchema>
 

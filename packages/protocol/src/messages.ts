@@ -14,7 +14,12 @@ import { viewChangesSchema } from "./view-changes"
 import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
 const nonEmpty = z.string().check(z.minLength(1))
-const trimmed = z.string().check(z.trim(), z.minLength(1))
+const namedProfile = { requestId: nonEmpty, profileId: nonEmpty, name: profileNameSchema }
+const question = {
+	text: z.string().check(z.trim(), z.minLength(1)),
+	/** All attachments of the prompt. */
+	attachments: z.optional(attachmentIdsSchema),
+}
 
 /** Messages from the webview to the extension host. */
 export const toHostSchema = z.discriminatedUnion("type", [
@@ -39,19 +44,9 @@ export const toHostSchema = z.discriminatedUnion("type", [
 	 * and `state-changed`, or with `refused`.
 	 */
 	z.strictObject({ type: z.literal("add-profile"), requestId: nonEmpty, name: profileNameSchema }),
-	z.strictObject({
-		type: z.literal("rename-profile"),
-		requestId: nonEmpty,
-		profileId: nonEmpty,
-		name: profileNameSchema,
-	}),
+	z.strictObject({ type: z.literal("rename-profile"), ...namedProfile }),
 	/** Copies the settings but not the secrets, and activates the new profile. */
-	z.strictObject({
-		type: z.literal("duplicate-profile"),
-		requestId: nonEmpty,
-		profileId: nonEmpty,
-		name: profileNameSchema,
-	}),
+	z.strictObject({ type: z.literal("duplicate-profile"), ...namedProfile }),
 	/** Deletes the profile and its secrets. Refused for the last profile. */
 	z.strictObject({ type: z.literal("delete-profile"), requestId: nonEmpty, profileId: nonEmpty }),
 	/**
@@ -72,7 +67,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		/** Writes the keys to the file in plain text. */
 		withSecrets: z.boolean(),
 	}),
-	z.strictObject({ type: z.literal("send"), text: trimmed, attachments: z.optional(attachmentIdsSchema) }),
+	z.strictObject({ type: z.literal("send"), ...question }),
 	/** Sends the last prompt, whose answer failed, again on the tier. */
 	z.strictObject({
 		type: z.literal("retry"),
@@ -81,13 +76,7 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		beyondLimit: z.optional(z.boolean()),
 	}),
 	/** Sends an edited prompt and removes the original and everything after it. Answered with `state-changed`. */
-	z.strictObject({
-		type: z.literal("edit"),
-		messageId: nonEmpty,
-		text: trimmed,
-		/** All attachments of the edited prompt. */
-		attachments: z.optional(attachmentIdsSchema),
-	}),
+	z.strictObject({ type: z.literal("edit"), messageId: nonEmpty, ...question }),
 	/**
 	 * Sends the last prompt again on the tier and removes its previous answer. `messageId` is the id of the last
 	 * answer; no other answer can be replaced.

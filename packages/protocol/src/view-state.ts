@@ -186,15 +186,13 @@ export const taskUsageSchema = z.strictObject({
 })
 export type TaskUsage = z.infer<typeof taskUsageSchema>
 
-/** Purposes of requests to the model other than the user's prompts. */
-export const BACKGROUND_PURPOSES = ["title", "summary"] as const
-export type BackgroundPurpose = (typeof BACKGROUND_PURPOSES)[number]
-
+/** A request to the model other than the user's prompts. */
 export const backgroundRequestSchema = z.strictObject({
-	purpose: z.enum(BACKGROUND_PURPOSES),
+	purpose: z.enum(["title", "summary"]),
 	request: usageRecordSchema,
 })
 export type BackgroundRequest = z.infer<typeof backgroundRequestSchema>
+export type BackgroundPurpose = BackgroundRequest["purpose"]
 
 /** Text that is sent to the model instead of the messages up to and including `upToMessageId`. */
 export const chatSummarySchema = z.strictObject({ text: z.string(), upToMessageId: z.string() })
