@@ -48,14 +48,7 @@ export function ConnectionTest({ profileId, billed, test, dirty }: ConnectionTes
 
 function resultText(test: Test, locale: Locale): string {
 	const { t } = locale
-	switch (test.kind) {
-		case "running":
-			return t("connectionTest.running")
-		case "stopped":
-			return t("connectionTest.stopped")
-		case "answered":
-			return t("connectionTest.answered", { badge: usageBadgeText(test.request, locale) })
-		case "failed":
-			return locale.details(test.error.details)
-	}
+	if (test.kind === "failed") return locale.details(test.error.details)
+	if (test.kind === "answered") return t("connectionTest.answered", { badge: usageBadgeText(test.request, locale) })
+	return t(`connectionTest.${test.kind}`)
 }

@@ -1,25 +1,22 @@
-import type { ReactNode } from "react"
 import { withoutUnreadable, withUnreadable } from "../../state/settings-draft"
-import { NumberField } from "../ui/NumberField"
-import type { NumberLimits } from "../ui/read-number"
+import { NumberField, type NumberFieldProps } from "../ui/NumberField"
 import { UnavailableField } from "../ui/UnavailableField"
 import type { EditorProps } from "./editor-props"
 
-type DraftNumberFieldProps = EditorProps & {
-	readonly setting:
-		"thinkingBudgetTokens" | "maxTokens" | "temperature" | "idleLimitMinutes" | "taskLimitUsd" | "discountPercent"
-	readonly label: string
-	readonly limits: NumberLimits
-	readonly example?: string
-	/** Value of an empty field; by default `null`, when the user sets no number. */
-	readonly empty?: number | null
-	readonly placeholder?: string
-	readonly hint?: ReactNode
-	/** When false, `reason` is shown in place of the field, with `storedNote` when a number is stored. */
-	readonly applies?: boolean
-	readonly reason?: string
-	readonly storedNote?: (value: number) => string
-}
+type NumberSetting =
+	"thinkingBudgetTokens" | "maxTokens" | "temperature" | "idleLimitMinutes" | "taskLimitUsd" | "discountPercent"
+type FieldProps = Pick<NumberFieldProps, "label" | "limits" | "example" | "placeholder" | "hint">
+
+type DraftNumberFieldProps = Omit<EditorProps, "onChange"> &
+	FieldProps & {
+		readonly setting: NumberSetting
+		/** Value of an empty field; by default `null`, when the user sets no number. */
+		readonly empty?: number | null
+		/** When false, `reason` is shown in place of the field, with `storedNote` when a number is stored. */
+		readonly applies?: boolean
+		readonly reason?: string
+		readonly storedNote?: (value: number) => string
+	}
 
 /** Field for a number of the draft. It stays visible while its text is unreadable, because that blocks saving. */
 export function DraftNumberField(props: DraftNumberFieldProps) {

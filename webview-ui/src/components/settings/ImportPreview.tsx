@@ -6,10 +6,8 @@ import { Button } from "../ui/Button"
 import { Checkbox } from "../ui/Checkbox"
 import { Notes } from "./Notes"
 
-type ImportPreviewProps = { readonly preview: Preview }
-
 /** Profiles of a chosen settings file, shown before any of them is added. */
-export function ImportPreview({ preview }: ImportPreviewProps) {
+export function ImportPreview({ preview }: { readonly preview: Preview }) {
 	const locale = useLocale()
 	const { t } = locale
 	const store = useStore()

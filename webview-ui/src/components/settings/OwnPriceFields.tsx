@@ -24,8 +24,6 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 	const free = freeTiers(draft.edited.ownPrices, price.modelId)
 	const tiers = SELECTABLE_TIERS.filter((tier) => tier === price.tier || free.includes(tier))
 	const hasUnreadable = FIELDS.some(({ key }) => draft.unreadable[`${path}.${key}`] !== undefined)
-	const change = (part: Partial<StoredOwnPrice>) =>
-		onEdit((before) => changeOwnPrice(before, index, part, localDate()))
 	return (
 		<fieldset className="own-price">
 			<legend>{findModel(price.modelId)?.name ?? price.modelId}</legend>
@@ -34,7 +32,7 @@ export function OwnPriceFields({ price, index, draft, error, onEdit }: OwnPriceF
 				value={price.tier}
 				options={tiers.map((tier) => ({ value: tier, text: locale.tier(tier) }))}
 				error={error(`${path}.tier`)}
-				onChange={(tier) => change({ tier })}
+				onChange={(tier) => onEdit((before) => changeOwnPrice(before, index, { tier }, localDate()))}
 			/>
 			<div className="own-price-numbers">
 				{FIELDS.map(({ kind, key }) => (

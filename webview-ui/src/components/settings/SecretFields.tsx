@@ -14,22 +14,17 @@ type SecretProps<Value> = {
 }
 
 /** The webview never receives the stored key: it can be replaced or removed, but not shown. */
-export function ApiKeyField({ edit, isSet, error, onEdit }: SecretProps<string>) {
+export function ApiKeyField(props: SecretProps<string>) {
 	const { t } = useLocale()
-	const hint = isSet ? t("credentials.keyHint") : t("credentials.keyNotStored")
+	const { edit, isSet, error, onEdit } = props
 	return (
-		<StoredSecret
-			messages={{ stored: t("credentials.keyStored"), removed: t("credentials.keyWillBeRemoved") }}
-			keep={t("credentials.keepKey")}
-			error={error("apiKey")}
-			empty=""
-			{...{ edit, isSet, onEdit }}>
+		<StoredSecret {...props} secret="key" field="apiKey" empty="">
 			<TextField
 				label={t("credentials.apiKey")}
 				secret
 				value={edit.kind === "replace" ? edit.value : ""}
 				error={error("apiKey")}
-				hint={hint}
+				hint={isSet ? t("credentials.keyHint") : t("credentials.keyNotStored")}
 				onChange={(value) => onEdit(value === "" && !isSet ? KEEP_SECRET : { kind: "replace", value })}
 			/>
 		</StoredSecret>
@@ -43,8 +38,9 @@ const KEY_FIELDS = [
 ] as const satisfies readonly (keyof StaticKeysText)[]
 
 /** The keys are replaced together, because a session token belongs to its key pair. */
-export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<StaticKeysText>) {
+export function StaticKeysFields(props: SecretProps<StaticKeysText>) {
 	const { t } = useLocale()
+	const { edit, isSet, error, onEdit } = props
 	const typed = edit.kind === "replace" ? edit.value : NO_STATIC_KEYS
 	const hint = isSet ? t("credentials.keyHint") : t("credentials.keysNotStored")
 	const change = (part: Partial<StaticKeysText>) => {
@@ -53,12 +49,7 @@ export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<Sta
 		onEdit(isEmpty && !isSet ? KEEP_SECRET : { kind: "replace", value })
 	}
 	return (
-		<StoredSecret
-			messages={{ stored: t("credentials.keysStored"), removed: t("credentials.keysWillBeRemoved") }}
-			keep={t("credentials.keepKeys")}
-			error={error("staticKeys")}
-			empty={NO_STATIC_KEYS}
-			{...{ edit, isSet, onEdit }}>
+		<StoredSecret {...props} secret="keys" field="staticKeys" empty={NO_STATIC_KEYS}>
 			{KEY_FIELDS.map((field) => (
 				<TextField
 					key={field}
@@ -74,10 +65,10 @@ export function StaticKeysFields({ edit, isSet, error, onEdit }: SecretProps<Sta
 	)
 }
 
-type StoredSecretProps<Value> = Omit<SecretProps<Value>, "error"> & {
-	readonly messages: { readonly stored: string; readonly removed: string }
-	readonly keep: string
-	readonly error: string | undefined
+type StoredSecretProps<Value> = SecretProps<Value> & {
+	/** Prefix of the message keys. */
+	readonly secret: "key" | "keys"
+	readonly field: FieldPath
 	/** Initial value of a replacement. */
 	readonly empty: Value
 	/** Fields for entering the secret. */
@@ -86,26 +77,28 @@ type StoredSecretProps<Value> = Omit<SecretProps<Value>, "error"> & {
 
 function StoredSecret<Value>(props: StoredSecretProps<Value>) {
 	const { t } = useLocale()
-	const { edit, isSet, onEdit } = props
+	const { edit, isSet, error, onEdit, secret, field, empty, children } = props
 	const keep = isSet && (
-		<Button look="secondary" onClick={() => onEdit(KEEP_SECRET)}>
-			{props.keep}
-		</Button>
+		<div className="button-row">
+			<Button look="secondary" onClick={() => onEdit(KEEP_SECRET)}>
+				{t(secret === "key" ? "credentials.keepKey" : "credentials.keepKeys")}
+			</Button>
+		</div>
 	)
 	if (edit.kind === "remove")
 		return (
 			<div className="field">
-				<p>{props.messages.removed}</p>
-				<div className="button-row">{keep}</div>
+				<p>{t(`credentials.${secret}WillBeRemoved`)}</p>
+				{keep}
 			</div>
 		)
 	if (edit.kind === "keep" && isSet)
 		return (
 			<div className="field">
-				<p>{props.messages.stored}</p>
-				<FieldNotes error={props.error} />
+				<p>{t(`credentials.${secret}Stored`)}</p>
+				<FieldNotes error={error(field)} />
 				<div className="button-row">
-					<Button look="secondary" onClick={() => onEdit({ kind: "replace", value: props.empty })}>
+					<Button look="secondary" onClick={() => onEdit({ kind: "replace", value: empty })}>
 						{t("credentials.replace")}
 					</Button>
 					<Button look="secondary" onClick={() => onEdit({ kind: "remove" })}>
@@ -116,8 +109,8 @@ function StoredSecret<Value>(props: StoredSecretProps<Value>) {
 		)
 	return (
 		<>
-			{props.children}
-			{keep && <div className="button-row">{keep}</div>}
+			{children}
+			{keep}
 		</>
 	)
 }

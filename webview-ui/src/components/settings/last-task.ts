@@ -4,17 +4,11 @@ import type { Locale } from "../../locale"
 import { taskRequests } from "../chat/task-usage"
 import { totalCostText, usdTexts } from "../chat/usage-badge-text"
 
-export type LastTaskView = {
-	readonly rows: readonly { readonly tier: string; readonly cost: string }[]
-	/** Says which requests are included, what they cost, and which prices the comparison uses. */
-	readonly caption: string
-}
-
 /**
  * What a chat would have cost on each tier, at the prices of the settings; `null` when there is nothing to compare. The
  * usage of the chat makes the same comparison with other prices. When its amounts differ, the caption says why.
  */
-export function lastTask(chat: ChatView, pricing: Pricing, locale: Locale): LastTaskView | null {
+export function lastTask(chat: ChatView, pricing: Pricing, locale: Locale) {
 	const { t } = locale
 	const requests = taskRequests(chat)
 	const rows = onOneTier(requests, pricing)
@@ -23,13 +17,10 @@ export function lastTask(chat: ChatView, pricing: Pricing, locale: Locale): Last
 	const caption = t("lastTask.caption", { count: requests.length, cost: totalCostText(chat.usage.total, locale) })
 	const text = (row: OnOneTier | undefined) => row && totalCostText(row, locale)
 	const isSame = usageRows.length === 0 || rows.every((row, index) => text(row) === text(usageRows[index]))
+	const costs = usdTexts(rows.map(shownTotal), "compared", locale)
 	return {
-		rows: costRows(rows, locale),
+		rows: rows.map(({ tier }, index) => ({ tier: locale.tier(tier), cost: costs[index] ?? "" })),
+		/** Says which requests are included, what they cost, and which prices the comparison uses. */
 		caption: isSame ? caption : `${caption} ${t("lastTask.otherPrices")}`,
 	}
-}
-
-function costRows(rows: readonly OnOneTier[], locale: Locale): LastTaskView["rows"] {
-	const costs = usdTexts(rows.map(shownTotal), "compared", locale)
-	return rows.map(({ tier }, index) => ({ tier: locale.tier(tier), cost: costs[index] ?? "" }))
 }

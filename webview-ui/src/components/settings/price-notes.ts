@@ -5,7 +5,6 @@ import {
 	type PriceField,
 	type SelectableTier,
 	type TierChoice,
-	type TierOption,
 } from "@bedrock-tiers/core"
 import type { RefreshedPrices } from "@bedrock-tiers/protocol"
 import type { Locale } from "../../locale"
@@ -30,8 +29,9 @@ export function priceCaption(choice: TierChoice, modelId: string, region: string
 export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices | null, locale: Locale): string[] {
 	const { t, tier, list, count, number } = locale
 	const cards = options.flatMap(({ price }) => (price?.card ? [price.card] : []))
-	const isComputed = ({ price }: TierOption) =>
-		price?.card?.derived.some((field) => field === "input" || field === "output") === true
+	const computed = options.filter(({ price }) =>
+		price?.card?.derived.some((field) => field === "input" || field === "output"),
+	)
 	const hasComputedCache = cards.some((card) => card.derived.some((field) => field.startsWith("cache")))
 	const band = cards.find((card) => card.belowPromptTokens !== null)?.belowPromptTokens
 	const tiersBySource = new Map<string, SelectableTier[]>()
@@ -46,11 +46,9 @@ export function priceNotes({ options }: TierChoice, refreshed: RefreshedPrices |
 			: t("prices.sourceFor", { source, tiers: list(tiers.map(tier)) }),
 	)
 	return [
-		...options
-			.filter(isComputed)
-			.map((option) =>
-				t("prices.computed", { tier: tier(option.tier), factor: number(TIER_FACTORS[option.tier]) }),
-			),
+		...computed.map((option) =>
+			t("prices.computed", { tier: tier(option.tier), factor: number(TIER_FACTORS[option.tier]) }),
+		),
 		...(hasComputedCache ? [t("prices.computedCache")] : []),
 		...(band ? [t("prices.band", { tokens: count(band) })] : []),
 		...sources,

@@ -24,8 +24,8 @@ type ComboboxProps = {
 	readonly error?: string | undefined
 }
 
-/** Options that Page Up and Page Down move by. */
-const PAGE_SIZE = 8
+/** Options that a key moves by. */
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }
 
 /**
  * Searchable choice among many options: the editable combobox with list popup of the ARIA Authoring Practices. Typed
@@ -70,6 +70,15 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 		setQuery(text)
 		setActiveValue(search(options(), text)[0]?.value ?? null)
 	}
+	const onKeyDown = (event: KeyboardEvent) => {
+		const step = STEPS[event.key]
+		if (event.key === "ArrowUp" && event.altKey) close()
+		else if (step !== undefined) move(step)
+		else if (event.key === "Enter" && isOpen) choose(active)
+		else if (event.key === "Escape" && isOpen) close()
+		else return
+		event.preventDefault()
+	}
 
 	return (
 		<div className="field">
@@ -96,7 +105,7 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 						changeQuery((!isOpen && (nativeEvent as InputEvent).data) || currentTarget.value)
 					}
 					onBlur={close}
-					onKeyDown={(event) => onKey(event, { isOpen, move, close, choose: () => choose(active) })}
+					onKeyDown={onKeyDown}
 				/>
 				<svg className="dropdown-arrow" viewBox="0 0 16 16" aria-hidden="true">
 					<path d="M3 6l5 5 5-5" />
@@ -150,24 +159,6 @@ export function Combobox({ label, displayText, value, options, onChange, hint, e
 			<FieldNotes id={`${id}-notes`} hint={hint} error={error} />
 		</div>
 	)
-}
-
-type KeyActions = {
-	readonly isOpen: boolean
-	readonly move: (step: number) => void
-	readonly close: () => void
-	readonly choose: () => void
-}
-
-function onKey(event: KeyboardEvent, { isOpen, move, close, choose }: KeyActions): void {
-	const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE_SIZE, PageUp: -PAGE_SIZE }
-	const step = steps[event.key]
-	if (event.key === "ArrowUp" && event.altKey) close()
-	else if (step !== undefined) move(step)
-	else if (event.key === "Enter" && isOpen) choose()
-	else if (event.key === "Escape" && isOpen) close()
-	else return
-	event.preventDefault()
 }
 
 /** Options whose keywords contain every word of the query, in any case, and those listed for every query. */

@@ -1,11 +1,9 @@
 import { useState } from "react"
-import type { ReactNode } from "react"
 import { useLocale } from "../../locale"
 import { readNumber, type NumberLimits } from "./read-number"
-import { TextField } from "./TextField"
+import { TextField, type TextFieldProps } from "./TextField"
 
-type NumberFieldProps = {
-	readonly label: string
+export type NumberFieldProps = Pick<TextFieldProps, "label" | "placeholder" | "hint" | "error"> & {
 	readonly value: number | null
 	/** Value of an empty field. */
 	readonly empty: number | null
@@ -16,26 +14,11 @@ type NumberFieldProps = {
 	readonly unreadable: string | undefined
 	readonly onNumber: (value: number | null) => void
 	readonly onUnreadable: (text: string) => void
-	readonly placeholder?: string
-	readonly hint?: ReactNode
-	readonly error?: string | undefined
 }
 
 /** Field for a number within limits. Invalid text stays as typed, with an error message, and is never a value. */
 export function NumberField(props: NumberFieldProps) {
-	const {
-		label,
-		value,
-		empty,
-		limits,
-		example = "7.5",
-		unreadable,
-		onNumber,
-		onUnreadable,
-		placeholder,
-		hint,
-		error,
-	} = props
+	const { value, empty, limits, example = "7.5", unreadable, onNumber, onUnreadable, error, ...field } = props
 	const { t, count } = useLocale()
 	const { min = 0, max, whole = false } = limits
 	const [typed, setTyped] = useState("")
@@ -58,10 +41,8 @@ export function NumberField(props: NumberFieldProps) {
 	})
 	return (
 		<TextField
-			label={label}
+			{...field}
 			value={text}
-			placeholder={placeholder ?? ""}
-			hint={hint}
 			error={unreadable === undefined ? error : unreadableMessage}
 			onChange={onChange}
 		/>

@@ -2,7 +2,7 @@ import { VSCodeTextField } from "@vscode/webview-ui-toolkit/react"
 import type { ReactNode } from "react"
 import { FieldNotes } from "./FieldNotes"
 
-type TextFieldProps = {
+export type TextFieldProps = {
 	readonly label: string
 	readonly value: string
 	readonly onChange: (value: string) => void
