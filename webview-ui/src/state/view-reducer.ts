@@ -4,7 +4,7 @@ import { applyAttached, applyAttachRefused, applyDraft } from "./attaching"
 import { applyFound } from "./history-state"
 import { KEEP_SECRET, sameSecretEdit } from "./secret-edit"
 import { isUntouched, type SettingsDraft } from "./settings-draft"
-import type { EditedQuestion, StreamingAnswer, WebviewState } from "./webview-state"
+import type { StreamingAnswer, WebviewState } from "./webview-state"
 
 /** Applies one message of the extension host. Pure function. */
 export function applyMessage(state: WebviewState, message: ToWebview): WebviewState {
@@ -59,14 +59,10 @@ function applyState(state: WebviewState, message: HostMessage<"state" | "state-c
 		// The deltas so far are in the streaming answer only.
 		streaming: messages === state.host?.chat.messages ? state.streaming : streamingAnswer(messages),
 		unsent: null,
-		editing: keepIfPresent(state.editing, messages),
+		// `null` when another chat is shown, or the edited question is no longer in the chat.
+		editing: messages.some(({ id }) => id === state.editing?.messageId) ? state.editing : null,
 		drafts: withoutUntouched(state.drafts, host.profiles),
 	}
-}
-
-/** `null` when another chat is shown, or the edited question is no longer in the chat. */
-function keepIfPresent(editing: EditedQuestion | null, messages: readonly ChatMessage[]): EditedQuestion | null {
-	return messages.some(({ id }) => id === editing?.messageId) ? editing : null
 }
 
 /**

@@ -81,18 +81,13 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		waiting.push(incoming.message)
 		if (incoming.message.type !== "delta") flush()
 		else if (waiting.length === 1) schedule(flush)
-		if (incoming.message.type === "show" && incoming.message.view === "history") listHistory()
+		if (incoming.message.type === "show" && incoming.message.view === "history") post({ type: "list-history" })
 	}
 
 	function post(message: ToHost): boolean {
 		const posted = transport.post(message)
 		if (!posted.ok) set({ ...state, problem: { kind: "not-sent", field: posted.field, details: posted.details } })
 		return posted.ok
-	}
-
-	/** Requests the history; the previous list stays until the response arrives. */
-	function listHistory() {
-		post({ type: "list-history" })
 	}
 
 	/** @param modelId `null` for the model of the active profile */
@@ -130,7 +125,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		},
 		showPage(page: Page) {
 			set({ ...state, page, focusTarget: null })
-			if (page === "history") listHistory()
+			if (page === "history") post({ type: "list-history" })
 			if (page === "speed") askSpeeds(state.speeds?.modelId ?? null)
 		},
 		askSpeeds,
