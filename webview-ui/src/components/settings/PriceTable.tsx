@@ -1,21 +1,18 @@
 import type { CSSProperties } from "react"
 import {
+	effectiveTier,
 	UNIT_PRICE_MEMBERS,
 	type EffectivePrice,
 	type PriceField,
-	type SelectableTier,
 	type TierChoice,
 } from "@bedrock-tiers/core"
-import type { RefreshedPrices } from "@bedrock-tiers/protocol"
+import { pricedRegion, type ProfileSettings, type RefreshedPrices } from "@bedrock-tiers/protocol"
 import { useLocale, type Locale } from "../../locale"
 import { priceCaption, priceNotes, SHOWN_KINDS } from "./price-notes"
 
 type PriceTableProps = {
 	readonly choice: TierChoice
-	/** Model id or ARN as typed. */
-	readonly modelId: string
-	readonly region: string
-	readonly chosenTier: SelectableTier
+	readonly settings: ProfileSettings
 	readonly refreshed: RefreshedPrices | null
 }
 
@@ -31,17 +28,18 @@ function columnsFor({ model, options }: TierChoice) {
 }
 
 /** Price of each offered tier for the model, region and route. */
-export function PriceTable({ choice, modelId, region, chosenTier, refreshed }: PriceTableProps) {
+export function PriceTable({ choice, settings, refreshed }: PriceTableProps) {
 	const locale = useLocale()
 	const { t } = locale
 	const { model, route, options } = choice
 	if (model && route === null) return <p className="hint">{t("prices.noRoute")}</p>
 	const columns = columnsFor(choice)
+	const chosenTier = effectiveTier(choice, settings.serviceTier)
 	return (
 		<div className="prices">
 			{/* The roles are explicit: a narrow view lays the rows out as grids, which removes the implicit ones. */}
 			<table className="numbers" role="table" style={{ "--price-columns": columns.length } as CSSProperties}>
-				<caption>{priceCaption(choice, modelId, region, locale)}</caption>
+				<caption>{priceCaption(choice, settings.modelId, pricedRegion(settings), locale)}</caption>
 				<thead role="rowgroup">
 					<tr role="row">
 						<th scope="col" role="columnheader">

@@ -1,5 +1,5 @@
 import { apiName, parseModelRef, type SelectableTier, type TierChoice } from "@bedrock-tiers/core"
-import { pricedRegion, profileTierChoice, type RefreshedPrices, type TierRefusal } from "@bedrock-tiers/protocol"
+import { profileTierChoice, type RefreshedPrices, type TierRefusal } from "@bedrock-tiers/protocol"
 import { useEffect, useRef, type ReactNode } from "react"
 import { useLocale, type Locale } from "../../locale"
 import { useStore } from "../store-context"
@@ -74,15 +74,7 @@ export function TierField(props: TierFieldProps) {
 					<RefusalNotes refusals={refusals} whenTierCannotServe={settings.whenTierCannotServe} />
 				</>
 			)}
-			{hasPrices && (
-				<PriceTable
-					choice={choice}
-					modelId={modelId}
-					region={pricedRegion(settings)}
-					chosenTier={chosen?.tier ?? "default"}
-					refreshed={refreshed}
-				/>
-			)}
+			{hasPrices && <PriceTable choice={choice} settings={settings} refreshed={refreshed} />}
 			{children}
 		</div>
 	)
