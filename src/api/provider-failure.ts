@@ -26,3 +26,8 @@ export class ProviderFailure extends DetailedError {
 		this.status = options.status ?? null
 	}
 }
+
+/** The failure of a request that cannot be sent as it is. */
+export function badInput(details: ErrorDetail | readonly ErrorDetail[]): ProviderFailure {
+	return new ProviderFailure("bad-input", details)
+}

@@ -23,7 +23,7 @@ import {
 } from "@bedrock-tiers/core"
 import { detail, modelRefDetail, routeDetails, type ErrorDetail } from "@bedrock-tiers/error-details"
 import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
-import { ProviderFailure } from "../../provider-failure"
+import { badInput } from "../../provider-failure"
 import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
 import { rememberedModel, type LookupFailure, type ProfileLookup, type ProfileModel } from "./connection/profile-lookup"
 
@@ -60,14 +60,11 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 	const ref = readRef(options)
 	const region = calledRegion(ref, options.region)
 	const resolved = routeOf(ref, region, options, facts)
-	if (!resolved.ok) throw new ProviderFailure("bad-input", [...routeDetails(resolved), ...profileListNotes(facts)])
+	if (!resolved.ok) throw badInput([...routeDetails(resolved), ...profileListNotes(facts)])
 	const { baseModelId, route, namedBy } = namedModel(ref, resolved.route, options, facts)
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (model && !model.apis.includes(options.api))
-		throw new ProviderFailure(
-			"bad-input",
-			detail("request.api-not-supported", { model: model.name, api: apiName(options.api) }),
-		)
+		throw badInput(detail("request.api-not-supported", { model: model.name, api: apiName(options.api) }))
 	return {
 		bedrockModelId: resolved.bedrockModelId,
 		baseModelId,
@@ -86,7 +83,7 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 export async function planAfterLookup(
 	options: BedrockHandlerOptions,
 	lookup: ProfileLookup,
-	signal: AbortSignal | undefined,
+	signal: AbortSignal,
 ): Promise<RequestPlan> {
 	const ref = readRef(options)
 	const region = calledRegion(ref, options.region)
@@ -104,11 +101,10 @@ export function planWithoutLookup(options: BedrockHandlerOptions): RequestPlan {
 
 function readRef(options: BedrockHandlerOptions): ModelRef {
 	if (options.endpoint !== null && !isAllowedEndpoint(options.endpoint))
-		throw new ProviderFailure("bad-input", detail("request.endpoint-invalid"))
+		throw badInput(detail("request.endpoint-invalid"))
 	const ref = readModelRef(options.modelId)
-	if ("problem" in ref) throw new ProviderFailure("bad-input", modelRefDetail(options.modelId, ref))
-	if (!isRegionCode(options.region))
-		throw new ProviderFailure("bad-input", detail("request.region-invalid", { region: options.region }))
+	if ("problem" in ref) throw badInput(modelRefDetail(options.modelId, ref))
+	if (!isRegionCode(options.region)) throw badInput(detail("request.region-invalid", { region: options.region }))
 	return ref
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { ChatTurn, TurnBlock } from "../../../provider-contract"
-import { converseMessages } from "./converse-messages"
-import { validToolId } from "./tool-ids"
+import { converseMessages, validToolId } from "./converse-messages"
 
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 const image = { type: "image", source: { type: "base64", media_type: "image/png", data: PIXEL } } as const

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { ContentBlock, Message, ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime"
 import type {
 	ChatTurn,
@@ -10,9 +11,11 @@ import type {
 	TurnBlock,
 } from "../../../provider-contract"
 import { textDetail } from "@bedrock-tiers/error-details"
-import { ProviderFailure } from "../../../provider-failure"
-import { checkImage } from "./images"
-import { validToolId } from "./tool-ids"
+import { badInput } from "../../../provider-failure"
+import { toImage } from "./images"
+
+/** Valid ids of a tool use. Source: Converse API, ToolUseBlock.toolUseId (pattern, 1 to 64 characters). */
+const VALID_TOOL_ID = /^[a-zA-Z0-9_-]{1,64}$/
 
 /**
  * Converts turns to Converse's messages: drops blank texts and joins consecutive turns of one role, because Converse
@@ -30,23 +33,20 @@ export function converseMessages(turns: readonly ChatTurn[], withTools: boolean)
 		if (last?.role === role) last.content.push(...translated)
 		else messages.push({ role, content: translated })
 	}
-	if (messages.length === 0) throw new ProviderFailure("bad-input", textDetail("The message is empty."))
+	if (messages.length === 0) throw badInput(textDetail("The message is empty."))
 	return messages
 }
 
 function toContentBlock(block: TurnBlock, withTools: boolean): ContentBlock[] {
 	if (isBlock<TextBlock>(block, "text", "text")) return text(block.text)
-	if (isBlock<ImageBlock>(block, "image", "source")) return [image(block)]
+	if (isBlock<ImageBlock>(block, "image", "source")) return [toImage(block)]
 	if (isBlock<ThinkingBlock>(block, "thinking", "thinking")) return thinking(block)
 	if (isBlock<RedactedThinkingBlock>(block, "redacted_thinking", "data"))
 		return [{ reasoningContent: { redactedContent: Buffer.from(block.data, "base64") } }]
 	if (isBlock<ToolUseBlock>(block, "tool_use", "id")) return withTools ? [toolUse(block)] : text(formatToolUse(block))
 	if (isBlock<ToolResultBlock>(block, "tool_result", "tool_use_id"))
 		return withTools ? [toolResult(block)] : [...text(formatToolResult(block)), ...imagesOf(block)]
-	throw new ProviderFailure(
-		"bad-input",
-		textDetail(`A message holds a block of the kind "${block.type}", which cannot be sent.`),
-	)
+	throw badInput(textDetail(`A message holds a block of the kind "${block.type}", which cannot be sent.`))
 }
 
 function isBlock<Block extends TurnBlock>(block: TurnBlock, type: string, member: string): block is Block {
@@ -55,11 +55,6 @@ function isBlock<Block extends TurnBlock>(block: TurnBlock, type: string, member
 
 function text(content: string): ContentBlock.TextMember[] {
 	return content.trim() === "" ? [] : [{ text: content }]
-}
-
-function image(block: ImageBlock): ContentBlock.ImageMember {
-	const { format, bytes } = checkImage(block)
-	return { image: { format, source: { bytes } } }
 }
 
 /**
@@ -95,7 +90,18 @@ function resultText({ content = "" }: ToolResultBlock): string {
 }
 
 function imagesOf({ content }: ToolResultBlock): ContentBlock.ImageMember[] {
-	return typeof content === "object" ? content.filter((block) => block.type === "image").map(image) : []
+	return typeof content === "object" ? content.filter((block) => block.type === "image").map(toImage) : []
+}
+
+/**
+ * Returns an id that Bedrock accepts: unchanged if it is valid, otherwise built from its valid characters and a digest,
+ * so that two ids stay distinct and a call and its result keep the same id. Hosts store ids of other providers in their
+ * histories.
+ */
+export function validToolId(id: string): string {
+	if (VALID_TOOL_ID.test(id)) return id
+	const digest = createHash("sha256").update(id).digest("hex").slice(0, 12)
+	return `${id.replace(/[^a-zA-Z0-9_-]/g, "_").slice(0, 50)}_${digest}`
 }
 
 function formatToolUse({ name, input }: ToolUseBlock): string {

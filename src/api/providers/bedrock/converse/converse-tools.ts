@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-bedrock-runtime"
 import { textDetail } from "@bedrock-tiers/error-details"
 import type { RequestMetadata, ToolChoice, ToolDefinition } from "../../../provider-contract"
-import { ProviderFailure } from "../../../provider-failure"
+import { badInput } from "../../../provider-failure"
 import { acceptableSchema } from "./tool-schema"
 
 /** Valid names of a tool. Source: Converse API, ToolSpecification.name. */
@@ -23,7 +23,9 @@ export function converseTools({ tools = [], tool_choice }: RequestMetadata): Too
 
 function toTool({ function: { name, description, parameters } }: ToolDefinition): Tool {
 	if (!VALID_NAME.test(name))
-		throw badInput(`A tool is named "${name}": a name has up to 64 letters, digits, underscores and hyphens.`)
+		throw badInput(
+			textDetail(`A tool is named "${name}": a name has up to 64 letters, digits, underscores and hyphens.`),
+		)
 	const json = acceptableSchema(name, parameters) as NonNullable<ToolInputSchema["json"]>
 	return { toolSpec: { name, ...(description ? { description } : {}), inputSchema: { json } } }
 }
@@ -33,10 +35,6 @@ function toToolChoice(choice: Exclude<ToolChoice, "none">, tools: readonly ToolD
 	if (choice === "required") return { any: {} }
 	const { name } = choice.function
 	if (!tools.some((tool) => tool.function.name === name))
-		throw badInput(`The tool "${name}" is to be called, but is not among the tools.`)
+		throw badInput(textDetail(`The tool "${name}" is to be called, but is not among the tools.`))
 	return { tool: { name } }
-}
-
-function badInput(message: string): ProviderFailure {
-	return new ProviderFailure("bad-input", textDetail(message))
 }

@@ -1,7 +1,7 @@
-import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
-import type { ImageBlock as BedrockImage } from "@aws-sdk/client-bedrock-runtime"
+import type { ContentBlock, ImageFormat } from "@aws-sdk/client-bedrock-runtime"
+import { detail } from "@bedrock-tiers/error-details"
 import type { ImageBlock } from "../../../provider-contract"
-import { ProviderFailure } from "../../../provider-failure"
+import { badInput } from "../../../provider-failure"
 
 /**
  * Formats that Bedrock accepts, with their first bytes in hex. Source: Converse API, ImageFormat
@@ -12,18 +12,12 @@ const FORMATS = {
 	"image/jpeg": { format: "jpeg", firstBytes: "ffd8ff" },
 	"image/gif": { format: "gif", firstBytes: "47494638" },
 	"image/webp": { format: "webp", firstBytes: "52494646" },
-} as const satisfies Record<string, { format: BedrockImage["format"]; firstBytes: string }>
+} as const satisfies Record<string, { format: ImageFormat; firstBytes: string }>
 
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
 
-export type CheckedImage = {
-	readonly format: "png" | "jpeg" | "gif" | "webp"
-	readonly mediaType: string
-	readonly bytes: Uint8Array
-}
-
 /** Decodes and checks an image. Throws a `bad-input` failure that says what is wrong, before anything is sent. */
-export function checkImage({ source }: ImageBlock): CheckedImage {
+export function toImage({ source }: ImageBlock): ContentBlock.ImageMember {
 	if (source.type !== "base64") throw badInput(detail("request.image-is-url"))
 	const known = FORMATS[source.media_type as keyof typeof FORMATS]
 	if (!known) throw badInput(detail("request.image-type-invalid", { mediaType: source.media_type }))
@@ -31,9 +25,5 @@ export function checkImage({ source }: ImageBlock): CheckedImage {
 	const bytes = Buffer.from(source.data, "base64")
 	if (!bytes.toString("hex", 0, 12).startsWith(known.firstBytes))
 		throw badInput(detail("request.image-type-differs", { format: known.format.toUpperCase() }))
-	return { format: known.format, mediaType: source.media_type, bytes }
-}
-
-function badInput(what: ErrorDetail): ProviderFailure {
-	return new ProviderFailure("bad-input", what)
+	return { image: { format: known.format, source: { bytes } } }
 }

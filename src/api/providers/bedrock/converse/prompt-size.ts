@@ -5,9 +5,9 @@ import {
 	MAX_IMAGES_PER_MESSAGE,
 	MAX_REQUEST_BYTES,
 } from "@bedrock-tiers/core"
-import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
+import { detail } from "@bedrock-tiers/error-details"
 import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../../provider-contract"
-import { ProviderFailure } from "../../../provider-failure"
+import { badInput } from "../../../provider-failure"
 import type { RequestPlan } from "../request-plan"
 
 /**
@@ -27,7 +27,7 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 	}
 	const minTokens = Math.ceil(characters / MAX_CHARACTERS_PER_TOKEN)
 	if (model?.contextWindow && minTokens > model.contextWindow)
-		throw tooLarge(
+		throw badInput(
 			detail("request.prompt-too-long", {
 				model: model.name,
 				characters,
@@ -37,7 +37,7 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 		)
 	const minBytes = characters + base64
 	if (minBytes > MAX_REQUEST_BYTES)
-		throw tooLarge(detail("request.prompt-too-large", { minBytes, maxBytes: MAX_REQUEST_BYTES }))
+		throw badInput(detail("request.prompt-too-large", { minBytes, maxBytes: MAX_REQUEST_BYTES }))
 }
 
 /** Throws a `bad-input` failure for images beyond Converse's limits. */
@@ -45,12 +45,12 @@ export function checkConverseImages(messages: readonly Message[]): void {
 	for (const { content = [] } of messages) {
 		const images = content.filter((block) => block.image)
 		if (images.length > MAX_IMAGES_PER_MESSAGE)
-			throw tooLarge(detail("request.too-many-images", { images: images.length, max: MAX_IMAGES_PER_MESSAGE }))
+			throw badInput(detail("request.too-many-images", { images: images.length, max: MAX_IMAGES_PER_MESSAGE }))
 		const inResults = content.flatMap(({ toolResult }) => toolResult?.content ?? []).filter((block) => block.image)
 		for (const { image } of [...images, ...inResults]) {
 			const size = image?.source?.bytes?.length ?? 0
 			if (size > MAX_IMAGE_BYTES)
-				throw tooLarge(detail("request.image-too-large", { bytes: size, maxBytes: MAX_IMAGE_BYTES }))
+				throw badInput(detail("request.image-too-large", { bytes: size, maxBytes: MAX_IMAGE_BYTES }))
 		}
 	}
 }
@@ -69,5 +69,3 @@ function imageLength(block: TurnBlock): number {
 	const { content } = block as ToolResultBlock
 	return typeof content === "object" ? content.reduce((sum, inner) => sum + imageLength(inner), 0) : 0
 }
-
-const tooLarge = (what: ErrorDetail) => new ProviderFailure("bad-input", what)

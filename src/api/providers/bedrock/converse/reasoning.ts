@@ -7,7 +7,7 @@ import {
 } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
 import type { RequestMetadata } from "../../../provider-contract"
-import { ProviderFailure } from "../../../provider-failure"
+import { badInput } from "../../../provider-failure"
 import type { InferenceOptions } from "../handler-options"
 
 /** Request members, in addition to the messages, that set the model's reasoning as requested. */
@@ -57,13 +57,6 @@ export function planReasoning(
 
 function checkBudget(budget: number, limit: number): void {
 	if (budget < MIN_THINKING_BUDGET)
-		throw new ProviderFailure(
-			"bad-input",
-			detail("request.budget-too-small", { budgetTokens: budget, minTokens: MIN_THINKING_BUDGET }),
-		)
-	if (budget >= limit)
-		throw new ProviderFailure(
-			"bad-input",
-			detail("request.budget-too-large", { budgetTokens: budget, maxTokens: limit }),
-		)
+		throw badInput(detail("request.budget-too-small", { budgetTokens: budget, minTokens: MIN_THINKING_BUDGET }))
+	if (budget >= limit) throw badInput(detail("request.budget-too-large", { budgetTokens: budget, maxTokens: limit }))
 }

@@ -1,5 +1,5 @@
 import { textDetail } from "@bedrock-tiers/error-details"
-import { ProviderFailure } from "../../../provider-failure"
+import { badInput } from "../../../provider-failure"
 
 type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -11,7 +11,8 @@ type JsonSchema = Readonly<Record<string, unknown>>
 export function acceptableSchema(tool: string, parameters: JsonSchema | undefined): JsonSchema {
 	if (parameters === undefined) return { type: "object", properties: {} }
 	const { type = "object", ...rest } = translate(tool, parameters, new Set()) as JsonSchema
-	if (type !== "object") throw badInput(tool, `they are of the type ${JSON.stringify(type)}, and must be an object`)
+	if (type !== "object")
+		throw notSendable(tool, `they are of the type ${JSON.stringify(type)}, and must be an object`)
 	return { type, ...("properties" in rest ? {} : { properties: {} }), ...rest }
 }
 
@@ -22,9 +23,9 @@ const NAMED_SCHEMAS = new Set(["properties", "patternProperties", "dependentSche
 
 function translate(tool: string, value: unknown, ancestors: ReadonlySet<unknown>, byName = false): unknown {
 	if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol")
-		throw badInput(tool, `they hold a ${typeof value}`)
+		throw notSendable(tool, `they hold a ${typeof value}`)
 	if (typeof value !== "object" || value === null) return value
-	if (ancestors.has(value)) throw badInput(tool, "they contain themselves")
+	if (ancestors.has(value)) throw notSendable(tool, "they contain themselves")
 	const ancestorsOfItems = new Set(ancestors).add(value)
 	if (Array.isArray(value)) return value.map((item) => translate(tool, item, ancestorsOfItems))
 	const entries = Object.entries(value)
@@ -49,9 +50,6 @@ function withOneType(schema: JsonSchema): JsonSchema {
 	}
 }
 
-function badInput(tool: string, reason: string): ProviderFailure {
-	return new ProviderFailure(
-		"bad-input",
-		textDetail(`The parameters of the tool "${tool}" cannot be sent: ${reason}.`),
-	)
+function notSendable(tool: string, reason: string) {
+	return badInput(textDetail(`The parameters of the tool "${tool}" cannot be sent: ${reason}.`))
 }

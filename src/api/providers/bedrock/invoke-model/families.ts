@@ -1,5 +1,5 @@
 import { detail } from "@bedrock-tiers/error-details"
-import { ProviderFailure } from "../../../provider-failure"
+import { badInput } from "../../../provider-failure"
 import type { RequestPlan } from "../request-plan"
 import { anthropicBody } from "./anthropic-body"
 import { anthropicReader, readAnthropicAnswer } from "./anthropic-answer"
@@ -54,8 +54,5 @@ export function modelFamily({ model, bedrockModelId }: RequestPlan): ModelFamily
 	const family = model && !TEXT_COMPLETION_ONLY.has(model.id) ? BY_PROVIDER[model.provider] : undefined
 	if (family) return family
 	if (!model && IMPORTED_MODEL.test(bedrockModelId)) return CHAT
-	throw new ProviderFailure(
-		"bad-input",
-		detail("request.invoke-not-supported", { model: model?.name ?? bedrockModelId }),
-	)
+	throw badInput(detail("request.invoke-not-supported", { model: model?.name ?? bedrockModelId }))
 }
