@@ -18,9 +18,6 @@ export function createClient(options: BedrockHandlerOptions, region: string): Be
 	})
 }
 
-/** Maximum duration of a lookup in Bedrock's control plane, including the sign-in. */
-export const LOOKUP_LIMIT_MS = 5000
-
 /**
  * Creates the client of Bedrock's control plane, which has an endpoint of its own: AWS's, even when the runtime's
  * endpoint is another one, except for an emulator on this machine. It uses HTTP/1.1 by default. This part of the SDK is

@@ -1,5 +1,5 @@
 import type { Route } from "@bedrock-tiers/core"
-import { createControlPlane, LOOKUP_LIMIT_MS } from "./client"
+import { createControlPlane } from "./client"
 import type { BedrockHandlerOptions } from "../handler-options"
 
 /** Model and route of an application inference profile. */
@@ -7,6 +7,12 @@ export type ProfileModel = { readonly baseModelId: string; readonly route: Route
 
 /** Why a lookup failed: `denied` when permission is missing, `failed` otherwise (e.g. timeout, no such profile). */
 export type LookupFailure = "denied" | "failed"
+
+/** Maximum duration of a lookup, including the sign-in. */
+const LOOKUP_LIMIT_MS = 5000
+
+type ControlPlane = Awaited<ReturnType<typeof createControlPlane>>
+type Ask<T> = (controlPlane: ControlPlane, timeout: { abortSignal: AbortSignal }) => Promise<T>
 
 /**
  * Looks up inference profiles in Bedrock's control plane. A model that was found is cached for the life of the process,
@@ -22,73 +28,58 @@ export class ProfileLookup {
 	}
 
 	/** Calls GetInferenceProfile. Throws only the signal's reason. */
-	async model(arn: string, region: string, signal: AbortSignal | undefined): Promise<ProfileModel | LookupFailure> {
-		signal?.throwIfAborted()
+	async model(arn: string, region: string, signal: AbortSignal): Promise<ProfileModel | LookupFailure> {
+		signal.throwIfAborted()
 		const known = rememberedModel(this.#options, arn)
-		return (
-			known ??
-			rejectOnAbort(
-				this.#lookUpOnce(arn, () => this.#fetchModel(arn, region)),
-				signal,
-			)
-		)
+		if (known) return known
+		return this.#lookUp(arn, region, signal, async ({ client, GetInferenceProfileCommand }, timeout) => {
+			const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: arn })
+			const { models = [] } = await client.send(command, timeout)
+			const arns = models.map(({ modelArn = "" }) => modelArn)
+			const model = readModels(arns, region)
+			if (model) remember(this.#options, arn, model)
+			return model ?? "failed"
+		})
 	}
 
 	/**
 	 * Calls ListInferenceProfiles for the ids of AWS's own profiles that can be called from the region. Throws only the
 	 * signal's reason.
 	 */
-	async profileIds(region: string, signal: AbortSignal | undefined): Promise<readonly string[] | LookupFailure> {
-		signal?.throwIfAborted()
-		return rejectOnAbort(
-			this.#lookUpOnce(region, () => this.#fetchProfileIds(region)),
-			signal,
-		)
-	}
-
-	#lookUpOnce<T>(key: string, lookUp: () => Promise<T>): Promise<T> {
-		const pending = this.#lookups.get(key) as Promise<T> | undefined
-		if (pending) return pending
-		const result = lookUp()
-		this.#lookups.set(key, result)
-		return result
-	}
-
-	async #fetchModel(arn: string, region: string): Promise<ProfileModel | LookupFailure> {
-		const { client, GetInferenceProfileCommand } = await createControlPlane(this.#options, region)
-		try {
-			const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: arn })
-			const { models = [] } = await client.send(command, lookupTimeout())
-			const model = readModels(
-				models.map(({ modelArn = "" }) => modelArn),
-				region,
-			)
-			if (model) remember(this.#options, arn, model)
-			return model ?? "failed"
-		} catch (error) {
-			return failureOf(error)
-		} finally {
-			client.destroy()
-		}
-	}
-
-	async #fetchProfileIds(region: string): Promise<readonly string[] | LookupFailure> {
-		const { client, paginateListInferenceProfiles } = await createControlPlane(this.#options, region)
-		try {
+	async profileIds(region: string, signal: AbortSignal): Promise<readonly string[] | LookupFailure> {
+		signal.throwIfAborted()
+		return this.#lookUp(region, region, signal, async ({ client, paginateListInferenceProfiles }, timeout) => {
 			const ids: string[] = []
-			const pages = paginateListInferenceProfiles(
-				{ client, pageSize: 1000 },
-				{ typeEquals: "SYSTEM_DEFINED" },
-				lookupTimeout(),
-			)
+			const config = { client, pageSize: 1000 }
+			const pages = paginateListInferenceProfiles(config, { typeEquals: "SYSTEM_DEFINED" }, timeout)
 			for await (const { inferenceProfileSummaries = [] } of pages)
 				for (const { status, inferenceProfileId } of inferenceProfileSummaries)
 					if (status === "ACTIVE" && inferenceProfileId !== undefined) ids.push(inferenceProfileId)
 			return ids
+		})
+	}
+
+	/** Requests with the same key share one lookup, so an abort ends the wait, not the lookup. */
+	async #lookUp<T>(key: string, region: string, signal: AbortSignal, ask: Ask<T>): Promise<T | LookupFailure> {
+		const pending = this.#lookups.get(key) as Promise<T | LookupFailure> | undefined
+		const result = pending ?? this.#askControlPlane(region, ask)
+		this.#lookups.set(key, result)
+		let onAbort = () => {}
+		const aborted = new Promise<never>((_, reject) => {
+			onAbort = () => reject(signal.reason as Error)
+			signal.addEventListener("abort", onAbort)
+		})
+		return Promise.race([result, aborted]).finally(() => signal.removeEventListener("abort", onAbort))
+	}
+
+	async #askControlPlane<T>(region: string, ask: Ask<T>): Promise<T | LookupFailure> {
+		const controlPlane = await createControlPlane(this.#options, region)
+		try {
+			return await ask(controlPlane, { abortSignal: AbortSignal.timeout(LOOKUP_LIMIT_MS) })
 		} catch (error) {
-			return failureOf(error)
+			return error instanceof Error && error.name === "AccessDeniedException" ? "denied" : "failed"
 		} finally {
-			client.destroy()
+			controlPlane.client.destroy()
 		}
 	}
 }
@@ -121,23 +112,4 @@ function remember({ endpoint }: BedrockHandlerOptions, arn: string, model: Profi
 	const [oldest] = remembered.keys()
 	if (remembered.size >= MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
 	remembered.set(`${endpoint ?? ""} ${arn}`, model)
-}
-
-function failureOf(error: unknown): LookupFailure {
-	return error instanceof Error && error.name === "AccessDeniedException" ? "denied" : "failed"
-}
-
-function lookupTimeout(): { abortSignal: AbortSignal } {
-	return { abortSignal: AbortSignal.timeout(LOOKUP_LIMIT_MS) }
-}
-
-/** The lookup is shared by several requests, so an abort ends the wait, not the lookup. */
-async function rejectOnAbort<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	if (!signal) return result
-	let onAbort = () => {}
-	const aborted = new Promise<never>((_, reject) => {
-		onAbort = () => reject(signal.reason as Error)
-		signal.addEventListener("abort", onAbort)
-	})
-	return Promise.race([result, aborted]).finally(() => signal.removeEventListener("abort", onAbort))
 }
