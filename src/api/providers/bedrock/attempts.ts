@@ -1,31 +1,16 @@
 import { setTimeout } from "node:timers/promises"
 import type { FailedOutcome, ServiceTier } from "@bedrock-tiers/core"
-import { FAILURE_TABLE, isTierFailure, type TierFailure, type WhenTierCannotServe } from "@bedrock-tiers/protocol"
+import { FAILURE_TABLE, isTierFailure, type TierFailure } from "@bedrock-tiers/protocol"
 import type { FailedAttempt } from "../../provider-contract"
 import type { ProviderFailure } from "../../provider-failure"
 import { cancelledFailure } from "./failures"
+import type { BedrockHandlerOptions } from "./handler-options"
 import type { RequestPlan } from "./request-plan"
 
-/** Maximum attempts per request, including the first. */
-export const MAX_ATTEMPTS = 3
-/** Wait before the second attempt; doubled before the third. */
-const BACKOFF_MS = 1_000
-
 /** Why a retry uses Standard although another tier was requested; `null` when it uses the requested tier. */
-export type Fallback = TierFailure | null
+type Fallback = TierFailure | null
 
-export type AttemptsPolicy = {
-	readonly whenTierCannotServe: WhenTierCannotServe
-	/** Defaults to 3. */
-	readonly maxAttempts?: number | undefined
-	/**
-	 * Wait before the second attempt, in milliseconds; defaults to 1,000. Random jitter of up to the same length is
-	 * added.
-	 */
-	readonly backoffMs?: number | undefined
-}
-
-export type NextAttempt = { readonly fallback: Fallback; readonly waitMs: number }
+export type AttemptsPolicy = Pick<BedrockHandlerOptions, "whenTierCannotServe" | "maxAttempts" | "backoffMs">
 
 /**
  * Returns how to continue after a failed attempt, or `null` when its failure must be thrown.
@@ -39,9 +24,9 @@ export type NextAttempt = { readonly fallback: Fallback; readonly waitMs: number
 export function nextAttempt(
 	{ code }: ProviderFailure,
 	{ attempt, sentTier, fallback }: { attempt: number; sentTier: ServiceTier | null; fallback: Fallback },
-	{ whenTierCannotServe, maxAttempts = MAX_ATTEMPTS, backoffMs = BACKOFF_MS }: AttemptsPolicy,
+	{ whenTierCannotServe, maxAttempts = 3, backoffMs = 1_000 }: AttemptsPolicy,
 	random: () => number = Math.random,
-): NextAttempt | null {
+): { readonly fallback: Fallback; readonly waitMs: number } | null {
 	if (attempt >= maxAttempts) return null
 	if (FAILURE_TABLE[code].retriesAutomatically)
 		return { fallback, waitMs: backoffMs * 2 ** (attempt - 1) * (1 + random()) }

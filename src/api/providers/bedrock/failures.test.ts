@@ -18,7 +18,8 @@ const plan = planRequest({
 	applicationId: "test",
 })
 
-const codeOf = (error: unknown) => classifyRequestFailure(error, plan, undefined).code
+const SIGNAL = new AbortController().signal
+const codeOf = (error: unknown) => classifyRequestFailure(error, plan, SIGNAL).code
 const named = (name: string, message = "", status?: number) =>
 	Object.assign(new Error(message), { name, $fault: "client", $metadata: { httpStatusCode: status } })
 
@@ -103,7 +104,7 @@ describe("Clock skew", () => {
 		["InvalidSignatureException", "Signature expired: 20261122T090000Z is now earlier than 20261122T095500Z"],
 		["SignatureDoesNotMatch", "Signature not yet current: 20261122T110000Z is still later than 20261122T100500Z"],
 	])("is named as the cause of %s", (name, message) => {
-		expect(classifyRequestFailure(named(name, message, 403), plan, undefined)).toMatchObject({
+		expect(classifyRequestFailure(named(name, message, 403), plan, SIGNAL)).toMatchObject({
 			code: "access-denied",
 			message: "AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
 			cause: name,
@@ -116,7 +117,7 @@ describe("A long message from AWS with line breaks", () => {
 		const { message } = classifyRequestFailure(
 			named("ValidationException", `First\n  second ${"a".repeat(5_000)}`, 400),
 			plan,
-			undefined,
+			SIGNAL,
 		)
 		expect(message).toContain("AWS says: First second aaa")
 		expect(message).toHaveLength("Bedrock could not accept the request. AWS says: ".length + 1_000)
@@ -141,7 +142,7 @@ describe("An error that is not a Bedrock exception", () => {
 
 	it("is classified as network when the response is an error page, whatever its status", () => {
 		const page = Object.assign(new SyntaxError("Unexpected token '<'"), { $metadata: { httpStatusCode: 503 } })
-		expect(classifyRequestFailure(page, plan, undefined)).toMatchObject({
+		expect(classifyRequestFailure(page, plan, SIGNAL)).toMatchObject({
 			code: "network",
 			message: "HTTP 503 came, but not from Bedrock. Check the network, the proxy and the endpoint.",
 		})

@@ -1,8 +1,7 @@
 import type { FailedOutcome } from "@bedrock-tiers/core"
 import { detail, detailsOf, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
-import type { ErrorCode } from "@bedrock-tiers/protocol"
+import type { Credentials, ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
-import { credentialDetail } from "./connection/credential-failures"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -88,13 +87,9 @@ const NOT_CONNECTED =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_(TLS|SSL|INVALID_URL).*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
 
 /** Classifies a request that failed before its answer began. */
-export function classifyRequestFailure(
-	error: unknown,
-	plan: RequestPlan,
-	signal: AbortSignal | undefined,
-): ProviderFailure {
+export function classifyRequestFailure(error: unknown, plan: RequestPlan, signal: AbortSignal): ProviderFailure {
 	if (ProviderFailure.is(error)) return error
-	if (signal?.aborted) return cancelledFailure(signal)
+	if (signal.aborted) return cancelledFailure(signal)
 	if (!(error instanceof Error)) return new ProviderFailure("unknown", detailsOf(error), { cause: error })
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
@@ -104,13 +99,12 @@ export function classifyRequestFailure(
 	return new ProviderFailure(code, failureDetails(code, failure, plan, status), { status, cause })
 }
 
-/** Classifies a request that failed while its answer was arriving. */
-export function classifyStreamFailure(
-	error: unknown,
-	plan: RequestPlan,
-	signal: AbortSignal | undefined,
-): ProviderFailure {
-	if (signal?.aborted) return cancelledFailure(signal)
+/**
+ * Classifies a request that failed while its answer was arriving.
+ * @param error `undefined` when the answer ended without an error: over HTTP/2 an abort ends it so, too
+ */
+export function classifyStreamFailure(error: unknown, plan: RequestPlan, signal: AbortSignal): ProviderFailure {
+	if (signal.aborted) return cancelledFailure(signal)
 	return isServiceException(error) ? classifyRequestFailure(error, plan, signal) : incompleteStream(error)
 }
 
@@ -230,6 +224,16 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 				? detail("request.failed", { name: error.name })
 				: detail("request.failed-with-status", { status, name: error.name })
 	}
+}
+
+/**
+ * Returns the detail for each signing method and failure, whose text says what to do. The messages of AWS and the SDK
+ * are left out: those about a signature quote the session token, those about a profile may quote a command.
+ */
+function credentialDetail(failure: "missing" | "wrong" | "expired", credentials: Credentials): ErrorDetail {
+	return credentials.method === "profile"
+		? detail(`credentials.profile-${failure}`, { profile: credentials.profile })
+		: detail(`credentials.${credentials.method}-${failure}`)
 }
 
 /** AWS's messages about a signature quote the signed content, and messages about a connection come from the system. */

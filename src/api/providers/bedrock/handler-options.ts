@@ -2,26 +2,18 @@ import type { Pricing, ReasoningLevel, RequestApi, RouteSetting, ServiceTier, De
 import type {
 	TierRequest,
 	CacheLifetime,
+	Credentials,
 	HttpProtocol,
+	StaticKeys,
 	TierOutcome,
 	WhenTierCannotServe,
 } from "@bedrock-tiers/protocol"
 
 /** How requests are signed. Contains secrets, so it is held in memory only. */
 export type BedrockCredentials =
-	/** The AWS SDK's default chain. */
-	| { readonly method: "default-chain" }
-	/** A profile of the shared AWS files. */
-	| { readonly method: "profile"; readonly profile: string }
-	/** A Bedrock API key, sent as a bearer token. */
+	| Extract<Credentials, { method: "default-chain" | "profile" }>
 	| { readonly method: "api-key"; readonly apiKey: string }
-	/** An access key pair; temporary keys have a session token. */
-	| {
-			readonly method: "static-keys"
-			readonly accessKeyId: string
-			readonly secretAccessKey: string
-			readonly sessionToken?: string | undefined
-	  }
+	| ({ readonly method: "static-keys" } & StaticKeys)
 
 export type InferenceOptions = {
 	/** Maximum tokens of the answer, including reasoning; the model's default when absent. */
@@ -60,7 +52,10 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly onTierOutcome?: (outcome: TierOutcome) => void
 	/** Maximum attempts per request, including the first; defaults to 3. */
 	readonly maxAttempts?: number
-	/** Wait before the second attempt, in milliseconds; defaults to 1,000. */
+	/**
+	 * Wait before the second attempt, in milliseconds, doubled before the third; defaults to 1,000. Random jitter of up
+	 * to the same length is added.
+	 */
 	readonly backoffMs?: number
 	/**
 	 * How long Bedrock may send nothing before a request is aborted, in milliseconds; defaults to 5 minutes, 15 for
