@@ -10,7 +10,8 @@ import type { ErrorCode } from "@bedrock-tiers/protocol"
 export type ApiHandler = {
 	createMessage(systemPrompt: string, messages: readonly ChatTurn[], metadata?: RequestMetadata): ApiStream
 	completePrompt(prompt: string, options?: CompletionOptions): Promise<string>
-	getModel(): { id: string; info: ModelInfo }
+	/** The id that is sent to Bedrock, and what is known of the model without a request. */
+	getModel(): { readonly id: string; readonly info: { readonly supportsImages: boolean } }
 	/** Closes the connections. Later calls open new ones. */
 	dispose(): void
 }
@@ -46,7 +47,7 @@ export type ToolResultBlock = {
 /** A block of any other type is rejected with an error that names the type. */
 export type TurnBlock =
 	TextBlock | ImageBlock | ThinkingBlock | RedactedThinkingBlock | ToolUseBlock | ToolResultBlock | OtherBlock
-export type OtherBlock = { readonly type: string }
+type OtherBlock = { readonly type: string }
 
 /** A tool in the format of OpenAI's chat completions, as the host defines it. */
 export type ToolDefinition = {
@@ -91,9 +92,7 @@ export type RequestMetadata = {
 	readonly signal?: AbortSignal
 }
 
-export type CompletionOptions = {
-	readonly signal?: AbortSignal
-	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
+export type CompletionOptions = Pick<RequestMetadata, "signal" | "onAttemptFailed"> & {
 	/** Called once if Bedrock accepted the request, because the returned string cannot carry its cost. */
 	readonly onUsage?: (usage: UsageChunk) => void
 }
@@ -122,18 +121,4 @@ export type UsageChunk = {
 	readonly record: UsageRecord
 	/** Stop reason as Bedrock reports it; `null` when the answer broke off before it was reported. */
 	readonly stopReason: string | null
-}
-
-/**
- * Model properties that the host shows, under its names. Prices in USD per million tokens, at the tier that is sent.
- */
-export type ModelInfo = {
-	readonly contextWindow: number
-	readonly maxTokens?: number
-	readonly supportsImages: boolean
-	readonly supportsPromptCache: boolean
-	readonly inputPrice?: number
-	readonly outputPrice?: number
-	readonly cacheReadsPrice?: number
-	readonly cacheWritesPrice?: number
 }

@@ -18,6 +18,8 @@ export type ModelRequest = {
 	 * headers contain secrets.
 	 */
 	readonly onSent: (headers: Readonly<Record<string, string>>) => void
+	/** Ends the request at once. */
+	readonly signal: AbortSignal
 }
 
 /** An answer that is not streamed. */
@@ -28,20 +30,9 @@ export type Completion = ReportedUsage & {
 
 /**
  * Translation to one of Bedrock's APIs. Before anything is sent, both calls throw a `bad-input` failure for content that
- * cannot be expressed. They pass on the SDK's errors unchanged, and end at once when the signal aborts.
+ * cannot be expressed. They pass on the SDK's errors unchanged.
  */
 export type ApiAdapter = {
-	openStream(
-		client: BedrockRuntimeClient,
-		request: ModelRequest,
-		abortSignal: AbortSignal | undefined,
-	): Promise<OpenedAnswer>
-	complete(
-		client: BedrockRuntimeClient,
-		request: ModelRequest,
-		abortSignal: AbortSignal | undefined,
-	): Promise<Completion>
+	openStream(client: BedrockRuntimeClient, request: ModelRequest): Promise<OpenedAnswer>
+	complete(client: BedrockRuntimeClient, request: ModelRequest): Promise<Completion>
 }
-
-/** Replaces the event stream of a response that has none. */
-export async function* noEvents(): AsyncGenerator<never> {}

@@ -114,9 +114,9 @@ describe("An application inference profile", () => {
 
 	it("provides the host with its model's info after the lookup", async () => {
 		const handler = handlerOf(profileArn("novapro"))
-		expect(handler.getModel().info.inputPrice).toBeUndefined()
+		expect(handler.getModel().info.supportsImages).toBe(false)
 		await send(handler)
-		expect(handler.getModel().info).toMatchObject({ contextWindow: 300_000, inputPrice: 0.4, outputPrice: 1.6 })
+		expect(handler.getModel().info.supportsImages).toBe(true)
 		handler.dispose()
 	})
 

@@ -8,15 +8,12 @@ export function readConverseEvent(event: ConverseStreamOutput): EventReading | n
 	const chunk = contentChunk(event)
 	if (chunk) return { chunks: [chunk] }
 	if (event.messageStop) return { stopReason: event.messageStop.stopReason ?? "unknown" }
-	if (event.metadata) {
-		const invoked = event.metadata.trace?.promptRouter?.invokedModelId
-		return {
-			usage: converseUsage(event.metadata.usage),
-			servedTier: readServedTier(event.metadata),
-			...(invoked ? { invokedModelId: invoked } : {}),
-		}
+	if (!event.metadata) return null
+	return {
+		usage: converseUsage(event.metadata.usage),
+		servedTier: readServedTier(event.metadata),
+		invokedModelId: event.metadata.trace?.promptRouter?.invokedModelId,
 	}
-	return null
 }
 
 /** Converse's `inputTokens` excludes cached tokens, and `cacheDetails` has the TTL of each cache write. */

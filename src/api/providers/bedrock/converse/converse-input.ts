@@ -1,27 +1,21 @@
 import type { ConverseStreamCommandInput, InferenceConfiguration } from "@aws-sdk/client-bedrock-runtime"
 import { converseTierMember } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
-import type { ChatTurn, RequestMetadata } from "../../../provider-contract"
-import { ProviderFailure } from "../../../provider-failure"
+import { badInput } from "../../../provider-failure"
+import type { ModelRequest } from "../api-adapter"
 import { converseMessages } from "./converse-messages"
 import { converseTools } from "./converse-tools"
 import type { InferenceOptions } from "../handler-options"
 import { withCachePoints } from "./prompt-caching"
 import { checkPromptSize } from "./prompt-size"
 import { planReasoning, type ReasoningPlan } from "./reasoning"
-import type { RequestPlan } from "../request-plan"
 
 /**
  * Builds the request of Converse and ConverseStream, which is the same for both. Throws a `bad-input` failure for
  * content that cannot be expressed or is too large.
  */
-export function converseInput(
-	plan: RequestPlan,
-	systemPrompt: string,
-	turns: readonly ChatTurn[],
-	metadata: RequestMetadata,
-	options: InferenceOptions,
-): ConverseStreamCommandInput {
+export function converseInput(request: ModelRequest): ConverseStreamCommandInput {
+	const { plan, systemPrompt, turns, metadata, options } = request
 	checkPromptSize(plan, systemPrompt, turns)
 	const toolConfig = converseTools(metadata)
 	const reasoning = planReasoning(plan.model, options, toolConfig ? metadata : {})
@@ -46,11 +40,10 @@ function inferenceConfiguration(
 	const maxTokens = reasoning.takesMaxTokens ? (reasoning.maxTokens ?? options.maxTokens) : undefined
 	const temperature = reasoning.takesSampling ? options.temperature : undefined
 	if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && maxTokens >= 1))
-		throw new ProviderFailure("bad-input", detail("request.max-tokens-invalid", { maxTokens }))
+		throw badInput(detail("request.max-tokens-invalid", { maxTokens }))
 	if (temperature !== undefined && !(temperature >= 0 && temperature <= 1))
-		throw new ProviderFailure("bad-input", detail("request.temperature-invalid", { temperature }))
-	if (maxTokens === undefined && temperature === undefined) return undefined
-	return { ...(maxTokens === undefined ? {} : { maxTokens }), ...(temperature === undefined ? {} : { temperature }) }
+		throw badInput(detail("request.temperature-invalid", { temperature }))
+	return maxTokens === undefined && temperature === undefined ? undefined : { maxTokens, temperature }
 }
 
 function additionalFields({ fields }: ReasoningPlan): Pick<ConverseStreamCommandInput, "additionalModelRequestFields"> {

@@ -23,7 +23,7 @@ export function anthropicReader(): ChunkReader {
 				const stopReason = asText(asObject(chunk.delta)?.stop_reason)
 				const counts = Object.entries(asObject(chunk.usage) ?? {}).filter(([, count]) => count !== null)
 				const usage = counts.length === 0 ? null : anthropicUsage({ ...atStart, ...Object.fromEntries(counts) })
-				return { ...(stopReason ? { stopReason } : {}), usage }
+				return { stopReason, usage }
 			}
 			default:
 				return null

@@ -26,11 +26,9 @@ export function anthropicBody(request: ConverseRequest, { model }: RequestPlan):
 		anthropic_version: ANTHROPIC_VERSION,
 		max_tokens: inferenceConfig.maxTokens ?? model?.maxOutputTokens ?? DEFAULT_MAX_TOKENS,
 		...(system.length === 0 ? {} : { system: systemText(system) }),
-		messages: messages.map(({ role, content = [] }) => ({ role, content: blocks(content) })),
+		messages: messages.map(({ role, content = [] }) => ({ role, content: withCachePoints(content, contentBlock) })),
 		...(toolConfig ? { tools: tools(toolConfig.tools ?? []), tool_choice: toolChoice(toolConfig.toolChoice) } : {}),
 		...(inferenceConfig.temperature === undefined ? {} : { temperature: inferenceConfig.temperature }),
-		...(inferenceConfig.topP === undefined ? {} : { top_p: inferenceConfig.topP }),
-		...(inferenceConfig.stopSequences ? { stop_sequences: inferenceConfig.stopSequences } : {}),
 		...(request.additionalModelRequestFields as JsonObject | undefined),
 	}
 }
@@ -41,10 +39,6 @@ function systemText(system: SystemContentBlock[]) {
 	return withCachePoints(system, (block) =>
 		block.text === undefined ? refuseBlock(block) : { type: "text", text: block.text },
 	)
-}
-
-function blocks(content: ContentBlock[]): JsonObject[] {
-	return withCachePoints(content, contentBlock)
 }
 
 /** Converse has a separate block for a cache point; Anthropic marks the block before it. */
@@ -95,7 +89,7 @@ function image({ format, source }: ContentBlock.ImageMember["image"]): JsonObjec
 function tools(offered: Tool[]): JsonObject[] {
 	return withCachePoints(offered, ({ toolSpec }) => ({
 		name: toolSpec?.name,
-		...(toolSpec?.description ? { description: toolSpec.description } : {}),
+		description: toolSpec?.description,
 		input_schema: toolSpec?.inputSchema?.json,
 	}))
 }

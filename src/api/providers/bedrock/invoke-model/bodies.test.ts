@@ -26,7 +26,7 @@ const WHOLE: ConverseRequest = {
 			],
 		},
 	],
-	inferenceConfig: { maxTokens: 200, temperature: 0, topP: 0.5, stopSequences: ["END"] },
+	inferenceConfig: { maxTokens: 200, temperature: 0 },
 	toolConfig: {
 		tools: [{ toolSpec: { name: "look", description: "Looks", inputSchema: { json: { type: "object" } } } }],
 		toolChoice: { any: {} },
@@ -68,8 +68,6 @@ describe("anthropicBody", () => {
 			tools: [{ name: "look", description: "Looks", input_schema: { type: "object" } }],
 			tool_choice: { type: "any" },
 			temperature: 0,
-			top_p: 0.5,
-			stop_sequences: ["END"],
 		})
 	})
 
@@ -145,8 +143,6 @@ describe("chatCompletionsBody", () => {
 			],
 			max_tokens: 200,
 			temperature: 0,
-			top_p: 0.5,
-			stop: ["END"],
 			tools: [
 				{ type: "function", function: { name: "look", description: "Looks", parameters: { type: "object" } } },
 			],
@@ -195,7 +191,7 @@ describe("novaBody", () => {
 					],
 				},
 			],
-			inferenceConfig: { maxTokens: 200, temperature: 0, topP: 0.5, stopSequences: ["END"] },
+			inferenceConfig: { maxTokens: 200, temperature: 0 },
 			toolConfig: WHOLE.toolConfig,
 		})
 	})

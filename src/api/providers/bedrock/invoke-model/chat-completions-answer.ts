@@ -47,7 +47,7 @@ export function chatCompletionsReader({ reasoningTags }: Options): ChunkReader {
 		if (text) chunks.push(...(splitter?.push(text) ?? [{ type: "text", text } as const]))
 		if (splitter && (calls.length > 0 || stopReason)) chunks.push(...splitter.flush())
 		chunks.push(...calls.map(toolCall))
-		return { chunks, ...(stopReason ? { stopReason } : {}), usage }
+		return { chunks, stopReason, usage }
 	}
 }
 

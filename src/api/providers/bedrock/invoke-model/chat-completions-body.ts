@@ -1,4 +1,11 @@
-import type { ContentBlock, Message, Tool, ToolChoice, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime"
+import type {
+	ContentBlock,
+	Message,
+	Tool,
+	ToolChoice,
+	ToolResultBlock,
+	ToolUseBlock,
+} from "@aws-sdk/client-bedrock-runtime"
 import type { JsonObject } from "./json"
 import type { ConverseRequest } from "./model-family"
 import { imageBytes, refuseBlock } from "./refuse-block"
@@ -20,8 +27,6 @@ export function chatCompletionsBody({ maxTokensMember }: Options): (request: Con
 		],
 		...(inferenceConfig.maxTokens === undefined ? {} : { [maxTokensMember]: inferenceConfig.maxTokens }),
 		...(inferenceConfig.temperature === undefined ? {} : { temperature: inferenceConfig.temperature }),
-		...(inferenceConfig.topP === undefined ? {} : { top_p: inferenceConfig.topP }),
-		...(inferenceConfig.stopSequences ? { stop: inferenceConfig.stopSequences } : {}),
 		...(toolConfig ? { tools: tools(toolConfig.tools ?? []), tool_choice: toolChoice(toolConfig.toolChoice) } : {}),
 		...(additionalModelRequestFields as JsonObject | undefined),
 	})
@@ -78,28 +83,19 @@ function assistantTurn({ content = [] }: Message): JsonObject {
 	return {
 		role: "assistant",
 		content: text === "" ? null : text,
-		...(calls.length === 0
-			? {}
-			: {
-					tool_calls: calls.map(({ toolUseId, name, input }) => ({
-						id: toolUseId,
-						type: "function",
-						function: { name, arguments: JSON.stringify(input ?? {}) },
-					})),
-				}),
+		tool_calls: calls.length === 0 ? undefined : calls.map(toolCall),
 	}
+}
+
+function toolCall({ toolUseId, name, input }: ToolUseBlock): JsonObject {
+	return { id: toolUseId, type: "function", function: { name, arguments: JSON.stringify(input ?? {}) } }
 }
 
 function tools(definitions: Tool[]): JsonObject[] {
 	return definitions.flatMap(({ toolSpec }) => {
 		if (!toolSpec) return []
 		const { name, description, inputSchema } = toolSpec
-		return [
-			{
-				type: "function",
-				function: { name, ...(description ? { description } : {}), parameters: inputSchema?.json },
-			},
-		]
+		return { type: "function", function: { name, description, parameters: inputSchema?.json } }
 	})
 }
 

@@ -1,5 +1,5 @@
-import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime"
-import type { TokenUsage } from "@bedrock-tiers/core"
+import type { ConverseStreamCommandInput, InferenceConfiguration } from "@aws-sdk/client-bedrock-runtime"
+import type { Completion } from "../api-adapter"
 import type { RequestPlan } from "../request-plan"
 import type { EventReading } from "../stream/fold-stream"
 import type { JsonObject } from "./json"
@@ -7,19 +7,16 @@ import type { JsonObject } from "./json"
 /**
  * The request in Converse's format, from which all bodies are translated, so that settings for Converse apply here too.
  */
-export type ConverseRequest = Omit<ConverseStreamCommandInput, "modelId" | "serviceTier">
+export type ConverseRequest = Pick<
+	ConverseStreamCommandInput,
+	"system" | "messages" | "toolConfig" | "additionalModelRequestFields"
+> & { inferenceConfig?: Pick<InferenceConfiguration, "maxTokens" | "temperature"> }
 
 /** Reads the chunks of one answer, in order. */
 export type ChunkReader = (chunk: JsonObject) => EventReading | null
 
-/** An answer without streaming. */
-export type WholeAnswer = {
-	readonly text: string
-	/** Stop reason as the model reports it; `null` when it reported none. */
-	readonly stopReason: string | null
-	/** `null` when none was reported. */
-	readonly usage: TokenUsage | null
-}
+/** The body of an answer without streaming. */
+export type WholeAnswer = Pick<Completion, "text" | "stopReason" | "usage">
 
 /** Request and response format of one family of models. */
 export type ModelFamily = {

@@ -36,6 +36,6 @@ it("foldStream takes the time of the first token from the first event with conte
 		return { plan, watch, secrets: new SentSecrets(), events: events(), read: (event: EventReading) => event }
 	}
 	let last: unknown
-	for await (const chunk of foldStream(open, "flex", {})) last = chunk
+	for await (const chunk of foldStream(open, "flex", 60_000)) last = chunk
 	expect(last).toMatchObject({ type: "usage", record: { timing: { firstTokenMs: 400, totalMs: 600 } } })
 })

@@ -3,15 +3,11 @@ import { detail } from "@bedrock-tiers/error-details"
 import { ProviderFailure } from "../../../provider-failure"
 
 /** How long Bedrock may send nothing before a request is aborted. Flex is sold as a tier that may wait. */
-const DEFAULT_LIMIT_MS: Readonly<Record<ServiceTier, number>> = {
+export const DEFAULT_IDLE_LIMIT_MS: Readonly<Record<ServiceTier, number>> = {
 	default: 5 * 60_000,
 	priority: 5 * 60_000,
 	reserved: 5 * 60_000,
 	flex: 15 * 60_000,
-}
-
-export function defaultIdleLimitMs(requestedTier: ServiceTier): number {
-	return DEFAULT_LIMIT_MS[requestedTier]
 }
 
 /**
@@ -68,7 +64,7 @@ export class IdleLimit {
 			this.#idleSince = now
 		} else if (now - this.#idleSince >= this.#limitMs) {
 			this.end()
-			this.#abort.abort(idleFailure(this.#limitMs))
+			this.#abort.abort(new ProviderFailure("timeout", detail("request.idle", { limitMs: this.#limitMs })))
 		}
 	}
 }
@@ -85,8 +81,4 @@ export async function withinIdleLimit<T>(
 	} finally {
 		idle.end()
 	}
-}
-
-function idleFailure(limitMs: number): ProviderFailure {
-	return new ProviderFailure("timeout", detail("request.idle", { limitMs }))
 }

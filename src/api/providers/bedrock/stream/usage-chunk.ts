@@ -16,8 +16,8 @@ export type ReportedUsage = {
 	readonly usage: TokenUsage | null
 	readonly servedTier: ServedTier | null
 	readonly stopReason: string | null
-	/** Model that a prompt router chose; `null` or absent when it is the one that was called. */
-	readonly invokedModelId?: string | null
+	/** Model that a prompt router chose; absent when it is the one that was called. */
+	readonly invokedModelId?: string | undefined
 }
 
 /** Builds the usage chunk of a request that Bedrock accepted. */
