@@ -30,9 +30,27 @@ export function declaredModelsFor(arn: string, modelId: string | undefined): Dec
 	return modelId === undefined ? [] : [{ arn, modelId }]
 }
 
-export function readRegion(text: string): string {
-	if (!isRegionCode(text)) throw new InvalidArgumentError("It cannot be an AWS region code.")
-	return text
+export const readRegion = textReader("It cannot be an AWS region code.", isRegionCode)
+export const readEndpoint = textReader("It must be https, or http on this machine.", isAllowedEndpoint)
+export const readPrompt = textReader("It is empty.", (text) => text.trim() !== "")
+
+export const readTokens = numberReader("It is not a whole number of tokens.", /^\d{1,15}$/)
+export const readTemperature = numberReader("It is not a number from 0 to 1.", /^[01](\.\d+)?$/, 1)
+export const readPercent = numberReader("It is not a percentage from 0 to 100.", /^\d{1,3}(\.\d+)?$/, 100)
+export const readPort = numberReader("It is not a port.", /^\d{1,5}$/, 65_535)
+
+function textReader(message: string, isValid: (text: string) => boolean) {
+	return (text: string): string => {
+		if (!isValid(text)) throw new InvalidArgumentError(message)
+		return text
+	}
+}
+
+function numberReader(message: string, pattern: RegExp, max = Infinity) {
+	return (text: string): number => {
+		if (!pattern.test(text) || Number(text) > max) throw new InvalidArgumentError(message)
+		return Number(text)
+	}
 }
 
 /** "default, flex, priority or reserved", without the comma that American English puts before "or". */
@@ -42,37 +60,4 @@ export function readTier(text: string): ServiceTier {
 	if (isServiceTier(text)) return text
 	const hint = text.toLowerCase() === "standard" ? " Standard is called default." : ""
 	throw new InvalidArgumentError(`A tier is ${TIER_WORDS}.${hint}`)
-}
-
-export function readTokens(text: string): number {
-	if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It is not a whole number of tokens.")
-	return Number(text)
-}
-
-export function readTemperature(text: string): number {
-	if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(text)) throw new InvalidArgumentError("It is not a number from 0 to 1.")
-	return Number(text)
-}
-
-export function readPercent(text: string): number {
-	const percent = Number(text)
-	if (!/^\d{1,3}(\.\d+)?$/.test(text) || percent > 100)
-		throw new InvalidArgumentError("It is not a percentage from 0 to 100.")
-	return percent
-}
-
-export function readEndpoint(text: string): string {
-	if (!isAllowedEndpoint(text)) throw new InvalidArgumentError("It must be https, or http on this machine.")
-	return text
-}
-
-export function readPrompt(text: string): string {
-	if (text.trim() === "") throw new InvalidArgumentError("It is empty.")
-	return text
-}
-
-export function readPort(text: string): number {
-	const port = Number(text)
-	if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError("It is not a port.")
-	return port
 }
