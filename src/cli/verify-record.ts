@@ -1,26 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises"
-import { REQUEST_APIS, SERVICE_TIERS } from "@bedrock-tiers/core"
-import { ERROR_CODES } from "@bedrock-tiers/protocol"
 import * as z from "zod/mini"
-import { VERIFY_WAYS } from "./verify-plan"
-import { VERIFY_OUTCOMES, VERIFY_SURPRISES, type VerifiedRow } from "./verify-requests"
-
-const count = z.nullable(z.int().check(z.gte(0)))
-
-const rowSchema = z.strictObject({
-	api: z.enum(REQUEST_APIS),
-	way: z.enum(VERIFY_WAYS),
-	tier: z.enum(SERVICE_TIERS),
-	outcome: z.enum(VERIFY_OUTCOMES),
-	surprise: z.nullable(z.enum(VERIFY_SURPRISES)),
-	code: z.nullable(z.enum(ERROR_CODES)),
-	message: z.nullable(z.string()),
-	servedTier: z.nullable(z.string()),
-	inputTokens: count,
-	outputTokens: count,
-	totalUsd: z.nullable(z.number().check(z.gte(0))),
-	requestMs: count,
-})
+import { rowSchema, type VerifiedRow } from "./verify-requests"
 
 const recordSchema = z.strictObject({
 	/** ISO 8601 time in UTC. */

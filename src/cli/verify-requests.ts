@@ -1,40 +1,44 @@
-import type { ErrorCode } from "@bedrock-tiers/protocol"
-import type { ServedTier, UsageRecord } from "@bedrock-tiers/core"
+import { REQUEST_APIS, SERVICE_TIERS, type UsageRecord } from "@bedrock-tiers/core"
 import { detailsOf } from "@bedrock-tiers/error-details"
+import { ERROR_CODES, type ErrorCode } from "@bedrock-tiers/protocol"
+import * as z from "zod/mini"
 import { ProviderFailure, type ApiHandler, type UsageChunk } from "../api"
-import { VERIFY_PROMPT, type PlannedRequest, type VerifyWay } from "./verify-plan"
+import { VERIFY_PROMPT, VERIFY_WAYS, type PlannedRequest, type VerifyWay } from "./verify-plan"
 
-export const VERIFY_OUTCOMES = ["accepted", "refused", "failed", "not-sent"] as const
-export type VerifyOutcome = (typeof VERIFY_OUTCOMES)[number]
+const nullableCount = z.nullable(z.int().check(z.gte(0)))
 
-/** Reasons why a row is not as expected. */
-export const VERIFY_SURPRISES = [
-	"tier-left-out",
-	"served-otherwise",
-	"served-tier-not-reported",
-	"usage-not-reported",
-	"refused-though-listed",
-	"failed",
-] as const
-export type VerifySurprise = (typeof VERIFY_SURPRISES)[number]
-
-export type VerifiedRow = Pick<PlannedRequest, "api" | "way" | "tier"> & {
+export const rowSchema = z.strictObject({
+	api: z.enum(REQUEST_APIS),
+	way: z.enum(VERIFY_WAYS),
+	tier: z.enum(SERVICE_TIERS),
 	/** `refused`: AWS refused the request, so nothing was billed. `not-sent`: no request left this machine. */
-	readonly outcome: VerifyOutcome
-	/** `null` when the row is as expected. */
-	readonly surprise: VerifySurprise | null
+	outcome: z.enum(["accepted", "refused", "failed", "not-sent"]),
+	/** Reason why the row is not as expected; `null` when it is. */
+	surprise: z.nullable(
+		z.enum([
+			"tier-left-out",
+			"served-otherwise",
+			"served-tier-not-reported",
+			"usage-not-reported",
+			"refused-though-listed",
+			"failed",
+		]),
+	),
 	/** Error code of a refusal or a failure; `null` when there was none. */
-	readonly code: ErrorCode | null
-	readonly message: string | null
+	code: z.nullable(z.enum(ERROR_CODES)),
+	message: z.nullable(z.string()),
 	/** `null` when Bedrock did not report it. */
-	readonly servedTier: ServedTier | null
-	readonly inputTokens: number | null
-	readonly outputTokens: number | null
+	servedTier: z.nullable(z.string()),
+	inputTokens: nullableCount,
+	outputTokens: nullableCount,
 	/** USD; `null` when not fully priced. */
-	readonly totalUsd: number | null
+	totalUsd: z.nullable(z.number().check(z.gte(0))),
 	/** Milliseconds from the request to the end of its response; `null` when not sent. */
-	readonly requestMs: number | null
-}
+	requestMs: nullableCount,
+})
+
+export type VerifiedRow = z.infer<typeof rowSchema>
+export type VerifySurprise = NonNullable<VerifiedRow["surprise"]>
 
 /** Failures that would also affect every further request. */
 const FATAL_CODES: ReadonlySet<ErrorCode> = new Set([
@@ -60,20 +64,21 @@ export async function* sendRequests(
 	}
 }
 
-const EMPTY_ROW = {
-	surprise: null,
-	code: null,
-	message: null,
-	servedTier: null,
-	inputTokens: null,
-	outputTokens: null,
-	totalUsd: null,
-	requestMs: null,
-} as const
-
 function notSent({ api, way, tier }: PlannedRequest): VerifiedRow {
-	const message = "The model does not take this tier through this API."
-	return { api, way, tier, ...EMPTY_ROW, outcome: "not-sent", message }
+	return {
+		api,
+		way,
+		tier,
+		outcome: "not-sent",
+		surprise: null,
+		code: null,
+		message: "The model does not take this tier through this API.",
+		servedTier: null,
+		inputTokens: null,
+		outputTokens: null,
+		totalUsd: null,
+		requestMs: null,
+	}
 }
 
 async function sendOne(request: PlannedRequest, handler: ApiHandler, signal: AbortSignal): Promise<VerifiedRow> {
@@ -121,7 +126,7 @@ async function callHandler(
 		if (chunk.type === "usage") onUsage(chunk)
 }
 
-function outcomeOf(failure: ProviderFailure | null, record: UsageRecord | undefined): VerifyOutcome {
+function outcomeOf(failure: ProviderFailure | null, record: UsageRecord | undefined): VerifiedRow["outcome"] {
 	if (failure === null) return "accepted"
 	if (record) return "failed"
 	// Without an HTTP status, the request was not sent or AWS could not be reached.
@@ -136,7 +141,7 @@ function outcomeOf(failure: ProviderFailure | null, record: UsageRecord | undefi
  */
 function surpriseOf(
 	{ tier, support }: PlannedRequest,
-	outcome: VerifyOutcome,
+	outcome: VerifiedRow["outcome"],
 	failure: ProviderFailure | null,
 	record: UsageRecord | undefined,
 ): VerifySurprise | null {
