@@ -2,12 +2,9 @@ import {
 	REASONING_LEVELS,
 	REQUEST_APIS,
 	ROUTE_SETTINGS,
-	type ReasoningLevel,
-	type RequestApi,
-	type RouteSetting,
+	tierLine,
 	type ServiceTier,
 	type UsageRecord,
-	tierLine,
 } from "@bedrock-tiers/core"
 import { detailsOf, englishText } from "@bedrock-tiers/error-details"
 import {
@@ -17,7 +14,6 @@ import {
 	offeredActions,
 	type CacheLifetime,
 	type FailureAction,
-	type HttpProtocol,
 } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import {
@@ -29,6 +25,7 @@ import {
 	type UsageChunk,
 } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
+import type { BedrockHandlerOptions } from "../api/providers/bedrock/handler-options"
 import {
 	declaredModelIdOption,
 	declaredModelsFor,
@@ -41,20 +38,16 @@ import {
 	TIER_WORDS,
 	readTokens,
 } from "./arguments"
-import { formatCost, note, noteOtherRegion, printJson, tierName } from "./output"
+import { formatCost, interruptSignal, note, noteOtherRegion, printJson, tierName } from "./output"
 
-type ChatOptions = {
+type ChatOptions = Pick<
+	BedrockHandlerOptions,
+	"region" | "route" | "api" | "http" | "maxTokens" | "temperature" | "reasoning"
+> & {
 	model: string
-	region: string
-	route: RouteSetting
 	tier: ServiceTier
 	endpoint?: string
-	api: RequestApi
-	http: HttpProtocol
 	declaredModelId?: string
-	maxTokens?: number
-	temperature?: number
-	reasoning: ReasoningLevel
 	cache: CacheLifetime
 	whenTierCannotServe: "standard" | "stop"
 	stream: boolean
@@ -103,58 +96,45 @@ export function chatCommand(): Command {
 
 /** @returns whether the answer was received completely */
 async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
-	const print = options.json ? printChunkAsJson : printChunk
-	const interrupt = new AbortController()
-	const onInterrupt = () => interrupt.abort()
-	process.once("SIGINT", onInterrupt)
-	noteOtherRegion(options.model, options.region)
+	const { model, tier, endpoint = null, declaredModelId, cache, stream, json, ...handlerOptions } = options
+	const print = json ? printChunkAsJson : printChunk
+	const signal = interruptSignal()
+	noteOtherRegion(model, options.region)
 	const { AwsBedrockHandler } = await loadBedrock()
 	const handler = new AwsBedrockHandler({
-		region: options.region,
-		modelId: options.model,
-		route: options.route,
-		serviceTier: options.tier,
-		api: options.api,
+		...handlerOptions,
+		modelId: model,
+		serviceTier: tier,
 		credentials: { method: "default-chain" },
-		endpoint: options.endpoint ?? null,
-		http: options.http,
-		declaredModels: declaredModelsFor(options.model, options.declaredModelId),
+		endpoint,
+		declaredModels: declaredModelsFor(model, declaredModelId),
 		applicationId: "bedrock-tiers-cli",
-		...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
-		...(options.temperature === undefined ? {} : { temperature: options.temperature }),
-		reasoning: options.reasoning,
-		promptCaching: options.cache,
-		whenTierCannotServe: options.whenTierCannotServe,
+		promptCaching: cache,
 	})
 	try {
 		const limits = {
-			signal: interrupt.signal,
+			signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				const { nextTier } = attempt
 				if (nextTier === null) return
-				if (options.json)
-					printJson({ type: "attempt-failed", ...attempt, message: englishText(attempt.details) })
+				if (json) printJson({ type: "attempt-failed", ...attempt, message: englishText(attempt.details) })
 				note(attemptMessage(attempt, nextTier))
 			},
 		}
-		for await (const chunk of answer(handler, prompt, options.stream, limits)) print(chunk)
+		for await (const chunk of answer(handler, prompt, stream, limits)) print(chunk)
 		return true
 	} catch (error) {
 		printFailure(ProviderFailure.is(error) ? error : new ProviderFailure("unknown", detailsOf(error)), options)
 		return false
 	} finally {
-		process.off("SIGINT", onInterrupt)
 		handler.dispose()
 	}
 }
 
-/** Terminal hint for each action; `null` when the error message already covers it. */
-const ACTION_HINTS: Readonly<Record<FailureAction, string | null>> = {
-	retry: null,
+/** Terminal hints for actions that the error message does not cover already. */
+const ACTION_HINTS: Readonly<Partial<Record<FailureAction, string>>> = {
 	"retry-on-standard": "To go on Standard then: --when-tier-cannot-serve standard.",
 	"choose-tier": "Which tiers a model takes: bedrock-tiers models.",
-	"open-settings": null,
-	"go-on": null,
 }
 
 function printFailure({ code, message }: ProviderFailure, { json, tier, whenTierCannotServe }: ChatOptions): void {
@@ -165,7 +145,7 @@ function printFailure({ code, message }: ProviderFailure, { json, tier, whenTier
 	const setting = whenTierCannotServe === "stop" ? "ask" : whenTierCannotServe
 	for (const action of offeredActions(code, { serviceTier: tier, whenTierCannotServe: setting })) {
 		const hint = ACTION_HINTS[action]
-		if (hint !== null) note(hint)
+		if (hint !== undefined) note(hint)
 	}
 }
 

@@ -1,18 +1,11 @@
 import {
-	calledRegion,
 	formatUnitPrice,
 	LIST_PRICES,
-	parseModelRef,
-	declaredModel,
 	priceRequest,
-	pricedRoute,
 	ROUTE_SETTINGS,
 	type RequestCost,
-	type Route,
-	type RouteSetting,
 	type ServiceTier,
 	type TokenUsage,
-	type UnpricedReason,
 } from "@bedrock-tiers/core"
 import { englishText, routeDetails } from "@bedrock-tiers/error-details"
 import { Command, Option } from "commander"
@@ -24,15 +17,11 @@ import {
 	TIER_WORDS,
 	readTokens,
 	declaredModelIdOption,
-	declaredModelsFor,
 } from "./arguments"
 import { formatCost, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
+import { pricedTarget, type PricedTarget, type Target } from "./priced-target"
 
-type CostOptions = {
-	model: string
-	region: string
-	route: RouteSetting
-	declaredModelId?: string
+type CostOptions = Target & {
 	tier: ServiceTier
 	input: number
 	output: number
@@ -43,18 +32,11 @@ type CostOptions = {
 	json?: boolean
 }
 
-type CostReport = {
-	modelId: string
-	region: string
-	/** `null` when the model cannot be called with the requested route. */
-	route: Route | null
-	billedTier: string
-	lines: RequestCost["lines"]
-	totalUsd: number | null
-	knownUsd: number
-	unpricedReason: UnpricedReason | null
-	card: { source: string; checkedOn: string } | null
-}
+type CostReport = Pick<PricedTarget, "region" | "route"> &
+	Pick<RequestCost, "billedTier" | "lines" | "totalUsd" | "knownUsd" | "unpricedReason"> & {
+		modelId: string
+		card: { source: string; checkedOn: string } | null
+	}
 
 export function costCommand(): Command {
 	return new Command("cost")
@@ -79,14 +61,10 @@ export function costCommand(): Command {
 }
 
 function costReport(options: CostOptions): CostReport {
-	const ref = parseModelRef(options.model)
-	const region = calledRegion(ref, options.region)
-	noteOtherRegion(options.model, options.region)
-	const declared = ref
-		? declaredModel(ref, region, declaredModelsFor(options.model, options.declaredModelId))
-		: undefined
-	const baseModelId = declared?.baseModelId ?? ref?.baseModelId ?? null
-	const modelId = baseModelId ?? options.model
+	const { model, tier, discount } = options
+	noteOtherRegion(model, options.region)
+	const { baseModelId, region, route, miss } = pricedTarget(options)
+	const modelId = baseModelId ?? model
 	const usage: TokenUsage = {
 		inputTokens: options.input,
 		outputTokens: options.output,
@@ -94,24 +72,14 @@ function costReport(options: CostOptions): CostReport {
 		cacheWriteTokens: options.cacheWrite + options.cacheWrite1h,
 		cacheWrite1hTokens: options.cacheWrite1h,
 	}
-	const resolved = ref ? pricedRoute(ref, region, options.route) : { route: null, miss: null }
-	const { route, miss } = declared ? { route: declared.route, miss: null } : resolved
 	if (miss) note(englishText(routeDetails(miss)))
 	if (route === null) {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
-		return { modelId, region, route, billedTier: options.tier, ...unpriced }
+		return { modelId, region, route, billedTier: tier, ...unpriced }
 	}
 	const { billedTier, lines, totalUsd, knownUsd, unpricedReason, card } = priceRequest(
-		{
-			modelId: options.model,
-			baseModelId,
-			region,
-			route,
-			sentTier: options.tier,
-			servedTier: null,
-			usage,
-		},
-		{ ...LIST_PRICES, discountPercent: options.discount },
+		{ modelId: model, baseModelId, region, route, sentTier: tier, servedTier: null, usage },
+		{ ...LIST_PRICES, discountPercent: discount },
 	)
 	const cardSource = card && { source: card.source, checkedOn: card.checkedOn }
 	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card: cardSource }

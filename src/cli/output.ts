@@ -2,9 +2,10 @@ import {
 	calledRegion,
 	formatUsd,
 	parseModelRef,
+	shownCost,
+	type RequestCost,
 	type ServedTier,
 	type UnpricedReason,
-	shownCost,
 } from "@bedrock-tiers/core"
 
 export function printJson(value: unknown): void {
@@ -18,6 +19,13 @@ export function printLine(text = ""): void {
 /** Prints a message for the user to stderr, separate from the output for scripts on stdout. */
 export function note(text: string): void {
 	process.stderr.write(`${text}\n`)
+}
+
+/** Returns a signal that aborts on the first Ctrl+C. */
+export function interruptSignal(): AbortSignal {
+	const interrupt = new AbortController()
+	process.once("SIGINT", () => interrupt.abort())
+	return interrupt.signal
 }
 
 /** Notes that the region in the ARN is used when it differs from the region argument. */
@@ -70,11 +78,7 @@ const REASONS: Readonly<Record<UnpricedReason, string>> = {
 }
 
 /** Formats a cost: the total, "at least …", or "not priced". */
-export function formatCost(cost: {
-	totalUsd: number | null
-	knownUsd: number
-	unpricedReason: UnpricedReason | null
-}): string {
+export function formatCost(cost: Pick<RequestCost, "totalUsd" | "knownUsd" | "unpricedReason">): string {
 	const shown = shownCost(cost)
 	if (shown.kind === "exact") return formatUsd(shown.amount)
 	const known = shown.kind === "at-least" ? `at least ${formatUsd(shown.amount)}` : "not priced"

@@ -22,7 +22,7 @@ import {
 } from "../price-list"
 import { findDataFolder, readDataFolder, writePriceFiles } from "../price-list/checkout"
 import { readEndpoint, readModelId, readRegion, readTier, TIER_WORDS } from "./arguments"
-import { note, printJson, printLine, table, tierName } from "./output"
+import { interruptSignal, note, printJson, printLine, table, tierName } from "./output"
 
 type UpdateOptions = { region: string[]; from: string; write?: boolean; json?: boolean }
 type ExplainOptions = { route: RouteSetting; json?: boolean }
@@ -58,9 +58,7 @@ async function runUpdate({ region: requestedRegions, from, write, json }: Update
 		process.exitCode = 2
 		return
 	}
-	const interrupt = new AbortController()
-	const onInterrupt = () => interrupt.abort()
-	process.once("SIGINT", onInterrupt)
+	const signal = interruptSignal()
 	try {
 		// In a checkout, its data files are used, because they may be newer than the built-in catalog.
 		const data = folder === null ? null : readDataFolder(folder)
@@ -70,7 +68,7 @@ async function runUpdate({ region: requestedRegions, from, write, json }: Update
 			if (process.stderr.isTTY)
 				process.stderr.write(`\r${filesRead} of ${files} files${filesRead === files ? "\n" : ""}`)
 		}
-		const report = await fetchPriceUpdate({ catalog, regions, baseUrl: from, signal: interrupt.signal, onProgress })
+		const report = await fetchPriceUpdate({ catalog, regions, baseUrl: from, signal, onProgress })
 		const written = write && data ? writePriceFiles(data, report, new URL(from).host) : []
 		if (json) printJson({ ...report, prices: undefined, written })
 		else printUpdate(report, written)
@@ -81,8 +79,6 @@ async function runUpdate({ region: requestedRegions, from, write, json }: Update
 		if (json) printJson({ type: "error", reason: failure?.reason ?? "unknown", message: message + unchanged })
 		else note(`error: ${message}${unchanged}`)
 		process.exitCode = 1
-	} finally {
-		process.off("SIGINT", onInterrupt)
 	}
 }
 

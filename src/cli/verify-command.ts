@@ -4,7 +4,6 @@ import {
 	ROUTE_SETTINGS,
 	SELECTABLE_TIERS,
 	type RequestApi,
-	type RouteSetting,
 	type ServiceTier,
 } from "@bedrock-tiers/core"
 import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
@@ -12,11 +11,12 @@ import { Command, Option } from "commander"
 import { ProviderFailure } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
 import { readEndpoint, readModelId, readRegion, readTier, declaredModelIdOption, declaredModelsFor } from "./arguments"
-import { note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
+import { interruptSignal, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
+import type { Target } from "./priced-target"
 import {
-	maxUsdOf,
 	OPERATION_NAMES,
 	planVerification,
+	sumUsd,
 	VERIFY_INPUT_TOKENS,
 	VERIFY_OUTPUT_TOKENS,
 	VERIFY_PROMPT,
@@ -25,13 +25,9 @@ import {
 import { appendRecord, readRecords } from "./verify-record"
 import { isAsExpected, sendRequests, type VerifiedRow, type VerifySurprise } from "./verify-requests"
 
-type VerifyOptions = {
-	model: string
-	region: string
-	route: RouteSetting
+type VerifyOptions = Target & {
 	api: RequestApi | "both"
 	tiers: ServiceTier[]
-	declaredModelId?: string
 	endpoint?: string
 	http: HttpProtocol
 	yes?: boolean
@@ -77,9 +73,10 @@ function readTiers(text: string): ServiceTier[] {
 
 /** @returns `true` when every result was as expected, or when --yes was not given and nothing was sent */
 async function verify(options: VerifyOptions): Promise<boolean> {
-	const { model, region, route, declaredModelId, tiers, json } = options
+	const { model, region, route, declaredModelId, tiers, endpoint = null, http, record, json } = options
 	const apis = options.api === "both" ? REQUEST_APIS : [options.api]
-	const planned = planVerification({ model, region, route, declaredModelId, apis, tiers })
+	const planned = planVerification(options, apis, tiers)
+	const maxUsd = sumUsd(planned.map((request) => request.maxUsd))
 	const { AwsBedrockHandler, sdkVersion } = await loadBedrock()
 	const handlerFor = ({ api, tier }: Pick<PlannedRequest, "api" | "tier">) =>
 		new AwsBedrockHandler({
@@ -89,8 +86,8 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 			serviceTier: tier,
 			api,
 			credentials: { method: "default-chain" },
-			endpoint: options.endpoint ?? null,
-			http: options.http,
+			endpoint,
+			http,
 			declaredModels: declaredModelsFor(model, declaredModelId),
 			whenTierCannotServe: "stop",
 			maxAttempts: 1,
@@ -99,37 +96,34 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 		})
 	noteOtherRegion(model, region)
 	const called = calledModelId(planned, handlerFor)
-	if (options.record !== undefined) await readRecords(options.record)
-	if (json)
-		printJson({
-			type: "plan",
-			modelId: model,
-			calledModelId: called,
-			region,
-			requests: planned,
-			maxUsd: maxUsdOf(planned),
-		})
+	if (record !== undefined) await readRecords(record)
+	if (json) printJson({ type: "plan", modelId: model, calledModelId: called, region, requests: planned, maxUsd })
 	else printPlan(planned, called, region)
 	if (!options.yes) {
 		note("Nothing was sent. Add --yes to send it.")
 		return true
 	}
-	const rows = await send(planned, handlerFor, json)
+	const rows: VerifiedRow[] = []
+	for await (const row of sendRequests(planned, handlerFor, interruptSignal())) {
+		rows.push(row)
+		if (json) printJson({ type: "row", ...row })
+	}
 	const asExpected = isAsExpected(planned, rows)
-	if (json) printJson({ type: "result", asExpected, totalUsd: totalOf(rows) })
+	const accepted = rows.filter(({ outcome }) => outcome === "accepted")
+	if (json) printJson({ type: "result", asExpected, totalUsd: sumUsd(accepted.map(({ totalUsd }) => totalUsd)) })
 	else printRows(planned, rows, asExpected)
-	if (options.record !== undefined) {
-		await appendRecord(options.record, {
+	if (record !== undefined) {
+		await appendRecord(record, {
 			date: new Date().toISOString(),
 			modelId: model,
 			calledModelId: called,
 			region,
-			endpoint: options.endpoint ?? null,
+			endpoint,
 			sdkVersion,
 			asExpected,
 			rows,
 		})
-		note(`Recorded in ${options.record}.`)
+		note(`Recorded in ${record}.`)
 	}
 	return asExpected
 }
@@ -143,30 +137,13 @@ type HandlerFor = Parameters<typeof sendRequests>[1]
 function calledModelId(planned: readonly PlannedRequest[], handlerFor: HandlerFor): string {
 	let miss: unknown
 	for (const request of planned) {
-		const handler = handlerFor(request)
 		try {
-			return handler.getModel().id
+			return handlerFor(request).getModel().id
 		} catch (error) {
 			miss = error
 		}
 	}
 	throw miss
-}
-
-async function send(planned: PlannedRequest[], handlerFor: HandlerFor, json?: boolean): Promise<VerifiedRow[]> {
-	const interrupt = new AbortController()
-	const onInterrupt = () => interrupt.abort()
-	process.once("SIGINT", onInterrupt)
-	const rows: VerifiedRow[] = []
-	try {
-		for await (const row of sendRequests(planned, handlerFor, interrupt.signal)) {
-			rows.push(row)
-			if (json) printJson({ type: "row", ...row })
-		}
-	} finally {
-		process.off("SIGINT", onInterrupt)
-	}
-	return rows
 }
 
 function printPlan(planned: readonly PlannedRequest[], called: string, region: string): void {
@@ -189,9 +166,9 @@ function printPlan(planned: readonly PlannedRequest[], called: string, region: s
 }
 
 function maxCostMessage(planned: readonly PlannedRequest[]): string {
-	const known = planned.filter(({ maxUsd }) => maxUsd !== null)
+	const known = planned.flatMap(({ maxUsd }) => maxUsd ?? [])
 	if (known.length === 0) return "What it costs is not known: there is no price for this model here."
-	const maxCost = `at most ${formatUsd(maxUsdOf(known) ?? 0)}, if each prompt is below ${VERIFY_INPUT_TOKENS} tokens`
+	const maxCost = `at most ${formatUsd(sumUsd(known) ?? 0)}, if each prompt is below ${VERIFY_INPUT_TOKENS} tokens`
 	const unknown = planned.length - known.length
 	return unknown === 0
 		? `It costs ${maxCost}.`
@@ -224,11 +201,4 @@ function printRows(planned: readonly PlannedRequest[], rows: readonly VerifiedRo
 		printLine(`- ${message}`)
 	if (rows.length < planned.length) printLine(`${planned.length - rows.length} further requests were left out.`)
 	printLine(asExpected ? "All of it was as expected." : "Not all of it was as expected.")
-}
-
-/** Total cost of the accepted requests in USD; `null` when one of them is not fully priced. */
-function totalOf(rows: readonly VerifiedRow[]): number | null {
-	return rows
-		.filter(({ outcome }) => outcome === "accepted")
-		.reduce<number | null>((sum, { totalUsd }) => (sum === null || totalUsd === null ? null : sum + totalUsd), 0)
 }

@@ -1,22 +1,14 @@
 import {
-	calledRegion,
 	decideTier,
 	findModel,
 	LIST_PRICES,
-	parseModelRef,
-	declaredModel,
 	priceRequest,
-	pricedRoute,
-	REQUEST_APIS,
 	tierSupport,
-	type CatalogModel,
 	type RequestApi,
-	type Route,
-	type RouteSetting,
 	type ServiceTier,
 	type TierSupport,
 } from "@bedrock-tiers/core"
-import { declaredModelsFor } from "./arguments"
+import { pricedTarget, type PricedTarget, type Target } from "./priced-target"
 
 /** The prompt of each request. */
 export const VERIFY_PROMPT = "Hi"
@@ -35,15 +27,6 @@ export const OPERATION_NAMES: Readonly<Record<RequestApi, Readonly<Record<Verify
 	"invoke-model": { stream: "InvokeModelWithResponseStream", whole: "InvokeModel" },
 }
 
-export type VerifyTarget = {
-	readonly model: string
-	readonly region: string
-	readonly route: RouteSetting
-	readonly declaredModelId?: string | undefined
-	readonly apis: readonly RequestApi[]
-	readonly tiers: readonly ServiceTier[]
-}
-
 /** One request to send, or why it is not sent. */
 export type PlannedRequest = {
 	readonly api: RequestApi
@@ -58,61 +41,43 @@ export type PlannedRequest = {
 }
 
 /** Plans one request per API, tier and response mode, in that order. */
-export function planVerification(target: VerifyTarget): PlannedRequest[] {
-	const place = placeOf(target)
-	return REQUEST_APIS.filter((api) => target.apis.includes(api)).flatMap((api) =>
-		target.tiers.flatMap((tier) => VERIFY_WAYS.map((way) => planned(place, api, way, tier))),
+export function planVerification(
+	target: Target,
+	apis: readonly RequestApi[],
+	tiers: readonly ServiceTier[],
+): PlannedRequest[] {
+	const priced = pricedTarget(target)
+	const model = priced.baseModelId === null ? undefined : findModel(priced.baseModelId)
+	return apis.flatMap((api) =>
+		tiers.flatMap((tier) => {
+			const send = decideTier(model, api, tier).notSentReason === null
+			const support = model ? tierSupport(model, api, tier) : null
+			const maxUsd = send ? maxUsdOfRequest(target.model, priced, tier) : 0
+			return VERIFY_WAYS.map((way) => ({ api, way, tier, support, send, maxUsd }))
+		}),
 	)
 }
 
-type Place = {
-	readonly modelId: string
-	readonly model: CatalogModel | undefined
-	readonly region: string
-	/** `null` when there is no route; the request is then refused before it is sent. */
-	readonly route: Route | null
-}
-
-function placeOf({ model, region, route, declaredModelId }: VerifyTarget): Place {
-	const ref = parseModelRef(model)
-	const called = calledRegion(ref, region)
-	const declared = ref ? declaredModel(ref, called, declaredModelsFor(model, declaredModelId)) : undefined
-	const baseModelId = declared?.baseModelId ?? ref?.baseModelId ?? null
-	return {
-		modelId: model,
-		model: baseModelId === null ? undefined : findModel(baseModelId),
-		region: called,
-		route: declared?.route ?? (ref ? pricedRoute(ref, called, route).route : null),
-	}
-}
-
-function planned(place: Place, api: RequestApi, way: VerifyWay, tier: ServiceTier): PlannedRequest {
-	const send = decideTier(place.model, api, tier).notSentReason === null
-	const support = place.model ? tierSupport(place.model, api, tier) : null
-	return { api, way, tier, support, send, maxUsd: send ? maxUsd(place, tier) : 0 }
-}
-
 /** Maximum USD of one request. Any requested tier may be served as Standard, which can be more expensive. */
-function maxUsd({ modelId, model, region, route }: Place, tier: ServiceTier): number | null {
+function maxUsdOfRequest(modelId: string, target: PricedTarget, tier: ServiceTier): number | null {
+	const { baseModelId, region, route } = target
+	// Without a route the request is refused before it is sent.
 	if (route === null) return null
 	const usage = {
 		inputTokens: VERIFY_INPUT_TOKENS,
 		outputTokens: VERIFY_OUTPUT_TOKENS,
 		cacheReadTokens: 0,
 		cacheWriteTokens: 0,
-		cacheWrite1hTokens: 0,
 	}
-	const request = { modelId, baseModelId: model?.id ?? null, region, route, servedTier: null, usage }
 	const costs = [tier, "default" as const].map(
-		(sentTier) => priceRequest({ ...request, sentTier }, LIST_PRICES).totalUsd,
+		(sentTier) =>
+			priceRequest({ modelId, baseModelId, region, route, sentTier, servedTier: null, usage }, LIST_PRICES)
+				.totalUsd,
 	)
 	return costs.some((usd) => usd === null) ? null : Math.max(...costs.map((usd) => usd ?? 0))
 }
 
-/** Sum of the maximum costs in USD; `null` when one of them is unknown. */
-export function maxUsdOf(requests: readonly PlannedRequest[]): number | null {
-	return requests.reduce<number | null>(
-		(sum, { maxUsd }) => (sum === null || maxUsd === null ? null : sum + maxUsd),
-		0,
-	)
+/** Sum of amounts in USD; `null` when one of them is unknown. */
+export function sumUsd(amounts: readonly (number | null)[]): number | null {
+	return amounts.reduce((sum, usd) => (sum === null || usd === null ? null : sum + usd), 0)
 }
