@@ -1,14 +1,12 @@
-import type { Pricing } from "@bedrock-tiers/core"
 import { detail, detailsOf, ENGLISH, formatDetails } from "@bedrock-tiers/error-details"
-import type { Profile, ProfileSecrets, RefreshedPrices, ToWebview } from "@bedrock-tiers/protocol"
+import type { RefreshedPrices, ToWebview } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import { version } from "../package.json"
-import type { ApiHandler } from "./api"
 import { loadBedrock } from "./api/load-bedrock"
 import { profileOptions } from "./api/profile-options"
 import { FileStore } from "./app/storage/file-store"
 import { demoEndpoint, priceListUrl } from "./app/settings/environment"
-import type { HostLocale, ReportProblem, TierMemory } from "./app/ports"
+import type { ConnectProfile, HostLocale, ReportProblem } from "./app/ports"
 import { profileCredentials } from "./app/settings/profile-credentials"
 import { readPriceList } from "./app/read-price-list"
 import { Session } from "./app/session"
@@ -16,7 +14,6 @@ import { isValidSettingsValue, Settings } from "./app/settings/settings"
 import { ATTACHMENTS_FOLDER, createStores } from "./app/create-stores"
 import { watchFile } from "./app/storage/watch-file"
 import { workspaceOf } from "./app/workspace"
-import { cancellableTask } from "./vscode/cancellable-task"
 import { chosenFiles } from "./vscode/chosen-files"
 import { confirm, saveFile, secretStore, workspaceFolders } from "./vscode/adapters"
 import { editor } from "./vscode/editor"
@@ -66,8 +63,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		saveFile,
 		confirm,
 		window,
-		readPriceList: (region) => refresh(region),
-		connect: (profile, secrets, pricing, memory) => connect(profile, secrets, pricing, memory, endpoint),
+		readPriceList: refresh,
+		connect: connectWith(endpoint),
 		workspace: workspaceOf(workspaceFolders),
 		files: chosenFiles,
 		logRequest: output.logRequest,
@@ -118,13 +115,23 @@ function isAnswered(message: ToWebview): boolean {
 
 /** Reads AWS's price list with a cancellable progress notification, and shows a summary of the result. */
 async function refresh(region: string): Promise<RefreshedPrices | undefined> {
-	const reading = await cancellableTask(vscode.l10n.t("Reading AWS's price list for {0}", region), (signal, report) =>
-		readPriceList(region, {
-			baseUrl: priceListUrl(process.env),
-			signal,
-			onProgress: (filesRead, files) => report(vscode.l10n.t("{0} of {1} files", filesRead, files)),
-		}),
-	)
+	const title = vscode.l10n.t("Reading AWS's price list for {0}", region)
+	const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true }
+	const reading = await vscode.window.withProgress(options, async (progress, token) => {
+		const abort = new AbortController()
+		token.onCancellationRequested(() => abort.abort())
+		try {
+			return await readPriceList(region, {
+				baseUrl: priceListUrl(process.env),
+				signal: abort.signal,
+				onProgress: (filesRead, files) =>
+					progress.report({ message: vscode.l10n.t("{0} of {1} files", filesRead, files) }),
+			})
+		} catch (error) {
+			if (abort.signal.aborted) return undefined
+			throw error
+		}
+	})
 	if (!reading) return undefined
 	const { prices, confirmed, different, notUnderstood } = reading
 	const messages = [
@@ -143,25 +150,20 @@ async function refresh(region: string): Promise<RefreshedPrices | undefined> {
 	return prices
 }
 
-async function connect(
-	profile: Profile,
-	secrets: ProfileSecrets,
-	pricing: Pricing,
-	memory: TierMemory,
-	demo: string | undefined,
-): Promise<ApiHandler> {
-	const { credentials, endpoint } = profile.settings
-	const { AwsBedrockHandler } = await loadBedrock()
-	const isDemo = profile.kind === "demo"
-	return new AwsBedrockHandler({
-		...profileOptions(profile.settings),
-		// The emulator requires an API key but accepts any.
-		credentials: isDemo
-			? { method: "api-key", apiKey: "local-emulator" }
-			: profileCredentials(credentials, secrets),
-		endpoint: isDemo ? (demo ?? null) : endpoint,
-		pricing,
-		...memory,
-		applicationId: `bedrock-tiers#${version}`,
-	})
+function connectWith(demo: string | undefined): ConnectProfile {
+	return async ({ kind, settings }, secrets, pricing, memory) => {
+		const { AwsBedrockHandler } = await loadBedrock()
+		const isDemo = kind === "demo"
+		return new AwsBedrockHandler({
+			...profileOptions(settings),
+			// The emulator requires an API key but accepts any.
+			credentials: isDemo
+				? { method: "api-key", apiKey: "local-emulator" }
+				: profileCredentials(settings.credentials, secrets),
+			endpoint: isDemo ? (demo ?? null) : settings.endpoint,
+			pricing,
+			...memory,
+			applicationId: `bedrock-tiers#${version}`,
+		})
+	}
 }

@@ -1,4 +1,4 @@
-import { formatUnitPrice, formatUsd, type ServedTier, shownTotal, type CostTotals } from "@bedrock-tiers/core"
+import { formatUsd, type ServedTier, shownTotal, type CostTotals } from "@bedrock-tiers/core"
 import type { HostLocale } from "../app/ports"
 
 /** Label of a tier. An unknown tier is shown as AWS reported it. */
@@ -23,8 +23,4 @@ export function costText(totals: CostTotals, { t, language }: HostLocale): strin
 	if (shown.kind === "unknown") return t("not priced")
 	const usd = formatUsd(shown.amount, language)
 	return shown.kind === "exact" ? usd : t("at least {0}", usd)
-}
-
-export function unitPrice(usdPerMTok: number | null, { t, language }: HostLocale): string {
-	return usdPerMTok === null ? t("not known") : formatUnitPrice(usdPerMTok, language)
 }

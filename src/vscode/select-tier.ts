@@ -1,3 +1,4 @@
+import type { SelectableTier } from "@bedrock-tiers/core"
 import * as vscode from "vscode"
 import type { Session } from "../app/session"
 import type { HostLocale } from "../app/ports"
@@ -8,22 +9,22 @@ export async function selectTier(session: Session, locale: HostLocale): Promise<
 	const pick = await session.tierPick()
 	// Also shows the status bar item, which is hidden until the first state message.
 	await session.postState()
-	const items = tierItems(pick, locale)
-	const stored = items.find(({ tier }) => tier === pick.profile.settings.serviceTier)
-	const picked = await show(items, stored, tierTitle(pick, locale))
-	if (picked && picked !== stored) await session.selectTier(pick.profile.id, picked.tier)
+	const { id, settings } = pick.profile
+	const picked = await show(tierItems(pick, locale), settings.serviceTier, tierTitle(pick, locale))
+	if (picked && picked !== settings.serviceTier) await session.selectTier(id, picked)
 }
 
-function show(items: TierItem[], stored: TierItem | undefined, title: string): Promise<TierItem | undefined> {
+function show(items: TierItem[], stored: SelectableTier, title: string): Promise<SelectableTier | undefined> {
 	const list = vscode.window.createQuickPick<TierItem & vscode.QuickPickItem>()
-	const shown = items.map((item) => (item === stored ? { ...item, iconPath: new vscode.ThemeIcon("check") } : item))
+	const iconPath = new vscode.ThemeIcon("check")
+	const shown = items.map((item) => (item.tier === stored ? { ...item, iconPath } : item))
 	list.items = shown
 	list.title = title
 	list.matchOnDetail = true
-	list.activeItems = shown.filter(({ tier }) => tier === stored?.tier)
+	list.activeItems = shown.filter(({ tier }) => tier === stored)
 	return new Promise((resolve) => {
 		list.onDidAccept(() => {
-			resolve(items.find(({ tier }) => tier === list.selectedItems[0]?.tier))
+			resolve(list.selectedItems[0]?.tier)
 			list.hide()
 		})
 		list.onDidHide(() => {

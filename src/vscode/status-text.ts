@@ -3,14 +3,8 @@ import { profileTierChoice, type TaskUsage, type ViewState } from "@bedrock-tier
 import type { HostLocale } from "../app/ports"
 import { costText, tierName } from "./host-locale"
 
-export type StatusText = {
-	readonly text: string
-	/** One element per line. */
-	readonly tooltip: readonly string[]
-}
-
-/** Text and tooltip of the status bar item for the active profile and the open chat. */
-export function statusText(state: ViewState, locale: HostLocale): StatusText {
+/** Text and lines of the tooltip of the status bar item, for the active profile and the open chat. */
+export function statusText(state: ViewState, locale: HostLocale): { text: string; tooltip: string[] } {
 	const profile = state.profiles.find(({ id }) => id === state.activeProfileId)
 	if (!profile) return { text: "", tooltip: [] }
 	const { t } = locale

@@ -1,7 +1,7 @@
-import { apiName, type SelectableTier, type TierOption } from "@bedrock-tiers/core"
+import { apiName, formatUnitPrice, type SelectableTier, type TierOption } from "@bedrock-tiers/core"
 import type { TierPick } from "../app/session"
 import type { HostLocale } from "../app/ports"
-import { tierName, unitPrice } from "./host-locale"
+import { tierName } from "./host-locale"
 
 export type TierItem = {
 	readonly tier: SelectableTier
@@ -53,13 +53,10 @@ function tierDescription(tier: SelectableTier, { t }: HostLocale): string {
 	}
 }
 
-function priceText({ price }: TierOption, locale: HostLocale): string {
-	const { t } = locale
+function priceText({ price }: TierOption, { t, language }: HostLocale): string {
 	if (!price) return t("Its price is not known.")
+	const format = (usdPerMTok: number | null) =>
+		usdPerMTok === null ? t("not known") : formatUnitPrice(usdPerMTok, language)
 	const { inputUsdPerMTok, outputUsdPerMTok } = price.prices
-	return t(
-		"{0} in, {1} out per million tokens.",
-		unitPrice(inputUsdPerMTok, locale),
-		unitPrice(outputUsdPerMTok, locale),
-	)
+	return t("{0} in, {1} out per million tokens.", format(inputUsdPerMTok), format(outputUsdPerMTok))
 }
