@@ -18,16 +18,13 @@ async function main(): Promise<void> {
 	const program = new Command("bedrock-tiers")
 		.description("Amazon Bedrock service tiers: what they cost, and requests that use them")
 		.version(version)
-	const commands = [
-		modelsCommand(),
-		costCommand(),
-		chatCommand(),
-		verifyCommand(),
-		emulatorCommand(),
-		pricesCommand(),
-		patchCommand(),
-	]
-	for (const command of commands) program.addCommand(command)
+		.addCommand(modelsCommand())
+		.addCommand(costCommand())
+		.addCommand(chatCommand())
+		.addCommand(verifyCommand())
+		.addCommand(emulatorCommand())
+		.addCommand(pricesCommand())
+		.addCommand(patchCommand())
 	for (const command of [program, ...program.commands]) command.exitOverride()
 	hideArguments(program, process.argv.slice(2))
 	try {

@@ -8,7 +8,10 @@ export function emulatorCommand(): Command {
 		.description("Run a local Bedrock that needs no AWS account, on this machine only")
 		.option("--port <port>", "0 takes any free port", readPort, 0)
 		.option("--scenario <name>", "how it behaves", readScenario, "served-as-asked")
-		.addHelpText("after", () => `\nScenarios:\n${scenarioTable()}`)
+		.addHelpText("after", () => {
+			const rows = SCENARIOS.map(({ name, description }) => [`  ${name}`, description])
+			return `\nScenarios:\n${table(rows)}`
+		})
 		.action(async ({ port, scenario }: { port: number; scenario: ScenarioName }) => {
 			try {
 				const emulator = await startEmulator({ port, scenario })
@@ -17,11 +20,8 @@ export function emulatorCommand(): Command {
 					process.once(signal, () => void emulator.close().then(() => process.exit(0)))
 			} catch (error) {
 				const isPortTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE"
-				note(
-					isPortTaken
-						? `error: port ${port} is taken. Choose another with --port.`
-						: `error: ${String(error)}`,
-				)
+				const reason = isPortTaken ? `port ${port} is taken. Choose another with --port.` : String(error)
+				note(`error: ${reason}`)
 				process.exitCode = 1
 			}
 		})
@@ -31,8 +31,4 @@ function readScenario(name: string): ScenarioName {
 	if (isScenarioName(name)) return name
 	const known = SCENARIOS.map((scenario) => scenario.name).join(", ")
 	throw new InvalidArgumentError(`There is no such scenario. Known: ${known}.`)
-}
-
-function scenarioTable(): string {
-	return table(SCENARIOS.map(({ name, description }) => [`  ${name}`, description]))
 }

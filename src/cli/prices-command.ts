@@ -142,7 +142,8 @@ function printRows(title: string, rows: readonly (RowIdentity & Partial<UnitPric
 	if (rows.length === 0) return
 	printLine(`\n${title}:`)
 	const cells = rows.map((row) => [
-		...rowCells(row).map((cell, index) => (index === 0 ? `  ${cell}` : cell)),
+		"",
+		...rowCells(row),
 		row.inputUsdPerMTok == null ? "" : `in ${formatUnitPrice(row.inputUsdPerMTok)}`,
 		row.outputUsdPerMTok == null ? "" : `out ${formatUnitPrice(row.outputUsdPerMTok)}`,
 	])
