@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto"
 import { answerControl, CONTROL_PREFIX } from "./control"
 import { answerControlPlane, parseControlPlaneCall } from "./control-plane"
 import type { EmulatorState } from "./emulator-state"
-import { sendFailure, type Exchange } from "./exchange"
+import { decodePath, sendFailure, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
-import { OPERATIONS } from "./operations"
+import { answerOperation, OPERATIONS } from "./operations"
 import type { RecordedRequest, Recorder } from "./recorder"
 
 /** Answers one request to any path and records its outcome. Never rejects. */
@@ -24,7 +24,7 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 		body: exchange.body,
 		operation: operation?.name ?? controlPlaneCall?.operation ?? null,
 		modelId,
-		...(operation?.inspect(exchange) ?? { requestedTier: null, unknownMembers: [] }),
+		...(operation?.api.inspect(exchange) ?? { requestedTier: null, unknownMembers: [] }),
 		servedTier: null,
 		status: 0,
 	}
@@ -33,7 +33,7 @@ export async function answerRequest(exchange: Exchange, state: EmulatorState, re
 		if (controlPlaneCall !== null) return answerControlPlane(controlPlaneCall, { state, exchange, record, headers })
 		if (operation === null) throw new AwsFailure("UnknownOperationException", "Unknown operation.")
 		if (modelId === null) throw new AwsFailure("ValidationException", "The provided model identifier is invalid.")
-		await operation.answer({ state, exchange, record, modelId, headers })
+		await answerOperation(operation, { state, exchange, record, modelId, headers })
 	} catch (error) {
 		const failure = error instanceof AwsFailure ? error : new AwsFailure("InternalServerException", String(error))
 		record.status = failure.status
@@ -48,13 +48,5 @@ const MODEL_PATH = /^\/model\/(.+)\/([a-z-]+)$/
 function findOperation({ method, path }: Exchange) {
 	const [, encodedId, action] = MODEL_PATH.exec(path.split("?")[0] ?? "") ?? []
 	const operation = method === "POST" && action !== undefined ? (OPERATIONS[action] ?? null) : null
-	return { operation, modelId: operation === null ? null : decode(encodedId ?? "") }
-}
-
-function decode(encoded: string): string | null {
-	try {
-		return decodeURIComponent(encoded)
-	} catch {
-		return null
-	}
+	return { operation, modelId: operation === null ? null : decodePath(encodedId ?? "") }
 }

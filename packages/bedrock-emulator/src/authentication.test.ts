@@ -19,11 +19,11 @@ function refusal(headers: Record<string, string>): AwsFailure {
 
 describe("authenticate", () => {
 	it("accepts a bearer token and returns no Region", () => {
-		expect(authenticate({ authorization: "Bearer abc" })).toEqual({ scheme: "bearer", region: null })
+		expect(authenticate({ authorization: "Bearer abc" })).toBeNull()
 	})
 
 	it("accepts a SigV4 signature and returns the Region of its credential scope", () => {
-		expect(authenticate({ authorization: signed(), ...DATE })).toEqual({ scheme: "sigv4", region: "eu-west-1" })
+		expect(authenticate({ authorization: signed(), ...DATE })).toBe("eu-west-1")
 	})
 
 	it("throws MissingAuthenticationTokenException when the request has no credentials", () => {

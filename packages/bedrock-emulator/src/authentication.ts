@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto"
 import { AwsFailure } from "./failures"
 
-/** The caller as its credentials describe it. `region` is `null` for a bearer token, which does not name a Region. */
-export type Caller = { scheme: "bearer" | "sigv4"; region: string | null }
-
 /**
  * Checks that a request carries credentials in one of the two formats that Bedrock accepts.
  *
@@ -11,18 +8,19 @@ export type Caller = { scheme: "bearer" | "sigv4"; region: string | null }
  * bearer token that is not empty. A client that signs the wrong bytes passes here and fails at AWS.
  *
  * @param headers with names in lower case
+ * @returns the Region that the credentials name; `null` for a bearer token, which names none
  * @throws AwsFailure (403) with AWS's own error messages
  */
-export function authenticate(headers: Readonly<Record<string, string>>): Caller {
+export function authenticate(headers: Readonly<Record<string, string>>): string | null {
 	const authorization = headers["authorization"]?.trim() ?? ""
 	if (authorization === "") {
 		throw new AwsFailure("MissingAuthenticationTokenException", "Missing Authentication Token")
 	}
 	if (/^Bearer(\s|$)/i.test(authorization)) {
-		if (authorization.length > "Bearer ".length) return { scheme: "bearer", region: null }
+		if (authorization.length > "Bearer ".length) return null
 		throw new AwsFailure("AccessDeniedException", "Authentication failed: Please make sure your API Key is valid.")
 	}
-	return { scheme: "sigv4", region: readSignature(authorization, headers) }
+	return readSignature(authorization, headers)
 }
 
 /** Returns the region of the credential scope. */

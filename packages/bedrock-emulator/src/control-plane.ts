@@ -1,9 +1,8 @@
 import { authenticate } from "./authentication"
-import type { EmulatorState } from "./emulator-state"
-import { sendJson, type Exchange } from "./exchange"
+import { decodePath, sendJson, type Exchange } from "./exchange"
 import { AwsFailure } from "./failures"
 import { getProfile, listProfiles } from "./inference-profiles"
-import type { RecordedRequest } from "./recorder"
+import type { Call } from "./prepare-answer"
 
 /** A call of one of the two control-plane operations that the extension uses. AWS has a separate endpoint for them. */
 export type ControlPlaneCall = {
@@ -22,28 +21,19 @@ export function parseControlPlaneCall({ method, path }: Exchange): ControlPlaneC
 	const [pathname = "", query] = path.split("?")
 	const match = PATH.exec(pathname)
 	if (method !== "GET" || match === null) return null
-	const identifier = decode(match[1] ?? "")
+	// A malformed path is not decoded: no profile has such an id.
+	const identifier = decodePath(match[1] ?? "") ?? match[1] ?? ""
 	const operation = identifier === "" ? "ListInferenceProfiles" : "GetInferenceProfile"
 	return { operation, identifier, query: new URLSearchParams(query) }
-}
-
-/** A malformed path is returned as it is: no profile has such an id. */
-function decode(encoded: string): string {
-	try {
-		return decodeURIComponent(encoded)
-	} catch {
-		return encoded
-	}
 }
 
 /** @throws AwsFailure for missing credentials, for an unknown profile, and when the scenario denies access */
 export function answerControlPlane(
 	{ operation, identifier, query }: ControlPlaneCall,
-	call: { state: EmulatorState; exchange: Exchange; record: RecordedRequest; headers: Record<string, string> },
+	{ state, exchange, record, headers }: Omit<Call, "modelId">,
 ): void {
-	const { state, exchange, record, headers } = call
-	const { region } = authenticate(exchange.headers)
-	if (state.deniesProfiles) {
+	const region = authenticate(exchange.headers)
+	if (state.deniesProfiles()) {
 		throw new AwsFailure(
 			"AccessDeniedException",
 			`User: arn:aws:iam::123456789012:user/emulator is not authorized to perform: bedrock:${operation}`,

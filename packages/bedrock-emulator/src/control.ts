@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { parseJson } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import { sendJson, type Exchange } from "./exchange"
 import type { EmulatorReport } from "./recorder"
@@ -25,7 +26,8 @@ export function answerControl(exchange: Exchange, state: EmulatorState, report: 
 }
 
 function selectScenario(exchange: Exchange, state: EmulatorState): void {
-	const name = parseScenarioName(exchange.body)
+	const body = z.object({ name: z.string() }).safeParse(parseJson(exchange.body))
+	const name = body.data?.name ?? null
 	if (name === null || !isScenarioName(name)) {
 		return sendJson(exchange, 400, {
 			message: name === null ? 'Send {"name": "…"}.' : `Unknown scenario: ${name}`,
@@ -34,12 +36,4 @@ function selectScenario(exchange: Exchange, state: EmulatorState): void {
 	}
 	state.setScenario(name)
 	sendJson(exchange, 200, { scenario: name })
-}
-
-function parseScenarioName(body: string): string | null {
-	try {
-		return z.object({ name: z.string() }).safeParse(JSON.parse(body)).data?.name ?? null
-	} catch {
-		return null
-	}
 }

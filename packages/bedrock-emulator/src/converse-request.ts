@@ -148,7 +148,7 @@ function bodyFailure(error: z.ZodError, body: unknown): AwsFailure {
 }
 
 /** `undefined`, which is never a JSON value, when the text is not valid JSON. */
-function parseJson(body: string): unknown {
+export function parseJson(body: string): unknown {
 	try {
 		return JSON.parse(body)
 	} catch {

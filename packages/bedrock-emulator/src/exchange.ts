@@ -110,6 +110,15 @@ export function sendFailure(exchange: Exchange, failure: AwsFailure, headers: Re
 	sendJson(exchange, failure.status, body, { "x-amzn-errortype": failure.name, ...headers })
 }
 
+/** Decodes a percent-encoded part of a path; `null` when it is malformed. */
+export function decodePath(encoded: string): string | null {
+	try {
+		return decodeURIComponent(encoded)
+	} catch {
+		return null
+	}
+}
+
 function plainHeaders(request: AnyServerRequest): Record<string, string> {
 	const entries = Object.entries(request.headers).flatMap(([name, value]) =>
 		value === undefined || name.startsWith(":") ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],

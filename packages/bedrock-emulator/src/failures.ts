@@ -1,5 +1,5 @@
 /** The HTTP status that goes with each exception name of the Bedrock Runtime API. */
-export const FAILURE_STATUS = {
+const FAILURE_STATUS = {
 	ValidationException: 400,
 	SerializationException: 400,
 	AccessDeniedException: 403,
@@ -23,15 +23,15 @@ export type FailureName = keyof typeof FAILURE_STATUS
 
 /** An error response in AWS's format. Thrown anywhere while a request is processed, and sent in one place. */
 export class AwsFailure extends Error {
-	override readonly name: FailureName
 	readonly status: number
-	/** Further members of the error body, such as `originalStatusCode`. */
-	readonly members: Record<string, unknown>
 
-	constructor(name: FailureName, message: string, members: Record<string, unknown> = {}) {
+	/** @param members further members of the error body, such as `originalStatusCode` */
+	constructor(
+		override readonly name: FailureName,
+		message: string,
+		readonly members: Record<string, unknown> = {},
+	) {
 		super(message)
-		this.name = name
 		this.status = FAILURE_STATUS[name]
-		this.members = members
 	}
 }

@@ -1,16 +1,8 @@
-import { findApplicationProfile } from "./application-profiles"
+import { findApplicationProfile } from "./account-resources"
 import { AwsFailure } from "./failures"
 import { EMULATED_MODELS, NEW_PROFILES } from "./models"
 
-/** An inference profile as the control plane returns it, with AWS's member names. */
-export type InferenceProfile = {
-	inferenceProfileName: string
-	inferenceProfileArn: string
-	inferenceProfileId: string
-	models: { modelArn: string }[]
-	status: "ACTIVE"
-	type: "SYSTEM_DEFINED" | "APPLICATION"
-}
+type InferenceProfile = ReturnType<typeof createProfile>
 
 const ACCOUNT = "123456789012"
 const ARN = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]+):\d{12}:inference-profile\/(.+)$/
@@ -37,14 +29,8 @@ export function getProfile(identifier: string, region: string): InferenceProfile
 	const application = findApplicationProfile(identifier)
 	if (application) {
 		const { id, modelId, regions } = application
-		return {
-			inferenceProfileName: id,
-			inferenceProfileArn: identifier,
-			inferenceProfileId: id,
-			models: regions.map((modelRegion) => ({ modelArn: modelArn(modelRegion, modelId) })),
-			status: "ACTIVE",
-			type: "APPLICATION",
-		}
+		const modelArns = regions.map((modelRegion) => modelArn(modelRegion, modelId))
+		return createProfile(id, identifier, modelArns, "APPLICATION")
 	}
 	const [, arnRegion = region, profileId = identifier] = ARN.exec(identifier) ?? []
 	const system = listProfiles(arnRegion).find(({ inferenceProfileId }) => inferenceProfileId === profileId)
@@ -59,14 +45,22 @@ export function listProfiles(region: string): InferenceProfile[] {
 	)
 	return [...modelProfiles, ...NEW_PROFILES]
 		.filter((id) => SOURCE_REGIONS[id.slice(0, id.indexOf("."))]?.test(region))
-		.map((id) => ({
-			inferenceProfileName: id,
-			inferenceProfileArn: `arn:aws:bedrock:${region}:${ACCOUNT}:inference-profile/${id}`,
-			inferenceProfileId: id,
-			models: [{ modelArn: modelArn(region, id.slice(id.indexOf(".") + 1)) }],
-			status: "ACTIVE",
-			type: "SYSTEM_DEFINED",
-		}))
+		.map((id) => {
+			const arn = `arn:aws:bedrock:${region}:${ACCOUNT}:inference-profile/${id}`
+			return createProfile(id, arn, [modelArn(region, id.slice(id.indexOf(".") + 1))], "SYSTEM_DEFINED")
+		})
+}
+
+/** An inference profile as the control plane returns it, with AWS's member names. */
+function createProfile(id: string, arn: string, modelArns: string[], type: "SYSTEM_DEFINED" | "APPLICATION") {
+	return {
+		inferenceProfileName: id,
+		inferenceProfileArn: arn,
+		inferenceProfileId: id,
+		models: modelArns.map((modelArn) => ({ modelArn })),
+		status: "ACTIVE",
+		type,
+	}
 }
 
 function modelArn(region: string, modelId: string): string {

@@ -1,13 +1,8 @@
+import { once } from "node:events"
 import { createServer as createHttp1Server } from "node:http"
 import { createServer as createHttp2Server } from "node:http2"
 import { createServer, type AddressInfo, type Socket } from "node:net"
 import type { AnyServerRequest, AnyServerResponse } from "./exchange"
-
-export type RequestListener = (
-	request: AnyServerRequest,
-	response: AnyServerResponse,
-	drop: () => void,
-) => Promise<void>
 
 /** HTTP/2 with prior knowledge starts with "PRI * HTTP/2.0"; no HTTP/1.1 method starts with these three bytes. */
 const HTTP2_PREFACE = "PRI"
@@ -23,7 +18,7 @@ const FIRST_BYTES_TIMEOUT_MS = 10_000
  */
 export async function listen(
 	port: number,
-	listener: RequestListener,
+	listener: (request: AnyServerRequest, response: AnyServerResponse, drop: () => void) => Promise<void>,
 ): Promise<{ port: number; close: () => Promise<void> }> {
 	// The HTTP servers see wrapped sockets; the remote port identifies the underlying TCP socket.
 	const sockets = new Map<number, Socket>()
@@ -47,10 +42,8 @@ export async function listen(
 		})
 	})
 
-	await new Promise<void>((resolve, reject) => {
-		server.once("error", reject)
-		server.listen(port, "127.0.0.1", resolve)
-	})
+	// Rejects when the server emits "error" first.
+	await once(server.listen(port, "127.0.0.1"), "listening")
 	return {
 		port: (server.address() as AddressInfo).port,
 		close: () =>

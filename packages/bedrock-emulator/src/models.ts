@@ -1,6 +1,5 @@
-import { findApplicationProfile } from "./application-profiles"
+import { findApplicationProfile, findRoutedModel } from "./account-resources"
 import { AwsFailure } from "./failures"
-import { findRoutedModel } from "./prompt-routers"
 
 const EVERYWHERE = "everywhere"
 
@@ -24,15 +23,18 @@ const BOTH_TIERS = ["flex", "priority"] as const
 const CLAUDE_PROFILES = ["us", "eu", "jp", "au", "global"] as const
 const NOVA_1_PROFILES = ["us", "eu", "apac"] as const
 
-function openWeight(id: string, profilePrefixes: readonly string[] = []): EmulatedModel {
-	return {
-		id,
-		paidTiers: BOTH_TIERS,
-		format: "chat-completions",
-		bareIdRegions: EVERYWHERE,
-		profilePrefixes,
-		retired: false,
-	}
+type Availability = Partial<Omit<EmulatedModel, "id" | "format">>
+
+/** Callable by the bare id everywhere, with both paid tiers, unless stated otherwise. */
+function openWeight(id: string, availability: Availability = {}): EmulatedModel {
+	const usual = { paidTiers: BOTH_TIERS, bareIdRegions: EVERYWHERE, profilePrefixes: [], retired: false } as const
+	return { id, format: "chat-completions", ...usual, ...availability }
+}
+
+/** Callable only through a profile, with both paid tiers, unless stated otherwise. */
+function nova(id: string, profilePrefixes: readonly string[], availability: Availability = {}): EmulatedModel {
+	const usual = { paidTiers: BOTH_TIERS, bareIdRegions: [], retired: false } as const
+	return { id, format: "nova", profilePrefixes, ...usual, ...availability }
 }
 
 /** Claude supports neither flex nor priority, and can be called only through a profile, except in London. */
@@ -45,36 +47,15 @@ function claude(id: string, profilePrefixes: readonly string[], bareIdRegions: r
  * the two reveals errors in either. Source: AWS's user guide and model cards, September and October 2026.
  */
 export const EMULATED_MODELS: readonly EmulatedModel[] = [
-	openWeight("openai.gpt-oss-20b-1:0", ["us-gov"]),
-	openWeight("openai.gpt-oss-120b-1:0", ["us-gov"]),
-	{
-		id: "amazon.nova-pro-v1:0",
-		paidTiers: BOTH_TIERS,
-		format: "nova",
+	openWeight("openai.gpt-oss-20b-1:0", { profilePrefixes: ["us-gov"] }),
+	openWeight("openai.gpt-oss-120b-1:0", { profilePrefixes: ["us-gov"] }),
+	nova("amazon.nova-pro-v1:0", NOVA_1_PROFILES, {
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "ap-southeast-3", "us-gov-west-1"],
-		profilePrefixes: NOVA_1_PROFILES,
-		retired: false,
-	},
-	{
-		id: "amazon.nova-premier-v1:0",
-		paidTiers: BOTH_TIERS,
-		format: "nova",
-		bareIdRegions: [],
-		profilePrefixes: ["us"],
-		retired: true,
-	},
-	{
-		id: "amazon.nova-2-lite-v1:0",
-		paidTiers: BOTH_TIERS,
-		format: "nova",
-		bareIdRegions: [],
-		profilePrefixes: ["us", "eu", "jp", "global"],
-		retired: false,
-	},
-	{
-		id: "amazon.nova-lite-v1:0",
+	}),
+	nova("amazon.nova-premier-v1:0", ["us"], { retired: true }),
+	nova("amazon.nova-2-lite-v1:0", ["us", "eu", "jp", "global"]),
+	nova("amazon.nova-lite-v1:0", [...NOVA_1_PROFILES, "ca"], {
 		paidTiers: [],
-		format: "nova",
 		bareIdRegions: [
 			"us-east-1",
 			"us-east-2",
@@ -86,17 +67,11 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 			"eu-west-2",
 			"us-gov-west-1",
 		],
-		profilePrefixes: [...NOVA_1_PROFILES, "ca"],
-		retired: false,
-	},
-	{
-		id: "amazon.nova-micro-v1:0",
+	}),
+	nova("amazon.nova-micro-v1:0", NOVA_1_PROFILES, {
 		paidTiers: [],
-		format: "nova",
 		bareIdRegions: ["us-east-1", "eu-west-2", "ap-southeast-2", "us-gov-west-1"],
-		profilePrefixes: NOVA_1_PROFILES,
-		retired: false,
-	},
+	}),
 	openWeight("qwen.qwen3-32b-v1:0"),
 	openWeight("qwen.qwen3-coder-30b-a3b-v1:0"),
 	openWeight("qwen.qwen3-coder-480b-a35b-v1:0"),
@@ -104,14 +79,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	// Disputed: AWS's newer model card lists no tiers; its older table, its prices and live calls show both.
 	openWeight("deepseek.v3-v1:0"),
 	// Supports tiers only through Responses and Chat Completions.
-	{
-		id: "moonshotai.kimi-k3",
-		paidTiers: [],
-		format: "chat-completions",
-		bareIdRegions: [],
-		profilePrefixes: ["us", "global"],
-		retired: false,
-	},
+	openWeight("moonshotai.kimi-k3", { paidTiers: [], bareIdRegions: [], profilePrefixes: ["us", "global"] }),
 	claude("anthropic.claude-sonnet-4-5-20250929-v1:0", [...CLAUDE_PROFILES, "us-gov"]),
 	claude("anthropic.claude-sonnet-4-6", CLAUDE_PROFILES, ["eu-west-2"]),
 	claude("anthropic.claude-haiku-4-5-20251001-v1:0", CLAUDE_PROFILES),
@@ -139,10 +107,8 @@ const ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d*:(foundation-model|inference-
  */
 export function resolveModel(modelId: string, region: string): EmulatedModel {
 	const arn = ARN.exec(modelId)
-	const profile = findApplicationProfile(modelId)
-	if (profile !== undefined) return getModel(profile.modelId)
-	const routed = findRoutedModel(modelId)
-	if (routed !== undefined) return getModel(routed.modelId)
+	const resource = findApplicationProfile(modelId) ?? findRoutedModel(modelId)
+	if (resource !== undefined) return getModel(resource.modelId)
 	const reference = arn?.[2] ?? modelId
 	const model = EMULATED_MODELS.find(({ id }) => reference === id || reference.endsWith(`.${id}`))
 	const prefix = model === undefined ? "" : reference.slice(0, -model.id.length - 1)

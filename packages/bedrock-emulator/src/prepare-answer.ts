@@ -1,19 +1,29 @@
+import { findRoutedModel } from "./account-resources"
 import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
 import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
-import { nextToolUse, fixedToolUse, type ToolUse } from "./fixed-answer"
+import type { Exchange } from "./exchange"
+import { nextToolUse, fixedToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
-import { findRoutedModel } from "./prompt-routers"
+import type { RecordedRequest } from "./recorder"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
 import { checkTier } from "./tiers"
 import { CHARACTERS_PER_TOKEN, completeUsage, countTokens, inputText, type TokenUsage } from "./usage"
+import type { WireFormat } from "./wire-format"
 
-export type PreparedAnswer = AnswerParts & { scenario: Scenario; model: EmulatedModel }
+/** A request for one operation, with everything that is needed to answer it. */
+export type Call = {
+	state: EmulatorState
+	exchange: Exchange
+	record: RecordedRequest
+	modelId: string
+	/** Headers of every response: `x-amzn-requestid`. */
+	headers: Record<string, string>
+}
 
-/** A request of any operation, converted to Converse's format. */
-export type ParsedRequest = { request: ConverseRequest; requestedTier: string | null }
+export type PreparedAnswer = AnswerParts & { format: WireFormat; scenario: Scenario; model: EmulatedModel }
 
 const REASONING = {
 	deltas: textDeltas(
@@ -25,17 +35,17 @@ const REASONING = {
 /**
  * Validates a request in AWS's order (credentials, body, model, tier), applies the scenario and prepares the answer.
  *
- * @param read parses the body; it calls `model` first when the format of the body depends on the model
+ * @param formatOf returns the format of the body; it calls `findModel` when the format depends on the model
  * @throws AwsFailure when the request is invalid or the scenario refuses it
  */
 export function prepareAnswer(
-	state: EmulatorState,
-	call: { headers: Readonly<Record<string, string>>; modelId: string },
-	read: (model: () => EmulatedModel) => ParsedRequest,
+	{ state, exchange, record: { requestedTier }, modelId }: Call,
+	formatOf: (findModel: () => EmulatedModel) => WireFormat,
 ): PreparedAnswer {
-	const caller = authenticate(call.headers)
-	const findModel = () => resolveModel(call.modelId, caller.region ?? state.region)
-	const { request, requestedTier } = read(findModel)
+	const region = authenticate(exchange.headers) ?? state.region
+	const findModel = () => resolveModel(modelId, region)
+	const format = formatOf(findModel)
+	const request = format.read(exchange.body)
 	const model = findModel()
 	checkTier(model, requestedTier)
 
@@ -45,22 +55,22 @@ export function prepareAnswer(
 
 	const servedTier = scenario.serve === undefined ? (requestedTier ?? "default") : scenario.serve(requestedTier)
 	const long = scenario.long ?? false
-	const createText = () =>
-		state.answer?.text ?? answerText({ request, modelId: call.modelId, requestedTier, servedTier, long })
+	const createText = () => state.answer?.text ?? answerText({ request, modelId, requestedTier, servedTier, long })
 	const fullText = scenario.silent ? "" : createText()
 	const { text, complete } = truncateAtMaxTokens(fullText, request)
 	const plannedToolUse = scenario.callsTools ? nextToolUse(request) : fixedToolUse(state.answer, request)
 	const toolUse = complete ? plannedToolUse : null
-	const routed = findRoutedModel(call.modelId)
+	const routed = findRoutedModel(modelId)
 
 	return {
+		format,
 		scenario,
 		model,
 		reasoning: scenario.reasoning === undefined ? null : REASONING,
 		textDeltas: textDeltas(text),
 		toolUse,
 		stopReason: complete ? (toolUse === null ? "end_turn" : "tool_use") : "max_tokens",
-		usage: usageOf(state, scenario, request, text + toolInputText(toolUse)),
+		usage: usageOf(state, scenario, request, text + (toolUse ? JSON.stringify(toolUse.input) : "")),
 		servedTier,
 		...(routed && { invokedModelId: routed.invokedModelId }),
 	}
@@ -72,8 +82,6 @@ function truncateAtMaxTokens(text: string, request: ConverseRequest): { text: st
 	if (countTokens(text) <= maxTokens) return { text, complete: true }
 	return { text: text.slice(0, maxTokens * CHARACTERS_PER_TOKEN), complete: false }
 }
-
-const toolInputText = (toolUse: ToolUse | null) => (toolUse === null ? "" : JSON.stringify(toolUse.input))
 
 function usageOf(state: EmulatorState, scenario: Scenario, request: ConverseRequest, text: string): TokenUsage {
 	const fixed = state.nextUsage()

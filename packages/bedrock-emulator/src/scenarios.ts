@@ -33,10 +33,11 @@ export type Scenario = {
 	silent?: true
 }
 
-const always = (failure: () => AwsFailure) => ({ refuse: () => failure() })
-const tooManyTokens = () => new AwsFailure("ThrottlingException", "Too many tokens, please wait before trying again.")
-const noCapacity = () =>
-	new AwsFailure("ServiceUnavailableException", "Too many connections, please wait before trying again.")
+const always = (...failure: ConstructorParameters<typeof AwsFailure>) => ({ refuse: () => new AwsFailure(...failure) })
+const servesAsDefault = (tier: string) => (requestedTier: string | null) =>
+	requestedTier === tier ? "default" : (requestedTier ?? "default")
+const TOO_MANY_TOKENS = ["ThrottlingException", "Too many tokens, please wait before trying again."] as const
+const NO_CAPACITY = ["ServiceUnavailableException", "Too many connections, please wait before trying again."] as const
 
 /** Every scenario, for `startEmulator`, `setScenario` and `POST /_emulator/scenario`. */
 export const SCENARIOS = [
@@ -44,12 +45,12 @@ export const SCENARIOS = [
 	{
 		name: "flex-served-as-default",
 		description: "Flex is accepted, and the answer reports default.",
-		serve: (requestedTier) => (requestedTier === "flex" ? "default" : (requestedTier ?? "default")),
+		serve: servesAsDefault("flex"),
 	},
 	{
 		name: "priority-served-as-default",
 		description: "Priority is accepted, and the answer reports default.",
-		serve: (requestedTier) => (requestedTier === "priority" ? "default" : (requestedTier ?? "default")),
+		serve: servesAsDefault("priority"),
 	},
 	{
 		name: "tier-refused",
@@ -76,81 +77,55 @@ export const SCENARIOS = [
 		serve: () => "express",
 	},
 	{ name: "served-as-reserved", description: "The answer reports reserved.", serve: () => "reserved" },
-	{ name: "throttled", description: "429 ThrottlingException, every time.", ...always(tooManyTokens) },
+	{ name: "throttled", description: "429 ThrottlingException, every time.", ...always(...TOO_MANY_TOKENS) },
 	{
 		name: "throttled-once",
 		description: "429 ThrottlingException for the first request, then answers.",
-		refuse: ({ attempt }) => (attempt === 1 ? tooManyTokens() : null),
+		refuse: ({ attempt }) => (attempt === 1 ? new AwsFailure(...TOO_MANY_TOKENS) : null),
 	},
-	{ name: "capacity-refused", description: "503 ServiceUnavailableException, every time.", ...always(noCapacity) },
+	{
+		name: "capacity-refused",
+		description: "503 ServiceUnavailableException, every time.",
+		...always(...NO_CAPACITY),
+	},
 	{
 		name: "flex-capacity-refused",
 		description: "503 ServiceUnavailableException for flex; other tiers are served.",
-		refuse: ({ requestedTier }) => (requestedTier === "flex" ? noCapacity() : null),
+		refuse: ({ requestedTier }) => (requestedTier === "flex" ? new AwsFailure(...NO_CAPACITY) : null),
 	},
 	{
 		name: "model-not-ready",
 		description: "429 ModelNotReadyException, every time.",
-		...always(
-			() =>
-				new AwsFailure(
-					"ModelNotReadyException",
-					"Model is not ready for inference. Wait and try your request again.",
-				),
-		),
+		...always("ModelNotReadyException", "Model is not ready for inference. Wait and try your request again."),
 	},
 	{
 		name: "model-timeout",
 		description: "408 ModelTimeoutException, every time.",
-		...always(
-			() =>
-				new AwsFailure(
-					"ModelTimeoutException",
-					"Model has timed out in processing the request. Try your request again.",
-				),
-		),
+		...always("ModelTimeoutException", "Model has timed out in processing the request. Try your request again."),
 	},
 	{
 		name: "model-error",
 		description: "424 ModelErrorException, every time.",
-		...always(
-			() =>
-				new AwsFailure(
-					"ModelErrorException",
-					"The request failed due to an error while processing the model.",
-					{
-						originalStatusCode: 500,
-					},
-				),
-		),
+		...always("ModelErrorException", "The request failed due to an error while processing the model.", {
+			originalStatusCode: 500,
+		}),
 	},
 	{
 		name: "access-denied",
 		description: "403 AccessDeniedException, every time.",
-		...always(
-			() =>
-				new AwsFailure(
-					"AccessDeniedException",
-					"You don't have access to the model with the specified model ID.",
-				),
-		),
+		...always("AccessDeniedException", "You don't have access to the model with the specified model ID."),
 	},
 	{
 		name: "credentials-expired",
 		description: "403 ExpiredTokenException, every time.",
-		...always(
-			() => new AwsFailure("ExpiredTokenException", "The security token included in the request is expired"),
-		),
+		...always("ExpiredTokenException", "The security token included in the request is expired"),
 	},
 	{
 		name: "internal-error",
 		description: "500 InternalServerException, every time.",
 		...always(
-			() =>
-				new AwsFailure(
-					"InternalServerException",
-					"The system encountered an unexpected error during processing. Try your request again.",
-				),
+			"InternalServerException",
+			"The system encountered an unexpected error during processing. Try your request again.",
 		),
 	},
 	{

@@ -5,7 +5,7 @@ import type { StreamPlan, StreamStep, UsageReport } from "./stream-plan"
 export type StreamFault = (plan: StreamPlan) => StreamPlan
 
 /** A stalled stream ends by itself after this time, which exceeds the shortest timeout that the settings accept. */
-export const STALL_MS = 120_000
+const STALL_MS = 120_000
 
 /** The steps up to the middle of the answer (at least one delta), and those after it. */
 function splitAtMiddle(plan: StreamPlan): [StreamPlan, StreamPlan] {
@@ -14,8 +14,8 @@ function splitAtMiddle(plan: StreamPlan): [StreamPlan, StreamPlan] {
 	return [plan.slice(0, middle), plan.slice(middle)]
 }
 
-function frameStep(event: string, bytes: Uint8Array): StreamStep {
-	return { kind: "frame", event, waitMs: 0, bytes }
+function frameStep(bytes: Uint8Array): StreamStep {
+	return { kind: "frame", waitMs: 0, bytes }
 }
 
 /** Sends the first half of the answer, then these steps, then nothing. */
@@ -47,28 +47,25 @@ export const breakChecksum: StreamFault = damage((bytes) => {
 	return bytes.map((byte, index) => (index === last ? byte ^ 0xff : byte))
 }, "go-on")
 
-const throttling = frameStep(
-	"throttlingException",
-	exceptionFrame("throttlingException", "Too many tokens, please wait before trying again."),
-)
+const throttling = frameStep(exceptionFrame("throttlingException", "Too many tokens, please wait before trying again."))
 
 export const throttleMidStream: StreamFault = breakOffWith(throttling)
 
 export const throttleFirst: StreamFault = () => [throttling]
 
-export const addUnknownEvent: StreamFault = (plan) => {
-	const [before, after] = splitAtMiddle(plan)
-	const name = "carbonFootprint"
-	return [...before, frameStep(name, eventFrame(name, { grams: 0 })), ...after]
+function insertAtMiddle(bytes: Uint8Array): StreamFault {
+	return (plan) => {
+		const [before, after] = splitAtMiddle(plan)
+		return [...before, frameStep(bytes), ...after]
+	}
 }
+
+export const addUnknownEvent: StreamFault = insertAtMiddle(eventFrame("carbonFootprint", { grams: 0 }))
 
 /** Adds an event that ConverseStream does not define, with content that no InvokeModel format defines. */
-export const addUnknownChunk: StreamFault = (plan) => {
-	const [before, after] = splitAtMiddle(plan)
-	return [...before, frameStep("chunk", chunkFrame({ type: "carbon_footprint", grams: 0 })), ...after]
-}
+export const addUnknownChunk: StreamFault = insertAtMiddle(chunkFrame({ type: "carbon_footprint", grams: 0 }))
 
-function reportOnly(part: keyof UsageReport): StreamFault {
+function reportOnly(part: keyof UsageReport<Uint8Array>): StreamFault {
 	return (plan) =>
 		plan.flatMap((step) => {
 			if (step.kind !== "frame" || !step.report) return [step]

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { runPlan } from "./run-plan"
+import { converse } from "./converse"
+import { planStream as planFormat, runPlan } from "./run-plan"
 import * as faults from "./stream-faults"
-import { planStream, type AnswerParts, type StreamPlan } from "./stream-plan"
+import type { AnswerParts, StreamPlan } from "./stream-plan"
 import { decodeFrames } from "./testing/decode-frames"
 import { completeUsage } from "./usage"
 
@@ -13,6 +14,8 @@ const PARTS: AnswerParts = {
 	usage: completeUsage({ inputTokens: 10, outputTokens: 70 }),
 	servedTier: "default",
 }
+
+const planStream = (parts: AnswerParts) => planFormat(converse, parts, "amazon.nova-pro-v1:0")
 
 /** An exchange that only records what is written to it. */
 function createRecording() {

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import type { AnswerParts } from "../stream-plan"
 import { textDeltas } from "../answer-text"
-import { toConverseRequest, readBody } from "./read-body"
-import { invocationMetrics, type WireFormat } from "./wire-format"
+import { chunkFrame } from "../frames"
+import type { AnswerParts } from "../stream-plan"
+import { invocationMetrics, readBody, toConverseRequest, type WireFormat } from "../wire-format"
 
 const cacheControl = z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).optional()
 const text = z.strictObject({ type: z.literal("text"), text: z.string().min(1), cache_control: cacheControl })
@@ -67,6 +67,8 @@ type Block = z.infer<typeof block>
 
 /** Wire format of Claude models. Source: Anthropic's and AWS's documentation of the Messages API. */
 export const anthropicMessages: WireFormat = {
+	encode: chunkFrame,
+
 	read(body) {
 		const { system = [], messages, max_tokens, tools } = readBody(request, body)
 		return toConverseRequest({

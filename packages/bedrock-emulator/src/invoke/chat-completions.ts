@@ -1,8 +1,8 @@
 import * as z from "zod"
 import { textDeltas } from "../answer-text"
+import { chunkFrame } from "../frames"
 import type { AnswerParts } from "../stream-plan"
-import { toConverseRequest, readBody } from "./read-body"
-import { invocationMetrics, type WireFormat } from "./wire-format"
+import { invocationMetrics, readBody, toConverseRequest, type WireFormat } from "../wire-format"
 
 const part = z.discriminatedUnion("type", [
 	z.looseObject({ type: z.literal("text"), text: z.string() }),
@@ -49,6 +49,8 @@ const request = z.looseObject({
 
 /** Wire format of most open-weight models. Source: OpenAI's API reference and AWS's model cards. */
 export const chatCompletions: WireFormat = {
+	encode: chunkFrame,
+
 	read(body) {
 		const { messages, tools, ...limits } = readBody(request, body)
 		const maxTokens = limits.max_completion_tokens ?? limits.max_tokens

@@ -1,11 +1,13 @@
-import { textDeltas } from "../answer-text"
+import { messageChunks, toolUseBlock } from "../converse"
 import { readConverseRequest } from "../converse-request"
+import { chunkFrame } from "../frames"
 import type { AnswerParts } from "../stream-plan"
-import { invocationMetrics, type WireFormat } from "./wire-format"
+import { invocationMetrics, type WireFormat } from "../wire-format"
 
 /** Wire format of Nova models: Converse's format except for a few names. Source: the Nova user guides. */
 export const nova: WireFormat = {
 	read: readConverseRequest,
+	encode: chunkFrame,
 
 	answer(parts) {
 		const { reasoning, toolUse } = parts
@@ -23,19 +25,19 @@ export const nova: WireFormat = {
 	},
 
 	chunks(parts) {
-		const metadata = { metadata: { usage: usageOf(parts), metrics: {}, trace: {} }, ...invocationMetrics(parts) }
+		const { reasoning, textDeltas: texts, toolUse, stopReason } = parts
+		const blocks = [
+			...(reasoning ? [{ deltas: reasoning.deltas.map((text) => ({ reasoningContent: { text } })) }] : []),
+			...(texts.length === 0 ? [] : [{ deltas: texts.map((text) => ({ text })) }]),
+			...(toolUse ? [toolUseBlock(toolUse)] : []),
+		]
+		const metrics = invocationMetrics(parts)
 		return [
-			{ json: { messageStart: { role: "assistant" } } },
-			...blocksOf(parts).flatMap(({ start, deltas }, contentBlockIndex) => [
-				...(start ? [{ json: { contentBlockStart: { start, contentBlockIndex } } }] : []),
-				...deltas.map((delta) => ({
-					json: { contentBlockDelta: { delta, contentBlockIndex } },
-					delta: true as const,
-				})),
-				{ json: { contentBlockStop: { contentBlockIndex } } },
-			]),
-			{ json: { messageStop: { stopReason: parts.stopReason } } },
-			{ json: metadata, report: { withoutUsage: null, metricsOnly: invocationMetrics(parts) } },
+			...messageChunks(blocks, stopReason),
+			{
+				json: { metadata: { usage: usageOf(parts), metrics: {}, trace: {} }, ...metrics },
+				report: { withoutUsage: null, metricsOnly: metrics },
+			},
 		]
 	},
 }
@@ -48,19 +50,4 @@ function usageOf({ usage }: AnswerParts): object {
 		cacheReadInputTokenCount: usage.cacheReadInputTokens,
 		cacheWriteInputTokenCount: usage.cacheWriteInputTokens,
 	}
-}
-
-function blocksOf({ reasoning, textDeltas: texts, toolUse }: AnswerParts): { start?: object; deltas: object[] }[] {
-	return [
-		...(reasoning ? [{ deltas: reasoning.deltas.map((text) => ({ reasoningContent: { text } })) }] : []),
-		...(texts.length === 0 ? [] : [{ deltas: texts.map((text) => ({ text })) }]),
-		...(toolUse
-			? [
-					{
-						start: { toolUse: { toolUseId: toolUse.toolUseId, name: toolUse.name } },
-						deltas: textDeltas(JSON.stringify(toolUse.input)).map((input) => ({ toolUse: { input } })),
-					},
-				]
-			: []),
-	]
 }
