@@ -8,7 +8,7 @@ import { fileOf, type AuthoredCatalog } from "./read-catalog"
 export function validateCatalog(catalog: AuthoredCatalog): string[] {
 	const violations: string[] = []
 	const models = [...catalog.models.values()]
-	const ids = new Set(models.map((model) => model.id))
+	const modelsById = new Map(models.map((model) => [model.id, model]))
 	const names = new Map<string, string>()
 	for (const [file, model] of catalog.models) {
 		if (file !== fileOf("models", model.id)) violations.push(`${file}: holds ${model.id}`)
@@ -24,13 +24,13 @@ export function validateCatalog(catalog: AuthoredCatalog): string[] {
 	for (const [file, prices] of catalog.prices) {
 		const { modelId, rows } = prices
 		if (file !== fileOf("prices", modelId)) violations.push(`${file}: holds ${modelId}`)
-		if (!ids.has(modelId)) violations.push(`${file}: there is no model ${modelId}`)
+		const model = modelsById.get(modelId)
+		if (!model) violations.push(`${file}: there is no model ${modelId}`)
 		for (const row of rows) {
 			if (!catalog.sources[row.source]) violations.push(`${file}: source ${row.source} is not in sources.json`)
 			if (UNIT_PRICE_KEYS.some((key) => row[key] === 0) && !row.note)
 				violations.push(`${file}: ${row.route} ${row.region} ${row.tier} has a price of zero without a note`)
 		}
-		const model = models.find(({ id }) => id === modelId)
 		if (model) violations.push(...validatePrices(file, model, prices))
 	}
 	const used = new Set([

@@ -1,3 +1,4 @@
+import { groupBy } from "../src/group-by"
 import { tierPrices, type CompactPriceRow } from "../src/prices/compact-price-row"
 import { PRICE_FIELDS } from "../src/prices/price-card"
 import { UNIT_PRICE_KEYS } from "../src/prices/unit-price"
@@ -76,17 +77,11 @@ function modelLiteral(model: AuthoredModel, constants: ConstantPool): string {
 }
 
 function compactRows(rows: readonly AuthoredPriceRow[], places: ConstantPool, priceSources: ConstantPool): string {
-	const merged = new Map<string, { row: AuthoredPriceRow; regions: string[] }>()
-	for (const tier of SELECTABLE_TIERS)
-		for (const row of rows) {
-			if (row.tier !== tier) continue
-			const key = JSON.stringify({ ...row, region: "", note: "" })
-			const existing = merged.get(key)
-			if (existing) existing.regions.push(row.region)
-			else merged.set(key, { row, regions: [row.region] })
-		}
-	const compact = new Map<string, { row: AuthoredPriceRow; regions: string[]; head: CompactPriceRow }>()
-	for (const { row, regions } of merged.values()) {
+	const inTierOrder = SELECTABLE_TIERS.flatMap((tier) => rows.filter((row) => row.tier === tier))
+	const merged = groupBy(inTierOrder, (row) => JSON.stringify({ ...row, region: "", note: "" }))
+	const heads = [...merged.values()].map((group) => {
+		const [row] = group
+		const regions = group.map(({ region }) => region)
 		const derivedMask = row.derived.reduce((mask, field) => mask | (1 << PRICE_FIELDS.indexOf(field)), 0)
 		const head = [
 			row.tier,
@@ -95,17 +90,15 @@ function compactRows(rows: readonly AuthoredPriceRow[], places: ConstantPool, pr
 			priceSources.indexOf([row.source, row.checkedOn, derivedMask]),
 			...bandMembers(row),
 		] as const satisfies CompactPriceRow
-		const key = JSON.stringify([row.route, head])
-		const existing = compact.get(key)
-		if (existing) existing.regions.push(...regions)
-		else compact.set(key, { row, regions: [...regions], head })
-	}
+		return { route: row.route, regions, head }
+	})
+	const compact = groupBy(heads, ({ route, head }) => JSON.stringify([route, head]))
 	return JSON.stringify(
-		[...compact.values()].map(({ row, regions, head: [tier, , ...rest] }) => [
-			tier,
-			places.indexOf([row.route, regions.join(" ")]),
-			...rest,
-		]),
+		[...compact.values()].map((group) => {
+			const [{ route, head }] = group
+			const [tier, , ...rest] = head
+			return [tier, places.indexOf([route, group.flatMap(({ regions }) => regions).join(" ")]), ...rest]
+		}),
 	)
 }
 

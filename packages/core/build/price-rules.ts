@@ -1,3 +1,4 @@
+import { groupBy } from "../src/group-by"
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
 import { PRICE_FIELDS } from "../src/prices/price-card"
 import { TIER_FACTORS, timesFactor, UNIT_PRICE_KEYS, UNIT_PRICE_MEMBERS } from "../src/prices/unit-price"
@@ -78,14 +79,4 @@ function validateTierPrices(location: string, base: AuthoredPriceRow, row: Autho
 
 function place(row: AuthoredPriceRow): string {
 	return `${row.route} ${row.region}`
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-	const groups = new Map<string, T[]>()
-	for (const item of items) {
-		const group = groups.get(keyOf(item))
-		if (group) group.push(item)
-		else groups.set(keyOf(item), [item])
-	}
-	return groups
 }

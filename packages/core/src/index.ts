@@ -1,3 +1,4 @@
+export * from "./group-by"
 export * from "./tiers/service-tier"
 export * from "./tiers/tier-support"
 export * from "./tiers/billed-tier"

@@ -1,6 +1,5 @@
 import {
 	BILLED_TIER_BASES,
-	COST_KINDS,
 	FAILED_OUTCOMES,
 	MODEL_NAMED_BY,
 	NOT_SENT_REASONS,
@@ -64,7 +63,7 @@ export const usageRecordSchema = z.strictObject({
 	basis: z.enum(BILLED_TIER_BASES),
 	lines: z.readonly(
 		z.array(
-			z.strictObject({ kind: z.enum(COST_KINDS), tokens, usdPerMTok: z.nullable(usd), usd: z.nullable(usd) }),
+			z.strictObject({ kind: z.enum(PRICE_FIELDS), tokens, usdPerMTok: z.nullable(usd), usd: z.nullable(usd) }),
 		),
 	),
 	totalUsd: z.nullable(usd),

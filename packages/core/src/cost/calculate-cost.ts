@@ -1,11 +1,8 @@
-import type { UnitPrices } from "../prices/price-card"
+import type { PriceField, UnitPrices } from "../prices/price-card"
 import type { TokenUsage } from "./token-usage"
 
-export const COST_KINDS = ["input", "output", "cacheRead", "cacheWrite", "cacheWrite1h"] as const
-export type CostKind = (typeof COST_KINDS)[number]
-
 export type CostLine = {
-	readonly kind: CostKind
+	readonly kind: PriceField
 	readonly tokens: number
 	/** USD per million tokens; `null` when unknown. */
 	readonly usdPerMTok: number | null
@@ -23,7 +20,7 @@ export const MISSING_PRICES = [
 export type MissingPrice = (typeof MISSING_PRICES)[number]
 
 export type Cost = {
-	/** One line per kind, in the order of `COST_KINDS`; `cacheWrite1h` only when there are 1-hour cache writes. */
+	/** One line per kind, in the order of `PRICE_FIELDS`; `cacheWrite1h` only when there are 1-hour cache writes. */
 	readonly lines: readonly CostLine[]
 	/** USD: the sum of all lines, unrounded; `null` when a line has no price. */
 	readonly totalUsd: number | null
@@ -33,7 +30,7 @@ export type Cost = {
 	readonly unpricedReason: MissingPrice | null
 }
 
-const MISSING_PRICE_BY_KIND: Record<CostKind, MissingPrice> = {
+const MISSING_PRICE_BY_KIND: Record<PriceField, MissingPrice> = {
 	input: "input-price-unknown",
 	output: "output-price-unknown",
 	cacheRead: "cache-read-price-unknown",
@@ -58,7 +55,7 @@ export function calculateCost(usage: TokenUsage, prices: UnitPrices): Cost {
 		: { lines, totalUsd: knownUsd, knownUsd, unpricedReason: null }
 }
 
-function costLine(kind: CostKind, tokens: number, usdPerMTok: number | null): CostLine {
+function costLine(kind: PriceField, tokens: number, usdPerMTok: number | null): CostLine {
 	if (usdPerMTok === null) return { kind, tokens, usdPerMTok, usd: tokens === 0 ? 0 : null }
 	return { kind, tokens, usdPerMTok, usd: (tokens * usdPerMTok) / 1_000_000 }
 }

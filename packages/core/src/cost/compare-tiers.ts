@@ -1,20 +1,14 @@
 import { findModel } from "../models/catalog"
-import type { Route } from "../models/route"
 import { LIST_PRICES, type Pricing } from "../prices/price-overrides"
 import { SELECTABLE_TIERS, type BedrockApi, type SelectableTier } from "../tiers/service-tier"
 import { offeredTiers } from "../tiers/tier-support"
-import { priceRequest, type RequestCost } from "./price-request"
+import { priceRequest, type PricedRequest, type RequestCost } from "./price-request"
 import type { TokenUsage } from "./token-usage"
 
 export type TierComparison = { readonly tier: SelectableTier; readonly cost: RequestCost }
 
-export type ComparedRequest = {
-	/** As entered in the settings; user-set prices are matched by it. */
-	readonly modelId: string
-	readonly baseModelId: string | null
+type ComparedRequest = Omit<PricedRequest, "sentTier" | "servedTier" | "usage"> & {
 	readonly api: BedrockApi
-	readonly region: string
-	readonly route: Route
 	readonly usage: TokenUsage
 }
 

@@ -12,22 +12,20 @@ export function usdDigits(usd: number): number {
  * @param digits decimals; those of the amount itself by default
  */
 export function formatUsd(usd: number, locale = "en", digits = usdDigits(usd)): string {
-	return new Intl.NumberFormat(locale, {
-		style: "currency",
-		currency: "USD",
-		currencyDisplay: "narrowSymbol",
-		minimumFractionDigits: digits,
-		maximumFractionDigits: digits,
-	}).format(usd)
+	return formatCurrency(usd, locale, digits, digits)
 }
 
 /** Formats a unit price (USD per million tokens) for display with all its digits, for example "$0.2625". */
 export function formatUnitPrice(usdPerMTok: number, locale = "en-US"): string {
+	return formatCurrency(usdPerMTok, locale, 2, 9)
+}
+
+function formatCurrency(usd: number, locale: string, minimumFractionDigits: number, maximumFractionDigits: number) {
 	return new Intl.NumberFormat(locale, {
 		style: "currency",
 		currency: "USD",
 		currencyDisplay: "narrowSymbol",
-		minimumFractionDigits: 2,
-		maximumFractionDigits: 9,
-	}).format(usdPerMTok)
+		minimumFractionDigits,
+		maximumFractionDigits,
+	}).format(usd)
 }

@@ -2,9 +2,9 @@ import type { Route } from "../models/route"
 import { sourceTitle } from "../models/catalog"
 import { PRICE_MISSES } from "../prices/find-price-card"
 import { effectivePrice, LIST_PRICES, type PriceOrigin, type Pricing } from "../prices/price-overrides"
-import { billedTier, type BilledTierBasis } from "../tiers/billed-tier"
+import { billedTier, type BilledTier } from "../tiers/billed-tier"
 import type { ServedTier, ServiceTier } from "../tiers/service-tier"
-import { calculateCost, MISSING_PRICES, type CostLine } from "./calculate-cost"
+import { calculateCost, MISSING_PRICES, type Cost } from "./calculate-cost"
 import { promptTokens, type TokenUsage } from "./token-usage"
 
 /** Reasons why a cost is not fully known. */
@@ -20,22 +20,16 @@ export type PriceSource = {
 	readonly checkedOn: string
 }
 
-export type RequestCost = {
-	readonly billedTier: ServedTier
-	readonly basis: BilledTierBasis
-	/** Empty when no price was found or no usage was reported. */
-	readonly lines: readonly CostLine[]
-	/** USD, unrounded; `null` when not fully known. */
-	readonly totalUsd: number | null
-	/** USD: the sum of the lines that have a price. */
-	readonly knownUsd: number
-	/** `null` when `totalUsd` is known. */
-	readonly unpricedReason: UnpricedReason | null
-	/** `null` when no price was found or no usage was reported. */
-	readonly card: PriceSource | null
-	/** Percent deducted from list prices; the unit prices in `lines` are after the discount. */
-	readonly discountPercent: number
-}
+/** `lines` is empty when no price was found or no usage was reported. */
+export type RequestCost = BilledTier &
+	Omit<Cost, "unpricedReason"> & {
+		/** `null` when `totalUsd` is known. */
+		readonly unpricedReason: UnpricedReason | null
+		/** `null` when no price was found or no usage was reported. */
+		readonly card: PriceSource | null
+		/** Percent deducted from list prices; the unit prices in `lines` are after the discount. */
+		readonly discountPercent: number
+	}
 
 export type PricedRequest = {
 	/** As entered in the settings; user-set prices are matched by it. */

@@ -1,32 +1,25 @@
 import type { ModelNamedBy } from "../models/declared-models"
-import type { Route } from "../models/route"
 import type { ServedTier, ServiceTier } from "../tiers/service-tier"
 import type { NotSentReason } from "../tiers/tier-support"
-import type { RequestCost } from "./price-request"
+import type { PricedRequest, RequestCost } from "./price-request"
 import type { RequestTiming } from "./request-timing"
 import type { TokenUsage } from "./token-usage"
 
 /** One request that Bedrock accepted, with its cost at that time. A usage record is never re-priced. */
-export type UsageRecord = RequestCost & {
-	readonly id: string
-	/** ISO time at which the request ended. */
-	readonly at: string
-	/** As sent to Bedrock. */
-	readonly modelId: string
-	/** `null` when it is not known which model was called. */
-	readonly baseModelId: string | null
-	/** Absent in old records, where the model id names the model, or the model is unknown. */
-	readonly modelNamedBy?: ModelNamedBy
-	readonly region: string
-	readonly route: Route
-	readonly requestedTier: ServiceTier
-	readonly servedTier: ServedTier | null
-	readonly notSentReason: NotSentReason | null
-	/** `null` when the request was accepted, but ended before usage was reported. */
-	readonly usage: TokenUsage | null
-	/** `null` or absent when not measured. */
-	readonly timing?: RequestTiming | null
-}
+export type UsageRecord = RequestCost &
+	Omit<PricedRequest, "modelId" | "sentTier"> & {
+		readonly id: string
+		/** ISO time at which the request ended. */
+		readonly at: string
+		/** As sent to Bedrock. */
+		readonly modelId: string
+		/** Absent in old records, where the model id names the model, or the model is unknown. */
+		readonly modelNamedBy?: ModelNamedBy
+		readonly requestedTier: ServiceTier
+		readonly notSentReason: NotSentReason | null
+		/** `null` or absent when not measured. */
+		readonly timing?: RequestTiming | null
+	}
 
 /** Outcomes of a sent attempt without usage. `refused`: not billed. `unanswered`: not known whether it is billed. */
 export const FAILED_OUTCOMES = ["refused", "unanswered"] as const

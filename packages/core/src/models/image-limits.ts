@@ -11,8 +11,7 @@ export const MAX_IMAGE_BYTES = 3_932_160
 export const MAX_IMAGE_SIDE = 8_000
 
 /** Why images are not sent: not accepted by the model, acceptance unknown, too many, or too large together. */
-export const IMAGE_REFUSALS = ["not-taken", "not-known", "too-many", "too-large-together"] as const
-export type ImageRefusal = (typeof IMAGE_REFUSALS)[number]
+export type ImageRefusal = "not-taken" | "not-known" | "too-many" | "too-large-together"
 
 /** Number of base64 characters that encode this many bytes. */
 export function base64Length(bytes: number): number {

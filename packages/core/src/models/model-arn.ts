@@ -2,7 +2,7 @@
  * Resource types of the ARNs that a model request accepts. `endpoint` is the SageMaker endpoint of a marketplace model.
  * Source: Bedrock Runtime API, `modelId` of Converse and InvokeModel (pattern), 2026-11.
  */
-export const ARN_RESOURCES = [
+const ARN_RESOURCES = [
 	"foundation-model",
 	"inference-profile",
 	"application-inference-profile",
@@ -16,7 +16,7 @@ export const ARN_RESOURCES = [
 ] as const
 export type ArnResource = (typeof ARN_RESOURCES)[number]
 
-export type ModelArn = {
+type ModelArn = {
 	/** `aws`, `aws-cn`, `aws-us-gov`, `aws-iso`, … */
 	readonly partition: string
 	readonly region: string
@@ -28,19 +28,17 @@ export type ModelArn = {
 }
 
 /** Reasons why a text is not a valid model id or ARN. */
-export const MODEL_REF_PROBLEMS = [
-	"too-long",
-	"not-an-id",
-	"arn-incomplete",
-	"arn-partition",
-	"arn-service",
-	"arn-region",
-	"arn-region-elsewhere",
-	"arn-account",
-	"arn-resource",
-	"arn-name",
-] as const
-export type ModelRefProblem = (typeof MODEL_REF_PROBLEMS)[number]
+type ModelRefProblem =
+	| "too-long"
+	| "not-an-id"
+	| "arn-incomplete"
+	| "arn-partition"
+	| "arn-service"
+	| "arn-region"
+	| "arn-region-elsewhere"
+	| "arn-account"
+	| "arn-resource"
+	| "arn-name"
 
 /** Validation error of a model id or ARN. `detail` is the invalid part of the text and can be empty. */
 export type ModelRefError = { readonly problem: ModelRefProblem; readonly detail: string }

@@ -4,11 +4,15 @@ import { calledRegion, type ModelRef } from "./model-ref"
 import { KNOWN_PROFILE_PREFIXES } from "./profile-prefixes"
 import type { Route, RouteSetting } from "./route"
 
-export type ResolvedRoute = {
-	readonly ok: true
+/** A route that exists, and the id by which it is called. */
+type AvailableRoute = {
 	readonly route: Route
 	/** The model id to send to Bedrock. */
 	readonly bedrockModelId: string
+}
+
+export type ResolvedRoute = AvailableRoute & {
+	readonly ok: true
 	/** False when the catalog does not know whether the model can be called by this route. */
 	readonly verified: boolean
 }
@@ -26,23 +30,20 @@ export type RouteMiss = {
 	/** Routes that exist from this region. */
 	readonly available: readonly AvailableRoute[]
 }
-export type AvailableRoute = {
-	readonly route: Route
-	/** The model id to send to Bedrock. */
-	readonly bedrockModelId: string
-}
 
 /** The routes by which the model can be called from the region, according to the catalog. */
 export function availableRoutes(model: CatalogModel, region: string): Route[] {
-	const routes: Route[] = []
-	if (model.routes.inRegion.includes(region)) routes.push("in-region")
-	if (geoPrefix(model, region) !== undefined) routes.push("geo")
-	if (model.routes.global.includes(region)) routes.push("global")
-	return routes
+	return listedRoutes(model, region).map(({ route }) => route)
 }
 
-function geoPrefix(model: CatalogModel, region: string): string | undefined {
-	return model.routes.geo.find((geo) => geo.sourceRegions.includes(region))?.prefix
+/** In the order in which `auto` prefers them. */
+function listedRoutes({ id, routes }: CatalogModel, region: string): AvailableRoute[] {
+	const listed: AvailableRoute[] = []
+	if (routes.inRegion.includes(region)) listed.push({ route: "in-region", bedrockModelId: id })
+	const geo = routes.geo.find(({ sourceRegions }) => sourceRegions.includes(region))
+	if (geo) listed.push({ route: "geo", bedrockModelId: `${geo.prefix}.${id}` })
+	if (routes.global.includes(region)) listed.push({ route: "global", bedrockModelId: `global.${id}` })
+	return listed
 }
 
 /**
@@ -59,25 +60,14 @@ export function resolveRoute(ref: ModelRef, region: string, setting: RouteSettin
 		if (setting === "global") return resolved("global", `global.${baseModelId}`, false)
 		return { ok: false, reason: "not-in-catalog", model: baseModelId, region, requested: setting, available: [] }
 	}
-	const available = availableRoutes(model, region)
-	const miss = (reason: RouteMiss["reason"]) => missOf(reason, model, region, setting)
-	if (setting === "auto") {
-		if (available.includes("in-region")) return resolved("in-region", baseModelId, true)
-		if (available.includes("geo")) return resolved("geo", routedId(model, region, "geo"), true)
-		if (available.includes("global")) return miss("only-global")
-	} else if (available.includes(setting)) {
-		return resolved(setting, routedId(model, region, setting), true)
-	}
+	const available = listedRoutes(model, region)
+	const found = available.find(({ route }) => (setting === "auto" ? route !== "global" : route === setting))
+	if (found) return { ok: true, ...found, verified: true }
+	if (setting === "auto" && available.length > 0) return missOf("only-global", model, region, setting)
 	// The catalog's region lists may lag behind AWS. A model that requires a profile everywhere requires one here too.
 	const mayBeNewHere = (setting === "auto" || setting === "in-region") && model.routes.inRegion.length > 0
 	if (mayBeNewHere && available.length === 0) return resolved("in-region", baseModelId, false)
-	return miss(available.length === 0 ? "not-callable-here" : "no-such-route")
-}
-
-/** The model id to send for an available route. */
-function routedId(model: CatalogModel, region: string, route: Route): string {
-	if (route === "in-region") return model.id
-	return `${route === "global" ? "global" : geoPrefix(model, region)}.${model.id}`
+	return missOf(available.length === 0 ? "not-callable-here" : "no-such-route", model, region, setting)
 }
 
 /**
@@ -89,10 +79,11 @@ function typedRoute(ref: Exclude<ModelRef, { kind: "base" }>, region: string): R
 	const route: Route = prefix === null ? "in-region" : prefix === "global" ? "global" : "geo"
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (!model) return resolved(route, modelId, false)
-	const needsProfile = prefix === null && model.routes.inRegion.length === 0
-	if (!needsProfile && (prefix === null || mayHaveProfile(model, prefix)))
-		return resolved(route, modelId, isListed(model, prefix, region))
-	return missOf(needsProfile ? "needs-profile" : "no-such-profile", model, region, prefix ?? "")
+	if (prefix === null && model.routes.inRegion.length === 0) return missOf("needs-profile", model, region, "")
+	if (prefix !== null && !mayHaveProfile(model, prefix)) return missOf("no-such-profile", model, region, prefix)
+	const listedId = prefix === null ? model.id : `${prefix}.${model.id}`
+	const isListed = listedRoutes(model, region).some(({ bedrockModelId }) => bedrockModelId === listedId)
+	return resolved(route, modelId, isListed)
 }
 
 /** An unknown prefix may be a new geography. */
@@ -102,20 +93,10 @@ function mayHaveProfile(model: CatalogModel, prefix: string): boolean {
 	return hasProfile || !KNOWN_PROFILE_PREFIXES.includes(prefix)
 }
 
-function isListed({ routes }: CatalogModel, prefix: string | null, region: string): boolean {
-	if (prefix === null) return routes.inRegion.includes(region)
-	if (prefix === "global") return routes.global.includes(region)
-	return routes.geo.some((profile) => profile.prefix === prefix && profile.sourceRegions.includes(region))
-}
-
 function resolved(route: Route, bedrockModelId: string, verified: boolean): ResolvedRoute {
 	return { ok: true, route, bedrockModelId, verified }
 }
 
 function missOf(reason: RouteMiss["reason"], model: CatalogModel, region: string, requested: string): RouteMiss {
-	const available = availableRoutes(model, region).map((route) => ({
-		route,
-		bedrockModelId: routedId(model, region, route),
-	}))
-	return { ok: false, reason, model: model.name, region, requested, available }
+	return { ok: false, reason, model: model.name, region, requested, available: listedRoutes(model, region) }
 }

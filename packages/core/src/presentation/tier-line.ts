@@ -9,8 +9,7 @@ import type { UsageRecord } from "../cost/usage-ledger"
  * - `not-confirmed`: Bedrock reported no tier, so the request is priced by the requested one.
  * - `as-requested`: nothing but the billed tier.
  */
-export const TIER_LINES = ["not-offered", "fallback", "served-otherwise", "not-confirmed", "as-requested"] as const
-export type TierLine = (typeof TIER_LINES)[number]
+export type TierLine = "not-offered" | "fallback" | "served-otherwise" | "not-confirmed" | "as-requested"
 
 export function tierLine({
 	requestedTier,

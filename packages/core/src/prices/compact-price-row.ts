@@ -1,7 +1,7 @@
 import type { Route } from "../models/route"
 import type { SelectableTier } from "../tiers/service-tier"
 import type { UnitPrices } from "./price-card"
-import { TIER_FACTORS, timesFactor, UNIT_PRICE_KEYS } from "./unit-price"
+import { TIER_FACTORS, timesFactor, UNIT_PRICE_KEYS, unitPrices } from "./unit-price"
 
 /**
  * Price row of the generated module. Regions with equal prices share a row, and a tier whose prices are its factor
@@ -31,16 +31,4 @@ export type CompactSource = readonly [source: string, checkedOn: string, derived
 /** The base prices times the tier's factor. */
 export function tierPrices(base: UnitPrices, tier: SelectableTier): UnitPrices {
 	return unitPrices(UNIT_PRICE_KEYS.map((key) => timesFactor(base[key], TIER_FACTORS[tier])))
-}
-
-/** Prices in the order of `PRICE_FIELDS` as named members; a missing price is `null`. */
-export function unitPrices(prices: readonly (number | null)[]): UnitPrices {
-	const [input = null, output = null, cacheRead = null, cacheWrite = null, cacheWrite1h = null] = prices
-	return {
-		inputUsdPerMTok: input,
-		outputUsdPerMTok: output,
-		cacheReadUsdPerMTok: cacheRead,
-		cacheWriteUsdPerMTok: cacheWrite,
-		cacheWrite1hUsdPerMTok: cacheWrite1h,
-	}
 }

@@ -3,8 +3,9 @@ import { findModel } from "../models/catalog"
 import type { Route } from "../models/route"
 import { isServiceTier, type ServedTier, type ServiceTier } from "../tiers/service-tier"
 import { takesTierSomewhere } from "../tiers/tier-support"
-import { tierPrices, unitPrices, type CompactPriceRow } from "./compact-price-row"
+import { tierPrices, type CompactPriceRow } from "./compact-price-row"
 import { isInBand, PRICE_FIELDS, type PriceCard } from "./price-card"
+import { unitPrices } from "./unit-price"
 
 export type PriceQuery = {
 	/** Base model id; `null` when it is not known which model is called. */

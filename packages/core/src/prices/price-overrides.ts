@@ -1,7 +1,8 @@
+import { groupBy } from "../group-by"
 import type { ServiceTier } from "../tiers/service-tier"
 import { findPriceCard, type PriceMiss, type PriceQuery } from "./find-price-card"
 import { isInBand, type PriceCard, type UnitPrices } from "./price-card"
-import { timesFactor, UNIT_PRICE_KEYS } from "./unit-price"
+import { timesFactor, UNIT_PRICE_KEYS, unitPrices } from "./unit-price"
 
 /**
  * A price set by the user, for a model whose price cannot be known: imported models, provisioned models, application
@@ -44,11 +45,10 @@ export type EffectivePrice = {
 	readonly discountPercent: number
 }
 
-export type EffectivePriceResult = { readonly price: EffectivePrice } | NoEffectivePrice
-type NoEffectivePrice = { readonly price: null; readonly reason: PriceMiss }
+type EffectivePriceResult = { readonly price: EffectivePrice } | { readonly price: null; readonly reason: PriceMiss }
 
 /** @property modelId as entered in the settings; user-set prices are matched by it */
-export type EffectivePriceQuery = PriceQuery & { readonly modelId: string }
+type EffectivePriceQuery = PriceQuery & { readonly modelId: string }
 
 /**
  * The price that the user pays: the user-set price, otherwise the refreshed or the catalog's list price minus the
@@ -68,39 +68,22 @@ export function effectivePrice(query: EffectivePriceQuery, pricing: Pricing): Ef
 	}
 }
 
-function findRefreshed(query: PriceQuery, rows: readonly PriceCard[]): PriceCard | undefined {
-	if (rows.length === 0) return undefined
-	const key = placeKey(query.baseModelId ?? "", query.route, query.region, query.tier)
-	return indexRows(rows)
-		.get(key)
-		?.find((row) => isInBand(row, query.promptTokens))
-}
-
-const indexes = new WeakMap<readonly PriceCard[], Map<string, PriceCard[]>>()
+const indexes = new WeakMap<readonly PriceCard[], ReadonlyMap<string, readonly PriceCard[]>>()
 
 /** Indexes each list of rows only once, so that a lookup does not scan it. */
-function indexRows(rows: readonly PriceCard[]): Map<string, PriceCard[]> {
-	let places = indexes.get(rows)
-	if (!places) {
-		places = new Map()
-		for (const row of rows) {
-			const key = placeKey(row.modelId, row.route, row.region, row.tier)
-			const bands = places.get(key)
-			if (bands) bands.push(row)
-			else places.set(key, [row])
-		}
-		indexes.set(rows, places)
-	}
-	return places
+function findRefreshed(query: PriceQuery, rows: readonly PriceCard[]): PriceCard | undefined {
+	const index = indexes.get(rows) ?? groupBy(rows, (row) => placeKey(row.modelId, row))
+	indexes.set(rows, index)
+	return index.get(placeKey(query.baseModelId, query))?.find((row) => isInBand(row, query.promptTokens))
 }
 
-function placeKey(modelId: string, route: string, region: string, tier: string): string {
+function placeKey(modelId: string | null, { route, region, tier }: Omit<PriceQuery, "baseModelId" | "promptTokens">) {
 	return `${modelId} ${route} ${region} ${tier}`
 }
 
 /** Unit prices minus a percentage; an unknown price stays `null`. */
 export function discounted(prices: UnitPrices, percent: number): UnitPrices {
-	if (percent === 0) return prices
-	const discountEntry = (key: keyof UnitPrices) => [key, timesFactor(prices[key], 1 - percent / 100)] as const
-	return Object.fromEntries(UNIT_PRICE_KEYS.map(discountEntry)) as Record<keyof UnitPrices, number | null>
+	return percent === 0
+		? prices
+		: unitPrices(UNIT_PRICE_KEYS.map((key) => timesFactor(prices[key], 1 - percent / 100)))
 }

@@ -13,6 +13,18 @@ export const UNIT_PRICE_MEMBERS = {
 /** Members in the order of `PRICE_FIELDS`. */
 export const UNIT_PRICE_KEYS = PRICE_FIELDS.map((field) => UNIT_PRICE_MEMBERS[field])
 
+/** Prices in the order of `PRICE_FIELDS` as named members; a missing price is `null`. */
+export function unitPrices(prices: readonly (number | null)[]): UnitPrices {
+	const [input = null, output = null, cacheRead = null, cacheWrite = null, cacheWrite1h = null] = prices
+	return {
+		inputUsdPerMTok: input,
+		outputUsdPerMTok: output,
+		cacheReadUsdPerMTok: cacheRead,
+		cacheWriteUsdPerMTok: cacheWrite,
+		cacheWrite1hUsdPerMTok: cacheWrite1h,
+	}
+}
+
 /**
  * Price of each tier relative to Standard. Source: AWS pricing page, 2026-07-24 (Flex at a 50 % discount, Priority at a
  * 75 % premium).

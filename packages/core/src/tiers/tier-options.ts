@@ -55,29 +55,25 @@ export function tierChoice(query: TierChoiceQuery): TierChoice {
 	const model = baseModelId ? (findModel(baseModelId) ?? null) : null
 	const resolved = ref ? resolveRoute(ref, query.region, query.route) : null
 	const route = declared?.route ?? (resolved?.ok ? resolved.route : null)
-	if (!model) {
-		const options = SELECTABLE_TIERS.map((tier) => ownPriceOption(query.modelId, tier, pricing))
-		return { kind: "unknown-model", model, elsewhere: false, route, options }
-	}
-	const tiers = offeredTiers(model, query.api)
+	const tiers = model ? offeredTiers(model, query.api) : SELECTABLE_TIERS
 	const options = tiers.map((tier): TierOption => {
-		if (route === null) return unpricedOption(tier, "region-not-priced")
+		const contested = model !== null && tierSupport(model, query.api, tier) === "contested"
+		if (model && route === null) return { tier, contested, price: null, unpricedReason: "region-not-priced" }
+		// A model that is not in the catalog has only user-set prices, which apply to every region and route.
 		const result = effectivePrice(
 			{
 				modelId: query.modelId,
-				baseModelId: model.id,
+				baseModelId: model?.id ?? null,
 				region: calledRegion(ref, query.region),
-				route,
+				route: route ?? "in-region",
 				tier,
 				promptTokens: 0,
 			},
 			pricing,
 		)
-		const contested = tierSupport(model, query.api, tier) === "contested"
-		return result.price
-			? { tier, contested, price: result.price, unpricedReason: null }
-			: { tier, contested, price: null, unpricedReason: result.reason }
+		return { tier, contested, price: result.price, unpricedReason: result.price ? null : result.reason }
 	})
+	if (!model) return { kind: "unknown-model", model, elsewhere: false, route, options }
 	const elsewhere = tiers.length === 1 && offeredTiers(model, "chat-completions").length > 1
 	return { kind: tiers.length > 1 ? "choose" : "standard-only", model, elsewhere, route, options }
 }
@@ -85,17 +81,4 @@ export function tierChoice(query: TierChoiceQuery): TierChoice {
 /** The tier that is used: a requested tier that the model does not support stays in the settings, and Standard is used. */
 export function effectiveTier({ options }: TierChoice, requestedTier: SelectableTier): SelectableTier {
 	return options.some(({ tier }) => tier === requestedTier) ? requestedTier : "default"
-}
-
-/** A model that is not in the catalog has only user-set prices. */
-function ownPriceOption(modelId: string, tier: SelectableTier, pricing: Pricing): TierOption {
-	const place = { baseModelId: null, region: "", route: "in-region", promptTokens: 0 } as const
-	const result = effectivePrice({ ...place, modelId, tier }, pricing)
-	return result.price
-		? { tier, contested: false, price: result.price, unpricedReason: null }
-		: unpricedOption(tier, result.reason)
-}
-
-function unpricedOption(tier: SelectableTier, unpricedReason: PriceMiss): TierOption {
-	return { tier, contested: false, price: null, unpricedReason }
 }

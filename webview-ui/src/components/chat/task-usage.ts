@@ -1,6 +1,6 @@
 import {
 	byTierOrder,
-	COST_KINDS,
+	PRICE_FIELDS,
 	shownAmount,
 	tokensPerSecond,
 	type CostLine,
@@ -19,7 +19,7 @@ export function taskRequests({ messages, background, removedRequests }: ChatView
 /** Tokens and cost by token kind. */
 export function usageByKind(requests: readonly UsageRecord[]) {
 	const lines = requests.flatMap((request) => request.lines)
-	return COST_KINDS.map((kind) => {
+	return PRICE_FIELDS.map((kind) => {
 		const ofKind = lines.filter((line) => line.kind === kind)
 		return {
 			kind,
