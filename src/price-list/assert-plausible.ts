@@ -1,7 +1,7 @@
-import { PRICE_FIELDS, type PriceCard, type PriceField, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
+import { PRICE_FIELDS, type PriceField, UNIT_PRICE_MEMBERS } from "@bedrock-tiers/core"
 import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { CatalogPrices } from "./catalog-prices"
-import type { PriceChange } from "./price-comparison"
+import type { PriceComparison, RowIdentity } from "./price-comparison"
 import { PriceListFailure } from "./price-list-failure"
 
 /** A price that differs by this factor has a wrong unit or is from a wrong file. It is not a new price. */
@@ -11,11 +11,8 @@ const LARGE_PERCENT = 50
 /** USD per million tokens; five times the most expensive known price. */
 const MAX_PLAUSIBLE_USD_PER_MTOK = 1_000
 
-type Result = {
+type Result = Pick<PriceComparison, "changes" | "newRows" | "confirmed"> & {
 	readonly catalog: CatalogPrices
-	readonly changes: readonly PriceChange[]
-	readonly newRows: readonly PriceCard[]
-	readonly confirmed: number
 	/** Number of prices in the list that could be interpreted. */
 	readonly readCount: number
 }
@@ -24,25 +21,17 @@ type Result = {
 export function assertPlausible({ catalog, changes, newRows, confirmed, readCount }: Result): void {
 	if (readCount === 0) refuse(detail("price-list.implausible-shape"))
 	for (const change of changes) {
-		const { oldUsdPerMTok: old, newUsdPerMTok: now } = change
-		if (old && isFarOff(now, [old]))
-			refuse(
-				detail("price-list.implausible-change", {
-					price: describePrice(change, change.field),
-					oldUsdPerMTok: old,
-					newUsdPerMTok: now,
-				}),
-			)
-		if (!old && isImplausible(catalog, change, change.field, now))
-			refuse(
-				detail("price-list.implausible-price", { price: describePrice(change, change.field), usdPerMTok: now }),
-			)
+		const { oldUsdPerMTok, newUsdPerMTok, field } = change
+		if (!oldUsdPerMTok) assertPlausiblePrice(catalog, change, field, newUsdPerMTok)
+		else if (isFarOff(newUsdPerMTok, [oldUsdPerMTok])) {
+			const price = describePrice(change, field)
+			refuse(detail("price-list.implausible-change", { price, oldUsdPerMTok, newUsdPerMTok }))
+		}
 	}
 	for (const row of newRows) {
 		for (const field of PRICE_FIELDS) {
-			const now = row[UNIT_PRICE_MEMBERS[field]]
-			if (now && isImplausible(catalog, row, field, now))
-				refuse(detail("price-list.implausible-price", { price: describePrice(row, field), usdPerMTok: now }))
+			const usdPerMTok = row[UNIT_PRICE_MEMBERS[field]]
+			if (usdPerMTok) assertPlausiblePrice(catalog, row, field, usdPerMTok)
 		}
 	}
 	const changed = changes.filter(({ kind }) => kind === "changed")
@@ -52,18 +41,13 @@ export function assertPlausible({ catalog, changes, newRows, confirmed, readCoun
 		refuse(detail("price-list.implausible-many", { changed: large.length, compared, percent: LARGE_PERCENT }))
 }
 
-function isImplausible(
-	catalog: CatalogPrices,
-	{ modelId, tier }: { modelId: string; tier: string },
-	field: PriceField,
-	usdPerMTok: number,
-): boolean {
-	if (usdPerMTok > MAX_PLAUSIBLE_USD_PER_MTOK) return true
+function assertPlausiblePrice(catalog: CatalogPrices, row: RowIdentity, field: PriceField, usdPerMTok: number): void {
 	const known = catalog.cards
-		.filter((card) => card.modelId === modelId && card.tier === tier)
+		.filter(({ modelId, tier }) => modelId === row.modelId && tier === row.tier)
 		.map((card) => card[UNIT_PRICE_MEMBERS[field]])
 		.filter((price): price is number => price !== null && price > 0)
-	return known.length > 0 && isFarOff(usdPerMTok, known)
+	if (usdPerMTok > MAX_PLAUSIBLE_USD_PER_MTOK || (known.length > 0 && isFarOff(usdPerMTok, known)))
+		refuse(detail("price-list.implausible-price", { price: describePrice(row, field), usdPerMTok }))
 }
 
 /** Whether the price differs from every known price by a factor of ten or more. */
@@ -71,10 +55,7 @@ function isFarOff(usdPerMTok: number, known: readonly number[]): boolean {
 	return known.every((price) => usdPerMTok >= price * IMPLAUSIBLE_FACTOR || usdPerMTok * IMPLAUSIBLE_FACTOR <= price)
 }
 
-function describePrice(
-	row: { modelId: string; route: string; region: string; tier: string },
-	field: PriceField,
-): string {
+function describePrice(row: RowIdentity, field: PriceField): string {
 	return `${row.modelId} ${field} (${row.route}, ${row.region}, ${row.tier})`
 }
 

@@ -8,11 +8,10 @@ import {
 } from "@bedrock-tiers/core"
 import { pricedRegions, type CatalogPrices } from "./catalog-prices"
 import { nextRows } from "./next-rows"
-import { placeKey, placePrices, printedKey, type Place } from "./place-prices"
+import { placeKey, placePrices, printedKey, ROUTES_OF_METER, type Place } from "./place-prices"
 import { assertPlausible } from "./assert-plausible"
 import type { OffRule, PriceChange, PriceComparison, RowIdentity } from "./price-comparison"
 import type { ReadPrice } from "./to-price-rows"
-import { pricesOf } from "./unit-prices"
 
 /**
  * Compares the prices of the price list with the catalog.
@@ -46,12 +45,8 @@ export function comparePrices(
 			if (rowChanges.length > 0) updatedRows.push(after)
 			confirmed += countConfirmed(place, before)
 		}
-		offRule.push(
-			...offRuleOf(
-				place,
-				rows.map(({ after }) => after),
-			),
-		)
+		const nextCards = rows.map(({ after }) => after)
+		offRule.push(...offRuleOf(place, nextCards))
 	}
 	assertPlausible({ catalog, changes, newRows, confirmed, readCount: prices.length })
 	const goneRows = findGoneRows(catalog, prices, regions)
@@ -63,10 +58,9 @@ function identityOf({ modelId, route, region, tier, fromPromptTokens }: PriceCar
 }
 
 function changesOf(place: Place, before: PriceCard, after: PriceCard): PriceChange[] {
-	const old = pricesOf(before)
-	const now = pricesOf(after)
 	return PRICE_FIELDS.flatMap((field): PriceChange[] => {
-		const [oldUsdPerMTok, newUsdPerMTok] = [old[field], now[field]]
+		const oldUsdPerMTok = before[UNIT_PRICE_MEMBERS[field]]
+		const newUsdPerMTok = after[UNIT_PRICE_MEMBERS[field]]
 		if (newUsdPerMTok === null) return []
 		const same = oldUsdPerMTok === newUsdPerMTok
 		const printed = place.printed.has(printedKey(after.tier, field))
@@ -108,8 +102,7 @@ function offRuleOf(place: Place, rows: readonly PriceCard[]): OffRule[] {
 function findGoneRows(catalog: CatalogPrices, prices: readonly ReadPrice[], regions: readonly string[]): RowIdentity[] {
 	const printed = new Set<string>()
 	for (const { modelId, region, meter, tier } of prices) {
-		const routes = meter === "global" ? ["global"] : meter === "geo" ? ["geo"] : ["in-region", "geo"]
-		for (const route of routes)
+		for (const route of ROUTES_OF_METER[meter])
 			for (const place of [region, "*"]) printed.add(`${modelId} ${route} ${place} ${tier}`)
 	}
 	return catalog.cards

@@ -72,29 +72,24 @@ export function explainPrice({
 	const known = ref?.baseModelId ? findModel(ref.baseModelId) : undefined
 	const region = calledRegion(ref, requestedRegion)
 	const base = { modelId: ref?.baseModelId ?? model, name: known?.name ?? null, region, tier }
-	const unpriced = { card: null, prices: [], source: null, ageDays: null }
+	const unpriced = { ...base, card: null, prices: [], source: null, ageDays: null }
 	if (!ref || !known) {
-		const why = [`The catalog does not know ${ref?.baseModelId ?? model}. Prices of your own can be set for it.`]
-		return { ...base, ...unpriced, route: null, why, miss: "model-unknown" }
+		const why = [`The catalog does not know ${base.modelId}. Prices of your own can be set for it.`]
+		return { ...unpriced, route: null, why, miss: "model-unknown" }
 	}
 	const { route, miss } = pricedRoute(ref, region, setting)
-	if (route === null)
-		return {
-			...base,
-			...unpriced,
-			route,
-			why: miss ? [englishText(routeDetails(miss))] : [],
-			miss: miss?.reason ?? null,
-		}
+	if (route === null) {
+		const why = miss ? [englishText(routeDetails(miss))] : []
+		return { ...unpriced, route, why, miss: miss?.reason ?? null }
+	}
 	const resolved = resolveRoute(ref, region, setting)
 	const why = resolved.ok
 		? [whyRoute(route, resolved.bedrockModelId, ref.kind === "base" ? setting : null, resolved.verified)]
 		: [englishText(routeDetails(resolved)), `Priced as the route ${route}.`]
 	const answer = findPriceCard({ baseModelId: known.id, region, route, tier, promptTokens: 0 })
 	if (answer.card === null) {
-		const elsewhere = rowsElsewhere(known.id, route, tier)
-		why.push(...[MISS_MESSAGES[answer.reason], elsewhere].filter((text) => text !== ""))
-		return { ...base, ...unpriced, route, why, miss: answer.reason }
+		why.push(MISS_MESSAGES[answer.reason], ...rowsElsewhere(known.id, route, tier))
+		return { ...unpriced, route, why, miss: answer.reason }
 	}
 	const { card } = answer
 	const apis = BEDROCK_APIS.filter((api) => tierSupport(known, api, tier) !== "no")
@@ -142,24 +137,24 @@ function whyRow(card: PriceCard): string[] {
 	const bands = priceCardsOf(card.modelId).filter(
 		({ route, region, tier }) => route === card.route && region === card.region && tier === card.tier,
 	)
-	const notes = [card.region === "*" ? "One row prices this route from all regions." : ""]
+	const notes = card.region === "*" ? ["One row prices this route from all regions."] : []
 	if (bands.length > 1) {
 		const steps = bands.filter(({ fromPromptTokens }) => fromPromptTokens > 0)
 		const list = steps.map(({ fromPromptTokens }) => fromPromptTokens.toLocaleString("en-US")).join(", ")
 		notes.push(`This row is for short prompts; others hold from ${list} prompt tokens.`)
 	}
-	return notes.filter((text) => text !== "")
+	return notes
 }
 
 /** Lists the regions or routes for which the catalog has a price. A hint for users whose region or route has none. */
-function rowsElsewhere(modelId: string, route: Route, tier: ServiceTier): string {
+function rowsElsewhere(modelId: string, route: Route, tier: ServiceTier): string[] {
 	const rows = priceCardsOf(modelId).filter((card) => card.tier === tier)
-	if (rows.length === 0) return ""
+	if (rows.length === 0) return []
 	const regions = [...new Set(rows.filter((card) => card.route === route).map(({ region }) => region))].sort()
 	const routes = [...new Set(rows.map((card) => card.route))]
 	return regions.length > 0
-		? `Priced regions of this route: ${regions.join(", ")}.`
-		: `Priced routes: ${routes.join(", ")}.`
+		? [`Priced regions of this route: ${regions.join(", ")}.`]
+		: [`Priced routes: ${routes.join(", ")}.`]
 }
 
 function explainField(card: PriceCard, standardCard: PriceCard | null, field: PriceField): ExplainedPrice {

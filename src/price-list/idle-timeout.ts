@@ -2,18 +2,9 @@ import { detail } from "@bedrock-tiers/error-details"
 import { PriceListFailure } from "./price-list-failure"
 
 /**
- * Returns the iterator's next result. Fails when it takes longer than `idleMs` or the signal aborts.
- * @throws PriceListFailure `stalled` or `cancelled`; `offline` when the stream itself breaks
+ * Waits for a promise. Fails when it takes longer than `idleMs` or the signal aborts.
+ * @throws PriceListFailure `stalled` or `cancelled`; `offline` when the work itself fails
  */
-export async function nextWithIdleTimeout<T>(
-	iterator: AsyncIterator<T>,
-	idleMs: number,
-	signal: AbortSignal | undefined,
-): Promise<IteratorResult<T, unknown>> {
-	return withIdleTimeout(iterator.next(), idleMs, signal)
-}
-
-/** Like `nextWithIdleTimeout`, for any promise. */
 export async function withIdleTimeout<T>(
 	work: Promise<T>,
 	idleMs: number,

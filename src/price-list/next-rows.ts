@@ -6,12 +6,14 @@ import {
 	type SelectableTier,
 	TIER_FACTORS,
 	timesFactor,
+	UNIT_PRICE_KEYS,
 	UNIT_PRICE_MEMBERS,
+	type UnitPrices,
+	unitPrices,
 } from "@bedrock-tiers/core"
 import type { CatalogPrices } from "./catalog-prices"
 import { printedKey, type Place } from "./place-prices"
 import type { SkippedPrice } from "./to-price-rows"
-import { perField, pricesOf, type Prices } from "./unit-prices"
 
 /** A row in the catalog (`null` when there is none) and the row that would replace it. */
 export type NextRow = { readonly before: PriceCard | null; readonly after: PriceCard }
@@ -45,28 +47,24 @@ export function nextRows(catalog: CatalogPrices, place: Place, skipped: SkippedP
 
 /** @param base the row of the default tier; `null` when this is that row */
 function nextRow(place: Place, tier: SelectableTier, card: PriceCard | null, base: NextRow | null): PriceCard {
-	const old = card ? pricesOf(card) : null
 	const printedOf = (field: PriceField) => place.printed.get(printedKey(tier, field))
-	const prices = perField((field) => {
-		const printed = printedOf(field)
-		if (printed) return printed.usdPerMTok
-		if (keepsCatalogPrice(card, field, base)) return card?.[UNIT_PRICE_MEMBERS[field]] ?? null
-		return base ? fromBase(field, tier, old, base) : fromInput(field, old, printedOf("input")?.usdPerMTok)
+	const derivedFields = PRICE_FIELDS.filter((field) => !printedOf(field) && !keepsCatalogPrice(card, field, base))
+	const prices = PRICE_FIELDS.map((field) => {
+		const member = UNIT_PRICE_MEMBERS[field]
+		if (!derivedFields.includes(field)) return printedOf(field)?.usdPerMTok ?? card?.[member] ?? null
+		return base ? fromBase(member, tier, card, base) : fromInput(member, card, printedOf("input")?.usdPerMTok)
 	})
-	const derived = PRICE_FIELDS.filter(
-		(field) => prices[field] !== null && !printedOf(field) && !keepsCatalogPrice(card, field, base),
-	)
+	const derived = derivedFields.filter((field) => prices[PRICE_FIELDS.indexOf(field)] !== null)
 	const isUnchanged =
-		old !== null &&
-		PRICE_FIELDS.every((field) => prices[field] === old[field]) &&
-		derived.length === card?.derived.length
+		UNIT_PRICE_KEYS.every((key, index) => prices[index] === card?.[key]) && derived.length === card?.derived.length
 	if (card && isUnchanged) return card
-	const publishedOn = [...place.printed.values()].reduce((latest, price) => maximum(latest, price.publishedOn), "")
+	const dates = [...place.printed.values()].map((price) => price.publishedOn)
+	const publishedOn = dates.sort().at(-1) ?? ""
 	const { modelId, region, route, fromPromptTokens, belowPromptTokens } = place
 	return {
 		...card,
 		...{ modelId, region, route, tier, fromPromptTokens, belowPromptTokens },
-		...toUnitPrices(prices),
+		...unitPrices(prices),
 		source: `aws-price-list-${publishedOn}`,
 		checkedOn: publishedOn,
 		derived,
@@ -80,31 +78,15 @@ function keepsCatalogPrice(card: PriceCard | null, field: PriceField, base: Next
 }
 
 /** Derives a Flex or Priority price that is not printed: factor × base when the base changed or the row is new. */
-function fromBase(field: PriceField, tier: SelectableTier, old: Prices | null, base: NextRow): number | null {
-	const now = base.after[UNIT_PRICE_MEMBERS[field]]
-	const isBaseUnchanged = base.before?.[UNIT_PRICE_MEMBERS[field]] === now
-	if (old && isBaseUnchanged) return old[field]
-	return now === null ? null : timesFactor(now, TIER_FACTORS[tier])
+function fromBase(member: keyof UnitPrices, tier: SelectableTier, old: PriceCard | null, base: NextRow): number | null {
+	const now = base.after[member]
+	return old && base.before?.[member] === now ? old[member] : timesFactor(now, TIER_FACTORS[tier])
 }
 
 /** Keeps the ratio of a Standard price that the catalog derived from the input price, such as cache reads. */
-function fromInput(field: PriceField, old: Prices | null, newInput: number | undefined): number | null {
-	const price = old?.[field] ?? null
-	const oldInput = old?.input ?? null
+function fromInput(member: keyof UnitPrices, old: PriceCard | null, newInput: number | undefined): number | null {
+	const price = old?.[member] ?? null
+	const oldInput = old?.inputUsdPerMTok ?? null
 	if (price === null || oldInput === null || newInput === undefined || newInput === oldInput) return price
 	return timesFactor(price, newInput / oldInput)
-}
-
-function toUnitPrices(prices: Prices) {
-	return {
-		inputUsdPerMTok: prices.input,
-		outputUsdPerMTok: prices.output,
-		cacheReadUsdPerMTok: prices.cacheRead,
-		cacheWriteUsdPerMTok: prices.cacheWrite,
-		cacheWrite1hUsdPerMTok: prices.cacheWrite1h,
-	}
-}
-
-function maximum(a: string, b: string): string {
-	return a > b ? a : b
 }

@@ -1,5 +1,6 @@
 import {
 	availableRoutes,
+	groupBy,
 	type PriceCard,
 	type PriceField,
 	type Route,
@@ -24,7 +25,7 @@ export type Place = {
 	readonly printed: ReadonlyMap<string, ReadPrice>
 }
 
-const ROUTES_OF_METER: Readonly<Record<Meter, readonly Route[]>> = {
+export const ROUTES_OF_METER: Readonly<Record<Meter, readonly Route[]>> = {
 	regional: ["in-region", "geo"],
 	geo: ["geo"],
 	global: ["global"],
@@ -53,7 +54,7 @@ export function placePrices(
 	const byPlace = groupBy(catalog.cards, placeKey)
 	const byRoute = groupBy(catalog.cards, ({ modelId, route, region }) => `${modelId} ${route} ${region}`)
 	const priced = new Set(catalog.cards.map(({ modelId, tier }) => `${modelId} ${tier}`))
-	const found = new Map<string, { place: Omit<Place, "printed">; votes: Map<string, ReadPrice[]> }>()
+	const found: { readonly place: Omit<Place, "printed">; readonly price: ReadPrice }[] = []
 
 	for (const price of prices) {
 		const model = catalog.models.get(price.modelId)
@@ -84,21 +85,17 @@ export function placePrices(
 			const identity = { modelId: model.id, route, region: region ?? price.region, fromPromptTokens }
 			const cards = byPlace.get(placeKey(identity)) ?? []
 			const belowPromptTokens = cards[0]?.belowPromptTokens ?? null
-			const entry = found.get(placeKey(identity)) ?? {
-				place: { ...identity, belowPromptTokens, cards },
-				votes: new Map<string, ReadPrice[]>(),
-			}
-			found.set(placeKey(identity), entry)
-			const key = printedKey(price.tier, price.field)
-			entry.votes.set(key, [...(entry.votes.get(key) ?? []), price])
+			found.push({ place: { ...identity, belowPromptTokens, cards }, price })
 		}
 		if (reason !== null) skipped.push(toSkippedPrice(reason, price, null))
 	}
 
-	const places = [...found.values()].map(({ place, votes }): Place => {
+	const places = [...groupBy(found, ({ place }) => placeKey(place)).values()].map((group): Place => {
+		const [{ place }] = group
+		const prices = group.map(({ price }) => price)
 		const printed = new Map<string, ReadPrice>()
-		for (const [key, group] of votes) {
-			const price = findAgreedPrice(place, group, everyRegion, skipped)
+		for (const [key, votes] of groupBy(prices, ({ tier, field }) => printedKey(tier, field))) {
+			const price = findAgreedPrice(place, votes, everyRegion, skipped)
 			if (price) printed.set(key, price)
 		}
 		return { ...place, printed }
@@ -112,12 +109,11 @@ export function placePrices(
  */
 function findAgreedPrice(
 	place: Omit<Place, "printed">,
-	votes: readonly ReadPrice[],
+	votes: readonly [ReadPrice, ...ReadPrice[]],
 	everyRegion: boolean,
 	skipped: SkippedPrice[],
 ): ReadPrice | null {
 	const [first] = votes
-	if (!first) return null
 	const values = new Set(votes.map(({ usdPerMTok }) => usdPerMTok))
 	if (values.size > 1) {
 		const reason = place.region === "*" ? "differs-by-region" : "disagreeing"
@@ -137,14 +133,4 @@ function toSkippedPrice(
 	detail: string | null,
 ): SkippedPrice {
 	return { reason, region, usageType, detail }
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-	const groups = new Map<string, T[]>()
-	for (const item of items) {
-		const group = groups.get(key(item))
-		if (group) group.push(item)
-		else groups.set(key(item), [item])
-	}
-	return groups
 }

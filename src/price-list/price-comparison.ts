@@ -1,15 +1,8 @@
-import type { PriceCard, PriceField, Route } from "@bedrock-tiers/core"
+import type { PriceCard, PriceField } from "@bedrock-tiers/core"
 import type { SkippedPrice } from "./to-price-rows"
 
 /** Identifies a row of the catalog. */
-export type RowIdentity = {
-	readonly modelId: string
-	readonly route: Route
-	/** "*" for all regions from which the route exists. */
-	readonly region: string
-	readonly tier: string
-	readonly fromPromptTokens: number
-}
+export type RowIdentity = Pick<PriceCard, "modelId" | "route" | "region" | "tier" | "fromPromptTokens">
 
 export type PriceChange = RowIdentity & {
 	readonly field: PriceField

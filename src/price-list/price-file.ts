@@ -2,15 +2,15 @@ import { textDetail } from "@bedrock-tiers/error-details"
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import {
+	groupBy,
 	isSelectableTier,
-	PRICE_FIELDS,
 	type PriceCard,
-	type PriceField,
 	ROUTES,
 	SELECTABLE_TIERS,
 	TIER_FACTORS,
 	timesFactor,
-	UNIT_PRICE_MEMBERS,
+	UNIT_PRICE_KEYS,
+	type UnitPrices,
 } from "@bedrock-tiers/core"
 import type { DataFile, DataFolder } from "./data-folder"
 import { formatLines, rowLine, sourceLine, type JsonObject, type Line } from "./price-file-text"
@@ -25,9 +25,7 @@ import type { PriceUpdateReport } from "./price-list-update"
  * @throws PriceListFailure `refused` when a file has changed since it was read; any file system error
  */
 export function writePriceFiles(data: DataFolder, report: PriceUpdateReport, readThrough: string): string[] {
-	const cardsByModel = new Map<string, PriceCard[]>()
-	for (const card of [...report.updatedRows, ...report.newRows])
-		cardsByModel.set(card.modelId, [...(cardsByModel.get(card.modelId) ?? []), card])
+	const cardsByModel = groupBy([...report.updatedRows, ...report.newRows], ({ modelId }) => modelId)
 	if (cardsByModel.size === 0) return []
 	const linesByModel = new Map([...data.priceFiles].map(([modelId, file]) => [modelId, file.lines.lines] as const))
 	const texts = new Map<DataFile, string>()
@@ -66,16 +64,11 @@ function mergeRows(lines: readonly Line[], cards: readonly PriceCard[]): Line[] 
 
 /** Updates the prices of a row. All its members, also unknown ones, keep their order. */
 function updateRow({ note, ...row }: JsonObject, card: PriceCard): JsonObject {
-	const isUnchanged = PRICE_FIELDS.every(
-		(field) => row[UNIT_PRICE_MEMBERS[field]] === card[UNIT_PRICE_MEMBERS[field]],
-	)
-	const isFree = PRICE_FIELDS.some((field) => card[UNIT_PRICE_MEMBERS[field]] === 0)
+	const isUnchanged = UNIT_PRICE_KEYS.every((key) => row[key] === card[key])
+	const isFree = UNIT_PRICE_KEYS.some((key) => card[key] === 0)
 	return {
 		...row,
 		...pricesOfCard(card),
-		source: card.source,
-		checkedOn: card.checkedOn,
-		derived: card.derived,
 		// A note describes its row's prices, so it is dropped when they change. A row with a zero price requires one.
 		...(note !== undefined && (isUnchanged || isFree) && { note }),
 	}
@@ -89,28 +82,27 @@ function newRow(card: PriceCard): JsonObject {
 		...(card.fromPromptTokens > 0 && { fromPromptTokens: card.fromPromptTokens }),
 		...(card.belowPromptTokens !== null && { belowPromptTokens: card.belowPromptTokens }),
 		...pricesOfCard(card),
-		source: card.source,
-		checkedOn: card.checkedOn,
-		derived: card.derived,
 	}
 }
 
+/** The prices with their source, in the order of a file. */
 function pricesOfCard(card: PriceCard): JsonObject {
-	return Object.fromEntries(PRICE_FIELDS.map((field) => [UNIT_PRICE_MEMBERS[field], card[UNIT_PRICE_MEMBERS[field]]]))
+	const keys = [...UNIT_PRICE_KEYS, "source", "checkedOn", "derived"] as const
+	return Object.fromEntries(keys.map((key) => [key, card[key]]))
 }
 
 /** Sets `offRule`. The catalog requires it for each row that is off its tier's factor, and forbids it for others. */
 function withOffRule(row: JsonObject, rows: readonly JsonObject[]): JsonObject {
 	const { offRule, ...rest } = row
 	const base = rows.find((other) => identity({ ...toIdentity(row), tier: "default" }) === identity(toIdentity(other)))
-	if (!base || row.tier === "default" || !PRICE_FIELDS.some((field) => isOff(field, row, base))) return rest
+	if (!base || row.tier === "default" || !UNIT_PRICE_KEYS.some((key) => isOff(key, row, base))) return rest
 	return { ...rest, offRule: offRule ?? `AWS's price list of ${String(row.checkedOn)} prints it so.` }
 }
 
-function isOff(field: PriceField, row: JsonObject, base: JsonObject): boolean {
-	const from = base[UNIT_PRICE_MEMBERS[field]]
+function isOff(key: keyof UnitPrices, row: JsonObject, base: JsonObject): boolean {
+	const from = base[key]
 	const factor = typeof row.tier === "string" && isSelectableTier(row.tier) ? TIER_FACTORS[row.tier] : 1
-	return row[UNIT_PRICE_MEMBERS[field]] !== (typeof from === "number" ? timesFactor(from, factor) : null)
+	return row[key] !== (typeof from === "number" ? timesFactor(from, factor) : null)
 }
 
 type Identity = Pick<PriceCard, "route" | "region" | "tier" | "fromPromptTokens">

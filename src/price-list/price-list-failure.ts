@@ -1,20 +1,18 @@
 import { DetailedError, type ErrorDetail } from "@bedrock-tiers/error-details"
 
 /** Reasons why a price list was rejected. */
-export const PRICE_LIST_FAILURES = [
-	"offline",
-	"not-published",
-	"redirected",
-	"http-status",
-	"stalled",
-	"too-big",
-	"cut",
-	"not-json",
-	"wrong-shape",
-	"refused",
-	"cancelled",
-] as const
-export type PriceListFailureReason = (typeof PRICE_LIST_FAILURES)[number]
+type PriceListFailureReason =
+	| "offline"
+	| "not-published"
+	| "redirected"
+	| "http-status"
+	| "stalled"
+	| "too-big"
+	| "cut"
+	| "not-json"
+	| "wrong-shape"
+	| "refused"
+	| "cancelled"
 
 /** A price list was rejected. Nothing has been changed when this is thrown. */
 export class PriceListFailure extends DetailedError {

@@ -5,6 +5,7 @@ import type { PriceComparison } from "./price-comparison"
 import { fetchPriceList } from "./fetch-price-list"
 import { PRICE_LIST_OFFERS, type PriceListOffer } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"
+import type { ReadOptions } from "./read-price-list"
 import {
 	isLeftOut,
 	toPriceRows,
@@ -22,12 +23,8 @@ export type PriceUpdateOptions = {
 	readonly regions: readonly string[]
 	/** Another base URL with the same files: https, or http on this machine. */
 	readonly baseUrl?: string
-	readonly signal?: AbortSignal
 	readonly onProgress?: (filesRead: number, files: number) => void
-	/** For tests; see `ReadOptions`. */
-	readonly idleMs?: number
-	readonly maxBytes?: number
-}
+} & Pick<ReadOptions, "signal" | "idleMs" | "maxBytes">
 
 /** Number of prices that were skipped for one reason, with the first few examples. */
 export type ReasonSummary = {
@@ -39,12 +36,7 @@ export type ReasonSummary = {
 /** The changes that AWS's price list would make. Plain data, for the terminal, the extension and scripts. */
 export type PriceUpdateReport = Omit<PriceComparison, "skipped"> & {
 	readonly regions: readonly string[]
-	readonly files: readonly {
-		readonly offer: PriceListOffer
-		readonly region: string
-		/** ISO date; `null` when AWS does not publish the file. */
-		readonly publishedOn: string | null
-	}[]
+	readonly files: readonly Pick<ReadFile, "offer" | "region" | "publishedOn">[]
 	/** The prices that were read, each with the region of its file. */
 	readonly prices: readonly ReadPrice[]
 	/** Prices that this project does not use: batch, images, reserved capacity and others. */
@@ -55,6 +47,7 @@ export type PriceUpdateReport = Omit<PriceComparison, "skipped"> & {
 type ReadFile = {
 	readonly offer: PriceListOffer
 	readonly region: string
+	/** ISO date; `null` when AWS does not publish the file. */
 	readonly publishedOn: string | null
 	readonly prices: readonly ReadPrice[]
 	readonly skipped: readonly SkippedPrice[]
@@ -119,28 +112,20 @@ async function readFile(offer: PriceListOffer, region: string, options: PriceUpd
 				skipped.push({ reason, region, usageType: product.usageType, detail })
 				return null
 			}) !== null,
-		...(signal && { signal }),
-		...(idleMs !== undefined && { idleMs }),
-		...(maxBytes !== undefined && { maxBytes }),
+		signal,
+		idleMs,
+		maxBytes,
 	})
 	if (!list) return { offer, region, publishedOn: null, prices: [], skipped: [] }
 	const rows = toPriceRows(list, region, (id) => catalog.models.has(id))
-	return {
-		offer,
-		region,
-		publishedOn: list.publishedOn,
-		prices: rows.prices,
-		skipped: [...skipped, ...rows.skipped],
-	}
+	const { publishedOn } = list
+	return { offer, region, publishedOn, prices: rows.prices, skipped: [...skipped, ...rows.skipped] }
 }
 
 const MAX_EXAMPLES = 5
 
 /** Counts skipped prices by reason, the most frequent reason first. */
-function summarize(skipped: readonly SkippedPrice[]): {
-	leftOut: ReasonSummary[]
-	notUnderstood: ReasonSummary[]
-} {
+function summarize(skipped: readonly SkippedPrice[]): Pick<PriceUpdateReport, "leftOut" | "notUnderstood"> {
 	const byReason = new Map<SkipReason, { count: number; examples: Omit<SkippedPrice, "reason">[] }>()
 	for (const { reason, ...example } of skipped) {
 		const summary = byReason.get(reason) ?? { count: 0, examples: [] }

@@ -1,6 +1,6 @@
 import { detail } from "@bedrock-tiers/error-details"
 import { JSONParser } from "@streamparser/json"
-import { nextWithIdleTimeout } from "./idle-timeout"
+import { withIdleTimeout } from "./idle-timeout"
 import type { PriceList, PriceListEntry, PriceListOffer, PriceListProduct, PrintedPrice } from "./price-list"
 import { PriceListFailure } from "./price-list-failure"
 
@@ -9,10 +9,10 @@ export type ReadOptions = {
 	/** Filter for products; all products are kept when it is omitted. */
 	readonly keep?: (product: PriceListProduct) => boolean
 	/** Maximum size of the file in bytes; a larger file is refused. */
-	readonly maxBytes?: number
+	readonly maxBytes?: number | undefined
 	/** Milliseconds without data after which the download fails. */
-	readonly idleMs?: number
-	readonly signal?: AbortSignal
+	readonly idleMs?: number | undefined
+	readonly signal?: AbortSignal | undefined
 }
 
 /** The file of one region has about 1.5 MB (2026), and all regions together have about 50 MB. */
@@ -34,7 +34,7 @@ export async function readPriceList(body: AsyncIterable<Uint8Array>, options: Re
 	try {
 		let bytes = 0
 		for (;;) {
-			const next = await nextWithIdleTimeout(chunks, idleMs, signal)
+			const next = await withIdleTimeout(chunks.next(), idleMs, signal)
 			if (next.done) break
 			bytes += next.value.byteLength
 			if (bytes > maxBytes)
@@ -57,7 +57,6 @@ class FileReading {
 	private sawTerm = false
 	private offerCode: unknown
 	private publicationDate: unknown
-	private wrongOffer = false
 
 	constructor(
 		private readonly offer: PriceListOffer,
@@ -77,9 +76,8 @@ class FileReading {
 		} catch (error) {
 			throw this.notJson(error)
 		}
-		if (this.wrongOffer) {
+		if (this.offerCode !== undefined && this.offerCode !== this.offer)
 			throw this.wrongShape(`offerCode=${String(this.offerCode).slice(0, 80)}`)
-		}
 	}
 
 	finish(bytes: number): PriceList {
@@ -100,10 +98,8 @@ class FileReading {
 
 	private onValue(key: string, value: unknown, depth: number): void {
 		if (depth === 1) {
-			if (key === "offerCode") {
-				this.offerCode = value
-				this.wrongOffer = value !== this.offer
-			} else this.publicationDate = value
+			if (key === "offerCode") this.offerCode = value
+			else this.publicationDate = value
 		} else if (depth === 2) this.takeProduct(key, value)
 		else this.takeTerms(key, value)
 	}
@@ -140,9 +136,7 @@ class FileReading {
 	}
 
 	private notJson(cause?: unknown): PriceListFailure {
-		return new PriceListFailure("not-json", detail("price-list.not-json", { offer: this.offer }), {
-			cause,
-		})
+		return new PriceListFailure("not-json", detail("price-list.not-json", { offer: this.offer }), { cause })
 	}
 
 	private wrongShape(where: string): PriceListFailure {

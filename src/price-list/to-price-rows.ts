@@ -1,4 +1,4 @@
-import type { PriceField, SelectableTier } from "@bedrock-tiers/core"
+import { groupBy, type PriceField, type SelectableTier } from "@bedrock-tiers/core"
 import { timesPowerOfTen } from "./decimal"
 import { findModelIdByName } from "./model-names"
 import type { PriceList, PriceListEntry, PriceListOffer, PriceListProduct, PrintedPrice } from "./price-list"
@@ -21,22 +21,20 @@ export type ReadPrice = {
 }
 
 /** Reasons why a token price could not be interpreted or assigned to a row. */
-export const NOT_UNDERSTOOD_REASONS = [
-	"unknown-form",
-	"unknown-model",
-	"two-names",
-	"unknown-unit",
-	"unreadable-price",
-	"disagreeing",
-	"tier-not-offered",
-	"marked-unpriced",
-	"no-route",
-	"no-context-band",
-	"incomplete",
-	"differs-by-region",
-	"needs-every-region",
-] as const
-export type NotUnderstoodReason = (typeof NOT_UNDERSTOOD_REASONS)[number]
+export type NotUnderstoodReason =
+	| "unknown-form"
+	| "unknown-model"
+	| "two-names"
+	| "unknown-unit"
+	| "unreadable-price"
+	| "disagreeing"
+	| "tier-not-offered"
+	| "marked-unpriced"
+	| "no-route"
+	| "no-context-band"
+	| "incomplete"
+	| "differs-by-region"
+	| "needs-every-region"
 
 export type SkipReason = LeftOutReason | NotUnderstoodReason
 
@@ -71,7 +69,7 @@ export function toPriceRows(
 	region: string,
 	isModel: (id: string) => boolean,
 ): { prices: ReadPrice[]; skipped: SkippedPrice[] } {
-	const read = new Map<string, ReadPrice[]>()
+	const read: ReadPrice[] = []
 	const skipped: SkippedPrice[] = []
 	for (const entry of list.entries) {
 		const { usageType } = entry.product
@@ -87,13 +85,9 @@ export function toPriceRows(
 		if (usdPerMTok === null) continue
 		const { direction: field, tier, meter, longContext } = usage
 		const from = { usageType, offer: list.offer, publishedOn: list.publishedOn }
-		const price = { modelId, region, meter, tier, longContext, field, usdPerMTok, ...from }
-		const key = [modelId, meter, tier, longContext, field].join(" ")
-		const same = read.get(key)
-		if (same) same.push(price)
-		else read.set(key, [price])
+		read.push({ modelId, region, meter, tier, longContext, field, usdPerMTok, ...from })
 	}
-	return { prices: mergeDuplicates([...read.values()], skipped), skipped }
+	return { prices: mergeDuplicates(read, skipped), skipped }
 }
 
 /** The parsed usage type of a product that may have a usable price; `null` when the product was skipped. */
@@ -142,10 +136,12 @@ function powerOf({ unit, description }: PrintedPrice): number | null {
 	return Object.hasOwn(UNITS, normalizedUnit) ? (UNITS[normalizedUnit] ?? null) : null
 }
 
-function mergeDuplicates(groups: readonly ReadPrice[][], skipped: SkippedPrice[]): ReadPrice[] {
-	return groups.flatMap((group) => {
+function mergeDuplicates(prices: readonly ReadPrice[], skipped: SkippedPrice[]): ReadPrice[] {
+	const groups = groupBy(prices, ({ modelId, meter, tier, longContext, field }) =>
+		[modelId, meter, tier, longContext, field].join(" "),
+	)
+	return [...groups.values()].flatMap((group) => {
 		const [first] = group
-		if (!first) return []
 		if (group.every(({ usdPerMTok }) => usdPerMTok === first.usdPerMTok)) return [first]
 		const detail = group.map(({ usageType, usdPerMTok }) => `${usageType} ${usdPerMTok}`).join(", ")
 		skipped.push({ reason: "disagreeing", region: first.region, usageType: first.usageType, detail })
