@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError } from "commander"
 import { readPort } from "./arguments"
 import { note, printLine, table } from "./output"
 
+const SELECT_SCENARIO = `curl -H "X-Emulator-Control: 1" -d '{"name":"throttled"}' <address>/_emulator/scenario`
+
 export function emulatorCommand(): Command {
 	return new Command("emulator")
 		.description("Run a local Bedrock that needs no AWS account, on this machine only")
@@ -10,7 +12,7 @@ export function emulatorCommand(): Command {
 		.option("--scenario <name>", "how it behaves", readScenario, "served-as-asked")
 		.addHelpText("after", () => {
 			const rows = SCENARIOS.map(({ name, description }) => [`  ${name}`, description])
-			return `\nScenarios:\n${table(rows)}`
+			return `\nScenarios:\n${table(rows)}\n\nTo select another one while it runs:\n  ${SELECT_SCENARIO}`
 		})
 		.action(async ({ port, scenario }: { port: number; scenario: ScenarioName }) => {
 			try {

@@ -7,8 +7,18 @@ import { isScenarioName, SCENARIOS } from "./scenarios"
 
 export const CONTROL_PREFIX = "/_emulator/"
 
-/** Answers the emulator's own endpoints, which need no credentials and are not recorded. */
+/** A web page cannot send this header to another origin: its browser asks first, and the emulator does not agree. */
+const CONTROL_HEADER = "x-emulator-control"
+/** Excludes a page whose own host name was rebound to this machine. */
+const LOCAL_AUTHORITY = /^(127\.0\.0\.1|localhost)(:\d+)?$/
+
+/**
+ * Answers the emulator's own endpoints, which need no credentials and are not recorded. A request has the header
+ * `X-Emulator-Control`, with any value, and names this machine as its host.
+ */
 export function answerControl(exchange: Exchange, state: EmulatorState, report: () => EmulatorReport): void {
+	if (!(CONTROL_HEADER in exchange.headers) || !LOCAL_AUTHORITY.test(exchange.authority))
+		return sendJson(exchange, 403, { message: "Send the header X-Emulator-Control: 1 to 127.0.0.1 or localhost." })
 	const path = exchange.path.split("?")[0] ?? ""
 	switch (`${exchange.method} ${path}`) {
 		case "GET /_emulator/report":

@@ -1,3 +1,5 @@
+import { once } from "node:events"
+import { get, type IncomingMessage } from "node:http"
 import { connect } from "node:net"
 import { ConverseCommand } from "@aws-sdk/client-bedrock-runtime"
 import { afterEach, describe, expect, it } from "vitest"
@@ -19,6 +21,7 @@ afterEach(async () => {
 const BEARER = { authorization: "Bearer emulator-key", "content-type": "application/json" }
 const post = (emulator: Emulator, path: string, body: unknown, headers: Record<string, string> = BEARER) =>
 	fetch(emulator.url + path, { method: "POST", headers, body: JSON.stringify(body) })
+const CONTROL = { "x-emulator-control": "1" }
 const HELLO = { messages: [{ role: "user", content: [{ text: "Hello" }] }] }
 
 describe.each(HTTP_VERSIONS)("the AWS SDK client over HTTP/%s", (httpVersion) => {
@@ -235,7 +238,7 @@ describe("the control endpoints", () => {
 		await stream(client, converseInput())
 		await stream(client, converseInput("reserved"))
 
-		const response = await fetch(`${emulator.url}/_emulator/report`)
+		const response = await fetch(`${emulator.url}/_emulator/report`, { headers: CONTROL })
 
 		expect(await response.json()).toEqual({
 			scenario: "served-as-asked",
@@ -255,13 +258,13 @@ describe("the control endpoints", () => {
 	it("list the scenarios and select one", async () => {
 		const emulator = await start()
 
-		const list = await fetch(`${emulator.url}/_emulator/scenarios`)
+		const list = await fetch(`${emulator.url}/_emulator/scenarios`, { headers: CONTROL })
 		expect(await list.json()).toEqual({
 			current: "served-as-asked",
 			scenarios: SCENARIOS.map(({ name, description }) => ({ name, description })),
 		})
 
-		const selected = await post(emulator, "/_emulator/scenario", { name: "throttled" })
+		const selected = await post(emulator, "/_emulator/scenario", { name: "throttled" }, CONTROL)
 		expect(selected.status).toBe(200)
 		expect(emulator.scenario).toBe("throttled")
 	})
@@ -269,7 +272,7 @@ describe("the control endpoints", () => {
 	it("respond to an unknown scenario with status 400 and the known names", async () => {
 		const emulator = await start()
 
-		const response = await post(emulator, "/_emulator/scenario", { name: "sunshine" })
+		const response = await post(emulator, "/_emulator/scenario", { name: "sunshine" }, CONTROL)
 
 		expect(response.status).toBe(400)
 		expect(await response.json()).toEqual({
@@ -282,8 +285,37 @@ describe("the control endpoints", () => {
 	it.each(["", "null", "{"])("respond to the invalid scenario body %j with status 400", async (body) => {
 		const emulator = await start()
 
-		const response = await fetch(`${emulator.url}/_emulator/scenario`, { method: "POST", body })
+		const response = await fetch(`${emulator.url}/_emulator/scenario`, { method: "POST", headers: CONTROL, body })
 
 		expect(response.status).toBe(400)
 	})
+
+	it("refuse a request without the header, and one of a page whose host name was rebound", async () => {
+		const emulator = await start()
+
+		const simple = await post(
+			emulator,
+			"/_emulator/scenario",
+			{ name: "throttled" },
+			{ "content-type": "text/plain" },
+		)
+		const preflight = await fetch(`${emulator.url}/_emulator/scenario`, {
+			method: "OPTIONS",
+			headers: { origin: "http://evil.example", "access-control-request-headers": "x-emulator-control" },
+		})
+		const rebound = await sendWithHost(emulator, "/_emulator/report", `evil.example:${emulator.port}`)
+
+		expect([simple.status, preflight.status, rebound]).toEqual([403, 403, 403])
+		expect(preflight.headers.get("access-control-allow-headers")).toBeNull()
+		expect(await sendWithHost(emulator, "/_emulator/report", `localhost:${emulator.port}`)).toBe(200)
+		expect(emulator.scenario).toBe("served-as-asked")
+	})
 })
+
+/** Status of a GET request with this Host, which `fetch` does not let a caller choose. */
+async function sendWithHost({ port }: Emulator, path: string, host: string): Promise<number | undefined> {
+	const request = get({ host: "127.0.0.1", port, path, headers: { ...CONTROL, host } })
+	const [response] = (await once(request, "response")) as [IncomingMessage]
+	response.resume()
+	return response.statusCode
+}

@@ -12,6 +12,8 @@ export type Exchange = {
 	/** As received: percent-encoded, including the query string. */
 	path: string
 	httpVersion: "1.1" | "2"
+	/** Host and port that the client called, from `Host` or `:authority`. */
+	authority: string
 	/** Names in lower case, without the HTTP/2 pseudo-headers. */
 	headers: Record<string, string>
 	body: string
@@ -59,6 +61,7 @@ export async function openExchange(
 		method: request.method ?? "GET",
 		path: request.url ?? "/",
 		httpVersion: request.httpVersionMajor === 2 ? "2" : "1.1",
+		authority: String(request.headers[":authority"] ?? request.headers.host),
 		headers: plainHeaders(request),
 		body: body ?? "",
 		signal: controller.signal,
