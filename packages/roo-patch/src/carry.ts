@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs"
-import { join, posix } from "node:path"
+import { readdirSync, readFileSync } from "node:fs"
+import { join, posix, relative, sep } from "node:path"
 import ts from "typescript"
 import type { Payload } from "./payload"
 import { applyEdits } from "./text-edit"
@@ -78,11 +78,10 @@ function specifiers(text: string): { text: string; end: number }[] {
 		.map((name) => ({ text: name.text, end: name.end }))
 }
 
-function filesUnder(folder: string, prefix = ""): string[] {
-	return readdirSync(join(folder, prefix))
-		.toSorted()
-		.flatMap((name) => {
-			const path = posix.join(prefix, name)
-			return statSync(join(folder, path)).isDirectory() ? filesUnder(folder, path) : [path]
-		})
+/** Paths relative to the folder, with forward slashes. */
+function filesUnder(folder: string): string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+		.sort()
 }

@@ -184,19 +184,15 @@ function assertClean(checkout: Checkout, record: PatchRecord | null): void {
 }
 
 function report(root: string, status: PatchReport["status"], version: string, plan: Plan | null): PatchReport {
-	const edited = (plan?.edited ?? []).map(({ path, changes }) => ({
-		path,
-		action: "edit" as const,
-		changes,
-		exact: true,
-	}))
-	const created = Object.keys(plan?.created ?? {}).map((path) => ({
-		path,
-		action: "create" as const,
-		changes: [],
-		exact: true,
-	}))
-	const files = [...edited, ...created]
+	const files: FileReport[] = [
+		...(plan?.edited ?? []).map(({ path, changes }) => ({ path, action: "edit" as const, changes, exact: true })),
+		...Object.keys(plan?.created ?? {}).map((path) => ({
+			path,
+			action: "create" as const,
+			changes: [],
+			exact: true,
+		})),
+	]
 	return { status, version, generation: plan?.generation ?? null, files, sdk: sdkReport(new Checkout(root)) }
 }
 

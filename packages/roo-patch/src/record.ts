@@ -59,23 +59,16 @@ function recordEdit(patched: string, { start, end, text }: TextEdit): RecordedEd
 export function withoutPatch(current: string, file: RecordedFile): { text: string; exact: boolean } | null {
 	const found = digest(current)
 	if (found === file.before) return { text: current, exact: true }
-	if (found === file.after) {
-		const undo = file.edits.map(({ at, inserted, removed }) => ({
-			start: at,
-			end: at + inserted.length,
-			text: removed,
-		}))
-		const text = applyEdits(current, undo)
-		return text !== null && digest(text) === file.before ? { text, exact: true } : null
-	}
+	const exact = found === file.after
 	const undo: TextEdit[] = []
 	for (const edit of file.edits) {
-		const start = findEdit(current, edit, file.edits)
+		const start = exact ? edit.at : findEdit(current, edit, file.edits)
 		if (start === null) return null
 		undo.push({ start, end: start + edit.inserted.length, text: edit.removed })
 	}
 	const text = applyEdits(current, undo)
-	return text === null ? null : { text, exact: false }
+	if (text === null || (exact && digest(text) !== file.before)) return null
+	return { text, exact }
 }
 
 /**

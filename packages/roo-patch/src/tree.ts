@@ -40,3 +40,8 @@ export function hasProperty(object: ts.ObjectLiteralExpression, name: string): b
 export function propertyName(name: ts.PropertyName): string | undefined {
 	return ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name) ? name.text : undefined
 }
+
+/** The text of the first argument; `undefined` when that is no string literal. */
+export function firstStringArgument({ arguments: [first] }: ts.CallExpression): string | undefined {
+	return first && ts.isStringLiteral(first) ? first.text : undefined
+}

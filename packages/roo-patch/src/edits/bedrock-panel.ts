@@ -2,7 +2,7 @@ import ts from "typescript"
 import { AnchorMiss } from "../anchor-miss"
 import type { FileTree } from "../checkout"
 import { SourceEditor } from "../source-editor"
-import { findAncestor, isNamedVariable } from "../tree"
+import { findAncestor, firstStringArgument, isNamedVariable } from "../tree"
 
 const PANEL = "webview-ui/src/components/settings/providers/Bedrock.tsx"
 /** Formatted like Roo Code's formatter does, which runs over committed files. */
@@ -46,9 +46,7 @@ function regionField(editor: SourceEditor): ts.JsxElement {
 		(node): node is ts.CallExpression =>
 			ts.isCallExpression(node) &&
 			editor.textOf(node.expression) === "setApiConfigurationField" &&
-			node.arguments[0] !== undefined &&
-			ts.isStringLiteral(node.arguments[0]) &&
-			node.arguments[0].text === "awsRegion",
+			firstStringArgument(node) === "awsRegion",
 	)
 	const isDiv = (node: ts.Node): node is ts.JsxElement =>
 		ts.isJsxElement(node) && editor.textOf(node.openingElement.tagName) === "div"

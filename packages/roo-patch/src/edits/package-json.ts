@@ -7,7 +7,7 @@ import { rootObject } from "./locales"
 const MANIFEST = "src/package.json"
 export const SDK = "@aws-sdk/client-bedrock-runtime"
 /** The first release of the SDK with service tiers. */
-const FIRST_WITH_TIERS = [3, 934, 0] as const
+const FIRST_WITH_TIERS = "3.934.0"
 /** The last minor version that declares Node 18, Roo Code's own minimum; since 3.968 the SDK requires Node 20. */
 export const SDK_RANGE = "~3.967.0"
 
@@ -29,10 +29,6 @@ export function editSdkRange(tree: FileTree): SourceEditor | null {
 
 /** Whether a version, or the lowest version of a range, has service tiers. False for a range that cannot be parsed. */
 export function hasServiceTiers(range: string): boolean {
-	const parts = /^[\^~>=v\s]*(\d+)\.(\d+)\.(\d+)/.exec(range)?.slice(1).map(Number) ?? []
-	for (const [index, floor] of FIRST_WITH_TIERS.entries()) {
-		const part = parts[index] ?? -1
-		if (part !== floor) return part > floor
-	}
-	return true
+	const [, version] = /^[\^~>=v\s]*(\d+\.\d+\.\d+)/.exec(range) ?? []
+	return version !== undefined && version.localeCompare(FIRST_WITH_TIERS, "en", { numeric: true }) >= 0
 }

@@ -32,15 +32,7 @@ export function editTask(tree: FileTree): SourceEditor {
 /** Matches the statement `<name> = chunk.totalCost`. */
 function isAssignmentOfTotalCost(name: string): (node: ts.Node) => node is ts.ExpressionStatement {
 	return (node): node is ts.ExpressionStatement =>
-		ts.isExpressionStatement(node) &&
-		ts.isBinaryExpression(node.expression) &&
-		node.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-		ts.isIdentifier(node.expression.left) &&
-		node.expression.left.text === name &&
-		ts.isPropertyAccessExpression(node.expression.right) &&
-		node.expression.right.name.text === "totalCost" &&
-		ts.isIdentifier(node.expression.right.expression) &&
-		node.expression.right.expression.text === "chunk"
+		ts.isExpressionStatement(node) && node.expression.getText() === `${name} = chunk.totalCost`
 }
 
 function assertInScope(editor: SourceEditor, node: ts.Node, name: string): void {

@@ -1,9 +1,10 @@
 import ts from "typescript"
 import type { FileTree } from "../checkout"
 import { SourceEditor } from "../source-editor"
+import { firstStringArgument } from "../tree"
+import { SDK } from "./package-json"
 
 const SPEC = "src/api/providers/__tests__/bedrock.spec.ts"
-const SDK = "@aws-sdk/client-bedrock-runtime"
 
 /** Edits upstream's tests that assert the faulty behavior: they assert the correct behavior instead. */
 export function editUpstreamTests(tree: FileTree): SourceEditor {
@@ -21,9 +22,7 @@ export function editUpstreamTests(tree: FileTree): SourceEditor {
 				ts.isCallExpression(node) &&
 				ts.isPropertyAccessExpression(node.expression) &&
 				/^expect\(commandArg(\.service_tier|\[\w+\])\)\.toBe$/.test(editor.textOf(node.expression)) &&
-				node.arguments[0] !== undefined &&
-				ts.isStringLiteral(node.arguments[0]) &&
-				node.arguments[0].text === stored,
+				firstStringArgument(node) === stored,
 		)
 		editor.replace(assertion, `expect(commandArg.serviceTier).toEqual({ type: "${tier}" })`)
 	}
@@ -63,9 +62,7 @@ function editMock(editor: SourceEditor): void {
 		(node): node is ts.CallExpression =>
 			ts.isCallExpression(node) &&
 			editor.textOf(node.expression) === "vi.mock" &&
-			node.arguments[0] !== undefined &&
-			ts.isStringLiteral(node.arguments[0]) &&
-			node.arguments[0].text === SDK,
+			firstStringArgument(node) === SDK,
 	)
 	const names = editor.findOne(
 		"the names of the mocked AWS SDK",
@@ -83,7 +80,5 @@ function isDescribe(title: string): (node: ts.Node) => node is ts.CallExpression
 		ts.isCallExpression(node) &&
 		ts.isIdentifier(node.expression) &&
 		node.expression.text === "describe" &&
-		node.arguments[0] !== undefined &&
-		ts.isStringLiteral(node.arguments[0]) &&
-		node.arguments[0].text === title
+		firstStringArgument(node) === title
 }

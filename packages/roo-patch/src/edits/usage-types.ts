@@ -44,3 +44,13 @@ function addMember(editor: SourceEditor, name: string): void {
 	editor.insertAfter(last, MEMBER)
 	editor.addChange(`the interface ${name}`, "gets serviceTier")
 }
+
+/** Edits the types package: exports the modules of core that the patch adds. */
+export function editTypesIndex(tree: FileTree): SourceEditor {
+	const editor = new SourceEditor("packages/types/src/index.ts", tree.read("packages/types/src/index.ts"))
+	const last = editor.tree.statements.findLast(ts.isExportDeclaration)
+	if (!last) throw new AnchorMiss(editor.path, "the exports", 0)
+	editor.insertAfter(last, 'export * from "./bedrock-tiers/index.js"')
+	editor.addChange("the last export", "exports the tier catalog")
+	return editor
+}
