@@ -39,7 +39,7 @@ async function watchAnswer(): Promise<() => Promise<number[]>> {
 	await body.evaluate((element) => {
 		const lengths = new Set<number>()
 		const record = () => {
-			const answer = [...element.querySelectorAll("article.answer .markdown")].at(-1)
+			const answer = [...element.querySelectorAll("article .markdown")].at(-1)
 			if (answer?.textContent) element.dataset["lengths"] = [...lengths.add(answer.textContent.length)].join(" ")
 		}
 		new MutationObserver(record).observe(element, { childList: true, characterData: true, subtree: true })
