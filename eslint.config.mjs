@@ -105,6 +105,35 @@ export default tseslint.config(
 		},
 	},
 	{
+		// Text from outside must not control the terminal.
+		files: TERMINAL,
+		ignores: [...TESTS, "src/cli/output.ts"],
+		rules: {
+			"no-restricted-properties": [
+				"error",
+				...["stdout", "stderr"].map((property) => ({
+					object: "process",
+					property,
+					message: "Print with the functions of src/cli/output.ts.",
+				})),
+			],
+			"no-restricted-imports": ["error", "process", "node:process", "console", "node:console"],
+		},
+	},
+	{
+		// Text from outside must not become a link in a notification, or control characters in the log.
+		files: ["src/extension.ts", "src/vscode/**"],
+		ignores: [...TESTS, "src/vscode/{notifications,output-channel}.ts"],
+		rules: {
+			"no-restricted-properties": [
+				"error",
+				...["showInformationMessage", "showWarningMessage", "showErrorMessage", "createOutputChannel"].map(
+					(property) => ({ property, message: "Use src/vscode/notifications.ts or output-channel.ts." }),
+				),
+			],
+		},
+	},
+	{
 		// These scripts run in a terminal and write to it.
 		files: ["scripts/**/*.mjs", "packages/core/build/**/*.ts"],
 		languageOptions: {

@@ -5,7 +5,7 @@ import { costCommand } from "./cli/cost-command"
 import { emulatorCommand } from "./cli/emulator-command"
 import { hideArguments } from "./cli/hide-arguments"
 import { modelsCommand } from "./cli/models-command"
-import { note } from "./cli/output"
+import { exitWhenPipeCloses, note } from "./cli/output"
 import { patchCommand } from "./cli/patch-command"
 import { pricesCommand } from "./cli/prices-command"
 import { verifyCommand } from "./cli/verify-command"
@@ -36,8 +36,7 @@ async function main(): Promise<void> {
 	}
 }
 
-// A reader that closes the pipe early (`| head`) is not an error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1))
+exitWhenPipeCloses()
 main().catch((error: unknown) => {
 	note(`error: ${error instanceof Error ? error.message : String(error)}`)
 	process.exitCode = 1

@@ -18,6 +18,7 @@ import { chosenFiles } from "./vscode/chosen-files"
 import { confirm, saveFile, secretStore, workspaceFolders } from "./vscode/adapters"
 import { editor } from "./vscode/editor"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
+import { showInformation, showWarning } from "./vscode/notifications"
 import { outputChannel } from "./vscode/output-channel"
 import { selectTier } from "./vscode/select-tier"
 import { StatusBar } from "./vscode/status-bar"
@@ -33,8 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			formatDetails(details, { language, textOf: (code) => vscode.l10n.bundle?.[code] ?? ENGLISH.textOf(code) }),
 	}
 	const endpoint = demoEndpoint(process.env)
-	const reportProblem: ReportProblem = (...details) =>
-		void vscode.window.showWarningMessage(`Bedrock Tiers: ${locale.details(details)}`)
+	const reportProblem: ReportProblem = (...details) => showWarning(`Bedrock Tiers: ${locale.details(details)}`)
 	const storage = context.globalStorageUri
 	const fileIn = (folder: vscode.Uri, name: string) => vscode.Uri.joinPath(folder, name).fsPath
 	const settingsFile = fileIn(storage, "settings.json")
@@ -146,7 +146,7 @@ async function refresh(region: string): Promise<RefreshedPrices | undefined> {
 			? [vscode.l10n.t("{0} entries of the list were not understood and left out.", notUnderstood)]
 			: []),
 	]
-	void vscode.window.showInformationMessage(messages.join(" "))
+	showInformation(messages.join(" "))
 	return prices
 }
 

@@ -38,7 +38,7 @@ import {
 	TIER_WORDS,
 	readTokens,
 } from "./arguments"
-import { formatCost, interruptSignal, note, noteOtherRegion, printJson, tierName } from "./output"
+import { formatCost, interruptSignal, note, noteOtherRegion, printJson, printLine, printText, tierName } from "./output"
 
 type ChatOptions = Pick<
 	BedrockHandlerOptions,
@@ -189,14 +189,14 @@ function printChunkAsJson(chunk: ApiStreamChunk): void {
 }
 
 function printChunk(chunk: ApiStreamChunk): void {
-	if (chunk.type === "text") process.stdout.write(chunk.text)
+	if (chunk.type === "text") printText(chunk.text)
 	if (chunk.type !== "usage") return
 	const { record } = chunk
 	noteWhenNotSent(record)
 	if (record.modelNamedBy === "person") note(`Priced as ${record.baseModelId}, by your word.`)
 	const { usage } = record
 	const tokens = usage ? ` · ${usage.inputTokens} tokens in, ${usage.outputTokens} out` : ""
-	process.stdout.write(`\n\n${formatCost(record)} · ${formatTiers(record)}${tokens}\n`)
+	printLine(`\n\n${formatCost(record)} · ${formatTiers(record)}${tokens}`)
 }
 
 function formatTiers(record: UsageRecord): string {

@@ -1,12 +1,15 @@
 import type { Command } from "commander"
+import { noteText, printText } from "./output"
 
 /**
  * Error messages do not repeat argument values, because a value may contain a key or a password and terminal output is
- * often logged. They do repeat the names of commands and options.
+ * often logged. They do repeat the names of commands and options. Commander's own output, too, goes through `output.ts`.
  */
 export function hideArguments(program: Command, typed: readonly string[]): void {
 	for (const command of allCommands(program))
 		command.configureOutput({
+			writeOut: printText,
+			writeErr: noteText,
 			outputError: (text, write) => write(redactArguments(text, typed, commandNames(program))),
 		})
 }

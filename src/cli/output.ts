@@ -7,18 +7,47 @@ import {
 	type ServedTier,
 	type UnpricedReason,
 } from "@bedrock-tiers/core"
+import { visibleJson, visibleLine, visibleText, VisibleTextStream } from "../app/visible-text"
+
+/**
+ * All output of the terminal command. Any text may contain text from outside, so these functions let no control
+ * character reach the terminal; a lint rule keeps other files of `src/cli` from `process.stdout` and `process.stderr`.
+ */
+
+const stdout = new VisibleTextStream()
 
 export function printJson(value: unknown): void {
-	process.stdout.write(`${JSON.stringify(value)}\n`)
+	process.stdout.write(`${visibleJson(value)}\n`)
 }
 
 export function printLine(text = ""): void {
-	process.stdout.write(`${text}\n`)
+	printText(`${text}\n`)
+}
+
+/** Prints text without adding a line break. An escape sequence may be cut between two calls. */
+export function printText(text: string): void {
+	process.stdout.write(stdout.push(text))
 }
 
 /** Prints a message for the user to stderr, separate from the output for scripts on stdout. */
 export function note(text: string): void {
-	process.stderr.write(`${text}\n`)
+	noteText(`${text}\n`)
+}
+
+/** Like `note`, without adding a line break. Text on stdout that was held back is shown first. */
+export function noteText(text: string): void {
+	process.stdout.write(stdout.end())
+	process.stderr.write(visibleText(text))
+}
+
+/** Prints how many steps are done, over the previous number, when stderr is a terminal. */
+export function noteProgress(done: number, total: number, unit: string): void {
+	if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} ${unit}${done === total ? "\n" : ""}`)
+}
+
+/** Ends the process when the reader of stdout closes the pipe early (`| head`), which is not an error. */
+export function exitWhenPipeCloses(): void {
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1))
 }
 
 /** Returns a signal that aborts on the first Ctrl+C. */
@@ -35,7 +64,8 @@ export function noteOtherRegion(model: string, region: string): void {
 }
 
 /** Formats rows as aligned columns. Columns whose index is in `right` are right-aligned. */
-export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+export function table(texts: readonly (readonly string[])[], right: readonly number[] = []): string {
+	const rows = texts.map((row) => row.map(visibleLine))
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
 	return rows
 		.map((row) =>
@@ -57,9 +87,9 @@ const TIER_NAMES: Readonly<Record<string, string>> = {
 	reserved: "Reserved",
 }
 
-/** Display name of a tier. An unknown tier is returned unchanged. */
+/** Display name of a tier. An unknown tier is returned as AWS wrote it, in one line. */
 export function tierName(tier: ServedTier): string {
-	return TIER_NAMES[tier] ?? tier
+	return TIER_NAMES[tier] ?? visibleLine(tier)
 }
 
 const REASONS: Readonly<Record<UnpricedReason, string>> = {

@@ -20,9 +20,10 @@ import {
 	type ReasonSummary,
 	type RowIdentity,
 } from "../price-list"
+import { visibleLine } from "../app/visible-text"
 import { findDataFolder, readDataFolder, writePriceFiles } from "../price-list/checkout"
 import { readEndpoint, readModelId, readRegion, readTier, TIER_WORDS } from "./arguments"
-import { interruptSignal, note, printJson, printLine, table, tierName } from "./output"
+import { interruptSignal, note, noteProgress, printJson, printLine, table, tierName } from "./output"
 
 type UpdateOptions = { region: string[]; from: string; write?: boolean; json?: boolean }
 type ExplainOptions = { route: RouteSetting; json?: boolean }
@@ -64,10 +65,7 @@ async function runUpdate({ region: requestedRegions, from, write, json }: Update
 		const data = folder === null ? null : readDataFolder(folder)
 		const catalog = data ?? builtInPrices()
 		const regions = requestedRegions.length > 0 ? [...new Set(requestedRegions)] : pricedRegions(catalog)
-		const onProgress = (filesRead: number, files: number) => {
-			if (process.stderr.isTTY)
-				process.stderr.write(`\r${filesRead} of ${files} files${filesRead === files ? "\n" : ""}`)
-		}
+		const onProgress = (filesRead: number, files: number) => noteProgress(filesRead, files, "files")
 		const report = await fetchPriceUpdate({ catalog, regions, baseUrl: from, signal, onProgress })
 		const written = write && data ? writePriceFiles(data, report, new URL(from).host) : []
 		if (json) printJson({ ...report, prices: undefined, written })
@@ -157,7 +155,7 @@ function printReasons(title: string, summaries: readonly ReasonSummary[], withEx
 		printLine(`  ${count} ${reason}`)
 		if (!withExamples) continue
 		for (const { region, usageType, detail } of examples)
-			printLine(`      ${usageType} (${region}${detail === null ? "" : `: ${detail}`})`)
+			printLine(visibleLine(`      ${usageType} (${region}${detail === null ? "" : `: ${detail}`})`))
 	}
 }
 

@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises"
 import * as z from "zod/mini"
+import { visibleJson } from "../app/visible-text"
 import { rowSchema, type VerifiedRow } from "./verify-requests"
 
 const recordSchema = z.strictObject({
@@ -61,7 +62,7 @@ export async function readRecords(path: string): Promise<VerifyRecord[]> {
 export async function appendRecord(path: string, record: VerifyRecord): Promise<void> {
 	const records = [...(await readRecords(path)), redactRecord(record)]
 	const temporaryPath = `${path}.${process.pid}.tmp`
-	await writeFile(temporaryPath, `${JSON.stringify({ format: 1, records }, null, "\t")}\n`)
+	await writeFile(temporaryPath, `${visibleJson({ format: 1, records }, "\t")}\n`)
 	await rename(temporaryPath, path)
 }
 

@@ -3,6 +3,7 @@ import { extname, join } from "node:path"
 import * as vscode from "vscode"
 import type { Confirm, SaveFile, SecretStore } from "../app/ports"
 import type { WorkspaceFolder } from "../app/workspace"
+import { confirmAction, showInformation } from "./notifications"
 
 /** Small adapters of VS Code's API to the ports of `src/app`. */
 
@@ -16,15 +17,14 @@ export const saveFile: SaveFile = async (name, text) => {
 	})
 	if (!uri) return
 	await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
-	void vscode.window.showInformationMessage(vscode.l10n.t("Saved as {0}", uri.fsPath))
+	showInformation(vscode.l10n.t("Saved as {0}", uri.fsPath))
 }
 
 /** There is only one such action: to delete a chat. */
 export const confirm: Confirm = async () => {
 	const detail = vscode.l10n.t("Its messages and its costs go with it. This cannot be undone.")
 	const action = vscode.l10n.t("Delete")
-	const question = vscode.l10n.t("Delete this chat?")
-	return (await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action
+	return confirmAction(vscode.l10n.t("Delete this chat?"), detail, action)
 }
 
 export function secretStore(secrets: vscode.SecretStorage): SecretStore {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode"
 import { requestLine, type LogRequest } from "../app/chat/request-log"
+import { visibleLine } from "../app/visible-text"
 
 /** The log channel "Bedrock Tiers", created on first use: one line per request, without prompts or answers. */
 export function outputChannel(): { logRequest: LogRequest; show(): void; dispose(): void } {
@@ -7,7 +8,7 @@ export function outputChannel(): { logRequest: LogRequest; show(): void; dispose
 	const open = () => (channel ??= vscode.window.createOutputChannel("Bedrock Tiers", { log: true }))
 	return {
 		logRequest(logged) {
-			const line = requestLine(logged)
+			const line = visibleLine(requestLine(logged))
 			if (logged.failureCode === null) open().info(line)
 			else open().warn(line)
 		},

@@ -1,6 +1,7 @@
 import { applyToView, type ToWebview, type ViewState } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
 import type { HostLocale } from "../app/ports"
+import { visibleLine } from "../app/visible-text"
 import { statusText } from "./status-text"
 
 /**
@@ -28,7 +29,9 @@ export class StatusBar {
 	}
 
 	#show(state: ViewState): void {
-		const { text, tooltip } = statusText(state, this.#locale)
+		const shown = statusText(state, this.#locale)
+		const text = visibleLine(shown.text)
+		const tooltip = shown.tooltip.map(visibleLine)
 		const item = (this.#item ??= this.#create())
 		item.text = `$(dashboard) ${escapeIcons(text)}`
 		item.tooltip = tooltip.join("\n")
