@@ -6,7 +6,7 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
 import { build as viteBuild } from "vite"
-import { hostModules, notices, webviewModules } from "./lib/notices.mjs"
+import { bundledPackages, hostModules, notices, webviewModules } from "./lib/notices.mjs"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
 const watch = process.argv.includes("--watch")
@@ -99,11 +99,13 @@ if (watch) {
 		...entries.map((entry) => esbuild.build(entry)),
 	])
 	// The notices cover all bundles, so they are written only if the webview was built too.
-	if (webviewResult)
-		writeFileSync(
-			join(root, "dist/THIRD_PARTY_NOTICES.md"),
-			notices(root, [...hostModules(hostResults), ...webviewModules(webviewResult)]),
-		)
+	if (webviewResult) {
+		const modules = [...hostModules(hostResults), ...webviewModules(webviewResult)]
+		writeFileSync(join(root, "dist/THIRD_PARTY_NOTICES.md"), notices(root, modules))
+		// For the software bill of materials and the audit.
+		const packages = bundledPackages(root, modules).map(({ folder, name, version }) => ({ folder, name, version }))
+		writeFileSync(join(root, "dist/bundled-packages.json"), JSON.stringify(packages))
+	}
 	chmodSync(join(root, "dist/cli.js"), 0o755)
 	// The files that the patch copies into a checkout, read from the sources at build time.
 	const { readPayload } = createRequire(import.meta.url)(join(root, "dist/roo-patch.cjs"))

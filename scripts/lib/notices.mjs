@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { isAbsolute, join, relative } from "node:path"
 
 /** Paths of the modules of which code is in the bundles of the extension host. @param results of esbuild */
 export function hostModules(results) {
@@ -17,7 +17,7 @@ export function webviewModules(result) {
 
 /** The packages of the modules, without duplicates and sorted by name: folder, name, version, license, license text. */
 export function bundledPackages(root, modules) {
-	const folders = new Set(modules.flatMap((path) => packageFolder(path) ?? []))
+	const folders = new Set(modules.flatMap((path) => packageFolder(root, path) ?? []))
 	return [...folders]
 		.map((folder) => {
 			const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"))
@@ -33,10 +33,10 @@ export function bundledPackages(root, modules) {
 }
 
 /** The package's folder relative to the project root; `undefined` for a file of the project itself. */
-function packageFolder(path) {
-	const [, folder] =
-		/((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path.replaceAll("\\", "/").replace(/^\0+/, "")) ?? []
-	return folder?.slice(folder.indexOf("node_modules/"))
+function packageFolder(root, path) {
+	const file = path.replace(/^\0+/, "")
+	const inRoot = (isAbsolute(file) ? relative(root, file) : file).replaceAll("\\", "/")
+	return /((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(inRoot)?.[1]
 }
 
 /** Packages without a license text use that of another package with the same copyright holder and license. */

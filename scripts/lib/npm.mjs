@@ -22,14 +22,31 @@ function npmEnvironment(extra) {
  * Runs npm in a folder and returns its output. Throws a `PlainFailure` with a short message when npm fails.
  * `component` is the subject of that message.
  */
-export async function runNpm(args, { cwd, env = {}, component }) {
+export async function runNpm(args, { component, ...options }) {
+	const { code, output } = await spawnNpm(args, options)
+	if (code !== 0) throw new PlainFailure(explainNpm(output, component))
+	return output
+}
+
+/**
+ * Runs an npm command that prints JSON, and returns its value: npm also prints it with an exit code other than 0.
+ * Throws a `PlainFailure` with npm's output when that is not JSON.
+ */
+export async function readNpmJson(args, options) {
+	const { output } = await spawnNpm(args, options)
+	try {
+		return JSON.parse(output)
+	} catch {
+		throw new PlainFailure(`npm ${args[0]} failed:\n${lastLines(output, 40)}`)
+	}
+}
+
+function spawnNpm(args, { cwd, env = {} }) {
 	const npmScript = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : siblingNpm()
 	const [command, prefix] = npmScript ? [process.execPath, [npmScript]] : ["npm", []]
 	// npm completes its downloads before it reacts to SIGTERM. An incomplete installation is repeated anyway.
 	const options = { cwd, env: npmEnvironment(env), endWith: "SIGKILL" }
-	const { code, output } = await run(command, [...prefix, ...args, ...quietFlags, ...retryFlags], options)
-	if (code !== 0) throw new PlainFailure(explainNpm(output, component))
-	return output
+	return run(command, [...prefix, ...args, ...quietFlags, ...retryFlags], options)
 }
 
 /** npm's script next to this Node.js on Windows, where `npm` itself is a batch file that cannot be spawned. */

@@ -2,7 +2,7 @@ import { RUNS_ALL_CASES } from "@bedrock-tiers/test-kit/sampling"
 import type { TestContext } from "vitest"
 
 /** Areas of the suite report: first column of a row. */
-export const AREAS = ["secrets", "webview", "messages", "workspace", "files", "network", "output"] as const
+export const AREAS = ["secrets", "webview", "messages", "workspace", "files", "network", "output", "packages"] as const
 export type Area = (typeof AREAS)[number]
 
 /** A row of the suite report: the attack and the checked result. */

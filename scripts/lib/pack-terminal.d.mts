@@ -1,0 +1,1 @@
+export function packTerminalCommand(options?: { log?: (text: string) => void }): Promise<void>
