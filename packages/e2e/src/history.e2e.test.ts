@@ -59,7 +59,7 @@ test("History lists, searches, opens, exports and deletes two chats", async () =
 
 	await vscode.user.openHistory()
 	await vscode.workbench.view.getByRole("button", { name: "Export as Markdown: Why is the sky blue?" }).click()
-	expect(await saveWithSuggestedName("Why-is-the-sky-blue.md")).toContain(
+	expect(await saveWithSuggestedName("Why-is-the-sky-blue.bedrock-chat.md")).toContain(
 		"## You\n\nAnd at sunset?\n\n## Answer\n\nBecause of scattering.",
 	)
 	await vscode.user.button("Usage as CSV").click()

@@ -169,8 +169,11 @@ function readEntry(stored: unknown, id: string): ChatEntry | undefined {
 	return received.ok && received.message.id === id ? received.message : undefined
 }
 
-/** File name from the letters and digits of the title, which can be any text of the user or the model. */
+/**
+ * File name from the letters and digits of the title, which can be any text of the user or the model. The end of the
+ * name tells the workspace tools that the file is an exported chat.
+ */
 function fileName(chat: ChatRecord, extension: string): string {
 	const baseName = (titleOf(chat) ?? "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
-	return `${baseName.slice(0, 50) || "chat"}.${extension}`
+	return `${baseName.slice(0, 50) || "chat"}.bedrock-chat.${extension}`
 }

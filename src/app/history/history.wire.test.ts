@@ -270,12 +270,12 @@ describe("Exports", () => {
 		await window.session.handle({ type: "export-chat", chatId: id, format: "markdown" })
 		await window.session.handle({ type: "export-chat", chatId: id, format: "json" })
 		const [markdown, json] = test.savedFiles
-		expect(markdown?.name).toBe("Why-is-the-sky-blue.md")
+		expect(markdown?.name).toBe("Why-is-the-sky-blue.bedrock-chat.md")
 		expect(markdown?.text).toMatch(/^# Why is \.\.\/the sky: blue\?\n\n\*2026-[^\n]+\*\n\n## You\n\nWhy/)
 		expect(markdown?.text).toContain(
 			"## Answer\n\nHello there.\n\n*openai.gpt-oss-120b-1:0 · asked for default, served by default, billed as default · $0.00021*",
 		)
-		expect(json?.name).toBe("Why-is-the-sky-blue.json")
+		expect(json?.name).toBe("Why-is-the-sky-blue.bedrock-chat.json")
 		expect(JSON.parse(json?.text ?? "")).toMatchObject({ format: "bedrock-tiers-chat", version: 1, chat: { id } })
 	})
 

@@ -2,7 +2,7 @@ import { constants, type BigIntStats, type Stats } from "node:fs"
 import { lstat, open, opendir, readlink, realpath, type FileHandle } from "node:fs/promises"
 import nodePath from "node:path"
 import { errorCode, Refusal, refusalFrom } from "./refusal"
-import { isSecret } from "./secret-files"
+import { isSecret, isSecretFolder } from "./secret-files"
 import { visible } from "./shown-text"
 import { parseWorkspacePath } from "./workspace-path"
 
@@ -98,11 +98,15 @@ export async function find(roots: readonly Root[], path: string): Promise<Found 
 		const names = roots.map(({ name }) => `"${name}"`).join(", ")
 		throw new Refusal(`"${shown}" does not begin with the name of a workspace folder: ${names}.`)
 	}
-	refuseSecret(below, shown)
+	// A folder may have the name of a secret file, such as `src/credentials`. What does not exist counts as a file.
+	let kind: Kind = "file"
 	try {
 		const real = await realpath(nodePath.join(root.real, ...below))
-		return { ...resolveInside(roots, real, shown), shown, real, kind: kindOf(await lstat(real)) }
+		kind = kindOf(await lstat(real))
+		refuseSecret(below, shown, kind)
+		return { ...resolveInside(roots, real, shown, kind), shown, real, kind }
 	} catch (error) {
+		refuseSecret(below, shown, kind)
 		throw refusalFrom(error, shown)
 	}
 }
@@ -127,7 +131,7 @@ export async function openFile(roots: readonly Root[], { real, shown, kind }: Lo
 		handle = await open(real, flags)
 		const stats = await handle.stat({ bigint: true })
 		if (!stats.isFile()) throw new Refusal(notPlain)
-		resolveInside(roots, (await kernelPath(handle)) ?? (await verifyOpenedPath(real, stats)), shown)
+		resolveInside(roots, (await kernelPath(handle)) ?? (await verifyOpenedPath(real, stats)), shown, kind)
 		return handle
 	} catch (error) {
 		await handle?.close()
@@ -157,7 +161,7 @@ export async function readFolder(
 				: kindOf(entry)
 			entries.push({ name: entry.name, kind, isLink: entry.isSymbolicLink() })
 		}
-		resolveInside(roots, await realpath(real), shown)
+		resolveInside(roots, await realpath(real), shown, "folder")
 		return { entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)), isCut }
 	} catch (error) {
 		throw refusalFrom(error, shown)
@@ -196,16 +200,22 @@ function kindOf(entry: Pick<Stats, "isFile" | "isDirectory">): Kind {
 }
 
 /** @throws Refusal when the path is outside the workspace or may contain secrets */
-function resolveInside(roots: readonly Root[], real: string, shown: string): Pick<Found, "root" | "segments"> {
+function resolveInside(
+	roots: readonly Root[],
+	real: string,
+	shown: string,
+	kind: Kind,
+): Pick<Found, "root" | "segments"> {
 	const root = roots.find((candidate) => isInside(candidate.real, real))
 	if (!root) throw new Refusal(`"${shown}" leads out of the workspace, so it is not read.`)
 	const relative = nodePath.relative(root.real, real)
 	const segments = relative === "" ? [] : relative.split(nodePath.sep)
 	// A link and its target can have different names, so the target's name is checked too.
-	refuseSecret(segments, shown)
+	refuseSecret(segments, shown, kind)
 	return { root, segments }
 }
 
-function refuseSecret(segments: readonly string[], shown: string): void {
-	if (isSecret(segments)) throw new Refusal(`"${shown}" may hold secrets, so it is not read.`)
+function refuseSecret(segments: readonly string[], shown: string, kind: Kind): void {
+	const isRefused = kind === "folder" ? segments.some(isSecretFolder) : isSecret(segments)
+	if (isRefused) throw new Refusal(`"${shown}" may hold secrets, so it is not read.`)
 }

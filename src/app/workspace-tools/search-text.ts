@@ -4,7 +4,7 @@ import { find, folderOf, openFile, type Found } from "./guard"
 import { Refusal } from "./refusal"
 import { isSecret } from "./secret-files"
 import { BoundedLines, formatCount, pluralize, truncate } from "./shown-text"
-import { NotTextError, readLines, type Line } from "./text-lines"
+import { NotTextError, readLines, SecretTextError, type Line } from "./text-lines"
 import type { SearchTextInput } from "./tools"
 import { emptyLeftOut, formatLeftOut, walk, type LeftOut } from "./walk"
 
@@ -113,6 +113,7 @@ async function searchFile(call: Call, file: Found, expression: RegExp): Promise<
 			}
 		return { lines, matches, longLines }
 	} catch (error) {
+		if (error instanceof SecretTextError) return "secret"
 		return error instanceof NotTextError ? "no-text" : "unreadable"
 	} finally {
 		await handle.close()

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises"
 import { TextDecoder } from "node:util"
 import type { Deadline } from "./deadline"
+import { hasSecret, SECRET_TEXT_CHARACTERS } from "./secret-text"
 import { truncate } from "./shown-text"
 
 /** The start of a line of a file, and the number of characters of the whole line. */
@@ -8,16 +9,20 @@ export type Line = { readonly text: string; readonly length: number }
 
 /** A file cannot be shown as text. The message completes a sentence that begins with the file's name. */
 export class NotTextError extends Error {}
+/** A file has a private key or an AWS key in it. */
+export class SecretTextError extends NotTextError {}
 
 const BINARY = "is a binary file, so it is not shown."
 const NOT_UTF_8 = "is not UTF-8 text, so it is not shown."
+const SECRET = "may hold secrets, so it is not read."
 const CHUNK_BYTES = 128 * 1024
 
 /**
  * Yields the lines of a text file, chunk by chunk. The encoding is UTF-8, or UTF-16 when the file begins with a byte
  * order mark. Ends early when the deadline has passed.
  * @param maxCharacters length of each line's `text`; further characters are only counted
- * @throws NotTextError as soon as it is detected, which may be after the first lines
+ * @throws NotTextError as soon as it is detected, which may be after the first lines: a caller that returns lines reads
+ *   to the end first
  */
 export async function* readLines(
 	file: FileHandle,
@@ -29,6 +34,7 @@ export async function* readLines(
 	const splitter = new LineSplitter(maxCharacters)
 	let decoder: TextDecoder | undefined
 	let read = 0
+	let before = ""
 	// Files that report size 0, such as those in /proc, are read to their end; other files up to their initial size.
 	while (!deadline.hasPassed()) {
 		const { bytesRead } =
@@ -36,7 +42,11 @@ export async function* readLines(
 		const bytes = buffer.subarray(0, bytesRead)
 		decoder ??= decoderFor(bytes)
 		read += bytesRead
-		const lines = splitter.push(decode(decoder, bytes, bytesRead > 0))
+		const text = decode(decoder, bytes, bytesRead > 0)
+		// A key may begin in the chunk before.
+		if (hasSecret(before + text)) throw new SecretTextError(SECRET)
+		before = (before + text).slice(-SECRET_TEXT_CHARACTERS)
+		const lines = splitter.push(text)
 		if (bytesRead === 0) {
 			yield [...lines, ...splitter.flush()]
 			return

@@ -3,7 +3,6 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { isInside } from "./guard"
 import { Refusal } from "./refusal"
-import { isSecret } from "./secret-files"
 import { parseWorkspacePath } from "./workspace-path"
 
 describe("parseWorkspacePath", () => {
@@ -93,45 +92,5 @@ describe("isInside", () => {
 		["\\\\server\\share\\w", "\\\\server\\share", false],
 	])("on Windows with root %j and path %j returns %j", (root, path, expected) => {
 		expect(isInside(root, path, win32)).toBe(expected)
-	})
-})
-
-describe("isSecret", () => {
-	it.each([
-		".env",
-		".ENV",
-		".env.local",
-		".envrc",
-		"deploy/prod.env",
-		"server.pem",
-		"tls.KEY",
-		"id_rsa",
-		"keys/id_ed25519",
-		".npmrc",
-		".git/config",
-		"sub/.git/HEAD",
-		".ssh/known_hosts",
-		".aws/config",
-		"credentials",
-		"secrets.yaml",
-		"state/terraform.tfstate.backup",
-	])("returns true for %s", (path) => {
-		expect(isSecret(path.split("/"))).toBe(true)
-	})
-
-	it.each([
-		"environment.ts",
-		"id_rsa.pub",
-		"keyboard.ts",
-		"src/secrets.ts",
-		"credentials.ts",
-		".gitignore",
-		"git/config",
-	])("returns false for %s", (path) => {
-		expect(isSecret(path.split("/"))).toBe(false)
-	})
-
-	it("returns false for the workspace folder itself", () => {
-		expect(isSecret([])).toBe(false)
 	})
 })

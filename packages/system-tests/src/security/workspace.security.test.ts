@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process"
+import { generateKeyPairSync } from "node:crypto"
 import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { basename, join, win32 } from "node:path"
 import { Worker } from "node:worker_threads"
 import fc from "fast-check"
 import { beforeEach, expect, it, type TestContext } from "vitest"
 import { isInside } from "../../../../src/app/workspace-tools/guard"
-import { folderWith, toolsOver, type Run } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
+import { folderWith, toolsOver, workspaceWith, type Run } from "@bedrock-tiers/test-kit/hosts/temporary-workspace"
+import { HARMLESS_PATHS, SENSITIVE_PATHS } from "@bedrock-tiers/test-kit/samples/file-names"
 import { sampleSize } from "@bedrock-tiers/test-kit/sampling"
 import { parseWorkspacePath } from "../../../../src/app/workspace-tools/workspace-path"
 import { recordMeasurement, report, SEED } from "./testing/report"
@@ -145,6 +147,54 @@ it.for(Object.entries(PATH_GROUPS))("Workspace tools refuse %s", async ([group, 
 		expect([path, (await run("read_file", { path })).ok]).toEqual([path, false])
 	}
 })
+
+it("Workspace tools read no file whose name is one of 320 names of secret files and copies of them", async (context) => {
+	report(context, {
+		area: "workspace",
+		tried: "the model reads and searches files named like keys, tokens, credentials, state, dumps, exports and copies of them",
+		holds: "an error message for the model; 220 files with ordinary names are read",
+	})
+	const files = (paths: readonly string[], text: string) => Object.fromEntries(paths.map((path) => [path, text]))
+	const tools = workspaceWith({ ...files(SENSITIVE_PATHS, SECRET), ...files(HARMLESS_PATHS, "ordinary text") })
+	const read = async (path: string) => (await tools("read_file", { path })).ok
+	expect(await filterAsync(SENSITIVE_PATHS, read)).toEqual([])
+	expect(await filterAsync(HARMLESS_PATHS, read)).toEqual(HARMLESS_PATHS)
+	const searches = ["", ...SENSITIVE_PATHS].map((path) => tools("search_text", { path, pattern: SECRET.slice(0, 6) }))
+	expect((await Promise.all(searches)).map(({ text }) => text).join("\n")).not.toContain(SECRET)
+})
+
+it("Workspace tools return no line of a file that has a private key or an AWS key in it", async (context) => {
+	report(context, {
+		area: "workspace",
+		tried: "a private key and an AWS key in files with ordinary names: in UTF-8 and UTF-16, across two chunks, after 3 MB, by a range of lines",
+		holds: "an error message for the model; a search counts the file as one that may hold secrets",
+	})
+	const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 })
+	const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString()
+	const keys = `${pem}${SECRET}\n`
+	const chunkBytes = 128 * 1024
+	const tools = workspaceWith({
+		"notes.txt": keys,
+		"notes.md": `aws_access_key_id = AKIA${"Q7".repeat(8)}\naws_secret_access_key = ${"q7Zk2PpV".repeat(5)}\n${SECRET}`,
+		"utf-16.txt": Buffer.from(`\ufeff${keys}`, "utf16le"),
+		"chunks.txt": `${"x\n".repeat(chunkBytes / 2 - 20)}${keys}`,
+		"late.txt": `${SECRET}\n${"an ordinary line\n".repeat(200_000)}${keys}`,
+	})
+	for (const path of ["notes.txt", "notes.md", "utf-16.txt", "chunks.txt", "late.txt"])
+		for (const range of [{}, { from_line: 1, to_line: 1 }, { from_line: 3, to_line: 9 }])
+			expect([path, range, await tools("read_file", { path, ...range })]).toEqual([
+				path,
+				range,
+				{ ok: false, text: `"${path}" may hold secrets, so it is not read.` },
+			])
+	const { text } = await tools("search_text", { pattern: SECRET.slice(0, 6) })
+	expect(text).toBe("No line has that text; 0 files were searched.\n5 files not searched: may hold secrets.")
+})
+
+async function filterAsync<T>(items: readonly T[], keep: (item: T) => Promise<boolean>): Promise<T[]> {
+	const kept = await Promise.all(items.map(keep))
+	return items.filter((_, index) => kept[index])
+}
 
 it("Workspace paths stay inside the folder by the path rules of Windows", (context) => {
 	const count = sampleSize(20_000)
