@@ -1,5 +1,6 @@
-import { readFile, rename, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import * as z from "zod/mini"
+import { replaceFile } from "../app/storage/private-files"
 import { visibleJson } from "../app/visible-text"
 import { rowSchema, type VerifiedRow } from "./verify-requests"
 
@@ -61,9 +62,7 @@ export async function readRecords(path: string): Promise<VerifyRecord[]> {
 /** Appends the record without its private data. The whole file is replaced atomically. */
 export async function appendRecord(path: string, record: VerifyRecord): Promise<void> {
 	const records = [...(await readRecords(path)), redactRecord(record)]
-	const temporaryPath = `${path}.${process.pid}.tmp`
-	await writeFile(temporaryPath, `${visibleJson({ format: 1, records }, "\t")}\n`)
-	await rename(temporaryPath, path)
+	await replaceFile(path, `${visibleJson({ format: 1, records }, "\t")}\n`)
 }
 
 function parseJson(text: string): unknown {

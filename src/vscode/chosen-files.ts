@@ -1,9 +1,9 @@
 import { detail, DetailedError } from "@bedrock-tiers/error-details"
-import { chmod, writeFile } from "node:fs/promises"
 import { homedir } from "node:os"
 import { join } from "node:path"
 import * as vscode from "vscode"
 import type { ChosenFiles } from "../app/ports"
+import { replaceFile } from "../app/storage/private-files"
 
 const JSON_FILES = { JSON: ["json"] }
 const MAX_MEGABYTES = 10
@@ -30,8 +30,7 @@ export const chosenFiles: ChosenFiles = {
 			return uri.toString(true)
 		}
 		// The file may contain API keys, so only the current OS user may read it.
-		await writeFile(uri.fsPath, text, { mode: 0o600 })
-		await chmod(uri.fsPath, 0o600)
+		await replaceFile(uri.fsPath, text)
 		return uri.fsPath
 	},
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto"
-import { constants } from "node:fs"
-import { copyFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
+import { readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
@@ -18,6 +17,7 @@ import {
 import type { EditorText } from "../ports"
 import { RequestRefused } from "../request-refused"
 import { textRules } from "../workspace"
+import { restrictFolder } from "../storage/private-files"
 import { writeFileAtomic } from "../storage/write-file-atomic"
 import { readImageFacts } from "./image-facts"
 
@@ -35,6 +35,7 @@ export class AttachmentStore {
 
 	constructor(folder: string) {
 		this.folder = folder
+		restrictFolder(folder)
 	}
 
 	/** Takes the media type from the image's bytes, not from its name. Throws RequestRefused. */
@@ -103,13 +104,11 @@ export class AttachmentStore {
 		const folder = this.#chatFolder(chatId)
 		for (const attachment of attachments.filter(({ id }) => !known.some((one) => one.id === id))) {
 			const file = attachmentFile(attachment)
-			await mkdir(folder, { recursive: true })
-			try {
-				await copyFile(join(this.#unsentFolder, file), join(folder, file), constants.COPYFILE_FICLONE)
-			} catch (error) {
-				if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
+			const content = await readFile(join(this.#unsentFolder, file)).catch((error: NodeJS.ErrnoException) => {
+				if (error.code !== "ENOENT") throw error
 				throw new RequestRefused(detail("attachment.named-gone", { name: attachmentName(attachment) }))
-			}
+			})
+			await writeFileAtomic(join(folder, file), content)
 		}
 	}
 

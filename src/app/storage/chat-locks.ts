@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto"
-import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises"
+import { readFile, rm, stat, utimes } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { createPrivateFile, createPrivateFolder } from "./private-files"
+import { writeFileAtomic } from "./write-file-atomic"
 
 /** Interval at which a lock holder renews its lock file. */
 const RENEW_EVERY_MS = 5_000
@@ -74,17 +76,16 @@ export class ChatLocks {
 	}
 
 	async #acquireFile(id: string): Promise<boolean> {
-		await mkdir(this.#folder, { recursive: true })
+		createPrivateFolder(this.#folder)
 		const text = JSON.stringify({ owner: this.#owner, pid: process.pid } satisfies Lock)
 		try {
-			await writeFile(this.#file(id), text, { flag: "wx" })
+			await createPrivateFile(this.#file(id), text)
 			return true
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
 		}
 		if (await this.isHeldElsewhere(id)) return false
-		await rm(this.#file(id), { force: true })
-		await writeFile(this.#file(id), text)
+		await writeFileAtomic(this.#file(id), text)
 		// If two windows replace the same stale lock, the later writer holds it.
 		await wait(SETTLE_MS)
 		return (await this.#read(id))?.owner === this.#owner

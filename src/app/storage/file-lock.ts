@@ -1,7 +1,8 @@
 import { detail, DetailedError } from "@bedrock-tiers/error-details"
-import { mkdir, open, rm, stat } from "node:fs/promises"
+import { rm, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { createPrivateFile, createPrivateFolder } from "./private-files"
 
 /** Age at which a lock is stale, because the window that holds it must have crashed. */
 const STALE_MS = 10_000
@@ -28,7 +29,7 @@ export function withFileLock<T>(file: string, task: () => Promise<T>): Promise<T
 }
 
 async function runLocked<T>(lock: string, task: () => Promise<T>): Promise<T> {
-	await mkdir(dirname(lock), { recursive: true })
+	createPrivateFolder(dirname(lock))
 	const giveUpAt = Date.now() + GIVE_UP_MS
 	while (!(await tryAcquire(lock))) {
 		if (Date.now() > giveUpAt) throw new DetailedError(detail("storage.locked", { path: lock }))
@@ -43,7 +44,7 @@ async function runLocked<T>(lock: string, task: () => Promise<T>): Promise<T> {
 
 async function tryAcquire(lock: string): Promise<boolean> {
 	try {
-		await (await open(lock, "wx")).close()
+		await createPrivateFile(lock, "")
 		return true
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error

@@ -1,5 +1,7 @@
+import { dirname } from "node:path"
 import type { ReportProblem, SharedStore } from "../ports"
 import { JsonFile } from "./json-file"
+import { restrictFolder } from "./private-files"
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -12,10 +14,11 @@ export class FileStore implements SharedStore {
 	#values: Values
 
 	/**
-	 * Reads the file synchronously.
+	 * Reads the file synchronously. Its folder, which must belong to the extension, becomes private.
 	 * @param isValid whether a stored value is valid; a copy of a file with an invalid value is quarantined
 	 */
 	constructor(file: string, reportProblem: ReportProblem, isValid = (_key: string, _value: unknown) => true) {
+		restrictFolder(dirname(file))
 		this.#file = new JsonFile<Values>(file, {
 			empty: {},
 			parse: (content) =>

@@ -1,6 +1,7 @@
 import { detail, DetailedError, detailsOf, type DetailCode } from "@bedrock-tiers/error-details"
 import type { ReportProblem } from "../ports"
-import { constants, copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { PRIVATE_FILE_MODE } from "./private-files"
 
 /** Maximum number of quarantined files per original file. An existing one is never overwritten. */
 export const MAX_QUARANTINED_FILES = 20
@@ -26,7 +27,9 @@ export function quarantineFile(file: string): string | undefined {
 
 /** Like `quarantineFile`, but copies the file. `isNew` is `false` when an identical quarantined file already exists. */
 export function quarantineCopy(file: string): { readonly path: string; readonly isNew: boolean } | undefined {
-	return quarantine(file, (from, to) => copyFileSync(from, to, constants.COPYFILE_EXCL))
+	return quarantine(file, (from, to) =>
+		writeFileSync(to, readFileSync(from), { flag: "wx", mode: PRIVATE_FILE_MODE }),
+	)
 }
 
 /** Deletes all quarantined copies of the file. */

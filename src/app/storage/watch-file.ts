@@ -1,5 +1,6 @@
-import { mkdirSync, watch, type FSWatcher } from "node:fs"
+import { watch, type FSWatcher } from "node:fs"
 import { basename, dirname } from "node:path"
+import { createPrivateFolder } from "./private-files"
 
 /** Delay that merges the several events of one replaced file. */
 const SETTLE_MS = 100
@@ -27,7 +28,7 @@ export function watchFile(file: string, changed: () => void): { dispose(): void 
 
 function startWatching(folder: string, onChange: (event: string, name: string | null) => void): FSWatcher | undefined {
 	try {
-		mkdirSync(folder, { recursive: true })
+		createPrivateFolder(folder)
 		return watch(folder, { persistent: false }, onChange).on("error", () => undefined)
 	} catch {
 		return undefined

@@ -1,15 +1,19 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
+import { createPrivateFolder, replaceFile } from "./private-files"
 
 /** The last pending write of each file; never rejects. Writes of one file wait for each other. */
 const lastWrites = new Map<string, Promise<void>>()
 
 /**
- * Writes a file atomically: a reader, also after a crash, gets either the old or the new content. Writes of one file
- * are done in the order of the calls. Resolves when the content is in the file.
+ * Writes a private file of the extension atomically: a reader, also after a crash, gets either the old or the new
+ * content. Writes of one file are done in the order of the calls. The file's folder becomes private. Resolves when the
+ * content is in the file.
  */
-export function writeFileAtomic(file: string, text: string | Uint8Array): Promise<void> {
-	const write = (lastWrites.get(file) ?? Promise.resolve()).then(() => replaceFile(file, text))
+export function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
+	const write = (lastWrites.get(file) ?? Promise.resolve()).then(() => {
+		createPrivateFolder(dirname(file))
+		return replaceFile(file, content)
+	})
 	const settled = write
 		.catch(() => undefined)
 		.then(() => {
@@ -17,17 +21,4 @@ export function writeFileAtomic(file: string, text: string | Uint8Array): Promis
 		})
 	lastWrites.set(file, settled)
 	return write
-}
-
-async function replaceFile(file: string, text: string | Uint8Array): Promise<void> {
-	await mkdir(dirname(file), { recursive: true })
-	const temporaryFile = `${file}.${process.pid}.tmp`
-	try {
-		await writeFile(temporaryFile, text)
-		await rename(temporaryFile, file)
-	} catch (error) {
-		// A failed cleanup must not hide the original error.
-		await rm(temporaryFile, { force: true }).catch(() => undefined)
-		throw error
-	}
 }

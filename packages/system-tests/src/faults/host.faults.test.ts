@@ -92,9 +92,10 @@ describe("Chat after an interrupted answer", () => {
 			await host.ready()
 			host.ask(text)
 			await expect.poll(() => host.posted.at(-1)?.type).toBe("delta")
+			const interrupted = temporaryFiles()
 			// Waits for the temporary file of the first save during streaming; the save at the start is already
 			// complete.
-			while (!temporaryFiles().some((name) => name.includes(`.${host.pid}.`))) await new Promise(setImmediate)
+			while (temporaryFiles().every((name) => interrupted.includes(name))) await new Promise(setImmediate)
 			await host.kill()
 		}
 		const { chat } = (await reopen()).state()

@@ -1,7 +1,9 @@
 import { reportTo } from "@bedrock-tiers/test-kit/hosts/english-locale"
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
-import { expect, it } from "vitest"
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
+import fs from "node:fs/promises"
+import { syncBuiltinESMExports } from "node:module"
+import { basename, join } from "node:path"
+import { afterEach, expect, it } from "vitest"
 import { isValidSettingsValue } from "../../../../src/app/settings/settings"
 import { FileStore } from "../../../../src/app/storage/file-store"
 import {
@@ -30,7 +32,7 @@ it.skipIf(!existsSync("/dev/full"))(
 			kept: `prompt, answer; ${WITH_COST}`,
 		})
 		const window = await openWindowWithChat()
-		symlinkSync("/dev/full", `${chatFile()}.${process.pid}.tmp`)
+		fillDiskOnce(chatFile())
 		await window.send("During")
 		expect(window.lastAnswer().message.status).toBe("complete")
 		await expectAllStored(window, sees)
@@ -187,7 +189,7 @@ it.skipIf(!existsSync("/dev/full"))(
 			kept: "the old settings; chats with their costs",
 		})
 		const window = await openWindowWithChat()
-		symlinkSync("/dev/full", join(test.folder, `settings.json.${process.pid}.tmp`))
+		fillDiskOnce(join(test.folder, "settings.json"))
 		await expect(window.save({ serviceTier: "priority" })).rejects.toThrow(sees)
 		expect(window.settings.activeProfile.settings.serviceTier).toBe("flex")
 		await window.send("After")
@@ -198,6 +200,24 @@ it.skipIf(!existsSync("/dev/full"))(
 function quarantineMessage(name: string): string {
 	return `A settings file could not be read and was quarantined: …/${name}.json.damaged`
 }
+
+/** The next write of the file goes to /dev/full, which the system refuses as it does on a full disk. */
+function fillDiskOnce(file: string): void {
+	const { writeFile } = fs
+	fs.writeFile = (path, ...rest) => {
+		if (typeof path !== "string" || !basename(path).startsWith(`${basename(file)}.`) || !path.endsWith(".tmp"))
+			return writeFile(path, ...rest)
+		restoreDisk()
+		return writeFile("/dev/full", rest[0])
+	}
+	restoreDisk = () => {
+		fs.writeFile = writeFile
+		syncBuiltinESMExports()
+	}
+	syncBuiltinESMExports()
+}
+let restoreDisk = () => {}
+afterEach(() => restoreDisk())
 
 /** Opens a window over files and sends one prompt. */
 async function openWindowWithChat(): Promise<SessionWindow> {

@@ -14,7 +14,6 @@ type Line = { message?: ToWebview; problem?: string; ready?: true; answered?: st
 export type Host = {
 	readonly posted: ToWebview[]
 	readonly problems: string[]
-	readonly pid: number | undefined
 	/** Usage in the last posted message. */
 	lastUsage(): TaskUsage
 	ready(): Promise<void>
@@ -68,7 +67,6 @@ export function startHost(folder: string, endpoint: string, maxFileKb: number | 
 			return lines.flatMap(({ problem }) => problem ?? [])
 		},
 		// `exec` replaces the shell, so its process id is the host's.
-		pid: child.pid,
 		lastUsage() {
 			const last = this.posted.findLast((message) => message.type === "message")
 			if (last?.type !== "message") throw new Error("no message was posted")
