@@ -38,7 +38,17 @@ import {
 	TIER_WORDS,
 	readTokens,
 } from "./arguments"
-import { formatCost, interruptSignal, note, noteOtherRegion, printJson, printLine, printText, tierName } from "./output"
+import {
+	formatCost,
+	interruptSignal,
+	note,
+	noteOtherEndpoint,
+	noteOtherRegion,
+	printJson,
+	printLine,
+	printText,
+	tierName,
+} from "./output"
 
 type ChatOptions = Pick<
 	BedrockHandlerOptions,
@@ -112,6 +122,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		promptCaching: cache,
 	})
 	try {
+		if (endpoint === null) noteOtherEndpoint(await handler.endpoint())
 		const limits = {
 			signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {

@@ -63,6 +63,11 @@ export function noteOtherRegion(model: string, region: string): void {
 	if (called !== region) note(`The ARN lies in ${called}, so ${called} is called, not ${region}.`)
 }
 
+/** Notes that requests do not go to AWS. @param endpoint `null` for AWS's own endpoint */
+export function noteOtherEndpoint(endpoint: string | null): void {
+	if (endpoint !== null) note(`Requests go to ${endpoint}, not to AWS's own endpoint.`)
+}
+
 /** Formats rows as aligned columns. Columns whose index is in `right` are right-aligned. */
 export function table(texts: readonly (readonly string[])[], right: readonly number[] = []): string {
 	const rows = texts.map((row) => row.map(visibleLine))

@@ -8,10 +8,19 @@ import {
 } from "@bedrock-tiers/core"
 import { HTTP_PROTOCOLS, type HttpProtocol } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
-import { ProviderFailure } from "../api"
+import { ProviderFailure, type ApiHandler } from "../api"
 import { loadBedrock } from "../api/load-bedrock"
 import { readEndpoint, readModelId, readRegion, readTier, declaredModelIdOption, declaredModelsFor } from "./arguments"
-import { interruptSignal, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
+import {
+	interruptSignal,
+	note,
+	noteOtherEndpoint,
+	noteOtherRegion,
+	printJson,
+	printLine,
+	table,
+	tierName,
+} from "./output"
 import type { Target } from "./priced-target"
 import {
 	OPERATION_NAMES,
@@ -73,7 +82,7 @@ function readTiers(text: string): ServiceTier[] {
 
 /** @returns `true` when every result was as expected, or when --yes was not given and nothing was sent */
 async function verify(options: VerifyOptions): Promise<boolean> {
-	const { model, region, route, declaredModelId, tiers, endpoint = null, http, record, json } = options
+	const { model, region, route, declaredModelId, tiers, http, record, json } = options
 	const apis = options.api === "both" ? REQUEST_APIS : [options.api]
 	const planned = planVerification(options, apis, tiers)
 	const maxUsd = sumUsd(planned.map((request) => request.maxUsd))
@@ -86,7 +95,7 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 			serviceTier: tier,
 			api,
 			credentials: { method: "default-chain" },
-			endpoint,
+			endpoint: options.endpoint ?? null,
 			http,
 			declaredModels: declaredModelsFor(model, declaredModelId),
 			whenTierCannotServe: "stop",
@@ -95,10 +104,14 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 			applicationId: "bedrock-tiers-cli",
 		})
 	noteOtherRegion(model, region)
-	const called = calledModelId(planned, handlerFor)
+	const callableHandler = findCallableHandler(planned, handlerFor)
+	const called = callableHandler.getModel().id
 	if (record !== undefined) await readRecords(record)
-	if (json) printJson({ type: "plan", modelId: model, calledModelId: called, region, requests: planned, maxUsd })
-	else printPlan(planned, called, region)
+	const endpoint = await callableHandler.endpoint()
+	noteOtherEndpoint(endpoint)
+	if (json) {
+		printJson({ type: "plan", modelId: model, calledModelId: called, region, endpoint, requests: planned, maxUsd })
+	} else printPlan(planned, called, region)
 	if (!options.yes) {
 		note("Nothing was sent. Add --yes to send it.")
 		return true
@@ -123,22 +136,25 @@ async function verify(options: VerifyOptions): Promise<boolean> {
 			asExpected,
 			rows,
 		})
-		note(`Recorded in ${record}.`)
+		note(`Recorded in ${record}${endpoint === null ? "" : ", with this endpoint: it proves nothing about AWS"}.`)
 	}
 	return asExpected
 }
 
-type HandlerFor = Parameters<typeof sendRequests>[1]
-
 /**
- * The model id that is sent to Bedrock, for the first API through which the model can be called.
+ * The handler for the first API through which the model can be called.
  * @throws ProviderFailure of the last API when there is none
  */
-function calledModelId(planned: readonly PlannedRequest[], handlerFor: HandlerFor): string {
+function findCallableHandler<Handler extends ApiHandler>(
+	planned: readonly PlannedRequest[],
+	handlerFor: (request: PlannedRequest) => Handler,
+): Handler {
 	let miss: unknown
 	for (const request of planned) {
+		const handler = handlerFor(request)
 		try {
-			return handlerFor(request).getModel().id
+			handler.getModel()
+			return handler
 		} catch (error) {
 			miss = error
 		}

@@ -29,15 +29,20 @@ afterAll(() => emulator.close())
 
 type Line = { type: string; [member: string]: unknown }
 
-function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string; lines: Line[] }> {
+type Run = { code: number; stdout: string; stderr: string; lines: Line[] }
+
+const run = (...args: string[]) => runIn({}, "--endpoint", emulator.url, ...args)
+
+function runIn(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<Run> {
 	const env = {
 		PATH: process.env.PATH,
 		HOME: "/nonexistent",
 		AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
 		AWS_SECRET_ACCESS_KEY: SECRET,
 		AWS_EC2_METADATA_DISABLED: "true",
+		...settings,
 	}
-	const allArgs = ["verify", "--region", "us-east-1", "--endpoint", emulator.url, ...args]
+	const allArgs = ["verify", "--region", "us-east-1", ...args]
 	return new Promise((resolve) => {
 		execFile(process.execPath, [BIN, ...allArgs], { env }, (error, stdout, stderr) => {
 			expect(stdout + stderr).not.toContain(SECRET)
@@ -234,6 +239,26 @@ describe("`verify --record`", () => {
 			asExpected: true,
 		})
 		expect(records[1]?.rows).toHaveLength(2)
+	})
+
+	it("shows and records an endpoint that AWS's settings chose", async () => {
+		const file = join(folder, "verified.json")
+		const settings = { AWS_ENDPOINT_URL: emulator.url }
+		const { stderr, lines } = await runIn(settings, "--yes", "--json", ...small, "--record", file)
+		expect(stderr).toContain(`Requests go to ${emulator.url}, not to AWS's own endpoint.`)
+		expect(stderr).toContain("with this endpoint: it proves nothing about AWS.")
+		expect(lines[0]).toMatchObject({ type: "plan", endpoint: emulator.url })
+		const { records } = JSON.parse(await readFile(file, "utf8")) as { records: unknown[] }
+		expect(records).toMatchObject([{ endpoint: emulator.url, asExpected: true }])
+	})
+
+	it("sends nothing when AWS's settings choose http on another host", async () => {
+		const settings = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "http://gateway.example.invalid" }
+		const { code, stderr } = await runIn(settings, "--yes", ...small)
+		expect(code).toBe(1)
+		expect(stderr).toContain(
+			"bad-input: AWS's own settings (AWS_ENDPOINT_URL, endpoint_url) send requests to gateway",
+		)
 	})
 
 	it("writes nothing when no request was sent", async () => {

@@ -10,7 +10,10 @@ const recordSchema = z.strictObject({
 	modelId: z.string(),
 	calledModelId: z.string(),
 	region: z.string(),
-	/** `null` for AWS's own endpoint. Results from any other endpoint prove nothing about AWS. */
+	/**
+	 * Endpoint that was called, whether an option or AWS's settings chose it; `null` for AWS's own. Results from any other
+	 * endpoint prove nothing about AWS.
+	 */
 	endpoint: z.nullable(z.string()),
 	sdkVersion: z.string(),
 	asExpected: z.boolean(),

@@ -36,6 +36,8 @@ export const englishDetails = {
 	"request.failed-with-status": "The request failed with HTTP {status} ({name}).",
 	"request.api-not-supported": "{model} cannot be called through {api}.",
 	"request.endpoint-invalid": "The endpoint must be https, or http on this machine.",
+	"request.aws-endpoint-invalid":
+		"AWS's own settings (AWS_ENDPOINT_URL, endpoint_url) send requests to {host}. The endpoint must be https, or http on this machine.",
 	"request.region-invalid": '"{region}" is not an AWS region code.',
 	"request.profiles-denied":
 		"(The built-in table answers: the account's own profiles need the right bedrock:ListInferenceProfiles.)",

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
+import { join } from "node:path"
 import { startEmulator } from "@bedrock-tiers/bedrock-emulator"
 import { expect, it } from "vitest"
 import {
@@ -11,6 +12,7 @@ import {
 import { servePriceLists } from "@bedrock-tiers/test-kit/servers/price-list-server"
 import { serveWebview } from "./testing/webview-server"
 import { report } from "./testing/report"
+import { openTerminal } from "./testing/terminal"
 
 /** Every server listens on the loopback address only. The lint rule `bedrock-tiers/loopback-only` checks the sources. */
 
@@ -63,3 +65,41 @@ it.skipIf(process.platform !== "linux")("Servers listen on 127.0.0.1 only while 
 	expect(listeningAddresses(port)).not.toEqual([LOOPBACK_IN_HEX])
 	await new Promise((resolve) => open.close(resolve))
 })
+
+it.skipIf(process.platform !== "linux")(
+	"Terminal command sends no key in clear text to a host that AWS's settings choose",
+	async (context) => {
+		report(context, {
+			area: "network",
+			tried: "terminal: http on another host in AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_BEDROCK_RUNTIME and endpoint_url, with an API key",
+			holds: "bad-input before anything is signed; nothing arrives, also not at the control plane",
+		})
+		const emulator = await startEmulator({ pace: "instant" })
+		const terminal = openTerminal()
+		const config = join(terminal.folder, "config")
+		// Linux connects to this machine for 0.0.0.0, so that a request in clear text would arrive.
+		const url = `http://0.0.0.0:${emulator.port}`
+		writeFileSync(config, `[default]\nendpoint_url = ${url}\n`)
+		const profile = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc"
+		try {
+			for (const settings of [
+				{ AWS_ENDPOINT_URL: url },
+				{ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url, AWS_ENDPOINT_URL_BEDROCK: url },
+				{ AWS_CONFIG_FILE: config },
+			])
+				for (const command of [
+					["chat", "Hi"],
+					["verify", "--yes"],
+				]) {
+					const args = [...command, "--region", "us-east-1", "--model", profile]
+					const env = { AWS_BEARER_TOKEN_BEDROCK: "canary-key-0123456789", ...settings }
+					const { code, stderr } = await terminal.run(args, env)
+					expect([code, stderr]).toEqual([1, expect.stringContaining("bad-input: AWS's own settings")])
+				}
+			expect(emulator.requests).toEqual([])
+		} finally {
+			terminal.close()
+			await emulator.close()
+		}
+	},
+)

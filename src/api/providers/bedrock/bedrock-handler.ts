@@ -4,6 +4,7 @@ import type { ApiHandler, ApiStream, ChatTurn, CompletionOptions, RequestMetadat
 import { withAttempts, type Attempt } from "./attempts"
 import type { ApiAdapter, ModelRequest } from "./api-adapter"
 import { createClient } from "./connection/client"
+import { resolveEndpoint } from "./connection/endpoint"
 import { converseApi } from "./converse/converse-api"
 import { cancelledFailure, classifyRequestFailure, incompleteStream, outcomeOf } from "./failures"
 import { foldStream, type AttemptContext } from "./stream/fold-stream"
@@ -18,6 +19,8 @@ import { Stopwatch } from "./connection/stopwatch"
 import { usageChunk } from "./stream/usage-chunk"
 
 const APIS: Readonly<Record<RequestApi, ApiAdapter>> = { converse: converseApi, "invoke-model": invokeModelApi }
+
+const NO_CREDENTIALS = { method: "api-key", apiKey: "" } as const
 
 /** Sends one attempt of a request, and reports when it is handed to the connection. */
 type SendAttempt<T> = (
@@ -76,6 +79,17 @@ export class AwsBedrockHandler implements ApiHandler {
 	getModel(): ReturnType<ApiHandler["getModel"]> {
 		const { bedrockModelId, model } = planWithoutLookup(this.#options)
 		return { id: bedrockModelId, info: { supportsImages: model?.images ?? false } }
+	}
+
+	/**
+	 * Resolves the endpoint that requests are sent to, including AWS's own settings; `null` when it is AWS's own endpoint
+	 * of the region. Sends nothing. Throws a `bad-input` failure when the endpoint is not allowed.
+	 */
+	async endpoint(): Promise<string | null> {
+		const { region } = planWithoutLookup(this.#options)
+		// A request is signed after its endpoint is resolved, so no credentials are needed.
+		const client = createClient({ ...this.#options, credentials: NO_CREDENTIALS }, region)
+		return resolveEndpoint(client).finally(() => client.destroy())
 	}
 
 	dispose(): void {

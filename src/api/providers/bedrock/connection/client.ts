@@ -2,6 +2,7 @@ import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
 import { NodeHttpHandler } from "@smithy/node-http-handler"
 import { isLoopbackEndpoint } from "@bedrock-tiers/protocol"
 import { credentialConfig } from "./credential-config"
+import { checkEndpoint } from "./endpoint"
 import type { BedrockHandlerOptions } from "../handler-options"
 
 // VS Code chooses the Node version of the extension host; the SDK's warning about Node 20 would only alarm users.
@@ -11,16 +12,18 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true"
  * Creates the SDK's client. The SDK's own retries are off, so that every attempt is made and counted by the provider.
  */
 export function createClient(options: BedrockHandlerOptions, region: string): BedrockRuntimeClient {
-	return new BedrockRuntimeClient({
+	const client = new BedrockRuntimeClient({
 		...sharedConfig(options, region),
 		...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
 		...(options.http === "http1" ? { requestHandler: new NodeHttpHandler() } : {}),
 	})
+	checkEndpoint(client)
+	return client
 }
 
 /**
- * Creates the client of Bedrock's control plane, which has an endpoint of its own: AWS's, even when the runtime's
- * endpoint is another one, except for an emulator on this machine. It uses HTTP/1.1 by default. This part of the SDK is
+ * Creates the client of Bedrock's control plane, which has an endpoint of its own: AWS's or the one in AWS's settings,
+ * even when the runtime's endpoint is another one, except for an emulator on this machine. It uses HTTP/1.1 by default. This part of the SDK is
  * loaded here, when it is needed.
  */
 export async function createControlPlane(options: BedrockHandlerOptions, region: string) {
@@ -31,6 +34,7 @@ export async function createControlPlane(options: BedrockHandlerOptions, region:
 		...sharedConfig(options, region),
 		...(endpoint !== null && isLoopbackEndpoint(endpoint) ? { endpoint } : {}),
 	})
+	checkEndpoint(client)
 	return { client, GetInferenceProfileCommand, paginateListInferenceProfiles }
 }
 
