@@ -11,7 +11,7 @@ import { profileSettingsSchema } from "./settings"
 import { speedsToHostSchemas, speedsToWebviewSchemas } from "./speeds"
 import { exportReportSchema } from "./transfer"
 import { viewChangesSchema } from "./view-changes"
-import { chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
+import { answerPartSchema, chatMessageSchema, taskUsageSchema, viewStateSchema } from "./view-state"
 
 const nonEmpty = z.string().check(z.minLength(1))
 const namedProfile = { requestId: nonEmpty, profileId: nonEmpty, name: profileNameSchema }
@@ -119,6 +119,13 @@ export const toWebviewSchema = z.discriminatedUnion("type", [
 		messageId: z.string(),
 		kind: z.enum(["text", "reasoning"]),
 		text: z.string(),
+	}),
+	/** A part of a streaming answer that is new, or has a new content other than by deltas, such as a tool's result. */
+	z.strictObject({
+		type: z.literal("part"),
+		messageId: z.string(),
+		index: z.int().check(z.nonnegative()),
+		part: answerPartSchema,
 	}),
 	/** A new or final chat message: it replaces the message with the same id, or is appended. */
 	z.strictObject({

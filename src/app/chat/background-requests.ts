@@ -4,6 +4,7 @@ import type { AttachedContents } from "../attachments/question-blocks"
 import { readTitle, summaryPrompt, titlePrompt } from "./background"
 import type { ChatLog } from "./chat-log"
 import type { Connection } from "./connection"
+import { nextRequestTokens, type ContextBudget } from "./context-budget"
 import { summarizable } from "./conversation"
 import { RequestWatch, type LogRequest } from "./request-log"
 
@@ -22,21 +23,25 @@ export class BackgroundRequests {
 	}
 
 	/**
-	 * Replaces earlier messages by a summary when they fill most of the context window.
+	 * Replaces earlier messages by a summary when they fill most of the context window, or when the next request may not
+	 * fit.
 	 * @param readAttached reads the contents of attachments for the prompt
 	 */
 	async summarizeWhenLong(
 		connection: Connection,
+		budget: ContextBudget,
 		signal: AbortSignal,
 		readAttached: () => Promise<AttachedContents>,
 	): Promise<void> {
 		const { contextTokens, contextWindow } = this.#log.usage()
 		const window = connection.contextWindow ?? contextWindow
-		if (contextTokens === null || window === null || contextTokens < window * SUMMARIZE_FROM) return
+		if (window === null) return
 		const { record } = this.#log
+		const isLong = contextTokens !== null && contextTokens >= window * SUMMARIZE_FROM
+		if (!isLong && nextRequestTokens(record, contextTokens, budget) < window) return
 		const upToMessageId = summarizable(record)
 		if (upToMessageId === null) return
-		const prompt = summaryPrompt(record, upToMessageId, await readAttached())
+		const prompt = summaryPrompt(record, upToMessageId, await readAttached(), budget.windowBytes)
 		const text = await this.#complete("summary", prompt, connection, signal)
 		// An empty summary would lose the messages.
 		if (text.trim() !== "") await this.#log.changeAndShow({ summary: { text, upToMessageId } })

@@ -7,6 +7,7 @@ import {
 } from "@bedrock-tiers/protocol"
 import { attachmentsOf, NOTHING_ATTACHED, type AttachedContents } from "../attachments/question-blocks"
 import { truncateAnswer, unsummarized, type Conversation } from "./conversation"
+import { sum } from "./tool-results"
 
 /** Maximum output tokens, with reserve for models whose reasoning cannot be turned off. */
 const MAX_TOKENS: Readonly<Record<BackgroundPurpose, number>> = { title: 500, summary: 4_000 }
@@ -51,19 +52,23 @@ export function readTitle(answer: string): string | null {
 	return line === "" ? null : shortened(line, TITLE_CHARACTERS)
 }
 
-/** Prompt for a summary of the messages up to `upToMessageId`, including an earlier summary. */
+/**
+ * Prompt for a summary of the messages up to `upToMessageId`, including an earlier summary.
+ * @param maxCharacters each message is shortened if all together are longer than that
+ */
 export function summaryPrompt(
 	conversation: Conversation,
 	upToMessageId: string,
 	attached: AttachedContents = NOTHING_ATTACHED,
+	maxCharacters = Infinity,
 ): string {
 	const messages = unsummarized(conversation)
 	const end = messages.findIndex(({ id }) => id === upToMessageId) + 1
 	const earlier = conversation.summary ? [`Before: ${conversation.summary.text}`] : []
-	const transcript = [
-		...earlier,
-		...messages.slice(0, end).map((message) => transcriptEntry(message, attached)),
-	].join("\n\n")
+	const entries = [...earlier, ...messages.slice(0, end).map((message) => transcriptEntry(message, attached))]
+	const isTooLong = sum(entries.map(({ length }) => length)) > maxCharacters
+	const maxEntry = Math.floor(maxCharacters / entries.length)
+	const transcript = entries.map((entry) => (isTooLong ? shortened(entry, maxEntry) : entry)).join("\n\n")
 	return `Sum up this conversation so that it can go on without its text. Keep what the person wants, what was decided, names of files, code and figures that still matter, and what is open. Answer with the summary alone.\n\n<conversation>\n${transcript}\n</conversation>`
 }
 
@@ -78,7 +83,7 @@ function transcriptEntry(message: ChatMessage, { contents }: AttachedContents): 
 	const lines = message.parts.flatMap((part) => {
 		if (part.kind !== "tool-call") return []
 		const result = part.result ? shortened(part.result.text, RESULT_CHARACTERS) : "(not run)"
-		return [`Tool ${part.name} ${part.input}: ${result}`]
+		return [`Tool ${part.name} ${shortened(part.input, RESULT_CHARACTERS)}: ${result}`]
 	})
 	return [`Assistant: ${truncateAnswer(answerText(message.parts))}`, ...lines].join("\n")
 }

@@ -6,6 +6,7 @@ import { newChatRecord, type ChatRecord, type ChatStore } from "../storage/chat-
 import { interrupted } from "./answer"
 import { defaultTitle } from "./background"
 import { ChatUsage } from "./chat-usage"
+import { storedResultBytes, sum } from "./tool-results"
 
 type GrowingRecord = ChatRecord & { readonly messages: ChatMessage[]; readonly removed: ChatMessage[] }
 /** Members of a chat that change. */
@@ -74,6 +75,12 @@ export class ChatLog {
 		return last?.role === "assistant" ? last : undefined
 	}
 
+	/** Size of all stored tool results, including removed ones, in UTF-8 bytes. */
+	get resultBytes(): number {
+		const { removed, messages } = this.#record
+		return sum([...removed, ...messages].map(storedResultBytes))
+	}
+
 	view(): ChatView {
 		const { id, title, toolsAllowed, tier, summary, messages, background } = this.#record
 		return {
@@ -110,6 +117,13 @@ export class ChatLog {
 		// The first words of the first message are the chat's title.
 		if (this.#record.messages.length === 1) void this.#dependencies.changed()
 		return message
+	}
+
+	/** Updates a streaming answer, and posts only its part at `index`: an answer can have hundreds of long parts. */
+	publishPart(answer: AssistantMessage, index: number): AssistantMessage {
+		const part = answer.parts[index]
+		if (part) this.#dependencies.post({ type: "part", messageId: answer.id, index, part })
+		return this.update(answer)
 	}
 
 	/** Posts the complete chat. Resolves when it has been posted. */

@@ -11,6 +11,7 @@ import { endStatus, PartsBuilder, startedAnswer, toolCalls } from "./answer"
 import { BackgroundRequests } from "./background-requests"
 import { ChatLog, type ChatLogDependencies } from "./chat-log"
 import type { Connection } from "./connection"
+import { contextBudget, type ContextBudget } from "./context-budget"
 import { systemPrompt, toTurns, unsummarized } from "./conversation"
 import { RequestWatch, type LogRequest } from "./request-log"
 import { runTools } from "./run-tools"
@@ -33,6 +34,8 @@ type RequestLimits = {
 	/** Disables tool calls. */
 	readonly isLast: boolean
 	readonly region: string
+	/** Maximum size of the tool results that are sent, in UTF-8 bytes. */
+	readonly resultBytes: number
 }
 
 /** Maximum requests per user message. The last one disables tools so that the answer ends in text. */
@@ -127,12 +130,20 @@ export class ChatTask {
 			let answer = started
 			for (let requests = 1; ; requests++) {
 				checkLimit(this.log.usage().total, connection.limitUsd)
-				await this.#background.summarizeWhenLong(connection, signal, () => this.#attached(false))
+				const before = this.#budget(connection)
+				await this.#background.summarizeWhenLong(connection, before, signal, () => this.#attached(false))
+				const { resultBytes } = this.#budget(connection)
 				const tools = (this.log.record.toolsAllowed && (await connection.openTools?.())) || undefined
 				const isLast = requests === MAX_REQUESTS
-				answer = await this.#request(handler, answer, { signal, tools, isLast, region: connection.region })
+				answer = await this.#request(handler, answer, {
+					signal,
+					tools,
+					isLast,
+					region: connection.region,
+					resultBytes,
+				})
 				if (!tools || isLast || toolCalls(answer).length === 0) return answer
-				answer = await runTools(this.log, answer, tools, signal)
+				answer = await runTools(this.log, answer, tools, { signal, resultBytes })
 				this.log.publish({ ...answer, status: "complete" })
 				answer = this.log.publish(startedAnswer(connection.requestedTier))
 			}
@@ -145,7 +156,7 @@ export class ChatTask {
 	async #request(
 		handler: ApiHandler,
 		started: AssistantMessage,
-		{ signal, tools, isLast, region }: RequestLimits,
+		{ signal, tools, isLast, region, resultBytes }: RequestLimits,
 	): Promise<AssistantMessage> {
 		let answer = started
 		const model = handler.getModel()
@@ -160,7 +171,8 @@ export class ChatTask {
 			},
 			...(tools ? { tools: tools.definitions, tool_choice: isLast ? ("none" as const) : ("auto" as const) } : {}),
 		}
-		const turns = toTurns(this.log.record, model.id, await this.#attached(model.info.supportsImages))
+		const attached = await this.#attached(model.info.supportsImages)
+		const turns = toTurns(this.log.record, model.id, attached, resultBytes)
 		const builder = new PartsBuilder()
 		try {
 			for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata)) {
@@ -176,6 +188,10 @@ export class ChatTask {
 		return this.log.update({ ...answer, parts: builder.parts })
 	}
 
+	#budget({ contextWindow }: Connection): ContextBudget {
+		return contextBudget(this.log.record, contextWindow ?? this.log.usage().contextWindow)
+	}
+
 	#attached(takesImages: boolean): ReturnType<typeof readAttached> {
 		return readAttached(this.#dependencies.attachments, this.id, unsummarized(this.log.record), takesImages)
 	}
@@ -189,7 +205,7 @@ export class ChatTask {
 		}
 		const isShownAtOnce = builder.take(chunk)
 		const grown = this.log.update({ ...answer, parts: builder.parts })
-		if (isShownAtOnce) this.log.publish(grown)
+		if (isShownAtOnce) this.log.publishPart(grown, grown.parts.length - 1)
 		if (chunk.type === "text" || chunk.type === "reasoning")
 			this.#dependencies.post({ type: "delta", messageId: answer.id, kind: chunk.type, text: chunk.text })
 		this.log.saveSoon()

@@ -2,6 +2,7 @@ import type { AssistantMessage, ChatMessage, ChatSummary } from "@bedrock-tiers/
 import type { ChatTurn, TurnBlock } from "../../api/index"
 import { toolCalls, toolInput } from "./answer"
 import { NOTHING_ATTACHED, questionBlocks, textBlock } from "../attachments/question-blocks"
+import { shortenResults } from "./tool-results"
 
 const SYSTEM_PROMPT =
 	"You are a helpful assistant inside Visual Studio Code. Answer briefly and to the point, in Markdown."
@@ -22,8 +23,14 @@ export type Conversation = {
  * answers without text (stopped or failed before the first delta) are left out, and adjacent turns of one role are
  * joined. Each tool call must be followed by its result; a call that was not run gets an error result.
  * @param modelId model id as sent to Bedrock; reasoning is sent only to the model that produced it
+ * @param resultBytes maximum size of all tool results together in UTF-8 bytes; older ones are shortened
  */
-export function toTurns(conversation: Conversation, modelId: string, attached = NOTHING_ATTACHED): ChatTurn[] {
+export function toTurns(
+	conversation: Conversation,
+	modelId: string,
+	attached = NOTHING_ATTACHED,
+	resultBytes = Infinity,
+): ChatTurn[] {
 	const turns: { role: ChatTurn["role"]; content: TurnBlock[] }[] = []
 	const add = (role: ChatTurn["role"], content: readonly TurnBlock[]) => {
 		if (content.length === 0) return
@@ -33,7 +40,8 @@ export function toTurns(conversation: Conversation, modelId: string, attached = 
 	}
 	const { summary } = conversation
 	if (summary) add("user", [textBlock(`What was said before, in short:\n\n${summary.text}`)])
-	const messages = summary ? unsummarized(conversation) : fromFirstQuestion(conversation.messages)
+	const stored = summary ? unsummarized(conversation) : fromFirstQuestion(conversation.messages)
+	const messages = shortenResults(stored, resultBytes)
 	for (const [index, message] of messages.entries()) {
 		if (isReplaced(message, messages[index + 1])) continue
 		if (message.role === "user") {

@@ -1,10 +1,20 @@
 import type { AssistantMessage, ToolCall, ToolResult } from "@bedrock-tiers/protocol"
 import type { ChatTools } from "../ports"
-import { toolCalls, toolInput } from "./answer"
+import { toolInput } from "./answer"
 import type { ChatLog } from "./chat-log"
+import { MAX_CALLS_PER_ANSWER, MAX_STORED_RESULT_BYTES, resultBytesOf, shortenResult } from "./tool-results"
+
+/** In place of the results beyond a limit. */
+const ANSWER_IS_FULL =
+	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
+	"Not run: the results of one answer have reached their limit. Call it again in the next answer if it still matters."
+const CHAT_IS_FULL =
+	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
+	"Not run: the results in this chat have reached their limit. Answer without them; a new chat can read more."
 
 /**
  * Runs the tool calls of an answer one after the other and publishes each result as it comes.
+ * @param resultBytes maximum size of all results together, without notes
  * @returns the answer with all results
  * @throws the abort reason when the user stops the task
  */
@@ -12,17 +22,25 @@ export async function runTools(
 	log: ChatLog,
 	answer: AssistantMessage,
 	tools: ChatTools,
-	signal: AbortSignal,
+	{ signal, resultBytes }: { readonly signal: AbortSignal; readonly resultBytes: number },
 ): Promise<AssistantMessage> {
 	let grown = log.publish(answer)
-	for (const call of toolCalls(answer)) {
+	let answerBytesLeft = resultBytes
+	let chatBytesLeft = MAX_STORED_RESULT_BYTES - log.resultBytes
+	let callsLeft = MAX_CALLS_PER_ANSWER
+	const next = async (call: ToolCall): Promise<ToolResult> => {
+		if (chatBytesLeft <= 0) return { ok: false, text: CHAT_IS_FULL }
+		if (answerBytesLeft <= 0 || callsLeft-- <= 0) return { ok: false, text: ANSWER_IS_FULL }
+		return shortenResult(await runTool(log, call, tools, signal), Math.min(answerBytesLeft, chatBytesLeft))
+	}
+	for (const [index, call] of answer.parts.entries()) {
+		if (call.kind !== "tool-call") continue
 		signal.throwIfAborted()
-		const result = await runTool(log, call, tools, signal)
+		const result = await next(call)
 		signal.throwIfAborted()
-		const parts = grown.parts.map((part) =>
-			part.kind === "tool-call" && part.callId === call.callId ? { ...part, result } : part,
-		)
-		grown = log.publish({ ...grown, parts })
+		answerBytesLeft -= resultBytesOf(result)
+		chatBytesLeft -= resultBytesOf(result)
+		grown = log.publishPart({ ...grown, parts: grown.parts.with(index, { ...call, result }) }, index)
 	}
 	await log.save()
 	return grown

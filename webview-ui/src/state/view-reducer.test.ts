@@ -30,6 +30,21 @@ describe("A streaming answer", () => {
 		})
 	})
 
+	test("takes a part at its index: a tool call after text, and then its result", () => {
+		const call = { kind: "tool-call", callId: "c", name: "read_file", input: "{}", result: null } as const
+		const part = (result: { ok: boolean; text: string } | null) =>
+			({ type: "part", messageId: streaming.id, index: 1, part: { ...call, result } }) as const
+		const called = [delta("cause"), part(null)].reduce(applyMessage, withChat([streaming]))
+		expect(called.streaming?.parts).toEqual([{ kind: "text", text: "Because" }, call])
+		const result = { ok: true, text: "1| a" }
+		const done = applyMessage(called, part(result))
+		expect(done.streaming?.parts).toEqual([
+			{ kind: "text", text: "Because" },
+			{ ...call, result },
+		])
+		expect(done.host).toBe(called.host)
+	})
+
 	test("grows without a change to the host's state", () => {
 		const before = withChat([streaming])
 		expect(applyMessage(before, delta("cause")).host).toBe(before.host)

@@ -13,7 +13,8 @@ export function applyMessage(state: WebviewState, message: ToWebview): WebviewSt
 		case "state-changed":
 			return applyState(state, message)
 		case "delta":
-			return applyDelta(state, message)
+		case "part":
+			return applyStreamed(state, message)
 		case "message":
 			return applyChatMessage(state, message)
 		case "refusals":
@@ -82,11 +83,15 @@ function streamingAnswer(messages: readonly ChatMessage[]): StreamingAnswer | nu
 	return last?.status === "streaming" ? { messageId: last.id, parts: last.parts } : null
 }
 
-/** Ignores a delta of an answer that is not streaming (any more): the final message contains its text. */
-function applyDelta(state: WebviewState, delta: HostMessage<"delta">): WebviewState {
+/** Ignores what belongs to an answer that is not streaming (any more): the final message contains it. */
+function applyStreamed(state: WebviewState, change: HostMessage<"delta"> | HostMessage<"part">): WebviewState {
 	const { streaming } = state
-	if (streaming?.messageId !== delta.messageId) return state
-	return { ...state, streaming: { ...streaming, parts: withDelta(streaming.parts, delta.kind, delta.text) } }
+	if (streaming?.messageId !== change.messageId) return state
+	const parts =
+		change.type === "delta"
+			? withDelta(streaming.parts, change.kind, change.text)
+			: streaming.parts.toSpliced(change.index, 1, change.part)
+	return { ...state, streaming: { ...streaming, parts } }
 }
 
 function applyChatMessage(state: WebviewState, applied: HostMessage<"message">): WebviewState {

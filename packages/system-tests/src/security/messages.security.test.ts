@@ -158,6 +158,7 @@ it("Webview schema rejects invalid messages and drops unknown keys", async (cont
 		},
 		{ type: "state-changed", changes: { refreshing: true, chat: { toolsAllowed: true } } },
 		{ type: "delta", messageId: "a", kind: "text", text: "x" },
+		{ type: "part", messageId: "a", index: 0, part: { kind: "text", text: "x" } },
 		{
 			type: "message",
 			message: samples.answer({ failedAttempts: [samples.failedAttempt()] }),

@@ -7,6 +7,7 @@ import {
 	type Http2ServerResponse,
 } from "node:http2"
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net"
+import { text } from "node:stream/consumers"
 import type { HttpProtocol } from "@bedrock-tiers/protocol"
 import { afterEach } from "vitest"
 import type { Mutation } from "../samples/response-mutations"
@@ -19,6 +20,8 @@ type Exchange = {
 	readonly request: Http2ServerRequest
 	readonly response: Http2ServerResponse
 	readonly socket: Socket
+	/** Text of the request. */
+	readonly body: string
 }
 type RequestHandler = (exchange: Exchange) => unknown
 
@@ -37,7 +40,8 @@ export async function startServer(http: HttpProtocol, respond: RequestHandler): 
 	const onRequest = (request: Http2ServerRequest, response: Http2ServerResponse) => {
 		response.on("error", () => undefined)
 		const socket = sockets.get(request.socket.remotePort)
-		request.on("end", () => socket && void respond({ request, response, socket })).resume()
+		const onBody = (body: string) => socket && void respond({ request, response, socket, body })
+		text(request).then(onBody, () => undefined)
 	}
 	const listening = http === "http1" ? createHttp1Server(onRequest as never) : createHttp2Server(onRequest)
 	listening.on("connection", (socket: Socket) => sockets.set(socket.remotePort, socket))

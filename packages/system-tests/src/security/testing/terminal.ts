@@ -8,7 +8,7 @@ import { findCanaries, readFilesIn, type CanaryName } from "./canaries"
 export type Terminal = {
 	readonly folder: string
 	/** Runs the command until it exits. */
-	run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<TerminalRun>
+	run(args: readonly string[], env?: Readonly<NodeJS.ProcessEnv>): Promise<TerminalRun>
 	/** Starts the command and resolves with its first output. `end` sends SIGTERM. */
 	start(args: readonly string[]): Promise<{ readonly line: string; end(): Promise<TerminalRun> }>
 	/** Finds canaries in the output of all runs and in every file in the folder. */
@@ -26,7 +26,7 @@ export function openTerminal(bin = BIN): Terminal {
 	mkdirSync(join(folder, "home"))
 	const runs: { readonly args: readonly string[]; readonly run: TerminalRun }[] = []
 
-	function startProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+	function startProcess(args: readonly string[], env: Readonly<NodeJS.ProcessEnv> = {}) {
 		const child = spawn(process.execPath, [bin, ...args], {
 			cwd: folder,
 			env: { ...inheritedEnv(), HOME: join(folder, "home"), ...env },
