@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises"
+import { redactEndpoint } from "@bedrock-tiers/protocol"
 import * as z from "zod/mini"
 import { replaceFile } from "../app/storage/private-files"
 import { visibleJson } from "../app/visible-text"
@@ -29,12 +30,13 @@ const SHAREABLE_CODES: ReadonlySet<string> = new Set(["tier-refused", "bad-input
 const ACCOUNT_ID = /\b\d{12}\b/g
 const redactAccountIds = (text: string) => text.replace(ACCOUNT_ID, "000000000000")
 
-/** Removes private data from a record: account ids, and AWS messages that can name the caller. */
+/** Removes private data: account ids, the query of an endpoint, and AWS messages that can name the caller. */
 export function redactRecord(record: VerifyRecord): VerifyRecord {
 	return {
 		...record,
 		modelId: redactAccountIds(record.modelId),
 		calledModelId: redactAccountIds(record.calledModelId),
+		endpoint: record.endpoint === null ? null : redactEndpoint(record.endpoint),
 		rows: record.rows.map(redactRow),
 	}
 }

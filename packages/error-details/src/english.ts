@@ -217,6 +217,7 @@ export const englishDetails = {
 	"roo.api-key-not-exported": "The Bedrock API key was left out.",
 	"roo.static-keys-not-exported":
 		"The access keys were left out; until they are entered, Roo Code takes AWS's default chain.",
+	"roo.endpoint-query-not-exported": "The query of the endpoint is not exported, since it can contain a key.",
 	"roo.budget-only": "For Bedrock, Roo Code 3.52 asks for thinking by a budget only, whatever the level.",
 	"roo.no-hour-caching": "Roo Code caches for 5 minutes, not for an hour.",
 	"roo.temperature-zero-sent": "Roo Code sends {temperature} where the temperature is set to 0.",

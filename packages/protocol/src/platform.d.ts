@@ -2,8 +2,12 @@
 declare class URL {
 	constructor(text: string)
 	static canParse(text: string): boolean
+	readonly origin: string
 	readonly protocol: string
 	readonly hostname: string
 	readonly username: string
 	readonly password: string
+	readonly pathname: string
+	readonly search: string
+	readonly hash: string
 }

@@ -30,6 +30,12 @@ export function isAllowedEndpoint(text: string): boolean {
 	return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK_HOST.test(url.hostname))
 }
 
+/** An allowed endpoint without its query and fragment, which can contain a key of a gateway. */
+export function redactEndpoint(endpoint: string): string {
+	const { origin, pathname, search, hash } = new URL(endpoint)
+	return search === "" && hash === "" ? endpoint : `${origin}${pathname}`
+}
+
 /** Whether the endpoint is on this machine: an emulator, which also provides the control plane. */
 export function isLoopbackEndpoint(text: string): boolean {
 	return isAllowedEndpoint(text) && LOOPBACK_HOST.test(new URL(text).hostname)

@@ -4,16 +4,18 @@ import { attachmentsOf, codeBlock } from "../attachments/question-blocks"
 import type { HostLocale } from "../ports"
 import type { ChatRecord } from "../storage/chat-store"
 import { titleOf } from "./chat-entry"
+import { inertMarkdown } from "./inert-markdown"
 
 /** The complete chat record as JSON. */
 export function chatJson(chat: ChatRecord): string {
 	return `${JSON.stringify({ format: "bedrock-tiers-chat", version: 1, chat }, null, "\t")}\n`
 }
 
-/** The chat as readable Markdown: messages, tiers and costs, without reasoning. */
+/** The chat as readable Markdown that loads nothing: messages, tiers and costs, without reasoning. */
 export function chatMarkdown(chat: ChatRecord, locale: HostLocale): string {
 	const title = (titleOf(chat) ?? locale.t("Chat")).replace(/\s+/g, " ")
-	return `${[`# ${title}`, `*${chat.createdAt}*`, ...chat.messages.flatMap((message) => messageParts(message, locale))].join("\n\n")}\n`
+	const messages = chat.messages.flatMap((message) => messageParts(message, locale))
+	return `${inertMarkdown([`# ${title}`, `*${chat.createdAt}*`, ...messages].join("\n\n"))}\n`
 }
 
 function messageParts(message: ChatMessage, locale: HostLocale): string[] {

@@ -169,11 +169,15 @@ function readEntry(stored: unknown, id: string): ChatEntry | undefined {
 	return received.ok && received.message.id === id ? received.message : undefined
 }
 
+/** Names that Windows reserves for devices, with any extension. Source: "Naming Files, Paths, and Namespaces", Microsoft. */
+const DEVICE_NAME = /^(con|prn|aux|nul|(com|lpt)[\d¹²³])$/i
+
 /**
  * File name from the letters and digits of the title, which can be any text of the user or the model. The end of the
  * name tells the workspace tools that the file is an exported chat.
  */
 function fileName(chat: ChatRecord, extension: string): string {
 	const baseName = (titleOf(chat) ?? "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
-	return `${baseName.slice(0, 50) || "chat"}.bedrock-chat.${extension}`
+	const name = DEVICE_NAME.test(baseName) ? `chat-${baseName}` : baseName.slice(0, 50) || "chat"
+	return `${name}.bedrock-chat.${extension}`
 }

@@ -1,6 +1,11 @@
 import { parseModelRef, resolveRoute, type ModelRef } from "@bedrock-tiers/core"
 import { detail, type ErrorDetail } from "@bedrock-tiers/error-details"
-import { DEFAULT_PROFILE_SETTINGS, type ProfileSecrets, type ProfileSettings } from "@bedrock-tiers/protocol"
+import {
+	DEFAULT_PROFILE_SETTINGS,
+	redactEndpoint,
+	type ProfileSecrets,
+	type ProfileSettings,
+} from "@bedrock-tiers/protocol"
 import {
 	isArnForRoo,
 	ROO_GLOBAL_MODEL_IDS,
@@ -15,17 +20,17 @@ import type { RooSettings, SkippedSetting } from "./roo-settings"
 type Part = { readonly settings: Partial<RooSettings>; readonly skipped?: readonly (SkippedSetting | false)[] }
 
 /**
- * Converts a profile's settings to Roo Code's settings for Bedrock. The result contains secrets only if they are
- * passed. Never throws: settings that Roo Code does not have or handles differently are listed in `skipped`.
+ * Converts a profile's settings to Roo Code's settings for Bedrock. The result contains secrets, and the query of the
+ * endpoint, only if secrets are passed. Never throws: settings that Roo Code does not have or handles differently are listed in `skipped`.
  */
 export function toRooSettings(
 	settings: ProfileSettings,
-	secrets: ProfileSecrets = {},
+	secrets?: ProfileSecrets,
 ): { readonly settings: RooSettings; readonly skipped: readonly SkippedSetting[] } {
 	const parts = [
 		modelPart(settings),
-		credentialsPart(settings, secrets),
-		endpointPart(settings),
+		credentialsPart(settings, secrets ?? {}),
+		endpointPart(settings, secrets !== undefined),
 		thinkingPart(settings),
 		answerPart(settings),
 	]
@@ -124,9 +129,19 @@ function omittedSecret(what: ErrorDetail): SkippedSetting {
 	return { code: "secret-left-out", field: "credentials", detail: what }
 }
 
-function endpointPart({ endpoint }: ProfileSettings): Part {
+function endpointPart({ endpoint }: ProfileSettings, withSecrets: boolean): Part {
 	if (endpoint === null) return { settings: { awsBedrockEndpointEnabled: false } }
-	return { settings: { awsBedrockEndpointEnabled: true, awsBedrockEndpoint: endpoint } }
+	const awsBedrockEndpoint = withSecrets ? endpoint : redactEndpoint(endpoint)
+	return {
+		settings: { awsBedrockEndpointEnabled: true, awsBedrockEndpoint },
+		skipped: [
+			awsBedrockEndpoint !== endpoint && {
+				code: "secret-left-out",
+				field: "endpoint",
+				detail: detail("roo.endpoint-query-not-exported"),
+			},
+		],
+	}
 }
 
 function thinkingPart({ reasoning, thinkingBudgetTokens }: ProfileSettings): Part {

@@ -23,6 +23,8 @@ export type FileHost = {
 	readonly problems: string[]
 	/** Texts saved at the user's chosen paths. */
 	readonly saved: string[]
+	/** Suggested names of the saved texts. */
+	readonly savedNames: string[]
 	do(message: ToHost): Promise<void>
 	end(): void
 }
@@ -33,6 +35,7 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 	const problems: string[] = []
 	const posted: ToWebview[] = []
 	const saved: string[] = []
+	const savedNames: string[] = []
 	const reportProblem = reportTo(problems)
 	const secrets = memorySecrets(new Map([["apiKey:default", CANARY.apiKey]]))
 	const window = new FileStore(join(folder, "window.json"), reportProblem)
@@ -42,7 +45,10 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 		settings,
 		...createStores(folder, { reportProblem, now: () => NOW }),
 		editor: { selection: () => undefined, chooseFile: async () => undefined },
-		saveFile: async (_name, text) => void saved.push(text),
+		async saveFile(name, text) {
+			savedNames.push(name)
+			saved.push(text)
+		},
 		confirm: async () => true,
 		window,
 		readPriceList: async () => undefined,
@@ -63,6 +69,7 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 		posted,
 		problems,
 		saved,
+		savedNames,
 		// A system error (with a code such as ENOENT) and an error with details become a problem, as in
 		// src/extension.ts. Any other error fails the test.
 		do: (message) =>
