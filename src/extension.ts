@@ -44,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		store: new FileStore(settingsFile, reportProblem, isValidSettingsValue),
 		window,
 		secrets: secretStore(context.secrets),
+		confirm,
 		demo: endpoint !== undefined,
 	})
 	const attachments = vscode.Uri.joinPath(storage, ATTACHMENTS_FOLDER)

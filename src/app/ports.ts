@@ -1,6 +1,7 @@
 import type { Pricing } from "@bedrock-tiers/core"
 import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type {
+	Credentials,
 	TierRequest,
 	Profile,
 	ProfileSecrets,
@@ -107,8 +108,24 @@ export type ReadPriceList = (region: string) => Promise<RefreshedPrices | undefi
 /** Saves a text to a file that the user chooses; `name` is the suggested name. Does nothing when the user cancels. */
 export type SaveFile = (name: string, text: string) => Promise<void>
 
-/** Asks the user to confirm an action that cannot be undone; resolves to `true` when confirmed. */
-export type Confirm = (action: "delete-chat") => Promise<boolean>
+/** Credentials of a profile and the destination to which its requests send them. */
+export type CredentialUse = {
+	readonly profileName: string
+	readonly credentials: Credentials
+	/** `null` for AWS's own endpoint of the region. */
+	readonly endpoint: string | null
+	readonly region: string
+	/** Whether VS Code's proxy and certificate settings apply. */
+	readonly byProxy: boolean
+}
+
+/** What the user is asked: the webview alone must not be able to do it. */
+export type Confirmation =
+	| { readonly action: "delete-chat" | "allow-tools" }
+	| { readonly action: "send-credentials"; readonly uses: readonly CredentialUse[] }
+
+/** Asks the user outside the webview; resolves to `true` when confirmed. */
+export type Confirm = (confirmation: Confirmation) => Promise<boolean>
 
 /** Reports a problem to the user outside the chat. */
 export type ReportProblem = (...details: readonly ErrorDetail[]) => void

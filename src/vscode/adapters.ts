@@ -1,9 +1,10 @@
 import { homedir } from "node:os"
 import { extname, join } from "node:path"
+import { redactEndpoint } from "@bedrock-tiers/protocol"
 import * as vscode from "vscode"
-import type { Confirm, SaveFile, SecretStore } from "../app/ports"
+import type { Confirm, Confirmation, CredentialUse, SaveFile, SecretStore } from "../app/ports"
 import type { WorkspaceFolder } from "../app/workspace"
-import { confirmAction, showInformation } from "./notifications"
+import { confirmAction, showInformation, type Dialog } from "./notifications"
 
 /** Small adapters of VS Code's API to the ports of `src/app`. */
 
@@ -20,11 +21,57 @@ export const saveFile: SaveFile = async (name, text) => {
 	showInformation(vscode.l10n.t("Saved as {0}", uri.fsPath))
 }
 
-/** There is only one such action: to delete a chat. */
-export const confirm: Confirm = async () => {
-	const detail = vscode.l10n.t("Its messages and its costs go with it. This cannot be undone.")
-	const action = vscode.l10n.t("Delete")
-	return confirmAction(vscode.l10n.t("Delete this chat?"), detail, action)
+/** Asks in a modal dialog. */
+export const confirm: Confirm = (confirmation) => confirmAction(dialogOf(confirmation))
+
+function dialogOf(confirmation: Confirmation): Dialog {
+	const { t } = vscode.l10n
+	switch (confirmation.action) {
+		case "delete-chat":
+			return {
+				question: t("Delete this chat?"),
+				detail: [t("Its messages and its costs go with it. This cannot be undone.")],
+				action: t("Delete"),
+			}
+		case "allow-tools":
+			return {
+				question: t("Let the model read in this workspace"),
+				detail: [t("Files it lists, reads and searches are sent to Bedrock and billed.")],
+				action: t("Allow"),
+			}
+		case "send-credentials":
+			return {
+				question: t("Send credentials to a new destination?"),
+				detail: [
+					...new Set(confirmation.uses.map(credentialUseLine)),
+					t("Allow this only if you have just changed these settings yourself."),
+				],
+				action: t("Allow"),
+			}
+	}
+}
+
+/** The profile, its credentials, and where they would be sent. */
+function credentialUseLine({ profileName, credentials, endpoint, region, byProxy }: CredentialUse): string {
+	const { t } = vscode.l10n
+	const names = {
+		"default-chain": t("AWS default chain"),
+		profile: t("Named AWS profile"),
+		"api-key": t("Bedrock API key"),
+		"static-keys": t("Access keys"),
+	}
+	const awsProfile = credentials.method === "profile" ? ` “${oneLine(credentials.profile)}”` : ""
+	const address = endpoint === null ? `AWS (${region})` : redactEndpoint(endpoint)
+	const destination = byProxy ? t("{0}, through VS Code's proxy", address) : address
+	return `${oneLine(profileName)}: ${names[credentials.method]}${awsProfile} → ${destination}`
+}
+
+/** A name from the settings, which must not be able to imitate the rest of the dialog. */
+function oneLine(name: string): string {
+	return name
+		.replaceAll(/[\p{C}\p{Z}]+/gu, " ")
+		.replaceAll("→", "")
+		.slice(0, 80)
 }
 
 export function secretStore(secrets: vscode.SecretStorage): SecretStore {

@@ -14,9 +14,11 @@ export function showWarning(text: string): void {
 	void vscode.window.showWarningMessage(notificationText(text))
 }
 
-/** Asks in a modal dialog. @returns whether the user chose the action */
-export async function confirmAction(question: string, detail: string, action: string): Promise<boolean> {
-	const options = { modal: true, detail: notificationText(detail) }
+export type Dialog = { readonly question: string; readonly detail: readonly string[]; readonly action: string }
+
+/** Asks in a modal dialog. `detail` has its paragraphs. @returns whether the user chose the action */
+export async function confirmAction({ question, detail, action }: Dialog): Promise<boolean> {
+	const options = { modal: true, detail: detail.map(notificationText).join("\n\n") }
 	return (await vscode.window.showWarningMessage(notificationText(question), options, action)) === action
 }
 

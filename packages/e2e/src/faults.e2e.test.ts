@@ -123,7 +123,9 @@ test("a refused connection shows one message and sends nothing; the next prompt 
 
 	await user.openSettings()
 	await fill(endpoint, vscode.emulator.url)
-	await user.save()
+	await user.button("Save").click()
+	await user.allow(`Bedrock API key → ${vscode.emulator.url}`)
+	await view.getByText("Saved", { exact: true }).waitFor()
 	await user.openChat()
 	await expectAnswered(workbench, "And now?", "$0.0042")
 	await question(workbench, "Is anybody there?").waitFor()

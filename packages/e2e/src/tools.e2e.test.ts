@@ -20,6 +20,7 @@ describe("Workspace tools", () => {
 	test("read the open folder when the chat allows them, and the total cost covers all four requests", async () => {
 		await vscode.user.chooseTier("Flex")
 		await vscode.user.checkbox(permission).click()
+		await vscode.user.allow(permission)
 		await expect.poll(() => vscode.user.checkbox(permission).isChecked()).toBe(true)
 		await vscode.user.send("What is this?")
 		await expect.poll(async () => vscode.user.taskCost().textContent()).toContain("$0.0084")
@@ -58,6 +59,7 @@ describe("Workspace tools", () => {
 		await vscode.user.save()
 		await vscode.user.openChat()
 		await vscode.user.checkbox(permission).click()
+		await vscode.user.allow(permission)
 		await expect.poll(() => vscode.user.checkbox(permission).isChecked()).toBe(true)
 		// Long enough for caching: a short prompt gets no cache point.
 		await vscode.user.send(`What is this? ${"Look at every file, and leave none of them out. ".repeat(200)}`)

@@ -39,6 +39,13 @@ export function userAt(workbench: Workbench) {
 			await view.getByText("Saved", { exact: true }).waitFor()
 		},
 
+		/** Confirms VS Code's modal dialog, which must contain the text. */
+		async allow(text: string): Promise<void> {
+			const dialog = workbench.page.locator(".monaco-dialog-box")
+			await dialog.getByText(text).first().waitFor()
+			await dialog.getByRole("button", { name: "Allow" }).click()
+		},
+
 		/** Selects a tier in the settings, saves, and returns to the chat. */
 		async chooseTier(label: string): Promise<void> {
 			await user.openSettings()

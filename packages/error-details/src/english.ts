@@ -7,6 +7,7 @@ export const englishDetails = {
 	/** A text as it came: an error message of the system, or one that a chat stored before details had codes. */
 	text: "{text}",
 	"action-failed": "That could not be done. {reason}",
+	"action-not-confirmed": "Nothing was changed, since you did not allow it.",
 
 	// Requests to Bedrock.
 	"request.no-usage": "Bedrock answered without saying what it used.",

@@ -1,7 +1,8 @@
 import { detail } from "@bedrock-tiers/error-details"
 import type { ProfileSettings, ToWebview } from "@bedrock-tiers/protocol"
 import type { AttachmentStore } from "../attachments/attachment-store"
-import type { Handlers } from "../ports"
+import type { Confirm, Handlers } from "../ports"
+import { RequestRefused } from "../request-refused"
 import type { ChatTask, Question } from "./chat-task"
 import type { Connection } from "./connection"
 import type { OpenChat } from "./open-chat"
@@ -12,6 +13,7 @@ export type ChatRequestsDependencies = {
 	readonly attachments: AttachmentStore
 	/** Connects by the active profile, with these settings in place of its own. */
 	readonly connect: (change: Partial<ProfileSettings>) => Promise<Connection>
+	readonly confirm: Confirm
 	readonly post: (message: ToWebview) => void
 	readonly postState: () => Promise<void>
 }
@@ -39,7 +41,7 @@ export class ChatRequests {
 			this.#answer((chat, connection) => chat.answerAgain(messageId, connection), { serviceTier: tier }),
 		stop: () => this.#dependencies.open.stop(),
 		"new-chat": () => this.newChat(),
-		"allow-tools": ({ allowed }) => this.#change((chat) => chat.log.change({ toolsAllowed: allowed })),
+		"allow-tools": ({ allowed }) => this.#allowTools(allowed),
 		"choose-chat-tier": ({ tier }) => this.#change((chat) => chat.log.change({ tier })),
 	} satisfies Partial<Handlers>
 
@@ -54,6 +56,17 @@ export class ChatRequests {
 		if (await this.#dependencies.open.work(run)) return
 		const details = [detail("chat.busy-elsewhere")]
 		this.#dependencies.post({ type: "refused", requestId: null, field: "", details })
+	}
+
+	/** Asks the user first, for the chat that is open then, unless the tools are allowed already. */
+	async #allowTools(toolsAllowed: boolean): Promise<void> {
+		const { open, confirm } = this.#dependencies
+		const { log } = await open.task()
+		const isConfirmed = !toolsAllowed || log.record.toolsAllowed || (await confirm({ action: "allow-tools" }))
+		await this.#change(async (chat) => {
+			if (!isConfirmed || chat.id !== log.id) throw new RequestRefused(detail("action-not-confirmed"))
+			await chat.log.change({ toolsAllowed })
+		})
 	}
 
 	async #change(run: (chat: ChatTask) => Promise<void>): Promise<void> {

@@ -97,7 +97,7 @@ export class History {
 	async #deleteChat(chatId: string): Promise<void> {
 		const { open, chats, locks, attachments, confirm, newChat } = this.#dependencies
 		if (await locks.isHeldElsewhere(chatId)) return this.#refuse(detail("chat.delete-busy"))
-		if (!(await confirm("delete-chat"))) return
+		if (!(await confirm({ action: "delete-chat" }))) return
 		if ((await open.task()).id === chatId) await newChat()
 		await open.ended(chatId)
 		await chats.remove(chatId)

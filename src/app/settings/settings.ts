@@ -14,7 +14,10 @@ import {
 	type StaticKeys,
 	type StoredSettings,
 } from "@bedrock-tiers/protocol"
-import type { KeyValueStore, SecretStore, SharedStore } from "../ports"
+import { detail } from "@bedrock-tiers/error-details"
+import type { Confirm, KeyValueStore, SecretStore, SharedStore } from "../ports"
+import { RequestRefused } from "../request-refused"
+import { newCredentialUses } from "./credential-uses"
 import {
 	findProfile,
 	neighbourOf,
@@ -48,6 +51,7 @@ export type SettingsDependencies = {
 	/** State of this window: its active profile. */
 	readonly window: KeyValueStore
 	readonly secrets: SecretStore
+	readonly confirm: Confirm
 	/** Whether a local emulator runs. */
 	readonly demo: boolean
 }
@@ -60,13 +64,15 @@ export type ImportedProfile = {
 
 /**
  * The profiles, and the active profile of this window. Secrets are stored separately: an API key and static keys for
- * each profile. Methods that change profiles throw RequestRefused when the change is not possible; nothing is changed
- * then.
+ * each profile. The user confirms each change by which credentials would be sent to a new destination. Methods that
+ * change profiles throw RequestRefused when the change is not possible or not confirmed; nothing is changed then.
  */
 export class Settings {
 	readonly #dependencies: SettingsDependencies
 	#stored: StoredSettings
 	#activeProfileId: string
+	/** The last change of this window, pending or settled; never rejects. */
+	#lastChange: Promise<unknown> = Promise.resolve()
 
 	constructor(dependencies: SettingsDependencies) {
 		this.#dependencies = dependencies
@@ -104,28 +110,28 @@ export class Settings {
 		base?: ProfileSettings,
 	): Promise<void> {
 		findProfile(this, profileId)
-		await this.#change((stored) => withSettings(stored, profileId, settings, base))
-		await this.#setSecrets(profileId, secrets)
+		await this.#change((stored) => withSettings(stored, profileId, settings, base), { profileId, edits: secrets })
 	}
 
 	/** Adds a profile and makes it active. */
 	async add(profile: Profile, secrets: SecretEdits = {}): Promise<void> {
-		await this.#change((stored) => ({ ...withProfile(stored, profile), activeProfileId: profile.id }))
-		await this.#setSecrets(profile.id, secrets)
+		await this.#change((stored) => ({ ...withProfile(stored, profile), activeProfileId: profile.id }), {
+			profileId: profile.id,
+			edits: secrets,
+		})
 		await this.#activate(profile.id)
 	}
 
 	/** Adds several profiles. A name that is already used is made unique. The active profile does not change. */
 	async import(imports: readonly ImportedProfile[]): Promise<void> {
-		const added: { readonly id: string; readonly secrets: ProfileSecrets }[] = []
+		const added = imports.map(({ name, settings, secrets }) => ({ profile: newProfile(name, settings), secrets }))
 		await this.#change((stored) =>
-			imports.reduce((previous, { name, settings, secrets }) => {
-				const profile = newProfile(uniqueName(name, previous.profiles), settings)
-				added.push({ id: profile.id, secrets })
-				return withProfile(previous, profile)
+			added.reduce((previous, { profile }) => {
+				const name = uniqueName(profile.name, previous.profiles)
+				return withProfile(previous, { ...profile, name })
 			}, stored),
 		)
-		for (const { id, secrets } of added) await this.#setSecrets(id, secrets)
+		for (const { profile, secrets } of added) await this.#setSecrets(profile.id, secrets)
 	}
 
 	async rename(profileId: string, name: string): Promise<void> {
@@ -192,14 +198,55 @@ export class Settings {
 		await this.#dependencies.window.set(ACTIVE_PROFILE_KEY, profileId)
 	}
 
-	/** Applies a change to the currently stored settings, which another window may have written. */
-	async #change(edit: (stored: StoredSettings) => StoredSettings): Promise<void> {
-		let edited = this.#stored
-		await this.#dependencies.store.update(SETTINGS_KEY, (value) => {
-			edited = edit(this.#read(value) ?? this.#stored)
-			return toStored(edited)
-		})
-		this.#stored = edited
+	/**
+	 * Applies a change to the currently stored settings, which another window may have written, and to the secrets of one
+	 * profile. Changes of this window wait for each other. The user is asked before the file is locked; the change is
+	 * refused if, because of another window, it would need another confirmation by then.
+	 */
+	#change(
+		edit: (stored: StoredSettings) => StoredSettings,
+		secrets: SecretsChange = { profileId: "", edits: {} },
+	): Promise<void> {
+		const change = this.#lastChange.then(() => this.#confirmAndWrite(edit, secrets))
+		this.#lastChange = change.catch(() => undefined)
+		return change
+	}
+
+	async #confirmAndWrite(
+		edit: (stored: StoredSettings) => StoredSettings,
+		{ profileId, edits }: SecretsChange,
+	): Promise<void> {
+		const { store, confirm } = this.#dependencies
+		const { apiKeySetFor, staticKeysSetFor } = await this.secretsSetFor()
+		const setFor = { apiKey: apiKeySetFor, staticKeys: staticKeysSetFor }
+		const isStored = (kind: SecretKind, id: string) => setFor[kind].includes(id)
+		const usesOf = (before: StoredSettings, after: StoredSettings) =>
+			newCredentialUses(before.profiles, after.profiles, { isStored, profileId, edits })
+
+		const uses = usesOf(this.#stored, edit(this.#stored))
+		if (uses.length > 0 && !(await confirm({ action: "send-credentials", uses }))) throw notConfirmed()
+		const confirmed = new Set(uses.map((use) => JSON.stringify(use)))
+		const before = await this.secrets(profileId)
+		// A replaced secret must be gone when its profile gets a new endpoint, because a request may begin at any time.
+		await this.#setSecrets(profileId, edits)
+		try {
+			let edited = this.#stored
+			await store.update(SETTINGS_KEY, (value) => {
+				const stored = this.#read(value) ?? this.#stored
+				edited = edit(stored)
+				if (!usesOf(stored, edited).every((use) => confirmed.has(JSON.stringify(use)))) throw notConfirmed()
+				return toStored(edited)
+			})
+			this.#stored = edited
+		} catch (error) {
+			// After a change of another window the previous secret may belong to another destination.
+			const { apiKey = null, staticKeys = null } = error instanceof RequestRefused ? {} : before
+			await this.#setSecrets(profileId, {
+				...(edits.apiKey === undefined ? {} : { apiKey }),
+				...(edits.staticKeys === undefined ? {} : { staticKeys }),
+			})
+			throw error
+		}
 	}
 
 	/** `undefined` when no valid settings are stored. */
@@ -243,7 +290,12 @@ function fromStored(value: unknown): unknown {
 	return { ...(value as object), profiles: profiles.map(fromStoredProfile) }
 }
 
+function notConfirmed(): RequestRefused {
+	return new RequestRefused(detail("action-not-confirmed"))
+}
+
 type SecretKind = keyof ProfileSecrets
+type SecretsChange = { readonly profileId: string; readonly edits: SecretEdits }
 
 function secretKey(kind: SecretKind, profileId: string): string {
 	return `${kind}:${profileId}`

@@ -24,7 +24,13 @@ async function openWindow() {
 	const [{ FileStore }, { Settings }] = [await import("../storage/file-store"), await import("./settings")]
 	const reportProblem = reportTo(problems)
 	const store = new FileStore(file, reportProblem)
-	return new Settings({ store, window: memoryStore(), secrets: memorySecrets(), demo: false })
+	return new Settings({
+		store,
+		window: memoryStore(),
+		secrets: memorySecrets(),
+		confirm: async () => true,
+		demo: false,
+	})
 }
 const names = ({ profiles }: { profiles: { name: string }[] }) => profiles.map(({ name }) => name)
 

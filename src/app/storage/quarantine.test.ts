@@ -99,6 +99,7 @@ const openSettings = () =>
 		store: new FileStore(file, reportProblem, isValidSettingsValue),
 		window: memoryStore(),
 		secrets: memorySecrets(),
+		confirm: async () => true,
 		demo: false,
 	})
 

@@ -62,7 +62,8 @@ const PARTITION_BY_REGION: readonly (readonly [prefix: string, partition: string
 	["eusc-", "aws-eusc"],
 ]
 
-function partitionOf(region: string): string {
+/** The AWS partition of a region: `aws`, `aws-cn`, … Each has its own operator and DNS suffix. */
+export function partitionOf(region: string): string {
 	return PARTITION_BY_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws"
 }
 

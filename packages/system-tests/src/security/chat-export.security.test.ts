@@ -136,8 +136,17 @@ it("Exported files never have the name of a Windows device or end with a dot", a
 	const names: string[] = []
 	for (const title of ["CON", "nul", "COM1", "LPT\u00b3", "AUX.", "...", "a...", "Prn ", "COM10", "Constant"])
 		names.push((await exportChat(title, "x")).name)
-	expect(names).toEqual([
-		...["chat-CON.md", "chat-nul.md", "chat-COM1.md", "chat-LPT\u00b3.md", "chat-AUX.md", "chat.md", "a.md"],
-		...["chat-Prn.md", "COM10.md", "Constant.md"],
-	])
+	const expected = [
+		"chat-CON",
+		"chat-nul",
+		"chat-COM1",
+		"chat-LPT\u00b3",
+		"chat-AUX",
+		"chat",
+		"a",
+		"chat-Prn",
+		"COM10",
+		"Constant",
+	]
+	expect(names).toEqual(expected.map((name) => `${name}.bedrock-chat.md`))
 })

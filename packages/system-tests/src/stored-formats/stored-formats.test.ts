@@ -84,6 +84,7 @@ it("Settings loads every stored profile and value", () => {
 		store,
 		window: windowStore(),
 		secrets: memorySecrets(),
+		confirm: async () => true,
 		demo: false,
 	})
 	expect(settings.profiles.map(({ id, name }) => [id, name])).toEqual([

@@ -18,7 +18,14 @@ import { profileOptions } from "../../../../src/api/profile-options"
 import { AwsBedrockHandler } from "../../../../src/api/providers/bedrock/index"
 import type { BedrockHandlerOptions } from "../../../../src/api/providers/bedrock/handler-options"
 import { memorySecrets, memoryStore } from "./memory-stores"
-import type { ChosenFiles, EditorText, ReadPriceList, Workspace } from "../../../../src/app/ports"
+import type {
+	ChosenFiles,
+	Confirm,
+	Confirmation,
+	EditorText,
+	ReadPriceList,
+	Workspace,
+} from "../../../../src/app/ports"
 import type { LoggedRequest } from "../../../../src/app/chat/request-log"
 import { Session } from "../../../../src/app/session"
 import { Settings } from "../../../../src/app/settings/settings"
@@ -44,6 +51,8 @@ export type SessionUnderTest = {
 	endWindows(): void
 	/** The user's answer to every confirmation. */
 	confirms: boolean
+	/** What the user was asked to confirm. */
+	readonly confirmations: Confirmation[]
 	/** The editor's selection; `undefined` when nothing is selected. */
 	selection: EditorText | undefined
 	/** The file that the user chooses to attach; `undefined` when the dialog is cancelled. */
@@ -94,6 +103,7 @@ const NO_WORKSPACE: Workspace = {
 export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 	const test = {
 		problems: [] as string[],
+		confirmations: [] as Confirmation[],
 		savedFiles: [] as { name: string; text: string }[],
 		open: openWindow,
 		endWindows() {
@@ -122,6 +132,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		test.workspace = NO_WORKSPACE
 		test.files = { open: async () => undefined, save: async () => undefined }
 		test.confirms = true
+		test.confirmations.length = 0
 		test.savedFiles.length = 0
 		test.selection = undefined
 		test.chosenFile = undefined
@@ -141,10 +152,15 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 		const logged: LoggedRequest[] = []
 		const reportProblem = reportTo(test.problems)
 		const { stores, folder } = test
+		const confirm: Confirm = async (confirmation) => {
+			test.confirmations.push(confirmation)
+			return test.confirms
+		}
 		const settings = new Settings({
 			store: stores.global,
 			window,
 			secrets: stores.secrets,
+			confirm,
 			demo,
 		})
 		const session = new Session({
@@ -152,7 +168,7 @@ export function sessionUnderTest(options: EmulatorOptions): SessionUnderTest {
 			...createStores(folder, { reportProblem, now: () => test.now }),
 			editor: { selection: () => test.selection, chooseFile: async () => test.chosenFile },
 			saveFile: async (name, text) => void test.savedFiles.push({ name, text }),
-			confirm: async () => test.confirms,
+			confirm,
 			window,
 			readPriceList: async (region) => test.readPriceList(region),
 			workspace: { isOpen: () => test.workspace.isOpen(), tools: () => test.workspace.tools() },

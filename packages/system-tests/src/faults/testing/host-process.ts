@@ -29,6 +29,7 @@ const settings = new Settings({
 	store: new FileStore(join(folder, "settings.json"), reportProblem, isValidSettingsValue),
 	window,
 	secrets: memorySecrets(),
+	confirm: async () => true,
 	demo: true,
 })
 const session = new Session({

@@ -52,6 +52,7 @@ export function setUpExtensionHosts(): void {
 			fileToOpen: undefined,
 			saveFolder: join(folder, "saved"),
 			savedFiles: [],
+			answerDialog: () => true,
 			quickPickIndex: null,
 			workspaceFolders: [],
 			selection: "",

@@ -18,6 +18,8 @@ export const userChoices = {
 	saveFolder: "",
 	/** Paths of saved files, in order. */
 	savedFiles: [] as string[],
+	/** Whether the user confirms a modal dialog. */
+	answerDialog: (): boolean | Promise<boolean> => true,
 	/** Index of the item that the user selects in a quick pick; `null` when the user cancels it. */
 	quickPickIndex: null as number | null,
 	/** Paths of the open workspace folders. */
@@ -112,7 +114,7 @@ export const window = {
 	tabGroups: { all: [] },
 	showWarningMessage: async (text: string, options?: unknown, action?: string) => {
 		record("warning", [text, options, action])
-		return action
+		return (await userChoices.answerDialog()) ? action : undefined
 	},
 	showInformationMessage: async (text: string) => record("notice", text),
 	showErrorMessage: async (text: string) => record("error", text),

@@ -40,7 +40,7 @@ export async function openFileHost(folder: string, chosenFile = ""): Promise<Fil
 	const secrets = memorySecrets(new Map([["apiKey:default", CANARY.apiKey]]))
 	const window = new FileStore(join(folder, "window.json"), reportProblem)
 	const store = new FileStore(join(folder, "settings.json"), reportProblem, isValidSettingsValue)
-	const settings = new Settings({ store, window, secrets, demo: false })
+	const settings = new Settings({ store, window, secrets, confirm: async () => true, demo: false })
 	const session = new Session({
 		settings,
 		...createStores(folder, { reportProblem, now: () => NOW }),
