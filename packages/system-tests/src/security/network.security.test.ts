@@ -78,15 +78,17 @@ it.skipIf(process.platform !== "linux")(
 		const terminal = openTerminal()
 		const config = join(terminal.folder, "config")
 		// Linux connects to this machine for 0.0.0.0, so that a request in clear text would arrive.
+		// eslint-disable-next-line bedrock-tiers/loopback-only -- a client's address, which only loopback serves
 		const url = `http://0.0.0.0:${emulator.port}`
 		writeFileSync(config, `[default]\nendpoint_url = ${url}\n`)
 		const profile = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc"
 		try {
-			for (const settings of [
+			const places: Record<string, string>[] = [
 				{ AWS_ENDPOINT_URL: url },
 				{ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url, AWS_ENDPOINT_URL_BEDROCK: url },
 				{ AWS_CONFIG_FILE: config },
-			])
+			]
+			for (const settings of places)
 				for (const command of [
 					["chat", "Hi"],
 					["verify", "--yes"],
