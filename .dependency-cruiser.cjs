@@ -102,7 +102,7 @@ module.exports = {
 		module_("^src/app/chat/", "^src/app/(attachments|storage)/", APP_PORTS, CORE, DETAILS, PROTOCOL, API_CONTRACT),
 		module_("^src/app/settings/", "^src/app/(chat|storage)/", APP_PORTS, CORE, DETAILS, PROTOCOL, API_CONTRACT),
 		module_("^src/app/history/", "^src/app/(chat|attachments|storage)/", APP_PORTS, CORE, DETAILS, PROTOCOL),
-		module_("^src/app/workspace-tools/", PROTOCOL, API_CONTRACT, npm("ignore", "zod")),
+		module_("^src/app/workspace-tools/", PROTOCOL, API_CONTRACT, npm("zod")),
 		node("^src/app/"),
 
 		module_("^src/vscode/", CORE, DETAILS, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),

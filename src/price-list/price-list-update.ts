@@ -105,7 +105,7 @@ async function readFile(offer: PriceListOffer, region: string, options: PriceUpd
 	const { catalog, baseUrl = PRICE_LIST_URL, signal, idleMs, maxBytes } = options
 	const skipped: SkippedPrice[] = []
 	const list = await fetchPriceList({
-		url: `${baseUrl.replace(/\/+$/, "")}/offers/v1.0/aws/${offer}/current/${region}/index.json`,
+		url: `${baseUrl.replace(/(?<!\/)\/+$/, "")}/offers/v1.0/aws/${offer}/current/${region}/index.json`,
 		offer,
 		keep: (product) =>
 			wantedUsage(product, region, (reason, detail = null) => {

@@ -132,7 +132,7 @@ function priceOf({ prices }: PriceListEntry, skip: Skip): number | null {
 function powerOf({ unit, description }: PrintedPrice): number | null {
 	const normalizedUnit = unit.trim().toLowerCase()
 	// The marketplace's unit "Units" has no meaning; the description has the unit ("Million Input Tokens Global").
-	if (normalizedUnit === "units" && /\bmillion\b.*\btokens\b/i.test(description)) return 0
+	if (normalizedUnit === "units" && /\bmillion\b(?:(?!\bmillion\b).)*\btokens\b/i.test(description)) return 0
 	return Object.hasOwn(UNITS, normalizedUnit) ? (UNITS[normalizedUnit] ?? null) : null
 }
 

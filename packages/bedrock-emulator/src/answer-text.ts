@@ -55,7 +55,8 @@ const MAX_WORD_CHARACTERS = 24
 
 /** Splits a text into deltas of a few words each. Joining the deltas gives the original text exactly. */
 export function textDeltas(text: string): string[] {
-	const words = text.match(/\s*\S+\s*/g) ?? (text === "" ? [] : [text])
+	if (text === "") return []
+	const words = text.trim() === "" ? [text] : (text.match(/\s*\S+\s*/g) ?? [])
 	// Text in a language written without spaces is one long word, which must be split too.
 	const pieces = words.flatMap((word) =>
 		chunks(Array.from(word), MAX_WORD_CHARACTERS).map((characters) => characters.join("")),

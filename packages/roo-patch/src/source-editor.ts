@@ -114,7 +114,7 @@ export class SourceEditor {
 		const [above, below] = [this.text.slice(0, lineStart), this.text.slice(end + lineEnd.length)]
 		if (below.trim() === "") {
 			// At the end of the file, the blank lines to remove are above the statement.
-			const blank = /(?:\r?\n[ \t]*)+$/.exec(above)?.[0] ?? ""
+			const blank = /\r?\n[^]*/.exec(above.slice(above.trimEnd().length))?.[0] ?? ""
 			return this.#add(lineStart - blank.length, this.text.length, blank === "" ? "" : this.#lineEnding)
 		}
 		const isAfterBlank = /(?:^|[{(]|\n)[ \t]*\r?\n$|^$/.test(above)

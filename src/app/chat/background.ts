@@ -48,7 +48,8 @@ export function titlePrompt(messages: readonly ChatMessage[]): string {
 
 /** Extracts the title from the model's answer; `null` when the answer has none. */
 export function readTitle(answer: string): string | null {
-	const line = firstLine(answer).replace(/^[#*_"'“”„«\s]+|[*_"'“”»\s]+$/gu, "")
+	// The look-behind lets a match start at the beginning of a run only, so that the time is linear.
+	const line = firstLine(answer).replace(/^[#*_"'“”„«\s]+|(?<![*_"'“”»\s])[*_"'“”»\s]+$/gu, "")
 	return line === "" ? null : shortened(line, TITLE_CHARACTERS)
 }
 

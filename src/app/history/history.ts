@@ -177,7 +177,7 @@ const DEVICE_NAME = /^(con|prn|aux|nul|(com|lpt)[\d¹²³])$/i
  * name tells the workspace tools that the file is an exported chat.
  */
 function fileName(chat: ChatRecord, extension: string): string {
-	const baseName = (titleOf(chat) ?? "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "")
+	const baseName = (titleOf(chat) ?? "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")
 	const name = DEVICE_NAME.test(baseName) ? `chat-${baseName}` : baseName.slice(0, 50) || "chat"
 	return `${name}.bedrock-chat.${extension}`
 }

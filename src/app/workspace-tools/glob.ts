@@ -28,12 +28,15 @@ function matchesSegment(text: string, pattern: string): boolean {
 	return matchesSequence(text, pattern, "*", (character, expected) => expected === "?" || character === expected)
 }
 
-/** Backtracks to the last wildcard only, so the time is at most item count × pattern length. */
-function matchesSequence(
-	items: ArrayLike<string>,
-	pattern: ArrayLike<string>,
-	wildcard: string,
-	isMatch: (item: string, expected: string) => boolean,
+/**
+ * Whether the whole pattern matches the items; the wildcard stands in for any number of them. Backtracks to the last
+ * wildcard only, so the time is at most item count × pattern length.
+ */
+export function matchesSequence<Item, Expected>(
+	items: ArrayLike<Item>,
+	pattern: ArrayLike<Expected>,
+	wildcard: Expected,
+	isMatch: (item: Item, expected: Expected) => boolean,
 ): boolean {
 	let itemIndex = 0
 	let patternIndex = 0
@@ -45,7 +48,7 @@ function matchesSequence(
 			wildcardEnd = itemIndex
 		} else if (
 			patternIndex < pattern.length &&
-			isMatch(items[itemIndex] as string, pattern[patternIndex] as string)
+			isMatch(items[itemIndex] as Item, pattern[patternIndex] as Expected)
 		) {
 			itemIndex++
 			patternIndex++

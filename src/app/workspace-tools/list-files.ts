@@ -12,15 +12,18 @@ export async function listFiles(call: Call, { path = "", recursive = false }: Li
 	const found = await find(call.roots, path)
 	const list = new BoundedLines(call.limits.shownEntries, call.limits.answerCharacters)
 	const leftOut = emptyLeftOut()
-	for (const start of found ? [found] : call.roots.map(folderOf)) {
-		if (!found) list.add(`${start.shown}/`)
-		if (recursive) for await (const entry of walk(call, start, leftOut)) list.add(formatEntry(entry))
-		else if (found) await addEntries(call, start, list, leftOut)
-	}
+	const starts = found ? [found] : call.roots.map(folderOf)
+	if (!found) for (const start of starts) list.add(`${start.shown}/`)
+	if (recursive) for await (const entry of walk(call, starts, leftOut)) list.add(formatEntry(entry))
+	else if (found) await addEntries(call, found, list, leftOut)
 	const isEmpty = list.shown.length === 0 && list.omitted === 0
-	return [...(isEmpty ? ["Nothing to list."] : list.shown), ...closingNotes(call, list, leftOut, recursive)].join(
-		"\n",
-	)
+	const lines = recursive ? list.shown.toSorted(compareAsTree) : list.shown
+	return [...(isEmpty ? ["Nothing to list."] : lines), ...closingNotes(call, list, leftOut, recursive)].join("\n")
+}
+
+/** Each folder before its entries, and the entries of a folder sorted by name. */
+function compareAsTree(one: string, other: string): number {
+	return one.replaceAll("/", "\0") < other.replaceAll("/", "\0") ? -1 : 1
 }
 
 async function addEntries({ roots, limits }: Call, folder: Found, list: BoundedLines, leftOut: LeftOut): Promise<void> {

@@ -48,7 +48,7 @@ export async function searchText(call: Call, input: SearchTextInput): Promise<st
 		...(isCut ? ["Ended early: there are more files. Name a path or a file_pattern to search the rest."] : []),
 		...skippedMessage(call, tally),
 		...formatLeftOut(leftOut, call),
-		...(tally.matches === 0 && /\\[a-zA-Z.()]|\.[*+]|\||\[.+\]|^\^|\$$/.test(input.pattern)
+		...(tally.matches === 0 && /\\[a-zA-Z.()]|\.[*+]|\||\[[^[\]]+\]|^\^|\$$/.test(input.pattern)
 			? ["The text was searched as it is written, not as a regular expression."]
 			: []),
 	]
@@ -79,15 +79,14 @@ async function* batches(
 		return
 	}
 	let batch: Found[] = []
-	for (const start of found ? [found] : call.roots.map(folderOf))
-		for await (const item of walk(call, start, leftOut)) {
-			if (item.kind !== "file" || item.isLink) continue
-			if (!matches(item.shown) && !matches(item.segments.join("/"))) continue
-			batch.push(item)
-			if (batch.length < BATCH_SIZE) continue
-			yield batch
-			batch = []
-		}
+	for await (const item of walk(call, found ? [found] : call.roots.map(folderOf), leftOut)) {
+		if (item.kind !== "file" || item.isLink) continue
+		if (!matches(item.shown) && !matches(item.segments.join("/"))) continue
+		batch.push(item)
+		if (batch.length < BATCH_SIZE) continue
+		yield batch
+		batch = []
+	}
 	yield batch
 }
 

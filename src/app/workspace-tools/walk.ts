@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Call } from "./limits"
-import { readFolder, type FolderEntry, type Found } from "./guard"
+import { readFolder, type Found } from "./guard"
 import { IgnoreRules } from "./ignore-rules"
 import { isSecretFolder } from "./secret-files"
 import { formatCount, pluralize, visible } from "./shown-text"
@@ -23,51 +23,60 @@ export function emptyLeftOut(): LeftOut {
 	return { links: 0, folders: 0, cutFolders: 0, isCut: false }
 }
 
-type Frame = {
-	readonly entries: readonly FolderEntry[]
-	next: number
-	readonly rules: IgnoreRules
-	readonly folder: Found
-}
+/** A folder whose entries are yet to be visited. */
+type Pending = { readonly folder: Found; readonly rules: IgnoreRules }
 
 /**
- * Yields all entries below a folder, sorted by name, each folder before its entries. It leaves out entries that
- * .gitignore excludes, `node_modules`, and folders with secrets such as `.git`. Links are listed but not followed,
- * because a target inside the workspace is visited at its own path.
+ * Yields all entries below some folders, level by level, so that a deep or large folder does not use up the limits
+ * before the entries next to it and the other folders are reached; the entries of each folder are sorted by name. It
+ * leaves out entries that .gitignore excludes, `node_modules`, and folders with secrets such as `.git`. Links are listed
+ * but not followed, because a target inside the workspace is visited at its own path.
+ * @throws Refusal when one of `starts` cannot be read
  */
-export async function* walk(call: Call, start: Found, leftOut: LeftOut): AsyncGenerator<WalkedEntry, void, void> {
-	const open = [await enter(call, start, await rulesAbove(start), leftOut)]
+export async function* walk(
+	call: Call,
+	starts: readonly Found[],
+	leftOut: LeftOut,
+): AsyncGenerator<WalkedEntry, void, void> {
+	let level: Pending[] = []
+	for (const folder of starts) level.push({ folder, rules: await rulesAbove(folder) })
 	let walked = 0
-	for (let frame = open.at(-1); frame; frame = open.at(-1)) {
-		const entry = frame.entries[frame.next++]
-		if (!entry) {
-			open.pop()
-			continue
+	for (let isStart = true; level.length > 0; isStart = false) {
+		const below: Pending[] = []
+		for (const { folder, rules } of level) {
+			leftOut.isCut = call.deadline.hasPassed()
+			if (leftOut.isCut) return
+			const content = await enter(call, folder, rules, leftOut).catch((error: unknown) => {
+				if (isStart) throw error
+			})
+			if (!content) {
+				leftOut.folders++
+				continue
+			}
+			for (const { name, kind, isLink } of content.entries) {
+				leftOut.isCut = call.deadline.hasPassed() || ++walked > call.limits.walkedEntries
+				if (leftOut.isCut) return
+				const segments = [...folder.segments, name]
+				const isFolder = kind === "folder" && !isLink
+				if (isNeverWalked(name) || content.rules.ignores(segments, isFolder)) continue
+				if (kind === "outside") {
+					leftOut.links++
+					continue
+				}
+				const { root, shown, real } = folder
+				const item = { root, segments, shown: joinShownPath(shown, name), real: join(real, name), kind, isLink }
+				yield item
+				if (isFolder) below.push({ folder: item, rules: content.rules })
+			}
 		}
-		leftOut.isCut = call.deadline.hasPassed() || ++walked > call.limits.walkedEntries
-		if (leftOut.isCut) return
-		const { name, kind, isLink } = entry
-		const segments = [...frame.folder.segments, name]
-		const isFolder = kind === "folder" && !isLink
-		if (isNeverWalked(name) || frame.rules.ignores(segments, isFolder)) continue
-		if (kind === "outside") {
-			leftOut.links++
-			continue
-		}
-		const { root, shown, real } = frame.folder
-		const item = { root, segments, shown: joinShownPath(shown, name), real: join(real, name), kind, isLink }
-		yield item
-		if (!isFolder) continue
-		const inside = await enter(call, item, frame.rules, leftOut).catch(() => undefined)
-		if (inside) open.push(inside)
-		else leftOut.folders++
+		level = below
 	}
 }
 
-async function enter({ roots, limits }: Call, folder: Found, rules: IgnoreRules, leftOut: LeftOut): Promise<Frame> {
+async function enter({ roots, limits }: Call, folder: Found, rules: IgnoreRules, leftOut: LeftOut) {
 	const { entries, isCut } = await readFolder(roots, folder, limits.folderEntries)
 	if (isCut) leftOut.cutFolders++
-	return { entries, next: 0, rules: await rules.forFolder(folder.real, folder.segments), folder }
+	return { entries, rules: await rules.forFolder(folder.real, folder.segments) }
 }
 
 function isNeverWalked(name: string): boolean {

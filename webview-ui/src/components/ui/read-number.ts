@@ -1,4 +1,4 @@
-const NUMBER = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i
+const NUMBER = /^(\d+(\.\d*)?|\.\d+)(e-?\d+)?$/i
 
 /** Numbers that a number field accepts. `min` is 0 by default; `whole` excludes fractions. */
 export type NumberLimits = { readonly min?: number; readonly max: number; readonly whole?: boolean }

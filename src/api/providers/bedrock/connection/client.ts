@@ -3,6 +3,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler"
 import { isLoopbackEndpoint } from "@bedrock-tiers/protocol"
 import { credentialConfig } from "./credential-config"
 import { checkEndpoint } from "./endpoint"
+import { limitResponses } from "./response-limit"
 import type { BedrockHandlerOptions } from "../handler-options"
 
 // VS Code chooses the Node version of the extension host; the SDK's warning about Node 20 would only alarm users.
@@ -18,6 +19,7 @@ export function createClient(options: BedrockHandlerOptions, region: string): Be
 		...(options.http === "http1" ? { requestHandler: new NodeHttpHandler() } : {}),
 	})
 	checkEndpoint(client)
+	limitResponses(client)
 	return client
 }
 
@@ -35,6 +37,7 @@ export async function createControlPlane(options: BedrockHandlerOptions, region:
 		...(endpoint !== null && isLoopbackEndpoint(endpoint) ? { endpoint } : {}),
 	})
 	checkEndpoint(client)
+	limitResponses(client)
 	return { client, GetInferenceProfileCommand, paginateListInferenceProfiles }
 }
 

@@ -14,7 +14,7 @@ const FORMATS = {
 	"image/webp": { format: "webp", firstBytes: "52494646" },
 } as const satisfies Record<string, { format: ImageFormat; firstBytes: string }>
 
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
+const BASE64 = /^[A-Za-z0-9+/\s]+(?:=\s*){0,2}$/
 
 /** Decodes and checks an image. Throws a `bad-input` failure that says what is wrong, before anything is sent. */
 export function toImage({ source }: ImageBlock): ContentBlock.ImageMember {
