@@ -147,7 +147,7 @@ testFaults(test, {
 		arrange: async (http) => ({
 			endpoint: await startReplayServer(http, { bytes: PAGE, ending: "end" }, "text/html"),
 		}),
-		sees: "The answer broke off before its end (Truncated event message received.).",
+		sees: "The answer broke off before its end (The event is larger than 24 MB.).",
 		costs: "unknown",
 	},
 })

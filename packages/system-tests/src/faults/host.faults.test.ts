@@ -200,7 +200,8 @@ function startLongAnswerServer(): Promise<string> {
 function startEndlessServer(): Promise<string> {
 	return startServer("http2", ({ response }) => {
 		response.write(encodeFrame(START))
-		const writing = setInterval(() => response.write(textFrame(10_000)), 5)
+		// So slow that the chat does not become too long, which would be summarized first.
+		const writing = setInterval(() => response.write(textFrame(5)), 5)
 		response.on("close", () => clearInterval(writing))
 	})
 }
