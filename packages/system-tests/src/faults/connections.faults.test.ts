@@ -147,7 +147,7 @@ testFaults(test, {
 		arrange: async (http) => ({
 			endpoint: await startReplayServer(http, { bytes: PAGE, ending: "end" }, "text/html"),
 		}),
-		sees: "The answer broke off before its end (The event is larger than 24 MB.).",
+		sees: "The answer broke off before its end (It is not an event stream, or an event is larger than 24 MB.).",
 		costs: "unknown",
 	},
 })

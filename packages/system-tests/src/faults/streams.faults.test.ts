@@ -75,12 +75,12 @@ testFaults(test, {
 	"a wrong checksum": scenario("bad-checksum", { sees: checksumMessage() }),
 	"a frame with an impossible length": {
 		arrange: (http) => replay(http, { bytes: Buffer.alloc(64, 0xff), ending: "end" }),
-		sees: brokeOff("The event is larger than 24 MB."),
+		sees: brokeOff("It is not an event stream, or an event is larger than 24 MB."),
 		costs: "unknown",
 	},
 	"random bytes instead of frames": {
 		arrange: (http) => replay(http, { bytes: pseudoRandomBytes(), ending: "end" }),
-		sees: brokeOff("The event is larger than 24 MB."),
+		sees: brokeOff("It is not an event stream, or an event is larger than 24 MB."),
 		costs: "unknown",
 	},
 	"a frame with invalid JSON": {

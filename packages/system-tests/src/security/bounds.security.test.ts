@@ -57,7 +57,7 @@ it.for(HTTP_PROTOCOLS)("An event that announces 1 GB over %s ends the answer at 
 	handler.dispose()
 	expect(failure).toMatchObject({
 		code: "stream-incomplete",
-		message: expect.stringContaining("The event is larger than 24 MB."),
+		message: expect.stringContaining("It is not an event stream, or an event is larger than 24 MB."),
 	})
 })
 

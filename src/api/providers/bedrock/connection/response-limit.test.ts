@@ -39,7 +39,7 @@ describe("ResponseLimit", () => {
 				announced.subarray(at * length, (at + 1) * length),
 			)
 			const { passed, error } = await pass(true, chunks)
-			expect(error).toBe("The event is larger than 24 MB.")
+			expect(error).toBe("It is not an event stream, or an event is larger than 24 MB.")
 			expect(passed).toBeLessThan(announced.length)
 		}
 	})

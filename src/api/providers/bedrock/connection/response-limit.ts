@@ -49,8 +49,8 @@ export class ResponseLimit extends Transform {
 	override _transform(chunk: Buffer, _: BufferEncoding, callback: TransformCallback): void {
 		const maxBytes = this.#isStream ? MAX_BYTES.stream : MAX_BYTES.whole
 		this.#bytes += chunk.length
-		if (this.#bytes > maxBytes) callback(tooLarge("response", maxBytes))
-		else if (this.#isStream && !this.#areFramesAllowed(chunk)) callback(tooLarge("event", MAX_FRAME_BYTES))
+		if (this.#bytes > maxBytes) callback(tooLarge(maxBytes, TOO_LARGE.response))
+		else if (this.#isStream && !this.#areFramesAllowed(chunk)) callback(tooLarge(MAX_FRAME_BYTES, TOO_LARGE.frame))
 		else callback(null, chunk)
 	}
 
@@ -74,7 +74,13 @@ export class ResponseLimit extends Transform {
 	}
 }
 
-function tooLarge(what: "response" | "event", maxBytes: number): Error {
-	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a technical reason, quoted like those of the system
-	return new Error(`The ${what} is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`)
+/* eslint-disable bedrock-tiers/untranslated-text -- technical reasons, quoted like those of the system */
+const TOO_LARGE = {
+	response: "The response is larger than",
+	// A web page, for example, begins like a frame of more than 1 GB.
+	frame: "It is not an event stream, or an event is larger than",
+}
+
+function tooLarge(maxBytes: number, reason: string): Error {
+	return new Error(`${reason} ${Math.floor(maxBytes / 1024 / 1024)} MB.`)
 }
