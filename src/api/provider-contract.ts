@@ -83,7 +83,6 @@ export type FailedAttempt = {
 }
 
 export type RequestMetadata = {
-	readonly taskId?: string
 	/** Called once for each failed attempt, including the last one, before its failure is thrown. */
 	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
 	readonly tools?: readonly ToolDefinition[]

@@ -47,7 +47,7 @@ export class VisibleTextStream {
 		return visibleText(text.slice(0, end))
 	}
 
-	/** @returns the visible text of what was held back; empty when there is none */
+	/** @returns the visible text of what was held back; may be empty */
 	end(): string {
 		const text = this.#held
 		this.#held = ""

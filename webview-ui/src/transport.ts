@@ -32,7 +32,7 @@ export function createTransport(port: Port) {
 		/** Calls the listener with every message of the host, valid or not, until the returned function is called. */
 		subscribe: (listener: (incoming: Received<ToWebview>) => void) =>
 			port.listen((data) => listener(receive(toWebviewSchema, data))),
-		/** The draft that was saved last, not validated; `undefined` when there is none. */
+		/** The draft that was saved last, not validated; `undefined` if no draft is saved. */
 		loadDraft: () => port.getState(),
 		/** VS Code stores the draft as long as the view exists, across hiding and reloading. It never contains a secret. */
 		saveDraft: (draft: unknown) => port.setState(draft),

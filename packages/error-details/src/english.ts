@@ -178,8 +178,6 @@ export const englishDetails = {
 	"file.not-text": "{path} cannot be read as text.",
 
 	// Import from Roo Code, and export to it.
-	"roo.no-settings": "These are no settings of Roo Code.",
-	"roo.not-bedrock": "This profile of Roo Code is not one for Amazon Bedrock.",
 	"roo.region-missing": "No region is set, so {region} was taken.",
 	"roo.region-invalid": "The region is not an AWS region code, so {region} was taken.",
 	"roo.arn-invalid": "The custom ARN is not one that Bedrock takes.",

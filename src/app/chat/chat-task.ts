@@ -162,7 +162,6 @@ export class ChatTask {
 		const model = handler.getModel()
 		const watch = new RequestWatch({ purpose: "answer", modelId: model.id, region }, this.#dependencies.logRequest)
 		const metadata = {
-			taskId: this.id,
 			signal,
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				watch.attemptFailed(attempt)

@@ -76,7 +76,7 @@ const LOADING = [
 it("Exported Markdown loads nothing when it is opened", async (context) => {
 	report(context, {
 		area: "files",
-		tried: `titles, prompts and answers with remote images and HTML: ${LOADING.length} texts, some of which hide them in code that is none`,
+		tried: `titles, prompts and answers with remote images and HTML: ${LOADING.length} texts, some of which hide them in text that only looks like code`,
 		holds: "a Markdown parser finds no image and no HTML; code keeps its content",
 	})
 	for (const text of LOADING) expect(loadedBy((await exportChat(text, text)).markdown)).toEqual([])
