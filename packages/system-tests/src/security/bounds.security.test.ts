@@ -26,7 +26,6 @@ function handlerFor(endpoint: string, http: (typeof HTTP_PROTOCOLS)[number]) {
 		endpoint,
 		http,
 		maxAttempts: 1,
-		idleLimitMs: 2_000,
 		applicationId: "bounds-test",
 	})
 }
