@@ -1,5 +1,7 @@
 import {
 	formatUnitPrice,
+	isEstimated,
+	markEstimate,
 	LIST_PRICES,
 	priceRequest,
 	ROUTE_SETTINGS,
@@ -36,7 +38,11 @@ type CostReport = Pick<PricedTarget, "region" | "route"> &
 	Pick<RequestCost, "billedTier" | "lines" | "totalUsd" | "knownUsd" | "unpricedReason"> & {
 		modelId: string
 		card: { source: string; checkedOn: string } | null
+		/** Why the cost is an estimate; `null` when it is none. */
+		estimateReason: string | null
 	}
+
+const ESTIMATE_REASON = "Estimated: AWS has not published a price for these tokens, so it is computed."
 
 export function costCommand(): Command {
 	return new Command("cost")
@@ -75,27 +81,30 @@ function costReport(options: CostOptions): CostReport {
 	if (miss) note(englishText(routeDetails(miss)))
 	if (route === null) {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
-		return { modelId, region, route, billedTier: tier, ...unpriced }
+		return { modelId, region, route, billedTier: tier, ...unpriced, estimateReason: null }
 	}
 	const { billedTier, lines, totalUsd, knownUsd, unpricedReason, card } = priceRequest(
 		{ modelId: model, baseModelId, region, route, sentTier: tier, servedTier: null, usage },
 		{ ...LIST_PRICES, discountPercent: discount },
 	)
 	const cardSource = card && { source: card.source, checkedOn: card.checkedOn }
-	return { modelId, region, route, billedTier, lines, totalUsd, knownUsd, unpricedReason, card: cardSource }
+	const estimateReason = isEstimated({ lines }) ? ESTIMATE_REASON : null
+	const cost = { billedTier, lines, totalUsd, knownUsd, unpricedReason }
+	return { modelId, region, route, ...cost, card: cardSource, estimateReason }
 }
 
 function printReport(report: CostReport, discount: number): void {
 	printLine(`${report.modelId} in ${report.region} (${report.route ?? "no route"}), ${tierName(report.billedTier)}`)
 	printLine()
-	const lines = report.lines.map(({ kind, tokens, usdPerMTok, usd }) => [
+	const lines = report.lines.map(({ kind, tokens, usdPerMTok, usd, estimated = false }) => [
 		kind,
 		tokens.toLocaleString("en-US"),
-		usdPerMTok === null ? "not published" : formatUnitPrice(usdPerMTok),
-		usd === null ? "?" : formatUnitPrice(usd),
+		usdPerMTok === null ? "not published" : markEstimate(formatUnitPrice(usdPerMTok), estimated),
+		usd === null ? "?" : markEstimate(formatUnitPrice(usd), estimated),
 	])
 	if (lines.length > 0) printLine(`${table([["KIND", "TOKENS", "PER MILLION", "COST"], ...lines], [1, 2, 3])}\n`)
 	printLine(`Total: ${formatCost(report)}`)
+	if (report.estimateReason) printLine(`≈ ${report.estimateReason}`)
 	const discountNote = discount > 0 ? `, less ${discount} % discount` : ""
 	if (report.card) printLine(`Prices: ${report.card.source}, checked on ${report.card.checkedOn}${discountNote}`)
 }

@@ -1,6 +1,7 @@
 import {
 	calledRegion,
 	formatUsd,
+	markEstimate,
 	parseModelRef,
 	shownCost,
 	type RequestCost,
@@ -112,10 +113,11 @@ const REASONS: Readonly<Record<UnpricedReason, string>> = {
 	"no-route": "the model cannot be called so",
 }
 
-/** Formats a cost: the total, "at least …", or "not priced". */
-export function formatCost(cost: Pick<RequestCost, "totalUsd" | "knownUsd" | "unpricedReason">): string {
+/** Formats a cost: the total, "at least …", or "not priced"; an estimate begins with "≈". */
+export function formatCost(cost: Pick<RequestCost, "totalUsd" | "knownUsd" | "unpricedReason" | "lines">): string {
 	const shown = shownCost(cost)
-	if (shown.kind === "exact") return formatUsd(shown.amount)
-	const known = shown.kind === "at-least" ? `at least ${formatUsd(shown.amount)}` : "not priced"
+	const amount = shown.kind === "unknown" ? "not priced" : markEstimate(formatUsd(shown.amount), shown.isEstimated)
+	if (shown.kind === "exact") return amount
+	const known = shown.kind === "at-least" ? `at least ${amount}` : amount
 	return cost.unpricedReason ? `${known}: ${REASONS[cost.unpricedReason]}` : known
 }

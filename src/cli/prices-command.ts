@@ -1,5 +1,6 @@
 import {
 	formatUnitPrice,
+	markEstimate,
 	ROUTE_SETTINGS,
 	type PriceField,
 	type RouteSetting,
@@ -192,7 +193,7 @@ function printExplanation({ modelId, name, region, tier, why, card, prices, sour
 	if (card === null) return printLine("\nNo price answers.")
 	const rows = prices.map(({ field, usdPerMTok, derivedFrom }) => [
 		FIELD_NAMES[field],
-		usdPerMTok === null ? "not published" : formatUnitPrice(usdPerMTok),
+		usdPerMTok === null ? "not published" : markEstimate(formatUnitPrice(usdPerMTok), derivedFrom !== null),
 		usdPerMTok === null ? "" : derivedFrom === null ? "printed by the source" : `derived: ${derivedFrom}`,
 	])
 	printLine(`\n${table([["KIND", "PER MILLION", "HOW"], ...rows], [1])}\n`)

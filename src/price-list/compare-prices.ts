@@ -2,8 +2,8 @@ import {
 	isSelectableTier,
 	PRICE_FIELDS,
 	type PriceCard,
-	TIER_FACTORS,
-	timesFactor,
+	tierPrice,
+	tierPriceRuleOf,
 	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
 import { pricedRegions, type CatalogPrices } from "./catalog-prices"
@@ -82,12 +82,13 @@ function offRuleOf(place: Place, rows: readonly PriceCard[]): OffRule[] {
 	const base = rows.find(({ tier }) => tier === "default")
 	if (!base) return []
 	return rows.flatMap((row) => {
-		const factor = isSelectableTier(row.tier) ? TIER_FACTORS[row.tier] : 1
+		const tier = isSelectableTier(row.tier) ? row.tier : "default"
+		const rule = tierPriceRuleOf(row.modelId, row.region)
 		return PRICE_FIELDS.flatMap((field): OffRule[] => {
 			const usdPerMTok = row[UNIT_PRICE_MEMBERS[field]]
 			const from = base[UNIT_PRICE_MEMBERS[field]]
 			if (usdPerMTok === null || from === null || !place.printed.has(printedKey(row.tier, field))) return []
-			const expectedUsdPerMTok = timesFactor(from, factor)
+			const expectedUsdPerMTok = tierPrice(from, tier, rule)
 			return usdPerMTok === expectedUsdPerMTok
 				? []
 				: [{ ...identityOf(row), field, usdPerMTok, expectedUsdPerMTok }]

@@ -18,6 +18,7 @@ import {
 	type ServiceTier,
 	sourceTitle,
 	TIER_FACTORS,
+	tierPriceRuleOf,
 	tierSupport,
 	UNIT_PRICE_MEMBERS,
 } from "@bedrock-tiers/core"
@@ -157,12 +158,21 @@ function rowsElsewhere(modelId: string, route: Route, tier: ServiceTier): string
 		: [`Priced routes: ${routes.join(", ")}.`]
 }
 
+/** AWS rounds the tier prices of some models; empty where it does not. */
+function roundingNote({ modelId, region }: PriceCard): string {
+	return tierPriceRuleOf(modelId, region) === "rounded" ? ", rounded to two decimals" : ""
+}
+
 function explainField(card: PriceCard, standardCard: PriceCard | null, field: PriceField): ExplainedPrice {
 	const usdPerMTok = card[UNIT_PRICE_MEMBERS[field]]
 	if (usdPerMTok === null || !card.derived.includes(field)) return { field, usdPerMTok, derivedFrom: null }
 	const from = standardCard?.[UNIT_PRICE_MEMBERS[field]] ?? null
 	if (card.tier !== "default" && from !== null && isSelectableTier(card.tier))
-		return { field, usdPerMTok, derivedFrom: `${TIER_FACTORS[card.tier]} × Standard's $${from}` }
+		return {
+			field,
+			usdPerMTok,
+			derivedFrom: `${TIER_FACTORS[card.tier]} × Standard's $${from}${roundingNote(card)}`,
+		}
 	const input = card.inputUsdPerMTok
 	if (input === null) return { field, usdPerMTok, derivedFrom: "a rule of AWS's documentation" }
 	const ratio = Number((usdPerMTok / input).toPrecision(6))

@@ -4,7 +4,8 @@ import {
 	type PriceField,
 	SELECTABLE_TIERS,
 	type SelectableTier,
-	TIER_FACTORS,
+	tierPrice,
+	tierPriceRuleOf,
 	timesFactor,
 	UNIT_PRICE_KEYS,
 	UNIT_PRICE_MEMBERS,
@@ -52,7 +53,9 @@ function nextRow(place: Place, tier: SelectableTier, card: PriceCard | null, bas
 	const prices = PRICE_FIELDS.map((field) => {
 		const member = UNIT_PRICE_MEMBERS[field]
 		if (!derivedFields.includes(field)) return printedOf(field)?.usdPerMTok ?? card?.[member] ?? null
-		return base ? fromBase(member, tier, card, base) : fromInput(member, card, printedOf("input")?.usdPerMTok)
+		return base
+			? fromBase(member, card, base, place, tier)
+			: fromInput(member, card, printedOf("input")?.usdPerMTok)
 	})
 	const derived = derivedFields.filter((field) => prices[PRICE_FIELDS.indexOf(field)] !== null)
 	const isUnchanged =
@@ -77,10 +80,16 @@ function keepsCatalogPrice(card: PriceCard | null, field: PriceField, base: Next
 	return base === null || (card !== null && card[UNIT_PRICE_MEMBERS[field]] !== null)
 }
 
-/** Derives a Flex or Priority price that is not printed: factor × base when the base changed or the row is new. */
-function fromBase(member: keyof UnitPrices, tier: SelectableTier, old: PriceCard | null, base: NextRow): number | null {
+/** Derives a Flex or Priority price that is not printed, by the tier's rule, when the base changed or the row is new. */
+function fromBase(
+	member: keyof UnitPrices,
+	old: PriceCard | null,
+	base: NextRow,
+	{ modelId, region }: Place,
+	tier: SelectableTier,
+): number | null {
 	const now = base.after[member]
-	return old && base.before?.[member] === now ? old[member] : timesFactor(now, TIER_FACTORS[tier])
+	return old && base.before?.[member] === now ? old[member] : tierPrice(now, tier, tierPriceRuleOf(modelId, region))
 }
 
 /** Keeps the ratio of a Standard price that the catalog derived from the input price, such as cache reads. */

@@ -7,8 +7,8 @@ import {
 	type PriceCard,
 	ROUTES,
 	SELECTABLE_TIERS,
-	TIER_FACTORS,
-	timesFactor,
+	tierPrice,
+	tierPriceRuleOf,
 	UNIT_PRICE_KEYS,
 	type UnitPrices,
 } from "@bedrock-tiers/core"
@@ -33,7 +33,7 @@ export function writePriceFiles(data: DataFolder, report: PriceUpdateReport, rea
 		const file = data.priceFiles.get(modelId)
 		if (!file)
 			throw new PriceListFailure("refused", textDetail(`${modelId} has no price file. Nothing was changed.`))
-		const lines = mergeRows(file.lines.lines, cards)
+		const lines = mergeRows(modelId, file.lines.lines, cards)
 		linesByModel.set(modelId, lines)
 		texts.set(file, formatLines({ ...file.lines, lines }, file.form))
 	}
@@ -46,7 +46,7 @@ export function writePriceFiles(data: DataFolder, report: PriceUpdateReport, rea
 	return [...texts.keys()].map(({ path }) => path)
 }
 
-function mergeRows(lines: readonly Line[], cards: readonly PriceCard[]): Line[] {
+function mergeRows(modelId: string, lines: readonly Line[], cards: readonly PriceCard[]): Line[] {
 	const rest = new Map(cards.map((card) => [identity(card), card]))
 	const rows = lines.map(({ json }) => {
 		const card = rest.get(identity(toIdentity(json)))
@@ -59,7 +59,7 @@ function mergeRows(lines: readonly Line[], cards: readonly PriceCard[]): Line[] 
 		rows.splice(index === -1 ? rows.length : index, 0, newRow(card))
 	}
 	const untouched = new Map(lines.map((line) => [line.json, line]))
-	return rows.map((row) => untouched.get(row) ?? rowLine(withOffRule(row, rows)))
+	return rows.map((row) => untouched.get(row) ?? rowLine(withOffRule(modelId, row, rows)))
 }
 
 /** Updates the prices of a row. All its members, also unknown ones, keep their order. */
@@ -91,18 +91,19 @@ function pricesOfCard(card: PriceCard): JsonObject {
 	return Object.fromEntries(keys.map((key) => [key, card[key]]))
 }
 
-/** Sets `offRule`. The catalog requires it for each row that is off its tier's factor, and forbids it for others. */
-function withOffRule(row: JsonObject, rows: readonly JsonObject[]): JsonObject {
+/** Sets `offRule`. The catalog requires it for each row that is off its tier's rule, and forbids it for others. */
+function withOffRule(modelId: string, row: JsonObject, rows: readonly JsonObject[]): JsonObject {
 	const { offRule, ...rest } = row
 	const base = rows.find((other) => identity({ ...toIdentity(row), tier: "default" }) === identity(toIdentity(other)))
-	if (!base || row.tier === "default" || !UNIT_PRICE_KEYS.some((key) => isOff(key, row, base))) return rest
+	if (!base || row.tier === "default" || !UNIT_PRICE_KEYS.some((key) => isOff(modelId, key, row, base))) return rest
 	return { ...rest, offRule: offRule ?? `AWS's price list of ${String(row.checkedOn)} prints it so.` }
 }
 
-function isOff(key: keyof UnitPrices, row: JsonObject, base: JsonObject): boolean {
+function isOff(modelId: string, key: keyof UnitPrices, row: JsonObject, base: JsonObject): boolean {
 	const from = base[key]
-	const factor = typeof row.tier === "string" && isSelectableTier(row.tier) ? TIER_FACTORS[row.tier] : 1
-	return row[key] !== (typeof from === "number" ? timesFactor(from, factor) : null)
+	const tier = typeof row.tier === "string" && isSelectableTier(row.tier) ? row.tier : "default"
+	const rule = tierPriceRuleOf(modelId, String(row.region))
+	return row[key] !== tierPrice(typeof from === "number" ? from : null, tier, rule)
 }
 
 type Identity = Pick<PriceCard, "route" | "region" | "tier" | "fromPromptTokens">

@@ -1,4 +1,5 @@
-import { formatUsd, type ServedTier, shownTotal, type CostTotals } from "@bedrock-tiers/core"
+import { type ServedTier, shownTotal, type CostTotals } from "@bedrock-tiers/core"
+import { amountText } from "../app/history/amount-text"
 import type { HostLocale } from "../app/ports"
 
 /** Label of a tier. An unknown tier is shown as AWS reported it. */
@@ -17,10 +18,7 @@ export function tierName(tier: ServedTier, { t }: HostLocale): string {
 	}
 }
 
-/** Formats a cost. "$0.00" is shown only when nothing was spent, never for an unknown price. */
-export function costText(totals: CostTotals, { t, language }: HostLocale): string {
-	const shown = shownTotal(totals)
-	if (shown.kind === "unknown") return t("not priced")
-	const usd = formatUsd(shown.amount, language)
-	return shown.kind === "exact" ? usd : t("at least {0}", usd)
+/** Formats the cost of several requests. */
+export function costText(totals: CostTotals, locale: HostLocale): string {
+	return amountText(shownTotal(totals), locale)
 }

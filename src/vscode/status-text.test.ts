@@ -11,6 +11,7 @@ const totals = (requests: number, knownUsd: number, unpricedRequests = 0) => ({
 	uncountedRequests: 0,
 	knownUsd,
 	unpricedRequests,
+	estimatedRequests: 0,
 })
 const usage = (part: Partial<TaskUsage> = {}): TaskUsage => ({
 	total: totals(0, 0),

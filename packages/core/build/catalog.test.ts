@@ -18,6 +18,7 @@ const catalog = readCatalog()
 const MODEL = "models/openai/gpt-oss-120b-1_0.json"
 const FILE = "prices/openai/gpt-oss-120b-1_0.json"
 const OMNI = "prices/amazon/nova-2-lite-omni-v1.json"
+const SAFEGUARD = "prices/openai/gpt-oss-safeguard-20b.json"
 const ASTRA = "prices/openai/gpt-6-astra.json"
 
 function getFile<T>(files: ReadonlyMap<string, T>, file: string): T {
@@ -126,7 +127,19 @@ describe("validateCatalog", () => {
 			withRows((rows) => rows.map((row) => (row.tier === "flex" ? { ...row, inputUsdPerMTok: 0.1 } : row))),
 		)
 		expect(violations).toContain(
-			`${FILE}: in-region us-east-1 from 0 tokens flex: inputUsdPerMTok is not 0.5 times its base`,
+			`${FILE}: in-region us-east-1 from 0 tokens flex: inputUsdPerMTok is not 0.075, the exact price of the tier`,
+		)
+	})
+
+	it("reports a price that is not rounded where AWS rounds", () => {
+		const violations = validateCatalog(
+			withRows(
+				(rows) => rows.map((row) => (row.inputUsdPerMTok === 0.03 ? { ...row, inputUsdPerMTok: 0.035 } : row)),
+				SAFEGUARD,
+			),
+		)
+		expect(violations).toContain(
+			`${SAFEGUARD}: in-region us-east-1 from 0 tokens flex: inputUsdPerMTok is not 0.03, the rounded price of the tier`,
 		)
 	})
 
@@ -137,14 +150,14 @@ describe("validateCatalog", () => {
 			),
 		)
 		expect(violations).toEqual([
-			`${FILE}: in-region ap-southeast-2 from 0 tokens priority: inputUsdPerMTok is not 1.75 times its base`,
+			`${FILE}: in-region ap-southeast-2 from 0 tokens priority: inputUsdPerMTok is not 0.270375, the exact price of the tier`,
 		])
 	})
 
 	it("reports a row that deviates from the factor without `offRule`", () => {
 		const violations = validateCatalog(withRows((rows) => rows.map(({ offRule: _offRule, ...row }) => row), OMNI))
 		expect(violations).toContain(
-			`${OMNI}: global us-east-1 from 0 tokens priority: outputUsdPerMTok is not 1.75 times its base`,
+			`${OMNI}: global us-east-1 from 0 tokens priority: outputUsdPerMTok is not 4.55, the exact price of the tier`,
 		)
 	})
 

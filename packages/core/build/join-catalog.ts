@@ -1,9 +1,10 @@
 import { groupBy } from "../src/group-by"
-import { tierPrices, type CompactPriceRow } from "../src/prices/compact-price-row"
+import type { CompactPriceRow } from "../src/prices/compact-price-row"
 import { PRICE_FIELDS } from "../src/prices/price-card"
+import { tierPriceRule, tierPrices } from "../src/prices/tier-price"
 import { UNIT_PRICE_KEYS } from "../src/prices/unit-price"
 import { SELECTABLE_TIERS } from "../src/tiers/service-tier"
-import type { AuthoredModel, AuthoredPriceRow } from "./catalog-schema"
+import type { AuthoredModel, AuthoredPriceRow, AuthoredPrices } from "./catalog-schema"
 import type { AuthoredCatalog } from "./read-catalog"
 
 /** Text of the generated module: models, compact price rows and source titles. Repeated values are written once. */
@@ -19,8 +20,9 @@ export function joinCatalog(catalog: AuthoredCatalog): string {
 	const places = new ConstantPool()
 	const priceSources = new ConstantPool()
 	const rows = [...catalog.prices.values()].map(
-		({ modelId, rows }) => `\t${JSON.stringify(modelId)}: ${compactRows(rows, places, priceSources)},`,
+		(prices) => `\t${JSON.stringify(prices.modelId)}: ${compactRows(prices, places, priceSources)},`,
 	)
+	const rounded = [...catalog.prices.values()].filter(({ roundedTierPrices }) => roundedTierPrices)
 	const constants = new ConstantPool()
 	const modelLines = models.map((model) => `\t${modelLiteral(model, constants)},`)
 	return [
@@ -35,6 +37,7 @@ export function joinCatalog(catalog: AuthoredCatalog): string {
 		"]",
 		`export const PRICE_PLACES: readonly CompactPlace[] = [${places.texts.join(",")}]`,
 		`export const PRICE_SOURCES: readonly CompactSource[] = [${priceSources.texts.join(",")}]`,
+		`export const ROUNDED_TIER_PRICES: readonly string[] = ${JSON.stringify(rounded.map(({ modelId }) => modelId))}`,
 		"export const PRICE_ROWS: Readonly<Record<string, readonly CompactPriceRow[]>> = {",
 		...rows,
 		"}",
@@ -76,7 +79,8 @@ function modelLiteral(model: AuthoredModel, constants: ConstantPool): string {
 	return text.replace(/"@(_\d+)@"/g, "$1")
 }
 
-function compactRows(rows: readonly AuthoredPriceRow[], places: ConstantPool, priceSources: ConstantPool): string {
+function compactRows(prices: AuthoredPrices, places: ConstantPool, priceSources: ConstantPool): string {
+	const { rows } = prices
 	const inTierOrder = SELECTABLE_TIERS.flatMap((tier) => rows.filter((row) => row.tier === tier))
 	const merged = groupBy(inTierOrder, (row) => JSON.stringify({ ...row, region: "", note: "" }))
 	const heads = [...merged.values()].map((group) => {
@@ -86,7 +90,7 @@ function compactRows(rows: readonly AuthoredPriceRow[], places: ConstantPool, pr
 		const head = [
 			row.tier,
 			0,
-			matchesFactor(row, regions, rows) ? 0 : trimTrailingNulls(UNIT_PRICE_KEYS.map((key) => row[key])),
+			matchesTierPrices(row, regions, prices) ? 0 : trimTrailingNulls(UNIT_PRICE_KEYS.map((key) => row[key])),
 			priceSources.indexOf([row.source, row.checkedOn, derivedMask]),
 			...bandMembers(row),
 		] as const satisfies CompactPriceRow
@@ -102,7 +106,11 @@ function compactRows(rows: readonly AuthoredPriceRow[], places: ConstantPool, pr
 	)
 }
 
-function matchesFactor(row: AuthoredPriceRow, regions: readonly string[], rows: readonly AuthoredPriceRow[]): boolean {
+function matchesTierPrices(
+	row: AuthoredPriceRow,
+	regions: readonly string[],
+	{ rows, roundedTierPrices }: AuthoredPrices,
+): boolean {
 	if (row.tier === "default") return false
 	return regions.every((region) => {
 		const base = rows.find(
@@ -113,7 +121,7 @@ function matchesFactor(row: AuthoredPriceRow, regions: readonly string[], rows: 
 				other.fromPromptTokens === row.fromPromptTokens,
 		)
 		if (!base) return false
-		const expected = tierPrices(base, row.tier)
+		const expected = tierPrices(base, row.tier, tierPriceRule(region, roundedTierPrices === true))
 		return UNIT_PRICE_KEYS.every((key) => expected[key] === row[key])
 	})
 }

@@ -1,7 +1,8 @@
 import { groupBy } from "../src/group-by"
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
 import { PRICE_FIELDS } from "../src/prices/price-card"
-import { TIER_FACTORS, timesFactor, UNIT_PRICE_KEYS, UNIT_PRICE_MEMBERS } from "../src/prices/unit-price"
+import { tierPriceRule, tierPrices } from "../src/prices/tier-price"
+import { UNIT_PRICE_KEYS, UNIT_PRICE_MEMBERS } from "../src/prices/unit-price"
 import type { AuthoredModel, AuthoredPriceRow, AuthoredPrices } from "./catalog-schema"
 
 /** Checks the rules of one model's price rows. Returns one message per violation. */
@@ -32,7 +33,9 @@ export function validatePrices(file: string, model: AuthoredModel, prices: Autho
 					`${bandLocation} ${isRequired ? "has no price for" : "prices"} ${tier}, which the model ${isRequired ? "takes" : "does not take, or which is marked as unpriced"}`,
 				)
 			}
-			for (const row of group) violations.push(...validateTierPrices(`${bandLocation} ${row.tier}`, base, row))
+			const isRounded = prices.roundedTierPrices === true
+			for (const row of group)
+				violations.push(...validateTierPrices(`${bandLocation} ${row.tier}`, base, row, isRounded))
 		}
 	}
 	for (const row of prices.rows)
@@ -61,15 +64,22 @@ function validateBands(location: string, rows: readonly AuthoredPriceRow[]): str
 }
 
 /**
- * Flex must cost exactly 0.5 times and Priority exactly 1.75 times the row's own base. A row with `offRule`, the reason
+ * Flex and Priority must cost what `tierPrices` computes from the row's own base. A row with `offRule`, the reason
  * why AWS charges something else, is exempt if its prices do deviate, and if Flex is not above and Priority not below
  * the base.
  */
-function validateTierPrices(location: string, base: AuthoredPriceRow, row: AuthoredPriceRow): string[] {
+function validateTierPrices(
+	location: string,
+	base: AuthoredPriceRow,
+	row: AuthoredPriceRow,
+	isRounded: boolean,
+): string[] {
 	if (row.tier === "default") return row.offRule ? [`${location}: the default tier has no factor to be off`] : []
-	const factor = TIER_FACTORS[row.tier]
-	const deviatingKeys = UNIT_PRICE_KEYS.filter((key) => row[key] !== timesFactor(base[key], factor))
-	if (!row.offRule) return deviatingKeys.map((key) => `${location}: ${key} is not ${factor} times its base`)
+	const rule = tierPriceRule(row.region, isRounded)
+	const expected = tierPrices(base, row.tier, rule)
+	const deviatingKeys = UNIT_PRICE_KEYS.filter((key) => row[key] !== expected[key])
+	if (!row.offRule)
+		return deviatingKeys.map((key) => `${location}: ${key} is not ${expected[key]}, the ${rule} price of the tier`)
 	if (deviatingKeys.length === 0) return [`${location}: is marked as off the rule, but keeps it`]
 	return UNIT_PRICE_KEYS.filter((key) => {
 		const [from, to] = [base[key], row[key]]

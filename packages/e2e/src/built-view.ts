@@ -11,7 +11,14 @@ import { chromium, type Page } from "playwright"
 const WEBVIEW = resolve(import.meta.dirname, "../../../dist/webview")
 
 const NO_TOKENS = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
-const ZERO_TOTALS = { requests: 0, knownUsd: 0, unpricedRequests: 0, tokens: NO_TOKENS, uncountedRequests: 0 }
+const ZERO_TOTALS = {
+	requests: 0,
+	knownUsd: 0,
+	unpricedRequests: 0,
+	estimatedRequests: 0,
+	tokens: NO_TOKENS,
+	uncountedRequests: 0,
+}
 
 /** The state that the extension host sends first: one profile, and an empty chat with the members of `chat` added. */
 export function initialState(chat: Partial<ViewState["chat"]> = {}): ViewState {

@@ -27,6 +27,8 @@ export const chatEntrySchema = z.strictObject({
 	knownUsd: z.number().check(z.nonnegative()),
 	/** Includes the attempts for which it is not known whether they were billed. */
 	unpricedRequests: count,
+	/** Requests whose cost contains a unit price that AWS has not published. */
+	estimatedRequests: count,
 	messages: count,
 })
 export type ChatEntry = z.infer<typeof chatEntrySchema>

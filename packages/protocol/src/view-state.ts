@@ -63,7 +63,13 @@ export const usageRecordSchema = z.strictObject({
 	basis: z.enum(BILLED_TIER_BASES),
 	lines: z.readonly(
 		z.array(
-			z.strictObject({ kind: z.enum(PRICE_FIELDS), tokens, usdPerMTok: z.nullable(usd), usd: z.nullable(usd) }),
+			z.strictObject({
+				kind: z.enum(PRICE_FIELDS),
+				tokens,
+				usdPerMTok: z.nullable(usd),
+				usd: z.nullable(usd),
+				estimated: z.optional(z.literal(true)),
+			}),
 		),
 	),
 	totalUsd: z.nullable(usd),
@@ -157,6 +163,7 @@ const totalsSchema = z.strictObject({
 	uncountedRequests: count,
 	knownUsd: usd,
 	unpricedRequests: count,
+	estimatedRequests: count,
 }) satisfies z.ZodMiniType<UsageTotals>
 
 const failureTotalsSchema = z.strictObject({

@@ -135,7 +135,7 @@ describe("A question and its answer", () => {
 				error: null,
 				request: { totalUsd: null, unpricedReason: "usage-not-reported" },
 			},
-			usage: { total: { requests: 1, unpricedRequests: 1 } },
+			usage: { total: { requests: 1, unpricedRequests: 1, estimatedRequests: 0 } },
 		})
 	})
 })

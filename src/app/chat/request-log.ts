@@ -1,4 +1,4 @@
-import type { UsageRecord } from "@bedrock-tiers/core"
+import { markEstimate, shownCost, type UsageRecord } from "@bedrock-tiers/core"
 import type { AssistantMessage, BackgroundPurpose, FailedAttempt } from "@bedrock-tiers/protocol"
 
 /** Log entry of one request, for the output channel. Contains no prompt, no answer and no secret. */
@@ -101,9 +101,11 @@ export function requestLine(logged: LoggedRequest): string {
 	return [logged.at, logged.purpose, logged.end, ...pairs].join(" ")
 }
 
-function costOf({ totalUsd, knownUsd }: UsageRecord): string {
-	if (totalUsd !== null) return formatPlainUsd(totalUsd)
-	return knownUsd > 0 ? `at-least-${formatPlainUsd(knownUsd)}` : "not-priced"
+function costOf(request: UsageRecord): string {
+	const shown = shownCost(request)
+	if (shown.kind === "unknown") return "not-priced"
+	const usd = markEstimate(formatPlainUsd(shown.amount), shown.isEstimated)
+	return shown.kind === "exact" ? usd : `at-least-${usd}`
 }
 
 /** Decimal notation without exponent, trailing zeros and binary rounding errors. */

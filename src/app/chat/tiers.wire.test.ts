@@ -82,7 +82,7 @@ describe("The usage totals", () => {
 		test.emulator.setScenario("access-denied")
 		await window.send("And now?")
 		const counted = {
-			total: { requests: 1, unpricedRequests: 0 },
+			total: { requests: 1, unpricedRequests: 0, estimatedRequests: 0 },
 			failed: { refused: 2, unanswered: 0 },
 			failedByTier: [{ tier: "flex", totals: { refused: 2, unanswered: 0 } }],
 		}

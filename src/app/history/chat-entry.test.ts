@@ -22,12 +22,16 @@ function failedAnswer(outcome: FailedOutcome): AssistantMessage {
 it("chatEntry counts an unanswered attempt, which may have been billed, as unpriced, but not a refused one", () => {
 	const entry = (outcome: FailedOutcome) =>
 		chatEntry({ ...newChatRecord(new Date()), messages: [failedAnswer(outcome)] }, { id: "c", mtimeMs: 0, size: 0 })
-	expect(entry("unanswered")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 1 })
-	expect(entry("refused")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 0 })
+	expect(entry("unanswered")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 1, estimatedRequests: 0 })
+	expect(entry("refused")).toMatchObject({ requests: 0, knownUsd: 0, unpricedRequests: 0, estimatedRequests: 0 })
 })
 
 it("chatEntry counts an unanswered background attempt as unpriced, like the header of the chat", () => {
 	const record = { ...newChatRecord(new Date()), failedBackground: failedAnswer("unanswered").failedAttempts ?? [] }
-	expect(chatEntry(record, { id: "c", mtimeMs: 0, size: 0 })).toMatchObject({ requests: 0, unpricedRequests: 1 })
+	expect(chatEntry(record, { id: "c", mtimeMs: 0, size: 0 })).toMatchObject({
+		requests: 0,
+		unpricedRequests: 1,
+		estimatedRequests: 0,
+	})
 	expect(new ChatUsage(record, []).totals([]).failed).toEqual({ refused: 0, unanswered: 1 })
 })

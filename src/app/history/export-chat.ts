@@ -1,8 +1,9 @@
-import { formatUsd, type UsageRecord } from "@bedrock-tiers/core"
+import { shownCost, type UsageRecord } from "@bedrock-tiers/core"
 import { attachmentName, type AssistantMessage, type ChatMessage } from "@bedrock-tiers/protocol"
 import { attachmentsOf, codeBlock } from "../attachments/question-blocks"
 import type { HostLocale } from "../ports"
 import type { ChatRecord } from "../storage/chat-store"
+import { amountText } from "./amount-text"
 import { titleOf } from "./chat-entry"
 import { inertMarkdown } from "./inert-markdown"
 
@@ -42,21 +43,14 @@ function answerParts({ parts, error }: AssistantMessage, { details }: HostLocale
 	return error ? [...sections, `> ${error.code}: ${details(error.details).replace(/\s+/g, " ")}`] : sections
 }
 
-function requestLine(
-	{ modelId, requestedTier, servedTier, billedTier, totalUsd, knownUsd }: UsageRecord,
-	{ t, language }: HostLocale,
-): string {
-	const cost =
-		totalUsd !== null
-			? formatUsd(totalUsd, language)
-			: knownUsd > 0
-				? t("at least {0}", formatUsd(knownUsd, language))
-				: t("not priced")
+function requestLine(request: UsageRecord, locale: HostLocale): string {
+	const { modelId, requestedTier, servedTier, billedTier } = request
+	const { t } = locale
 	const tier = t(
 		"asked for {0}, served by {1}, billed as {2}",
 		requestedTier,
 		servedTier ?? t("not reported"),
 		billedTier,
 	)
-	return `*${modelId} · ${tier} · ${cost}*`
+	return `*${modelId} · ${tier} · ${amountText(shownCost(request), locale)}*`
 }

@@ -54,6 +54,7 @@ describe("The list of chats", () => {
 				requests: 1,
 				knownUsd: expect.closeTo(0.000105, 12),
 				unpricedRequests: 0,
+				estimatedRequests: 0,
 				messages: 2,
 			},
 			expect.objectContaining({ id: first, tiers: ["default"], knownUsd: expect.closeTo(0.00021, 12) }),

@@ -1,4 +1,4 @@
-import { tokensPerSecond, type UsageRecord } from "@bedrock-tiers/core"
+import { isEstimated, tokensPerSecond, type UsageRecord } from "@bedrock-tiers/core"
 import type { FailedAttempt } from "@bedrock-tiers/protocol"
 import type { ChatRecord } from "../storage/chat-store"
 import { failuresOf, requestsOf, titleOf, type ChatFailure, type ChatRequest } from "./chat-entry"
@@ -42,6 +42,7 @@ const COLUMNS = {
 	// A refused attempt costs nothing; the cost of an unanswered one is unknown.
 	total_usd: ({ request, attempt }) => (attempt?.outcome === "refused" ? 0 : request?.totalUsd),
 	known_usd: ({ request }) => request?.knownUsd ?? 0,
+	estimated: ({ request }) => request && Number(isEstimated(request)),
 	unpriced_reason: ({ request, attempt }) =>
 		attempt?.outcome === "unanswered" ? "usage-not-reported" : request?.unpricedReason,
 	discount_percent: ({ request }) => request?.discountPercent,

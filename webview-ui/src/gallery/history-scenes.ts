@@ -19,8 +19,9 @@ export const HISTORY_SCENES: Scenes = {
 		historyEntry(2, {
 			title: "A title that is long enough to need a second line in a narrow side bar",
 			unpricedRequests: 2,
+			estimatedRequests: 0,
 		}),
-		historyEntry(3, { title: "<b>Markup</b> is text", knownUsd: 0, unpricedRequests: 1 }),
+		historyEntry(3, { title: "<b>Markup</b> is text", knownUsd: 0, unpricedRequests: 1, estimatedRequests: 0 }),
 		historyEntry(4, { title: null, requests: 0, models: [], tiers: [], knownUsd: 0 }),
 	]),
 	"history-long": history([

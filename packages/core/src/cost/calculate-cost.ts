@@ -1,4 +1,5 @@
 import type { PriceField, UnitPrices } from "../prices/price-card"
+import { UNIT_PRICE_MEMBERS } from "../prices/unit-price"
 import type { TokenUsage } from "./token-usage"
 
 export type CostLine = {
@@ -8,6 +9,8 @@ export type CostLine = {
 	readonly usdPerMTok: number | null
 	/** USD, unrounded; `null` when there are tokens but no price for them. */
 	readonly usd: number | null
+	/** Present when there are tokens whose unit price AWS has not published and that is computed. */
+	readonly estimated?: true
 }
 
 /** Reasons why a price card lacks a unit price that the usage requires. */
@@ -38,15 +41,26 @@ const MISSING_PRICE_BY_KIND: Record<PriceField, MissingPrice> = {
 	cacheWrite1h: "cache-write-price-unknown",
 }
 
-/** Calculates the cost of the tokens at the unit prices. Zero tokens of a kind cost 0 even without a known price. */
-export function calculateCost(usage: TokenUsage, prices: UnitPrices): Cost {
+/**
+ * Calculates the cost of the tokens at the unit prices. Zero tokens of a kind cost 0 even without a known price. 1-hour
+ * cache writes above the total of cache writes count as a total of their own: no line is negative.
+ * @param estimated kinds whose unit price AWS has not published and that is computed
+ */
+export function calculateCost(usage: TokenUsage, prices: UnitPrices, estimated: readonly PriceField[] = []): Cost {
 	const oneHourTokens = usage.cacheWrite1hTokens ?? 0
+	const shortTtlTokens = Math.max(0, usage.cacheWriteTokens - oneHourTokens)
+	const costLine = (kind: PriceField, tokens: number): CostLine => {
+		const usdPerMTok = prices[UNIT_PRICE_MEMBERS[kind]]
+		const isEstimated = tokens > 0 && usdPerMTok !== null && estimated.includes(kind)
+		const usd = usdPerMTok === null ? (tokens === 0 ? 0 : null) : (tokens * usdPerMTok) / 1_000_000
+		return { kind, tokens, usdPerMTok, usd, ...(isEstimated && { estimated: true }) }
+	}
 	const lines = [
-		costLine("input", usage.inputTokens, prices.inputUsdPerMTok),
-		costLine("output", usage.outputTokens, prices.outputUsdPerMTok),
-		costLine("cacheRead", usage.cacheReadTokens, prices.cacheReadUsdPerMTok),
-		costLine("cacheWrite", usage.cacheWriteTokens - oneHourTokens, prices.cacheWriteUsdPerMTok),
-		...(oneHourTokens > 0 ? [costLine("cacheWrite1h", oneHourTokens, prices.cacheWrite1hUsdPerMTok)] : []),
+		costLine("input", usage.inputTokens),
+		costLine("output", usage.outputTokens),
+		costLine("cacheRead", usage.cacheReadTokens),
+		costLine("cacheWrite", shortTtlTokens),
+		...(oneHourTokens > 0 ? [costLine("cacheWrite1h", oneHourTokens)] : []),
 	]
 	const knownUsd = lines.reduce((sum, line) => sum + (line.usd ?? 0), 0)
 	const unpricedLine = lines.find((line) => line.usd === null)
@@ -55,7 +69,7 @@ export function calculateCost(usage: TokenUsage, prices: UnitPrices): Cost {
 		: { lines, totalUsd: knownUsd, knownUsd, unpricedReason: null }
 }
 
-function costLine(kind: PriceField, tokens: number, usdPerMTok: number | null): CostLine {
-	if (usdPerMTok === null) return { kind, tokens, usdPerMTok, usd: tokens === 0 ? 0 : null }
-	return { kind, tokens, usdPerMTok, usd: (tokens * usdPerMTok) / 1_000_000 }
+/** Whether a part of the cost is computed with a unit price that AWS has not published. */
+export function isEstimated({ lines }: Pick<Cost, "lines">): boolean {
+	return lines.some(({ estimated }) => estimated)
 }

@@ -164,8 +164,8 @@ describe("priceRequest", () => {
 	it("returns the source and the date of the prices", () => {
 		expect(priceRequest({ ...request, servedTier: "default" }).card).toEqual({
 			origin: "catalog",
-			source: "AWS Price List (AmazonBedrock, AmazonBedrockFoundationModels), published 2026-08-20",
-			checkedOn: "2026-08-20",
+			source: "AWS Price List (AmazonBedrock, AmazonBedrockFoundationModels), published 2026-10-06",
+			checkedOn: "2026-10-06",
 		})
 	})
 
@@ -202,6 +202,7 @@ describe("UsageLedger", () => {
 			uncountedRequests: 0,
 			knownUsd: 0.875,
 			unpricedRequests: 1,
+			estimatedRequests: 0,
 		})
 		expect([...ledger.byTier].map(([tier, totals]) => [tier, totals.requests, totals.knownUsd])).toEqual([
 			["flex", 2, 0.375],
@@ -224,6 +225,7 @@ describe("UsageLedger", () => {
 			uncountedRequests: 1,
 			knownUsd: 0,
 			unpricedRequests: 1,
+			estimatedRequests: 0,
 		})
 	})
 
@@ -258,7 +260,12 @@ describe("UsageLedger", () => {
 			const ledger = new UsageLedger()
 			ledger.append(record())
 			ledger.appendFailure(failure())
-			expect(ledger.total).toMatchObject({ requests: 1, knownUsd: 0.25, unpricedRequests: 0 })
+			expect(ledger.total).toMatchObject({
+				requests: 1,
+				knownUsd: 0.25,
+				unpricedRequests: 0,
+				estimatedRequests: 0,
+			})
 			expect(ledger.requests).toHaveLength(1)
 		})
 

@@ -1,6 +1,7 @@
 import { findModel } from "../models/catalog"
 import { LIST_PRICES, type Pricing } from "../prices/price-overrides"
 import { SELECTABLE_TIERS, type SelectableTier } from "../tiers/service-tier"
+import { isEstimated } from "./calculate-cost"
 import { compareTiers, type TierComparison } from "./compare-tiers"
 import type { RequestCost } from "./price-request"
 import type { UsageRecord } from "./usage-ledger"
@@ -36,6 +37,8 @@ export type OnOneTier = {
 	readonly knownUsd: number
 	/** Requests whose cost on this tier is not fully known. */
 	readonly unpricedRequests: number
+	/** Requests whose cost on this tier contains a unit price that AWS has not published. */
+	readonly estimatedRequests: number
 }
 
 /**
@@ -61,6 +64,7 @@ export function onOneTier(requests: readonly UsageRecord[], prices: ComparedPric
 			tier,
 			knownUsd: costs.reduce((sum, { knownUsd }) => sum + knownUsd, 0),
 			unpricedRequests: costs.filter(({ totalUsd }) => totalUsd === null).length,
+			estimatedRequests: costs.filter(isEstimated).length,
 		}
 	})
 }

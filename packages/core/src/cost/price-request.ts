@@ -77,7 +77,7 @@ export function priceRequest(request: PricedRequest, pricing: Pricing = LIST_PRI
 	const { prices, origin, card, checkedOn, discountPercent } = found.price
 	return {
 		...billed,
-		...calculateCost(request.usage, prices),
+		...calculateCost(request.usage, prices, card?.derived),
 		card: { origin, source: card ? sourceTitle(card.source) : "", checkedOn },
 		discountPercent,
 	}

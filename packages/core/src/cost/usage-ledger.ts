@@ -1,6 +1,7 @@
 import type { ModelNamedBy } from "../models/declared-models"
 import type { ServedTier, ServiceTier } from "../tiers/service-tier"
 import type { NotSentReason } from "../tiers/tier-support"
+import { isEstimated } from "./calculate-cost"
 import type { PricedRequest, RequestCost } from "./price-request"
 import type { RequestTiming } from "./request-timing"
 import type { TokenUsage } from "./token-usage"
@@ -47,6 +48,8 @@ export type UsageTotals = {
 	readonly knownUsd: number
 	/** Requests whose cost is not fully known. */
 	readonly unpricedRequests: number
+	/** Requests whose cost contains a unit price that AWS has not published. */
+	readonly estimatedRequests: number
 }
 
 const NO_USAGE: UsageTotals = {
@@ -55,6 +58,7 @@ const NO_USAGE: UsageTotals = {
 	uncountedRequests: 0,
 	knownUsd: 0,
 	unpricedRequests: 0,
+	estimatedRequests: 0,
 }
 
 /**
@@ -116,7 +120,8 @@ function addFailure(totals: FailureTotals, outcome: FailedOutcome): FailureTotal
 	return { ...totals, [outcome]: totals[outcome] + 1 }
 }
 
-function addRecord(totals: UsageTotals, { usage, knownUsd, totalUsd }: UsageRecord): UsageTotals {
+function addRecord(totals: UsageTotals, record: UsageRecord): UsageTotals {
+	const { usage, knownUsd, totalUsd } = record
 	const { tokens } = totals
 	return {
 		requests: totals.requests + 1,
@@ -131,5 +136,6 @@ function addRecord(totals: UsageTotals, { usage, knownUsd, totalUsd }: UsageReco
 		uncountedRequests: totals.uncountedRequests + (usage ? 0 : 1),
 		knownUsd: totals.knownUsd + knownUsd,
 		unpricedRequests: totals.unpricedRequests + (totalUsd === null ? 1 : 0),
+		estimatedRequests: totals.estimatedRequests + (isEstimated(record) ? 1 : 0),
 	}
 }

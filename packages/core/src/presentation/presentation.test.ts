@@ -1,20 +1,38 @@
 import { describe, expect, it } from "vitest"
 import { usageRecord } from "../testing/usage-record"
-import { shownCost, shownTokens, shownTotal, taskTotals } from "./shown-amount"
+import { markEstimate, shownCost, shownTokens, shownTotal, taskTotals } from "./shown-amount"
 import { tierLine } from "./tier-line"
 import { byTierOrder } from "./tier-order"
 import { sharedUsdDigits, usdGroup } from "./usd-group"
 
 describe("A cost", () => {
 	it("is exact when it is fully known, a lower bound when a part is known, and unknown otherwise, never zero", () => {
-		expect(shownCost({ totalUsd: 0.0012, knownUsd: 0.0012 })).toEqual({ kind: "exact", amount: 0.0012 })
-		expect(shownCost({ totalUsd: null, knownUsd: 0.0003 })).toEqual({ kind: "at-least", amount: 0.0003 })
-		expect(shownCost({ totalUsd: null, knownUsd: 0 })).toEqual({ kind: "unknown" })
-		expect(shownTotal({ knownUsd: 0, unpricedRequests: 0 })).toEqual({ kind: "exact", amount: 0 })
+		expect(shownCost({ totalUsd: 0.0012, knownUsd: 0.0012, lines: [] })).toEqual({
+			kind: "exact",
+			amount: 0.0012,
+			isEstimated: false,
+		})
+		expect(shownCost({ totalUsd: null, knownUsd: 0.0003, lines: [] })).toMatchObject({
+			kind: "at-least",
+			amount: 0.0003,
+		})
+		expect(shownCost({ totalUsd: null, knownUsd: 0, lines: [] })).toEqual({ kind: "unknown" })
+		expect(shownTotal({ knownUsd: 0, unpricedRequests: 0, estimatedRequests: 0 })).toMatchObject({
+			kind: "exact",
+			amount: 0,
+		})
+	})
+
+	it("is an estimate when one of its lines has a unit price that AWS has not published", () => {
+		const line = { kind: "input", tokens: 1_000, usdPerMTok: 0.03, usd: 0.00003 } as const
+		const cost = { totalUsd: 0.00003, knownUsd: 0.00003 }
+		expect(shownCost({ ...cost, lines: [line] })).toMatchObject({ isEstimated: false })
+		expect(shownCost({ ...cost, lines: [{ ...line, estimated: true }] })).toMatchObject({ isEstimated: true })
+		expect([markEstimate("$0.03", true), markEstimate("$0.03", false)]).toEqual(["≈$0.03", "$0.03"])
 	})
 
 	it("of a task stays open after an unanswered attempt, which may have been billed, but not after a refused one", () => {
-		const total = { knownUsd: 0.0012, unpricedRequests: 0 }
+		const total = { knownUsd: 0.0012, unpricedRequests: 0, estimatedRequests: 0 }
 		expect(shownTotal(taskTotals(total, { refused: 3, unanswered: 1 })).kind).toBe("at-least")
 		expect(shownTotal(taskTotals(total, { refused: 3, unanswered: 0 })).kind).toBe("exact")
 	})

@@ -1,19 +1,17 @@
 import type { Route } from "../models/route"
 import type { SelectableTier } from "../tiers/service-tier"
-import type { UnitPrices } from "./price-card"
-import { TIER_FACTORS, timesFactor, UNIT_PRICE_KEYS, unitPrices } from "./unit-price"
 
 /**
- * Price row of the generated module. Regions with equal prices share a row, and a tier whose prices are its factor
- * times the base prices stores 0 instead of prices. A tier's row comes after the default rows of its regions.
+ * Price row of the generated module. Regions with equal prices share a row, and a tier whose prices follow from the
+ * Standard prices (`tierPrices`) stores 0 instead of prices. A tier's row comes after the default rows of its regions.
  */
 export type CompactPriceRow = readonly [
 	tier: SelectableTier,
 	/** Index into `PRICE_PLACES`. */
 	place: number,
 	/**
-	 * USD per million tokens, in the order of `PRICE_FIELDS`, without trailing nulls; 0 means the tier's factor times
-	 * the base prices.
+	 * USD per million tokens, in the order of `PRICE_FIELDS`, without trailing nulls; 0 means `tierPrices` of the
+	 * Standard prices.
 	 */
 	prices: readonly (number | null)[] | 0,
 	/** Index into `PRICE_SOURCES`. */
@@ -27,8 +25,3 @@ export type CompactPlace = readonly [route: Route, regions: string]
 
 /** Source of prices; bit n of the mask is set when the nth of `PRICE_FIELDS` is derived. */
 export type CompactSource = readonly [source: string, checkedOn: string, derivedMask: number]
-
-/** The base prices times the tier's factor. */
-export function tierPrices(base: UnitPrices, tier: SelectableTier): UnitPrices {
-	return unitPrices(UNIT_PRICE_KEYS.map((key) => timesFactor(base[key], TIER_FACTORS[tier])))
-}

@@ -1,10 +1,11 @@
-import { PRICE_SOURCES, PRICE_PLACES, PRICE_ROWS } from "../generated/catalog"
+import { PRICE_SOURCES, PRICE_PLACES, PRICE_ROWS, ROUNDED_TIER_PRICES } from "../generated/catalog"
 import { findModel } from "../models/catalog"
 import type { Route } from "../models/route"
 import { isServiceTier, type ServedTier, type ServiceTier } from "../tiers/service-tier"
 import { takesTierSomewhere } from "../tiers/tier-support"
-import { tierPrices, type CompactPriceRow } from "./compact-price-row"
+import type { CompactPriceRow } from "./compact-price-row"
 import { isInBand, PRICE_FIELDS, type PriceCard } from "./price-card"
+import { tierPriceRule, tierPrices, type TierPriceRule } from "./tier-price"
 import { unitPrices } from "./unit-price"
 
 export type PriceQuery = {
@@ -55,6 +56,11 @@ export function priceCardsOf(baseModelId: string): PriceCard[] {
 	return [...cardsOf(baseModelId).values()].flat()
 }
 
+/** How AWS computes the tier prices of a model in a region. */
+export function tierPriceRuleOf(modelId: string, region: string): TierPriceRule {
+	return tierPriceRule(region, ROUNDED_TIER_PRICES.includes(modelId))
+}
+
 function cardKey(route: Route, region: string, tier: ServiceTier): string {
 	return `${route} ${region} ${tier}`
 }
@@ -81,7 +87,8 @@ function expandRow(modelId: string, row: CompactPriceRow, cards: Map<string, Pri
 		const base = cards
 			.get(cardKey(route, region, "default"))
 			?.find((card) => card.fromPromptTokens === fromPromptTokens)
-		const rowPrices = prices === 0 ? base && tierPrices(base, tier) : unitPrices(prices)
+		const rowPrices =
+			prices === 0 ? base && tierPrices(base, tier, tierPriceRuleOf(modelId, region)) : unitPrices(prices)
 		if (!rowPrices) continue
 		const card: PriceCard = {
 			...rowPrices,

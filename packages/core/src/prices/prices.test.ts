@@ -34,7 +34,7 @@ describe("findPriceCard, for prices that AWS published (USD per million tokens)"
 		["anthropic.claude-opus-5-5", "eu-west-2", "in-region", "default", 4.4, 22],
 		["anthropic.claude-fable-5-1", "ap-northeast-1", "global", "default", 10, 50],
 		["deepseek.v3-v1:0", "ap-northeast-1", "in-region", "priority", 1.2279155, 3.55671925],
-		["google.gemma-3-27b-it", "us-east-1", "in-region", "flex", 0.115, 0.19],
+		["google.gemma-3-27b-it", "us-east-1", "in-region", "flex", 0.12, 0.19],
 		["minimax.minimax-m2.5", "us-east-1", "in-region", "priority", 0.525, 2.1],
 		["mistral.devstral-2-123b", "us-east-1", "in-region", "priority", 0.7, 3.5],
 		["mistral.pixtral-large-2502-v1:0", "eu-west-1", "geo", "default", 2, 6],
@@ -43,7 +43,7 @@ describe("findPriceCard, for prices that AWS published (USD per million tokens)"
 		["openai.gpt-5.6-luna", "ap-south-1", "geo", "default", 0.22, 1.32],
 		["openai.gpt-6-sol", "mx-central-1", "global", "default", 2, 10],
 		["openai.gpt-oss-safeguard-20b", "ap-southeast-2", "in-region", "flex", 0.03605, 0.103],
-		["qwen.qwen3-next-80b-a3b", "us-east-1", "in-region", "priority", 0.2625, 2.1],
+		["qwen.qwen3-next-80b-a3b", "us-east-1", "in-region", "priority", 0.26, 2.1],
 		["writer.palmyra-x5-v1:0", "us-west-1", "geo", "default", 0.6, 6],
 		["xai.grok-4.6", "us-east-1", "geo", "priority", 3.85, 11.55],
 		["xai.grok-4.7", "sa-east-1", "global", "flex", 1, 3],
@@ -113,6 +113,21 @@ describe("findPriceCard, for derived prices", () => {
 		})
 	})
 
+	it.each([
+		[0, 0.11, 0.55],
+		[100_000, 0.11, 0.55],
+		[100_001, 0.55, 2.75],
+	])(
+		"marks all prices of Claude Haiku 5.5, which AWS printed nowhere, for %i prompt tokens",
+		(tokens, input, output) => {
+			expect(find("anthropic.claude-haiku-5-5", "us-east-1", "default", "geo", tokens).card).toMatchObject({
+				inputUsdPerMTok: input,
+				outputUsdPerMTok: output,
+				derived: ["input", "output", "cacheRead", "cacheWrite", "cacheWrite1h"],
+			})
+		},
+	)
+
 	it("uses Claude's regional price for each region of a geographic profile, but not for GovCloud", () => {
 		expect(find("anthropic.claude-sonnet-4-5-20250929-v1:0", "jp-none-1", "default", "geo").card).toBeNull()
 		expect(
@@ -139,13 +154,6 @@ describe("findPriceCard, for an unknown price", () => {
 		expect(find(id, region, tier)).toEqual({ card: null, reason })
 	})
 
-	it("does not use a price that only a third party published", () => {
-		expect(find("anthropic.claude-haiku-5-5", "us-east-1", "default", "geo")).toEqual({
-			card: null,
-			reason: "region-not-priced",
-		})
-	})
-
 	it("does not use the price of another route", () => {
 		expect(find("amazon.nova-2-lite-v1:0", "us-east-1", "default", "in-region").card).toBeNull()
 	})
@@ -157,24 +165,18 @@ describe("findPriceCard, for an unknown price", () => {
 		})
 	})
 
-	it("returns `null` for a price on which two readings disagree", () => {
-		expect(find("anthropic.claude-sonnet-5-5", "us-east-1", "default", "geo").card).toMatchObject({
-			inputUsdPerMTok: 2.2,
-			cacheReadUsdPerMTok: null,
-		})
-	})
-
 	it("returns 0 for a cache write in a region where AWS lists it at zero, and `null` in other regions", () => {
 		const nova = (region: string) => find("amazon.nova-2-lite-v1:0", region, "flex", "geo").card
 		expect(nova("us-east-1")).toMatchObject({ cacheWriteUsdPerMTok: 0 })
-		expect(nova("eu-west-1")).toMatchObject({ cacheWriteUsdPerMTok: null })
+		expect(nova("eu-west-1")).toMatchObject({ cacheWriteUsdPerMTok: 0 })
+		expect(nova("eu-south-1")).toMatchObject({ cacheWriteUsdPerMTok: null })
 	})
 
-	it("returns `null` for Nova Pro's cache writes, which have no reliable price", () => {
-		expect(find("amazon.nova-pro-v1:0", "us-east-1", "flex").card).toMatchObject({
+	it("returns `null` for Nova Pro's cache writes where no list that prints them was read", () => {
+		expect(find("amazon.nova-pro-v1:0", "us-east-1", "flex").card).toMatchObject({ cacheWriteUsdPerMTok: 0 })
+		expect(find("amazon.nova-pro-v1:0", "us-west-2", "flex", "geo").card).toMatchObject({
 			cacheReadUsdPerMTok: 0.1,
 			cacheWriteUsdPerMTok: null,
-			derived: ["cacheRead"],
 		})
 	})
 })

@@ -1,4 +1,3 @@
-import type { SelectableTier } from "../tiers/service-tier"
 import { PRICE_FIELDS, type PriceField, type UnitPrices } from "./price-card"
 
 /** Member that contains the unit price of each token kind. */
@@ -24,12 +23,6 @@ export function unitPrices(prices: readonly (number | null)[]): UnitPrices {
 		cacheWrite1hUsdPerMTok: cacheWrite1h,
 	}
 }
-
-/**
- * Price of each tier relative to Standard. Source: AWS pricing page, 2026-07-24 (Flex at a 50 % discount, Priority at a
- * 75 % premium).
- */
-export const TIER_FACTORS: Readonly<Record<SelectableTier, number>> = { default: 1, flex: 0.5, priority: 1.75 }
 
 /**
  * A unit price times a factor, rounded to 12 significant digits to remove floating-point noise; `null` stays `null`.

@@ -61,7 +61,7 @@ describe("Chat after an interrupted answer", () => {
 		const { chat } = (await test.ready()).state()
 		expect(chat.messages).toMatchObject([{ text: "During" }, { status: "stopped", error: null }])
 		expect(chat.usage).toMatchObject({
-			total: { requests: 1, unpricedRequests: 1, knownUsd: 0 },
+			total: { requests: 1, unpricedRequests: 1, estimatedRequests: 0, knownUsd: 0 },
 			failed: { refused: 0, unanswered: 0 },
 		})
 	})

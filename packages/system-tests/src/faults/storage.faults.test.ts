@@ -135,7 +135,7 @@ it("Session loads the intact parts of a chat file and quarantines a copy when a 
 	expect(again.state().chat.messages).toHaveLength(3)
 	await again.send("After")
 	expect(shownMessages(again, test.problems)).toEqual([sees.replace("…/chats/….json", file)])
-	expect(again.lastAnswer().usage.total).toMatchObject({ requests: 2, unpricedRequests: 0 })
+	expect(again.lastAnswer().usage.total).toMatchObject({ requests: 2, unpricedRequests: 0, estimatedRequests: 0 })
 	expect(readFileSync(`${file}.damaged`, "utf8")).toBe(damaged)
 	expect((await test.ready()).state().chat.messages).toHaveLength(5)
 	expect(test.problems).toHaveLength(1)
@@ -250,7 +250,10 @@ function chatFile(): string {
 async function expectAllStored(window: SessionWindow, ...problems: readonly string[]): Promise<void> {
 	await window.send("After")
 	const { usage } = window.lastAnswer()
-	expect(usage).toMatchObject({ total: { requests: 3, unpricedRequests: 0 }, failed: { refused: 0, unanswered: 0 } })
+	expect(usage).toMatchObject({
+		total: { requests: 3, unpricedRequests: 0, estimatedRequests: 0 },
+		failed: { refused: 0, unanswered: 0 },
+	})
 	expect(usage.total.knownUsd).toBeCloseTo(0.000315, 12)
 	const { chat } = (await test.ready()).state()
 	expect(chat.usage).toEqual(usage)

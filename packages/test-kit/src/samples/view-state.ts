@@ -50,6 +50,7 @@ const ZERO_TOTALS = {
 	uncountedRequests: 0,
 	knownUsd: 0,
 	unpricedRequests: 0,
+	estimatedRequests: 0,
 }
 
 export const NOTHING_USED: TaskUsage = {
@@ -65,7 +66,14 @@ export const NOTHING_USED: TaskUsage = {
 
 export function usage(knownUsd: number, unpricedRequests = 0): TaskUsage {
 	const tokens = { inputTokens: 1_000, outputTokens: 234, cacheReadTokens: 0, cacheWriteTokens: 0 }
-	const total = { requests: 1 + unpricedRequests, tokens, uncountedRequests: 0, knownUsd, unpricedRequests }
+	const total = {
+		requests: 1 + unpricedRequests,
+		tokens,
+		uncountedRequests: 0,
+		knownUsd,
+		unpricedRequests,
+		estimatedRequests: 0,
+	}
 	const byTier = [{ tier: "flex", totals: total }]
 	return { ...NOTHING_USED, total, byTier, contextTokens: 1_234 }
 }
@@ -215,6 +223,7 @@ export function historyEntry(index: number, part: Partial<ChatEntry> = {}): Chat
 		requests: 1,
 		knownUsd: 0.0012,
 		unpricedRequests: 0,
+		estimatedRequests: 0,
 		messages: 2,
 		...part,
 	}

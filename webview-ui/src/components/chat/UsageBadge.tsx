@@ -1,4 +1,4 @@
-import type { UsageRecord } from "@bedrock-tiers/core"
+import { isEstimated, type UsageRecord } from "@bedrock-tiers/core"
 import { lazy } from "react"
 import { useLocale } from "../../locale"
 import { LazyDetails } from "../ui/LazyDetails"
@@ -13,7 +13,9 @@ export function UsageBadge({ request }: { readonly request: UsageRecord }) {
 		request.notSentReason === null && (request.servedTier === null || request.servedTier === request.requestedTier)
 	return (
 		<div className="stack usage">
-			<p className={servedAsRequested && request.totalUsd !== null ? "usage-badge" : "usage-badge warning"}>
+			<p
+				className={servedAsRequested && request.totalUsd !== null ? "usage-badge" : "usage-badge warning"}
+				title={isEstimated(request) ? locale.t("usage.estimate") : undefined}>
 				{usageBadgeText(request, locale)}
 			</p>
 			<LazyDetails className="usage-details" summary={locale.t("usage.details")}>

@@ -1,4 +1,4 @@
-import type { PriceSource, UsageRecord } from "@bedrock-tiers/core"
+import { isEstimated, markEstimate, type PriceSource, type UsageRecord } from "@bedrock-tiers/core"
 import { useId } from "react"
 import { useLocale, type Locale } from "../../locale"
 import { isListed } from "./task-usage"
@@ -26,6 +26,7 @@ export default function UsageDetails({ request }: { readonly request: UsageRecor
 				<Fact name={t("usage.region")} value={request.region} />
 				<Fact name={t("usage.route")} value={t(`route.${request.route}`)} />
 				{card && <Fact name={t("usage.prices")} value={priceSourceText(card, locale)} />}
+				{isEstimated(request) && <Fact name="≈" value={t("usage.estimate")} />}
 				{discountPercent > 0 && (
 					<Fact
 						name={t("usage.discount")}
@@ -85,8 +86,16 @@ function CostLines({ lines }: Pick<UsageRecord, "lines">) {
 					<tr key={line.kind}>
 						<th scope="row">{t(`tokenKind.${line.kind}`)}</th>
 						<td>{count(line.tokens)}</td>
-						<td>{line.usdPerMTok === null ? t("usage.unknownPrice") : unitPrice(line.usdPerMTok)}</td>
-						<td>{line.usd === null ? t("usage.unknownPrice") : amounts[index]}</td>
+						<td>
+							{line.usdPerMTok === null
+								? t("usage.unknownPrice")
+								: markEstimate(unitPrice(line.usdPerMTok), line.estimated ?? false)}
+						</td>
+						<td>
+							{line.usd === null
+								? t("usage.unknownPrice")
+								: markEstimate(amounts[index] ?? "", line.estimated ?? false)}
+						</td>
 					</tr>
 				))}
 			</tbody>

@@ -27,6 +27,7 @@ export function usageByKind(requests: readonly UsageRecord[]) {
 			cost: shownAmount(
 				sum(ofKind.map(({ usd }) => usd ?? 0)),
 				ofKind.every(({ usd }) => usd !== null),
+				ofKind.some(({ estimated }) => estimated),
 			),
 		}
 	}).filter(isListed)

@@ -1,4 +1,5 @@
 import {
+	markEstimate,
 	shownCost,
 	shownTokens,
 	shownTotal,
@@ -56,7 +57,7 @@ function requestCostText(request: UsageRecord, locale: Locale): string {
 
 /** A cost: exact, "at least", or "not priced". "$0.00" only when nothing was spent. */
 export function usdText(shown: ShownAmount, { t, usd }: Locale): string {
-	return shown.kind === "unknown" ? t("cost.notPriced") : withKind(shown, usd(shown.amount), t)
+	return shown.kind === "unknown" ? t("cost.notPriced") : amountText(shown, usd(shown.amount), t)
 }
 
 /** Costs that are shown together, with equal decimals. The parts of a sum add up to it. */
@@ -67,7 +68,7 @@ export function usdTexts(
 ): readonly string[] {
 	const known = costs.map((shown) => (shown.kind === "unknown" ? 0 : shown.amount))
 	const amounts = relation === "compared" ? usdList(known) : usdGroup(known).amounts
-	return costs.map((shown, index) => withKind(shown, amounts[index] ?? "", t))
+	return costs.map((shown, index) => amountText(shown, amounts[index] ?? "", t))
 }
 
 /** Costs of a task and of each of its tiers, with equal decimals, adding up to the total. */
@@ -78,14 +79,15 @@ export function taskCostTexts(
 	const group = usdGroup(byTier.map(({ totals }) => totals.knownUsd))
 	const totalAmount = byTier.length > 0 ? group.total : usd(total.knownUsd)
 	return {
-		total: withKind(shownTotal(taskTotals(total, failed)), totalAmount, t),
-		byTier: byTier.map(({ totals }, index) => withKind(shownTotal(totals), group.amounts[index] ?? "", t)),
+		total: amountText(shownTotal(taskTotals(total, failed)), totalAmount, t),
+		byTier: byTier.map(({ totals }, index) => amountText(shownTotal(totals), group.amounts[index] ?? "", t)),
 	}
 }
 
-function withKind({ kind }: ShownAmount, amount: string, t: Locale["t"]): string {
-	if (kind === "unknown") return t("cost.notPriced")
-	return kind === "exact" ? amount : t("cost.atLeast", { amount })
+function amountText(shown: ShownAmount, formatted: string, t: Locale["t"]): string {
+	if (shown.kind === "unknown") return t("cost.notPriced")
+	const amount = markEstimate(formatted, shown.isEstimated)
+	return shown.kind === "exact" ? amount : t("cost.atLeast", { amount })
 }
 
 /** Total cost of requests. */
@@ -96,7 +98,7 @@ export function totalCostText(totals: CostTotals, locale: Locale): string {
 /** A token count from the totals: exact, "at least", or unknown. */
 export function tokensText(tokens: number, counts: RequestCounts, { t, count }: Locale): string {
 	const shown = shownTokens(tokens, counts)
-	return shown.kind === "unknown" ? t("usage.unknownPrice") : withKind(shown, count(shown.amount), t)
+	return shown.kind === "unknown" ? t("usage.unknownPrice") : amountText(shown, count(shown.amount), t)
 }
 
 /** The accepted request of each answer. */

@@ -25,9 +25,15 @@ describe("The history page", () => {
 	test("shows each chat with model, tiers and cost, and marks a cost that is not fully priced", async () => {
 		const { row } = await renderHistory([
 			historyEntry(1, { title: "Sky", tiers: ["flex", "default"], knownUsd: 0.0033 }),
-			historyEntry(2, { title: "Sea", unpricedRequests: 1, knownUsd: 0.0012 }),
+			historyEntry(2, { title: "Sea", unpricedRequests: 1, estimatedRequests: 0, knownUsd: 0.0012 }),
 			historyEntry(3, { title: "Refused", requests: 0, tiers: [], models: [], knownUsd: 0 }),
-			historyEntry(4, { title: "Unanswered", requests: 0, unpricedRequests: 1, knownUsd: 0 }),
+			historyEntry(4, {
+				title: "Unanswered",
+				requests: 0,
+				unpricedRequests: 1,
+				estimatedRequests: 0,
+				knownUsd: 0,
+			}),
 		])
 		await expect.element(row("Sky")).toHaveTextContent("gpt-oss-120b · Flex and Standard · $0.0033")
 		await expect.element(row("Sea")).toHaveTextContent("at least $0.0012")

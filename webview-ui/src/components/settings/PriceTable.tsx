@@ -1,6 +1,7 @@
 import type { CSSProperties } from "react"
 import {
 	effectiveTier,
+	markEstimate,
 	UNIT_PRICE_MEMBERS,
 	type EffectivePrice,
 	type PriceField,
@@ -93,5 +94,5 @@ function priceText(effective: EffectivePrice | null, kind: PriceField, isListed:
 	if (usdPerMTok === null)
 		return <span className="unknown">{t(isFromList ? "prices.notPublished" : "prices.notKnown")}</span>
 	const price = unitPrice(usdPerMTok)
-	return effective?.card?.derived.includes(kind) ? t("prices.computedMark", { price }) : price
+	return markEstimate(price, effective?.card?.derived.includes(kind) ?? false)
 }

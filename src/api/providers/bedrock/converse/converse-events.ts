@@ -1,5 +1,5 @@
 import type { ConverseStreamOutput, TokenUsage as ConverseTokenUsage } from "@aws-sdk/client-bedrock-runtime"
-import { readServedTier, type TokenUsage } from "@bedrock-tiers/core"
+import { cacheWriteTokens, readServedTier, type TokenUsage } from "@bedrock-tiers/core"
 import type { ApiStreamChunk } from "../../../provider-contract"
 import type { EventReading } from "../stream/fold-stream"
 
@@ -23,11 +23,18 @@ export function converseUsage(usage: ConverseTokenUsage | undefined): TokenUsage
 		inputTokens: usage.inputTokens,
 		outputTokens: usage.outputTokens,
 		cacheReadTokens: usage.cacheReadInputTokens ?? 0,
-		cacheWriteTokens: usage.cacheWriteInputTokens ?? 0,
-		cacheWrite1hTokens: (usage.cacheDetails ?? [])
-			.filter(({ ttl }) => ttl === "1h")
-			.reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0),
+		...cacheWriteTokens(usage.cacheWriteInputTokens, {
+			oneHour: writtenTokens(usage, (ttl) => ttl === "1h"),
+			shortTtl: writtenTokens(usage, (ttl) => ttl !== "1h"),
+		}),
 	}
+}
+
+function writtenTokens(
+	{ cacheDetails = [] }: ConverseTokenUsage,
+	hasTtl: (ttl: string | undefined) => boolean,
+): number {
+	return cacheDetails.reduce((sum, { ttl, inputTokens }) => sum + (hasTtl(ttl) ? (inputTokens ?? 0) : 0), 0)
 }
 
 function contentChunk({ contentBlockStart, contentBlockDelta }: ConverseStreamOutput): ApiStreamChunk | null {

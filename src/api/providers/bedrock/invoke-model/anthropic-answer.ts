@@ -1,4 +1,4 @@
-import type { TokenUsage } from "@bedrock-tiers/core"
+import { cacheWriteTokens, type TokenUsage } from "@bedrock-tiers/core"
 import type { ApiStreamChunk } from "../../../provider-contract"
 import { asCount, asObject, asObjects, asText, type JsonObject } from "./json"
 import type { ChunkReader, WholeAnswer } from "./model-family"
@@ -47,13 +47,12 @@ function anthropicUsage(usage: JsonObject): TokenUsage | null {
 	if (inputTokens === null || outputTokens === null) return null
 	const byLifetime = asObject(usage.cache_creation) ?? {}
 	const oneHour = asCount(byLifetime.ephemeral_1h_input_tokens) ?? 0
-	const written = (asCount(byLifetime.ephemeral_5m_input_tokens) ?? 0) + oneHour
+	const shortTtl = asCount(byLifetime.ephemeral_5m_input_tokens) ?? 0
 	return {
 		inputTokens,
 		outputTokens,
 		cacheReadTokens: asCount(usage.cache_read_input_tokens) ?? 0,
-		cacheWriteTokens: asCount(usage.cache_creation_input_tokens) ?? written,
-		cacheWrite1hTokens: oneHour,
+		...cacheWriteTokens(asCount(usage.cache_creation_input_tokens), { shortTtl, oneHour }),
 	}
 }
 
