@@ -84,7 +84,11 @@ describe("`cost`", () => {
 				totalUsd: expect.closeTo(0.000105, 12),
 				knownUsd: expect.closeTo(0.000105, 12),
 				unpricedReason: null,
-				card: { source: "Amazon Bedrock pricing page, read 2026-07-24", checkedOn: "2026-07-24" },
+				card: {
+					source: "AWS Price List (AmazonBedrock, AmazonBedrockFoundationModels), published 2026-10-06",
+					checkedOn: "2026-10-06",
+				},
+				estimateReason: null,
 			},
 		])
 	})
@@ -112,8 +116,22 @@ describe("`cost`", () => {
 		expect(code).toBe(0)
 	})
 
+	it("marks a cost with a unit price that AWS has not published as an estimate, with the reason", async () => {
+		const magistral = ["--model", "mistral.magistral-small-2509", "--region", "ap-south-1", "--tier", "priority"]
+		const { stdout } = await run("cost", ...magistral, ...tokens)
+		// Standard is $0.59 and $1.76: 0.59 × 1.75 = 1.0325 and 1.76 × 1.75 = 3.08, rounded to two decimals.
+		expect(stdout).toMatch(/input +1,000 +≈\$1\.03 +≈\$0\.00103/)
+		expect(stdout).toMatch(/output +100 +≈\$3\.08 +≈\$0\.000308/)
+		expect(stdout).toMatch(/Total: ≈\$0\.0013/)
+		expect(stdout).toContain("≈ Estimated: AWS has not published a price for these tokens, so it is computed.")
+		const { lines } = await run("cost", ...magistral, ...tokens, "--json")
+		expect(lines).toMatchObject([
+			{ lines: [{ estimated: true }, { estimated: true }, {}, {}], estimateReason: expect.any(String) },
+		])
+	})
+
 	it("prints the known part of the cost when one price is missing", async () => {
-		const nova = ["--model", "amazon.nova-pro-v1:0", "--region", "us-east-1", "--tier", "default", ...tokens]
+		const nova = ["--model", "amazon.nova-pro-v1:0", "--region", "us-west-2", "--tier", "default", ...tokens]
 		const { lines } = await run("cost", ...nova, "--cache-write", "10", "--json")
 		// 1,000 × $0.80 + 100 × $3.20 per million
 		expect(lines).toMatchObject([

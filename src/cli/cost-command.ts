@@ -38,7 +38,7 @@ type CostReport = Pick<PricedTarget, "region" | "route"> &
 	Pick<RequestCost, "billedTier" | "lines" | "totalUsd" | "knownUsd" | "unpricedReason"> & {
 		modelId: string
 		card: { source: string; checkedOn: string } | null
-		/** Why the cost is an estimate; `null` when it is none. */
+		/** Why the cost is an estimate; `null` when it is exact. */
 		estimateReason: string | null
 	}
 
@@ -100,7 +100,7 @@ function printReport(report: CostReport, discount: number): void {
 		kind,
 		tokens.toLocaleString("en-US"),
 		usdPerMTok === null ? "not published" : markEstimate(formatUnitPrice(usdPerMTok), estimated),
-		usd === null ? "?" : markEstimate(formatUnitPrice(usd), estimated),
+		usd === null ? "?" : markEstimate(formatUnitPrice(usd), estimated && tokens > 0),
 	])
 	if (lines.length > 0) printLine(`${table([["KIND", "TOKENS", "PER MILLION", "COST"], ...lines], [1, 2, 3])}\n`)
 	printLine(`Total: ${formatCost(report)}`)

@@ -157,7 +157,7 @@ describe("validateCatalog", () => {
 	it("reports a row that deviates from the factor without `offRule`", () => {
 		const violations = validateCatalog(withRows((rows) => rows.map(({ offRule: _offRule, ...row }) => row), OMNI))
 		expect(violations).toContain(
-			`${OMNI}: global us-east-1 from 0 tokens priority: outputUsdPerMTok is not 4.55, the exact price of the tier`,
+			`${OMNI}: global us-east-1 from 0 tokens priority: outputUsdPerMTok is not 4.375, the exact price of the tier`,
 		)
 	})
 

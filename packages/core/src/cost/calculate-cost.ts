@@ -9,7 +9,7 @@ export type CostLine = {
 	readonly usdPerMTok: number | null
 	/** USD, unrounded; `null` when there are tokens but no price for them. */
 	readonly usd: number | null
-	/** Present when there are tokens whose unit price AWS has not published and that is computed. */
+	/** Present when AWS has not published the unit price and it is computed. */
 	readonly estimated?: true
 }
 
@@ -51,9 +51,9 @@ export function calculateCost(usage: TokenUsage, prices: UnitPrices, estimated: 
 	const shortTtlTokens = Math.max(0, usage.cacheWriteTokens - oneHourTokens)
 	const costLine = (kind: PriceField, tokens: number): CostLine => {
 		const usdPerMTok = prices[UNIT_PRICE_MEMBERS[kind]]
-		const isEstimated = tokens > 0 && usdPerMTok !== null && estimated.includes(kind)
+		const isComputed = usdPerMTok !== null && estimated.includes(kind)
 		const usd = usdPerMTok === null ? (tokens === 0 ? 0 : null) : (tokens * usdPerMTok) / 1_000_000
-		return { kind, tokens, usdPerMTok, usd, ...(isEstimated && { estimated: true }) }
+		return { kind, tokens, usdPerMTok, usd, ...(isComputed && { estimated: true }) }
 	}
 	const lines = [
 		costLine("input", usage.inputTokens),
@@ -71,5 +71,5 @@ export function calculateCost(usage: TokenUsage, prices: UnitPrices, estimated: 
 
 /** Whether a part of the cost is computed with a unit price that AWS has not published. */
 export function isEstimated({ lines }: Pick<Cost, "lines">): boolean {
-	return lines.some(({ estimated }) => estimated)
+	return lines.some(({ estimated, tokens }) => estimated && tokens > 0)
 }

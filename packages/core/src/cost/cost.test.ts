@@ -1,10 +1,13 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
+	cacheWriteTokens,
 	calculateCost,
 	formatUsd,
 	formatUnitPrice,
+	isEstimated,
 	priceRequest,
+	unitPrices,
 	UsageLedger,
 	type FailureRecord,
 	type UsageRecord,
@@ -293,5 +296,76 @@ describe("USD formatting", () => {
 	it("formatUnitPrice keeps all digits of a unit price", () => {
 		expect(formatUnitPrice(0.270375)).toBe("$0.270375")
 		expect(formatUnitPrice(3)).toBe("$3.00")
+	})
+})
+
+describe("An estimated unit price", () => {
+	const prices = unitPrices([0.03, 0.1, 0.01])
+	const usage = { inputTokens: 1_000, outputTokens: 500, cacheReadTokens: 0, cacheWriteTokens: 0 }
+
+	it("marks its line, and the cost when there are tokens of its kind", () => {
+		const cost = calculateCost(usage, prices, ["input", "cacheRead"])
+		expect(cost.lines.map(({ kind, estimated }) => [kind, estimated])).toEqual([
+			["input", true],
+			["output", undefined],
+			["cacheRead", true],
+			["cacheWrite", undefined],
+		])
+		expect(isEstimated(cost)).toBe(true)
+		expect(isEstimated(calculateCost(usage, prices, ["cacheRead"]))).toBe(false)
+	})
+
+	it("comes from the fields that the price card marks as derived", () => {
+		const request = {
+			modelId: "mistral.magistral-small-2509",
+			baseModelId: "mistral.magistral-small-2509",
+			route: "in-region",
+			sentTier: "flex",
+			servedTier: "flex",
+			usage,
+		} as const
+		expect(isEstimated(priceRequest({ ...request, region: "us-east-1" }))).toBe(false)
+		expect(isEstimated(priceRequest({ ...request, region: "ap-south-1" }))).toBe(true)
+	})
+
+	it("is counted by request in the totals of a task", () => {
+		const estimated = usageRecord({
+			lines: [{ kind: "input", tokens: 1, usdPerMTok: 1, usd: 0.000001, estimated: true }],
+		})
+		expect(new UsageLedger([usageRecord(), estimated]).total.estimatedRequests).toBe(1)
+	})
+})
+
+describe("Cache writes by TTL", () => {
+	it.each([
+		// reported total, 5 minutes, 1 hour → total
+		[1_000, 600, 400, 1_000],
+		[undefined, 600, 400, 1_000],
+		[0, 0, 400, 400],
+		[1_000, 0, 0, 1_000],
+	])(
+		"with a reported total of %s and parts of %i and %i tokens are %i tokens",
+		(total, shortTtl, oneHour, expected) => {
+			expect(cacheWriteTokens(total, { shortTtl, oneHour })).toEqual({
+				cacheWriteTokens: expected,
+				cacheWrite1hTokens: oneHour,
+			})
+		},
+	)
+
+	it("never give a negative cost line: 1-hour writes above the total are priced, the rest is 0", () => {
+		const usage = {
+			inputTokens: 0,
+			outputTokens: 0,
+			cacheReadTokens: 0,
+			cacheWriteTokens: 0,
+			cacheWrite1hTokens: 500,
+		}
+		const { lines, totalUsd } = calculateCost(usage, unitPrices([1, 2, 0.1, 1.25, 2]))
+		expect(lines.slice(3)).toEqual([
+			{ kind: "cacheWrite", tokens: 0, usdPerMTok: 1.25, usd: 0 },
+			{ kind: "cacheWrite1h", tokens: 500, usdPerMTok: 2, usd: 0.001 },
+		])
+		expect(totalUsd).toBe(0.001)
 	})
 })

@@ -94,7 +94,7 @@ function CostLines({ lines }: Pick<UsageRecord, "lines">) {
 						<td>
 							{line.usd === null
 								? t("usage.unknownPrice")
-								: markEstimate(amounts[index] ?? "", line.estimated ?? false)}
+								: markEstimate(amounts[index] ?? "", isEstimated({ lines: [line] }))}
 						</td>
 					</tr>
 				))}

@@ -1,5 +1,6 @@
 import {
 	byTierOrder,
+	isEstimated,
 	PRICE_FIELDS,
 	shownAmount,
 	tokensPerSecond,
@@ -27,7 +28,7 @@ export function usageByKind(requests: readonly UsageRecord[]) {
 			cost: shownAmount(
 				sum(ofKind.map(({ usd }) => usd ?? 0)),
 				ofKind.every(({ usd }) => usd !== null),
-				ofKind.some(({ estimated }) => estimated),
+				isEstimated({ lines: ofKind }),
 			),
 		}
 	}).filter(isListed)
