@@ -111,14 +111,14 @@ describe("Price table", () => {
 		await expect.element(screen.getByRole("columnheader", { name: "Output" })).toBeVisible()
 		expect(screen.getByRole("columnheader", { name: "Cache read" }).query()).toBeNull()
 		await screen.unmount()
-		const nova = await renderSettings({ modelId: "amazon.nova-pro-v1:0" })
+		const nova = await renderSettings({ modelId: "amazon.nova-pro-v1:0", region: "us-west-2" })
 		await expect.element(nova.screen.getByRole("row", { name: /^Flex/ })).toHaveTextContent("not published")
 	})
 
 	test("marks computed prices", async () => {
-		const { screen } = await renderSettings({ modelId: "amazon.nova-2-lite-v1:0", region: "eu-west-1" })
-		await expect.element(screen.getByText("* Priority computed: Standard × 1.75.")).toBeVisible()
-		await expect.element(screen.getByRole("row", { name: /^Flex/ })).toHaveTextContent("$0.187*")
+		const { screen } = await renderSettings({ modelId: "amazon.nova-2-lite-v1:0", region: "eu-south-1" })
+		await expect.element(screen.getByText("≈ Priority computed: Standard × 1.75.")).toBeVisible()
+		await expect.element(screen.getByRole("row", { name: /^Flex/ })).toHaveTextContent("≈$0.264")
 	})
 })
 
