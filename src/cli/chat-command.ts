@@ -14,6 +14,8 @@ import {
 	offeredActions,
 	type CacheLifetime,
 	type FailureAction,
+	earlyEnd,
+	type EarlyEnd,
 } from "@bedrock-tiers/protocol"
 import { Command, Option } from "commander"
 import {
@@ -199,11 +201,22 @@ function printChunkAsJson(chunk: ApiStreamChunk): void {
 	})
 }
 
+const EARLY_END_NOTES: Readonly<Record<EarlyEnd, string>> = {
+	limit: "The answer was cut off at its maximum length (--max-tokens).",
+	window: "The answer was cut off: the model's context window is full.",
+	guardrail: "A guardrail of the AWS account stopped the answer.",
+	filtered: "A content filter stopped the answer. Rephrase the prompt.",
+	declined: "The model declined to answer.",
+	malformed: "The model wrote an answer that Bedrock could not read. Send the prompt again.",
+}
+
 function printChunk(chunk: ApiStreamChunk): void {
 	if (chunk.type === "text") printText(chunk.text)
 	if (chunk.type !== "usage") return
 	const { record } = chunk
 	noteWhenNotSent(record)
+	const end = earlyEnd(chunk.stopReason)
+	if (end) note(EARLY_END_NOTES[end])
 	if (record.modelNamedBy === "person") note(`Priced as ${record.baseModelId}, by your word.`)
 	const { usage } = record
 	const tokens = usage ? ` · ${usage.inputTokens} tokens in, ${usage.outputTokens} out` : ""

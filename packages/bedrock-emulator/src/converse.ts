@@ -1,6 +1,6 @@
 import { textDeltas } from "./answer-text"
 import { readConverseRequest } from "./converse-request"
-import type { ToolUse } from "./fixed-answer"
+import { streamedInputOf, type ToolUse } from "./fixed-answer"
 import { eventFrame } from "./frames"
 import { latencyMs } from "./pace"
 import type { AnswerParts } from "./stream-plan"
@@ -16,7 +16,7 @@ export const converse: WireFormat = {
 		const content = [
 			...(reasoningText ? [{ reasoningContent: { reasoningText } }] : []),
 			...(texts.length === 0 && toolUse ? [] : [{ text: texts.join("") }]),
-			...(toolUse ? [{ toolUse }] : []),
+			...(toolUse ? [{ toolUse: wholeToolUse(toolUse) }] : []),
 		]
 		return { output: { message: { content, role: "assistant" } }, stopReason, usage, ...metadataOf(parts) }
 	},
@@ -61,10 +61,15 @@ export function messageChunks(blocks: readonly ContentBlock[], stopReason: Answe
 	]
 }
 
-export function toolUseBlock({ toolUseId, name, input }: ToolUse): ContentBlock {
+export function wholeToolUse({ toolUseId, name, input }: ToolUse): object {
+	return { toolUseId, name, input }
+}
+
+export function toolUseBlock(toolUse: ToolUse): ContentBlock {
+	const { toolUseId, name } = toolUse
 	return {
 		start: { toolUse: { toolUseId, name } },
-		deltas: textDeltas(JSON.stringify(input)).map((text) => ({ toolUse: { input: text } })),
+		deltas: textDeltas(streamedInputOf(toolUse)).map((text) => ({ toolUse: { input: text } })),
 	}
 }
 

@@ -9,8 +9,16 @@ export type FixedAnswer = {
 	toolUse?: { name: string; input: object }
 }
 
-/** `toolUse` as Bedrock sends it. */
-export type ToolUse = { toolUseId: string; name: string; input: object }
+/**
+ * `toolUse` as Bedrock sends it. `streamedInput` replaces the JSON of the input in a stream: text that is no JSON, which a
+ * response without streaming cannot contain.
+ */
+export type ToolUse = { toolUseId: string; name: string; input: object; streamedInput?: string }
+
+/** The text of a tool use's input in a stream. */
+export function streamedInputOf({ input, streamedInput }: ToolUse): string {
+	return streamedInput ?? JSON.stringify(input)
+}
 
 /** The tool use of this answer; `null` when it defines none or the request does not offer the tool. */
 export function fixedToolUse(answer: FixedAnswer | null, request: ConverseRequest): ToolUse | null {
@@ -41,6 +49,13 @@ export function nextToolUse(request: ConverseRequest): ToolUse | null {
 		.flatMap(({ content }) => content.filter((block) => block.toolResult))
 	const name = offeredTools(request)[results.length]
 	return name === undefined ? null : createToolUse(name, TOOL_INPUTS[name] ?? {})
+}
+
+/** A use of the first offered tool, in every request; `null` when none is offered. */
+export function brokenToolUse(broken: "cut-off" | "not-json", request: ConverseRequest): ToolUse | null {
+	const [name] = offeredTools(request)
+	const streamedInput = broken === "cut-off" ? '{"path":"src/app.ts","content":"export cons' : "path: src/app.ts"
+	return name === undefined ? null : { ...createToolUse(name, {}), streamedInput }
 }
 
 function offeredTools({ toolConfig }: ConverseRequest): string[] {

@@ -4,7 +4,7 @@ import { authenticate } from "./authentication"
 import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import type { Exchange } from "./exchange"
-import { nextToolUse, fixedToolUse } from "./fixed-answer"
+import { brokenToolUse, fixedToolUse, nextToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
 import type { RecordedRequest } from "./recorder"
 import type { Scenario } from "./scenarios"
@@ -58,7 +58,11 @@ export function prepareAnswer(
 	const createText = () => state.answer?.text ?? answerText({ request, modelId, requestedTier, servedTier, long })
 	const fullText = scenario.silent ? "" : createText()
 	const { text, complete } = truncateAtMaxTokens(fullText, request)
-	const plannedToolUse = scenario.callsTools ? nextToolUse(request) : fixedToolUse(state.answer, request)
+	const plannedToolUse = scenario.breaksToolInput
+		? brokenToolUse(scenario.breaksToolInput, request)
+		: scenario.callsTools
+			? nextToolUse(request)
+			: fixedToolUse(state.answer, request)
 	const toolUse = complete ? plannedToolUse : null
 	const routed = findRoutedModel(modelId)
 
@@ -69,7 +73,7 @@ export function prepareAnswer(
 		reasoning: scenario.reasoning === undefined ? null : REASONING,
 		textDeltas: textDeltas(text),
 		toolUse,
-		stopReason: complete ? (toolUse === null ? "end_turn" : "tool_use") : "max_tokens",
+		stopReason: scenario.stopReason ?? (complete ? (toolUse === null ? "end_turn" : "tool_use") : "max_tokens"),
 		usage: usageOf(state, scenario, request, text + (toolUse ? JSON.stringify(toolUse.input) : "")),
 		servedTier,
 		...(routed && { invokedModelId: routed.invokedModelId }),

@@ -1,6 +1,7 @@
 import { AwsFailure } from "./failures"
 import * as faults from "./stream-faults"
 import { tierNotSupported } from "./tiers"
+import type { StopReason } from "./stream-plan"
 import type { FixedUsage } from "./usage"
 
 /** The properties of a request on which a scenario decides. */
@@ -29,6 +30,10 @@ export type Scenario = {
 	long?: true
 	/** The answer calls the offered tools, one per request, and then consists of text. */
 	callsTools?: true
+	/** Every answer calls the first offered tool, with an input that is cut off or no JSON. */
+	breaksToolInput?: "cut-off" | "not-json"
+	/** The stop reason of every answer. */
+	stopReason?: StopReason
 	/** The answer has no text. */
 	silent?: true
 }
@@ -78,6 +83,22 @@ export const SCENARIOS = [
 	},
 	{ name: "served-as-reserved", description: "The answer reports reserved.", serve: () => "reserved" },
 	{ name: "throttled", description: "429 ThrottlingException, every time.", ...always(...TOO_MANY_TOKENS) },
+	{
+		name: "daily-quota",
+		description: "429 ThrottlingException for the quota of a day, every time.",
+		...always("ThrottlingException", "Too many tokens per day, please wait before trying again."),
+	},
+	{
+		name: "prompt-too-long",
+		description: "400 ValidationException for the first request, whose prompt is too long; then answers.",
+		refuse: ({ attempt }) =>
+			attempt === 1
+				? new AwsFailure(
+						"ValidationException",
+						"The model returned the following errors: prompt is too long: 200049 tokens > 200000 maximum",
+					)
+				: null,
+	},
 	{
 		name: "throttled-once",
 		description: "429 ThrottlingException for the first request, then answers.",
@@ -210,6 +231,38 @@ export const SCENARIOS = [
 		name: "calls-tools",
 		description: "Calls the tools that are offered, one in each request and each once, then answers in words.",
 		callsTools: true,
+	},
+	{
+		name: "cuts-tool-calls",
+		description: "Calls the first tool in every request, and is cut off within its input.",
+		breaksToolInput: "cut-off",
+		stopReason: "max_tokens",
+	},
+	{
+		name: "malformed-tool-input",
+		description: "Calls the first tool in every request, with an input that is no JSON.",
+		breaksToolInput: "not-json",
+	},
+	{
+		name: "guardrail-intervened",
+		description: "A guardrail stops every answer.",
+		stopReason: "guardrail_intervened",
+	},
+	{ name: "content-filtered", description: "A content filter stops every answer.", stopReason: "content_filtered" },
+	{
+		name: "malformed-output",
+		description: "Every answer ends because the model wrote something that is not valid.",
+		stopReason: "malformed_model_output",
+	},
+	{
+		name: "malformed-tool-use",
+		description: "Every answer ends because the model's tool call is not valid.",
+		stopReason: "malformed_tool_use",
+	},
+	{
+		name: "context-window-exceeded",
+		description: "Every answer ends because the context window is full.",
+		stopReason: "model_context_window_exceeded",
 	},
 	{ name: "long-answer", description: "Every answer is some 400 words longer.", long: true },
 ] as const satisfies readonly Scenario[]

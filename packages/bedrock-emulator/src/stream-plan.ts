@@ -29,12 +29,23 @@ export type UsageReport<Event> = {
 
 export type StreamPlan = readonly StreamStep[]
 
+/** `stopReason` of Converse that the emulator sends. */
+export type StopReason =
+	| "end_turn"
+	| "max_tokens"
+	| "tool_use"
+	| "guardrail_intervened"
+	| "content_filtered"
+	| "malformed_model_output"
+	| "malformed_tool_use"
+	| "model_context_window_exceeded"
+
 /** The parts of an answer, the same for every operation. */
 export type AnswerParts = {
 	reasoning: { deltas: readonly string[]; signature: string } | null
 	textDeltas: readonly string[]
 	toolUse: ToolUse | null
-	stopReason: "end_turn" | "max_tokens" | "tool_use"
+	stopReason: StopReason
 	usage: TokenUsage
 	servedTier: string | null
 	/** The ARN of the model that a prompt router selected; absent when no router was called. */

@@ -18,6 +18,10 @@ export const englishDetails = {
 	"request.tier-refused": 'Bedrock refused the tier "{tier}" for {model} in {region}. Choose another tier.',
 	"request.quota":
 		"The account's quota for {model} is used up for the moment. All tiers share it, so wait a little and try again.",
+	"request.daily-quota":
+		"The account's daily quota for {model} is used up. All tiers share it. Choose another model, wait until it is available again, or request a higher quota in the AWS console (Service Quotas).",
+	"request.prompt-too-long-for-bedrock":
+		"The prompt is too long for {model}. Start a new chat, leave out attachments, or choose a model with a larger context window.",
 	"request.no-capacity": "Bedrock has no room for {model} right now. Try again, or on another tier.",
 	"request.clock-skew":
 		"AWS refused the signature, since this machine's clock is not right. Set the clock and try again.",
@@ -131,6 +135,11 @@ export const englishDetails = {
 	"chat.delete-busy": "Another window is answering in this chat. Wait until it has ended.",
 	"chat.task-limit-at-least":
 		"This task has cost at least {spentUsd}, and its limit is {limitUsd}. Nothing was sent.",
+
+	"chat.tool-calls-failed":
+		"The answer was stopped, because the tool calls of {count} requests in a row failed. Retry lets the model go on.",
+	"chat.tool-call-cut-off":
+		"The last call was cut off at the maximum length of an answer. Raise it in Settings, or ask for less at once.",
 
 	// Attachments.
 	"attachment.nothing-selected": "Nothing is selected in the editor.",

@@ -28,6 +28,7 @@ const SETTINGS_FIRST = ["open-settings", "retry"] as const
 export const FAILURE_TABLE = {
 	"tier-refused": { ...CONFIGURATION, tierMayHelp: true, actions: ["retry-on-standard", "choose-tier"] },
 	"quota-throttled": { retry: "after-a-wait", retriesAutomatically: true, tierMayHelp: false, actions: ["retry"] },
+	"daily-quota": { ...CONFIGURATION, actions: ["open-settings", "retry"] },
 	"capacity-refused": {
 		retry: "after-a-wait",
 		retriesAutomatically: false,
@@ -40,9 +41,11 @@ export const FAILURE_TABLE = {
 	"credentials-expired": { ...CONFIGURATION, actions: ["retry", "open-settings"] },
 	"model-not-found": { ...CONFIGURATION, actions: SETTINGS_FIRST },
 	"bad-input": { ...CONFIGURATION, actions: SETTINGS_FIRST },
+	"prompt-too-long": { ...CONFIGURATION, actions: SETTINGS_FIRST },
 	network: { ...TRANSIENT, actions: ["retry", "open-settings"] },
 	timeout: TRANSIENT,
 	"task-limit": { ...CONFIGURATION, actions: ["go-on", "open-settings"] },
+	"tool-calls-failed": { ...CONFIGURATION, actions: ["retry", "open-settings"] },
 	cancelled: { retry: "no", retriesAutomatically: false, tierMayHelp: false, actions: [] },
 	unknown: TRANSIENT,
 } as const satisfies Readonly<Record<ErrorCode, FailureRow>>

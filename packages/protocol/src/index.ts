@@ -1,6 +1,7 @@
 import "./zod-config"
 export * from "./error-codes"
 export * from "./failure-table"
+export * from "./stop-reason"
 export * from "./secrets"
 export * from "./settings"
 export * from "./profiles"

@@ -2,6 +2,7 @@ import type { ServiceTier } from "@bedrock-tiers/core"
 import { detail, detailsOf } from "@bedrock-tiers/error-details"
 import { randomUUID } from "node:crypto"
 import {
+	isCutOff,
 	withDelta,
 	type AnswerPart,
 	type AssistantMessage,
@@ -103,6 +104,16 @@ export class PartsBuilder {
 
 export function toolCalls({ parts }: AssistantMessage): ToolCall[] {
 	return parts.filter((part) => part.kind === "tool-call")
+}
+
+/** Why a tool call cannot be run. `cut-off`: the answer ended within it. `not-json`: its arguments are no JSON object. */
+export type CallProblem = "cut-off" | "not-json"
+
+/** `null` when the call can be run. Arguments that are cut before their first character look like no arguments. */
+export function callProblem({ parts, stopReason }: AssistantMessage, call: ToolCall): CallProblem | null {
+	const isValid = toolInput(call) !== undefined
+	if (isCutOff(stopReason) && parts.at(-1) === call && (!isValid || call.input.trim() === "")) return "cut-off"
+	return isValid ? null : "not-json"
 }
 
 /** Parsed arguments of a tool call; `{}` when it has none. `undefined` when the JSON is incomplete or not an object. */

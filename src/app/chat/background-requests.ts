@@ -25,26 +25,31 @@ export class BackgroundRequests {
 	/**
 	 * Replaces earlier messages by a summary when they fill most of the context window, or when the next request may not
 	 * fit.
+	 * @param wasTooLong the request did not fit: the messages are summarized whatever the estimate
 	 * @param readAttached reads the contents of attachments for the prompt
 	 */
 	async summarizeWhenLong(
 		connection: Connection,
 		budget: ContextBudget,
-		signal: AbortSignal,
+		{ signal, wasTooLong }: { readonly signal: AbortSignal; readonly wasTooLong: boolean },
 		readAttached: () => Promise<AttachedContents>,
 	): Promise<void> {
-		const { contextTokens, contextWindow } = this.#log.usage()
-		const window = connection.contextWindow ?? contextWindow
-		if (window === null) return
 		const { record } = this.#log
-		const isLong = contextTokens !== null && contextTokens >= window * SUMMARIZE_FROM
-		if (!isLong && nextRequestTokens(record, contextTokens, budget) < window) return
+		if (!wasTooLong && !this.#isLong(connection, budget)) return
 		const upToMessageId = summarizable(record)
 		if (upToMessageId === null) return
 		const prompt = summaryPrompt(record, upToMessageId, await readAttached(), budget.windowBytes)
 		const text = await this.#complete("summary", prompt, connection, signal)
 		// An empty summary would lose the messages.
 		if (text.trim() !== "") await this.#log.changeAndShow({ summary: { text, upToMessageId } })
+	}
+
+	#isLong(connection: Connection, budget: ContextBudget): boolean {
+		const { contextTokens, contextWindow } = this.#log.usage()
+		const window = connection.contextWindow ?? contextWindow
+		if (window === null) return false
+		const fillsMost = contextTokens !== null && contextTokens >= window * SUMMARIZE_FROM
+		return fillsMost || nextRequestTokens(this.#log.record, contextTokens, budget) >= window
 	}
 
 	/** Best effort: a failed title request is not retried or reported. */

@@ -1,20 +1,28 @@
 import { randomUUID } from "node:crypto"
 import type { UsageTotals } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
-import type { AssistantMessage, Attachment, ChatMessage, FailedAttempt, QuestionMessage } from "@bedrock-tiers/protocol"
-import { ProviderFailure, type ApiHandler, type ApiStreamChunk } from "../../api/index"
+import {
+	earlyEnd,
+	isCutOff,
+	type AssistantMessage,
+	type Attachment,
+	type ChatMessage,
+	type FailedAttempt,
+	type QuestionMessage,
+} from "@bedrock-tiers/protocol"
+import { ProviderFailure, type ApiHandler, type ApiStreamChunk, type ChatTurn } from "../../api/index"
 import type { AttachmentStore } from "../attachments/attachment-store"
 import { attachmentsOf, readAttached } from "../attachments/question-blocks"
 import type { ChatTools } from "../ports"
 import type { ChatRecord } from "../storage/chat-store"
-import { endStatus, PartsBuilder, startedAnswer, toolCalls } from "./answer"
+import { callProblem, endStatus, PartsBuilder, startedAnswer, toolCalls } from "./answer"
 import { BackgroundRequests } from "./background-requests"
 import { ChatLog, type ChatLogDependencies } from "./chat-log"
 import type { Connection } from "./connection"
 import { contextBudget, type ContextBudget } from "./context-budget"
 import { systemPrompt, toTurns, unsummarized } from "./conversation"
 import { RequestWatch, type LogRequest } from "./request-log"
-import { runTools } from "./run-tools"
+import { allCallsFailed, runTools } from "./run-tools"
 
 export type ChatTaskDependencies = ChatLogDependencies & {
 	readonly logRequest: LogRequest
@@ -34,9 +42,26 @@ type RequestLimits = {
 	/** Disables tool calls. */
 	readonly isLast: boolean
 	readonly region: string
-	/** Maximum size of the tool results that are sent, in UTF-8 bytes. */
-	readonly resultBytes: number
 }
+
+/** Whether the requests of one user message have to be shorter, because one of them was too long. */
+class Shortening {
+	#wasTooLong = false
+
+	get wasTooLong(): boolean {
+		return this.#wasTooLong
+	}
+
+	/** Begins shortening after the first failure for a prompt that is too long; `false` for all others. */
+	beginAfter(error: unknown): boolean {
+		if (this.#wasTooLong || !ProviderFailure.is(error) || error.code !== "prompt-too-long") return false
+		this.#wasTooLong = true
+		return true
+	}
+}
+
+/** Consecutive requests whose tool calls all failed, after which no further one is sent. */
+const MAX_FAILED_TOOL_REQUESTS = 3
 
 /** Maximum requests per user message. The last one disables tools so that the answer ends in text. */
 const MAX_REQUESTS = 25
@@ -128,35 +153,76 @@ export class ChatTask {
 		const handler = await connection.open()
 		try {
 			let answer = started
+			let failedRequests = 0
+			const shortening = new Shortening()
 			for (let requests = 1; ; requests++) {
 				checkLimit(this.log.usage().total, connection.limitUsd)
-				const before = this.#budget(connection)
-				await this.#background.summarizeWhenLong(connection, before, signal, () => this.#attached(false))
-				const { resultBytes } = this.#budget(connection)
 				const tools = (this.log.record.toolsAllowed && (await connection.openTools?.())) || undefined
 				const isLast = requests === MAX_REQUESTS
-				answer = await this.#request(handler, answer, {
-					signal,
-					tools,
-					isLast,
-					region: connection.region,
-					resultBytes,
-				})
-				if (!tools || isLast || toolCalls(answer).length === 0) return answer
+				const limits = { signal, tools, isLast, region: connection.region }
+				answer = await this.#fittingRequest(connection, handler, answer, limits, shortening)
+				const { stopReason } = answer
+				const mayRunTools = earlyEnd(stopReason) === null || isCutOff(stopReason)
+				if (!tools || isLast || !mayRunTools || toolCalls(answer).length === 0) return answer
+				const { resultBytes } = this.#budget(connection, shortening)
 				answer = await runTools(this.log, answer, tools, { signal, resultBytes })
+				failedRequests = allCallsFailed(answer) ? failedRequests + 1 : 0
+				const failed = answer
 				this.log.publish({ ...answer, status: "complete" })
 				answer = this.log.publish(startedAnswer(connection.requestedTier))
+				if (failedRequests === MAX_FAILED_TOOL_REQUESTS) throw toolCallsFailed(failed)
 			}
 		} finally {
 			handler.dispose()
 		}
 	}
 
+	/**
+	 * Sends one request. When its prompt is too long, earlier messages are summarized and tool results are shortened, and
+	 * it is sent once more, unless nothing could be shortened.
+	 */
+	async #fittingRequest(
+		connection: Connection,
+		handler: ApiHandler,
+		started: AssistantMessage,
+		limits: RequestLimits,
+		shortening: Shortening,
+	): Promise<AssistantMessage> {
+		const { signal } = limits
+		const turns = await this.#turns(connection, handler, signal, shortening)
+		try {
+			return await this.#request(handler, started, turns, limits)
+		} catch (error) {
+			if (!shortening.beginAfter(error)) throw error
+			const shorter = await this.#turns(connection, handler, signal, shortening)
+			if (JSON.stringify(shorter) === JSON.stringify(turns)) throw error
+			return await this.#request(handler, this.log.lastAnswer ?? started, shorter, limits)
+		}
+	}
+
+	/** The turns of the next request, after earlier messages were summarized if they are too long. */
+	async #turns(
+		connection: Connection,
+		handler: ApiHandler,
+		signal: AbortSignal,
+		shortening: Shortening,
+	): Promise<ChatTurn[]> {
+		const { wasTooLong } = shortening
+		const before = this.#budget(connection, shortening)
+		await this.#background.summarizeWhenLong(connection, before, { signal, wasTooLong }, () =>
+			this.#attached(false),
+		)
+		const model = handler.getModel()
+		const attached = await this.#attached(model.info.supportsImages)
+		return toTurns(this.log.record, model.id, attached, this.#budget(connection, shortening).resultBytes)
+	}
+
 	/** Sends one request; its answer is the last message. Throws its failure. */
 	async #request(
 		handler: ApiHandler,
 		started: AssistantMessage,
-		{ signal, tools, isLast, region, resultBytes }: RequestLimits,
+		turns: readonly ChatTurn[],
+		{ signal, tools, isLast, region }: RequestLimits,
 	): Promise<AssistantMessage> {
 		let answer = started
 		const model = handler.getModel()
@@ -170,8 +236,6 @@ export class ChatTask {
 			},
 			...(tools ? { tools: tools.definitions, tool_choice: isLast ? ("none" as const) : ("auto" as const) } : {}),
 		}
-		const attached = await this.#attached(model.info.supportsImages)
-		const turns = toTurns(this.log.record, model.id, attached, resultBytes)
 		const builder = new PartsBuilder()
 		try {
 			for await (const chunk of handler.createMessage(systemPrompt(tools !== undefined), turns, metadata)) {
@@ -187,8 +251,8 @@ export class ChatTask {
 		return this.log.update({ ...answer, parts: builder.parts })
 	}
 
-	#budget({ contextWindow }: Connection): ContextBudget {
-		return contextBudget(this.log.record, contextWindow ?? this.log.usage().contextWindow)
+	#budget({ contextWindow }: Connection, { wasTooLong }: Shortening): ContextBudget {
+		return contextBudget(this.log.record, contextWindow ?? this.log.usage().contextWindow, wasTooLong)
 	}
 
 	#attached(takesImages: boolean): ReturnType<typeof readAttached> {
@@ -219,6 +283,15 @@ function questionOf({ text, attachments }: Question): QuestionMessage {
 		text,
 		...(attachments.length > 0 ? { attachments: [...attachments] } : {}),
 	}
+}
+
+/** @param answer the last answer whose tool calls failed */
+function toolCallsFailed(answer: AssistantMessage): ProviderFailure {
+	const wasCutOff = toolCalls(answer).some((call) => callProblem(answer, call) === "cut-off")
+	return new ProviderFailure("tool-calls-failed", [
+		detail("chat.tool-calls-failed", { count: MAX_FAILED_TOOL_REQUESTS }),
+		...(wasCutOff ? [detail("chat.tool-call-cut-off")] : []),
+	])
 }
 
 /**

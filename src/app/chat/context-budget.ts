@@ -22,15 +22,23 @@ export type ContextBudget = {
  * Prose and source code have about 4 bytes per token, CJK text 3, numbers and base64 down to 1. After Bedrock has rejected
  * a request of the conversation as invalid, which it also does when the prompt is too long, 1 is assumed.
  * @param contextWindow tokens; `null` when unknown
+ * @param wasTooLong whether a request of the current answer was too long
  */
-export function contextBudget(conversation: Conversation, contextWindow: number | null): ContextBudget {
-	const bytesPerToken = unsummarized(conversation).some(isRejected) ? 1 : 3
+export function contextBudget(
+	conversation: Conversation,
+	contextWindow: number | null,
+	wasTooLong = false,
+): ContextBudget {
+	const bytesPerToken = wasTooLong || unsummarized(conversation).some(isRejected) ? 1 : 3
 	const windowBytes = (contextWindow ?? USUAL_WINDOW_TOKENS) * bytesPerToken
 	return { windowBytes, resultBytes: Math.min(MAX_RESULT_BYTES, windowBytes / 2), bytesPerToken }
 }
 
 function isRejected(message: ChatMessage): boolean {
-	return message.role === "assistant" && message.error?.code === "bad-input"
+	return (
+		message.role === "assistant" &&
+		(message.error?.code === "bad-input" || message.error?.code === "prompt-too-long")
+	)
 }
 
 /**

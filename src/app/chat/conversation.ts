@@ -1,4 +1,4 @@
-import type { AssistantMessage, ChatMessage, ChatSummary } from "@bedrock-tiers/protocol"
+import type { AssistantMessage, ChatMessage, ChatSummary, ToolCall } from "@bedrock-tiers/protocol"
 import type { ChatTurn, TurnBlock } from "../../api/index"
 import { toolCalls, toolInput } from "./answer"
 import { NOTHING_ATTACHED, questionBlocks, textBlock } from "../attachments/question-blocks"
@@ -95,6 +95,17 @@ function isReplaced(message: ChatMessage, next: ChatMessage | undefined): boolea
 	return message.role === "assistant" && message.status !== "complete" && next?.role === "assistant"
 }
 
+const MAX_UNREADABLE_CHARACTERS = 2_000
+
+/**
+ * Arguments that are no JSON object, as an object, because Bedrock accepts nothing else. The model sees what it wrote
+ * next to the error result, so that it does not write it again.
+ */
+function unreadableInput({ input }: ToolCall): object {
+	// A cut within a surrogate pair would leave half a character, which Bedrock rejects.
+	return { unreadable_arguments: input.slice(0, MAX_UNREADABLE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "") }
+}
+
 function answerBlocks(message: AssistantMessage, modelId: string): TurnBlock[] {
 	const isSameModel = message.request?.modelId === modelId
 	const blocks = message.parts.flatMap((part): TurnBlock[] => {
@@ -108,8 +119,8 @@ function answerBlocks(message: AssistantMessage, modelId: string): TurnBlock[] {
 			case "redacted-reasoning":
 				return isSameModel ? [{ type: "redacted_thinking", data: part.data }] : []
 			case "tool-call": {
-				const input = toolInput(part)
-				return input ? [{ type: "tool_use", id: part.callId, name: part.name, input }] : []
+				const input = toolInput(part) ?? unreadableInput(part)
+				return [{ type: "tool_use", id: part.callId, name: part.name, input }]
 			}
 		}
 	})
@@ -118,10 +129,8 @@ function answerBlocks(message: AssistantMessage, modelId: string): TurnBlock[] {
 }
 
 function resultBlocks(message: AssistantMessage): TurnBlock[] {
-	return toolCalls(message)
-		.filter(toolInput)
-		.map(({ callId, result }) => {
-			const { ok, text: content } = result ?? { ok: false, text: "This was not run." }
-			return { type: "tool_result", tool_use_id: callId, content, ...(ok ? {} : { is_error: true }) }
-		})
+	return toolCalls(message).map(({ callId, result }) => {
+		const { ok, text: content } = result ?? { ok: false, text: "This was not run." }
+		return { type: "tool_result", tool_use_id: callId, content, ...(ok ? {} : { is_error: true }) }
+	})
 }

@@ -1,6 +1,6 @@
 import type { AssistantMessage, ToolCall, ToolResult } from "@bedrock-tiers/protocol"
 import type { ChatTools } from "../ports"
-import { toolInput } from "./answer"
+import { callProblem, toolCalls, toolInput, type CallProblem } from "./answer"
 import type { ChatLog } from "./chat-log"
 import { MAX_CALLS_PER_ANSWER, MAX_STORED_RESULT_BYTES, resultBytesOf, shortenResult } from "./tool-results"
 
@@ -11,6 +11,21 @@ const ANSWER_IS_FULL =
 const CHAT_IS_FULL =
 	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
 	"Not run: the results in this chat have reached their limit. Answer without them; a new chat can read more."
+
+const PROBLEM_TEXTS: Readonly<Record<CallProblem, string>> = {
+	"cut-off":
+		// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
+		"Not run: the call was cut off at the maximum length of an answer. Send it again with shorter arguments, or as several calls.",
+	"not-json":
+		// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
+		"Not run: the arguments are not a complete JSON object. Send the call again with valid JSON.",
+}
+
+/** Whether the answer has tool calls and none of them succeeded. */
+export function allCallsFailed(answer: AssistantMessage): boolean {
+	const calls = toolCalls(answer)
+	return calls.length > 0 && calls.every(({ result }) => result?.ok !== true)
+}
 
 /**
  * Runs the tool calls of an answer one after the other and publishes each result as it comes.
@@ -31,6 +46,8 @@ export async function runTools(
 	const next = async (call: ToolCall): Promise<ToolResult> => {
 		if (chatBytesLeft <= 0) return { ok: false, text: CHAT_IS_FULL }
 		if (answerBytesLeft <= 0 || callsLeft-- <= 0) return { ok: false, text: ANSWER_IS_FULL }
+		const problem = callProblem(answer, call)
+		if (problem) return { ok: false, text: PROBLEM_TEXTS[problem] }
 		return shortenResult(await runTool(log, call, tools, signal), Math.min(answerBytesLeft, chatBytesLeft))
 	}
 	for (const [index, call] of answer.parts.entries()) {
@@ -47,11 +64,8 @@ export async function runTools(
 }
 
 async function runTool(log: ChatLog, call: ToolCall, tools: ChatTools, signal: AbortSignal): Promise<ToolResult> {
-	const input = toolInput(call)
-	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
-	if (!input) return { ok: false, text: "The call was not whole, so nothing was run." }
 	// The user may have withdrawn the permission since the request was sent.
 	// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
 	if (!log.record.toolsAllowed) return { ok: false, text: "The person does not allow this any more." }
-	return tools.run(call.name, input, signal)
+	return tools.run(call.name, toolInput(call) ?? {}, signal)
 }

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { textDeltas } from "../answer-text"
+import { streamedInputOf } from "../fixed-answer"
 import { chunkFrame } from "../frames"
 import type { AnswerParts } from "../stream-plan"
 import { invocationMetrics, readBody, toConverseRequest, type WireFormat } from "../wire-format"
@@ -173,7 +174,7 @@ function inputUsage({ usage }: AnswerParts): object {
 function blocksOf({ reasoning, textDeltas: texts, toolUse }: AnswerParts): { start: object; deltas: object[] }[] {
 	const thinkingDeltas = (reasoning?.deltas ?? []).map((thinking) => ({ type: "thinking_delta", thinking }))
 	const signature = { type: "signature_delta", signature: reasoning?.signature }
-	const inputDeltas = toolUse ? textDeltas(JSON.stringify(toolUse.input)) : []
+	const inputDeltas = toolUse ? textDeltas(streamedInputOf(toolUse)) : []
 	return [
 		...(reasoning
 			? [{ start: { type: "thinking", thinking: "", signature: "" }, deltas: [...thinkingDeltas, signature] }]

@@ -1,7 +1,8 @@
 import * as z from "zod"
 import { textDeltas } from "../answer-text"
 import { chunkFrame } from "../frames"
-import type { AnswerParts } from "../stream-plan"
+import { streamedInputOf } from "../fixed-answer"
+import type { AnswerParts, StopReason } from "../stream-plan"
 import { invocationMetrics, readBody, toConverseRequest, type WireFormat } from "../wire-format"
 
 const part = z.discriminatedUnion("type", [
@@ -77,7 +78,7 @@ export const chatCompletions: WireFormat = {
 						...(reasoningText && { reasoning_content: reasoningText }),
 						...(toolUse && { tool_calls: [{ ...toolCall(toolUse), index: 0 }] }),
 					},
-					finish_reason: FINISH_REASONS[parts.stopReason],
+					finish_reason: finishReason(parts.stopReason),
 				},
 			],
 			usage: usageOf(parts),
@@ -99,7 +100,7 @@ export const chatCompletions: WireFormat = {
 			...textDeltas(tagged).map((text) => deltaChunk({ content: text })),
 			...parts.textDeltas.map((text) => deltaChunk({ content: text })),
 			...toolCallDeltas(parts).map((tool_call) => deltaChunk({ tool_calls: [tool_call] })),
-			{ json: chunk({}, FINISH_REASONS[parts.stopReason]) },
+			{ json: chunk({}, finishReason(parts.stopReason)) },
 			{ json: { ...metrics, usage: usageOf(parts) }, report: { withoutUsage: null, metricsOnly: metrics } },
 		]
 	},
@@ -132,7 +133,14 @@ function toConverse(chatMessage: ChatMessage): object {
 	return { role: "assistant", content: [...(chatMessage.content ? blocksOf(chatMessage.content) : []), ...calls] }
 }
 
-const FINISH_REASONS = { end_turn: "stop", max_tokens: "length", tool_use: "tool_calls" } as const
+/** A stop reason that OpenAI's API does not have is sent as it is. */
+const FINISH_REASONS: Readonly<Partial<Record<StopReason, string>>> = {
+	end_turn: "stop",
+	max_tokens: "length",
+	tool_use: "tool_calls",
+	content_filtered: "content_filter",
+}
+const finishReason = (stopReason: StopReason) => FINISH_REASONS[stopReason] ?? stopReason
 
 function header(object: string, model: string): object {
 	return { id: "chatcmpl-emulator", object, created: Math.floor(Date.now() / 1000), model }
@@ -145,8 +153,9 @@ function reasoningOf({ reasoning }: AnswerParts, modelId: string): [tagged: stri
 	return [`<reasoning>${reasoningText}</reasoning>`, null]
 }
 
-function toolCall({ toolUseId, name, input }: NonNullable<AnswerParts["toolUse"]>) {
-	return { id: toolUseId, type: "function", function: { name, arguments: JSON.stringify(input) } }
+function toolCall(toolUse: NonNullable<AnswerParts["toolUse"]>) {
+	const { toolUseId, name } = toolUse
+	return { id: toolUseId, type: "function", function: { name, arguments: streamedInputOf(toolUse) } }
 }
 
 function toolCallDeltas({ toolUse }: AnswerParts): object[] {

@@ -1,4 +1,4 @@
-import { messageChunks, toolUseBlock } from "../converse"
+import { messageChunks, toolUseBlock, wholeToolUse } from "../converse"
 import { readConverseRequest } from "../converse-request"
 import { chunkFrame } from "../frames"
 import type { AnswerParts } from "../stream-plan"
@@ -15,7 +15,7 @@ export const nova: WireFormat = {
 		const content = [
 			...(reasoning ? [{ reasoningContent: { reasoningText: { text: reasoning.deltas.join("") } } }] : []),
 			...(answerText === "" ? [] : [{ text: answerText }]),
-			...(toolUse ? [{ toolUse }] : []),
+			...(toolUse ? [{ toolUse: wholeToolUse(toolUse) }] : []),
 		]
 		return {
 			output: { message: { role: "assistant", content } },

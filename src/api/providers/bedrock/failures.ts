@@ -55,6 +55,10 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
  */
 const TIER_REFUSED =
 	/^((The )?(provided |requested |specified )?service[ _]?tier\b|Reservation not found\b|'\w+' is not supported for 'service_tier')/i
+const PROMPT_TOO_LONG =
+	/^(The model returned the following errors: )?(Input is too long for requested model\b|prompt is too long\b|input length and `max_tokens` exceed context limit\b|Input Tokens Exceeded\b|This model's maximum context length is\b)/i
+/** Fixed message of ThrottlingException: the quota of a day, which a retry after some seconds cannot cure. */
+const DAILY_QUOTA = /^Too many (tokens|requests) per day\b/i
 const NO_SUCH_MODEL = /^The provided model identifier is invalid\b/i
 const NEEDS_PROFILE = /^Invocation of model ID .{1,2048} with on-demand throughput isn.t supported\b/i
 /** Bedrock's AccessDeniedException message for an unknown bearer token. */
@@ -140,8 +144,10 @@ export function cancelledFailure({ reason }: AbortSignal): ProviderFailure {
 function codeOf(error: SdkError, status: number | null): ErrorCode {
 	if (error.name === "ValidationException") {
 		if (TIER_REFUSED.test(error.message)) return "tier-refused"
+		if (PROMPT_TOO_LONG.test(error.message)) return "prompt-too-long"
 		if (NO_SUCH_MODEL.test(error.message)) return "model-not-found"
 	}
+	if (error.name === "ThrottlingException" && DAILY_QUOTA.test(error.message)) return "daily-quota"
 	if (SIGN_IN_FAILED.has(error.name) && SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
 	if (isClockSkew(error) || isUnknownCaller(error)) return "access-denied"
 	if (isNotBedrock(error, status)) return "network"
@@ -195,6 +201,10 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 			return detail("request.tier-refused", { tier: plan.tier.sentTier ?? "default", model, region: plan.region })
 		case "quota-throttled":
 			return detail("request.quota", { model })
+		case "daily-quota":
+			return detail("request.daily-quota", { model })
+		case "prompt-too-long":
+			return detail("request.prompt-too-long-for-bedrock", { model })
 		case "capacity-refused":
 			return detail("request.no-capacity", { model })
 		case "access-denied":

@@ -1,15 +1,8 @@
-import { answerText, type AssistantMessage } from "@bedrock-tiers/protocol"
+import { answerText, earlyEnd, type AssistantMessage, type EarlyEnd } from "@bedrock-tiers/protocol"
 
-/** Stop reasons of Bedrock's APIs. `limit`: the answer reached the requested maximum length. */
-const CUT_OFF_REASONS: ReadonlyMap<string | undefined, "limit" | "window"> = new Map([
-	["max_tokens", "limit"],
-	["length", "limit"],
-	["model_context_window_exceeded", "window"],
-])
-
-/** Why a complete answer was cut off; `null` when it was not, or when no stop reason was reported. */
-export function cutOffReason({ status, stopReason }: AssistantMessage): "limit" | "window" | null {
-	return status === "complete" ? (CUT_OFF_REASONS.get(stopReason) ?? null) : null
+/** Why a complete answer ended early; `null` when it did not, or when no stop reason was reported. */
+export function cutOffReason({ status, stopReason }: AssistantMessage): EarlyEnd | null {
+	return status === "complete" ? earlyEnd(stopReason) : null
 }
 
 /** Whether the model can continue the answer: it ended early and has text. */

@@ -7,11 +7,11 @@ import {
 } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
 import type { ChatTurn, ImageBlock, TextBlock, ToolResultBlock, TurnBlock } from "../../../provider-contract"
-import { badInput } from "../../../provider-failure"
+import { badInput, ProviderFailure } from "../../../provider-failure"
 import type { RequestPlan } from "../request-plan"
 
 /**
- * Throws a `bad-input` failure for a prompt that cannot fit. Only lengths are checked and no content is read, so that a
+ * Throws a `prompt-too-long` failure for a prompt that cannot fit. Only lengths are checked and no content is read, so that a
  * pasted text of any size is rejected at once. A prompt that may fit is left to the model, which counts exactly.
  */
 export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, turns: readonly ChatTurn[]): void {
@@ -27,7 +27,8 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 	}
 	const minTokens = Math.ceil(characters / MAX_CHARACTERS_PER_TOKEN)
 	if (model?.contextWindow && minTokens > model.contextWindow)
-		throw badInput(
+		throw new ProviderFailure(
+			"prompt-too-long",
 			detail("request.prompt-too-long", {
 				model: model.name,
 				characters,
@@ -37,7 +38,10 @@ export function checkPromptSize({ model }: RequestPlan, systemPrompt: string, tu
 		)
 	const minBytes = characters + base64
 	if (minBytes > MAX_REQUEST_BYTES)
-		throw badInput(detail("request.prompt-too-large", { minBytes, maxBytes: MAX_REQUEST_BYTES }))
+		throw new ProviderFailure(
+			"prompt-too-long",
+			detail("request.prompt-too-large", { minBytes, maxBytes: MAX_REQUEST_BYTES }),
+		)
 }
 
 /** Throws a `bad-input` failure for images beyond Converse's limits. */
