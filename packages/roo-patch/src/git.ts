@@ -77,9 +77,7 @@ class Git {
 			const [, name] = /^filter\.(.*)\.[^.]*$/s.exec(fields[index + 1] ?? "") ?? []
 			// Git ends the name of an option at the first "=".
 			if (name?.includes("="))
-				throw new GitFailure(
-					"The checkout's Git configuration has a filter with a name that cannot be switched off.",
-				)
+				throw new GitFailure("The checkout's Git configuration has a filter that cannot be switched off.")
 			if (name !== undefined) names.add(name)
 		}
 		return [...names]
