@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawnSync } from "node:child_process"
 import { chmodSync, existsSync } from "node:fs"
 import { delimiter } from "node:path"
 import { afterEach, describe, expect, it, vi } from "vitest"
@@ -39,7 +39,7 @@ describe("changedFiles runs no program that the configuration of the checkout na
 				tree.git("config", "include.path", "more")
 			},
 		],
-		["a filter with dots and spaces in its name", (tree, program) => useFilter(tree, "e. v.il", "clean", program)],
+		["a filter with dots in its name", (tree, program) => useFilter(tree, "e.v.il", "clean", program)],
 		[
 			"a hook",
 			(tree, program) => {
@@ -73,17 +73,13 @@ describe("changedFiles runs no program that the configuration of the checkout na
 		expect(changedFiles(tree.root).reason).toBe(null)
 		expect(existsSync(folder.path("ran"))).toBe(false)
 		// Otherwise the configuration would be wrong, and this test could not fail.
-		tree.git("status")
+		spawnSync("git", ["status"], { cwd: tree.root })
 		expect(existsSync(folder.path("ran"))).toBe(true)
 	})
 
-	/** Every file passes the filter when its modification time is newer than the index. */
+	/** A file passes the filter when its modification time is not that of the index. */
 	function useFilter(tree: TempTree, name: string, setting: string, program: string): void {
-		tree.write(".gitattributes", `*.ts filter=${name.includes(" ") ? "x" : name}\n`)
-		if (name.includes(" ")) {
-			// An attribute cannot contain a space, so that this filter is never used; its name must not break the command.
-			useFilter(tree, "x", setting, program)
-		}
+		tree.write(".gitattributes", `*.ts filter=${name}\n`)
 		tree.commit()
 		tree.git("config", `filter.${name}.${setting}`, program)
 		touch(tree)
@@ -203,7 +199,7 @@ describe("changedFiles", () => {
 				tree.write(".git/index", "damaged")
 				return tree.root
 			},
-			"Git failed: error: bad signature 0x64616d61",
+			"Git failed: fatal: .git/index: index file smaller than expected",
 		],
 		[
 			"a filter with an equals sign in its name",

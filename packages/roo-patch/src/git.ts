@@ -148,7 +148,7 @@ function spawnReason(error: NodeJS.ErrnoException): string {
 function failureReason(stderr: string, root: string): string {
 	if (stderr.includes("dubious ownership"))
 		return `The checkout belongs to another user, so Git does not read it. If you trust it: git config --global --add safe.directory '${root}'.`
-	if (stderr.includes("not a git repository") || stderr.includes("must be run in a work tree"))
+	if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(stderr))
 		return "This is no Git work tree."
 	return `Git failed: ${stderr.trim().split("\n")[0] ?? ""}`
 }

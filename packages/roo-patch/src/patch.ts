@@ -117,7 +117,8 @@ function planRun(files: CheckoutFiles, payload: Payload): Run {
 	const tree = record ? new UnpatchedTree(files, record) : files
 	const plan = planPatch(tree, payload)
 	const writes = planWrites(files, tree, plan, record, payload)
-	const hasWork = writes.length > 0 || files.list(RUN_FOLDER) !== null
+	const isInterrupted = files.list(RUN_FOLDER) !== null
+	const hasWork = isInterrupted || writes.length > 0
 	const forceReasons = () => [
 		...(record ? changedByUser(files, record) : []),
 		...olderVersion(record, payload),

@@ -108,7 +108,7 @@ describe("a folder without git", () => {
 		const tree = new TempTree(lookAlike("with-upstream-tiers"), { git: false })
 		const before = tree.snapshot()
 		expect(refusal(tree, () => apply(tree))).toBe(
-			"This is no git work tree, so changes could not be told apart. --force goes on.",
+			"This is no Git work tree. Changes of your own could not be recognized. --force goes on.",
 		)
 		expect(apply(tree, { force: true }).status).toBe("applied")
 		revert(tree)
