@@ -29,6 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
 	ENOENT: "it does not exist",
 	EEXIST: "it exists already",
 	ELOOP: "it is a symbolic link",
+	ENOTEMPTY: "it is not empty",
 	EMFILE: "too many files are open",
 	EBUSY: "another program uses it",
 	EXDEV: "it is on another file system than the root of the checkout",

@@ -9,7 +9,7 @@ export const RUN_FOLDER = ".bedrock-tiers-run"
 const LOST_RACE = new Set(["EEXIST", "ENOENT", "ENOTEMPTY"])
 
 const LOCK = /^lock-([1-9]\d{0,8})$/
-const TEMPORARY = /^(?:lock|new)-([1-9]\d{0,8})(?:-\d+)?$/
+const TEMPORARY = /^(?:lock-|new-(?=\d+-))([1-9]\d{0,8})(?:-\d+)?$/
 
 /**
  * The lock of a run, and its temporary files, which are written here first and then moved to their paths. The folder
@@ -65,8 +65,8 @@ function removeStaleFolder(files: CheckoutFiles): void {
 		const pid = Number(LOCK.exec(name)?.[1])
 		if (!pid) continue
 		const owner = files.readBytes(`${RUN_FOLDER}/${name}`)?.toString()
-		// The lock is empty when its process was ended before it wrote the name of its machine.
-		if (!isRunning(pid) && (owner === hostname() || owner === "")) continue
+		// A process that was killed may have written only a part of the name of its machine.
+		if (!isRunning(pid) && hostname().startsWith(owner ?? "")) continue
 		throw new Refusal(
 			`Another run of the patch (process ${pid}) is changing this checkout. Wait for its end. ` +
 				`If there is none, delete the folder ${RUN_FOLDER}.`,
