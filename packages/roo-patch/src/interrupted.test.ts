@@ -5,7 +5,7 @@ import { fileDifferences, RUNS } from "./testing/interrupted-runs"
 
 /** If a change of the disk fails, nothing was written or all writes are rolled back. */
 
-const disk = vi.hoisted(() => ({ beforeChange: (_: { operation: string }) => {} }))
+const disk = vi.hoisted(() => ({ beforeChange: (_: Pick<DiskChange, "operation">) => {} }))
 
 vi.mock("node:fs", async (original) => {
 	const fs = await original<typeof import("node:fs")>()

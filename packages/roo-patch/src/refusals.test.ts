@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest"
 import { AnchorMiss } from "./anchor-miss"
 import { applyPatch, checkPatch, revertPatch } from "./patch"
 import type { Payload } from "./payload"
-import { RECORD } from "./record"
 import { Refusal } from "./refusal"
 import { replaceOnce, localePath, lookAlike, SMALL_PAYLOAD } from "./testing/look-alike"
 import * as paths from "./testing/paths"
@@ -100,6 +99,82 @@ describe("a tree with uncommitted changes", () => {
 		apply(tree)
 		tree.write("README.md", "mine\n")
 		expect(revert(tree).status).toBe("reverted")
+	})
+})
+
+describe("a tree in which only the lock file has changed", () => {
+	const NEWER: Payload = { ...SMALL_PAYLOAD, version: "2.0.0" }
+
+	it("is refused before the patch is applied", () => {
+		const tree = createCheckout()
+		tree.write("pnpm-lock.yaml", "changed\n")
+		expect(refusal(tree, () => apply(tree))).toContain("(pnpm-lock.yaml)")
+	})
+
+	it("is accepted by a newer version, because the advised pnpm install changes it", () => {
+		const tree = createCheckout()
+		apply(tree)
+		tree.write("pnpm-lock.yaml", "changed\n")
+		expect(checkPatch(tree.root, NEWER)).toMatchObject({ status: "would-apply", needsForce: [] })
+		expect(applyPatch(tree.root, NEWER).status).toBe("applied")
+	})
+
+	it("is refused by a newer version when another file has changed too", () => {
+		const tree = createCheckout()
+		apply(tree)
+		tree.write("pnpm-lock.yaml", "changed\n")
+		tree.write("packages/pnpm-lock.yaml", "changed\n")
+		expect(refusal(tree, () => applyPatch(tree.root, NEWER))).toContain("(packages/pnpm-lock.yaml)")
+	})
+})
+
+describe("an older version of the patch over a newer one", () => {
+	const [older, newer]: Payload[] = [
+		{ ...SMALL_PAYLOAD, version: "1.9.0" },
+		{ ...SMALL_PAYLOAD, version: "1.10.0" },
+	]
+
+	it("is refused, and accepted with --force", () => {
+		const tree = createCheckout()
+		applyPatch(tree.root, newer)
+		const message = "The checkout has the patch of version 1.10.0. --force replaces it with the older 1.9.0."
+		expect(refusal(tree, () => applyPatch(tree.root, older))).toBe(message)
+		expect(checkPatch(tree.root, older).needsForce).toEqual([message])
+		expect(applyPatch(tree.root, older, { force: true })).toMatchObject({ status: "applied", version: "1.9.0" })
+		expect(applyPatch(tree.root, newer).status).toBe("applied")
+	})
+
+	it("can be reverted by the older version", () => {
+		const tree = createCheckout()
+		const before = tree.snapshot()
+		applyPatch(tree.root, newer)
+		expect(revertPatch(tree.root, older)).toMatchObject({ status: "reverted", version: "1.10.0" })
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+})
+
+describe("check", () => {
+	it("reports every reason for which apply needs --force, and apply refuses with all of them", () => {
+		const tree = createCheckout()
+		applyPatch(tree.root, { ...SMALL_PAYLOAD, version: "2.0.0" })
+		tree.write(NEW_FILE, "mine\n")
+		tree.write("README.md", "mine\n")
+		const { status, needsForce } = checkPatch(tree.root, SMALL_PAYLOAD)
+		expect(status).toBe("would-apply")
+		expect(needsForce).toEqual([
+			`${NEW_FILE} came with the patch and has been changed since. --force gives your changes up.`,
+			"The checkout has the patch of version 2.0.0. --force replaces it with the older 1.0.0.",
+			"The work tree has changes of its own (README.md). Commit or stash them, or go on with --force.",
+		])
+		expect(refusal(tree, () => apply(tree))).toBe(needsForce.join(" "))
+	})
+
+	it("reports no reason for a clean tree, and none when there is nothing to apply", () => {
+		const tree = createCheckout()
+		expect(checkPatch(tree.root, SMALL_PAYLOAD).needsForce).toEqual([])
+		apply(tree)
+		tree.write("README.md", "mine\n")
+		expect(checkPatch(tree.root, SMALL_PAYLOAD)).toMatchObject({ status: "already-applied", needsForce: [] })
 	})
 })
 
