@@ -129,10 +129,8 @@ describe("a tree in which only the lock file has changed", () => {
 })
 
 describe("an older version of the patch over a newer one", () => {
-	const [older, newer]: Payload[] = [
-		{ ...SMALL_PAYLOAD, version: "1.9.0" },
-		{ ...SMALL_PAYLOAD, version: "1.10.0" },
-	]
+	const older: Payload = { ...SMALL_PAYLOAD, version: "1.9.0" }
+	const newer: Payload = { ...SMALL_PAYLOAD, version: "1.10.0" }
 
 	it("is refused, and accepted with --force", () => {
 		const tree = createCheckout()
