@@ -13,6 +13,9 @@ export type ChangedFiles =
 
 const MAX_OUTPUT_BYTES = 2 ** 20
 
+/** A checkout can make Git wait without end, for example with a named pipe as a configuration file. */
+const TIMEOUT_MS = 120_000
+
 /** Lists the files below a folder that are new or differ from the last commit, relative to the folder. */
 export function changedFiles(root: string): ChangedFiles {
 	try {
@@ -60,7 +63,7 @@ class Git {
 
 	/** The filters that the configuration of the checkout defines. Those of the user and the system are trusted. */
 	#filters(): string[] {
-		const { status, stdout } = this.#spawn([
+		const { status, stdout, error } = this.#spawn([
 			"config",
 			"--null",
 			"--show-scope",
@@ -68,6 +71,7 @@ class Git {
 			"--get-regexp",
 			String.raw`^filter\.`,
 		])
+		if (error) throw new GitFailure(spawnReason(error))
 		// Exit code 1: there is none. Another failure is reported by the command that follows.
 		if (status !== 0) return []
 		const fields = stdout.split("\0")
@@ -89,6 +93,8 @@ class Git {
 			env: gitEnvironment(),
 			encoding: "utf8",
 			maxBuffer: MAX_OUTPUT_BYTES,
+			timeout: TIMEOUT_MS,
+			killSignal: "SIGKILL",
 			stdio: ["ignore", "pipe", "pipe"],
 			windowsHide: true,
 		})
@@ -139,10 +145,10 @@ export function findGit(path: string, root: string, isWindows = process.platform
 	return null
 }
 
-function spawnReason(error: NodeJS.ErrnoException): string {
-	return error.code === "ENOBUFS"
-		? "The work tree has too many changes to list them."
-		: `Git could not be started (${error.code ?? error.message}).`
+function spawnReason({ code, message }: NodeJS.ErrnoException): string {
+	if (code === "ENOBUFS") return "The work tree has too many changes to list them."
+	if (code === "ETIMEDOUT") return "Git did not end within two minutes."
+	return `Git could not be started (${code ?? message}).`
 }
 
 function failureReason(stderr: string, root: string): string {
