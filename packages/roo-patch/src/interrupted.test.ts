@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest"
 import { Refusal, RolledBack } from "./refusal"
-import type { withDiskFaults, type DiskChange } from "./testing/disk-faults"
+import type { DiskChange, withDiskFaults } from "./testing/disk-faults"
 import { fileDifferences, RUNS } from "./testing/interrupted-runs"
 
 /** If a change of the disk fails, nothing was written or all writes are rolled back. */
