@@ -200,7 +200,7 @@ describe("the recognized product", () => {
 				stdout: "",
 				stderr:
 					"refused, nothing was written: This is Roo Code 3.27.0, which is too old. " +
-					"The patch supports Roo Code 3.28.0 to 3.52.1 and Zoo Code 3.53.0 to 3.80.0.\n",
+					"The patch supports Roo Code 3.28.0 to 3.52.1 and Zoo Code 3.54.0 to 3.80.0.\n",
 			})
 		expect((await patch(tree.root, "--revert")).code).toBe(0)
 	})

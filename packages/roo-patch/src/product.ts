@@ -22,7 +22,7 @@ type KnownProduct = {
 /** By the name in the extension's manifest. */
 const PRODUCTS: Readonly<Record<string, KnownProduct>> = {
 	"roo-cline": { name: "Roo Code", tested: ["3.28.0", "3.52.1"] },
-	"zoo-code": { name: "Zoo Code", tested: ["3.53.0", "3.80.0"] },
+	"zoo-code": { name: "Zoo Code", tested: ["3.54.0", "3.80.0"] },
 	"kilo-code": { name: "Kilo Code", tested: null },
 }
 
