@@ -9,7 +9,7 @@ import { planPatch, type Plan } from "./plan"
 import { assertSupported, isOlder, recognizeProduct, type Product } from "./product"
 import { digest, RECORD, recordFile, withoutPatch, type PatchRecord } from "./record"
 import { Refusal } from "./refusal"
-import { RUN_FOLDER } from "./run-folder"
+import { assertNoActiveRun, RUN_FOLDER } from "./run-folder"
 import { writeFiles } from "./write-files"
 
 export type PatchOptions = {
@@ -76,6 +76,7 @@ export function applyPatch(root: string, payload: Payload, { force = false }: Pa
  */
 export function revertPatch(root: string, payload: Payload, { force = false }: PatchOptions = {}): PatchReport {
 	const checkout = new CheckoutFiles(root)
+	assertNoActiveRun(checkout)
 	const record = readRecord(checkout)
 	const shared = { product: recognizeProduct(checkout), generation: null, needsForce: [] }
 	if (!record) {
@@ -111,6 +112,7 @@ type Run = {
 }
 
 function planRun(files: CheckoutFiles, payload: Payload): Run {
+	assertNoActiveRun(files)
 	const record = readRecord(files)
 	const product = recognizeProduct(files)
 	assertSupported(product)

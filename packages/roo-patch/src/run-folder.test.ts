@@ -40,25 +40,48 @@ describe("while another process is changing the checkout", () => {
 			"If there is none, delete the folder .bedrock-tiers-run."
 		expect(refusal(tree, () => apply(tree))).toBe(message)
 		expect(refusal(tree, () => revertPatch(tree.root, SMALL_PAYLOAD))).toBe(message)
+		expect(refusal(tree, () => checkPatch(tree.root, SMALL_PAYLOAD))).toBe(message)
 		other.kill("SIGKILL")
 		await once(other, "exit")
 		expect(apply(tree).status).toBe("applied")
 		expect(tree.snapshot()).not.toHaveProperty([`${RUN_FOLDER}/`])
 	})
 
-	it("apply is refused when that process is on another machine", () => {
+	it.each([999999999, process.pid])("apply is refused when that process, %i, is on another machine", (pid) => {
 		const tree = createCheckout()
-		tree.write(`${RUN_FOLDER}/lock-999999999`, `not-${hostname()}`)
-		expect(refusal(tree, () => apply(tree))).toContain("(process 999999999)")
+		tree.write(`${RUN_FOLDER}/lock-${pid}`, `not-${hostname()}`)
+		tree.write(`${RUN_FOLDER}/new-${pid}-1`, "half of a fi")
+		expect(refusal(tree, () => apply(tree))).toContain(`(process ${pid})`)
+		expect(refusal(tree, () => RunFolder.open(new CheckoutFiles(tree.root)))).toContain(`(process ${pid})`)
 	})
 
-	it("a second lock is refused", () => {
+	it.each([
+		["takes the folder over", `lock-${process.ppid}`],
+		["on another machine, with the same process id, takes the folder over", `lock-${process.pid}`],
+	])("a lock is refused, and the other one stays, when another run %s between two operations", (_, lock) => {
 		const tree = createCheckout()
-		const files = new CheckoutFiles(tree.root)
-		mkdirSync(tree.path(RUN_FOLDER))
-		expect(() => files.createFolder(RUN_FOLDER)).toThrow(
-			"Could not write .bedrock-tiers-run: it exists already (EEXIST).",
+		class RacingFiles extends CheckoutFiles {
+			override createFolder(path: string): void {
+				super.createFolder(path)
+				super.create(`${RUN_FOLDER}/${lock}`, "other", null)
+			}
+		}
+		expect(() => RunFolder.open(new RacingFiles(tree.root))).toThrow(
+			"Another run of the patch is changing this checkout. Run this again after its end.",
 		)
+		const names = Object.keys(tree.snapshot()).filter((path) => path.startsWith(RUN_FOLDER))
+		expect(names).toEqual([`${RUN_FOLDER}/`, `${RUN_FOLDER}/${lock}`])
+	})
+
+	it("a lock is refused when another run creates the folder between two operations", () => {
+		const tree = createCheckout()
+		class RacingFiles extends CheckoutFiles {
+			override createFolder(path: string): void {
+				super.createFolder(path)
+				super.createFolder(path)
+			}
+		}
+		expect(() => RunFolder.open(new RacingFiles(tree.root))).toThrow("Another run of the patch")
 	})
 
 	it("writeFiles refuses when a file has changed since it was read", () => {

@@ -8,6 +8,8 @@ export const RUN_FOLDER = ".bedrock-tiers-run"
 /** Another run has created or deleted the folder between two operations of this one. */
 const LOST_RACE = new Set(["EEXIST", "ENOENT", "ENOTEMPTY"])
 
+const OTHER_RUN = "Another run of the patch is changing this checkout. Run this again after its end."
+
 const LOCK = /^lock-([1-9]\d{0,8})$/
 const TEMPORARY = /^(?:lock-|new-(?=\d+-))([1-9]\d{0,8})(?:-\d+)?$/
 
@@ -23,18 +25,29 @@ export class RunFolder {
 
 	/** @throws Refusal when another run is active, IoFailure when the checkout cannot be written */
 	static open(files: CheckoutFiles): RunFolder {
-		const folder = new RunFolder(files)
 		try {
 			removeStaleFolder(files)
 			files.createFolder(RUN_FOLDER)
-			files.create(`${RUN_FOLDER}/lock-${process.pid}`, hostname(), null)
+			return RunFolder.#lock(files)
 		} catch (error) {
-			folder.close()
-			if (error instanceof IoFailure && LOST_RACE.has(error.code))
-				throw new Refusal("Another run of the patch is changing this checkout. Run this again after its end.")
+			if (error instanceof IoFailure && LOST_RACE.has(error.code)) throw new Refusal(OTHER_RUN)
 			throw error
 		}
-		return folder
+	}
+
+	static #lock(files: CheckoutFiles): RunFolder {
+		const run = new RunFolder(files)
+		const lock = `lock-${process.pid}`
+		try {
+			files.create(`${RUN_FOLDER}/${lock}`, hostname(), null)
+			// Another run may have deleted the empty folder and created it again.
+			if (files.list(RUN_FOLDER)?.some((name) => name !== lock)) throw new Refusal(OTHER_RUN)
+		} catch (error) {
+			// A lock that exists already belongs to a process with the same id on another machine.
+			if (!(error instanceof IoFailure && LOST_RACE.has(error.code))) run.close()
+			throw error
+		}
+		return run
 	}
 
 	/** Writes a temporary file. Returns its path. */
@@ -55,13 +68,9 @@ export class RunFolder {
 	}
 }
 
-function removeStaleFolder(files: CheckoutFiles): void {
-	const names = files.list(RUN_FOLDER)
-	if (names === null) return
-	const unknownName = names.find((name) => !TEMPORARY.test(name))
-	if (unknownName !== undefined)
-		throw new Refusal(`${RUN_FOLDER}/${unknownName} is no file of the patch. Delete the folder ${RUN_FOLDER}.`)
-	for (const name of names) {
+/** @throws Refusal when another run is changing the checkout, so that a plan would be based on half of its changes */
+export function assertNoActiveRun(files: CheckoutFiles): void {
+	for (const name of files.list(RUN_FOLDER) ?? []) {
 		const pid = Number(LOCK.exec(name)?.[1])
 		if (!pid) continue
 		const owner = files.readBytes(`${RUN_FOLDER}/${name}`)?.toString()
@@ -72,6 +81,15 @@ function removeStaleFolder(files: CheckoutFiles): void {
 				`If there is none, delete the folder ${RUN_FOLDER}.`,
 		)
 	}
+}
+
+function removeStaleFolder(files: CheckoutFiles): void {
+	const names = files.list(RUN_FOLDER)
+	if (names === null) return
+	const unknownName = names.find((name) => !TEMPORARY.test(name))
+	if (unknownName !== undefined)
+		throw new Refusal(`${RUN_FOLDER}/${unknownName} is no file of the patch. Delete the folder ${RUN_FOLDER}.`)
+	assertNoActiveRun(files)
 	for (const pid of new Set(names.map((name) => Number(TEMPORARY.exec(name)?.[1])))) removeFilesOf(files, pid)
 	files.removeFolder(RUN_FOLDER)
 }
