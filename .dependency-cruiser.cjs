@@ -86,7 +86,7 @@ module.exports = {
 		),
 		node("^packages/bench/"),
 
-		module_("^packages/roo-patch/", npm("typescript")),
+		module_("^packages/roo-patch/", npm("typescript", "zod")),
 		node("^packages/roo-patch/"),
 
 		module_("^src/api/", CORE, DETAILS, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
