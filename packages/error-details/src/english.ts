@@ -31,6 +31,16 @@ export const englishDetails = {
 		"HTTP {status} came, but not from Bedrock. Check the network, the proxy and the endpoint.",
 	"request.connection-failed":
 		"The connection to Bedrock failed ({reason}). Check the network, the region and the endpoint.",
+	"request.proxy-invalid": "The proxy's address is not valid. Use an address such as http://proxy.example.com:8080.",
+	"request.proxy-unreachable":
+		"Could not connect to the proxy {proxy} ({reason}). Check the proxy settings (VS Code: http.proxy; environment: HTTPS_PROXY).",
+	"request.proxy-authentication":
+		"The proxy {proxy} requires a user name and password. Add them to its address: http://USER:PASSWORD@{proxy}.",
+	"request.proxy-refused":
+		"The proxy {proxy} refused the connection (HTTP {status}). Check whether it allows this endpoint.",
+	"request.certificate-untrusted":
+		"The server's certificate is not trusted ({reason}). If your network inspects connections, set NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE to the file with its CA certificate.",
+	"request.ca-file-unreadable": "Could not read the CA certificates in {path} ({reason}).",
 	"request.timeout": "Bedrock did not answer in time. Try again.",
 	"request.failed-unexplained": "The request failed with HTTP {status}, and nothing was said about why. Try again.",
 	"request.failed": "The request failed ({name}).",

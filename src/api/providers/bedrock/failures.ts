@@ -2,6 +2,7 @@ import type { FailedOutcome } from "@bedrock-tiers/core"
 import { detail, detailsOf, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { Credentials, ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
+import { ProxyError } from "./connection/proxy-tunnel"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -70,6 +71,9 @@ const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has exp
 const CLOCK_SKEW = new Set(["RequestTimeTooSkewed", "RequestInTheFuture"])
 const CLOCK_SKEW_MESSAGE = /^Signature (expired|not yet current): /
 
+/** Subset of NOT_CONNECTED: the certificate of the server, or of an intermediary, was not accepted. */
+const UNTRUSTED = /^(CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/
+
 const MAX_QUOTED = 1_000
 
 /** Node's system error codes of a connection, and those of its HTTP/1.1, HTTP/2 and TLS layers. */
@@ -113,7 +117,9 @@ export function classifyStreamFailure(error: unknown, plan: RequestPlan, signal:
  * `refused` when Bedrock rejected it, `unanswered` when no response came.
  */
 export function outcomeOf(error: unknown, sent: boolean): FailedOutcome | "not-sent" {
-	if (!sent || (error instanceof Error && NOT_CONNECTED.test(connectionCode(error) ?? ""))) return "not-sent"
+	const isInvalid = ProviderFailure.is(error) && error.code === "bad-input"
+	if (!sent || isInvalid || proxyError(error)) return "not-sent"
+	if (error instanceof Error && NOT_CONNECTED.test(connectionCode(error) ?? "")) return "not-sent"
 	return isServiceException(error) ? "refused" : "unanswered"
 }
 
@@ -144,7 +150,7 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 	}
 	if (SIGN_IN_FAILED.has(error.name) && SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
 	if (isClockSkew(error) || isUnknownCaller(error)) return "access-denied"
-	if (isNotBedrock(error, status)) return "network"
+	if (isNotBedrock(error, status) || proxyError(error)) return "network"
 	if (status === null && isLostConnection(error)) return "network"
 	const named = BY_NAME[error.name]
 	if (named) return named
@@ -213,9 +219,7 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 				? detail("request.needs-profile", { modelId: plan.bedrockModelId })
 				: detail("request.not-accepted")
 		case "network":
-			return isNotBedrock(error, status)
-				? detail("request.not-from-bedrock", { status: status ?? "" })
-				: detail("request.connection-failed", { reason: connectionCode(error) ?? error.message })
+			return networkDetail(error, status)
 		case "timeout":
 			return detail("request.timeout")
 		default:
@@ -224,6 +228,29 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 				? detail("request.failed", { name: error.name })
 				: detail("request.failed-with-status", { status, name: error.name })
 	}
+}
+
+function networkDetail(error: SdkError, status: number | null): ErrorDetail {
+	const failed = proxyError(error)
+	if (failed) return proxyDetail(failed)
+	if (isNotBedrock(error, status)) return detail("request.not-from-bedrock", { status: status ?? "" })
+	const reason = connectionCode(error) ?? error.message
+	return UNTRUSTED.test(reason)
+		? detail("request.certificate-untrusted", { reason })
+		: detail("request.connection-failed", { reason })
+}
+
+function proxyDetail({ proxy, status, cause }: ProxyError): ErrorDetail {
+	if (status === 407) return detail("request.proxy-authentication", { proxy })
+	if (status !== null) return detail("request.proxy-refused", { proxy, status })
+	const reason = cause instanceof Error ? (connectionCode(cause) ?? toSingleLine(cause.message)) : ""
+	return detail("request.proxy-unreachable", { proxy, reason })
+}
+
+/** Over HTTP/2 it is the cause of a cancelled stream. */
+function proxyError(error: unknown): ProxyError | undefined {
+	if (!(error instanceof Error)) return undefined
+	return [error, error.cause].find((candidate) => candidate instanceof ProxyError)
 }
 
 /**

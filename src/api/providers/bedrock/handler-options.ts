@@ -15,6 +15,20 @@ export type BedrockCredentials =
 	| { readonly method: "api-key"; readonly apiKey: string }
 	| ({ readonly method: "static-keys" } & StaticKeys)
 
+/** The host's proxy settings. What is `null` is read from the environment: HTTPS_PROXY, HTTP_PROXY, NO_PROXY. */
+export type ProxySettings = {
+	/** `false`: every connection is direct, whatever the environment says. */
+	readonly enabled: boolean
+	/** Address of an http or https proxy, with or without user name and password. */
+	readonly url: string | null
+	/** Hosts and domains without a proxy. */
+	readonly noProxy: readonly string[] | null
+	/** Value of the `Proxy-Authorization` header; `null` for the user name and password of the address. */
+	readonly authorization: string | null
+	/** Whether the certificate of an https proxy is checked. The certificate of the endpoint always is. */
+	readonly checksCertificate: boolean
+}
+
 export type InferenceOptions = {
 	/** Maximum tokens of the answer, including reasoning; the model's default when absent. */
 	readonly maxTokens?: number
@@ -42,6 +56,8 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly endpoint: string | null
 	/** Defaults to HTTP/2, the SDK's default. HTTP/1.1 is subject to the host's changes to Node's `https` module. */
 	readonly http?: HttpProtocol
+	/** Defaults to the environment's proxy. Addresses on this machine never have a proxy. */
+	readonly proxy?: ProxySettings
 	/** Declared models of application inference profiles, by ARN, for accounts that may not look them up. */
 	readonly declaredModels?: readonly DeclaredModel[]
 	/** Defaults to `ask`: the failure is thrown, and the caller asks the user. */

@@ -1,7 +1,8 @@
 import type { BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime"
 import { fromIni } from "@aws-sdk/credential-provider-ini"
 import { defaultProvider } from "@aws-sdk/credential-provider-node"
-import type { BedrockCredentials } from "../handler-options"
+import type { BedrockCredentials, ProxySettings } from "../handler-options"
+import { Transport } from "./transport"
 
 type CredentialConfig = Pick<BedrockRuntimeClientConfig, "credentials" | "token" | "authSchemePreference" | "profile">
 
@@ -11,15 +12,17 @@ const UNCACHED = { ignoreCache: true }
 const SIGV4_ONLY = { authSchemePreference: ["sigv4"] }
 
 /** Returns the part of the client's configuration that determines how requests are signed. */
-export function credentialConfig(credentials: BedrockCredentials): CredentialConfig {
+export function credentialConfig(credentials: BedrockCredentials, proxy?: ProxySettings): CredentialConfig {
+	// Of the clients that sign in: STS, SSO. They use HTTP/1.1.
+	const clientConfig = { requestHandler: new Transport("http1", proxy) }
 	switch (credentials.method) {
 		case "default-chain":
-			return { credentials: defaultProvider(UNCACHED) }
+			return { credentials: defaultProvider({ ...UNCACHED, clientConfig }) }
 		case "profile": {
 			// The default chain is not used with a profile: if the profile has no credentials, the chain continues with
 			// the machine's own role.
 			const { profile } = credentials
-			return { profile, credentials: fromIni({ profile, ...UNCACHED }), ...SIGV4_ONLY }
+			return { profile, credentials: fromIni({ profile, ...UNCACHED, clientConfig }), ...SIGV4_ONLY }
 		}
 		case "api-key":
 			// Without the preference the SDK tries SigV4 first and fails on a machine without AWS credentials.
