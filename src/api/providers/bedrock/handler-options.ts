@@ -8,26 +8,13 @@ import type {
 	TierOutcome,
 	WhenTierCannotServe,
 } from "@bedrock-tiers/protocol"
+import type { ProxySettings } from "../../provider-contract"
 
 /** How requests are signed. Contains secrets, so it is held in memory only. */
 export type BedrockCredentials =
 	| Extract<Credentials, { method: "default-chain" | "profile" }>
 	| { readonly method: "api-key"; readonly apiKey: string }
 	| ({ readonly method: "static-keys" } & StaticKeys)
-
-/** The host's proxy settings. What is `null` is read from the environment: HTTPS_PROXY, HTTP_PROXY, NO_PROXY. */
-export type ProxySettings = {
-	/** `false`: every connection is direct, whatever the environment says. */
-	readonly enabled: boolean
-	/** Address of an http or https proxy, with or without user name and password. */
-	readonly url: string | null
-	/** Hosts and domains without a proxy. */
-	readonly noProxy: readonly string[] | null
-	/** Value of the `Proxy-Authorization` header; `null` for the user name and password of the address. */
-	readonly authorization: string | null
-	/** Whether the certificate of an https proxy is checked. The certificate of the endpoint always is. */
-	readonly checksCertificate: boolean
-}
 
 export type InferenceOptions = {
 	/** Maximum tokens of the answer, including reasoning; the model's default when absent. */

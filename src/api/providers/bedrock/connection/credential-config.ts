@@ -1,7 +1,8 @@
 import type { BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime"
 import { fromIni } from "@aws-sdk/credential-provider-ini"
 import { defaultProvider } from "@aws-sdk/credential-provider-node"
-import type { BedrockCredentials, ProxySettings } from "../handler-options"
+import type { ProxySettings } from "../../../provider-contract"
+import type { BedrockCredentials } from "../handler-options"
 import { Transport } from "./transport"
 
 type CredentialConfig = Pick<BedrockRuntimeClientConfig, "credentials" | "token" | "authSchemePreference" | "profile">

@@ -1,7 +1,7 @@
 import { detail } from "@bedrock-tiers/error-details"
 import { isLoopbackEndpoint } from "@bedrock-tiers/protocol"
 import { badInput } from "../../../provider-failure"
-import type { ProxySettings } from "../handler-options"
+import type { ProxySettings } from "../../../provider-contract"
 
 type Environment = Readonly<Record<string, string | undefined>>
 
