@@ -40,7 +40,7 @@ async function ask(http: HttpProtocol, settings: (host: string) => object, optio
 	)
 	await host.do({ type: "send", text: "Hello" })
 	expect(host.findCanaries()).toEqual([])
-	const answer = host.view()?.messages.at(-1)
+	const answer = host.view()?.chat.messages.at(-1)
 	return { proxy, answer }
 }
 

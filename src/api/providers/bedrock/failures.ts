@@ -71,6 +71,7 @@ const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has exp
 const CLOCK_SKEW = new Set(["RequestTimeTooSkewed", "RequestInTheFuture"])
 const CLOCK_SKEW_MESSAGE = /^Signature (expired|not yet current): /
 
+const REFUSED_STREAM = /^Stream closed with error code NGHTTP2_REFUSED_STREAM$/
 /** Subset of NOT_CONNECTED: the certificate of the server, or of an intermediary, was not accepted. */
 const UNTRUSTED = /^(CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/
 
@@ -114,13 +115,22 @@ export function classifyStreamFailure(error: unknown, plan: RequestPlan, signal:
 
 /**
  * Returns how far a request got that failed before its answer began: `not-sent` when it never left this machine,
- * `refused` when Bedrock rejected it, `unanswered` when no response came.
+ * `refused` when Bedrock rejected it or its HTTP/2 stream, `unanswered` when no response came.
  */
 export function outcomeOf(error: unknown, sent: boolean): FailedOutcome | "not-sent" {
 	const isInvalid = ProviderFailure.is(error) && error.code === "bad-input"
 	if (!sent || isInvalid || proxyError(error)) return "not-sent"
+	if (isRefusedStream(error)) return "refused"
 	if (error instanceof Error && NOT_CONNECTED.test(connectionCode(error) ?? "")) return "not-sent"
 	return isServiceException(error) ? "refused" : "unanswered"
+}
+
+/**
+ * Whether the server refused to process a stream of HTTP/2: by RST_STREAM, or by GOAWAY with a last stream id below it,
+ * which Node reports by the same code.
+ */
+export function isRefusedStream(error: unknown): boolean {
+	return error instanceof Error && REFUSED_STREAM.test(error.message)
 }
 
 /**
