@@ -184,26 +184,29 @@ it("A connection that the server will close within a second is not used again", 
 })
 
 describe("A request over HTTP/2", () => {
-	/** The first connection goes to a server that ends its stream, every later one to the emulator. */
-	async function startRefusal(end: (stream: ServerHttp2Stream) => unknown) {
-		const refusing = await startServer("http2", ({ response }) => end(response.stream))
-		let connections = 0
-		return startRawServer((socket) => {
-			const target = ++connections === 1 ? refusing : emulator.url
-			const upstream = connect(Number(new URL(target).port), "127.0.0.1")
-			upstream.on("error", () => socket.destroy())
-			socket.pipe(upstream).pipe(socket)
-		})
+	const relayTo = (url: string) => (socket: Socket) => {
+		const upstream = connect(Number(new URL(url).port), "127.0.0.1")
+		upstream.on("error", () => socket.destroy())
+		socket.pipe(upstream).pipe(socket)
 	}
+	/** The first connection gets this reaction, every later one the emulator. */
+	function startRefusal(refuse: Reaction) {
+		let connections = 0
+		return startRawServer((socket) => (++connections === 1 ? refuse : relayTo(emulator.url))(socket))
+	}
+	const byStream = async (end: (stream: ServerHttp2Stream) => unknown) =>
+		relayTo(await startServer("http2", ({ response }) => end(response.stream)))
+	/** Frames: an empty SETTINGS, and a GOAWAY with the last stream id 0, since Node's server sends none below a stream. */
+	const GOAWAY = Buffer.from("000000040000000000" + "000008070000000000" + "0000000000000000", "hex")
 
 	it.each([
+		["RST_STREAM with REFUSED_STREAM", () => byStream((stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM))],
 		[
-			"RST_STREAM with REFUSED_STREAM",
-			(stream: ServerHttp2Stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM),
+			"GOAWAY with a lower last stream id",
+			() => (socket: Socket) => socket.once("data", () => socket.write(GOAWAY)),
 		],
-		["GOAWAY with a lower last stream id", (stream: ServerHttp2Stream) => stream.session?.goaway(0, 0)],
-	])("is sent once more, as refused, after %s", async (_, end) => {
-		const ask = openHandler(await startRefusal(end), { http: "http2" })
+	])("is sent once more, as refused, after %s", async (_, refusal) => {
+		const ask = openHandler(await startRefusal(await refusal()), { http: "http2" })
 		expect(await ask(true)).toMatchObject({
 			text: "Hi.",
 			code: undefined,
@@ -213,10 +216,10 @@ describe("A request over HTTP/2", () => {
 	})
 
 	it.each([
-		["RST_STREAM with another code", (stream: ServerHttp2Stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR)],
-		["the end of the connection", (stream: ServerHttp2Stream) => stream.session?.destroy()],
-	])("is not sent again, as unanswered, after %s", async (_, end) => {
-		const ask = openHandler(await startRefusal(end), { http: "http2" })
+		["RST_STREAM with another code", () => byStream((stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR))],
+		["the end of the connection", () => byStream((stream) => stream.session?.destroy())],
+	])("is not sent again, as unanswered, after %s", async (_, refusal) => {
+		const ask = openHandler(await startRefusal(await refusal()), { http: "http2" })
 		const { code, failed } = await ask(true)
 		expect(code).toBe("network")
 		expect(failed).toMatchObject([{ outcome: "unanswered", nextTier: null }])
@@ -227,8 +230,7 @@ describe("A request over HTTP/2", () => {
 		let connections = 0
 		const url = await startRawServer((socket) => {
 			connections++
-			const upstream = connect(Number(new URL(emulator.url).port), "127.0.0.1")
-			socket.pipe(upstream).pipe(socket)
+			relayTo(emulator.url)(socket)
 		})
 		const ask = openHandler(url, { http: "http2" })
 		await ask(true)
