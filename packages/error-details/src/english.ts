@@ -100,6 +100,21 @@ export const englishDetails = {
 	"credentials.profile-expired":
 		'The credentials of the AWS profile "{profile}" have expired. Renew them (for SSO: aws sso login --profile {profile}) and try again; the files are read anew.',
 
+	"credentials.profile-unknown": 'There is no AWS profile "{profile}" in the shared AWS files.',
+	"did-you-mean": 'Did you mean "{nearest}"?',
+	"credentials.sso-signed-out":
+		'You are not signed in for the AWS profile "{profile}". Sign in with: aws sso login --profile {profile}',
+	"credentials.process-failed":
+		'The credential_process of the AWS profile "{profile}" failed. Run its command in a terminal to see why.',
+	"credentials.process-expired":
+		'The credential_process of the AWS profile "{profile}" returned expired credentials. Run its command in a terminal, and sign in again where it says so.',
+	"credentials.environment-key-wrong":
+		"AWS does not know the Bedrock API key in AWS_BEARER_TOKEN_BEDROCK. Create a new one in the Amazon Bedrock console.",
+	"credentials.environment-key-expired":
+		"The Bedrock API key in AWS_BEARER_TOKEN_BEDROCK has expired. Create a new one in the Amazon Bedrock console.",
+	"credentials.api-key-region":
+		"The Bedrock API key is for {keyRegion} only, and the request goes to {region}. Choose that region, or create a key for {region} in the Amazon Bedrock console.",
+
 	// Model ids and ARNs.
 	"model-ref.too-long": "A model id or ARN has at most 2,048 characters.",
 	"model-ref.not-an-id": '"{text}" is not a Bedrock model id or ARN.',

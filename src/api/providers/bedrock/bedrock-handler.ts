@@ -134,8 +134,11 @@ export class AwsBedrockHandler implements ApiHandler {
 			return { answer: await send(this.#client, request, { plan, watch, secrets }) }
 		} catch (thrown) {
 			const error = secrets.redact(thrown)
+			const failure = classifyRequestFailure(error, plan, signal)
+			// The next request signs in again.
+			if (failure.code === "credentials-expired") this.dispose()
 			return {
-				failure: classifyRequestFailure(error, plan, signal),
+				failure,
 				outcome: outcomeOf(error, watch.isSent),
 				wasUnread: !signal.aborted && (isStaleConnection(thrown) || isRefusedStream(thrown)),
 			}

@@ -1,8 +1,9 @@
 import type { FailedOutcome } from "@bedrock-tiers/core"
 import { detail, detailsOf, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
-import type { Credentials, ErrorCode } from "@bedrock-tiers/protocol"
+import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
 import { ProxyError } from "./connection/proxy-tunnel"
+import type { Signing } from "./connection/signing"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -60,6 +61,7 @@ const NO_SUCH_MODEL = /^The provided model identifier is invalid\b/i
 const NEEDS_PROFILE = /^Invocation of model ID .{1,2048} with on-demand throughput isn.t supported\b/i
 /** Bedrock's AccessDeniedException message for an unknown bearer token. */
 const UNKNOWN_API_KEY = /^Authentication failed: Please make sure your API Key is valid/
+const EXPIRED_API_KEY = /^Bearer Token has expired\b/i
 /**
  * The SDK uses one error name for a missing and for an expired sign-in. These are its messages, from two of its
  * packages.
@@ -98,7 +100,7 @@ export function classifyRequestFailure(error: unknown, plan: RequestPlan, signal
 	if (!(error instanceof Error)) return new ProviderFailure("unknown", detailsOf(error), { cause: error })
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
-	const code = codeOf(failure, status)
+	const code = hasExpired(failure, plan.signing) ? "credentials-expired" : codeOf(failure, status)
 	// AWS's message about a signature quotes the signed content, including the session token.
 	const cause = isUnknownCaller(failure) || isClockSkew(failure) ? failure.name : error
 	return new ProviderFailure(code, failureDetails(code, failure, plan, status), { status, cause })
@@ -177,6 +179,12 @@ function isUnknownCaller({ name, message }: SdkError): boolean {
 	return UNKNOWN_CALLER.has(name) || (name === "AccessDeniedException" && UNKNOWN_API_KEY.test(message))
 }
 
+/** AWS reports an expired API key as an unknown one, or by a message; a short-term key states when it expires. */
+function hasExpired(error: SdkError, { apiKey }: Signing): boolean {
+	if (error.name === "AccessDeniedException" && EXPIRED_API_KEY.test(error.message)) return true
+	return isUnknownCaller(error) && apiKey !== null && apiKey.expiresAt <= Date.now()
+}
+
 function isClockSkew({ name, message }: SdkError): boolean {
 	return CLOCK_SKEW.has(name) || (UNKNOWN_CALLER.has(name) && CLOCK_SKEW_MESSAGE.test(message))
 }
@@ -216,12 +224,12 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 		case "access-denied":
 			if (isClockSkew(error)) return detail("request.clock-skew")
 			return isUnknownCaller(error)
-				? credentialDetail("wrong", plan.credentials)
+				? wrongCredentialsDetail(plan)
 				: detail("request.permission-missing", { modelId: plan.bedrockModelId })
 		case "credentials-missing":
-			return credentialDetail("missing", plan.credentials)
+			return credentialDetail("missing", plan.signing)
 		case "credentials-expired":
-			return credentialDetail("expired", plan.credentials)
+			return credentialDetail("expired", plan.signing)
 		case "model-not-found":
 			return detail("request.model-not-found", { modelId: plan.bedrockModelId, region: plan.region })
 		case "bad-input":
@@ -267,10 +275,20 @@ function proxyError(error: unknown): ProxyError | undefined {
  * Returns the detail for each signing method and failure, whose text says what to do. The messages of AWS and the SDK
  * are left out: those about a signature quote the session token, those about a profile may quote a command.
  */
-function credentialDetail(failure: "missing" | "wrong" | "expired", credentials: Credentials): ErrorDetail {
-	return credentials.method === "profile"
-		? detail(`credentials.profile-${failure}`, { profile: credentials.profile })
-		: detail(`credentials.${credentials.method}-${failure}`)
+function credentialDetail(failure: "missing" | "wrong" | "expired", { method, profile }: Signing): ErrorDetail {
+	if (profile !== null) return detail(`credentials.profile-${failure}`, { profile })
+	if (method === "environment-key" && failure !== "missing") return detail(`credentials.environment-key-${failure}`)
+	return detail(
+		`credentials.${method === "api-key" || method === "static-keys" ? method : "default-chain"}-${failure}`,
+	)
+}
+
+/** AWS does not say that a key is for another region. */
+function wrongCredentialsDetail({ signing, region }: RequestPlan): ErrorDetail {
+	const { apiKey } = signing
+	return apiKey !== null && apiKey.region !== region
+		? detail("credentials.api-key-region", { keyRegion: apiKey.region, region })
+		: credentialDetail("wrong", signing)
 }
 
 /** AWS's messages about a signature quote the signed content, and messages about a connection come from the system. */

@@ -28,6 +28,7 @@ export class Transport {
 	readonly #settings: ProxySettings | undefined
 	/** By the URL of the proxy; the empty text for direct connections. */
 	readonly #pools = new Map<string, Pool>()
+	#lastFailure: Error | null = null
 
 	constructor(http: HttpProtocol, settings: ProxySettings | undefined) {
 		this.#http = http
@@ -41,7 +42,16 @@ export class Transport {
 		const key = proxy?.url.href ?? ""
 		const pool = this.#pools.get(key) ?? new Pool(createHandler(this.#http, proxy))
 		this.#pools.set(key, pool)
-		return pool.handle(request, options)
+		this.#lastFailure = null
+		return pool.handle(request, options).catch((error: Error) => {
+			this.#lastFailure = error
+			throw error
+		})
+	}
+
+	/** Why the last request brought no response; `null` when it did. */
+	get lastFailure(): Error | null {
+		return this.#lastFailure
 	}
 
 	destroy(): void {
