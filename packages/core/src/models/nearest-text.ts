@@ -2,8 +2,8 @@
 const MAX_DIFFERENCE = 0.4
 
 /**
- * Returns the candidate that needs the fewest insertions, deletions and replacements of characters to become the text,
- * in any case; `null` when none is similar.
+ * Returns the candidate that needs the fewest edits to become the text, in any case; `null` when none is similar. An
+ * edit inserts, deletes or replaces a character, or swaps two.
  */
 export function nearestText(text: string, candidates: readonly string[]): string | null {
 	let nearest: string | null = null
@@ -15,15 +15,24 @@ export function nearestText(text: string, candidates: readonly string[]): string
 	return nearest
 }
 
+/** Optimal string alignment distance. */
 function editDistance(from: string, to: string): number {
-	let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+	const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)]
+	const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity
 	for (let row = 1; row <= from.length; row++) {
-		const current = [row]
+		rows.push([row])
 		for (let column = 1; column <= to.length; column++) {
-			const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1)
-			current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+			const isSame = from[row - 1] === to[column - 1]
+			const isSwap = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+			rows[row]?.push(
+				Math.min(
+					at(row - 1, column - 1) + (isSame ? 0 : 1),
+					at(row - 1, column) + 1,
+					at(row, column - 1) + 1,
+					isSwap ? at(row - 2, column - 2) + 1 : Infinity,
+				),
+			)
 		}
-		previous = current
 	}
-	return previous[to.length] ?? 0
+	return at(from.length, to.length)
 }

@@ -8,7 +8,7 @@ type Profile = Readonly<Record<string, string | undefined>>
 
 const MAX_SOURCE_PROFILES = 5
 /** The SDK's messages about a sign-in that ended, from two of its packages, and AWS's about a token that it ended. */
-const ENDED = /has expired|^Token is expired|expired credentials|Unauthorized|Session token not found/
+const ENDED = /has expired|^Token is expired|Cannot refresh|expired credentials|Unauthorized|Session token not found/
 
 /**
  * Explains why a profile of the shared AWS files gave no credentials; `null` when the files do not show it. The

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { inspect } from "node:util"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
+import { startErrorServer } from "@bedrock-tiers/test-kit/servers/fault-servers"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest"
 import { ProviderFailure } from "../../../provider-failure"
 import { AwsBedrockHandler } from "../bedrock-handler"
@@ -210,7 +211,8 @@ describe("A long chat", () => {
 			if (by === "AWS_PROFILE") vi.stubEnv("AWS_PROFILE", "work")
 			const handler = openHandler(by === "profile" ? profileOf("work") : DEFAULT_CHAIN)
 			for (let request = 0; request < 3; request++) await handler.completePrompt("Hello")
-			expect(new Set(keyIds()).size).toBe(3)
+			// The chain still uses the old ones once, while it asks for new ones.
+			expect(keyIds()[2]).not.toBe(keyIds()[0])
 		},
 	)
 
@@ -270,15 +272,7 @@ describe("A Bedrock API key that AWS refuses", () => {
 		return `bedrock-api-key-${Buffer.from(address).toString("base64")}`
 	}
 
-	async function refuse(message: string): Promise<string> {
-		const server = createServer((_, response) => {
-			response.writeHead(403, { "x-amzn-errortype": "AccessDeniedException", "content-type": "application/json" })
-			response.end(JSON.stringify({ message }))
-		})
-		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-		onTestFinished(() => void server.close())
-		return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-	}
+	const refuse = (message: string) => startErrorServer("http2", 403, "AccessDeniedException", message)
 
 	const UNKNOWN = "Authentication failed: Please make sure your API Key is valid."
 	const FOREIGN = shortTermKey("us-east-1", "20990101T000000Z")
