@@ -118,6 +118,7 @@ export const englishDetails = {
 	// Model ids and ARNs.
 	"model-ref.too-long": "A model id or ARN has at most 2,048 characters.",
 	"model-ref.not-an-id": '"{text}" is not a Bedrock model id or ARN.',
+	"model-ref.not-an-id-nearest": '"{text}" is not a Bedrock model id or ARN. Did you mean "{nearest}"?',
 	"model-ref.arn-incomplete": "The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.",
 	"model-ref.arn-partition":
 		'The ARN\'s partition "{text}" is not valid: it must be aws, aws-cn, aws-us-gov, or another that begins with aws.',

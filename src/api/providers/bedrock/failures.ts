@@ -1,4 +1,4 @@
-import type { FailedOutcome } from "@bedrock-tiers/core"
+import { nearestModelId, type FailedOutcome } from "@bedrock-tiers/core"
 import { detail, detailsOf, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
@@ -207,6 +207,8 @@ function connectionCode(error: SdkError): string | undefined {
 function failureDetails(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): ErrorDetail[] {
 	const message = toSingleLine(error.message)
 	const description = failureDetail(code, error, plan, status)
+	const nearest = code === "model-not-found" && !plan.model ? nearestModelId(plan.bedrockModelId) : null
+	if (nearest !== null) return [description, detail("did-you-mean", { nearest })]
 	if (message === "" || isUnexplained(error, status)) return [description]
 	if (code === "unknown") return [description, textDetail(message)]
 	return shouldQuoteAws(code, error) ? [description, detail("request.aws-says", { message })] : [description]

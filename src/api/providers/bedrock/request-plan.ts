@@ -6,6 +6,7 @@ import {
 	isApplicationProfile,
 	isRegionCode,
 	LIST_PRICES,
+	normalizeModelId,
 	parseModelRef,
 	declaredModel,
 	profilesMayKnowMore,
@@ -38,7 +39,7 @@ export type RequestPlan = {
 	readonly region: string
 	readonly route: Route
 	readonly tier: TierDecision
-	/** Model id as the user entered it; the user's own prices are looked up by it. */
+	/** Model id as the user entered it, normalized; the user's own prices are looked up by it. */
 	readonly typedModelId: string
 	readonly pricing: Pricing
 	readonly signing: Signing
@@ -73,7 +74,7 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 		region,
 		route,
 		tier: decideTier(model, options.api, options.serviceTier),
-		typedModelId: options.modelId,
+		typedModelId: ref.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
 		signing: signingOf(options.credentials),
 	}
@@ -95,7 +96,7 @@ export async function planAfterLookup(
 
 /** Plans a request from what is known without a lookup. */
 export function planWithoutLookup(options: BedrockHandlerOptions): RequestPlan {
-	const profileModel = rememberedModel(options, options.modelId)
+	const profileModel = rememberedModel(options, normalizeModelId(options.modelId))
 	return planRequest(options, profileModel ? { profileModel } : {})
 }
 

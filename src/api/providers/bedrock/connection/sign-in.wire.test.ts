@@ -132,7 +132,7 @@ describe("A profile without credentials", () => {
 
 	it("is reported by the name of its source profile when that one does not exist", async () => {
 		writeConfig(
-			"[profile work]\nrole_arn = arn:aws:iam::123456789012:role/dev\nsource_profile = bsae\n[profile base]\n",
+			"[profile work]\nrole_arn = arn:aws:iam::123456789012:role/dev\nsource_profile = bsae\n[profile base]\nregion = us-east-1\n",
 		)
 		const { message } = await failureOf(profileOf("work"))
 		expect(message).toBe('There is no AWS profile "bsae" in the shared AWS files. Did you mean "base"?')
