@@ -55,7 +55,7 @@ export const modelIdSchema = z.string().check(
 )
 export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, problem("endpoint")))
 
-/** `http1` uses VS Code's proxy and certificate settings, which HTTP/2 does not. */
+/** `http1` uses VS Code's certificate settings, which HTTP/2 does not. Both use its proxy settings. */
 export const HTTP_PROTOCOLS = ["http2", "http1"] as const
 export type HttpProtocol = (typeof HTTP_PROTOCOLS)[number]
 
