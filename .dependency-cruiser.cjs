@@ -105,7 +105,15 @@ module.exports = {
 		module_("^src/app/workspace-tools/", PROTOCOL, API_CONTRACT, npm("zod")),
 		node("^src/app/"),
 
-		module_("^src/vscode/", CORE, DETAILS, PROTOCOL, API_CONTRACT, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
+		module_(
+			"^src/vscode/",
+			CORE,
+			DETAILS,
+			PROTOCOL,
+			API_CONTRACT,
+			"^src/app/",
+			"^vscode$|node_modules/@types/vscode/",
+		),
 		node("^src/vscode/"),
 
 		module_(

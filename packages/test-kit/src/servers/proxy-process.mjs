@@ -2,6 +2,7 @@
 // certificate and forwards the content to a server on this machine. Its parent sends the configuration.
 import { createServer } from "node:http"
 import { connect } from "node:net"
+import process from "node:process"
 import { createServer as createTlsServer } from "node:tls"
 
 process.once("message", ({ key, cert, upstreams, authorization, isSecure, refusal }) => {

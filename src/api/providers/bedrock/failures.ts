@@ -2,8 +2,9 @@ import { nearestModelId, type FailedOutcome } from "@bedrock-tiers/core"
 import { detail, detailsOf, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
-import { ProxyError } from "./connection/proxy-tunnel"
+import { proxyDetail, proxyError } from "./connection/proxy-failure"
 import type { Signing } from "./connection/signing"
+import { credentialDetail, wrongCredentialsDetail } from "./credential-details"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -258,39 +259,6 @@ function networkDetail(error: SdkError, status: number | null): ErrorDetail {
 	return UNTRUSTED.test(reason)
 		? detail("request.certificate-untrusted", { reason })
 		: detail("request.connection-failed", { reason })
-}
-
-function proxyDetail({ proxy, status, cause }: ProxyError): ErrorDetail {
-	if (status === 407) return detail("request.proxy-authentication", { proxy })
-	if (status !== null) return detail("request.proxy-refused", { proxy, status })
-	const reason = cause instanceof Error ? (connectionCode(cause) ?? toSingleLine(cause.message)) : ""
-	return detail("request.proxy-unreachable", { proxy, reason })
-}
-
-/** Over HTTP/2 it is the cause of a cancelled stream. */
-function proxyError(error: unknown): ProxyError | undefined {
-	if (!(error instanceof Error)) return undefined
-	return [error, error.cause].find((candidate) => candidate instanceof ProxyError)
-}
-
-/**
- * Returns the detail for each signing method and failure, whose text says what to do. The messages of AWS and the SDK
- * are left out: those about a signature quote the session token, those about a profile may quote a command.
- */
-function credentialDetail(failure: "missing" | "wrong" | "expired", { method, profile }: Signing): ErrorDetail {
-	if (profile !== null) return detail(`credentials.profile-${failure}`, { profile })
-	if (method === "environment-key" && failure !== "missing") return detail(`credentials.environment-key-${failure}`)
-	return detail(
-		`credentials.${method === "api-key" || method === "static-keys" ? method : "default-chain"}-${failure}`,
-	)
-}
-
-/** AWS does not say that a key is for another region. */
-function wrongCredentialsDetail({ signing, region }: RequestPlan): ErrorDetail {
-	const { apiKey } = signing
-	return apiKey !== null && apiKey.region !== region
-		? detail("credentials.api-key-region", { keyRegion: apiKey.region, region })
-		: credentialDetail("wrong", signing)
 }
 
 /** AWS's messages about a signature quote the signed content, and messages about a connection come from the system. */

@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest } from "node:http"
-import { Socket } from "node:net"
+import type { Socket } from "node:net"
 
 /**
  * An idle connection is not used again after this time, in milliseconds: load balancers and proxies close idle
