@@ -1,6 +1,7 @@
 import { allModels } from "./catalog"
 import { nearestText } from "./nearest-text"
 
+const ID = /^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+(:\w+)*$/i
 const INVISIBLE = /[\u200b\u2060\ufeff]/g
 const QUOTES = /^["'`“‘]+|["'`”’]+,?$/g
 const CONSOLE_URL = /^https:\/\/([a-z0-9-]+\.)?console\.(aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)\//i
@@ -26,7 +27,10 @@ function consoleModelId(url: string): string | null {
 	const [arn] = /arn:aws[a-z-]*:(bedrock|sagemaker):[^?&#\s]+/.exec(page) ?? []
 	return (
 		arn ??
-		page.split(/[/?&=#]/).findLast((part) => /^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+(:\w+)*$/i.test(part)) ??
+		page
+			.split(/[/?&=#]/)
+			.filter((part) => ID.test(part))
+			.at(-1) ??
 		null
 	)
 }
