@@ -86,10 +86,10 @@ module.exports = {
 		),
 		node("^packages/bench/"),
 
-		module_("^packages/roo-patch/", npm("typescript")),
+		module_("^packages/roo-patch/", npm("typescript", "zod")),
 		node("^packages/roo-patch/"),
 
-		module_("^src/api/", CORE, DETAILS, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+")),
+		module_("^src/api/", CORE, DETAILS, PROTOCOL, npm("@aws-sdk/[^/]+", "@smithy/[^/]+", "https-proxy-agent")),
 		node("^src/api/"),
 
 		module_("^src/price-list/", CORE, DETAILS, npm("zod", "@streamparser/[^/]+")),
@@ -105,7 +105,15 @@ module.exports = {
 		module_("^src/app/workspace-tools/", PROTOCOL, API_CONTRACT, npm("zod")),
 		node("^src/app/"),
 
-		module_("^src/vscode/", CORE, DETAILS, PROTOCOL, "^src/app/", "^vscode$|node_modules/@types/vscode/"),
+		module_(
+			"^src/vscode/",
+			CORE,
+			DETAILS,
+			PROTOCOL,
+			API_CONTRACT,
+			"^src/app/",
+			"^vscode$|node_modules/@types/vscode/",
+		),
 		node("^src/vscode/"),
 
 		module_(

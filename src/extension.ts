@@ -20,6 +20,7 @@ import { editor } from "./vscode/editor"
 import { MAIN_VIEW_ID, MainView } from "./vscode/main-view"
 import { showInformation, showWarning } from "./vscode/notifications"
 import { outputChannel } from "./vscode/output-channel"
+import { proxySettings } from "./vscode/proxy-settings"
 import { selectTier } from "./vscode/select-tier"
 import { StatusBar } from "./vscode/status-bar"
 
@@ -162,6 +163,7 @@ function connectWith(demo: string | undefined): ConnectProfile {
 				? { method: "api-key", apiKey: "local-emulator" }
 				: profileCredentials(settings.credentials, secrets),
 			endpoint: isDemo ? (demo ?? null) : settings.endpoint,
+			proxy: proxySettings(),
 			pricing,
 			...memory,
 			applicationId: `bedrock-tiers#${version}`,

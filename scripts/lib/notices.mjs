@@ -43,6 +43,7 @@ function packageFolder(root, path) {
 const SAME_HOLDER = [
 	[/^@aws-sdk\//, "Apache-2.0", "@aws-sdk/client-bedrock-runtime"],
 	[/^@microsoft\/fast-/, "MIT", "@vscode/webview-ui-toolkit"],
+	[/^proxy-agent-negotiate$/, "MIT", "https-proxy-agent"],
 ]
 
 function substituteFolder(root, name, license) {

@@ -4,7 +4,7 @@ import type { BedrockHandlerOptions } from "./providers/bedrock/handler-options"
 /**
  * Handler options that the host provides: the profile does not contain them or does not expose them to every caller.
  */
-type HostProvided = "credentials" | "endpoint" | "pricing" | "applicationId"
+type HostProvided = "credentials" | "endpoint" | "proxy" | "pricing" | "applicationId"
 
 const MS_PER_MINUTE = 60_000
 

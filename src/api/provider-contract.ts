@@ -121,3 +121,17 @@ export type UsageChunk = {
 	/** Stop reason as Bedrock reports it; `null` when the answer broke off before it was reported. */
 	readonly stopReason: string | null
 }
+
+/** The host's proxy settings. What is `null` is read from the environment: HTTPS_PROXY, HTTP_PROXY, NO_PROXY. */
+export type ProxySettings = {
+	/** `false`: every connection is direct, whatever the environment says. */
+	readonly enabled: boolean
+	/** Address of an http or https proxy, with or without user name and password. */
+	readonly url: string | null
+	/** Hosts and domains without a proxy. */
+	readonly noProxy: readonly string[] | null
+	/** Value of the `Proxy-Authorization` header; `null` for the user name and password of the address. */
+	readonly authorization: string | null
+	/** Whether the certificate of an https proxy is checked. The certificate of the endpoint always is. */
+	readonly checksCertificate: boolean
+}

@@ -15,7 +15,7 @@ import { InvalidArgumentError, Option } from "commander"
 export function readModelId(text: string): string {
 	const ref = readModelRef(text)
 	if ("problem" in ref) throw new InvalidArgumentError(englishText([modelRefDetail(text, ref)]))
-	return text
+	return ref.modelId
 }
 
 /** `--stands-for <id>`: the model behind an application profile, read into `declaredModelId`. */

@@ -238,7 +238,7 @@ function noteWhenNotSent({ notSentReason, requestedTier, modelId }: UsageRecord)
 function attemptMessage({ details, sentTier, waitMs }: FailedAttempt, nextTier: ServiceTier): string {
 	const next =
 		(sentTier ?? "default") === nextTier
-			? `Trying again in ${(waitMs / 1000).toFixed(1)} s.`
+			? `Trying again${waitMs === 0 ? "" : ` in ${(waitMs / 1000).toFixed(1)} s`}.`
 			: `Trying again on ${tierName(nextTier)}.`
 	return `${englishText(details)} ${next}`
 }

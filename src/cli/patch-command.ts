@@ -2,12 +2,15 @@ import { existsSync, readFileSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
 import type { FileReport, PatchReport, Payload } from "@bedrock-tiers/roo-patch"
 import { Command, InvalidArgumentError } from "commander"
+import { visibleLine } from "../app/visible-text"
 import { note, printJson, printLine, table } from "./output"
 
 type PatchOptions = { check?: boolean; revert?: boolean; force?: boolean; json?: boolean }
 
 /** Exit code of `--check` when the checkout does not have the patch as this version would apply it. */
 const NOT_APPLIED = 1
+/** Exit code when a write failed after others; they were undone. */
+const ROLLED_BACK = 1
 /** Exit code when the checkout is refused; nothing was written. */
 const REFUSED = 3
 
@@ -21,7 +24,8 @@ export function patchCommand(): Command {
 		.option("--json", "print one JSON object")
 		.addHelpText(
 			"after",
-			"\nExit 0 = done, 1 = --check found it not applied, 2 = the arguments are wrong, 3 = refused, nothing written.",
+			"\nExit 0 = done, 1 = --check found it not applied, or a write failed and all was undone, " +
+				"2 = the arguments are wrong, 3 = refused, nothing written.",
 		)
 		.action(runPatch)
 }
@@ -40,7 +44,8 @@ async function runPatch(checkout: string, { check, revert, force = false, json }
 		return
 	}
 	// Loaded on demand, because it includes the TypeScript compiler, which no other command needs.
-	const { AnchorMiss, applyPatch, checkPatch, Refusal, revertPatch } = await import("@bedrock-tiers/roo-patch")
+	const { AnchorMiss, applyPatch, checkPatch, Refusal, revertPatch, RolledBack } =
+		await import("@bedrock-tiers/roo-patch")
 	const payload = JSON.parse(readFileSync(join(__dirname, "roo-payload.json"), "utf8")) as Payload
 	try {
 		const report = check
@@ -52,11 +57,20 @@ async function runPatch(checkout: string, { check, revert, force = false, json }
 		else printReport(report)
 		if (report.status === "would-apply") process.exitCode = NOT_APPLIED
 	} catch (error) {
-		if (!(error instanceof AnchorMiss || error instanceof Refusal)) throw error
-		process.exitCode = REFUSED
-		const place = error instanceof AnchorMiss ? { file: error.file, anchor: error.anchor, found: error.found } : {}
-		if (json) printJson({ status: "refused", message: error.message, ...place })
-		else note(`refused, nothing was written: ${error.message}`)
+		if (error instanceof RolledBack) {
+			process.exitCode = ROLLED_BACK
+			const { message, notRestored } = error
+			const status = notRestored.length === 0 ? "rolled-back" : "incomplete"
+			if (json) printJson({ status, message, notRestored })
+			else note(visibleLine(`error: ${message}`))
+		} else if (error instanceof AnchorMiss || error instanceof Refusal) {
+			process.exitCode = REFUSED
+			const { message } = error
+			const place =
+				error instanceof AnchorMiss ? { file: error.file, anchor: error.anchor, found: error.found } : {}
+			if (json) printJson({ status: "refused", message, ...place })
+			else note(visibleLine(`refused, nothing was written: ${message}`))
+		} else throw error
 	}
 }
 
@@ -70,14 +84,21 @@ const STATUS: Readonly<Record<PatchReport["status"], string>> = {
 
 const ACTIONS = { create: "new file", restore: "put back", remove: "removed" } as const
 
-function printReport({ status, files, generation, sdk }: PatchReport): void {
+function printReport({ status, product, files, generation, needsForce, sdk }: PatchReport): void {
+	if (product.name !== null) printLine(productLine(product))
 	const rows = status === "already-applied" ? [] : fileRows(files)
 	if (rows.length > 0) printLine(`${table([["FILE", "FOUND", "CHANGE"], ...rows])}\n`)
 	if (generation === "with-upstream-tiers" && rows.length > 0)
 		printLine("The checkout has upstream's own tier feature: its faulty parts are replaced.")
 	printLine(STATUS[status])
+	for (const reason of needsForce) printLine(visibleLine(`Needs --force: ${reason}`))
 	if (status === "reverted" || status === "not-applied") return
 	if (sdk.needsInstall) printLine(installHint(sdk))
+}
+
+function productLine({ name, version, isTested }: PatchReport["product"]): string {
+	const recognized = `Recognized ${name}${version === null ? "" : ` ${version}`}`
+	return isTested ? `${recognized}.` : `${recognized}. The patch is not tested with it.`
 }
 
 /** One row per change. Files in a grouped folder get one common row, because their changes are the same. */

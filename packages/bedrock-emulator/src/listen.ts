@@ -26,7 +26,8 @@ export async function listen(
 		const remotePort = request.socket.remotePort ?? 0
 		void listener(request, response, () => sockets.get(remotePort)?.destroy())
 	}
-	const http1 = createHttp1Server(answer)
+	// Idle connections stay open, as a client on a busy machine may send its next request at the moment they are closed.
+	const http1 = createHttp1Server({ keepAliveTimeout: 0 }, answer)
 	const http2 = createHttp2Server(answer)
 
 	const server = createServer((socket) => {

@@ -35,6 +35,16 @@ export const englishDetails = {
 		"HTTP {status} came, but not from Bedrock. Check the network, the proxy and the endpoint.",
 	"request.connection-failed":
 		"The connection to Bedrock failed ({reason}). Check the network, the region and the endpoint.",
+	"request.proxy-invalid": "The proxy's address is not valid. Use an address such as http://proxy.example.com:8080.",
+	"request.proxy-unreachable":
+		"Could not connect to the proxy {proxy} ({reason}). Check the proxy settings (VS Code: http.proxy; environment: HTTPS_PROXY).",
+	"request.proxy-authentication":
+		"The proxy {proxy} requires a user name and password. Add them to its address: http://USER:PASSWORD@{proxy}.",
+	"request.proxy-refused":
+		"The proxy {proxy} refused the connection (HTTP {status}). Check whether it allows this endpoint.",
+	"request.certificate-untrusted":
+		"The server's certificate is not trusted ({reason}). If your network inspects connections, set NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE to the file with its CA certificate.",
+	"request.ca-file-unreadable": "Could not read the CA certificates in {path} ({reason}).",
 	"request.timeout": "Bedrock did not answer in time. Try again.",
 	"request.failed-unexplained": "The request failed with HTTP {status}, and nothing was said about why. Try again.",
 	"request.failed": "The request failed ({name}).",
@@ -94,9 +104,25 @@ export const englishDetails = {
 	"credentials.profile-expired":
 		'The credentials of the AWS profile "{profile}" have expired. Renew them (for SSO: aws sso login --profile {profile}) and try again; the files are read anew.',
 
+	"credentials.profile-unknown": 'There is no AWS profile "{profile}" in the shared AWS files.',
+	"did-you-mean": 'Did you mean "{nearest}"?',
+	"credentials.sso-signed-out":
+		'You are not signed in for the AWS profile "{profile}". Sign in with: aws sso login --profile {profile}',
+	"credentials.process-failed":
+		'The credential_process of the AWS profile "{profile}" failed. Run its command in a terminal to see why.',
+	"credentials.process-expired":
+		'The credential_process of the AWS profile "{profile}" returned expired credentials. Run its command in a terminal, and sign in again where it says so.',
+	"credentials.environment-key-wrong":
+		"AWS does not know the Bedrock API key in AWS_BEARER_TOKEN_BEDROCK. Create a new one in the Amazon Bedrock console.",
+	"credentials.environment-key-expired":
+		"The Bedrock API key in AWS_BEARER_TOKEN_BEDROCK has expired. Create a new one in the Amazon Bedrock console.",
+	"credentials.api-key-region":
+		"The Bedrock API key is for {keyRegion} only, and the request goes to {region}. Choose that region, or create a key for {region} in the Amazon Bedrock console.",
+
 	// Model ids and ARNs.
 	"model-ref.too-long": "A model id or ARN has at most 2,048 characters.",
 	"model-ref.not-an-id": '"{text}" is not a Bedrock model id or ARN.',
+	"model-ref.not-an-id-nearest": '"{text}" is not a Bedrock model id or ARN. Did you mean "{nearest}"?',
 	"model-ref.arn-incomplete": "The ARN is not complete: it reads arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME.",
 	"model-ref.arn-partition":
 		'The ARN\'s partition "{text}" is not valid: it must be aws, aws-cn, aws-us-gov, or another that begins with aws.',

@@ -1,4 +1,4 @@
-import type { ModelRefError, RouteMiss } from "@bedrock-tiers/core"
+import { nearestModelId, type ModelRefError, type RouteMiss } from "@bedrock-tiers/core"
 import { detail, type ErrorDetail } from "./error-detail"
 
 /** Names the invalid part of a model id or ARN. */
@@ -7,8 +7,12 @@ export function modelRefDetail(text: string, { problem, detail: part }: ModelRef
 		case "too-long":
 		case "arn-incomplete":
 			return detail(`model-ref.${problem}`)
-		case "not-an-id":
-			return detail("model-ref.not-an-id", { text })
+		case "not-an-id": {
+			const nearest = nearestModelId(text)
+			return nearest === null
+				? detail("model-ref.not-an-id", { text })
+				: detail("model-ref.not-an-id-nearest", { text, nearest })
+		}
 		case "arn-account":
 			return part === "" ? detail("model-ref.arn-no-account") : detail("model-ref.arn-account", { text: part })
 		default:

@@ -2,6 +2,7 @@ import {
 	isApplicationProfile,
 	isRegionCode,
 	MIN_THINKING_BUDGET,
+	normalizeModelId,
 	parseModelRef,
 	readModelRef,
 	REASONING_LEVELS,
@@ -44,7 +45,9 @@ export function isLoopbackEndpoint(text: string): boolean {
 const nonEmpty = z.string().check(z.minLength(1))
 
 export const regionSchema = z.string().check(z.refine(isRegionCode, problem("region")))
+/** A pasted id is stored in its normalized form. */
 export const modelIdSchema = z.string().check(
+	z.overwrite(normalizeModelId),
 	z.superRefine((text, context) => {
 		const ref = readModelRef(text)
 		if ("problem" in ref) context.addIssue({ code: "custom", params: { detail: modelRefDetail(text, ref) } })
@@ -52,7 +55,7 @@ export const modelIdSchema = z.string().check(
 )
 export const endpointSchema = z.string().check(z.refine(isAllowedEndpoint, problem("endpoint")))
 
-/** `http1` uses VS Code's proxy and certificate settings, which HTTP/2 does not. */
+/** `http1` uses VS Code's certificate settings, which HTTP/2 does not. Both use its proxy settings. */
 export const HTTP_PROTOCOLS = ["http2", "http1"] as const
 export type HttpProtocol = (typeof HTTP_PROTOCOLS)[number]
 

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process"
+import { execFile, type ExecFileOptions } from "node:child_process"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
 import { replaceOnce, LANGUAGES, PROJECT_ROOT, realPayload } from "./testing/look-alike"
@@ -12,10 +12,12 @@ const VERSION = realPayload().version
 
 type Run = { code: number; stdout: string; stderr: string }
 
-function patch(...args: string[]): Promise<Run> {
+const patch = (...args: string[]) => run(process.execPath, [BIN, "patch", ...args])
+
+function run(program: string, args: string[], options: ExecFileOptions = {}): Promise<Run> {
 	return new Promise((resolve) => {
 		const env = { PATH: process.env.PATH, HOME: "/nonexistent" }
-		execFile(process.execPath, [BIN, "patch", ...args], { env }, (error, stdout, stderr) => {
+		execFile(program, args, { env, ...options, encoding: "utf8" }, (error, stdout, stderr) => {
 			resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr })
 		})
 	})
@@ -163,6 +165,160 @@ describe("a refusal", () => {
 			3,
 			`refused, nothing was written: ${paths.MODEL_LISTS}: the file: there is no such file\n`,
 		])
+	})
+})
+
+describe("the recognized product", () => {
+	const manifest = (name: string, version: string) => {
+		const text = replaceOnce(tree.read(paths.MANIFEST), '"look-alike"', JSON.stringify(name))
+		tree.write(paths.MANIFEST, replaceOnce(text, '"private"', `"version": "${version}", "private"`))
+		tree.commit()
+	}
+
+	it.each([
+		["roo-cline", "3.52.1", "Recognized Roo Code 3.52.1."],
+		["roo-cline", "3.53.0", "Recognized Roo Code 3.53.0. The patch is not tested with it."],
+		["zoo-code", "3.80.0", "Recognized Zoo Code 3.80.0."],
+		["kilo-code", "5.10.4", "Recognized Kilo Code 5.10.4. The patch is not tested with it."],
+	])("is printed: %s %s", async (name, version, line) => {
+		manifest(name, version)
+		const { stdout } = await patch(tree.root)
+		expect(stdout.split("\n")[0]).toBe(line)
+		expect(json(await patch(tree.root, "--check", "--json")).product).toEqual({
+			name: line.slice("Recognized ".length, line.indexOf(` ${version}`)),
+			version,
+			isTested: !line.includes("not tested"),
+		})
+	})
+
+	it("that is too old is refused with the supported versions, and can still be reverted", async () => {
+		await patch(tree.root)
+		manifest("roo-cline", "3.27.0")
+		for (const args of [["--check"], [], ["--force"]])
+			expect(await patch(tree.root, ...args)).toEqual({
+				code: 3,
+				stdout: "",
+				stderr:
+					"refused, nothing was written: This is Roo Code 3.27.0, which is too old. " +
+					"The patch supports Roo Code 3.28.0 to 3.52.1 and Zoo Code 3.54.0 to 3.80.0.\n",
+			})
+		expect((await patch(tree.root, "--revert")).code).toBe(0)
+	})
+
+	it("that is too old is refused with the supported versions when its manifest is in the root folder", async () => {
+		const old = new TempTree({ "package.json": '{ "name": "roo-cline", "version": "3.10.0" }' })
+		expect((await patch(old.root)).stderr).toContain("This is Roo Code 3.10.0, which is too old.")
+	})
+
+	it("is null for an unknown name and for a manifest that is no JSON", async () => {
+		expect(json(await patch(tree.root, "--check", "--json")).product).toEqual({
+			name: null,
+			version: null,
+			isTested: false,
+		})
+		const broken = new TempTree({ "package.json": "{" })
+		expect((await patch(broken.root)).code).toBe(3)
+	})
+})
+
+describe("--check of a tree with other changes", () => {
+	it("prints what needs --force, without control characters of the names", async () => {
+		tree.write("a\u001b]0;title\u0007b\nrefused\u202e.txt", "mine\n")
+		const { code, stdout } = await patch(tree.root, "--check")
+		expect(code).toBe(1)
+		expect(stdout.split("\n").filter((line) => line.startsWith("Needs --force"))).toEqual([
+			"Needs --force: The work tree has changes of its own (ab<U+000A>refused<U+202E>.txt). " +
+				"Commit or stash them, or go on with --force.",
+		])
+		const refused = await patch(tree.root)
+		expect(refused.stderr.split("\n")).toHaveLength(2)
+		for (const each of [refused.stderr, (await patch(tree.root, "--json")).stdout, stdout])
+			expect(each).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
+		expect(json(await patch(tree.root, "--check", "--json")).needsForce).toEqual([
+			"The work tree has changes of its own (a\u001b]0;title\u0007b\nrefused\u202e.txt). " +
+				"Commit or stash them, or go on with --force.",
+		])
+	})
+})
+
+describe("an error of the operating system", () => {
+	/** A user without rights when the tests run as root. */
+	const otherUser = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+	const readOnly = (folder: string) => {
+		for (const path of ["", folder]) tree.chmod(path, 0o555)
+	}
+
+	it("is a refusal with exit code 3 when nothing was written: a read-only checkout", async () => {
+		readOnly("src")
+		const before = tree.snapshot()
+		const args = [BIN, "patch", tree.root, "--force"]
+		const refused = await run(process.execPath, args, otherUser)
+		expect(refused).toEqual({
+			code: 3,
+			stdout: "",
+			stderr: "refused, nothing was written: Could not write .bedrock-tiers.json: permission denied (EACCES).\n",
+		})
+		expect(json(await run(process.execPath, [...args, "--json"], otherUser))).toEqual({
+			status: "refused",
+			message: "Could not write .bedrock-tiers.json: permission denied (EACCES).",
+		})
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+
+	it("is a refusal with exit code 3 when nothing was written: a file that cannot be read", async () => {
+		tree.chmod("", 0o755)
+		tree.chmod(paths.TASK, 0)
+		const refused = await run(process.execPath, [BIN, "patch", tree.root, "--check", "--json"], otherUser)
+		expect([refused.code, json(refused).message]).toEqual([
+			3,
+			`Could not read ${paths.TASK}: permission denied (EACCES).`,
+		])
+	})
+
+	it("is a refusal with exit code 3 when nothing was written: a limit on the size of files", async () => {
+		const before = tree.snapshot()
+		const command = `trap "" XFSZ; ulimit -f 64; exec "$0" "$@"`
+		const refused = await run("bash", ["-c", command, process.execPath, BIN, "patch", tree.root, "--json"])
+		expect(refused.code).toBe(3)
+		expect(json(refused).message).toMatch(/^Could not write .*: the file would be too large \(EFBIG\)\.$/)
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+
+	it("after other writes has exit code 1 and the status rolled-back: a mount point in the checkout", async () => {
+		const program = new TempTree({}, { git: false })
+		// Renaming to a mount point of another file system fails in the middle of a run.
+		program.write(
+			"fault.cjs",
+			`const fs = require("node:fs")
+const { renameSync } = fs
+let count = 0
+fs.renameSync = (...args) => {
+	if (++count === 5) throw Object.assign(new Error("EXDEV"), { code: "EXDEV" })
+	return renameSync(...args)
+}`,
+		)
+		const before = tree.snapshot()
+		const args = ["--require", program.path("fault.cjs"), BIN, "patch", tree.root]
+		const failed = await run(process.execPath, args)
+		expect([failed.code, failed.stdout]).toEqual([1, ""])
+		expect(failed.stderr).toMatch(
+			/^error: Could not write [\w./-]+: it is on another file system than the root of the checkout \(EXDEV\)\. Every file is as it was before\.\n$/,
+		)
+		expect(differences(before, tree.snapshot())).toEqual([])
+		const inJson = json(await run(process.execPath, [...args, "--json"]))
+		expect(inJson).toMatchObject({ status: "rolled-back", notRestored: [] })
+		expect((await patch(tree.root)).code).toBe(0)
+	})
+})
+
+describe("several runs at once", () => {
+	it("apply the patch once: each of them is applied, already applied or refused", async () => {
+		const runs = await Promise.all([1, 2, 3, 4].map(() => patch(tree.root, "--json")))
+		for (const each of runs) expect([0, 3]).toContain(each.code)
+		expect(runs.map((each) => json(each).status)).toContain("applied")
+		expect(json(await patch(tree.root, "--check", "--json")).status).toBe("already-applied")
+		await patch(tree.root, "--revert")
+		expect(tree.git("status", "--porcelain")).toBe("")
 	})
 })
 

@@ -1,5 +1,6 @@
 export { AnchorMiss } from "./anchor-miss"
 export { readPayload } from "./carry"
-export { applyPatch, checkPatch, Refusal, revertPatch } from "./patch"
+export { applyPatch, checkPatch, revertPatch } from "./patch"
 export type { FileReport, PatchOptions, PatchReport, SdkReport } from "./patch"
 export type { Payload } from "./payload"
+export { Refusal, RolledBack } from "./refusal"

@@ -1,146 +1,122 @@
-import { mkdirSync } from "node:fs"
-import { afterEach, describe, expect, it, vi } from "vitest"
-import { applyPatch, revertPatch } from "./patch"
-import type { Payload } from "./payload"
-import { RECORD } from "./record"
-import { localePath, lookAlike, SMALL_PAYLOAD } from "./testing/look-alike"
-import * as paths from "./testing/paths"
-import { differences, TempTree } from "./testing/temp-tree"
+import { describe, expect, it, vi } from "vitest"
+import { Refusal, RolledBack } from "./refusal"
+import type { DiskChange, withDiskFaults } from "./testing/disk-faults"
+import { fileDifferences, RUNS } from "./testing/interrupted-runs"
 
-/**
- * If a write fails, all writes are rolled back. If the machine stops in the middle, so that a rollback is impossible,
- * the next run can complete or revert the patch.
- */
+/** If a change of the disk fails, nothing was written or all writes are rolled back. */
 
-const disk = vi.hoisted(() => ({ writesLeft: Infinity, isStopped: false }))
+const disk = vi.hoisted(() => ({ beforeChange: (_: Pick<DiskChange, "operation">) => {} }))
 
-// A write is complete when the file is renamed to its path or removed. When no write is left, every change fails.
 vi.mock("node:fs", async (original) => {
 	const fs = await original<typeof import("node:fs")>()
-	const limited =
-		<Args extends unknown[]>(run: (...args: Args) => unknown, completesWrite: boolean) =>
-		(...args: Args) => {
-			if (completesWrite && disk.writesLeft-- <= 0) disk.isStopped = true
-			if (disk.isStopped) throw new Error("The lights are out.")
-			return run(...args)
-		}
-	return {
-		...fs,
-		renameSync: limited(fs.renameSync, true),
-		rmSync: limited(fs.rmSync, true),
-		writeFileSync: limited(fs.writeFileSync, false),
-		mkdirSync: limited(fs.mkdirSync as (path: string) => unknown, false),
-		rmdirSync: limited(fs.rmdirSync as (path: string) => unknown, false),
-	}
-})
-const resumeWrites = () => Object.assign(disk, { writesLeft: Infinity, isStopped: false })
-afterEach(resumeWrites)
-
-const NEWER: Payload = { ...SMALL_PAYLOAD, locales: { en: { label: "Tier" } } }
-const OLDER: Payload = {
-	version: "0.9.0",
-	files: {
-		"packages/types/src/bedrock-tiers/index.ts": "export type BedrockTierUsage = number\n",
-		"packages/types/src/bedrock-tiers/core/old.ts": "export const old = 1\n",
-	},
-	locales: { en: { label: "Older" } },
-}
-const { [localePath("en")]: englishTexts = "", ...others } = lookAlike("with-upstream-tiers")
-const files = {
-	...Object.fromEntries(Object.entries(others).filter(([path]) => !path.includes("/locales/"))),
-	[localePath("en")]: englishTexts,
-}
-
-const createTree = () => new TempTree(files, { git: false })
-const force = { force: true }
-const apply = (tree: TempTree, payload = NEWER) => applyPatch(tree.root, payload, force)
-const revert = (tree: TempTree) => revertPatch(tree.root, NEWER, force)
-
-const BEFORE = createTree().snapshot()
-const NEW = snapshotAfter((tree) => apply(tree))
-const OLD = snapshotAfter((tree) => apply(tree, OLDER))
-
-function snapshotAfter(run: (tree: TempTree) => unknown) {
-	const tree = createTree()
-	run(tree)
-	return tree.snapshot()
-}
-
-describe("a file that cannot be written", () => {
-	const blocked = (tree: TempTree, path: string) =>
-		mkdirSync(tree.path(`${path}.bedrock-tiers-new`), { recursive: true })
-
-	it.each([RECORD, paths.TYPES_INDEX, paths.TASK, paths.MANIFEST, "src/api/providers/bedrock-service-tier.ts"])(
-		"makes apply roll back every write: %s",
-		(path) => {
-			const tree = createTree()
-			blocked(tree, path)
-			expect(() => apply(tree)).toThrow("EISDIR")
-			tree.remove(`${path}.bedrock-tiers-new`)
-			expect(differences(BEFORE, tree.snapshot())).toEqual([])
-			apply(tree)
-			expect(differences(NEW, tree.snapshot())).toEqual([])
-		},
+	const { withDiskFaults: wrap } = await vi.importActual<{ withDiskFaults: typeof withDiskFaults }>(
+		"./testing/disk-faults",
 	)
-
-	it.each([paths.TYPES_INDEX, paths.TASK])("makes revert roll back every write: %s", (path) => {
-		const tree = createTree()
-		apply(tree)
-		blocked(tree, path)
-		expect(() => revert(tree)).toThrow("EISDIR")
-		tree.remove(`${path}.bedrock-tiers-new`)
-		expect(differences(NEW, tree.snapshot())).toEqual([])
-	})
-
-	it.each([RECORD, localePath("en")])("makes apply over an older version keep that version: %s", (path) => {
-		const tree = createTree()
-		apply(tree, OLDER)
-		blocked(tree, path)
-		expect(() => apply(tree)).toThrow("EISDIR")
-		tree.remove(`${path}.bedrock-tiers-new`)
-		expect(differences(OLD, tree.snapshot())).toEqual([])
-	})
+	return { ...fs, ...wrap(fs, (change) => disk.beforeChange(change)) }
 })
 
-/** Creates a tree in which a run was interrupted after some writes. */
-function interruptRun(
-	prepare: (tree: TempTree) => unknown,
-	run: (tree: TempTree) => unknown,
-	writes: number,
-): TempTree {
-	const tree = createTree()
-	prepare(tree)
-	disk.writesLeft = writes
-	expect(() => run(tree)).toThrow("The lights are out.")
-	resumeWrites()
-	return tree
+/** Runs while the disk has faults. Returns the error; `null` when the run was completed. */
+function runWithFaults(run: () => unknown, beforeChange: (change: Pick<DiskChange, "operation">) => void): unknown {
+	disk.beforeChange = beforeChange
+	try {
+		run()
+		return null
+	} catch (error) {
+		return error
+	} finally {
+		disk.beforeChange = () => {}
+	}
 }
 
-describe("an interrupted run", () => {
-	const runs = [
-		["apply", () => {}, apply, [0, 1, 8, 14]],
-		["revert", apply, revert, [0, 8, 13, 15, 16]],
-		["apply over an older version", (tree: TempTree) => apply(tree, OLDER), apply, [0, 2, 3, 4, 5, 7]],
-	] as const
-	const cases = runs.flatMap(([name, prepare, run, after]) => after.map((writes) => ({ name, prepare, run, writes })))
+function countChanges({ start, run }: (typeof RUNS)[number]): number {
+	const tree = start.copy()
+	let count = 0
+	expect(
+		runWithFaults(
+			() => run(tree),
+			() => void count++,
+		),
+	).toBe(null)
+	return count
+}
 
-	it.each(cases)("can be completed and can be reverted: $name, after $writes writes", ({ prepare, run, writes }) => {
-		const completed = interruptRun(prepare, run, writes)
-		apply(completed)
-		// An empty folder may remain; git does not track it.
-		expect(differences(NEW, completed.snapshot()).filter((path) => !path.endsWith("/"))).toEqual([])
-		const reverted = interruptRun(prepare, run, writes)
-		revert(reverted)
-		expect(differences(BEFORE, reverted.snapshot())).toEqual([])
+const errorWithCode = (code: string) => Object.assign(new Error(code), { code })
+
+describe.each(RUNS)("$name", ({ start, run, end, ...others }) => {
+	it("leaves every file as it was when one change of the disk fails, whichever it is", () => {
+		const changeCount = countChanges({ start, run, end, ...others })
+		expect(changeCount).toBeGreaterThan(25)
+		const outcomes = new Set<string>()
+		for (let failing = 1; failing <= changeCount; failing++) {
+			const tree = start.copy()
+			let count = 0
+			const error = runWithFaults(
+				() => run(tree),
+				() => {
+					if (++count === failing) throw errorWithCode("EACCES")
+				},
+			)
+			if (error === null) {
+				outcomes.add("completed")
+				run(tree)
+				expect(fileDifferences(end, tree)).toEqual([])
+				continue
+			}
+			expect(fileDifferences(start, tree)).toEqual([])
+			if (!(error instanceof Refusal || error instanceof RolledBack)) throw error
+			outcomes.add(error instanceof RolledBack ? "rolled back" : "refused")
+			expect(error.message).toMatch(
+				/^Could not write [\w./-]+: permission denied \(EACCES\)\.( Every file is as it was before\.)?$/,
+			)
+		}
+		// Only the deletion of the temporary folder may fail without effect.
+		expect([...outcomes]).toEqual(["refused", "rolled back", "completed"])
 	})
 
-	it("leaves files that the next run does not treat as a user's own change", () => {
-		const tree = new TempTree(files)
-		disk.writesLeft = 4
-		expect(() => applyPatch(tree.root, NEWER)).toThrow("The lights are out.")
-		resumeWrites()
-		expect(Object.keys(tree.snapshot())).toContainEqual(expect.stringMatching(/\.bedrock-tiers-new$/))
-		expect(applyPatch(tree.root, NEWER).status).toBe("applied")
-		expect(differences(NEW, tree.snapshot())).toEqual([])
+	it("refuses with nothing changed when the disk is full from any write on", () => {
+		const isWrite = ({ operation }: Pick<DiskChange, "operation">) =>
+			["openSync", "writeFileSync"].includes(operation)
+		let writeCount = 0
+		runWithFaults(
+			() => run(start.copy()),
+			(change) => void (isWrite(change) && writeCount++),
+		)
+		for (let writesLeft = 0; writesLeft < writeCount; writesLeft++) {
+			const tree = start.copy()
+			let count = 0
+			const error = runWithFaults(
+				() => run(tree),
+				(change) => {
+					if (isWrite(change) && count++ >= writesLeft) throw errorWithCode("ENOSPC")
+				},
+			)
+			expect(error).toBeInstanceOf(Refusal)
+			expect((error as Refusal).message).toMatch(/^Could not write [\w./-]+: the disk is full \(ENOSPC\)\.$/)
+			expect(fileDifferences(start, tree)).toEqual([])
+		}
+	})
+
+	it("names the files that could not be restored when every change fails from one on, and the next run completes", () => {
+		const changeCount = countChanges({ start, run, end, ...others })
+		let incompleteCount = 0
+		for (let changesLeft = 0; changesLeft < changeCount; changesLeft++) {
+			const tree = start.copy()
+			let count = 0
+			const error = runWithFaults(
+				() => run(tree),
+				() => {
+					if (count++ >= changesLeft) throw errorWithCode("EROFS")
+				},
+			)
+			if (error instanceof RolledBack && error.notRestored.length > 0) {
+				incompleteCount++
+				expect(error.message).toContain(`These files could not be restored: ${error.notRestored.join(", ")}.`)
+				for (const path of fileDifferences(start, tree))
+					if (!path.startsWith(".bedrock-tiers-run/")) expect(error.notRestored).toContain(path)
+			}
+			run(tree)
+			expect(fileDifferences(end, tree)).toEqual([])
+		}
+		expect(incompleteCount).toBeGreaterThan(5)
 	})
 })

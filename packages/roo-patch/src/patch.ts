@@ -1,13 +1,16 @@
-import { Checkout, TEMPORARY_SUFFIX, type FileTree, type Write } from "./checkout"
+import { z } from "zod"
+import { changedFiles } from "./git"
+import type { FileTree, Write } from "./checkout"
+import { CheckoutFiles } from "./checkout-files"
 import { hasServiceTiers, SDK, SDK_RANGE } from "./edits/package-json"
+import { parseRecord } from "./parse-record"
 import type { Payload } from "./payload"
 import { planPatch, type Plan } from "./plan"
+import { assertSupported, isOlder, recognizeProduct, type Product } from "./product"
 import { digest, RECORD, recordFile, withoutPatch, type PatchRecord } from "./record"
-
-/** Thrown when the patch refuses to change the checkout in its current state. Nothing has been written then. */
-export class Refusal extends Error {
-	override readonly name = "Refusal"
-}
+import { Refusal } from "./refusal"
+import { assertNoActiveRun, RUN_FOLDER } from "./run-folder"
+import { writeFiles } from "./write-files"
 
 export type PatchOptions = {
 	/** Accepts a tree with other changes or without git, and overwrites changed files of the patch. */
@@ -21,7 +24,10 @@ export type PatchReport = {
 	 */
 	readonly status: "applied" | "already-applied" | "would-apply" | "reverted" | "not-applied"
 	readonly version: string
+	readonly product: Product
 	readonly generation: Plan["generation"] | null
+	/** Why the next `patch` needs `--force`, as sentences. Empty: it does not, or there is nothing to write. */
+	readonly needsForce: readonly string[]
 	readonly files: readonly FileReport[]
 	readonly sdk: SdkReport
 }
@@ -45,43 +51,45 @@ export type SdkReport = {
 
 /** Reports what applyPatch would do. Writes nothing. */
 export function checkPatch(root: string, payload: Payload): PatchReport {
-	const { plan, writes } = planWrites(new Checkout(root), payload, { force: true })
-	return report(root, writes.length === 0 ? "already-applied" : "would-apply", payload.version, plan)
+	const run = planRun(new CheckoutFiles(root), payload)
+	return report(run, run.hasWork ? "would-apply" : "already-applied", payload)
 }
 
 /**
  * Adds the feature to the checkout, completely or not at all. A second run changes nothing; an older version of the
  * patch is replaced.
- * @throws AnchorMiss, Refusal; nothing has been written then
+ * @throws AnchorMiss, Refusal when nothing has been written; RolledBack when writes had to be undone
  */
-export function applyPatch(root: string, payload: Payload, options: PatchOptions = {}): PatchReport {
-	const checkout = new Checkout(root)
-	const { plan, writes, record } = planWrites(checkout, payload, options)
-	if (writes.length === 0) return report(root, "already-applied", payload.version, plan)
-	if (!options.force) assertClean(checkout, record)
-	checkout.write(writes)
-	return report(root, "applied", payload.version, plan)
+export function applyPatch(root: string, payload: Payload, { force = false }: PatchOptions = {}): PatchReport {
+	const run = planRun(new CheckoutFiles(root), payload)
+	if (!run.hasWork) return report(run, "already-applied", payload)
+	const reasons = run.forceReasons()
+	if (!force && reasons.length > 0) throw new Refusal(reasons.join(" "))
+	writeFiles(run.files, run.writes)
+	return report({ ...run, forceReasons: () => [] }, "applied", payload)
 }
 
 /**
  * Removes the patch: restores the original bytes and deletes the new files. A user's own changes to an edited file are
  * preserved if the edited places can still be found in it.
- * @throws AnchorMiss, Refusal; nothing has been written then
+ * @throws AnchorMiss, Refusal when nothing has been written; RolledBack when writes had to be undone
  */
 export function revertPatch(root: string, payload: Payload, { force = false }: PatchOptions = {}): PatchReport {
-	const checkout = new Checkout(root)
+	const checkout = new CheckoutFiles(root)
+	assertNoActiveRun(checkout)
 	const record = readRecord(checkout)
+	const shared = { product: recognizeProduct(checkout), generation: null, needsForce: [] }
 	if (!record) {
-		if (checkout.has(RECORD + TEMPORARY_SUFFIX)) checkout.write([[RECORD, null]])
-		return report(root, "not-applied", payload.version, null)
+		if (checkout.list(RUN_FOLDER)) writeFiles(checkout, [])
+		return { ...shared, status: "not-applied", version: payload.version, files: [], sdk: sdkReport(checkout) }
 	}
 	const before = new UnpatchedTree(checkout, record)
 	const restored = Object.keys(record.edited).map((path) => ({ path, ...before.original(path) }))
-	const created = Object.keys(record.created)
-	if (!force) for (const path of created) if (checkout.has(path)) assertUnchanged(checkout, path, record)
+	const [changed] = force ? [] : changedByUser(checkout, record)
+	if (changed !== undefined) throw new Refusal(changed)
 	// The record is deleted last, so that an interrupted run can be repeated.
-	const removed = [...created, RECORD]
-	checkout.write([
+	const removed = [...Object.keys(record.created), RECORD]
+	writeFiles(checkout, [
 		...restored.map(({ path, text }) => [path, text] as const),
 		...removed.map((path) => [path, null] as const),
 	])
@@ -89,16 +97,45 @@ export function revertPatch(root: string, payload: Payload, { force = false }: P
 		...restored.map(({ path, exact }) => ({ path, action: "restore" as const, changes: [], exact })),
 		...removed.map((path) => ({ path, action: "remove" as const, changes: [], exact: true })),
 	]
-	return { status: "reverted", version: record.version, generation: null, files, sdk: sdkReport(checkout) }
+	return { ...shared, status: "reverted", version: record.version, files, sdk: sdkReport(checkout) }
 }
 
-/** Plans the writes after which the checkout has this version of the patch. */
-function planWrites(checkout: Checkout, payload: Payload, { force = false }: PatchOptions) {
-	const record = readRecord(checkout)
-	const tree = record ? new UnpatchedTree(checkout, record) : checkout
+type Run = {
+	readonly files: CheckoutFiles
+	readonly product: Product
+	readonly plan: Plan
+	/** After them the checkout has this version of the patch. */
+	readonly writes: readonly Write[]
+	/** Whether there are writes, or files that an interrupted run has left. */
+	readonly hasWork: boolean
+	readonly forceReasons: () => readonly string[]
+}
+
+function planRun(files: CheckoutFiles, payload: Payload): Run {
+	assertNoActiveRun(files)
+	const record = readRecord(files)
+	const product = recognizeProduct(files)
+	assertSupported(product)
+	const tree = record ? new UnpatchedTree(files, record) : files
 	const plan = planPatch(tree, payload)
-	if (record && !force)
-		for (const path of Object.keys(record.created)) if (checkout.has(path)) assertUnchanged(checkout, path, record)
+	const writes = planWrites(files, tree, plan, record, payload)
+	const isInterrupted = files.list(RUN_FOLDER) !== null
+	const hasWork = isInterrupted || writes.length > 0
+	const forceReasons = () => [
+		...(record ? changedByUser(files, record) : []),
+		...olderVersion(record, payload),
+		...otherChanges(files, record),
+	]
+	return { files, product, plan, writes, hasWork, forceReasons }
+}
+
+function planWrites(
+	files: CheckoutFiles,
+	tree: FileTree,
+	plan: Plan,
+	record: PatchRecord | null,
+	payload: Payload,
+): readonly Write[] {
 	const next: PatchRecord = {
 		about: "What bedrock-tiers patch changed here. `bedrock-tiers patch --revert` reads it and takes it out again.",
 		version: payload.version,
@@ -110,11 +147,9 @@ function planWrites(checkout: Checkout, payload: Payload, { force = false }: Pat
 	for (const path of Object.keys(record?.edited ?? {})) targets.set(path, tree.read(path))
 	for (const { path, after } of plan.edited) targets.set(path, after)
 	for (const [path, text] of Object.entries(plan.created)) targets.set(path, text)
-	for (const path of targets.keys()) checkout.assertWritable(path)
-	const isUpToDate = ([path, text]: Write) =>
-		text === (checkout.has(path) ? checkout.read(path) : null) && !checkout.has(path + TEMPORARY_SUFFIX)
-	const changes = [...targets].filter((write) => !isUpToDate(write))
-	return { plan, writes: orderWrites(changes, tree, record), record }
+	for (const path of targets.keys()) files.assertWritable(path)
+	const changes = [...targets].filter(([path, text]) => text !== (files.has(path) ? files.read(path) : null))
+	return orderWrites(changes, tree, record)
 }
 
 /**
@@ -132,7 +167,7 @@ function orderWrites(changes: readonly Write[], tree: FileTree, record: PatchRec
 /** The checkout as it was before the patch. */
 class UnpatchedTree implements FileTree {
 	constructor(
-		private readonly checkout: Checkout,
+		private readonly checkout: CheckoutFiles,
 		private readonly record: PatchRecord,
 	) {}
 
@@ -156,50 +191,60 @@ class UnpatchedTree implements FileTree {
 	}
 }
 
-function readRecord(checkout: Checkout): PatchRecord | null {
-	if (!checkout.has(RECORD)) return null
-	try {
-		const record = JSON.parse(checkout.read(RECORD)) as Partial<PatchRecord>
-		if (record.edited && record.created && record.version) return record as PatchRecord
-	} catch {
-		// The error is thrown below.
-	}
-	throw new Refusal(`${RECORD} is damaged. Bring it back from version control, then run this again.`)
+function readRecord(checkout: CheckoutFiles): PatchRecord | null {
+	return checkout.has(RECORD) ? parseRecord(checkout.read(RECORD)) : null
 }
 
-function assertUnchanged(checkout: Checkout, path: string, record: PatchRecord): void {
-	if (digest(checkout.read(path)) !== record.created[path])
-		throw new Refusal(`${path} came with the patch and has been changed since. --force gives your changes up.`)
+function changedByUser(files: CheckoutFiles, record: PatchRecord): string[] {
+	return Object.entries(record.created)
+		.filter(([path, recorded]) => files.has(path) && digest(files.read(path)) !== recorded)
+		.map(([path]) => `${path} came with the patch and has been changed since. --force gives your changes up.`)
 }
 
-function assertClean(checkout: Checkout, record: PatchRecord | null): void {
-	const dirty = checkout.dirtyFiles()
-	if (dirty === null)
-		throw new Refusal("This is no git work tree, so changes could not be told apart. --force goes on.")
-	const patchFiles = new Set([RECORD, ...Object.keys(record?.created ?? {}), ...Object.keys(record?.edited ?? {})])
-	const others = dirty.filter((path) => !patchFiles.has(path.replace(TEMPORARY_SUFFIX, "")))
-	if (others.length === 0) return
+function olderVersion(record: PatchRecord | null, { version }: Payload): string[] {
+	if (!record || !isOlder(version, record.version)) return []
+	return [`The checkout has the patch of version ${record.version}. --force replaces it with the older ${version}.`]
+}
+
+/** The advised `pnpm install` changes it after the patch was applied. */
+const LOCK_FILE = "pnpm-lock.yaml"
+
+function otherChanges(files: CheckoutFiles, record: PatchRecord | null): string[] {
+	const { paths, reason } = changedFiles(files.root)
+	if (paths === null) return [`${reason} Changes of your own could not be recognized. --force goes on.`]
+	const own = new Set(record ? [LOCK_FILE, ...Object.keys(record.created), ...Object.keys(record.edited)] : [])
+	const others = paths.filter((path) => path !== RECORD && !own.has(path) && !path.startsWith(`${RUN_FOLDER}/`))
+	if (others.length === 0) return []
 	const some = others.slice(0, 5).join(", ") + (others.length > 5 ? ` and ${others.length - 5} more` : "")
-	throw new Refusal(`The work tree has changes of its own (${some}). Commit or stash them, or go on with --force.`)
+	return [`The work tree has changes of its own (${some}). Commit or stash them, or go on with --force.`]
 }
 
-function report(root: string, status: PatchReport["status"], version: string, plan: Plan | null): PatchReport {
-	const files: FileReport[] = [
-		...(plan?.edited ?? []).map(({ path, changes }) => ({ path, action: "edit" as const, changes, exact: true })),
-		...Object.keys(plan?.created ?? {}).map((path) => ({
-			path,
-			action: "create" as const,
-			changes: [],
-			exact: true,
-		})),
+function report(run: Run, status: PatchReport["status"], { version }: Payload): PatchReport {
+	const { files, product, plan, hasWork, forceReasons } = run
+	const needsForce = hasWork ? forceReasons() : []
+	const fileReports: FileReport[] = [
+		...plan.edited.map(({ path, changes }) => ({ path, action: "edit" as const, changes, exact: true })),
+		...Object.keys(plan.created).map((path) => ({ path, action: "create" as const, changes: [], exact: true })),
 	]
-	return { status, version, generation: plan?.generation ?? null, files, sdk: sdkReport(new Checkout(root)) }
+	const { generation } = plan
+	return { status, version, product, generation, needsForce, files: fileReports, sdk: sdkReport(files) }
 }
 
-function sdkReport(checkout: Checkout): SdkReport {
+const sdkManifestSchema = z.object({ version: z.string() })
+
+/** An unreadable manifest is like none: the user has to install the SDK again. */
+function sdkReport(files: CheckoutFiles): SdkReport {
 	const manifest = ["src/node_modules", "node_modules"]
-		.map((folder) => `${folder}/${SDK}/package.json`)
-		.find((path) => checkout.has(path))
-	const installed = manifest ? (JSON.parse(checkout.read(manifest)) as { version: string }).version : null
+		.map((folder) => files.readPackageFile(`${folder}/${SDK}/package.json`))
+		.find((text) => text !== null)
+	const installed = manifest ? parseVersion(manifest) : null
 	return { range: SDK_RANGE, installed, needsInstall: installed === null || !hasServiceTiers(installed) }
+}
+
+function parseVersion(manifest: string): string | null {
+	try {
+		return sdkManifestSchema.safeParse(JSON.parse(manifest)).data?.version ?? null
+	} catch {
+		return null
+	}
 }

@@ -93,8 +93,9 @@ function findEdit(current: string, edit: RecordedEdit, all: readonly RecordedEdi
 	return null
 }
 
-/** The offsets at which a text occurs in another, including overlapping occurrences. */
+/** The offsets at which a text occurs in another, including overlapping occurrences. An empty text has none. */
 function occurrences(text: string, part: string): number[] {
+	if (part === "") return []
 	const places: number[] = []
 	for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) places.push(at)
 	return places

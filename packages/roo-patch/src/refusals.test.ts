@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { AnchorMiss } from "./anchor-miss"
-import { applyPatch, checkPatch, Refusal, revertPatch } from "./patch"
+import { applyPatch, checkPatch, revertPatch } from "./patch"
 import type { Payload } from "./payload"
-import { RECORD } from "./record"
+import { Refusal } from "./refusal"
 import { replaceOnce, localePath, lookAlike, SMALL_PAYLOAD } from "./testing/look-alike"
 import * as paths from "./testing/paths"
 import { differences, createCheckout, TempTree } from "./testing/temp-tree"
@@ -102,12 +102,86 @@ describe("a tree with uncommitted changes", () => {
 	})
 })
 
+describe("a tree in which only the lock file has changed", () => {
+	const NEWER: Payload = { ...SMALL_PAYLOAD, version: "2.0.0" }
+
+	it("is refused before the patch is applied", () => {
+		const tree = createCheckout()
+		tree.write("pnpm-lock.yaml", "changed\n")
+		expect(refusal(tree, () => apply(tree))).toContain("(pnpm-lock.yaml)")
+	})
+
+	it("is accepted by a newer version, because the advised pnpm install changes it", () => {
+		const tree = createCheckout()
+		apply(tree)
+		tree.write("pnpm-lock.yaml", "changed\n")
+		expect(checkPatch(tree.root, NEWER)).toMatchObject({ status: "would-apply", needsForce: [] })
+		expect(applyPatch(tree.root, NEWER).status).toBe("applied")
+	})
+
+	it("is refused by a newer version when another file has changed too", () => {
+		const tree = createCheckout()
+		apply(tree)
+		tree.write("pnpm-lock.yaml", "changed\n")
+		tree.write("packages/pnpm-lock.yaml", "changed\n")
+		expect(refusal(tree, () => applyPatch(tree.root, NEWER))).toContain("(packages/pnpm-lock.yaml)")
+	})
+})
+
+describe("an older version of the patch over a newer one", () => {
+	const older: Payload = { ...SMALL_PAYLOAD, version: "1.9.0" }
+	const newer: Payload = { ...SMALL_PAYLOAD, version: "1.10.0" }
+
+	it("is refused, and accepted with --force", () => {
+		const tree = createCheckout()
+		applyPatch(tree.root, newer)
+		const message = "The checkout has the patch of version 1.10.0. --force replaces it with the older 1.9.0."
+		expect(refusal(tree, () => applyPatch(tree.root, older))).toBe(message)
+		expect(checkPatch(tree.root, older).needsForce).toEqual([message])
+		expect(applyPatch(tree.root, older, { force: true })).toMatchObject({ status: "applied", version: "1.9.0" })
+		expect(applyPatch(tree.root, newer).status).toBe("applied")
+	})
+
+	it("can be reverted by the older version", () => {
+		const tree = createCheckout()
+		const before = tree.snapshot()
+		applyPatch(tree.root, newer)
+		expect(revertPatch(tree.root, older)).toMatchObject({ status: "reverted", version: "1.10.0" })
+		expect(differences(before, tree.snapshot())).toEqual([])
+	})
+})
+
+describe("check", () => {
+	it("reports every reason for which apply needs --force, and apply refuses with all of them", () => {
+		const tree = createCheckout()
+		applyPatch(tree.root, { ...SMALL_PAYLOAD, version: "2.0.0" })
+		tree.write(NEW_FILE, "mine\n")
+		tree.write("README.md", "mine\n")
+		const { status, needsForce } = checkPatch(tree.root, SMALL_PAYLOAD)
+		expect(status).toBe("would-apply")
+		expect(needsForce).toEqual([
+			`${NEW_FILE} came with the patch and has been changed since. --force gives your changes up.`,
+			"The checkout has the patch of version 2.0.0. --force replaces it with the older 1.0.0.",
+			"The work tree has changes of its own (README.md). Commit or stash them, or go on with --force.",
+		])
+		expect(refusal(tree, () => apply(tree))).toBe(needsForce.join(" "))
+	})
+
+	it("reports no reason for a clean tree, and none when there is nothing to apply", () => {
+		const tree = createCheckout()
+		expect(checkPatch(tree.root, SMALL_PAYLOAD).needsForce).toEqual([])
+		apply(tree)
+		tree.write("README.md", "mine\n")
+		expect(checkPatch(tree.root, SMALL_PAYLOAD)).toMatchObject({ status: "already-applied", needsForce: [] })
+	})
+})
+
 describe("a folder without git", () => {
 	it("is refused by apply without --force, and accepted by revert", () => {
 		const tree = new TempTree(lookAlike("with-upstream-tiers"), { git: false })
 		const before = tree.snapshot()
 		expect(refusal(tree, () => apply(tree))).toBe(
-			"This is no git work tree, so changes could not be told apart. --force goes on.",
+			"This is no Git work tree. Changes of your own could not be recognized. --force goes on.",
 		)
 		expect(apply(tree, { force: true }).status).toBe("applied")
 		revert(tree)
@@ -202,116 +276,6 @@ describe("an edited place that a user has changed", () => {
 		expect(anchorMiss(tree, () => revert(tree))).toEqual({
 			file: paths.TASK,
 			message: `${paths.TASK}: the file: there is no such file`,
-		})
-	})
-})
-
-describe("a damaged record", () => {
-	it.each([
-		["truncated", (text: string) => text.slice(0, text.length / 2)],
-		["empty", () => ""],
-		["an array", () => "[]"],
-		["null", () => "null"],
-		["without edits", (text: string) => replaceOnce(text, '"edited"', '"elsewhere"')],
-	])("is refused: %s", (_, damage) => {
-		const tree = createCheckout()
-		apply(tree)
-		tree.write(RECORD, damage(tree.read(RECORD)))
-		const expected = `${RECORD} is damaged. Bring it back from version control, then run this again.`
-		for (const run of [apply, revert]) expect(refusal(tree, () => run(tree, { force: true }))).toBe(expected)
-		expect(refusal(tree, () => checkPatch(tree.root, SMALL_PAYLOAD))).toBe(expected)
-	})
-
-	it("is refused when its original text is wrong, because revert would not restore the original bytes", () => {
-		const tree = createCheckout()
-		apply(tree)
-		tree.write(RECORD, replaceOnce(tree.read(RECORD), '"removed": "\\"^3.922.0\\""', '"removed": "\\"^3.900.0\\""'))
-		expect(refusal(tree, () => revert(tree))).toContain(paths.MANIFEST)
-	})
-
-	it("is refused when it names files outside of the checkout", () => {
-		const tree = createCheckout()
-		apply(tree)
-		const record = JSON.parse(tree.read(RECORD)) as { created: Record<string, string> }
-		record.created["../../outside.txt"] = ""
-		tree.write(RECORD, JSON.stringify(record))
-		const outside = new TempTree({ "outside.txt": "theirs\n" }, { git: false })
-		record.created = { [`../${outside.root.split("/").at(-1)}/outside.txt`]: "" }
-		tree.write(RECORD, JSON.stringify(record))
-		expect(() => revert(tree, { force: true })).toThrow(AnchorMiss)
-		expect(outside.read("outside.txt")).toBe("theirs\n")
-	})
-})
-
-describe("symbolic links and unexpected files", () => {
-	it.each([paths.HANDLER, "webview-ui/src/components", "src/api/providers", "packages/types/src"])(
-		"a symbolic link out of the checkout is refused: %s",
-		(path) => {
-			const tree = createCheckout()
-			const outside = new TempTree({}, { git: false })
-			tree.moveAway(path, outside.path("moved"))
-			tree.commit()
-			const outsideBefore = outside.snapshot()
-			for (const force of [false, true])
-				expect(anchorMiss(tree, () => apply(tree, { force })).message).toMatch(
-					/: a symbolic link leads away from it$/,
-				)
-			expect(anchorMiss(tree, () => checkPatch(tree.root, SMALL_PAYLOAD)).message).toMatch(
-				/: a symbolic link leads away from it$/,
-			)
-			expect(differences(outsideBefore, outside.snapshot())).toEqual([])
-		},
-	)
-
-	it("a symbolic link to a folder next to the checkout, whose name starts like the checkout's, is refused", () => {
-		const files = Object.entries(lookAlike("zoo")).map(([path, text]) => [`roo/${path}`, text] as const)
-		const tree = new TempTree({ ...Object.fromEntries(files), "roo-other/theirs.txt": "theirs\n" }, { git: false })
-		tree.moveAway("roo/src/api/providers", tree.path("roo-other/providers"))
-		const run = () => applyPatch(tree.path("roo"), SMALL_PAYLOAD, { force: true })
-		expect(anchorMiss(tree, run).message).toMatch(/: a symbolic link leads away from it$/)
-	})
-
-	it("a symbolic link that was created after the patch prevents revert", () => {
-		const tree = createCheckout()
-		apply(tree)
-		const outside = new TempTree({}, { git: false })
-		tree.moveAway(paths.TASK, outside.path("Task.ts"))
-		const outsideBefore = outside.snapshot()
-		expect(anchorMiss(tree, () => revert(tree)).file).toBe(paths.TASK)
-		expect(differences(outsideBefore, outside.snapshot())).toEqual([])
-	})
-
-	it("a dangling symbolic link at the path of a new file is refused", () => {
-		const tree = createCheckout()
-		tree.link("/nonexistent/anywhere", NEW_FILE)
-		tree.commit()
-		expect(anchorMiss(tree, () => apply(tree)).file).toBe(NEW_FILE)
-	})
-
-	it("a checkout that is reached through a symbolic link is accepted", () => {
-		const [tree, links] = [createCheckout(), new TempTree({}, { git: false })]
-		links.link(tree.root, "roo")
-		expect(applyPatch(links.path("roo"), SMALL_PAYLOAD).status).toBe("applied")
-	})
-
-	it("a file that is not UTF-8 is refused", () => {
-		const tree = createCheckout()
-		tree.write(paths.CHAT_ROW, Buffer.from(`// caf\xe9\n${tree.read(paths.CHAT_ROW)}`, "latin1"))
-		tree.commit()
-		expect(anchorMiss(tree, () => apply(tree))).toEqual({
-			file: paths.CHAT_ROW,
-			message: `${paths.CHAT_ROW}: the file: it is not UTF-8`,
-		})
-	})
-
-	it("a folder at the path of a file is refused", () => {
-		const tree = createCheckout()
-		tree.remove(paths.STREAM)
-		tree.write(`${paths.STREAM}/inside.ts`, "")
-		tree.commit()
-		expect(anchorMiss(tree, () => apply(tree))).toEqual({
-			file: paths.STREAM,
-			message: `${paths.STREAM}: the file: it is no file`,
 		})
 	})
 })

@@ -1,7 +1,8 @@
 import { splitProfilePrefix } from "./catalog"
 import { readModelArn, type ArnResource, type ModelRefError } from "./model-arn"
+import { normalizeModelId } from "./model-id-text"
 
-/** Parsed form of a value that Bedrock accepts as a model id. */
+/** Parsed form of a value that Bedrock accepts as a model id. `modelId` is normalized (`normalizeModelId`). */
 export type ModelRef =
 	/** A base model id; the route setting determines the id that is sent. */
 	| { readonly kind: "base"; readonly modelId: string; readonly baseModelId: string }
@@ -27,7 +28,8 @@ export function parseModelRef(text: string): ModelRef | null {
 }
 
 /** Parses a base model id, a profile id or an ARN, or returns the validation error. Never throws. */
-export function readModelRef(text: string): ModelRef | ModelRefError {
+export function readModelRef(pasted: string): ModelRef | ModelRefError {
+	const text = normalizeModelId(pasted)
 	if (text.length > 2048) return { problem: "too-long", detail: "" }
 	if (text.startsWith("arn:")) return arnRef(text)
 	if (!MODEL_ID.test(text)) return { problem: "not-an-id", detail: text }

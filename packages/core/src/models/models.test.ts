@@ -36,7 +36,7 @@ describe("parseModelRef", () => {
 		expect(parseModelRef(text)).toMatchObject({ kind: "arn", modelId: text, ...expected })
 	})
 
-	it.each([[""], ["gpt"], ["two words.x"], ["a..b"], ["arn:aws:s3:::bucket/x"], ["x.y/../z"], ["a.b\n"]])(
+	it.each([[""], ["gpt"], ["two words.x"], ["a..b"], ["arn:aws:s3:::bucket/x"], ["x.y/../z"], ["a.b\nc"]])(
 		"returns `null` for %j",
 		(text) => {
 			expect(parseModelRef(text)).toBeNull()

@@ -88,6 +88,13 @@ export class TempTree {
 		return statSync(this.path(path)).mode & 0o777
 	}
 
+	/** Creates a copy, with its git repository. Links are copied as they are. */
+	copy(): TempTree {
+		const copy = new TempTree({}, { git: false })
+		cpSync(this.root, copy.root, { recursive: true, verbatimSymlinks: true })
+		return copy
+	}
+
 	/** Creates a clone with the files of the last commit. */
 	clone(): TempTree {
 		const clone = new TempTree({}, { git: false })
@@ -137,9 +144,7 @@ export function createCheckout(generation: Generation = "with-upstream-tiers"): 
 	const template = templates.get(generation) ?? new TempTree(lookAlike(generation))
 	if (!templates.has(generation)) template.git("repack", "-a", "-d", "--quiet")
 	templates.set(generation, template)
-	const tree = new TempTree({}, { git: false })
-	cpSync(template.root, tree.root, { recursive: true })
-	return tree
+	return template.copy()
 }
 
 /** Paths whose bytes differ, or that only one of the two snapshots has. */

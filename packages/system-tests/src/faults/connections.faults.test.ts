@@ -68,7 +68,7 @@ testFaults(test, {
 	},
 	"a self-signed certificate": {
 		arrange: async () => ({ endpoint: await startSelfSignedServer() }),
-		sees: noConnection("DEPTH_ZERO_SELF_SIGNED_CERT"),
+		sees: "The server's certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). If your network inspects connections, set NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE to the file with its CA certificate.",
 		costs: "not-sent",
 	},
 	"a plain HTTP server at an https: endpoint": {

@@ -11,7 +11,7 @@ const after = (
 ) =>
 	nextAttempt(
 		new ProviderFailure(code, []),
-		{ attempt: 1, sentTier: "flex", fallback: null, ...state },
+		{ attempt: 1, sentTier: "flex", fallback: null, mayResend: false, ...state },
 		{ whenTierCannotServe: "standard", ...policy },
 		() => random,
 	)
@@ -64,4 +64,10 @@ describe("nextAttempt after any other failure", () => {
 	] as const)("returns null for %s", (code) => {
 		expect(after(code)).toBeNull()
 	})
+})
+
+it("nextAttempt after a connection that failed before the server read the request is at once, on the same tier", () => {
+	expect(after("network", {}, { mayResend: true })).toEqual({ fallback: null, waitMs: 0 })
+	expect(after("network", { maxAttempts: 1 }, { mayResend: true })).toBeNull()
+	expect(after("network")).toBeNull()
 })

@@ -12,22 +12,31 @@ type Fallback = TierFailure | null
 
 export type AttemptsPolicy = Pick<BedrockHandlerOptions, "whenTierCannotServe" | "maxAttempts" | "backoffMs">
 
+type FailedState = {
+	/** Number of attempts made so far. */
+	readonly attempt: number
+	/** Tier of the last attempt; `null` when none was sent. */
+	readonly sentTier: ServiceTier | null
+	readonly fallback: Fallback
+	/** Whether the connection failed, not the request, and this did not happen before. */
+	readonly mayResend: boolean
+}
+
 /**
  * Returns how to continue after a failed attempt, or `null` when its failure must be thrown.
  *
  * Quota is shared by all tiers, so a throttled request waits and is retried on the same tier: another tier would not
  * help. When the model refuses the tier, or the tier has no capacity, the request falls back to Standard only if the
  * user chose that.
- * @param attempt number of attempts made so far
- * @param sentTier tier of the last attempt; `null` when none was sent
  */
 export function nextAttempt(
 	{ code }: ProviderFailure,
-	{ attempt, sentTier, fallback }: { attempt: number; sentTier: ServiceTier | null; fallback: Fallback },
+	{ attempt, sentTier, fallback, mayResend }: FailedState,
 	{ whenTierCannotServe, maxAttempts = 3, backoffMs = 1_000 }: AttemptsPolicy,
 	random: () => number = Math.random,
 ): { readonly fallback: Fallback; readonly waitMs: number } | null {
 	if (attempt >= maxAttempts) return null
+	if (mayResend) return { fallback, waitMs: 0 }
 	if (FAILURE_TABLE[code].retriesAutomatically)
 		return { fallback, waitMs: backoffMs * 2 ** (attempt - 1) * (1 + random()) }
 	const canFallBack = sentTier !== null && whenTierCannotServe === "standard"
@@ -37,7 +46,12 @@ export function nextAttempt(
 /** Result of one attempt: the answer that has begun, or the failure and how far the request got. */
 export type Attempt<T> =
 	| { readonly answer: T; readonly failure?: never }
-	| { readonly failure: ProviderFailure; readonly outcome: FailedOutcome | "not-sent" }
+	| {
+			readonly failure: ProviderFailure
+			readonly outcome: FailedOutcome | "not-sent"
+			/** The server most likely did not read the request: it had closed the connection, or refused the stream. */
+			readonly wasUnread: boolean
+	  }
 
 export type Attempts<T> = {
 	readonly plan: RequestPlan
@@ -55,16 +69,18 @@ export type Attempts<T> = {
  */
 export async function withAttempts<T>({ plan: first, run, policy, signal, onFailed }: Attempts<T>): Promise<T> {
 	let fallback: Fallback = null
+	let hasResent = false
 	for (let attempt = 1; ; attempt++) {
 		const plan: RequestPlan = fallback ? { ...first, tier: { sentTier: null, notSentReason: fallback } } : first
 		const result = await run(plan)
 		if (result.failure === undefined) return result.answer
-		const { failure, outcome } = result
+		const { failure, outcome, wasUnread } = result
 		if (outcome === "not-sent") throw failure
 		const { code, details } = failure
 		const { sentTier } = plan.tier
 		const failed = { at: new Date().toISOString(), code, details, outcome, sentTier }
-		const next = nextAttempt(failure, { attempt, sentTier, fallback }, policy)
+		const next = nextAttempt(failure, { attempt, sentTier, fallback, mayResend: wasUnread && !hasResent }, policy)
+		hasResent ||= wasUnread
 		if (next === null) {
 			onFailed?.({ ...failed, nextTier: null, waitMs: 0 })
 			throw failure

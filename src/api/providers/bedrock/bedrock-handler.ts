@@ -5,8 +5,9 @@ import { withAttempts, type Attempt } from "./attempts"
 import type { ApiAdapter, ModelRequest } from "./api-adapter"
 import { createClient } from "./connection/client"
 import { resolveEndpoint } from "./connection/endpoint"
+import { isStaleConnection } from "./connection/idle-connections"
 import { converseApi } from "./converse/converse-api"
-import { cancelledFailure, classifyRequestFailure, incompleteStream, outcomeOf } from "./failures"
+import { cancelledFailure, classifyRequestFailure, incompleteStream, isRefusedStream, outcomeOf } from "./failures"
 import { foldStream, type AttemptContext } from "./stream/fold-stream"
 import type { BedrockHandlerOptions } from "./handler-options"
 import { DEFAULT_IDLE_LIMIT_MS, withinIdleLimit } from "./stream/idle-limit"
@@ -133,7 +134,14 @@ export class AwsBedrockHandler implements ApiHandler {
 			return { answer: await send(this.#client, request, { plan, watch, secrets }) }
 		} catch (thrown) {
 			const error = secrets.redact(thrown)
-			return { failure: classifyRequestFailure(error, plan, signal), outcome: outcomeOf(error, watch.isSent) }
+			const failure = classifyRequestFailure(error, plan, signal)
+			// The next request signs in again.
+			if (failure.code === "credentials-expired") this.dispose()
+			return {
+				failure,
+				outcome: outcomeOf(error, watch.isSent),
+				wasUnread: !signal.aborted && (isStaleConnection(thrown) || isRefusedStream(thrown)),
+			}
 		}
 	}
 }

@@ -1,7 +1,10 @@
-import type { FailedOutcome } from "@bedrock-tiers/core"
+import { nearestModelId, type FailedOutcome } from "@bedrock-tiers/core"
 import { detail, detailsOf, textDetail, type ErrorDetail } from "@bedrock-tiers/error-details"
-import type { Credentials, ErrorCode } from "@bedrock-tiers/protocol"
+import type { ErrorCode } from "@bedrock-tiers/protocol"
 import { ProviderFailure } from "../../provider-failure"
+import { proxyDetail, proxyError } from "./connection/proxy-failure"
+import type { Signing } from "./connection/signing"
+import { credentialDetail, wrongCredentialsDetail } from "./credential-details"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -63,6 +66,7 @@ const NO_SUCH_MODEL = /^The provided model identifier is invalid\b/i
 const NEEDS_PROFILE = /^Invocation of model ID .{1,2048} with on-demand throughput isn.t supported\b/i
 /** Bedrock's AccessDeniedException message for an unknown bearer token. */
 const UNKNOWN_API_KEY = /^Authentication failed: Please make sure your API Key is valid/
+const EXPIRED_API_KEY = /^Bearer Token has expired\b/i
 /**
  * The SDK uses one error name for a missing and for an expired sign-in. These are its messages, from two of its
  * packages.
@@ -73,6 +77,10 @@ const SIGN_IN_EXPIRED = /^(The SSO session associated with this profile (has exp
 /** Clock skew between this machine and AWS: AWS's names for it, and its message under the name of a wrong signature. */
 const CLOCK_SKEW = new Set(["RequestTimeTooSkewed", "RequestInTheFuture"])
 const CLOCK_SKEW_MESSAGE = /^Signature (expired|not yet current): /
+
+const REFUSED_STREAM = /^Stream closed with error code NGHTTP2_REFUSED_STREAM$/
+/** Subset of NOT_CONNECTED: the certificate of the server, or of an intermediary, was not accepted. */
+const UNTRUSTED = /^(CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/
 
 const MAX_QUOTED = 1_000
 
@@ -97,7 +105,7 @@ export function classifyRequestFailure(error: unknown, plan: RequestPlan, signal
 	if (!(error instanceof Error)) return new ProviderFailure("unknown", detailsOf(error), { cause: error })
 	const failure: SdkError = error
 	const status = failure.$metadata?.httpStatusCode ?? null
-	const code = codeOf(failure, status)
+	const code = hasExpired(failure, plan.signing) ? "credentials-expired" : codeOf(failure, status)
 	// AWS's message about a signature quotes the signed content, including the session token.
 	const cause = isUnknownCaller(failure) || isClockSkew(failure) ? failure.name : error
 	return new ProviderFailure(code, failureDetails(code, failure, plan, status), { status, cause })
@@ -114,11 +122,22 @@ export function classifyStreamFailure(error: unknown, plan: RequestPlan, signal:
 
 /**
  * Returns how far a request got that failed before its answer began: `not-sent` when it never left this machine,
- * `refused` when Bedrock rejected it, `unanswered` when no response came.
+ * `refused` when Bedrock rejected it or its HTTP/2 stream, `unanswered` when no response came.
  */
 export function outcomeOf(error: unknown, sent: boolean): FailedOutcome | "not-sent" {
-	if (!sent || (error instanceof Error && NOT_CONNECTED.test(connectionCode(error) ?? ""))) return "not-sent"
+	const isInvalid = ProviderFailure.is(error) && error.code === "bad-input"
+	if (!sent || isInvalid || proxyError(error)) return "not-sent"
+	if (isRefusedStream(error)) return "refused"
+	if (error instanceof Error && NOT_CONNECTED.test(connectionCode(error) ?? "")) return "not-sent"
 	return isServiceException(error) ? "refused" : "unanswered"
+}
+
+/**
+ * Whether the server refused to process a stream of HTTP/2: by RST_STREAM, or by GOAWAY with a last stream id below it,
+ * which Node reports by the same code.
+ */
+export function isRefusedStream(error: unknown): boolean {
+	return error instanceof Error && REFUSED_STREAM.test(error.message)
 }
 
 /**
@@ -150,7 +169,7 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 	if (error.name === "ThrottlingException" && DAILY_QUOTA.test(error.message)) return "daily-quota"
 	if (SIGN_IN_FAILED.has(error.name) && SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
 	if (isClockSkew(error) || isUnknownCaller(error)) return "access-denied"
-	if (isNotBedrock(error, status)) return "network"
+	if (isNotBedrock(error, status) || proxyError(error)) return "network"
 	if (status === null && isLostConnection(error)) return "network"
 	const named = BY_NAME[error.name]
 	if (named) return named
@@ -165,6 +184,12 @@ function isLostConnection(error: SdkError): boolean {
 
 function isUnknownCaller({ name, message }: SdkError): boolean {
 	return UNKNOWN_CALLER.has(name) || (name === "AccessDeniedException" && UNKNOWN_API_KEY.test(message))
+}
+
+/** AWS reports an expired API key as an unknown one, or by a message; a short-term key states when it expires. */
+function hasExpired(error: SdkError, { apiKey }: Signing): boolean {
+	if (error.name === "AccessDeniedException" && EXPIRED_API_KEY.test(error.message)) return true
+	return isUnknownCaller(error) && apiKey !== null && apiKey.expiresAt <= Date.now()
 }
 
 function isClockSkew({ name, message }: SdkError): boolean {
@@ -189,6 +214,8 @@ function connectionCode(error: SdkError): string | undefined {
 function failureDetails(code: ErrorCode, error: SdkError, plan: RequestPlan, status: number | null): ErrorDetail[] {
 	const message = toSingleLine(error.message)
 	const description = failureDetail(code, error, plan, status)
+	const nearest = code === "model-not-found" && !plan.model ? nearestModelId(plan.bedrockModelId) : null
+	if (nearest !== null) return [description, detail("did-you-mean", { nearest })]
 	if (message === "" || isUnexplained(error, status)) return [description]
 	if (code === "unknown") return [description, textDetail(message)]
 	return shouldQuoteAws(code, error) ? [description, detail("request.aws-says", { message })] : [description]
@@ -210,12 +237,12 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 		case "access-denied":
 			if (isClockSkew(error)) return detail("request.clock-skew")
 			return isUnknownCaller(error)
-				? credentialDetail("wrong", plan.credentials)
+				? wrongCredentialsDetail(plan)
 				: detail("request.permission-missing", { modelId: plan.bedrockModelId })
 		case "credentials-missing":
-			return credentialDetail("missing", plan.credentials)
+			return credentialDetail("missing", plan.signing)
 		case "credentials-expired":
-			return credentialDetail("expired", plan.credentials)
+			return credentialDetail("expired", plan.signing)
 		case "model-not-found":
 			return detail("request.model-not-found", { modelId: plan.bedrockModelId, region: plan.region })
 		case "bad-input":
@@ -223,9 +250,7 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 				? detail("request.needs-profile", { modelId: plan.bedrockModelId })
 				: detail("request.not-accepted")
 		case "network":
-			return isNotBedrock(error, status)
-				? detail("request.not-from-bedrock", { status: status ?? "" })
-				: detail("request.connection-failed", { reason: connectionCode(error) ?? error.message })
+			return networkDetail(error, status)
 		case "timeout":
 			return detail("request.timeout")
 		default:
@@ -236,14 +261,14 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 	}
 }
 
-/**
- * Returns the detail for each signing method and failure, whose text says what to do. The messages of AWS and the SDK
- * are left out: those about a signature quote the session token, those about a profile may quote a command.
- */
-function credentialDetail(failure: "missing" | "wrong" | "expired", credentials: Credentials): ErrorDetail {
-	return credentials.method === "profile"
-		? detail(`credentials.profile-${failure}`, { profile: credentials.profile })
-		: detail(`credentials.${credentials.method}-${failure}`)
+function networkDetail(error: SdkError, status: number | null): ErrorDetail {
+	const failed = proxyError(error)
+	if (failed) return proxyDetail(failed)
+	if (isNotBedrock(error, status)) return detail("request.not-from-bedrock", { status: status ?? "" })
+	const reason = connectionCode(error) ?? error.message
+	return UNTRUSTED.test(reason)
+		? detail("request.certificate-untrusted", { reason })
+		: detail("request.connection-failed", { reason })
 }
 
 /** AWS's messages about a signature quote the signed content, and messages about a connection come from the system. */

@@ -8,6 +8,7 @@ import type {
 	TierOutcome,
 	WhenTierCannotServe,
 } from "@bedrock-tiers/protocol"
+import type { ProxySettings } from "../../provider-contract"
 
 /** How requests are signed. Contains secrets, so it is held in memory only. */
 export type BedrockCredentials =
@@ -42,6 +43,8 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly endpoint: string | null
 	/** Defaults to HTTP/2, the SDK's default. HTTP/1.1 is subject to the host's changes to Node's `https` module. */
 	readonly http?: HttpProtocol
+	/** Defaults to the environment's proxy. Addresses on this machine never have a proxy. */
+	readonly proxy?: ProxySettings
 	/** Declared models of application inference profiles, by ARN, for accounts that may not look them up. */
 	readonly declaredModels?: readonly DeclaredModel[]
 	/** Defaults to `ask`: the failure is thrown, and the caller asks the user. */

@@ -6,6 +6,7 @@ import {
 	isApplicationProfile,
 	isRegionCode,
 	LIST_PRICES,
+	normalizeModelId,
 	parseModelRef,
 	declaredModel,
 	profilesMayKnowMore,
@@ -22,9 +23,10 @@ import {
 	type TierDecision,
 } from "@bedrock-tiers/core"
 import { detail, modelRefDetail, routeDetails, type ErrorDetail } from "@bedrock-tiers/error-details"
-import { isAllowedEndpoint, type Credentials } from "@bedrock-tiers/protocol"
+import { isAllowedEndpoint } from "@bedrock-tiers/protocol"
 import { badInput } from "../../provider-failure"
-import type { BedrockCredentials, BedrockHandlerOptions } from "./handler-options"
+import { signingOf, type Signing } from "./connection/signing"
+import type { BedrockHandlerOptions } from "./handler-options"
 import { rememberedModel, type LookupFailure, type ProfileLookup, type ProfileModel } from "./connection/profile-lookup"
 
 /** Decisions about a request, made before anything is sent. */
@@ -37,11 +39,10 @@ export type RequestPlan = {
 	readonly region: string
 	readonly route: Route
 	readonly tier: TierDecision
-	/** Model id as the user entered it; the user's own prices are looked up by it. */
+	/** Model id as the user entered it, normalized; the user's own prices are looked up by it. */
 	readonly typedModelId: string
 	readonly pricing: Pricing
-	/** How the request is signed, without the secrets. */
-	readonly credentials: Credentials
+	readonly signing: Signing
 }
 
 /** Results of lookups in the AWS account; absent when no lookup was made. */
@@ -73,9 +74,9 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 		region,
 		route,
 		tier: decideTier(model, options.api, options.serviceTier),
-		typedModelId: options.modelId,
+		typedModelId: ref.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
-		credentials: withoutSecrets(options.credentials),
+		signing: signingOf(options.credentials),
 	}
 }
 
@@ -95,7 +96,7 @@ export async function planAfterLookup(
 
 /** Plans a request from what is known without a lookup. */
 export function planWithoutLookup(options: BedrockHandlerOptions): RequestPlan {
-	const profileModel = rememberedModel(options, options.modelId)
+	const profileModel = rememberedModel(options, normalizeModelId(options.modelId))
 	return planRequest(options, profileModel ? { profileModel } : {})
 }
 
@@ -153,9 +154,4 @@ export function invokedModel(
 	const region = calledRegion(ref, plan.region)
 	const resolved = resolveRoute(ref, region, "auto")
 	return { baseModelId: ref.baseModelId, region, route: resolved.ok ? resolved.route : plan.route }
-}
-
-function withoutSecrets(credentials: BedrockCredentials): Credentials {
-	const { method } = credentials
-	return method === "profile" ? { method, profile: credentials.profile } : { method }
 }

@@ -55,6 +55,7 @@ export function setUpExtensionHosts(): void {
 			answerDialog: () => true,
 			quickPickIndex: null,
 			workspaceFolders: [],
+			configuration: {},
 			selection: "",
 		})
 	})

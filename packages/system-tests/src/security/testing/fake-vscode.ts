@@ -24,6 +24,8 @@ export const userChoices = {
 	quickPickIndex: null as number | null,
 	/** Paths of the open workspace folders. */
 	workspaceFolders: [] as string[],
+	/** VS Code's own settings by full name. */
+	configuration: {} as Readonly<Record<string, unknown>>,
 	/** Text selected in the active editor; empty without an active editor. */
 	selection: "",
 }
@@ -155,6 +157,9 @@ export const workspace = {
 		return userChoices.workspaceFolders.map((path) => ({ name: path.split("/").at(-1) ?? "", uri: Uri.file(path) }))
 	},
 	onDidChangeWorkspaceFolders: event,
+	getConfiguration: (section: string) => ({
+		get: (name: string) => userChoices.configuration[`${section}.${name}`],
+	}),
 	asRelativePath: (uri: Uri) => uri.path,
 	openTextDocument: async (uri: Uri) => {
 		const text = await readFile(uri.path, "utf8")

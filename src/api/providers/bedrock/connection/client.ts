@@ -1,9 +1,9 @@
 import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
-import { NodeHttpHandler } from "@smithy/node-http-handler"
 import { isLoopbackEndpoint } from "@bedrock-tiers/protocol"
 import { credentialConfig } from "./credential-config"
 import { checkEndpoint } from "./endpoint"
 import { limitResponses } from "./response-limit"
+import { Transport } from "./transport"
 import type { BedrockHandlerOptions } from "../handler-options"
 
 // VS Code chooses the Node version of the extension host; the SDK's warning about Node 20 would only alarm users.
@@ -16,7 +16,7 @@ export function createClient(options: BedrockHandlerOptions, region: string): Be
 	const client = new BedrockRuntimeClient({
 		...sharedConfig(options, region),
 		...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
-		...(options.http === "http1" ? { requestHandler: new NodeHttpHandler() } : {}),
+		requestHandler: new Transport(options.http ?? "http2", options.proxy),
 	})
 	checkEndpoint(client)
 	limitResponses(client)
@@ -25,8 +25,8 @@ export function createClient(options: BedrockHandlerOptions, region: string): Be
 
 /**
  * Creates the client of Bedrock's control plane, which has an endpoint of its own: AWS's or the one in AWS's settings,
- * even when the runtime's endpoint is another one, except for an emulator on this machine. It uses HTTP/1.1 by default. This part of the SDK is
- * loaded here, when it is needed.
+ * even when the runtime's endpoint is another one, except for an emulator on this machine. It uses HTTP/1.1. This part
+ * of the SDK is loaded here, when it is needed.
  */
 export async function createControlPlane(options: BedrockHandlerOptions, region: string) {
 	const { BedrockClient, GetInferenceProfileCommand, paginateListInferenceProfiles } =
@@ -35,6 +35,7 @@ export async function createControlPlane(options: BedrockHandlerOptions, region:
 	const client = new BedrockClient({
 		...sharedConfig(options, region),
 		...(endpoint !== null && isLoopbackEndpoint(endpoint) ? { endpoint } : {}),
+		requestHandler: new Transport("http1", options.proxy),
 	})
 	checkEndpoint(client)
 	limitResponses(client)
@@ -46,6 +47,6 @@ function sharedConfig(options: BedrockHandlerOptions, region: string) {
 		region,
 		maxAttempts: 1,
 		userAgentAppId: options.applicationId,
-		...credentialConfig(options.credentials),
+		...credentialConfig(options.credentials, options.proxy),
 	}
 }

@@ -136,7 +136,7 @@ describe("Credentials on the wire", () => {
 describe("Missing credentials", () => {
 	it.each([
 		[{ method: "default-chain" }, /^No AWS credentials were found on this machine\. Set .* aws sso login\.$/],
-		[WORK, /^The AWS profile "work" gives no credentials\. .* aws sso login --profile work\.$/],
+		[WORK, /^There is no AWS profile "work" in the shared AWS files\.$/],
 	] as const)("fail with credentials-missing before anything is sent: %j", async (credentials, message) => {
 		const failure = await failureOf(send(credentials))
 		expect(failure).toMatchObject({ code: "credentials-missing", message: expect.stringMatching(message) })
