@@ -51,11 +51,19 @@ export function nextToolUse(request: ConverseRequest): ToolUse | null {
 	return name === undefined ? null : createToolUse(name, TOOL_INPUTS[name] ?? {})
 }
 
-/** A use of the first offered tool, in every request; `null` when none is offered. */
-export function brokenToolUse(broken: "cut-off" | "not-json", request: ConverseRequest): ToolUse | null {
+export type ToolInputKind = "valid" | "cut-off" | "not-json"
+
+const BROKEN_INPUTS = {
+	"cut-off": '{"path":"src/app.ts","content":"export cons',
+	"not-json": "path: src/app.ts",
+} as const
+
+/** A use of the first offered tool; `null` when none is offered. */
+export function firstToolUse(kind: ToolInputKind, request: ConverseRequest): ToolUse | null {
 	const [name] = offeredTools(request)
-	const streamedInput = broken === "cut-off" ? '{"path":"src/app.ts","content":"export cons' : "path: src/app.ts"
-	return name === undefined ? null : { ...createToolUse(name, {}), streamedInput }
+	if (name === undefined) return null
+	const toolUse = createToolUse(name, TOOL_INPUTS[name] ?? {})
+	return kind === "valid" ? toolUse : { ...toolUse, input: {}, streamedInput: BROKEN_INPUTS[kind] }
 }
 
 function offeredTools({ toolConfig }: ConverseRequest): string[] {

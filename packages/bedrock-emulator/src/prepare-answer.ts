@@ -4,7 +4,7 @@ import { authenticate } from "./authentication"
 import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import type { Exchange } from "./exchange"
-import { brokenToolUse, fixedToolUse, nextToolUse } from "./fixed-answer"
+import { firstToolUse, fixedToolUse, nextToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
 import type { RecordedRequest } from "./recorder"
 import type { Scenario } from "./scenarios"
@@ -58,8 +58,8 @@ export function prepareAnswer(
 	const createText = () => state.answer?.text ?? answerText({ request, modelId, requestedTier, servedTier, long })
 	const fullText = scenario.silent ? "" : createText()
 	const { text, complete } = truncateAtMaxTokens(fullText, request)
-	const plannedToolUse = scenario.breaksToolInput
-		? brokenToolUse(scenario.breaksToolInput, request)
+	const plannedToolUse = scenario.callsFirstTool
+		? firstToolUse(scenario.callsFirstTool, request)
 		: scenario.callsTools
 			? nextToolUse(request)
 			: fixedToolUse(state.answer, request)

@@ -1,6 +1,7 @@
 import { AwsFailure } from "./failures"
 import * as faults from "./stream-faults"
 import { tierNotSupported } from "./tiers"
+import type { ToolInputKind } from "./fixed-answer"
 import type { StopReason } from "./stream-plan"
 import type { FixedUsage } from "./usage"
 
@@ -30,8 +31,8 @@ export type Scenario = {
 	long?: true
 	/** The answer calls the offered tools, one per request, and then consists of text. */
 	callsTools?: true
-	/** Every answer calls the first offered tool, with an input that is cut off or no JSON. */
-	breaksToolInput?: "cut-off" | "not-json"
+	/** Every answer calls the first offered tool, with an input that is valid, cut off or no JSON. */
+	callsFirstTool?: ToolInputKind
 	/** The stop reason of every answer. */
 	stopReason?: StopReason
 	/** The answer has no text. */
@@ -233,15 +234,20 @@ export const SCENARIOS = [
 		callsTools: true,
 	},
 	{
+		name: "calls-first-tool",
+		description: "Calls the first tool in every request that offers one.",
+		callsFirstTool: "valid",
+	},
+	{
 		name: "cuts-tool-calls",
 		description: "Calls the first tool in every request, and is cut off within its input.",
-		breaksToolInput: "cut-off",
+		callsFirstTool: "cut-off",
 		stopReason: "max_tokens",
 	},
 	{
 		name: "malformed-tool-input",
 		description: "Calls the first tool in every request, with an input that is no JSON.",
-		breaksToolInput: "not-json",
+		callsFirstTool: "not-json",
 	},
 	{
 		name: "guardrail-intervened",

@@ -35,10 +35,9 @@ export function contextBudget(
 }
 
 function isRejected(message: ChatMessage): boolean {
-	return (
-		message.role === "assistant" &&
-		(message.error?.code === "bad-input" || message.error?.code === "prompt-too-long")
-	)
+	if (message.role !== "assistant") return false
+	const { error, failedAttempts = [] } = message
+	return error?.code === "bad-input" || [error, ...failedAttempts].some((one) => one?.code === "prompt-too-long")
 }
 
 /**

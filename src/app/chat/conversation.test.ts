@@ -115,12 +115,30 @@ describe("toTurns with a tool call", () => {
 		])
 	})
 
-	it("leaves out a call with incomplete arguments, and its result", () => {
+	it("sends a call with incomplete arguments as the model wrote it, with an error result", () => {
 		const cut = answer([textPart("I look."), call('{"path":')], { status: "failed" })
-		expect(turns([question("a"), cut, question("b")])).toEqual([
-			{ role: "user", content: [{ type: "text", text: "a" }] },
-			{ role: "assistant", content: [{ type: "text", text: "I look." }] },
-			{ role: "user", content: [{ type: "text", text: "b" }] },
+		expect(turns([question("a"), cut, question("b")]).slice(1)).toEqual([
+			{
+				role: "assistant",
+				content: [
+					{ type: "text", text: "I look." },
+					{ type: "tool_use", id: "call-1", name: "read_file", input: { unreadable_arguments: '{"path":' } },
+				],
+			},
+			{
+				role: "user",
+				content: [
+					{ type: "tool_result", tool_use_id: "call-1", content: "This was not run.", is_error: true },
+					{ type: "text", text: "b" },
+				],
+			},
+		])
+	})
+
+	it("sends at most 2,000 characters of incomplete arguments, without half of a surrogate pair", () => {
+		const cut = answer([call(`${"a".repeat(1_999)}🙂`)], { status: "failed" })
+		expect(turns([question("a"), cut])[1]?.content).toMatchObject([
+			{ type: "tool_use", input: { unreadable_arguments: "a".repeat(1_999) } },
 		])
 	})
 

@@ -43,7 +43,7 @@ it("An answer with 400 tool calls stores, posts and sends a bounded part of thei
 	report(context, {
 		area: "workspace",
 		tried: "an answer that reads a file of 60,000 characters 400 times; Bedrock rejects the next request as too long",
-		holds: "192 KB of results are stored and sent, each result is posted once, and the next message is answered",
+		holds: "192 KB of results are stored, each is posted once, a shorter request is sent, and the chat goes on",
 	})
 	const folder = folderWith({ "big.txt": "0123456789 ".repeat(9).concat("\n").repeat(700) })
 	test.workspace = workspaceOf(() => [{ name: "project", path: folder }])
@@ -54,12 +54,13 @@ it("An answer with 400 tool calls stores, posts and sends a bounded part of thei
 	await window.send("Read everything")
 	expect(window.lastAnswer()).toMatchObject({
 		busy: false,
-		message: { status: "failed", error: { code: "bad-input" } },
+		message: { status: "complete", failedAttempts: [{ code: "prompt-too-long", outcome: "refused" }] },
 	})
 	const postedBytes = JSON.stringify(window.posted).length
 	expect(postedBytes).toBeLessThan(1_200_000)
-	expect(bodies).toHaveLength(2)
+	expect(bodies).toHaveLength(3)
 	expect(bodies[1]?.length).toBeLessThan(400_000)
+	expect(bodies[2]?.length).toBeLessThan(maxBody)
 
 	const { messages } = (await test.ready()).state().chat
 	const parts = messages.flatMap((message) => (message.role === "assistant" ? message.parts : []))

@@ -32,7 +32,7 @@ describe.each(REQUEST_APIS)("A prompt sent through %s", (api) => {
 	it("is rejected when its text cannot fit into the context window, with both sizes in the message", async () => {
 		// 128,000 tokens at 16 characters each are 2,048,000 characters; the system prompt has 9.
 		expect(await outcome(user("a".repeat(2_048_000)), { api })).toEqual({
-			code: "bad-input",
+			code: "prompt-too-long",
 			message:
 				"The prompt is too long for gpt-oss-120b: 2,048,009 characters are at least 128,001 tokens, and it reads 128,000 at most.",
 			sent: 0,
@@ -42,7 +42,7 @@ describe.each(REQUEST_APIS)("A prompt sent through %s", (api) => {
 	it("is sent when its text may just fit, and its blocks are counted together", async () => {
 		expect(await outcome(user("a".repeat(2_047_991)), { api })).toMatchObject({ code: undefined, sent: 1 })
 		const half = { type: "text", text: "a".repeat(1_024_000) }
-		expect((await outcome(user([half, half]), { api })).code).toBe("bad-input")
+		expect((await outcome(user([half, half]), { api })).code).toBe("prompt-too-long")
 	})
 
 	it.each([GPT_OSS, NOVA_2, HAIKU])(
@@ -50,7 +50,7 @@ describe.each(REQUEST_APIS)("A prompt sent through %s", (api) => {
 		async (modelId) => {
 			const paste = user("line of a log\n".repeat(1_500_000))
 			const result = await outcome(paste, { api, modelId })
-			expect(result).toMatchObject({ code: "bad-input", sent: 0 })
+			expect(result).toMatchObject({ code: "prompt-too-long", sent: 0 })
 		},
 	)
 
@@ -58,7 +58,7 @@ describe.each(REQUEST_APIS)("A prompt sent through %s", (api) => {
 		const modelId = "arn:aws:bedrock:us-east-1:123456789012:imported-model/a1b2c3d4e5f6"
 		const turns = user([{ type: "text", text: "a".repeat(21_000_000) }, image(3_000_000)])
 		expect(await outcome(turns, { api, modelId })).toEqual({
-			code: "bad-input",
+			code: "prompt-too-long",
 			message:
 				"The prompt is too large: at least 25,000,009 bytes with its images, and a request takes 25,000,000 at most.",
 			sent: 0,
@@ -72,7 +72,7 @@ describe.each(REQUEST_APIS)("A prompt sent through %s", (api) => {
 			{ role: "assistant", content: [{ type: "tool_use", id: "t1", name: "read_file", input: {} }] },
 			...user([{ type: "tool_result", tool_use_id: "t1", content }]),
 		]
-		expect(await outcome(turns, { api })).toMatchObject({ code: "bad-input", sent: 0 })
+		expect(await outcome(turns, { api })).toMatchObject({ code: "prompt-too-long", sent: 0 })
 	})
 })
 
