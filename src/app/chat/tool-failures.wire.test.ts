@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { sessionUnderTest, type SessionWindow } from "@bedrock-tiers/test-kit/hosts/session-window"
 import type { ToolResult } from "@bedrock-tiers/protocol"
 
-/** Tool calls that cannot be run: what the model is told, and when the chain of requests ends. */
+/** Tool calls that cannot be run: what the model learns, and when the chain of requests ends. */
 
 const test = sessionUnderTest({ answer: "Done.", usage: { inputTokens: 30_000, outputTokens: 1_000 } })
 

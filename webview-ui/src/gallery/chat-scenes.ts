@@ -103,6 +103,8 @@ export const CHAT_SCENES: Scenes = {
 				answer({ id: "a", text: MARKDOWN, reasoning: "They **want** a table." }),
 				{ ...question, id: "question-2", text: "And then?" },
 				answer({ id: "b", text: "It goes on, and on, and", stopReason: "max_tokens" }),
+				{ ...question, id: "question-3", text: "And the rest?" },
+				answer({ id: "c", text: "The rest is", stopReason: "guardrail_intervened" }),
 			]),
 		),
 	"chat-edited": (port, store) => {
