@@ -102,7 +102,7 @@ describe("`cost`", () => {
 		["an unknown model", ["--model", "acme.new-1:0", "--region", "us-east-1"], "model-unknown"],
 		[
 			"a region without prices",
-			["--model", "openai.gpt-oss-120b-1:0", "--region", "us-gov-west-1"],
+			["--model", "openai.gpt-oss-120b-1:0", "--region", "ap-southeast-4"],
 			"region-not-priced",
 		],
 		[

@@ -147,7 +147,7 @@ describe("`prices explain`", () => {
 		["anthropic.claude-sonnet-4-6", "us-east-1", "flex", "tier-not-offered"],
 		["anthropic.claude-sonnet-4-6", "sa-east-1", "default", "only-global"],
 		["anthropic.claude-sonnet-4-6", "us-east-1", "reserved", "paid-by-reservation"],
-		["openai.gpt-oss-120b-1:0", "us-gov-west-1", "default", "region-not-priced"],
+		["openai.gpt-oss-120b-1:0", "ap-southeast-4", "default", "region-not-priced"],
 		["acme.new-1:0", "us-east-1", "default", "model-unknown"],
 	])("reports for %s in %s on tier %s that it has no price because of %s", async (model, region, tier, miss) => {
 		const { stdout, code } = await explain(model, region, tier, "--json")

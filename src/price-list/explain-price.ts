@@ -174,7 +174,8 @@ function explainField(card: PriceCard, standardCard: PriceCard | null, field: Pr
 			derivedFrom: `${TIER_FACTORS[card.tier]} × Standard's $${from}${roundingNote(card)}`,
 		}
 	const input = card.inputUsdPerMTok
-	if (input === null) return { field, usdPerMTok, derivedFrom: "a rule of AWS's documentation" }
+	if (field === "input" || field === "output" || input === null)
+		return { field, usdPerMTok, derivedFrom: "from other regions, or from other tables" }
 	const ratio = Number((usdPerMTok / input).toPrecision(6))
 	return { field, usdPerMTok, derivedFrom: `${ratio} × the input's $${input}` }
 }

@@ -1,6 +1,7 @@
 import { BEDROCK_APIS, SELECTABLE_TIERS } from "../src/tiers/service-tier"
 import { UNIT_PRICE_KEYS } from "../src/prices/unit-price"
-import { validatePrices } from "./price-rules"
+import { validatePlaces, validatePrices } from "./price-rules"
+import { isOffered } from "../src/models/catalog"
 import type { AuthoredModel } from "./catalog-schema"
 import { fileOf, type AuthoredCatalog } from "./read-catalog"
 
@@ -31,7 +32,9 @@ export function validateCatalog(catalog: AuthoredCatalog): string[] {
 			if (UNIT_PRICE_KEYS.some((key) => row[key] === 0) && !row.note)
 				violations.push(`${file}: ${row.route} ${row.region} ${row.tier} has a price of zero without a note`)
 		}
-		if (model) violations.push(...validatePrices(file, model, prices))
+		if (!model) continue
+		violations.push(...validatePrices(file, model, prices))
+		if (isOffered(model)) violations.push(...validatePlaces(file, model, prices))
 	}
 	const used = new Set([
 		...models.flatMap(({ sources }) => sources),

@@ -99,6 +99,10 @@ export const pricesSchema = z.strictObject({
 	unpriced: z
 		.array(z.strictObject({ tiers: z.array(z.enum(SELECTABLE_TIERS)).min(1), reason: z.string().min(1) }))
 		.optional(),
+	/** Places from which an offered model can be called, and whose Standard price is not known. */
+	unpricedPlaces: z
+		.array(z.strictObject({ route: z.enum(ROUTES), regions: regions.min(1), reason: z.string().min(1) }))
+		.optional(),
 	/** Set when AWS rounds the model's Flex and Priority prices to two decimals (`tierPriceRule`). */
 	roundedTierPrices: z.literal(true).optional(),
 	rows: z.array(priceRowSchema),

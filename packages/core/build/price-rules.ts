@@ -45,6 +45,40 @@ export function validatePrices(file: string, model: AuthoredModel, prices: Autho
 	return violations
 }
 
+/**
+ * Checks that each place from which the model can be called has a Standard price of input and output, or is listed in
+ * `unpricedPlaces`. Returns one message per violation.
+ */
+export function validatePlaces(file: string, model: AuthoredModel, { rows, unpricedPlaces = [] }: AuthoredPrices) {
+	const priced = new Set(rows.filter(isFullyPriced).map(place))
+	const isPriced = ([route, region]: Place) => priced.has(`${route} ${region}`) || priced.has(`${route} *`)
+	const unpriced = callablePlaces(model)
+		.filter((called) => !isPriced(called))
+		.map((called) => called.join(" "))
+	const listed = unpricedPlaces.flatMap(({ route, regions }) => regions.map((region) => `${route} ${region}`))
+	return [
+		...unpriced.filter((called) => !listed.includes(called)).map((called) => `${file}: ${called} has no price`),
+		...listed
+			.filter((called) => !unpriced.includes(called))
+			.map((called) => `${file}: ${called} is listed as unpriced, but is priced or cannot be called`),
+	]
+}
+
+type Place = readonly [route: AuthoredPriceRow["route"], region: string]
+
+/** Routes and regions from which a model can be called. */
+export function callablePlaces({ routes }: AuthoredModel): Place[] {
+	return [
+		...routes.inRegion.map((region): Place => ["in-region", region]),
+		...routes.geo.flatMap(({ sourceRegions }) => sourceRegions.map((region): Place => ["geo", region])),
+		...routes.global.map((region): Place => ["global", region]),
+	]
+}
+
+function isFullyPriced({ tier, inputUsdPerMTok, outputUsdPerMTok }: AuthoredPriceRow): boolean {
+	return tier === "default" && inputUsdPerMTok !== null && outputUsdPerMTok !== null
+}
+
 /** The bands of a tier must begin at 0 and follow each other without gaps or overlaps; the last must have no end. */
 function validateBands(location: string, rows: readonly AuthoredPriceRow[]): string[] {
 	const violations: string[] = []

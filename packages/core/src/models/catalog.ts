@@ -12,9 +12,15 @@ export function allModels(): readonly CatalogModel[] {
 
 /** Models that the user can select: they can be called through the API, and AWS still serves them to every account. */
 export function offeredModels(api: RequestApi = "converse"): CatalogModel[] {
-	return MODELS.filter(
-		({ apis, lifecycle: { status } }) => apis.includes(api) && status !== "retired" && status !== "preview",
-	)
+	return MODELS.filter((model) => isOffered(model, api))
+}
+
+/** Whether the model is offered for requests through the API: neither retired nor in preview. */
+export function isOffered(
+	{ apis, lifecycle: { status } }: Pick<CatalogModel, "apis" | "lifecycle">,
+	api: RequestApi = "converse",
+): boolean {
+	return apis.includes(api) && status !== "retired" && status !== "preview"
 }
 
 /** The model with this base model id; `undefined` when it is not in the catalog. Never returns a similar model. */

@@ -149,7 +149,7 @@ describe("findPriceCard, for an unknown price", () => {
 		["openai.gpt-oss-120b-1:0", "us-east-1", "express", "unknown-tier"],
 		["anthropic.claude-sonnet-4-6", "us-east-1", "reserved", "paid-by-reservation"],
 		["anthropic.claude-sonnet-4-6", "us-east-1", "flex", "tier-not-offered"],
-		["openai.gpt-oss-120b-1:0", "us-gov-west-1", "default", "region-not-priced"],
+		["openai.gpt-oss-120b-1:0", "ap-southeast-4", "default", "region-not-priced"],
 	])("for %s in %s on %s returns the reason %s", (id, region, tier, reason) => {
 		expect(find(id, region, tier)).toEqual({ card: null, reason })
 	})
