@@ -3,8 +3,10 @@ import { converseTierMember } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
 import { badInput } from "../../../provider-failure"
 import type { ModelRequest } from "../api-adapter"
+import { repairConversation } from "../conversation/repair-conversation"
+import { conversationRules } from "../conversation/rules"
 import { converseMessages } from "./converse-messages"
-import { converseTools } from "./converse-tools"
+import { callableTools, converseTools } from "./converse-tools"
 import type { InferenceOptions } from "../handler-options"
 import { withCachePoints } from "./prompt-caching"
 import { checkPromptSize } from "./prompt-size"
@@ -15,15 +17,28 @@ import { planReasoning, type ReasoningPlan } from "./reasoning"
  * content that cannot be expressed or is too large.
  */
 export function converseInput(request: ModelRequest): ConverseStreamCommandInput {
-	const { plan, systemPrompt, turns, metadata, options } = request
-	checkPromptSize(plan, systemPrompt, turns)
-	const toolConfig = converseTools(metadata)
-	const reasoning = planReasoning(plan.model, options, toolConfig ? metadata : {})
+	const { plan, metadata, options } = request
+	checkPromptSize(plan, request.systemPrompt, request.turns)
+	const callable = callableTools(metadata)
+	const toolMetadata = callable.length > 0 ? metadata : {}
+	const requested = planReasoning(plan.model, options, toolMetadata)
+	const { systemPrompt, turns, tools, thinks, changes } = repairConversation(
+		{
+			systemPrompt: request.systemPrompt,
+			turns: request.turns,
+			tools: callable,
+			thinks: Object.keys(requested.fields).length > 0,
+		},
+		conversationRules(plan.model),
+	)
+	if (changes.length > 0) metadata.onRepaired?.(changes)
+	const reasoning = thinks ? requested : planReasoning(plan.model, { ...options, reasoning: "off" }, toolMetadata)
+	const toolConfig = converseTools(tools, metadata)
 	const inferenceConfig = inferenceConfiguration(options, reasoning)
 	const input: ConverseStreamCommandInput = {
 		modelId: plan.bedrockModelId,
 		...(systemPrompt === "" ? {} : { system: [{ text: systemPrompt }] }),
-		messages: converseMessages(turns, toolConfig !== undefined),
+		messages: converseMessages(turns),
 		...(inferenceConfig ? { inferenceConfig } : {}),
 		...(toolConfig ? { toolConfig } : {}),
 		...additionalFields(reasoning),
