@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { UsageTotals } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
 import type { AssistantMessage, Attachment, ChatMessage, FailedAttempt, QuestionMessage } from "@bedrock-tiers/protocol"
-import { ProviderFailure, type ApiHandler, type ApiStreamChunk } from "../../api/index"
+import { ProviderFailure, type ApiHandler, type ApiStreamChunk, type ConversationChange } from "../../api/index"
 import type { AttachmentStore } from "../attachments/attachment-store"
 import { attachmentsOf, readAttached } from "../attachments/question-blocks"
 import type { ChatTools } from "../ports"
@@ -163,6 +163,7 @@ export class ChatTask {
 		const watch = new RequestWatch({ purpose: "answer", modelId: model.id, region }, this.#dependencies.logRequest)
 		const metadata = {
 			signal,
+			onRepaired: (changes: readonly ConversationChange[]) => watch.repaired(changes),
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				watch.attemptFailed(attempt)
 				this.log.requests.recordFailure(attempt)

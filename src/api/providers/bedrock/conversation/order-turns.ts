@@ -1,9 +1,7 @@
 import type { Changes } from "./changes"
 import { isThought, textBlock, TurnList, type BlockTurn, type KnownBlock } from "./known-turn"
 
-// eslint-disable-next-line bedrock-tiers/untranslated-text -- a text that the model reads
 const START_IS_MISSING = "(The start of this conversation is not available.)"
-// eslint-disable-next-line bedrock-tiers/untranslated-text -- a text that the model reads
 const CONTINUE = "Continue."
 
 /**

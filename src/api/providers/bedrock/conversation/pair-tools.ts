@@ -14,7 +14,6 @@ type PlacedBlock =
 	| { readonly kind: "result"; readonly result: ToolResultBlock; readonly use: "paired" | "repeated" | "left-over" }
 	| { readonly kind: "other"; readonly block: KnownBlock }
 
-// eslint-disable-next-line bedrock-tiers/untranslated-text -- a tool result, which the model reads
 const NO_RESULT = "There is no result: the call was not run, or its result was lost."
 
 /**
