@@ -67,8 +67,11 @@ function checkBlock(block: Block, role: Message["role"], path: string): void {
 		)
 	}
 	if (role === "user" && block.reasoningContent)
-		throw invalid("User messages cannot contain reasoning content. Please remove the reasoning content and try again.")
-	if (role === "user" && block.toolUse) throw invalid(`${path}: toolUse blocks are only allowed in assistant messages.`)
+		throw invalid(
+			"User messages cannot contain reasoning content. Please remove the reasoning content and try again.",
+		)
+	if (role === "user" && block.toolUse)
+		throw invalid(`${path}: toolUse blocks are only allowed in assistant messages.`)
 	if (role === "assistant" && block.toolResult)
 		throw invalid(`${path}: toolResult blocks are only allowed in user messages.`)
 	if (role === "assistant" && block.image) throw invalid(`${path}: image blocks are only allowed in user messages.`)

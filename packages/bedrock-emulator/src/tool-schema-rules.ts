@@ -7,14 +7,14 @@ type Schema = Record<string, unknown>
 
 function schemasOf({ toolConfig }: ConverseRequest): { schema: Schema; index: number }[] {
 	return (toolConfig?.tools ?? []).flatMap(({ toolSpec }, index) => {
-		const { json } = (toolSpec?.inputSchema ?? {}) as { json?: Schema }
-		return json === undefined ? [] : [{ schema: json, index }]
+		const inputSchema = toolSpec?.inputSchema as { json?: Schema | null } | undefined
+		return inputSchema === undefined ? [] : [{ schema: inputSchema.json ?? {}, index }]
 	})
 }
 
 export function checkToolSchemas(request: ConverseRequest): void {
 	for (const { schema, index } of schemasOf(request)) {
-		if (schema === null || schema.type !== "object") {
+		if (schema.type !== "object") {
 			throw invalid(
 				`The value at toolConfig.tools.${index}.toolSpec.inputSchema.json.type must be one of the following: object.`,
 			)
@@ -69,6 +69,10 @@ function hasKeyword(value: unknown, keyword: string): boolean {
 function levels(schema: unknown): number {
 	if (typeof schema !== "object" || schema === null) return 0
 	const { properties = {}, items, anyOf = [], oneOf = [], allOf = [] } = schema as Record<string, object | undefined>
-	const below = [...Object.values(properties), items, ...[anyOf, oneOf, allOf].flatMap((union) => Object.values(union))]
+	const below = [
+		...Object.values(properties),
+		items,
+		...[anyOf, oneOf, allOf].flatMap((union) => Object.values(union)),
+	]
 	return 1 + Math.max(0, ...below.map(levels))
 }

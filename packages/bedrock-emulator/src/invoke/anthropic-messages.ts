@@ -81,7 +81,9 @@ export const anthropicMessages: WireFormat = {
 			...(thinking && { additionalModelRequestFields: { thinking } }),
 			...(tools && {
 				toolConfig: {
-					tools: tools.map(({ name, input_schema }) => ({ toolSpec: { name, inputSchema: { json: input_schema } } })),
+					tools: tools.map(({ name, input_schema }) => ({
+						toolSpec: { name, inputSchema: { json: input_schema } },
+					})),
 				},
 			}),
 		})

@@ -61,7 +61,7 @@ export const chatCompletions: WireFormat = {
 			...(tools && {
 				toolConfig: {
 					tools: tools.map(({ function: { name, parameters } }) => ({
-						toolSpec: { name, inputSchema: { json: parameters } },
+						toolSpec: { name, ...(parameters !== undefined && { inputSchema: { json: parameters } }) },
 					})),
 				},
 			}),

@@ -99,40 +99,46 @@ describe("A valid history is sent unchanged:", () => {
 		expect(JSON.stringify(sent.messages).match(/"functions\.read_file:0"/g)).toHaveLength(2)
 	})
 
-	it.each(APIS)("interleaved and redacted thoughts, and parallel results in one turn, for Claude: %s", async (api) => {
-		const redacted = { type: "redacted_thinking", data: "AAEC" }
-		const turns = [
-			START,
-			assistant(thought("c2ln"), "I look.", redacted, call("a"), call("b")),
-			user(result("a"), result("b", "2| b")),
-		]
-		const options = { modelId: HAIKU_4_5, api, reasoning: "low" } as const
-		const { status, sent, changes } = await send(turns, options, TOOLS)
-		expect({ status, changes }).toEqual({ status: 200, changes: [] })
-		const [, loop, results] = sent.messages as { content: Record<string, unknown>[] }[]
-		const kinds = loop?.content.map((block) => block.type ?? Object.keys(block)[0])
-		expect(kinds).toEqual(
-			api === "converse"
-				? ["reasoningContent", "text", "reasoningContent", "toolUse", "toolUse"]
-				: ["thinking", "text", "redacted_thinking", "tool_use", "tool_use"],
-		)
-		expect(results?.content).toHaveLength(2)
-		expect(JSON.stringify(sent)).toContain('"thinking":{"type":"enabled"')
-	})
+	it.each(APIS)(
+		"interleaved and redacted thoughts, and parallel results in one turn, for Claude: %s",
+		async (api) => {
+			const redacted = { type: "redacted_thinking", data: "AAEC" }
+			const turns = [
+				START,
+				assistant(thought("c2ln"), "I look.", redacted, call("a"), call("b")),
+				user(result("a"), result("b", "2| b")),
+			]
+			const options = { modelId: HAIKU_4_5, api, reasoning: "low" } as const
+			const { status, sent, changes } = await send(turns, options, TOOLS)
+			expect({ status, changes }).toEqual({ status: 200, changes: [] })
+			const [, loop, results] = sent.messages as { content: Record<string, unknown>[] }[]
+			const kinds = loop?.content.map((block) => block.type ?? Object.keys(block)[0])
+			expect(kinds).toEqual(
+				api === "converse"
+					? ["reasoningContent", "text", "reasoningContent", "toolUse", "toolUse"]
+					: ["thinking", "text", "redacted_thinking", "tool_use", "tool_use"],
+			)
+			expect(results?.content).toHaveLength(2)
+			expect(JSON.stringify(sent)).toContain('"thinking":{"type":"enabled"')
+		},
+	)
 })
 
 describe("Thinking", () => {
 	const loop = [START, assistant(call("a")), user(result("a"))]
 
-	it.each(APIS)("with a budget is left out of an open loop without thoughts, and temperature is sent: %s", async (api) => {
-		const options = { modelId: HAIKU_4_5, api, reasoning: "low", temperature: 0.5 } as const
-		const { sent } = await send(loop, options, TOOLS)
-		expect(JSON.stringify(sent)).not.toContain('"thinking"')
-		expect(JSON.stringify(sent)).toContain('"temperature":0.5')
+	it.each(APIS)(
+		"with a budget is left out of an open loop without thoughts, and temperature is sent: %s",
+		async (api) => {
+			const options = { modelId: HAIKU_4_5, api, reasoning: "low", temperature: 0.5 } as const
+			const { sent } = await send(loop, options, TOOLS)
+			expect(JSON.stringify(sent)).not.toContain('"thinking"')
+			expect(JSON.stringify(sent)).toContain('"temperature":0.5')
 
-		const next = await send([...loop, assistant("Done."), user("Thanks")], options, TOOLS)
-		expect(JSON.stringify(next.sent)).toContain('"thinking":{"type":"enabled"')
-	})
+			const next = await send([...loop, assistant("Done."), user("Thanks")], options, TOOLS)
+			expect(JSON.stringify(next.sent)).toContain('"thinking":{"type":"enabled"')
+		},
+	)
 
 	it("that is adaptive is kept in an open loop without thoughts", async () => {
 		const { sent, status } = await send(loop, { modelId: SONNET_4_6, api: "converse", reasoning: "low" }, TOOLS)
@@ -145,7 +151,10 @@ it("Four cache points of one lifetime stay valid in a repaired history", async (
 	const long = "All of it. ".repeat(2_000)
 	const turns = [user(long), assistant(call("a", "read_file<|x|>")), user("Wait", result("a", long))]
 	const options = { modelId: SONNET_4_6, api: "converse", promptCaching: "1h" } as const
-	const described = { ...tool({ type: "object", properties: {} }), function: { name: "read_file", description: long } }
+	const described = {
+		...tool({ type: "object", properties: {} }),
+		function: { name: "read_file", description: long },
+	}
 	const { status, sent } = await send(turns, options, { systemPrompt: long, metadata: { tools: [described] } })
 	expect(status).toBe(200)
 	expect(JSON.stringify(sent).match(/"cachePoint":\{[^}]*\}/g)).toHaveLength(4)

@@ -31,7 +31,7 @@ export function withMediaType(image: ImageBlock): ImageBlock {
 	return media_type === source.media_type ? image : { ...image, source: { ...source, media_type } }
 }
 
-export function formatOf(bytes: Buffer): ImageFormat | undefined {
+function formatOf(bytes: Buffer): ImageFormat | undefined {
 	const start = bytes.toString("hex", 0, 12)
 	return FORMATS.find((format) => start.startsWith(FIRST_BYTES[format]))
 }

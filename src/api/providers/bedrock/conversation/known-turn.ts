@@ -11,8 +11,7 @@ import type {
 } from "../../../provider-contract"
 import { badInput } from "../../../provider-failure"
 
-export type KnownBlock =
-	TextBlock | ImageBlock | ThinkingBlock | RedactedThinkingBlock | ToolUseBlock | ToolResultBlock
+export type KnownBlock = TextBlock | ImageBlock | ThinkingBlock | RedactedThinkingBlock | ToolUseBlock | ToolResultBlock
 
 /** A turn with blocks of known types. */
 export type KnownTurn = { readonly role: ChatTurn["role"]; readonly content: string | readonly KnownBlock[] }

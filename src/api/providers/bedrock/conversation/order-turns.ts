@@ -53,7 +53,8 @@ function byRole(turns: readonly BlockTurn[], changes: Changes): BlockTurn[] {
 /** Whether the conversation ends within a tool loop that does not begin with a thought. */
 export function isOpenLoopWithoutThought(turns: readonly BlockTurn[]): boolean {
 	const hasResult = ({ content }: BlockTurn) => content.some(({ type }) => type === "tool_result")
-	const startsWithThought = (turn: BlockTurn | undefined) => turn?.content[0] !== undefined && isThought(turn.content[0])
+	const startsWithThought = (turn: BlockTurn | undefined) =>
+		turn?.content[0] !== undefined && isThought(turn.content[0])
 	const last = turns.at(-1)
 	if (!last || !hasResult(last)) return false
 	let index = turns.length - 2

@@ -94,11 +94,9 @@ function repairResult(block: ToolResultBlock, repair: BlockRepair): ToolResultBl
 	return id === block.tool_use_id && content === block.content ? block : { ...block, tool_use_id: id, content }
 }
 
-function repairOutput(
-	{ content = "" }: ToolResultBlock,
-	repair: BlockRepair,
-): NonNullable<ToolResultBlock["content"]> {
+function repairOutput({ content = "" }: ToolResultBlock, repair: BlockRepair): NonNullable<ToolResultBlock["content"]> {
 	if (typeof content === "string") return repairText(textBlock(content), repair)?.text ?? NO_OUTPUT
+	if (content.length === 0) repair.changes.count("blank-text-removed")
 	const blocks = content.flatMap((block) => repairOutputBlock(block, repair) ?? [])
 	if (blocks.length === 0) return NO_OUTPUT
 	return blocks.length === content.length && blocks.every((block, index) => block === content[index])

@@ -28,11 +28,26 @@ const text = fc.oneof(
 	fc.string({ unit: "binary" }),
 	fc.string({ unit: "grapheme" }),
 )
-const id = fc.oneof(fc.constantFrom("a", "a", "b", "c", "a_2", "functions.read_file:0", "call|1", "", "x".repeat(70)), fc.string())
-const name = fc.constantFrom("read_file", "read_file", "read_file<|channel|>commentary", "a.b", "a/b", "", "n".repeat(65))
-const image = fc.constantFrom("image/png", "image/jpg", "image/jpeg").chain((media_type) =>
-	fc.constantFrom(PNG, JPEG).map((data) => ({ type: "image", source: { type: "base64", media_type, data } }) as const),
+const id = fc.oneof(
+	fc.constantFrom("a", "a", "b", "c", "a_2", "functions.read_file:0", "call|1", "", "x".repeat(70)),
+	fc.string(),
 )
+const name = fc.constantFrom(
+	"read_file",
+	"read_file",
+	"read_file<|channel|>commentary",
+	"a.b",
+	"a/b",
+	"",
+	"n".repeat(65),
+)
+const image = fc
+	.constantFrom("image/png", "image/jpg", "image/jpeg")
+	.chain((media_type) =>
+		fc
+			.constantFrom(PNG, JPEG)
+			.map((data) => ({ type: "image", source: { type: "base64", media_type, data } }) as const),
+	)
 const block: fc.Arbitrary<TurnBlock> = fc.oneof(
 	text.map((value) => ({ type: "text", text: value })),
 	image,
@@ -46,7 +61,11 @@ const block: fc.Arbitrary<TurnBlock> = fc.oneof(
 		type: fc.constant("tool_use"),
 		id,
 		name,
-		input: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), fc.constantFrom('{"path":"a"}', undefined)),
+		input: fc.oneof(
+			fc.dictionary(fc.string(), fc.jsonValue()),
+			fc.jsonValue(),
+			fc.constantFrom('{"path":"a"}', undefined),
+		),
 	}),
 	fc.record(
 		{
@@ -54,7 +73,13 @@ const block: fc.Arbitrary<TurnBlock> = fc.oneof(
 			tool_use_id: id,
 			content: fc.oneof(
 				text,
-				fc.array(fc.oneof(text.map((value) => ({ type: "text", text: value }) as const), image), { maxLength: 3 }),
+				fc.array(
+					fc.oneof(
+						text.map((value) => ({ type: "text", text: value }) as const),
+						image,
+					),
+					{ maxLength: 3 },
+				),
 			),
 			is_error: fc.boolean(),
 		},
@@ -78,14 +103,18 @@ const validConversation: fc.Arbitrary<Conversation> = fc.array(validLoop, { maxL
 	const turns: ChatTurn[] = [{ role: "user", content: "Read it" }]
 	for (const [index, { calls, thought, answer }] of loops.entries()) {
 		const ids = Array.from({ length: calls }, (_, call) => `tooluse_${index}-${call}`)
+		const thoughts: TurnBlock[] = [{ type: "thinking", thinking: "Hm.\n", signature: "c2ln" }]
+		const texts: TurnBlock[] = [{ type: "text", text: "I look. " }]
+		const uses = ids.map((callId): TurnBlock => ({
+			type: "tool_use",
+			id: callId,
+			name: "read_file",
+			input: { path: "ä😀" },
+		}))
 		turns.push(
 			{
 				role: "assistant",
-				content: [
-					...(thought || index === 0 ? [{ type: "thinking", thinking: "Hm.\n", signature: "c2ln" }] : []),
-					...(answer ? [{ type: "text", text: "I look. " }] : []),
-					...ids.map((callId) => ({ type: "tool_use", id: callId, name: "read_file", input: { path: "ä😀" } })),
-				],
+				content: [...(thought || index === 0 ? thoughts : []), ...(answer ? texts : []), ...uses],
 			},
 			{
 				role: "user",
@@ -133,11 +162,20 @@ function violations({ systemPrompt, turns, tools, thinks }: Conversation, model:
 		const calls = before?.role === "assistant" ? blocksOf(before).filter(({ type }) => type === "tool_use") : []
 		const results = blocks.filter(({ type }) => type === "tool_result")
 		const expected = one.role === "user" ? calls.map((call) => call.id) : []
-		check(JSON.stringify(results.map((result) => result.tool_use_id)) === JSON.stringify(expected), "results differ")
-		check(blocks.slice(0, results.length).every(({ type }) => type === "tool_result"), "results do not come first")
+		check(
+			JSON.stringify(results.map((result) => result.tool_use_id)) === JSON.stringify(expected),
+			"results differ",
+		)
+		check(
+			blocks.slice(0, results.length).every(({ type }) => type === "tool_result"),
+			"results do not come first",
+		)
 		for (const value of blocks) {
 			const type = String(value.type)
-			const allowed = one.role === "user" ? ["text", "image", "tool_result"] : ["text", "thinking", "redacted_thinking", "tool_use"]
+			const allowed =
+				one.role === "user"
+					? ["text", "image", "tool_result"]
+					: ["text", "thinking", "redacted_thinking", "tool_use"]
 			check(allowed.includes(type), `${type} of the ${one.role}`)
 			if (type === "text") check(String(value.text).trim() !== "", "blank text")
 			if (type === "thinking") check(Boolean(value.signature), "unsigned thought")
@@ -170,9 +208,13 @@ function isOpenLoopWithoutThought(turns: readonly ChatTurn[]): boolean {
 	const hasOnlyResults = (one: ChatTurn) => blocksOf(one).every(({ type }) => type === "tool_result")
 	if (!turns.at(-1) || !blocksOf(turns.at(-1) as ChatTurn).some(({ type }) => type === "tool_result")) return false
 	const assistants = turns.flatMap((one, index) => (one.role === "assistant" ? [index] : []))
-	const lastPrompt = turns.findLastIndex((one, index) => one.role === "user" && index < turns.length - 1 && !hasOnlyResults(one))
+	const lastPrompt = turns.findLastIndex(
+		(one, index) => one.role === "user" && index < turns.length - 1 && !hasOnlyResults(one),
+	)
 	const first = assistants.find((index) => index > lastPrompt)
-	return ![first, assistants.at(-1)].some((index) => index !== undefined && isThought(blocksOf(turns[index] as ChatTurn)[0]))
+	return ![first, assistants.at(-1)].some(
+		(index) => index !== undefined && isThought(blocksOf(turns[index] as ChatTurn)[0]),
+	)
 }
 
 const readable = (value: string) => value.replace(/\p{Surrogate}/gu, "\uFFFD")
@@ -182,8 +224,12 @@ function userTexts(turns: readonly ChatTurn[]): string[] {
 	return turns
 		.filter(({ role }) => role === "user")
 		.flatMap(blocksOf)
-		.flatMap((value) => (value.type === "tool_result" ? blocksOf({ content: "", ...value } as unknown as ChatTurn) : [value]))
-		.flatMap((value) => (value.type === "text" && String(value.text).trim() !== "" ? [readable(String(value.text))] : []))
+		.flatMap((value) =>
+			value.type === "tool_result" ? blocksOf({ content: "", ...value } as unknown as ChatTurn) : [value],
+		)
+		.flatMap((value) =>
+			value.type === "text" && String(value.text).trim() !== "" ? [readable(String(value.text))] : [],
+		)
 }
 
 describe("repairConversation", () => {

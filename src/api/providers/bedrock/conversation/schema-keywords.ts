@@ -22,5 +22,8 @@ export function referenced(root: JsonSchema, reference: unknown): unknown {
 		.slice(2)
 		.split("/")
 		.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
-		.reduce<unknown>((value, step) => (isSchema(value) && Object.hasOwn(value, step) ? value[step] : undefined), root)
+		.reduce<unknown>(
+			(value, step) => (isSchema(value) && Object.hasOwn(value, step) ? value[step] : undefined),
+			root,
+		)
 }

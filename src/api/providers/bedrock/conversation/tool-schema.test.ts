@@ -87,19 +87,25 @@ describe("The root of a schema", () => {
 		})
 	})
 
-	it.each(["anyOf", "oneOf"])("has no %s for Claude: all properties, and those required by each alternative", (union) => {
-		expect(schemaFor(CLAUDE, { type: "object", [union]: [byPath, byUrl, { type: "null" }] })).toEqual({
-			schema: {
-				type: "object",
-				properties: { path: { anyOf: [{ type: "string" }, { type: "null" }] }, url: { type: "string" } },
-				required: ["path"],
-			},
-			changes: ["schema-root-simplified"],
-		})
-	})
+	it.each(["anyOf", "oneOf"])(
+		"has no %s for Claude: all properties, and those required by each alternative",
+		(union) => {
+			expect(schemaFor(CLAUDE, { type: "object", [union]: [byPath, byUrl, { type: "null" }] })).toEqual({
+				schema: {
+					type: "object",
+					properties: { path: { anyOf: [{ type: "string" }, { type: "null" }] }, url: { type: "string" } },
+					required: ["path"],
+				},
+				changes: ["schema-root-simplified"],
+			})
+		},
+	)
 
 	it("has no allOf for Claude: all properties, and all that are required", () => {
-		const parts = [{ $ref: "#/$defs/Url" }, { allOf: [{ properties: { at: { type: "integer" } }, required: ["at"] }] }]
+		const parts = [
+			{ $ref: "#/$defs/Url" },
+			{ allOf: [{ properties: { at: { type: "integer" } }, required: ["at"] }] },
+		]
 		const $defs = { Url: byUrl }
 		expect(schemaFor(CLAUDE, { type: "object", allOf: parts, $defs })).toEqual({
 			schema: {
@@ -157,7 +163,11 @@ describe("References in a schema", () => {
 				return [`L${level}`, { type: "object", properties: { a: below, b: below } }]
 			}),
 		)
-		const { schema: resolved } = schemaFor(NOVA, { type: "object", properties: { top: { $ref: "#/$defs/L0" } }, $defs })
+		const { schema: resolved } = schemaFor(NOVA, {
+			type: "object",
+			properties: { top: { $ref: "#/$defs/L0" } },
+			$defs,
+		})
 		expect(JSON.stringify(resolved)).not.toContain("$ref")
 		expect(JSON.stringify(resolved).length).toBeLessThan(100_000)
 	})

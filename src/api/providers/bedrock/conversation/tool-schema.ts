@@ -52,7 +52,9 @@ function levelsOf(schema: unknown): number {
 	if (typeof schema !== "object" || schema === null) return 0
 	const below = Object.entries(schema).flatMap(([keyword, value]) => {
 		if (!isNested(keyword, value)) return [0]
-		return NAMED_SCHEMAS.has(keyword) || Array.isArray(value) ? Object.values(value).map(levelsOf) : [levelsOf(value)]
+		return NAMED_SCHEMAS.has(keyword) || Array.isArray(value)
+			? Object.values(value).map(levelsOf)
+			: [levelsOf(value)]
 	})
 	return 1 + below.reduce((most, levels) => Math.max(most, levels), 0)
 }

@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { KnownBlock } from "../conversation/known-turn"
 import { converseMessages } from "./converse-messages"
 
-const PIXEL =
-	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 const image = { type: "image", source: { type: "base64", media_type: "image/png", data: PIXEL } } as const
 const picture = { image: { format: "png", source: { bytes: Buffer.from(PIXEL, "base64") } } }
 

@@ -1,13 +1,8 @@
-import type { ContentBlock } from "@aws-sdk/client-bedrock-runtime"
-import { detail } from "@bedrock-tiers/error-details"
+import type { ContentBlock, ImageFormat } from "@aws-sdk/client-bedrock-runtime"
 import type { ImageBlock } from "../../../provider-contract"
-import { badInput } from "../../../provider-failure"
-import { formatOf } from "../conversation/image-type"
 
-/** Decodes a repaired image. */
+/** Decodes a repaired image, whose media type is that of its bytes. */
 export function toImage({ source }: ImageBlock): ContentBlock.ImageMember {
-	const bytes = Buffer.from(source.data, "base64")
-	const format = formatOf(bytes)
-	if (!format) throw badInput(detail("request.image-type-invalid", { mediaType: source.media_type }))
-	return { image: { format, source: { bytes } } }
+	const format = source.media_type.replace("image/", "") as ImageFormat
+	return { image: { format, source: { bytes: Buffer.from(source.data, "base64") } } }
 }

@@ -21,8 +21,7 @@ export const GPT_OSS = "openai.gpt-oss-120b-1:0"
 export const KIMI_K3 = "moonshotai.kimi-k3"
 export const FAMILIES = [SONNET_4_6, NOVA_2, GPT_OSS] as const
 
-export const PNG =
-	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+export const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 export const JPEG = "/9j/4AAQSkZJRgABAQEASABIAAD/2Q=="
 
 export const user = (...content: (string | TurnBlock)[]): ChatTurn => ({ role: "user", content: blocks(content) })
