@@ -40,10 +40,7 @@ function joinText(blocks: readonly { text?: string | undefined }[]): string {
 function userTurn({ content = [] }: Message): JsonObject[] {
 	const results = content.flatMap(({ toolResult }) => toolResult ?? [])
 	const parts = content.filter((block) => !block.toolResult).flatMap(userPart)
-	return [
-		...results.map(toolMessage),
-		...(parts.length === 0 ? [] : [{ role: "user", content: textOrParts(parts) }]),
-	]
+	return [...results.map(toolMessage), ...(parts.length === 0 ? [] : [{ role: "user", content: textOrParts(parts) }])]
 }
 
 type Part =
