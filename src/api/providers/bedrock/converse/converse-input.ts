@@ -19,20 +19,7 @@ import { planReasoning, type ReasoningPlan } from "./reasoning"
 export function converseInput(request: ModelRequest): ConverseStreamCommandInput {
 	const { plan, metadata, options } = request
 	checkPromptSize(plan, request.systemPrompt, request.turns)
-	const callable = callableTools(metadata)
-	const toolMetadata = callable.length > 0 ? metadata : {}
-	const requested = planReasoning(plan.model, options, toolMetadata)
-	const { systemPrompt, turns, tools, thinks, changes } = repairConversation(
-		{
-			systemPrompt: request.systemPrompt,
-			turns: request.turns,
-			tools: callable,
-			thinks: Object.keys(requested.fields).length > 0,
-		},
-		conversationRules(plan.model),
-	)
-	if (changes.length > 0) metadata.onRepaired?.(changes)
-	const reasoning = thinks ? requested : planReasoning(plan.model, { ...options, reasoning: "off" }, toolMetadata)
+	const { systemPrompt, turns, tools, reasoning } = repairedRequest(request)
 	const toolConfig = converseTools(tools, metadata)
 	const inferenceConfig = inferenceConfiguration(options, reasoning)
 	const input: ConverseStreamCommandInput = {
@@ -45,6 +32,19 @@ export function converseInput(request: ModelRequest): ConverseStreamCommandInput
 		...converseTierMember(plan.tier.sentTier),
 	}
 	return withCachePoints(input, plan.model?.promptCaching, options.promptCaching ?? "off")
+}
+
+/** The repaired conversation, and the reasoning that it permits. Reports what was changed. */
+function repairedRequest({ plan, systemPrompt, turns, metadata, options }: ModelRequest) {
+	const tools = callableTools(metadata)
+	const toolMetadata = tools.length > 0 ? metadata : {}
+	const requested = planReasoning(plan.model, options, toolMetadata)
+	const isThinking = Object.keys(requested.fields).length > 0
+	const conversation = { systemPrompt, turns, tools, thinks: isThinking }
+	const repaired = repairConversation(conversation, conversationRules(plan.model))
+	if (repaired.changes.length > 0) metadata.onRepaired?.(repaired.changes)
+	const permitted = repaired.thinks === isThinking ? options : { ...options, reasoning: "off" as const }
+	return { ...repaired, reasoning: planReasoning(plan.model, permitted, toolMetadata) }
 }
 
 /** `undefined` when nothing is set, so that the model's defaults apply. A temperature of 0 counts as set. */
