@@ -1,3 +1,5 @@
+import { sampleSize } from "@bedrock-tiers/test-kit/sampling"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { ChatTurn, ConversationChange, RequestMetadata } from "../../../provider-contract"
 import type { BedrockHandlerOptions } from "../handler-options"
@@ -20,6 +22,7 @@ import {
 	tool,
 	user,
 } from "./testing/faulty-histories"
+import { conversation } from "./testing/random-histories"
 
 /**
  * Histories over a real socket to an emulator that refuses what Bedrock refuses. The emulator's rules are its own
@@ -160,3 +163,24 @@ it("Four cache points of one lifetime stay valid in a repaired history", async (
 	expect(JSON.stringify(sent).match(/"cachePoint":\{[^}]*\}/g)).toHaveLength(4)
 	expect(new Set(JSON.stringify(sent).match(/"cachePoint":\{[^}]*\}/g)).size).toBe(1)
 })
+
+it.each(FAMILIES.flatMap((modelId) => APIS.map((api) => [modelId, api] as const)))(
+	"Random histories are accepted: %s, %s",
+	async (modelId, api) => {
+		await fc.assert(
+			fc.asyncProperty(conversation, async ({ turns, systemPrompt, tools }) => {
+				bedrock.emulator().requests.length = 0
+				const sent = send(turns, { modelId, api }, { systemPrompt, metadata: { tools } })
+				const failure = await sent.then(
+					() => null,
+					(error: unknown) => String(error),
+				)
+				const isEmpty = failure?.includes("The message is empty.")
+				expect(isEmpty ? [] : [failure, bedrock.emulator().requests[0]?.status]).toEqual(
+					isEmpty ? [] : [null, 200],
+				)
+			}),
+			{ numRuns: sampleSize(1_000) },
+		)
+	},
+)
