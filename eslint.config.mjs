@@ -14,7 +14,8 @@ const TERMINAL = ["src/cli.ts", "src/cli/**"]
 /** Other files with texts for the model, for developers or for the terminal only, or with markup. */
 const UNTRANSLATED = [
 	"packages/error-details/src/english.ts",
-	"src/api/providers/bedrock/converse/{converse-messages,converse-tools,tool-schema}.ts",
+	"src/api/providers/bedrock/conversation/{known-turn,order-turns,pair-tools,repair-block,repair-conversation,tool-schema,tools-as-text}.ts",
+	"src/api/providers/bedrock/converse/converse-tools.ts",
 	"src/api/providers/bedrock/invoke-model/{chat-completions-body,json,read-chunks}.ts",
 	"src/app/attachments/question-blocks.ts",
 	"src/app/chat/{background,conversation}.ts",

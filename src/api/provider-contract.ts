@@ -55,8 +55,8 @@ export type ToolDefinition = {
 	readonly function: {
 		readonly name: string
 		readonly description?: string
-		/** JSON Schema of an object. */
-		readonly parameters?: Readonly<Record<string, unknown>>
+		/** JSON Schema of an object; `null` or absent: no parameters. */
+		readonly parameters?: Readonly<Record<string, unknown>> | null
 	}
 }
 /** `required`: the model must call a tool, but may choose which one. */
@@ -82,7 +82,41 @@ export type FailedAttempt = {
 	readonly waitMs: number
 }
 
+/** What was changed in a conversation before it was sent. docs/wire-contract.md explains each code. */
+export type ConversationChangeCode =
+	| "blank-text-removed"
+	| "call-sent-as-text"
+	| "duplicate-id-replaced"
+	| "first-turn-added"
+	| "image-moved"
+	| "image-type-corrected"
+	| "last-turn-added"
+	| "repeated-result-removed"
+	| "result-added"
+	| "result-moved"
+	| "result-sent-as-text"
+	| "schema-depth-limited"
+	| "schema-references-resolved"
+	| "schema-root-simplified"
+	| "text-repaired"
+	| "thinking-left-out"
+	| "thought-removed"
+	| "tool-id-replaced"
+	| "tool-input-wrapped"
+	| "tool-name-replaced"
+	| "turns-joined"
+/** Contains no content of the conversation. */
+export type ConversationChange = {
+	readonly code: ConversationChangeCode
+	readonly params: { readonly count: number }
+}
+
 export type RequestMetadata = {
+	/**
+	 * Called for each attempt whose conversation had to be changed so that Bedrock accepts it, before it is sent. The
+	 * caller's own history stays as it is.
+	 */
+	readonly onRepaired?: (changes: readonly ConversationChange[]) => void
 	/** Called once for each failed attempt, including the last one, before its failure is thrown. */
 	readonly onAttemptFailed?: (attempt: FailedAttempt) => void
 	readonly tools?: readonly ToolDefinition[]

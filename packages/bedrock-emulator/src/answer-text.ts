@@ -1,4 +1,4 @@
-import type { ConverseRequest } from "./converse-request"
+import type { ConverseRequest } from "./converse-shape"
 
 const LONG_PARAGRAPHS = 8
 

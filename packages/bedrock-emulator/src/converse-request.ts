@@ -1,68 +1,7 @@
 import * as z from "zod"
+import { checkConversation, checkUnicode } from "./conversation-rules"
+import { converseRequest, structure, type ConverseRequest } from "./converse-shape"
 import { AwsFailure } from "./failures"
-
-const structure = z.looseObject({})
-const cachePoint = z.looseObject({ type: z.string(), ttl: z.string().optional() })
-
-/** AWS's unions are objects with exactly one member set. */
-function union<Shape extends Record<string, z.ZodType>>(members: Shape) {
-	const names = Object.keys(members)
-	return z
-		.looseObject(members)
-		.partial()
-		.refine((value) => names.filter((name) => value[name] !== undefined).length === 1, {
-			message: `Member must have exactly one of: [${names.join(", ")}]`,
-		})
-}
-
-const contentBlock = union({
-	text: z.string(),
-	image: structure,
-	document: structure,
-	video: structure,
-	audio: structure,
-	toolUse: z.looseObject({ toolUseId: z.string(), name: z.string(), input: z.unknown() }),
-	toolResult: z.looseObject({ toolUseId: z.string(), content: z.array(structure) }),
-	guardContent: structure,
-	cachePoint,
-	reasoningContent: structure,
-	citationsContent: structure,
-	searchResult: structure,
-	toolAddition: structure,
-	toolRemoval: structure,
-})
-
-const message = z.looseObject({ role: z.enum(["user", "assistant"]), content: z.array(contentBlock) })
-
-/** The body of Converse and ConverseStream: every member that the API defines, with its type. */
-const converseRequest = z.looseObject({
-	messages: z.array(message),
-	system: z.array(union({ text: z.string(), guardContent: structure, cachePoint })).optional(),
-	inferenceConfig: z
-		.looseObject({
-			maxTokens: z.int().min(1).optional(),
-			temperature: z.number().min(0).max(1).optional(),
-			topP: z.number().min(0).max(1).optional(),
-			stopSequences: z.array(z.string()).optional(),
-		})
-		.optional(),
-	toolConfig: z
-		.looseObject({
-			tools: z.array(union({ toolSpec: structure, systemTool: structure, cachePoint })).min(1),
-			toolChoice: structure.optional(),
-		})
-		.optional(),
-	guardrailConfig: structure.optional(),
-	additionalModelRequestFields: z.unknown().optional(),
-	promptVariables: z.record(z.string(), structure).optional(),
-	additionalModelResponseFieldPaths: z.array(z.string()).optional(),
-	requestMetadata: z.record(z.string(), z.string()).optional(),
-	performanceConfig: z.looseObject({ latency: z.enum(["standard", "optimized"]).optional() }).optional(),
-	serviceTier: z.looseObject({ type: z.string() }).optional(),
-	outputConfig: structure.optional(),
-})
-
-export type ConverseRequest = z.infer<typeof converseRequest>
 
 /** Top-level members that the Converse API defines. */
 export const CONVERSE_MEMBERS: readonly string[] = Object.keys(converseRequest.shape)
@@ -89,37 +28,11 @@ export function inspectConverseBody(body: string): { requestedTier: string | nul
 export function readConverseRequest(body: string): ConverseRequest {
 	const parsed = parseJson(body)
 	if (parsed === undefined) throw new AwsFailure("SerializationException", "The request body is not valid JSON.")
+	checkUnicode(parsed)
 	const result = converseRequest.safeParse(parsed)
 	if (!result.success) throw bodyFailure(result.error, parsed)
 	checkConversation(result.data)
 	return result.data
-}
-
-/** Rules for which AWS has specific error messages. */
-function checkConversation({ messages }: ConverseRequest): void {
-	if (messages[0]?.role !== "user") {
-		throw new AwsFailure(
-			"ValidationException",
-			"A conversation must start with a user message. Try again with a conversation that starts with a user message.",
-		)
-	}
-	messages.forEach(({ content }, index) => {
-		if (content.length === 0) {
-			throw new AwsFailure(
-				"ValidationException",
-				`The content field in the Message object at messages.${index} is empty. Add a ContentBlock object to ` +
-					"the content field and try again.",
-			)
-		}
-		const blank = content.findIndex(({ text }) => text?.trim() === "")
-		if (blank >= 0) {
-			throw new AwsFailure(
-				"ValidationException",
-				`The text field in the ContentBlock object at messages.${index}.content.${blank} is blank. Add text to ` +
-					"the text field, and try again.",
-			)
-		}
-	})
 }
 
 function bodyFailure(error: z.ZodError, body: unknown): AwsFailure {

@@ -35,3 +35,12 @@ export class AwsFailure extends Error {
 		this.status = FAILURE_STATUS[name]
 	}
 }
+
+export function invalid(message: string): AwsFailure {
+	return new AwsFailure("ValidationException", message)
+}
+
+/** Refusals of the model itself, which Converse passes on. */
+export function refusedByModel(message: string): AwsFailure {
+	return invalid(`The model returned the following errors: ${message}`)
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { ConverseRequest } from "./converse-request"
+import type { ConverseRequest } from "./converse-shape"
 
 /** An answer that a test defines. */
 export type FixedAnswer = {

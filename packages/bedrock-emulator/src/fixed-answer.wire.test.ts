@@ -9,7 +9,7 @@ const ANSWER = {
 	text: "Let me look.",
 	toolUse: { name: "weather", input: { place: "the north of Portugal, by the sea", days: 2 } },
 } satisfies FixedAnswer
-const OFFER = { toolConfig: { tools: [{ toolSpec: { name: "weather", inputSchema: { json: {} } } }] } }
+const OFFER = { toolConfig: { tools: [{ toolSpec: { name: "weather", inputSchema: { json: { type: "object" } } } }] } }
 const ID = /^tooluse_[a-z0-9]+$/
 
 let emulator: Emulator

@@ -1,7 +1,8 @@
 import { findRoutedModel } from "./account-resources"
 import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
-import type { ConverseRequest } from "./converse-request"
+import { checkModelRules } from "./conversation-rules"
+import type { ConverseRequest } from "./converse-shape"
 import type { EmulatorState } from "./emulator-state"
 import type { Exchange } from "./exchange"
 import { firstToolUse, fixedToolUse, nextToolUse } from "./fixed-answer"
@@ -47,6 +48,7 @@ export function prepareAnswer(
 	const format = formatOf(findModel)
 	const request = format.read(exchange.body)
 	const model = findModel()
+	checkModelRules(request, model)
 	checkTier(model, requestedTier)
 
 	const { scenario, attempt } = state.nextAttempt()

@@ -1,4 +1,4 @@
-import type { ConverseRequest } from "./converse-request"
+import type { ConverseRequest } from "./converse-shape"
 
 /** Token counts that a test defines. */
 export type FixedUsage = {

@@ -1,5 +1,7 @@
 import type * as z from "zod"
-import { parseJson, readConverseRequest, type ConverseRequest } from "./converse-request"
+import { checkUnicode } from "./conversation-rules"
+import { parseJson, readConverseRequest } from "./converse-request"
+import type { ConverseRequest } from "./converse-shape"
 import { AwsFailure } from "./failures"
 import type { AnswerParts, UsageReport } from "./stream-plan"
 
@@ -26,6 +28,7 @@ export type WireFormat = {
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: string): z.infer<Schema> {
 	const parsed = parseJson(body)
 	if (parsed === undefined) throw new AwsFailure("ValidationException", "The request body is not valid JSON.")
+	checkUnicode(parsed)
 	const result = schema.safeParse(parsed)
 	if (result.success) return result.data
 	const [issue] = result.error.issues

@@ -10,7 +10,13 @@ import {
 	type FailedAttempt,
 	type QuestionMessage,
 } from "@bedrock-tiers/protocol"
-import { ProviderFailure, type ApiHandler, type ApiStreamChunk, type ChatTurn } from "../../api/index"
+import {
+	ProviderFailure,
+	type ApiHandler,
+	type ApiStreamChunk,
+	type ChatTurn,
+	type ConversationChange,
+} from "../../api/index"
 import type { AttachmentStore } from "../attachments/attachment-store"
 import { attachmentsOf, readAttached } from "../attachments/question-blocks"
 import type { ChatTools } from "../ports"
@@ -229,6 +235,7 @@ export class ChatTask {
 		const watch = new RequestWatch({ purpose: "answer", modelId: model.id, region }, this.#dependencies.logRequest)
 		const metadata = {
 			signal,
+			onRepaired: (changes: readonly ConversationChange[]) => watch.repaired(changes),
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				watch.attemptFailed(attempt)
 				this.log.requests.recordFailure(attempt)

@@ -170,7 +170,8 @@ describe("A chain of tool calls", () => {
 		test.emulator.setScenario("served-as-asked")
 		await window.send("Then not.")
 		const [result] = bodies().at(-1)?.messages.at(-1)?.content ?? []
-		expect(result).toMatchObject({ toolResult: { status: "error", content: [{ text: "This was not run." }] } })
+		const text = "There is no result: the call was not run, or its result was lost."
+		expect(result).toMatchObject({ toolResult: { status: "error", content: [{ text }] } })
 		expect(window.lastAnswer().message.status).toBe("complete")
 	})
 

@@ -26,15 +26,6 @@ const call = (input: string, result: { ok: boolean; text: string } | null = null
 const turns = (messages: ChatMessage[], summary: Parameters<typeof toTurns>[0]["summary"] = null) =>
 	toTurns({ messages, summary }, MODEL)
 
-describe("toTurns", () => {
-	it("starts with the first question: an answer before it and its tool results are left out", () => {
-		const orphan = answer([call("{}", { ok: true, text: "1| a" })])
-		expect(turns([orphan, answer([textPart("Yes.")]), question("And now?")])).toEqual([
-			{ role: "user", content: [{ type: "text", text: "And now?" }] },
-		])
-	})
-})
-
 describe("toTurns with an earlier answer", () => {
 	it("truncates an answer that is longer than 400,000 characters", () => {
 		const [, back] = turns([question("Hi"), answer([textPart("a".repeat(400_001))])])
@@ -42,6 +33,16 @@ describe("toTurns with an earlier answer", () => {
 			{
 				type: "text",
 				text: `${"a".repeat(400_000)}\n\n[The rest of this answer is too long to be sent again.]`,
+			},
+		])
+	})
+
+	it("does not truncate an answer within a surrogate pair", () => {
+		const [, back] = turns([question("Hi"), answer([textPart(`${"a".repeat(399_999)}😀`)])])
+		expect(back?.content).toEqual([
+			{
+				type: "text",
+				text: `${"a".repeat(399_999)}\n\n[The rest of this answer is too long to be sent again.]`,
 			},
 		])
 	})
@@ -78,17 +79,25 @@ describe("toTurns with an earlier answer", () => {
 		])
 	})
 
-	it("leaves out an answer that has only reasoning or white space", () => {
-		const messages = [question("a"), answer([thought("sig")]), answer([textPart(" ")]), question("b")]
-		expect(turns(messages)).toEqual([
-			{
-				role: "user",
-				content: [
-					{ type: "text", text: "a" },
-					{ type: "text", text: "b" },
-				],
-			},
+	it("retains signed reasoning when only the route to the model has changed", () => {
+		const baseModelId = "anthropic.claude-sonnet-4-6"
+		const request = { modelId: `global.${baseModelId}`, baseModelId } as UsageRecord
+		const parts: AnswerPart[] = [thought("sig"), textPart("Yes.")]
+		expect(turns([question("Hi"), answer(parts, { request })])[1]?.content).toEqual([
+			{ type: "thinking", thinking: "Let me think.", signature: "sig" },
+			{ type: "text", text: "Yes." },
 		])
+	})
+
+	it("leaves out the reasoning of another model in between, and retains that of the current model", () => {
+		const other = answer([thought("other"), textPart("No.")], {
+			request: { modelId: "us.amazon.nova-2-lite-v1:0", baseModelId: "amazon.nova-2-lite-v1:0" } as UsageRecord,
+		})
+		const own = answer([thought("sig"), textPart("Yes.")])
+		const thoughts = turns([question("a"), own, question("b"), other, question("c")])
+			.flatMap(({ content }) => (typeof content === "string" ? [] : content))
+			.filter(({ type }) => type === "thinking")
+		expect(thoughts).toEqual([{ type: "thinking", thinking: "Let me think.", signature: "sig" }])
 	})
 
 	it("leaves out a failed answer that a retry replaced", () => {
@@ -108,38 +117,17 @@ describe("toTurns with an earlier answer", () => {
 })
 
 describe("toTurns with a tool call", () => {
-	it("adds an error result for a call that was not run", () => {
-		const [, , result] = turns([question("a"), answer([call('{"path":"a"}')], { status: "stopped" })])
-		expect(result?.content).toEqual([
-			{ type: "tool_result", tool_use_id: "call-1", content: "This was not run.", is_error: true },
-		])
-	})
-
-	it("sends a call with incomplete arguments as the model wrote it, with an error result", () => {
+	it("sends a call with incomplete arguments as the model wrote it", () => {
 		const cut = answer([textPart("I look."), call('{"path":')], { status: "failed" })
-		expect(turns([question("a"), cut, question("b")]).slice(1)).toEqual([
-			{
-				role: "assistant",
-				content: [
-					{ type: "text", text: "I look." },
-					{ type: "tool_use", id: "call-1", name: "read_file", input: { unreadable_arguments: '{"path":' } },
-				],
-			},
-			{
-				role: "user",
-				content: [
-					{ type: "tool_result", tool_use_id: "call-1", content: "This was not run.", is_error: true },
-					{ type: "text", text: "b" },
-				],
-			},
+		expect(turns([question("a"), cut])[1]?.content).toEqual([
+			{ type: "text", text: "I look." },
+			{ type: "tool_use", id: "call-1", name: "read_file", input: '{"path":' },
 		])
 	})
 
 	it("sends at most 2,000 characters of incomplete arguments, without half of a surrogate pair", () => {
 		const cut = answer([call(`${"a".repeat(1_999)}🙂`)], { status: "failed" })
-		expect(turns([question("a"), cut])[1]?.content).toMatchObject([
-			{ type: "tool_use", input: { unreadable_arguments: "a".repeat(1_999) } },
-		])
+		expect(turns([question("a"), cut])[1]?.content).toMatchObject([{ type: "tool_use", input: "a".repeat(1_999) }])
 	})
 
 	it("sends an empty object for a call without arguments", () => {
@@ -159,13 +147,8 @@ describe("A summary of a conversation", () => {
 
 	it("replaces the messages up to its message id; later messages are sent unchanged", () => {
 		expect(turns(messages, { text: "a and b", upToMessageId: "2" })).toEqual([
-			{
-				role: "user",
-				content: [
-					{ type: "text", text: "What was said before, in short:\n\na and b" },
-					{ type: "text", text: "c" },
-				],
-			},
+			{ role: "user", content: [{ type: "text", text: "What was said before, in short:\n\na and b" }] },
+			{ role: "user", content: [{ type: "text", text: "c" }] },
 		])
 	})
 
@@ -176,7 +159,7 @@ describe("A summary of a conversation", () => {
 	})
 
 	it("with an unknown message id replaces no message", () => {
-		expect(turns(messages, { text: "?", upToMessageId: "gone" })).toHaveLength(3)
+		expect(turns(messages, { text: "?", upToMessageId: "gone" })).toHaveLength(4)
 	})
 })
 

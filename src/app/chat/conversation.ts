@@ -1,4 +1,5 @@
-import type { AssistantMessage, ChatMessage, ChatSummary, ToolCall } from "@bedrock-tiers/protocol"
+import { parseModelRef, type UsageRecord } from "@bedrock-tiers/core"
+import type { AssistantMessage, ChatMessage, ChatSummary } from "@bedrock-tiers/protocol"
 import type { ChatTurn, TurnBlock } from "../../api/index"
 import { toolCalls, toolInput } from "./answer"
 import { NOTHING_ATTACHED, questionBlocks, textBlock } from "../attachments/question-blocks"
@@ -19,9 +20,8 @@ export type Conversation = {
 }
 
 /**
- * The turns that are sent to Bedrock. Bedrock requires alternating user and assistant turns without empty text, so
- * answers without text (stopped or failed before the first delta) are left out, and adjacent turns of one role are
- * joined. Each tool call must be followed by its result; a call that was not run gets an error result.
+ * The turns of a request, in the order of the messages. The provider repairs what Bedrock would reject, such as turns
+ * without text and calls without results.
  * @param modelId model id as sent to Bedrock; reasoning is sent only to the model that produced it
  * @param resultBytes maximum size of all tool results together in UTF-8 bytes; older ones are shortened
  */
@@ -31,27 +31,18 @@ export function toTurns(
 	attached = NOTHING_ATTACHED,
 	resultBytes = Infinity,
 ): ChatTurn[] {
-	const turns: { role: ChatTurn["role"]; content: TurnBlock[] }[] = []
-	const add = (role: ChatTurn["role"], content: readonly TurnBlock[]) => {
-		if (content.length === 0) return
-		const last = turns.at(-1)
-		if (last?.role === role) last.content.push(...content)
-		else turns.push({ role, content: [...content] })
-	}
 	const { summary } = conversation
-	if (summary) add("user", [textBlock(`What was said before, in short:\n\n${summary.text}`)])
-	const stored = summary ? unsummarized(conversation) : fromFirstQuestion(conversation.messages)
-	const messages = shortenResults(stored, resultBytes)
-	for (const [index, message] of messages.entries()) {
-		if (isReplaced(message, messages[index + 1])) continue
-		if (message.role === "user") {
-			add("user", questionBlocks(message, attached))
-			continue
-		}
-		add("assistant", answerBlocks(message, modelId))
-		add("user", resultBlocks(message))
-	}
-	return turns
+	const messages = shortenResults(unsummarized(conversation), resultBytes)
+	const turns = messages.flatMap((message, index): ChatTurn[] => {
+		if (isReplaced(message, messages[index + 1])) return []
+		if (message.role === "user") return [{ role: "user", content: questionBlocks(message, attached) }]
+		return [
+			{ role: "assistant", content: answerBlocks(message, modelId) },
+			{ role: "user", content: resultBlocks(message) },
+		]
+	})
+	const before = summary ? [textBlock(`What was said before, in short:\n\n${summary.text}`)] : []
+	return [{ role: "user", content: before } as const, ...turns].filter(({ content }) => content.length > 0)
 }
 
 /**
@@ -63,7 +54,16 @@ const TRUNCATION_NOTE = "\n\n[The rest of this answer is too long to be sent aga
 
 /** An earlier answer's text as it is sent to the model: truncated if it is too long. */
 export function truncateAnswer(text: string): string {
-	return text.length <= MAX_ANSWER_CHARACTERS ? text : `${text.slice(0, MAX_ANSWER_CHARACTERS)}${TRUNCATION_NOTE}`
+	const start = truncate(text, MAX_ANSWER_CHARACTERS)
+	return start === text ? text : start + TRUNCATION_NOTE
+}
+
+/** Maximum length of the arguments of an earlier tool call that are no JSON object. */
+const MAX_UNREADABLE_CHARACTERS = 2_000
+
+/** The length counts UTF-16 code units: a cut must not split a surrogate pair. */
+function truncate(text: string, maxLength: number): string {
+	return text.length <= maxLength ? text : text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, "")
 }
 
 /** Messages after those that the summary replaces. */
@@ -81,37 +81,17 @@ export function summarizable(conversation: Conversation): string | null {
 	return messages[question - 1]?.id ?? null
 }
 
-/**
- * Bedrock rejects a conversation that starts with an assistant turn, which a damaged file without its first question
- * would cause.
- */
-function fromFirstQuestion(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-	const first = messages.findIndex(({ role }) => role === "user")
-	return messages.slice(Math.max(0, first))
-}
-
 /** Whether a retry replaced the answer: it is incomplete, and another answer follows. */
 function isReplaced(message: ChatMessage, next: ChatMessage | undefined): boolean {
 	return message.role === "assistant" && message.status !== "complete" && next?.role === "assistant"
 }
 
-const MAX_UNREADABLE_CHARACTERS = 2_000
-
-/**
- * Arguments that are no JSON object, as an object, because Bedrock accepts nothing else. The model sees what it wrote
- * next to the error result, so that it does not write it again.
- */
-function unreadableInput({ input }: ToolCall): object {
-	// A cut within a surrogate pair would leave half a character, which Bedrock rejects.
-	return { unreadable_arguments: input.slice(0, MAX_UNREADABLE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "") }
-}
-
 function answerBlocks(message: AssistantMessage, modelId: string): TurnBlock[] {
-	const isSameModel = message.request?.modelId === modelId
-	const blocks = message.parts.flatMap((part): TurnBlock[] => {
+	const isSameModel = message.request !== null && isProducedBy(message.request, modelId)
+	return message.parts.flatMap((part): TurnBlock[] => {
 		switch (part.kind) {
 			case "text":
-				return part.text.trim() === "" ? [] : [textBlock(truncateAnswer(part.text))]
+				return [textBlock(truncateAnswer(part.text))]
 			case "reasoning":
 				return isSameModel && part.signature !== null
 					? [{ type: "thinking", thinking: part.text, signature: part.signature }]
@@ -119,18 +99,25 @@ function answerBlocks(message: AssistantMessage, modelId: string): TurnBlock[] {
 			case "redacted-reasoning":
 				return isSameModel ? [{ type: "redacted_thinking", data: part.data }] : []
 			case "tool-call": {
-				const input = toolInput(part) ?? unreadableInput(part)
+				// Text that is no JSON object is wrapped by the repair. The model sees it next to the error result.
+				const input = toolInput(part) ?? truncate(part.input, MAX_UNREADABLE_CHARACTERS)
 				return [{ type: "tool_use", id: part.callId, name: part.name, input }]
 			}
 		}
 	})
-	// Reasoning alone is not a valid turn.
-	return blocks.some(({ type }) => type === "text" || type === "tool_use") ? blocks : []
+}
+
+/** Whether the model with this id produced the answer. Its id differs by route, e.g. `us.` and `global.` */
+function isProducedBy(request: UsageRecord, modelId: string): boolean {
+	if (request.modelId === modelId) return true
+	const baseModelId = parseModelRef(modelId)?.baseModelId ?? null
+	return baseModelId !== null && request.baseModelId === baseModelId
 }
 
 function resultBlocks(message: AssistantMessage): TurnBlock[] {
-	return toolCalls(message).map(({ callId, result }) => {
-		const { ok, text: content } = result ?? { ok: false, text: "This was not run." }
-		return { type: "tool_result", tool_use_id: callId, content, ...(ok ? {} : { is_error: true }) }
+	return toolCalls(message).flatMap(({ callId, result }) => {
+		if (!result) return []
+		const { ok, text: content } = result
+		return [{ type: "tool_result", tool_use_id: callId, content, ...(ok ? {} : { is_error: true }) }]
 	})
 }

@@ -1,4 +1,5 @@
 import { markEstimate, shownCost, type UsageRecord } from "@bedrock-tiers/core"
+import type { ConversationChange } from "../../api/index"
 import type { AssistantMessage, BackgroundPurpose, FailedAttempt } from "@bedrock-tiers/protocol"
 
 /** Log entry of one request, for the output channel. Contains no prompt, no answer and no secret. */
@@ -23,6 +24,8 @@ export type LoggedRequest = {
 	readonly end: "complete" | "stopped" | "refused" | "unanswered" | "failed" | "not-sent"
 	/** `null` when the request did not fail. */
 	readonly failureCode: string | null
+	/** What the provider changed in the conversation so that Bedrock accepts it. */
+	readonly repairs: readonly ConversationChange[]
 }
 
 export type LogRequest = (request: LoggedRequest) => void
@@ -36,6 +39,7 @@ export class RequestWatch {
 	#startedAt = performance.now()
 	#request: UsageRecord | null = null
 	#lastFailureCode: string | undefined
+	#repairs: readonly ConversationChange[] = []
 
 	constructor(start: LoggedRequestStart, log: LogRequest) {
 		this.#start = start
@@ -47,6 +51,10 @@ export class RequestWatch {
 		this.#write({ sentTier: sentTier ?? "default", end: outcome, failureCode: code })
 		this.#lastFailureCode = code
 		this.#startedAt = performance.now() + waitMs
+	}
+
+	repaired(changes: readonly ConversationChange[]): void {
+		this.#repairs = changes
 	}
 
 	recorded(request: UsageRecord): void {
@@ -71,15 +79,19 @@ export class RequestWatch {
 			...outcome,
 			at: new Date().toISOString(),
 			request: this.#request,
+			repairs: this.#repairs,
 			firstTokenMs: timing?.firstTokenMs ?? null,
 			totalMs: timing?.totalMs ?? Math.max(0, performance.now() - this.#startedAt),
 		})
 	}
 }
 
-/** One log line of `name=value` fields. An unknown value is a dash, never 0. */
+/**
+ * One log line of `name=value` fields. An unknown value is a dash, never 0. The last field, with the repairs of the
+ * conversation and their numbers, is absent when there were none.
+ */
 export function requestLine(logged: LoggedRequest): string {
-	const { request, firstTokenMs, totalMs } = logged
+	const { request, firstTokenMs, totalMs, repairs } = logged
 	const usage = request?.usage
 	const fields: readonly (readonly [string, string | number | null | undefined])[] = [
 		["model", request?.modelId ?? logged.modelId],
@@ -98,6 +110,8 @@ export function requestLine(logged: LoggedRequest): string {
 		["failure", logged.failureCode],
 	]
 	const pairs = fields.map(([name, value]) => `${name}=${value == null ? "-" : toLogValue(value)}`)
+	const changes = repairs.map(({ code, params }) => `${code}:${params.count}`)
+	if (changes.length > 0) pairs.push(`repaired=${changes.join(",")}`)
 	return [logged.at, logged.purpose, logged.end, ...pairs].join(" ")
 }
 

@@ -84,6 +84,30 @@ describe("The request log", () => {
 		expect(JSON.stringify(window.logged) + lines(window).join()).not.toMatch(/canary|test-key/i)
 	})
 
+	it("ends with the repairs of the conversation and their numbers, if there were any", async () => {
+		const window = await test.ready()
+		await window.send("Hi")
+		const [logged] = window.logged
+		if (!logged) throw new Error("nothing was logged")
+		const repairs = [
+			{ code: "tool-name-replaced", params: { count: 2 } },
+			{ code: "result-added", params: { count: 1 } },
+		] as const
+		expect(requestLine(logged)).toMatch(/ failure=-$/)
+		expect(requestLine({ ...logged, repairs })).toMatch(/ failure=- repaired=tool-name-replaced:2,result-added:1$/)
+	})
+
+	it("contains the repairs of a chat whose answer has no text", async () => {
+		test.emulator.setScenario("no-words")
+		const window = await test.ready()
+		await window.send("Hi")
+		await window.send("Are you there?")
+		expect(window.logged.map(({ repairs }) => repairs)).toEqual([
+			[],
+			[{ code: "turns-joined", params: { count: 1 } }],
+		])
+	})
+
 	it("remains on one line when AWS returns a tier with a line break", async () => {
 		const window = await test.ready()
 		await window.send("Hi")

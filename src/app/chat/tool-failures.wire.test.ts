@@ -55,7 +55,7 @@ describe("A tool call that is cut off by the output limit", () => {
 		expect(inputs).toEqual([])
 		const [call, result] = blocks(bodies()[1]).slice(-2)
 		expect(call?.toolUse?.input).toEqual({
-			unreadable_arguments: '{"path":"src/app.ts","content":"export cons',
+			input: '{"path":"src/app.ts","content":"export cons',
 		})
 		expect(result?.toolResult).toMatchObject({
 			status: "error",

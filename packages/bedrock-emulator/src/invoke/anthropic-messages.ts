@@ -6,7 +6,7 @@ import type { AnswerParts } from "../stream-plan"
 import { invocationMetrics, readBody, toConverseRequest, type WireFormat } from "../wire-format"
 
 const cacheControl = z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).optional()
-const text = z.strictObject({ type: z.literal("text"), text: z.string().min(1), cache_control: cacheControl })
+const text = z.strictObject({ type: z.literal("text"), text: z.string(), cache_control: cacheControl })
 const image = z.strictObject({
 	type: z.literal("image"),
 	source: z.strictObject({ type: z.literal("base64"), media_type: z.string(), data: z.string().min(1) }),
@@ -15,7 +15,7 @@ const image = z.strictObject({
 const block = z.discriminatedUnion("type", [
 	text,
 	image,
-	z.strictObject({ type: z.literal("thinking"), thinking: z.string(), signature: z.string().min(1) }),
+	z.strictObject({ type: z.literal("thinking"), thinking: z.string(), signature: z.string().optional() }),
 	z.strictObject({ type: z.literal("redacted_thinking"), data: z.string() }),
 	z.strictObject({
 		type: z.literal("tool_use"),
@@ -71,7 +71,7 @@ export const anthropicMessages: WireFormat = {
 	encode: chunkFrame,
 
 	read(body) {
-		const { system = [], messages, max_tokens, tools } = readBody(request, body)
+		const { system = [], messages, max_tokens, tools, thinking } = readBody(request, body)
 		return toConverseRequest({
 			system: typeof system === "string" ? [{ text: system }] : system.map(({ text }) => ({ text })),
 			messages: messages.map(({ role, content }) => ({
@@ -79,7 +79,14 @@ export const anthropicMessages: WireFormat = {
 				content: typeof content === "string" ? [{ text: content }] : content.map(toConverse),
 			})),
 			inferenceConfig: { maxTokens: max_tokens },
-			...(tools && { toolConfig: { tools: tools.map(({ name }) => ({ toolSpec: { name } })) } }),
+			...(thinking && { additionalModelRequestFields: { thinking } }),
+			...(tools && {
+				toolConfig: {
+					tools: tools.map(({ name, input_schema }) => ({
+						toolSpec: { name, inputSchema: { json: input_schema } },
+					})),
+				},
+			}),
 		})
 	},
 
@@ -151,10 +158,14 @@ function toConverse(content: Block): object {
 			return { toolUse: { toolUseId: content.id, name: content.name, input: content.input } }
 		case "tool_result":
 			return { toolResult: { toolUseId: content.tool_use_id, content: content.content.map(toConverse) } }
-		case "image":
-			return { image: {} }
+		case "image": {
+			const { media_type, data } = content.source
+			return { image: { format: media_type.replace("image/", ""), source: { bytes: data } } }
+		}
+		case "thinking":
+			return { reasoningContent: { reasoningText: { text: content.thinking, signature: content.signature } } }
 		default:
-			return { reasoningContent: {} }
+			return { reasoningContent: { redactedContent: content.data } }
 	}
 }
 

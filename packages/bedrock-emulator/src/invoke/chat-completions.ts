@@ -57,9 +57,15 @@ export const chatCompletions: WireFormat = {
 		const maxTokens = limits.max_completion_tokens ?? limits.max_tokens
 		return toConverseRequest({
 			system: messages.filter(isSystem).map(({ content }) => ({ text: textOf(content) })),
-			messages: messages.filter((chatMessage) => !isSystem(chatMessage)).map(toConverse),
+			messages: joinResults(messages.filter((chatMessage) => !isSystem(chatMessage)).map(toConverse)),
 			...(maxTokens !== undefined && { inferenceConfig: { maxTokens } }),
-			...(tools && { toolConfig: { tools: tools.map((tool) => ({ toolSpec: { name: tool.function.name } })) } }),
+			...(tools && {
+				toolConfig: {
+					tools: tools.map(({ function: { name, parameters } }) => ({
+						toolSpec: { name, ...(parameters !== undefined && { inputSchema: { json: parameters } }) },
+					})),
+				},
+			}),
 		})
 	},
 
@@ -118,10 +124,29 @@ function textOf(parts: z.infer<typeof content>): string {
 
 function blocksOf(parts: z.infer<typeof content>): object[] {
 	if (typeof parts === "string") return [{ text: parts }]
-	return parts.map((part) => (part.type === "text" ? { text: part.text } : { image: {} }))
+	return parts.map((part) => (part.type === "text" ? { text: part.text } : imageOf(part.image_url.url)))
 }
 
-function toConverse(chatMessage: ChatMessage): object {
+function imageOf(url: string): object {
+	const [, format, bytes] = /^data:image\/([a-z]+);base64,(.*)$/s.exec(url) ?? []
+	return { image: { format, source: { bytes } } }
+}
+
+type JoinedMessage = { role: string; content: object[] }
+
+/** Each tool result is a message of its own; Converse has all of them at the start of the user's message. */
+function joinResults(messages: readonly JoinedMessage[]): JoinedMessage[] {
+	const joined: JoinedMessage[] = []
+	for (const message of messages) {
+		const last = joined.at(-1)
+		const followsResult = last?.content.some((block) => "toolResult" in block) && message.role === "user"
+		if (last && followsResult) last.content.push(...message.content)
+		else joined.push({ ...message })
+	}
+	return joined
+}
+
+function toConverse(chatMessage: ChatMessage): JoinedMessage {
 	if (chatMessage.role === "tool") {
 		const toolResult = { toolUseId: chatMessage.tool_call_id, content: [{ text: textOf(chatMessage.content) }] }
 		return { role: "user", content: [{ toolResult }] }

@@ -8,7 +8,7 @@ import { startServer } from "@bedrock-tiers/test-kit/servers/fault-servers"
 import { expect, it, type TestContext } from "vitest"
 import { AwsBedrockHandler } from "../../../../src/api/providers/bedrock/index"
 import { readTitle } from "../../../../src/app/chat/background"
-import { toImage } from "../../../../src/api/providers/bedrock/converse/images"
+import { withMediaType } from "../../../../src/api/providers/bedrock/conversation/image-type"
 import { report } from "./testing/report"
 
 /** Input of any size and shape takes a limited amount of memory and time. */
@@ -134,7 +134,7 @@ it("Long runs of white space and punctuation are read in linear time", (context)
 	const run = 4_000_000
 	expect(readTitle(`a${"*".repeat(run)}b`)).toHaveLength(60)
 	const data = `AAAA${" ".repeat(run)}!`
-	expect(() => toImage({ type: "image", source: { type: "base64", media_type: "image/png", data } })).toThrow(
+	expect(() => withMediaType({ type: "image", source: { type: "base64", media_type: "image/png", data } })).toThrow(
 		"base64",
 	)
 })

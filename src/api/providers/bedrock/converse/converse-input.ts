@@ -3,8 +3,10 @@ import { converseTierMember } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
 import { badInput } from "../../../provider-failure"
 import type { ModelRequest } from "../api-adapter"
+import { repairConversation } from "../conversation/repair-conversation"
+import { conversationRules } from "../conversation/rules"
 import { converseMessages } from "./converse-messages"
-import { converseTools } from "./converse-tools"
+import { callableTools, converseTools } from "./converse-tools"
 import type { InferenceOptions } from "../handler-options"
 import { withCachePoints } from "./prompt-caching"
 import { checkPromptSize } from "./prompt-size"
@@ -15,21 +17,34 @@ import { planReasoning, type ReasoningPlan } from "./reasoning"
  * content that cannot be expressed or is too large.
  */
 export function converseInput(request: ModelRequest): ConverseStreamCommandInput {
-	const { plan, systemPrompt, turns, metadata, options } = request
-	checkPromptSize(plan, systemPrompt, turns)
-	const toolConfig = converseTools(metadata)
-	const reasoning = planReasoning(plan.model, options, toolConfig ? metadata : {})
+	const { plan, metadata, options } = request
+	checkPromptSize(plan, request.systemPrompt, request.turns)
+	const { systemPrompt, turns, tools, reasoning } = repairedRequest(request)
+	const toolConfig = converseTools(tools, metadata)
 	const inferenceConfig = inferenceConfiguration(options, reasoning)
 	const input: ConverseStreamCommandInput = {
 		modelId: plan.bedrockModelId,
 		...(systemPrompt === "" ? {} : { system: [{ text: systemPrompt }] }),
-		messages: converseMessages(turns, toolConfig !== undefined),
+		messages: converseMessages(turns),
 		...(inferenceConfig ? { inferenceConfig } : {}),
 		...(toolConfig ? { toolConfig } : {}),
 		...additionalFields(reasoning),
 		...converseTierMember(plan.tier.sentTier),
 	}
 	return withCachePoints(input, plan.model?.promptCaching, options.promptCaching ?? "off")
+}
+
+/** The repaired conversation, and the reasoning that it permits. Reports what was changed. */
+function repairedRequest({ plan, systemPrompt, turns, metadata, options }: ModelRequest) {
+	const tools = callableTools(metadata)
+	const toolMetadata = tools.length > 0 ? metadata : {}
+	const requested = planReasoning(plan.model, options, toolMetadata)
+	const isThinking = Object.keys(requested.fields).length > 0
+	const conversation = { systemPrompt, turns, tools, thinks: isThinking }
+	const repaired = repairConversation(conversation, conversationRules(plan.model))
+	if (repaired.changes.length > 0) metadata.onRepaired?.(repaired.changes)
+	const permitted = repaired.thinks === isThinking ? options : { ...options, reasoning: "off" as const }
+	return { ...repaired, reasoning: planReasoning(plan.model, permitted, toolMetadata) }
 }
 
 /** `undefined` when nothing is set, so that the model's defaults apply. A temperature of 0 counts as set. */

@@ -7,26 +7,28 @@ import type {
 import { textDetail } from "@bedrock-tiers/error-details"
 import type { RequestMetadata, ToolChoice, ToolDefinition } from "../../../provider-contract"
 import { badInput } from "../../../provider-failure"
-import { acceptableSchema } from "./tool-schema"
+import { VALID_TOOL_NAME } from "../conversation/tool-names"
 
-/** Valid names of a tool. Source: Converse API, ToolSpecification.name. */
-const VALID_NAME = /^[a-zA-Z0-9_-]{1,64}$/
+/** Tools that the model may call: none for the tool choice "none", which Converse does not have. */
+export function callableTools({ tools = [], tool_choice }: RequestMetadata): readonly ToolDefinition[] {
+	return tool_choice === "none" ? [] : tools
+}
 
-/**
- * Converts tools to Converse's format; `undefined` when there are none, or none may be called: Converse rejects an
- * empty list and has no tool choice "none".
- */
-export function converseTools({ tools = [], tool_choice }: RequestMetadata): ToolConfiguration | undefined {
+/** Converts repaired tools to Converse's format; `undefined` when there are none, because it rejects an empty list. */
+export function converseTools(
+	tools: readonly ToolDefinition[],
+	{ tool_choice }: RequestMetadata,
+): ToolConfiguration | undefined {
 	if (tools.length === 0 || tool_choice === "none") return undefined
 	return { tools: tools.map(toTool), toolChoice: toToolChoice(tool_choice ?? "auto", tools) }
 }
 
 function toTool({ function: { name, description, parameters } }: ToolDefinition): Tool {
-	if (!VALID_NAME.test(name))
+	if (!VALID_TOOL_NAME.test(name))
 		throw badInput(
 			textDetail(`A tool is named "${name}": a name has up to 64 letters, digits, underscores and hyphens.`),
 		)
-	const json = acceptableSchema(name, parameters) as NonNullable<ToolInputSchema["json"]>
+	const json = parameters as NonNullable<ToolInputSchema["json"]>
 	return { toolSpec: { name, ...(description ? { description } : {}), inputSchema: { json } } }
 }
 

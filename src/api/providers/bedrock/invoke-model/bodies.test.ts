@@ -128,7 +128,7 @@ describe("chatCompletionsBody", () => {
 	const body = chatCompletionsBody({ maxTokensMember: "max_tokens" })
 	const image = { type: "image_url", image_url: { url: "data:image/png;base64,iVBORw==" } }
 
-	it("has separate messages for tool results, images in the user message, and no reasoning", () => {
+	it("has separate messages for tool results, and no reasoning", () => {
 		expect(body(WHOLE)).toEqual({
 			messages: [
 				{ role: "system", content: "Be brief." },
@@ -139,7 +139,7 @@ describe("chatCompletionsBody", () => {
 					tool_calls: [{ id: "call_1", type: "function", function: { name: "look", arguments: '{"at":1}' } }],
 				},
 				{ role: "tool", tool_call_id: "call_1", content: "[The tool failed]\nbroken" },
-				{ role: "user", content: [image, { type: "text", text: "Go on." }] },
+				{ role: "user", content: "Go on." },
 			],
 			max_tokens: 200,
 			temperature: 0,

@@ -36,15 +36,11 @@ function joinText(blocks: readonly { text?: string | undefined }[]): string {
 	return blocks.flatMap(({ text }) => text ?? []).join("\n")
 }
 
-/** Tool results are separate messages before the user's message. Images of tool results go into the user's message. */
+/** Tool results are separate messages before the user's message. They have no images: these models accept none there. */
 function userTurn({ content = [] }: Message): JsonObject[] {
 	const results = content.flatMap(({ toolResult }) => toolResult ?? [])
 	const parts = content.filter((block) => !block.toolResult).flatMap(userPart)
-	const userContent = [...results.flatMap(imagesOf), ...parts]
-	return [
-		...results.map(toolMessage),
-		...(userContent.length === 0 ? [] : [{ role: "user", content: textOrParts(userContent) }]),
-	]
+	return [...results.map(toolMessage), ...(parts.length === 0 ? [] : [{ role: "user", content: textOrParts(parts) }])]
 }
 
 type Part =
@@ -66,13 +62,9 @@ function image({ format, source }: ContentBlock.ImageMember["image"]): Part {
 	return { type: "image_url", image_url: { url: `data:image/${format};base64,${imageBytes(source)}` } }
 }
 
-function imagesOf({ content = [] }: ToolResultBlock): Part[] {
-	return content.flatMap((block) => (block.image ? [image(block.image)] : []))
-}
-
 /** There is no member for a failed tool call, so the text says it. */
 function toolMessage({ toolUseId, content = [], status }: ToolResultBlock): JsonObject {
-	const text = joinText(content) || "(see the image)"
+	const text = joinText(content)
 	return { role: "tool", tool_call_id: toolUseId, content: status === "error" ? `[The tool failed]\n${text}` : text }
 }
 
