@@ -3,7 +3,7 @@ import type { ChatMessage } from "@bedrock-tiers/protocol"
 import { formatSpread, type Section } from "./report"
 import { spreadOf } from "./statistics"
 
-const MAX_BYTES = 150 * 1_024
+const MAX_BYTES = 155 * 1_024
 const USABLE_MS = 300
 /** Maximum frame time in milliseconds during motion: a user notices a pause of about 50 ms or more. */
 const SMOOTH_MS = 50
@@ -60,7 +60,7 @@ export async function measureWebview({ rounds }: { readonly rounds: number }): P
 				["frames while it is scrolled, ms", formatSpread(scrollSpread, 1)],
 			],
 			verdicts: [
-				{ target: "first load under 150 KB gzipped", met: bytes < MAX_BYTES },
+				{ target: "first load under 155 KB gzipped", met: bytes < MAX_BYTES },
 				{ target: `usable within ${USABLE_MS} ms`, met: usableSpread.median < USABLE_MS },
 				{
 					target: `smooth while it streams: frames under ${SMOOTH_MS} ms`,

@@ -41,7 +41,7 @@ describe("Workspace tools", () => {
 	test("use prompt caching, and the total includes cache writes and cache reads at their own prices", async () => {
 		/*
 		 * Claude Sonnet 4.6 through its US inference profile, per million tokens: $3.30 input, $16.50 output, $4.125
-		 * cache write, $0.33 cache read. In millionths of a dollar:
+		 * cache write, $0.33 cache read, both estimates. In millionths of a dollar:
 		 *   1,000 in =  3,300   20,000 written = 82,500                            200 out =  3,300    89,100
 		 *     500 in =  1,650    4,000 written = 16,500   20,000 read =  6,600     200 out =  3,300    28,050
 		 *     500 in =  1,650    2,000 written =  8,250   24,000 read =  7,920     200 out =  3,300    21,120
@@ -64,7 +64,7 @@ describe("Workspace tools", () => {
 		// Long enough for caching: a short prompt gets no cache point.
 		await vscode.user.send(`What is this? ${"Look at every file, and leave none of them out. ".repeat(200)}`)
 		const total = vscode.workbench.view.locator(".task-total")
-		await expect.poll(async () => total.textContent()).toBe("$0.1650")
+		await expect.poll(async () => total.textContent()).toBe("≈$0.1650")
 		await vscode.workbench.view.getByText("Usage of this task").click()
 		// Rounded to four decimals each, they would add up to $0.1651.
 		const rows = vscode.workbench.view.getByRole("table", { name: "By kind" }).getByRole("row")
@@ -74,8 +74,8 @@ describe("Workspace tools", () => {
 				"KindTokensCost",
 				"Input2,500$0.0082",
 				"Output1,600$0.0264",
-				"Cache read70,000$0.0231",
-				"Cache write26,000$0.1073",
+				"Cache read70,000≈$0.0231",
+				"Cache write26,000≈$0.1073",
 			])
 		await vscode.workbench.screenshot("task-with-caching")
 		expect(vscode.emulator.requests.map(({ status, modelId }) => [status, modelId])).toEqual(

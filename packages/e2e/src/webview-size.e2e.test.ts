@@ -9,14 +9,14 @@ const WEBVIEW = resolve(import.meta.dirname, "../../../dist/webview")
 const KB = 1_024
 const LANGUAGES = readdirSync(WEBVIEW).flatMap((name) => /^messages-(.*)-chat\.js$/.exec(name)?.[1] ?? [])
 
-test("the initial load is under 150 KB gzipped in all 18 languages", () => {
+test("the initial load is under 155 KB gzipped in all 18 languages", () => {
 	expect(LANGUAGES).toHaveLength(18)
 	const totals = LANGUAGES.map((language) => {
 		const files = initialLoadFiles(language)
 		return { files, total: files.reduce((sum, { bytes }) => sum + bytes, 0) }
 	})
 	const largest = totals.reduce((one, other) => (one.total > other.total ? one : other))
-	expect(largest.total / KB, largest.files.map(({ name, bytes }) => `${name} ${bytes}`).join(", ")).toBeLessThan(150)
+	expect(largest.total / KB, largest.files.map(({ name, bytes }) => `${name} ${bytes}`).join(", ")).toBeLessThan(155)
 })
 
 test("the initial load excludes Markdown, settings, history, usage and plots, which main.js imports dynamically", () => {
