@@ -1,11 +1,13 @@
 import { findRoutedModel } from "./account-resources"
 import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
+import { converse } from "./converse"
 import type { ConverseRequest } from "./converse-request"
 import type { EmulatorState } from "./emulator-state"
 import type { Exchange } from "./exchange"
 import { nextToolUse, fixedToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
+import { checkParameters } from "./parameters"
 import type { RecordedRequest } from "./recorder"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
@@ -48,6 +50,7 @@ export function prepareAnswer(
 	const request = format.read(exchange.body)
 	const model = findModel()
 	checkTier(model, requestedTier)
+	if (format === converse) checkParameters(model.id, request)
 
 	const { scenario, attempt } = state.nextAttempt()
 	const refusal = scenario.refuse?.({ requestedTier, attempt })

@@ -18,7 +18,7 @@ export function converseInput(request: ModelRequest): ConverseStreamCommandInput
 	const { plan, systemPrompt, turns, metadata, options } = request
 	checkPromptSize(plan, systemPrompt, turns)
 	const toolConfig = converseTools(metadata)
-	const reasoning = planReasoning(plan.model, options, toolConfig ? metadata : {})
+	const reasoning = planReasoning(plan.model, plan.api, options, toolConfig ? metadata : {})
 	const inferenceConfig = inferenceConfiguration(options, reasoning)
 	const input: ConverseStreamCommandInput = {
 		modelId: plan.bedrockModelId,
