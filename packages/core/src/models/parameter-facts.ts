@@ -16,7 +16,7 @@ export const REQUEST_PARAMETERS = [
 export type RequestParameter = (typeof REQUEST_PARAMETERS)[number]
 
 /** What AWS documents, what was recorded live, or what users of comparable tools reported. */
-export type ParameterSource = { readonly title: string; readonly checkedOn: string }
+export type ParameterSource = { readonly document: string; readonly checkedOn: string }
 
 export type ParameterFact = {
 	/** A base model id matches when it starts with one of these. */
@@ -34,8 +34,8 @@ const CONVERSE = ["converse"] as const
 const NO_SAMPLING = { temperature: "no", topP: "no" } as const
 const NOVA_AND_CLAUDE = ["anthropic.", "amazon.nova-"] as const
 
-const RECORDED: ParameterSource = { title: "Recorded live answers of Converse", checkedOn: "2026-11-30" }
-const REPORTED: ParameterSource = { title: "Public reports about Converse", checkedOn: "2026-11-30" }
+const RECORDED: ParameterSource = { document: "Recorded live answers of Converse", checkedOn: "2026-11-30" }
+const REPORTED: ParameterSource = { document: "Public reports about Converse", checkedOn: "2026-11-30" }
 
 /** Facts by model family. Where two facts name the same parameter, the later one is the exception and wins. */
 export const PARAMETER_FACTS: readonly ParameterFact[] = [
@@ -63,7 +63,7 @@ export const PARAMETER_FACTS: readonly ParameterFact[] = [
 		apis: EVERY_API,
 		parameters: NO_SAMPLING,
 		source: {
-			title: "AWS user guide, Claude model parameters and adaptive thinking",
+			document: "AWS user guide, Claude model parameters and adaptive thinking",
 			checkedOn: "2026-10-01",
 		},
 	},
