@@ -1,3 +1,4 @@
+/* eslint-disable bedrock-tiers/untranslated-text -- names of sources for developers, which are never displayed */
 import type { BedrockApi } from "../tiers/service-tier"
 
 export const REQUEST_PARAMETERS = [
