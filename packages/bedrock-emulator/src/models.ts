@@ -17,6 +17,8 @@ export type EmulatedModel = {
 	profilePrefixes: readonly string[]
 	/** Whether the model is past its end of life; requests then fail with status 404. */
 	retired: boolean
+	/** The model cannot be called through InvokeModel. */
+	converseOnly?: true
 }
 
 const BOTH_TIERS = ["flex", "priority"] as const
@@ -29,6 +31,16 @@ type Availability = Partial<Omit<EmulatedModel, "id" | "format">>
 function openWeight(id: string, availability: Availability = {}): EmulatedModel {
 	const usual = { paidTiers: BOTH_TIERS, bareIdRegions: EVERYWHERE, profilePrefixes: [], retired: false } as const
 	return { id, format: "chat-completions", ...usual, ...availability }
+}
+
+/** Callable through Converse and a profile only, without paid tiers. */
+function gpt(id: string): EmulatedModel {
+	return openWeight(id, {
+		paidTiers: [],
+		bareIdRegions: [],
+		profilePrefixes: ["us", "global"],
+		converseOnly: true,
+	})
 }
 
 /** Callable only through a profile, with both paid tiers, unless stated otherwise. */
@@ -80,6 +92,9 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	openWeight("deepseek.v3-v1:0"),
 	// Supports tiers only through Responses and Chat Completions.
 	openWeight("moonshotai.kimi-k3", { paidTiers: [], bareIdRegions: [], profilePrefixes: ["us", "global"] }),
+	openWeight("xai.grok-4.6", { bareIdRegions: [], profilePrefixes: ["us", "global"] }),
+	gpt("openai.gpt-5.6-sol"),
+	gpt("openai.gpt-6-luna"),
 	claude("anthropic.claude-sonnet-4-5-20250929-v1:0", [...CLAUDE_PROFILES, "us-gov"]),
 	claude("anthropic.claude-sonnet-4-6", CLAUDE_PROFILES, ["eu-west-2"]),
 	claude("anthropic.claude-haiku-4-5-20251001-v1:0", CLAUDE_PROFILES),

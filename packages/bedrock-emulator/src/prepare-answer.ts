@@ -2,11 +2,13 @@ import { findRoutedModel } from "./account-resources"
 import { answerText, textDeltas } from "./answer-text"
 import { authenticate } from "./authentication"
 import { checkModelRules } from "./conversation-rules"
+import { converse } from "./converse"
 import type { ConverseRequest } from "./converse-shape"
 import type { EmulatorState } from "./emulator-state"
 import type { Exchange } from "./exchange"
 import { firstToolUse, fixedToolUse, nextToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
+import { checkParameters } from "./parameters"
 import type { RecordedRequest } from "./recorder"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
@@ -50,6 +52,7 @@ export function prepareAnswer(
 	const model = findModel()
 	checkModelRules(request, model)
 	checkTier(model, requestedTier)
+	if (format === converse) checkParameters(model.id, request)
 
 	const { scenario, attempt } = state.nextAttempt()
 	const refusal = scenario.refuse?.({ requestedTier, attempt })

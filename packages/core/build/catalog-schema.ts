@@ -42,7 +42,6 @@ export const modelSchema = z.strictObject({
 	maxOutputTokens: z.int().positive().nullable(),
 	images: z.boolean().nullable(),
 	reasoning: z.union([z.enum(["budget", "effort", "adaptive", "always"]), z.literal(false), z.null()]),
-	refusesSampling: z.literal(true).optional(),
 	promptCaching: z
 		.strictObject({
 			minTokens: z.int().positive(),

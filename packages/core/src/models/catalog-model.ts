@@ -17,11 +17,6 @@ export type CatalogModel = {
 	 * cannot be disabled. `false`: not supported. `null`: not documented.
 	 */
 	readonly reasoning: "budget" | "effort" | "adaptive" | "always" | false | null
-	/**
-	 * The model rejects temperature and related parameters (HTTP 400); absent when no rejection is documented.
-	 * Source: AWS user guide, Claude model parameters and adaptive thinking, 2026-10: from Opus 4.7 on.
-	 */
-	readonly refusesSampling?: true
 	/** Limits of Converse's `cachePoint`; `null` when not supported. */
 	readonly promptCaching: PromptCaching | null
 	/** Caching without `cachePoint`: automatic, or requested in OpenAI-style requests; `null` when none is known. */

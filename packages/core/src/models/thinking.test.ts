@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { findModel } from "./catalog"
-import { takenParameters, thinkingBudget, thinkingRequest, type ReasoningLevel } from "./thinking"
+import { thinkingBudget, thinkingRequest } from "./thinking"
 
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
 const NOVA_2 = "amazon.nova-2-lite-v1:0"
@@ -42,33 +42,5 @@ describe("thinkingBudget", () => {
 
 	it("is the user-set budget when there is one", () => {
 		expect(thinkingBudget(model(SONNET_4_5), "low", { thinkingBudgetTokens: 3_000 }).budget).toBe(3_000)
-	})
-})
-
-describe("takenParameters", () => {
-	const parameters = (id: string, level: ReasoningLevel) => takenParameters(findModel(id), level)
-	const both = { temperature: true, maxTokens: true }
-	const limitOnly = { temperature: false, maxTokens: true }
-
-	it("includes temperature and limit for a model that is not in the catalog", () => {
-		expect(parameters("acme.brand-new-v1:0", "high")).toEqual(both)
-	})
-
-	it("excludes temperature for Claude while it thinks, and always for some Claude models", () => {
-		expect(parameters(SONNET_4_5, "off")).toEqual(both)
-		expect(parameters(SONNET_4_5, "low")).toEqual(limitOnly)
-		expect(parameters("anthropic.claude-sonnet-4-6", "low")).toEqual(limitOnly)
-		expect(parameters("anthropic.claude-opus-4-6-v1", "off")).toEqual(both)
-		expect(parameters("anthropic.claude-opus-4-7", "off")).toEqual(limitOnly)
-	})
-
-	it("excludes temperature and limit for Nova 2 at high effort", () => {
-		expect(parameters(NOVA_2, "medium")).toEqual(both)
-		expect(parameters(NOVA_2, "high")).toEqual({ temperature: false, maxTokens: false })
-	})
-
-	it("includes temperature and limit when the reasoning level is not sent", () => {
-		expect(parameters("amazon.nova-pro-v1:0", "high")).toEqual(both)
-		expect(parameters("openai.gpt-oss-120b-1:0", "high")).toEqual(both)
 	})
 })

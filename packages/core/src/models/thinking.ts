@@ -49,23 +49,3 @@ export function thinkingBudget(
 	const share = Math.floor(limit * BUDGET_SHARE[reasoning])
 	return { budget: thinkingBudgetTokens ?? Math.max(MIN_THINKING_BUDGET, share), limit }
 }
-
-/**
- * Which common parameters the model supports at the reasoning level. A model that is not in the catalog is assumed to
- * support all of them. Claude does not support temperature while it thinks; Nova 2 at high effort supports neither
- * temperature nor a token limit.
- * Sources: AWS user guide, extended and adaptive thinking; Nova 2 user guide, extended thinking.
- */
-export function takenParameters(
-	model: CatalogModel | undefined,
-	reasoning: ReasoningLevel,
-): { readonly temperature: boolean; readonly maxTokens: boolean } {
-	if (model === undefined) return { temperature: true, maxTokens: true }
-	const request = reasoning === "off" ? null : thinkingRequest(model)
-	const atHighEffort = request === "nova-effort" && reasoning === "high"
-	const isThinkingClaude = request === "budget" || request === "adaptive"
-	return {
-		temperature: !model.refusesSampling && !isThinkingClaude && !atHighEffort,
-		maxTokens: !atHighEffort,
-	}
-}

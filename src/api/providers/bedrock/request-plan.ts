@@ -13,6 +13,7 @@ import {
 	readModelRef,
 	resolveRoute,
 	routeByProfiles,
+	type BedrockApi,
 	type CatalogModel,
 	type ModelNamedBy,
 	type ModelRef,
@@ -36,6 +37,7 @@ export type RequestPlan = {
 	readonly baseModelId: string | null
 	readonly modelNamedBy: ModelNamedBy
 	readonly model: CatalogModel | undefined
+	readonly api: BedrockApi
 	readonly region: string
 	readonly route: Route
 	readonly tier: TierDecision
@@ -71,6 +73,7 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 		baseModelId,
 		modelNamedBy: namedBy,
 		model,
+		api: options.api,
 		region,
 		route,
 		tier: decideTier(model, options.api, options.serviceTier),

@@ -1,4 +1,10 @@
-import { MIN_THINKING_BUDGET, takenParameters, thinkingBudget, thinkingRequest } from "@bedrock-tiers/core"
+import {
+	acceptedParameters,
+	MIN_THINKING_BUDGET,
+	sendableParameters,
+	thinkingBudget,
+	thinkingRequest,
+} from "@bedrock-tiers/core"
 import { MAX_IDLE_LIMIT_MINUTES, type ProfileSettings } from "@bedrock-tiers/protocol"
 import { isUnread } from "../../state/settings-draft"
 import { useLocale, type Locale } from "../../locale"
@@ -22,7 +28,7 @@ export function AnswerSection(editor: EditorProps) {
 	const { draft } = editor
 	const settings = draft.edited
 	const answerModel = resolveAnswerModel(settings)
-	const supported = takenParameters(answerModel.model, settings.reasoning)
+	const supported = sendableParameters(answerModel.model, settings.api, settings.reasoning)
 	const hasUnreadable = isUnread(draft, ...NUMBER_SETTINGS.map((setting) => `settings.${setting}`))
 	return (
 		<SettingsSection
@@ -61,7 +67,7 @@ export function AnswerSection(editor: EditorProps) {
 				example="0.5"
 				applies={supported.temperature}
 				reason={t(
-					answerModel.model?.refusesSampling
+					acceptedParameters(answerModel.model, settings.api).temperature.support === "no"
 						? "answerSection.noTemperature"
 						: "answerSection.noTemperatureAtLevel",
 					{ model: answerModel.name },
@@ -83,7 +89,7 @@ export function AnswerSection(editor: EditorProps) {
 /** Short texts of the settings that the user changed and that apply to the model. Other stored settings are omitted. */
 function summary(settings: ProfileSettings, { model, isUnresolved }: AnswerModel, { t, count }: Locale): string[] {
 	const { reasoning, promptCaching, maxTokens, temperature, idleLimitMinutes } = settings
-	const supported = takenParameters(model, reasoning)
+	const supported = sendableParameters(model, settings.api, reasoning)
 	const thinks = isUnresolved || (model !== undefined && thinkingRequest(model) !== null)
 	const caching = model?.promptCaching
 	const caches = isUnresolved || (caching && (promptCaching !== "1h" || caching.lifetimes.includes("1h")))

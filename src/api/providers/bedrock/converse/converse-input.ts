@@ -38,13 +38,13 @@ export function converseInput(request: ModelRequest): ConverseStreamCommandInput
 function repairedRequest({ plan, systemPrompt, turns, metadata, options }: ModelRequest) {
 	const tools = callableTools(metadata)
 	const toolMetadata = tools.length > 0 ? metadata : {}
-	const requested = planReasoning(plan.model, options, toolMetadata)
+	const requested = planReasoning(plan.model, plan.api, options, toolMetadata)
 	const isThinking = Object.keys(requested.fields).length > 0
 	const conversation = { systemPrompt, turns, tools, thinks: isThinking }
 	const repaired = repairConversation(conversation, conversationRules(plan.model))
 	if (repaired.changes.length > 0) metadata.onRepaired?.(repaired.changes)
 	const permitted = repaired.thinks === isThinking ? options : { ...options, reasoning: "off" as const }
-	return { ...repaired, reasoning: planReasoning(plan.model, permitted, toolMetadata) }
+	return { ...repaired, reasoning: planReasoning(plan.model, plan.api, permitted, toolMetadata) }
 }
 
 /** `undefined` when nothing is set, so that the model's defaults apply. A temperature of 0 counts as set. */

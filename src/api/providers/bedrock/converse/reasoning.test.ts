@@ -4,8 +4,8 @@ import type { InferenceOptions } from "../handler-options"
 import { planReasoning } from "./reasoning"
 
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
-const plan = (modelId: string, options: InferenceOptions, choice?: Parameters<typeof planReasoning>[2]) =>
-	planReasoning(findModel(modelId), options, choice)
+const plan = (modelId: string, options: InferenceOptions, choice?: Parameters<typeof planReasoning>[3]) =>
+	planReasoning(findModel(modelId), "converse", options, choice)
 
 describe("Reasoning with a token budget (Claude up to 4.5)", () => {
 	it("uses a share of the answer's limit, which is sent too, and supports no temperature", () => {

@@ -1,8 +1,9 @@
 import {
 	MIN_THINKING_BUDGET,
-	takenParameters,
+	sendableParameters,
 	thinkingBudget,
 	thinkingRequest,
+	type BedrockApi,
 	type CatalogModel,
 } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
@@ -29,13 +30,14 @@ export type ReasoningPlan = {
  */
 export function planReasoning(
 	model: CatalogModel | undefined,
+	api: BedrockApi,
 	{ reasoning = "off", maxTokens, thinkingBudgetTokens }: InferenceOptions,
 	{ tool_choice }: Pick<RequestMetadata, "tool_choice"> = {},
 ): ReasoningPlan {
 	// Claude rejects reasoning when a tool call is required.
 	const isForced = tool_choice === "required" || typeof tool_choice === "object"
 	const level = isForced && model?.provider === "Anthropic" ? "off" : reasoning
-	const supported = takenParameters(model, level)
+	const supported = sendableParameters(model, api, level)
 	const plan = { takesSampling: supported.temperature, takesMaxTokens: supported.maxTokens }
 	if (model === undefined || level === "off") return { fields: {}, ...plan }
 	switch (thinkingRequest(model)) {

@@ -1,0 +1,82 @@
+/* eslint-disable bedrock-tiers/untranslated-text -- names of sources for developers, which are never displayed */
+import type { BedrockApi } from "../tiers/service-tier"
+
+export const REQUEST_PARAMETERS = [
+	"temperature",
+	"topP",
+	"stopSequences",
+	"maxTokens",
+	"systemPrompt",
+	"tools",
+	"toolChoice",
+	"images",
+	"imagesInToolResults",
+	"documents",
+	"thinking",
+] as const
+export type RequestParameter = (typeof REQUEST_PARAMETERS)[number]
+
+/** What AWS documents, what was recorded live, or what users of comparable tools reported. */
+export type ParameterSource = { readonly document: string; readonly checkedOn: string }
+
+export type ParameterFact = {
+	/** A base model id matches when it starts with one of these. */
+	readonly models: readonly string[]
+	/** The APIs for which the fact is established. */
+	readonly apis: readonly BedrockApi[]
+	readonly parameters: Partial<Record<RequestParameter, "yes" | "no" | "unknown">>
+	/** Tokens. Bedrock refuses a smaller output limit. */
+	readonly minOutputTokens?: number
+	readonly source: ParameterSource
+}
+
+const EVERY_API = ["converse", "invoke-model", "chat-completions"] as const
+const CONVERSE = ["converse"] as const
+const NO_SAMPLING = { temperature: "no", topP: "no" } as const
+const NOVA_AND_CLAUDE = ["anthropic.", "amazon.nova-"] as const
+
+const RECORDED: ParameterSource = { document: "Recorded live answers of Converse", checkedOn: "2026-11-30" }
+const REPORTED: ParameterSource = { document: "Public reports about Converse", checkedOn: "2026-11-30" }
+
+/** Facts by model family. Where two facts name the same parameter, the later one is the exception and wins. */
+export const PARAMETER_FACTS: readonly ParameterFact[] = [
+	{
+		models: [""],
+		apis: EVERY_API,
+		parameters: { imagesInToolResults: "no" },
+		source: REPORTED,
+	},
+	{
+		models: NOVA_AND_CLAUDE,
+		apis: EVERY_API,
+		parameters: { imagesInToolResults: "yes" },
+		source: REPORTED,
+	},
+	{
+		models: [
+			"anthropic.claude-opus-4-7",
+			"anthropic.claude-opus-4-8",
+			"anthropic.claude-opus-5",
+			"anthropic.claude-sonnet-5",
+			"anthropic.claude-haiku-5-5",
+			"anthropic.claude-fable-5",
+		],
+		apis: EVERY_API,
+		parameters: NO_SAMPLING,
+		source: {
+			document: "AWS user guide, Claude model parameters and adaptive thinking",
+			checkedOn: "2026-10-01",
+		},
+	},
+	{
+		models: ["openai.gpt-5.6-"],
+		apis: CONVERSE,
+		parameters: { temperature: "no" },
+		minOutputTokens: 16,
+		source: RECORDED,
+	},
+	{ models: ["openai.gpt-6-"], apis: CONVERSE, parameters: { temperature: "no" }, source: REPORTED },
+	{ models: ["xai.grok-"], apis: CONVERSE, parameters: {}, minOutputTokens: 16, source: REPORTED },
+	{ models: ["xai.grok-4.6"], apis: CONVERSE, parameters: NO_SAMPLING, source: REPORTED },
+	{ models: ["moonshotai.kimi-k3"], apis: CONVERSE, parameters: { temperature: "no" }, source: REPORTED },
+]
