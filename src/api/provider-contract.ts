@@ -1,4 +1,4 @@
-import type { FailedOutcome, ServiceTier, UsageRecord } from "@bedrock-tiers/core"
+import type { FailedOutcome, OmittableParameter, ServiceTier, UsageRecord } from "@bedrock-tiers/core"
 import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type { ErrorCode } from "@bedrock-tiers/protocol"
 
@@ -111,7 +111,20 @@ export type ConversationChange = {
 	readonly params: { readonly count: number }
 }
 
+/**
+ * A parameter that was left out or changed so that the model accepts the request. `not-accepted`: by the catalog.
+ * `refused`: Bedrock refused it before. `with-thinking`: not together with thinking. `from` and `to` are tokens.
+ */
+export type ParameterAdjustment = {
+	readonly parameter: OmittableParameter
+	readonly reason: "not-accepted" | "refused" | "with-thinking" | "above-maximum" | "below-minimum"
+	readonly from?: number
+	readonly to?: number
+}
+
 export type RequestMetadata = {
+	/** Called for each attempt of which parameters were left out or changed, before it is sent. */
+	readonly onAdjusted?: (adjustments: readonly ParameterAdjustment[]) => void
 	/**
 	 * Called for each attempt whose conversation had to be changed so that Bedrock accepts it, before it is sent. The
 	 * caller's own history stays as it is.
@@ -125,7 +138,7 @@ export type RequestMetadata = {
 	readonly signal?: AbortSignal
 }
 
-export type CompletionOptions = Pick<RequestMetadata, "signal" | "onAttemptFailed"> & {
+export type CompletionOptions = Pick<RequestMetadata, "signal" | "onAttemptFailed" | "onAdjusted"> & {
 	/** Called once if Bedrock accepted the request, because the returned string cannot carry its cost. */
 	readonly onUsage?: (usage: UsageChunk) => void
 }

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { AttachmentStore } from "./attachments/attachment-store"
 import { ChatLocks } from "./storage/chat-locks"
 import { ChatStore } from "./storage/chat-store"
+import { ParameterRefusalsStore } from "./storage/parameter-refusals-store"
 import { RefreshedPricesStore } from "./storage/refreshed-prices-store"
 import { RefusalsStore, type RefusalsStoreOptions } from "./storage/refusals-store"
 
@@ -19,6 +20,7 @@ export function createStores(folder: string, options: RefusalsStoreOptions) {
 		indexFile: join(folder, "history", "index.json"),
 		prices: new RefreshedPricesStore(join(folder, "prices"), options.reportProblem),
 		refusals: new RefusalsStore(join(folder, "refusals.json"), options),
+		parameterRefusals: new ParameterRefusalsStore(join(folder, "parameter-refusals.json"), options),
 	}
 }
 

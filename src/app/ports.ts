@@ -2,6 +2,7 @@ import type { Pricing } from "@bedrock-tiers/core"
 import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import type {
 	Credentials,
+	ParameterRequest,
 	TierRequest,
 	Profile,
 	ProfileSecrets,
@@ -70,9 +71,10 @@ export type SecretStore = {
 	delete(key: string): PromiseLike<void>
 }
 
-/** Remembered tier refusals, and a callback that receives each new tier outcome from Bedrock. */
+/** Remembered refusals, and a callback that receives each new tier outcome from Bedrock. */
 export type TierMemory = {
 	readonly knownRefusals: readonly TierRequest[]
+	readonly refusedParameters: readonly ParameterRequest[]
 	readonly onTierOutcome: (outcome: TierOutcome) => void
 }
 

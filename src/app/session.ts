@@ -87,7 +87,7 @@ export class Session {
 		const postState = () => this.postState()
 		const dependencies = { ...options, post, postState }
 		this.#dependencies = dependencies
-		const { prices, refusals } = dependencies
+		const { prices, refusals, parameterRefusals, settings } = dependencies
 		const tierOutcomes = new TierOutcomes(dependencies)
 		const connections = new Connections({ ...dependencies, tierOutcomes })
 		const open = new OpenChat({ ...dependencies, changed: postState })
@@ -97,7 +97,10 @@ export class Session {
 		this.#settingsRequests = new SettingsRequests({
 			...dependencies,
 			open: async (profile, changed) => (await connections.opener(profile))(changed),
-			forgetRefusals: (profileId) => tierOutcomes.post(refusals.forgetProfile(profileId)),
+			forgetRefusals: async (profileId) => {
+				await tierOutcomes.post(refusals.forgetProfile(profileId))
+				await parameterRefusals.forgetProfile(profileId)
+			},
 		})
 		this.#attachmentRequests = new AttachmentRequests({
 			...dependencies,
@@ -107,6 +110,7 @@ export class Session {
 			...dependencies,
 			open,
 			connect: (change) => connections.active(change),
+			rememberRefusal: (request) => parameterRefusals.remember(settings.activeProfile.id, request),
 		})
 		this.#history = new History({
 			...dependencies,

@@ -23,6 +23,7 @@ import {
 	type ApiHandler,
 	type ApiStreamChunk,
 	type FailedAttempt,
+	type ParameterAdjustment,
 	type RequestMetadata,
 	type UsageChunk,
 } from "../api"
@@ -127,6 +128,10 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 		if (endpoint === null) noteOtherEndpoint(await handler.endpoint())
 		const limits = {
 			signal,
+			onAdjusted: (adjustments: readonly ParameterAdjustment[]) => {
+				if (json) printJson({ type: "adjusted", adjustments })
+				for (const adjustment of adjustments) note(adjustmentNote(adjustment))
+			},
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				const { nextTier } = attempt
 				if (nextTier === null) return
@@ -147,6 +152,7 @@ async function runChat(prompt: string, options: ChatOptions): Promise<boolean> {
 /** Terminal hints for actions that the error message does not cover already. */
 const ACTION_HINTS: Readonly<Partial<Record<FailureAction, string>>> = {
 	"retry-on-standard": "To go on Standard then: --when-tier-cannot-serve standard.",
+	"send-without": "Send it without that parameter.",
 	"choose-tier": "Which tiers a model takes: bedrock-tiers models.",
 }
 
@@ -166,7 +172,7 @@ async function* answer(
 	handler: ApiHandler,
 	prompt: string,
 	stream: boolean,
-	limits: Pick<RequestMetadata, "signal" | "onAttemptFailed">,
+	limits: Pick<RequestMetadata, "signal" | "onAttemptFailed" | "onAdjusted">,
 ): AsyncGenerator<ApiStreamChunk> {
 	if (stream) {
 		yield* handler.createMessage("", [{ role: "user", content: prompt }], limits)
@@ -199,6 +205,22 @@ function printChunkAsJson(chunk: ApiStreamChunk): void {
 		knownUsd: record.knownUsd,
 		unpricedReason: record.unpricedReason,
 	})
+}
+
+function adjustmentNote({ parameter, reason, from, to }: ParameterAdjustment): string {
+	const tokens = (count = 0) => count.toLocaleString("en-US")
+	switch (reason) {
+		case "not-accepted":
+			return `${parameter} was left out: the model does not accept it.`
+		case "refused":
+			return `${parameter} was left out: Bedrock refused it before.`
+		case "with-thinking":
+			return `${parameter} was left out: the model does not accept it while it thinks.`
+		case "above-maximum":
+			return `maxTokens is ${tokens(to)}, the model's maximum, instead of ${tokens(from)}.`
+		case "below-minimum":
+			return `maxTokens is ${tokens(to)}, the model's minimum, instead of ${tokens(from)}.`
+	}
 }
 
 const EARLY_END_NOTES: Readonly<Record<EarlyEnd, string>> = {

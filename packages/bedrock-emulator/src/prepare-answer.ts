@@ -8,7 +8,7 @@ import type { EmulatorState } from "./emulator-state"
 import type { Exchange } from "./exchange"
 import { firstToolUse, fixedToolUse, nextToolUse } from "./fixed-answer"
 import { resolveModel, type EmulatedModel } from "./models"
-import { checkParameters } from "./parameters"
+import { checkParameters, parametersOf } from "./parameters"
 import type { RecordedRequest } from "./recorder"
 import type { Scenario } from "./scenarios"
 import type { AnswerParts } from "./stream-plan"
@@ -52,10 +52,10 @@ export function prepareAnswer(
 	const model = findModel()
 	checkModelRules(request, model)
 	checkTier(model, requestedTier)
-	if (format === converse) checkParameters(model.id, request)
+	checkParameters(model.id, request, format === converse)
 
 	const { scenario, attempt } = state.nextAttempt()
-	const refusal = scenario.refuse?.({ requestedTier, attempt })
+	const refusal = scenario.refuse?.({ requestedTier, attempt, parameters: parametersOf(request) })
 	if (refusal) throw refusal
 
 	const servedTier = scenario.serve === undefined ? (requestedTier ?? "default") : scenario.serve(requestedTier)

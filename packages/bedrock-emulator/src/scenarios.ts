@@ -2,6 +2,7 @@ import { AwsFailure } from "./failures"
 import * as faults from "./stream-faults"
 import { tierNotSupported } from "./tiers"
 import type { ToolInputKind } from "./fixed-answer"
+import { refusedParameter, type Parameter } from "./parameters"
 import type { StopReason } from "./stream-plan"
 import type { FixedUsage } from "./usage"
 
@@ -10,6 +11,8 @@ export type ScenarioRequest = {
 	requestedTier: string | null
 	/** 1 for the first valid request since the scenario was selected. */
 	attempt: number
+	/** Parameters that the request contains. */
+	parameters: readonly Parameter[]
 }
 
 /** One behavior of the emulated Bedrock. A member that is absent means: as in `served-as-asked`. */
@@ -84,6 +87,17 @@ export const SCENARIOS = [
 	},
 	{ name: "served-as-reserved", description: "The answer reports reserved.", serve: () => "reserved" },
 	{ name: "throttled", description: "429 ThrottlingException, every time.", ...always(...TOO_MANY_TOKENS) },
+	{
+		name: "refuses-temperature",
+		description: "400 ValidationException for a request with a temperature, whatever the model.",
+		refuse: ({ parameters }) => (parameters.includes("temperature") ? refusedParameter("temperature") : null),
+	},
+	{
+		name: "refuses-parameters",
+		description:
+			"400 ValidationException for the first parameter of a request, whatever the model, until it has none.",
+		refuse: ({ parameters: [first] }) => (first === undefined ? null : refusedParameter(first)),
+	},
 	{
 		name: "daily-quota",
 		description: "429 ThrottlingException for the quota of a day, every time.",

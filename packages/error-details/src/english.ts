@@ -20,6 +20,7 @@ export const englishDetails = {
 		"The account's quota for {model} is used up for the moment. All tiers share it, so wait a little and try again.",
 	"request.daily-quota":
 		"The account's daily quota for {model} is used up. All tiers share it. Choose another model, wait until it is available again, or request a higher quota in the AWS console (Service Quotas).",
+	"request.parameter-refused": "Bedrock refuses the parameter {parameter} for {model} ({modelId}, {api}).",
 	"request.prompt-too-long-for-bedrock":
 		"The prompt is too long for {model}. Start a new chat, leave out attachments, or choose a model with a larger context window.",
 	"request.no-capacity": "Bedrock has no room for {model} right now. Try again, or on another tier.",

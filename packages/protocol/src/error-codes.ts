@@ -16,6 +16,8 @@ export const ERROR_CODES = [
 	"model-not-found",
 	/** The request is invalid; the message names the invalid part. */
 	"bad-input",
+	/** Bedrock refuses a parameter of the request, without which it can be sent. */
+	"parameter-refused",
 	/** The prompt does not fit into the model's context window or into a request. */
 	"prompt-too-long",
 	"network",

@@ -4,9 +4,16 @@ import type { WhenTierCannotServe } from "./settings"
 
 /**
  * Actions that can be offered to the user. `choose-tier` opens the tier setting; `go-on` sends the request beyond the
- * task's limit, for this prompt only.
+ * task's limit, for this prompt only. `send-without` leaves out the parameter that Bedrock refused, now and later.
  */
-export const FAILURE_ACTIONS = ["retry", "retry-on-standard", "choose-tier", "open-settings", "go-on"] as const
+export const FAILURE_ACTIONS = [
+	"retry",
+	"retry-on-standard",
+	"send-without",
+	"choose-tier",
+	"open-settings",
+	"go-on",
+] as const
 export type FailureAction = (typeof FAILURE_ACTIONS)[number]
 
 type FailureRow = {
@@ -41,6 +48,7 @@ export const FAILURE_TABLE = {
 	"credentials-expired": { ...CONFIGURATION, actions: ["retry", "open-settings"] },
 	"model-not-found": { ...CONFIGURATION, actions: SETTINGS_FIRST },
 	"bad-input": { ...CONFIGURATION, actions: SETTINGS_FIRST },
+	"parameter-refused": { ...CONFIGURATION, actions: ["send-without", "open-settings"] },
 	"prompt-too-long": { ...CONFIGURATION, actions: SETTINGS_FIRST },
 	network: { ...TRANSIENT, actions: ["retry", "open-settings"] },
 	timeout: TRANSIENT,

@@ -74,6 +74,8 @@ export const toHostSchema = z.discriminatedUnion("type", [
 		tier: z.enum(SELECTABLE_TIERS),
 		/** Sends the request although the task has reached its cost limit. */
 		beyondLimit: z.optional(z.boolean()),
+		/** Leaves out the parameter that Bedrock refused, now and in later requests to the model. */
+		withoutRefusedParameter: z.optional(z.boolean()),
 	}),
 	/** Sends an edited prompt and removes the original and everything after it. Answered with `state-changed`. */
 	z.strictObject({ type: z.literal("edit"), messageId: nonEmpty, ...question }),

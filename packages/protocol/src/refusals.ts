@@ -1,4 +1,13 @@
-import { calledRegion, parseModelRef, REQUEST_APIS, resolveRoute, ROUTES, SERVICE_TIERS } from "@bedrock-tiers/core"
+import {
+	calledRegion,
+	OMITTABLE_PARAMETERS,
+	parseModelRef,
+	REQUEST_APIS,
+	resolveRoute,
+	ROUTES,
+	SERVICE_TIERS,
+} from "@bedrock-tiers/core"
+import type { ErrorDetail } from "@bedrock-tiers/error-details"
 import * as z from "zod/mini"
 import type { ProfileSettings } from "./settings"
 
@@ -58,4 +67,31 @@ export function refusalsFor(
 				? tierRequest.modelId === resolved.bedrockModelId
 				: parseModelRef(tierRequest.modelId)?.baseModelId === ref.baseModelId),
 	)
+}
+
+/** A parameter of requests to a model through an API. */
+export const parameterRequestSchema = z.strictObject({
+	/** As sent to Bedrock. */
+	modelId: nonEmpty,
+	api: z.enum(REQUEST_APIS),
+	parameter: z.enum(OMITTABLE_PARAMETERS),
+})
+export type ParameterRequest = z.infer<typeof parameterRequestSchema>
+
+/** A parameter that Bedrock refused, and that the user chose to leave out. */
+export const parameterRefusalSchema = z.strictObject({
+	profileId: nonEmpty,
+	parameterRequest: parameterRequestSchema,
+	rememberedUntil: z.iso.datetime(),
+})
+export type ParameterRefusal = z.infer<typeof parameterRefusalSchema>
+
+/**
+ * The parameter that an error says Bedrock refused; `null` when the error is another one.
+ * @param details of a failed answer
+ */
+export function refusedParameterRequest(details: readonly ErrorDetail[]): ParameterRequest | null {
+	const refusal = details.find(({ code }) => code === "request.parameter-refused")
+	const { modelId, api, parameter } = refusal?.params ?? {}
+	return parameterRequestSchema.safeParse({ modelId, api, parameter }).data ?? null
 }

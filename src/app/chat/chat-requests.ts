@@ -1,5 +1,10 @@
 import { detail } from "@bedrock-tiers/error-details"
-import type { ProfileSettings, ToWebview } from "@bedrock-tiers/protocol"
+import {
+	refusedParameterRequest,
+	type ParameterRequest,
+	type ProfileSettings,
+	type ToWebview,
+} from "@bedrock-tiers/protocol"
 import type { AttachmentStore } from "../attachments/attachment-store"
 import type { Confirm, Handlers } from "../ports"
 import { RequestRefused } from "../request-refused"
@@ -14,6 +19,8 @@ export type ChatRequestsDependencies = {
 	/** Connects by the active profile, with these settings in place of its own. */
 	readonly connect: (change: Partial<ProfileSettings>) => Promise<Connection>
 	readonly confirm: Confirm
+	/** Remembers for the active profile that Bedrock refused a parameter. Rejects when it cannot be written. */
+	readonly rememberRefusal: (request: ParameterRequest) => Promise<void>
 	readonly post: (message: ToWebview) => void
 	readonly postState: () => Promise<void>
 }
@@ -32,11 +39,13 @@ export class ChatRequests {
 			this.#sendQuestion(message, (chat, connection, question) =>
 				chat.edit(message.messageId, question, connection),
 			),
-		retry: ({ tier, beyondLimit }) =>
-			this.#answer((chat, connection) => chat.retry(connection), {
+		retry: async ({ tier, beyondLimit, withoutRefusedParameter }) => {
+			if (withoutRefusedParameter) await this.#rememberRefusedParameter()
+			await this.#answer((chat, connection) => chat.retry(connection), {
 				serviceTier: tier,
 				...(beyondLimit ? { taskLimitUsd: null } : {}),
-			}),
+			})
+		},
 		"answer-again": ({ messageId, tier }) =>
 			this.#answer((chat, connection) => chat.answerAgain(messageId, connection), { serviceTier: tier }),
 		stop: () => this.#dependencies.open.stop(),
@@ -67,6 +76,13 @@ export class ChatRequests {
 			if (!isConfirmed || chat.id !== log.id) throw new RequestRefused(detail("action-not-confirmed"))
 			await chat.log.change({ toolsAllowed })
 		})
+	}
+
+	/** Remembers the parameter that the last answer's failure names. */
+	async #rememberRefusedParameter(): Promise<void> {
+		const { open, rememberRefusal } = this.#dependencies
+		const refused = refusedParameterRequest((await open.task()).log.lastAnswer?.error?.details ?? [])
+		if (refused) await rememberRefusal(refused)
 	}
 
 	async #change(run: (chat: ChatTask) => Promise<void>): Promise<void> {

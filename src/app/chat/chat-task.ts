@@ -16,6 +16,7 @@ import {
 	type ApiStreamChunk,
 	type ChatTurn,
 	type ConversationChange,
+	type ParameterAdjustment,
 } from "../../api/index"
 import type { AttachmentStore } from "../attachments/attachment-store"
 import { attachmentsOf, readAttached } from "../attachments/question-blocks"
@@ -235,6 +236,7 @@ export class ChatTask {
 		const watch = new RequestWatch({ purpose: "answer", modelId: model.id, region }, this.#dependencies.logRequest)
 		const metadata = {
 			signal,
+			onAdjusted: (adjustments: readonly ParameterAdjustment[]) => watch.adjusted(adjustments),
 			onRepaired: (changes: readonly ConversationChange[]) => watch.repaired(changes),
 			onAttemptFailed: (attempt: FailedAttempt) => {
 				watch.attemptFailed(attempt)

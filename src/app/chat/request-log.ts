@@ -1,5 +1,5 @@
 import { markEstimate, shownCost, type UsageRecord } from "@bedrock-tiers/core"
-import type { ConversationChange } from "../../api/index"
+import type { ConversationChange, ParameterAdjustment } from "../../api/index"
 import type { AssistantMessage, BackgroundPurpose, FailedAttempt } from "@bedrock-tiers/protocol"
 
 /** Log entry of one request, for the output channel. Contains no prompt, no answer and no secret. */
@@ -26,6 +26,8 @@ export type LoggedRequest = {
 	readonly failureCode: string | null
 	/** What the provider changed in the conversation so that Bedrock accepts it. */
 	readonly repairs: readonly ConversationChange[]
+	/** Parameters that were left out or changed. */
+	readonly adjustments: readonly ParameterAdjustment[]
 }
 
 export type LogRequest = (request: LoggedRequest) => void
@@ -40,6 +42,7 @@ export class RequestWatch {
 	#request: UsageRecord | null = null
 	#lastFailureCode: string | undefined
 	#repairs: readonly ConversationChange[] = []
+	#adjustments: readonly ParameterAdjustment[] = []
 
 	constructor(start: LoggedRequestStart, log: LogRequest) {
 		this.#start = start
@@ -51,6 +54,10 @@ export class RequestWatch {
 		this.#write({ sentTier: sentTier ?? "default", end: outcome, failureCode: code })
 		this.#lastFailureCode = code
 		this.#startedAt = performance.now() + waitMs
+	}
+
+	adjusted(adjustments: readonly ParameterAdjustment[]): void {
+		this.#adjustments = adjustments
 	}
 
 	repaired(changes: readonly ConversationChange[]): void {
@@ -80,6 +87,7 @@ export class RequestWatch {
 			at: new Date().toISOString(),
 			request: this.#request,
 			repairs: this.#repairs,
+			adjustments: this.#adjustments,
 			firstTokenMs: timing?.firstTokenMs ?? null,
 			totalMs: timing?.totalMs ?? Math.max(0, performance.now() - this.#startedAt),
 		})
@@ -87,11 +95,11 @@ export class RequestWatch {
 }
 
 /**
- * One log line of `name=value` fields. An unknown value is a dash, never 0. The last field, with the repairs of the
- * conversation and their numbers, is absent when there were none.
+ * One log line of `name=value` fields. An unknown value is a dash, never 0. The last fields, with adjusted
+ * parameters and repairs of the conversation, are absent when there were none.
  */
 export function requestLine(logged: LoggedRequest): string {
-	const { request, firstTokenMs, totalMs, repairs } = logged
+	const { request, firstTokenMs, totalMs, repairs, adjustments } = logged
 	const usage = request?.usage
 	const fields: readonly (readonly [string, string | number | null | undefined])[] = [
 		["model", request?.modelId ?? logged.modelId],
@@ -110,6 +118,10 @@ export function requestLine(logged: LoggedRequest): string {
 		["failure", logged.failureCode],
 	]
 	const pairs = fields.map(([name, value]) => `${name}=${value == null ? "-" : toLogValue(value)}`)
+	const adjusted = adjustments.map(({ parameter, reason, from, to }) =>
+		from === undefined ? `${parameter}:${reason}` : `${parameter}:${from}>${to}`,
+	)
+	if (adjusted.length > 0) pairs.push(`adjusted=${adjusted.join(",")}`)
 	const changes = repairs.map(({ code, params }) => `${code}:${params.count}`)
 	if (changes.length > 0) pairs.push(`repaired=${changes.join(",")}`)
 	return [logged.at, logged.purpose, logged.end, ...pairs].join(" ")

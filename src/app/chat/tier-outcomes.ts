@@ -1,10 +1,12 @@
 import { detail, detailsOf } from "@bedrock-tiers/error-details"
 import { isSameTierRequest, type TierOutcome, type TierRefusal, type ToWebview } from "@bedrock-tiers/protocol"
 import type { ReportProblem, TierMemory } from "../ports"
+import type { ParameterRefusalsStore } from "../storage/parameter-refusals-store"
 import type { RefusalsStore } from "../storage/refusals-store"
 
 export type TierOutcomesDependencies = {
 	readonly refusals: RefusalsStore
+	readonly parameterRefusals: ParameterRefusalsStore
 	readonly post: (message: ToWebview) => void
 	readonly reportProblem: ReportProblem
 }
@@ -29,7 +31,7 @@ export class TierOutcomes {
 
 	/** Remembered refusals of a profile, and the callback for new outcomes, for a connection with that profile. */
 	async memory(profileId: string): Promise<TierMemory> {
-		const { refusals } = this.#dependencies
+		const { refusals, parameterRefusals } = this.#dependencies
 		const known = (await refusals.load()).filter((refusal) => refusal.profileId === profileId)
 		const knownRefusals = known.map(({ tierRequest }) => tierRequest)
 		const onTierOutcome = ({ tierRequest, accepted }: TierOutcome) => {
@@ -37,7 +39,7 @@ export class TierOutcomes {
 			else if (knownRefusals.some((refused) => isSameTierRequest(refused, tierRequest)))
 				this.#writing = this.post(refusals.forget(profileId, tierRequest))
 		}
-		return { knownRefusals, onTierOutcome }
+		return { knownRefusals, onTierOutcome, refusedParameters: parameterRefusals.load(profileId) }
 	}
 
 	/** Posts the changed refusals. A failed write is reported and does not interrupt the chat. */

@@ -103,7 +103,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 	}
 
 	/** Repeats the failed answer on the chat's tier. */
-	function retry(options?: { readonly beyondLimit: true }) {
+	function retry(options?: { readonly beyondLimit?: true; readonly withoutRefusedParameter?: true }) {
 		const { host } = state
 		const tier = host && chatSettings({ ...host, tier: host.chat.tier })?.serviceTier
 		if (tier) post({ type: "retry", tier, ...options })
@@ -186,6 +186,7 @@ export function createViewStore(transport: Transport, schedule: Schedule = paced
 		stop: () => post({ type: "stop" }),
 		retry: () => retry(),
 		goOnBeyondLimit: () => retry({ beyondLimit: true }),
+		retryWithoutRefusedParameter: () => retry({ withoutRefusedParameter: true }),
 		chooseChatTier: (tier: SelectableTier | null) => void post({ type: "choose-chat-tier", tier }),
 		retryOnStandard: () => void post({ type: "retry", tier: "default" }),
 		allowTools: (allowed: boolean) => void post({ type: "allow-tools", allowed }),

@@ -71,14 +71,14 @@ export const anthropicMessages: WireFormat = {
 	encode: chunkFrame,
 
 	read(body) {
-		const { system = [], messages, max_tokens, tools, thinking } = readBody(request, body)
+		const { system = [], messages, max_tokens, temperature, top_p, tools, thinking } = readBody(request, body)
 		return toConverseRequest({
 			system: typeof system === "string" ? [{ text: system }] : system.map(({ text }) => ({ text })),
 			messages: messages.map(({ role, content }) => ({
 				role,
 				content: typeof content === "string" ? [{ text: content }] : content.map(toConverse),
 			})),
-			inferenceConfig: { maxTokens: max_tokens },
+			inferenceConfig: { maxTokens: max_tokens, temperature, topP: top_p },
 			...(thinking && { additionalModelRequestFields: { thinking } }),
 			...(tools && {
 				toolConfig: {

@@ -58,7 +58,7 @@ export const chatCompletions: WireFormat = {
 		return toConverseRequest({
 			system: messages.filter(isSystem).map(({ content }) => ({ text: textOf(content) })),
 			messages: joinResults(messages.filter((chatMessage) => !isSystem(chatMessage)).map(toConverse)),
-			...(maxTokens !== undefined && { inferenceConfig: { maxTokens } }),
+			inferenceConfig: { maxTokens, temperature: limits.temperature, topP: limits.top_p },
 			...(tools && {
 				toolConfig: {
 					tools: tools.map(({ function: { name, parameters } }) => ({

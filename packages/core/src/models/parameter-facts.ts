@@ -16,6 +16,10 @@ export const REQUEST_PARAMETERS = [
 ] as const
 export type RequestParameter = (typeof REQUEST_PARAMETERS)[number]
 
+/** Parameters without which a request can still be sent. */
+export const OMITTABLE_PARAMETERS = ["temperature", "maxTokens", "thinking", "tools", "systemPrompt", "images"] as const
+export type OmittableParameter = (typeof OMITTABLE_PARAMETERS)[number]
+
 /** What AWS documents, what was recorded live, or what users of comparable tools reported. */
 export type ParameterSource = { readonly document: string; readonly checkedOn: string }
 

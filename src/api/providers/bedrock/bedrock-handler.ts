@@ -62,7 +62,9 @@ export class AwsBedrockHandler implements ApiHandler {
 	/** Sends one prompt and returns its answer, e.g. for the host's prompt enhancement. Sends the tier too. */
 	async completePrompt(prompt: string, options: CompletionOptions = {}): Promise<string> {
 		const { serviceTier, idleLimitMs = DEFAULT_IDLE_LIMIT_MS[serviceTier] } = this.#options
-		const prompted = { systemPrompt: "", turns: [{ role: "user", content: prompt }], metadata: {} } as const
+		const { onAdjusted } = options
+		const metadata = onAdjusted ? { onAdjusted } : {}
+		const prompted = { systemPrompt: "", turns: [{ role: "user", content: prompt }], metadata } as const
 		const answer = await withinIdleLimit(idleLimitMs, options.signal, (signal) =>
 			this.#sendWithRetries(signal, options.onAttemptFailed, async (client, request, context) => ({
 				...context,

@@ -5,6 +5,7 @@ import { ProviderFailure } from "../../provider-failure"
 import { proxyDetail, proxyError } from "./connection/proxy-failure"
 import type { Signing } from "./connection/signing"
 import { credentialDetail, wrongCredentialsDetail } from "./credential-details"
+import { refusedParameter } from "./parameter-refusal"
 import type { RequestPlan } from "./request-plan"
 
 /**
@@ -165,6 +166,7 @@ function codeOf(error: SdkError, status: number | null): ErrorCode {
 		if (TIER_REFUSED.test(error.message)) return "tier-refused"
 		if (PROMPT_TOO_LONG.test(error.message)) return "prompt-too-long"
 		if (NO_SUCH_MODEL.test(error.message)) return "model-not-found"
+		if (refusedParameter(error.message)) return "parameter-refused"
 	}
 	if (error.name === "ThrottlingException" && DAILY_QUOTA.test(error.message)) return "daily-quota"
 	if (SIGN_IN_FAILED.has(error.name) && SIGN_IN_EXPIRED.test(error.message)) return "credentials-expired"
@@ -230,6 +232,15 @@ function failureDetail(code: ErrorCode, error: SdkError, plan: RequestPlan, stat
 			return detail("request.quota", { model })
 		case "daily-quota":
 			return detail("request.daily-quota", { model })
+		case "parameter-refused": {
+			const parameter = refusedParameter(error.message) ?? ""
+			return detail("request.parameter-refused", {
+				model,
+				parameter,
+				modelId: plan.bedrockModelId,
+				api: plan.api,
+			})
+		}
 		case "prompt-too-long":
 			return detail("request.prompt-too-long-for-bedrock", { model })
 		case "capacity-refused":

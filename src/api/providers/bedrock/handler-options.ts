@@ -1,5 +1,6 @@
 import type { Pricing, ReasoningLevel, RequestApi, RouteSetting, ServiceTier, DeclaredModel } from "@bedrock-tiers/core"
 import type {
+	ParameterRequest,
 	TierRequest,
 	CacheLifetime,
 	Credentials,
@@ -51,6 +52,8 @@ export type BedrockHandlerOptions = InferenceOptions & {
 	readonly whenTierCannotServe?: WhenTierCannotServe
 	/** Tiers that Bedrock refused before; none when absent. With `standard` they are not sent again. */
 	readonly knownRefusals?: readonly TierRequest[]
+	/** Parameters that Bedrock refused before, which are left out; none when absent. */
+	readonly refusedParameters?: readonly ParameterRequest[]
 	/** Called when Bedrock accepted a request with a tier, or refused the tier. */
 	readonly onTierOutcome?: (outcome: TierOutcome) => void
 	/** Maximum attempts per request, including the first; defaults to 3. */

@@ -17,6 +17,7 @@ import {
 	type CatalogModel,
 	type ModelNamedBy,
 	type ModelRef,
+	type OmittableParameter,
 	type Pricing,
 	type ResolvedRoute,
 	type Route,
@@ -41,6 +42,8 @@ export type RequestPlan = {
 	readonly region: string
 	readonly route: Route
 	readonly tier: TierDecision
+	/** Parameters that Bedrock refused for the model and the API before. */
+	readonly refusedParameters: readonly OmittableParameter[]
 	/** Model id as the user entered it, normalized; the user's own prices are looked up by it. */
 	readonly typedModelId: string
 	readonly pricing: Pricing
@@ -77,6 +80,9 @@ export function planRequest(options: BedrockHandlerOptions, facts: AccountFacts 
 		region,
 		route,
 		tier: decideTier(model, options.api, options.serviceTier),
+		refusedParameters: (options.refusedParameters ?? [])
+			.filter(({ modelId, api }) => modelId === resolved.bedrockModelId && api === options.api)
+			.map(({ parameter }) => parameter),
 		typedModelId: ref.modelId,
 		pricing: options.pricing ?? LIST_PRICES,
 		signing: signingOf(options.credentials),

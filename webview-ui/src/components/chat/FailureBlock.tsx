@@ -17,6 +17,7 @@ type FailureBlockProps = {
 const ACTION_HANDLERS: Readonly<Record<FailureAction, (store: ViewStore) => void>> = {
 	retry: (store) => store.retry(),
 	"retry-on-standard": (store) => store.retryOnStandard(),
+	"send-without": (store) => store.retryWithoutRefusedParameter(),
 	"choose-tier": (store) => store.focusTierField(),
 	"open-settings": (store) => store.showPage("settings"),
 	"go-on": (store) => store.goOnBeyondLimit(),

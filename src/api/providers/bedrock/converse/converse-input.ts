@@ -10,14 +10,17 @@ import { callableTools, converseTools } from "./converse-tools"
 import type { InferenceOptions } from "../handler-options"
 import { withCachePoints } from "./prompt-caching"
 import { checkPromptSize } from "./prompt-size"
+import { fitParameters } from "../fit-parameters"
 import { planReasoning, type ReasoningPlan } from "./reasoning"
 
 /**
  * Builds the request of Converse and ConverseStream, which is the same for both. Throws a `bad-input` failure for
  * content that cannot be expressed or is too large.
  */
-export function converseInput(request: ModelRequest): ConverseStreamCommandInput {
+export function converseInput(original: ModelRequest): ConverseStreamCommandInput {
+	const { request, adjustments } = fitParameters(original)
 	const { plan, metadata, options } = request
+	if (adjustments.length > 0) metadata.onAdjusted?.(adjustments)
 	checkPromptSize(plan, request.systemPrompt, request.turns)
 	const { systemPrompt, turns, tools, reasoning } = repairedRequest(request)
 	const toolConfig = converseTools(tools, metadata)
