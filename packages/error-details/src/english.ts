@@ -230,6 +230,8 @@ export const englishDetails = {
 	"roo.max-tokens-invalid": "The longest answer is not a whole number of tokens.",
 	"roo.temperature-zero": "Roo Code sends {temperature} for a temperature of 0.",
 	"roo.temperature-invalid": "The temperature is not between 0 and 1.",
+	"roo.parameter-not-sent": "{model} does not accept it, so it is not sent.",
+	"roo.max-tokens-reduced": "{model} accepts {maxTokens} tokens at most, so that is sent.",
 	"roo.key-unused": "Roo Code's {field} is set and not in use there.",
 	"roo.profile-missing": "No AWS profile is named.",
 	"roo.api-key-left-out": "The Bedrock API key is not among the settings: enter it again.",

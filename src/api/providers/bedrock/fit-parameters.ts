@@ -9,6 +9,7 @@ export type FittedRequest = {
 	readonly adjustments: readonly ParameterAdjustment[]
 }
 
+// eslint-disable-next-line bedrock-tiers/untranslated-text -- a text that the model reads
 const IMAGE_NOTE = "(An image was left out: the model does not accept images.)"
 
 /**

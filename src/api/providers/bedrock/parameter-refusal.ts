@@ -1,3 +1,4 @@
+/* eslint-disable bedrock-tiers/untranslated-text -- patterns of AWS messages, which are never displayed */
 import type { OmittableParameter } from "@bedrock-tiers/core"
 
 /** Names of a parameter in AWS's messages, as alternatives of a regular expression. */

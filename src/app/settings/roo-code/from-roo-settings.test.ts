@@ -22,6 +22,16 @@ describe("fromRooSettings", () => {
 		expect(JSON.stringify(skipped)).not.toContain("300")
 	})
 
+	it("keeps a temperature that the model does not accept, and notes that it is not sent", () => {
+		const { settings, skipped } = readFromRoo({ apiModelId: "moonshotai.kimi-k3", modelTemperature: 0.5 })
+		expect(settings.temperature).toBe(0.5)
+		expect(skipped).toContainEqual({
+			code: "differs",
+			field: "modelTemperature",
+			detail: { code: "roo.parameter-not-sent", params: { model: "Kimi K3" } },
+		})
+	})
+
 	it.each([
 		[
 			"a higher reasoning level",
@@ -52,6 +62,12 @@ describe("fromRooSettings", () => {
 			{ modelMaxThinkingTokens: 500 },
 			{ thinkingBudgetTokens: null },
 			"modelMaxThinkingTokens: not-valid",
+		],
+		[
+			"a token limit above the model's maximum, which is kept but not sent",
+			{ modelMaxTokens: 50_000 },
+			{ maxTokens: 50_000 },
+			"modelMaxTokens: differs",
 		],
 		["a fractional token limit", { modelMaxTokens: 1.5 }, { maxTokens: null }, "modelMaxTokens: not-valid"],
 		["a temperature above 1", { modelTemperature: 1.5 }, { temperature: null }, "modelTemperature: not-valid"],

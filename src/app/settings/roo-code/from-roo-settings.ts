@@ -4,6 +4,8 @@ import {
 	parseModelRef,
 	SELECTABLE_TIERS,
 	type SelectableTier,
+	acceptedParameters,
+	findModel,
 } from "@bedrock-tiers/core"
 import { detail } from "@bedrock-tiers/error-details"
 import { DEFAULT_PROFILE_SETTINGS, isAllowedEndpoint, type ProfileSettings } from "@bedrock-tiers/protocol"
@@ -32,8 +34,26 @@ export function fromRooSettings(values: object) {
 		maxTokens: readMaxTokens(fields),
 		temperature: readTemperature(fields),
 	}
+	noteAdjustments(fields, settings)
 	fields.noteUnreadFields()
 	return { settings, secrets, skipped: fields.skipped }
+}
+
+/** Notes the values that requests to the model will not contain as they are. The settings keep them for other models. */
+function noteAdjustments(fields: RooFields, { modelId, api, temperature, maxTokens }: ProfileSettings): void {
+	const baseModelId = parseModelRef(modelId)?.baseModelId
+	const model = baseModelId ? findModel(baseModelId) : undefined
+	if (!model) return
+	const accepted = acceptedParameters(model, api)
+	if (temperature !== null && accepted.temperature.support === "no")
+		fields.note("differs", "modelTemperature", detail("roo.parameter-not-sent", { model: model.name }))
+	const { max } = accepted.outputTokens
+	if (maxTokens !== null && max !== null && maxTokens > max)
+		fields.note(
+			"differs",
+			"modelMaxTokens",
+			detail("roo.max-tokens-reduced", { model: model.name, maxTokens: max }),
+		)
 }
 
 function readRegion(fields: RooFields): string {

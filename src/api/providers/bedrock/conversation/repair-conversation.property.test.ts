@@ -48,7 +48,8 @@ const validConversation: fc.Arbitrary<Conversation> = fc.array(validLoop, { maxL
 	return { systemPrompt: "Be brief.", turns, tools: [READ_FILE], thinks: true }
 })
 
-const repair = (input: Conversation, model: Model) => repairConversation(input, conversationRules(findModel(model)))
+const repair = (input: Conversation, model: Model) =>
+	repairConversation(input, conversationRules(findModel(model), "converse"))
 const models = fc.constantFrom(...MODELS)
 
 /** The repaired conversation; `null` when the history has nothing that can be sent. */

@@ -24,7 +24,7 @@ const TOOLS = [tool({ type: "object", properties: {} })]
 
 function repair(turns: readonly ChatTurn[], modelId: string = GPT_OSS, part: Partial<Conversation> = {}) {
 	const conversation = { systemPrompt: "", turns, tools: TOOLS, thinks: false, ...part }
-	return repairConversation(conversation, conversationRules(findModel(modelId)))
+	return repairConversation(conversation, conversationRules(findModel(modelId), "converse"))
 }
 const repaired = (turns: readonly ChatTurn[], modelId?: string) => repair(turns, modelId).turns
 const text = (value: string) => ({ type: "text", text: value })

@@ -1,4 +1,4 @@
-import type { CatalogModel } from "@bedrock-tiers/core"
+import { acceptedParameters, type BedrockApi, type CatalogModel } from "@bedrock-tiers/core"
 
 /** What a model accepts in a conversation, where models differ. Rules without a member here are the same for all. */
 export type ConversationRules = {
@@ -44,8 +44,8 @@ const STRICTEST: ConversationRules = {
 
 /** By the catalog's provider. Sources: docs/wire-contract.md, Conversation. */
 const BY_PROVIDER: Readonly<Record<string, Partial<ConversationRules>>> = {
-	Anthropic: { toolId: CLAUDE_ID, imagesInToolResults: true, rootUnions: false },
-	Amazon: { imagesInToolResults: true, schemaReferences: false },
+	Anthropic: { toolId: CLAUDE_ID, rootUnions: false },
+	Amazon: { schemaReferences: false },
 	"Moonshot AI": { maxSchemaLevels: 10 },
 }
 
@@ -53,8 +53,9 @@ const BY_PROVIDER: Readonly<Record<string, Partial<ConversationRules>>> = {
  * The only place that knows what models accept in a conversation.
  * @param model `undefined` when it is unknown
  */
-export function conversationRules(model: CatalogModel | undefined): ConversationRules {
+export function conversationRules(model: CatalogModel | undefined, api: BedrockApi): ConversationRules {
 	if (!model) return STRICTEST
 	const openLoopStartsWithThought = model.provider === "Anthropic" && model.reasoning === "budget"
-	return { ...USUAL, openLoopStartsWithThought, ...BY_PROVIDER[model.provider] }
+	const imagesInToolResults = acceptedParameters(model, api).imagesInToolResults.support === "yes"
+	return { ...USUAL, imagesInToolResults, openLoopStartsWithThought, ...BY_PROVIDER[model.provider] }
 }

@@ -12,7 +12,7 @@ const KIMI = "moonshotai.kimi-k3"
 
 function schemaFor(modelId: string, parameters: JsonSchema | null | undefined, tool = "read") {
 	const changes = new Changes()
-	const schema = acceptableSchema(tool, parameters, conversationRules(findModel(modelId)), changes)
+	const schema = acceptableSchema(tool, parameters, conversationRules(findModel(modelId), "converse"), changes)
 	return { schema, changes: changes.list().map(({ code }) => code) }
 }
 const acceptable = (tool: string, parameters: JsonSchema | null | undefined) =>

@@ -44,7 +44,7 @@ function repairedRequest({ plan, systemPrompt, turns, metadata, options }: Model
 	const requested = planReasoning(plan.model, plan.api, options, toolMetadata)
 	const isThinking = Object.keys(requested.fields).length > 0
 	const conversation = { systemPrompt, turns, tools, thinks: isThinking }
-	const repaired = repairConversation(conversation, conversationRules(plan.model))
+	const repaired = repairConversation(conversation, conversationRules(plan.model, plan.api))
 	if (repaired.changes.length > 0) metadata.onRepaired?.(repaired.changes)
 	const permitted = repaired.thinks === isThinking ? options : { ...options, reasoning: "off" as const }
 	return { ...repaired, reasoning: planReasoning(plan.model, plan.api, permitted, toolMetadata) }
