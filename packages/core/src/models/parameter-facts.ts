@@ -40,6 +40,10 @@ const NO_SAMPLING = { temperature: "no", topP: "no" } as const
 const NOVA_AND_CLAUDE = ["anthropic.", "amazon.nova-"] as const
 
 const RECORDED: ParameterSource = { document: "Recorded live answers of Converse", checkedOn: "2026-11-30" }
+const CONVERSE_FEATURES: ParameterSource = {
+	document: "AWS user guide, supported models and model features of Converse; API reference, InferenceConfiguration",
+	checkedOn: "2026-12-01",
+}
 const REPORTED: ParameterSource = { document: "Public reports about Converse", checkedOn: "2026-11-30" }
 
 /** Facts by model family. Where two facts name the same parameter, the later one is the exception and wins. */
@@ -56,6 +60,22 @@ export const PARAMETER_FACTS: readonly ParameterFact[] = [
 		parameters: { imagesInToolResults: "yes" },
 		source: REPORTED,
 	},
+	{
+		models: NOVA_AND_CLAUDE,
+		apis: CONVERSE,
+		parameters: {
+			temperature: "yes",
+			topP: "yes",
+			stopSequences: "yes",
+			maxTokens: "yes",
+			systemPrompt: "yes",
+			tools: "yes",
+			toolChoice: "yes",
+			documents: "yes",
+		},
+		source: CONVERSE_FEATURES,
+	},
+	{ models: ["amazon.nova-micro-"], apis: CONVERSE, parameters: { documents: "no" }, source: CONVERSE_FEATURES },
 	{
 		models: [
 			"anthropic.claude-opus-4-7",
