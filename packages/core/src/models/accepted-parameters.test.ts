@@ -18,7 +18,7 @@ describe("acceptedParameters", () => {
 		["xai.grok-4.7", "unknown"],
 		["moonshotai.kimi-k3", "no"],
 		["anthropic.claude-opus-4-7", "no"],
-		[SONNET_4_5, "unknown"],
+		[SONNET_4_5, "yes"],
 		["acme.brand-new-v1:0", "unknown"],
 	])("reports the temperature of %s on Converse as %s", (id, support) => {
 		expect(temperature(id)).toBe(support)
@@ -32,6 +32,18 @@ describe("acceptedParameters", () => {
 		const images = (id: string) => acceptedParameters(findModel(id), "converse").imagesInToolResults.support
 		expect(images(NOVA_2)).toBe("yes")
 		expect(images("openai.gpt-5.6-sol")).toBe("no")
+	})
+
+	it("reports tools, system prompt and documents of Claude and Nova, with the source", () => {
+		const claude = acceptedParameters(findModel(SONNET_4_5), "converse")
+		expect([claude.tools.support, claude.systemPrompt.support, claude.documents.support]).toEqual([
+			"yes",
+			"yes",
+			"yes",
+		])
+		expect(claude.tools.source).toMatchObject({ checkedOn: "2026-12-01" })
+		expect(acceptedParameters(findModel("amazon.nova-micro-v1:0"), "converse").documents.support).toBe("no")
+		expect(acceptedParameters(findModel("qwen.qwen3-32b-v1:0"), "converse").tools.support).toBe("unknown")
 	})
 
 	it("reports the range of the output limit", () => {
