@@ -34,7 +34,7 @@ export const readRegion = textReader("It cannot be an AWS region code.", isRegio
 export const readEndpoint = textReader("It must be https, or http on this machine.", isAllowedEndpoint)
 export const readPrompt = textReader("It is empty.", (text) => text.trim() !== "")
 
-export const readTokens = numberReader("It is not a whole number of tokens.", /^\d{1,15}$/)
+export const readTokens = numberReader("It is not a whole number of tokens, with at most 15 digits.", /^\d{1,15}$/)
 export const readTemperature = numberReader("It is not a number from 0 to 1.", /^[01](\.\d+)?$/, 1)
 export const readPercent = numberReader("It is not a percentage from 0 to 100.", /^\d{1,3}(\.\d+)?$/, 100)
 export const readPort = numberReader("It is not a port.", /^\d{1,5}$/, 65_535)

@@ -110,10 +110,42 @@ describe("`cost`", () => {
 			["--model", "anthropic.claude-sonnet-4-6", "--region", "sa-east-1"],
 			"no-route",
 		],
-	])("prints no total but the reason, and exits with 0, for %s", async (_, model, unpricedReason) => {
+	])("prints no total but the reason, and exits with 3, for %s", async (_, model, unpricedReason) => {
 		const { lines, code } = await run("cost", ...model, "--tier", "flex", ...tokens, "--json")
 		expect(lines).toMatchObject([{ totalUsd: null, knownUsd: 0, unpricedReason }])
-		expect(code).toBe(0)
+		expect(code).toBe(3)
+	})
+
+	it.each([
+		[
+			"a retired model",
+			["--model", "amazon.nova-premier-v1:0", "--region", "us-east-1"],
+			"Nova Premier was retired by AWS on 2026-09-14.",
+		],
+		[
+			"a profile of another geography",
+			["--model", "eu.anthropic.claude-sonnet-4-6", "--region", "us-east-1"],
+			"The profile eu cannot be called from us-east-1, only from eu-central-1,",
+		],
+		[
+			"an application profile without a declared model",
+			[
+				"--model",
+				"arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc",
+				"--region",
+				"us-east-1",
+			],
+			"The ARN of an application profile does not name its model: --stands-for <id> does.",
+		],
+	])("says for %s what its price does not say", async (_, model, message) => {
+		const { stderr } = await run("cost", ...model, "--tier", "default", ...tokens)
+		expect(stderr).toContain(message)
+	})
+
+	it("says that a model does not support Reserved, instead of that it is paid by reservation", async () => {
+		const qwen = ["--model", "qwen.qwen3-32b-v1:0", "--region", "us-east-1", "--tier", "reserved"]
+		const { lines } = await run("cost", ...qwen, ...tokens, "--json")
+		expect(lines).toMatchObject([{ unpricedReason: "tier-not-offered" }])
 	})
 
 	it("marks a cost with a unit price that AWS has not published as an estimate, with the reason", async () => {

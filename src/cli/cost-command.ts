@@ -21,7 +21,7 @@ import {
 	declaredModelIdOption,
 } from "./arguments"
 import { formatCost, note, noteOtherRegion, printJson, printLine, table, tierName } from "./output"
-import { pricedTarget, type PricedTarget, type Target } from "./priced-target"
+import { pricedTarget, targetNotes, type PricedTarget, type Target } from "./priced-target"
 
 type CostOptions = Target & {
 	tier: ServiceTier
@@ -42,11 +42,16 @@ type CostReport = Pick<PricedTarget, "region" | "route"> &
 		estimateReason: string | null
 	}
 
+/** Exit code when no part of the cost has a price. */
+const NOTHING_PRICED = 3
+
 const ESTIMATE_REASON = "Estimated: AWS has not published a price for these tokens, so it is computed."
 
 export function costCommand(): Command {
 	return new Command("cost")
-		.description("Say what a request costs on a tier, line by line, and where the prices come from")
+		.description(
+			"Say what a request costs on a tier, line by line, and where the prices come from. Exit code 3: nothing is priced.",
+		)
 		.requiredOption("--model <id>", "model id, profile id or ARN", readModelId)
 		.requiredOption("--region <region>", "AWS region whose endpoint is called", readRegion)
 		.addOption(new Option("--route <route>", "how the model is reached").choices(ROUTE_SETTINGS).default("auto"))
@@ -63,6 +68,7 @@ export function costCommand(): Command {
 			const report = costReport(options)
 			if (options.json) printJson(report)
 			else printReport(report, options.discount)
+			if (report.totalUsd === null && report.knownUsd === 0) process.exitCode = NOTHING_PRICED
 		})
 }
 
@@ -78,6 +84,7 @@ function costReport(options: CostOptions): CostReport {
 		cacheWriteTokens: options.cacheWrite + options.cacheWrite1h,
 		cacheWrite1hTokens: options.cacheWrite1h,
 	}
+	for (const text of targetNotes(options)) note(text)
 	if (miss) note(englishText(routeDetails(miss)))
 	if (route === null) {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const

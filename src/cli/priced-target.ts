@@ -1,6 +1,8 @@
 import {
 	calledRegion,
 	declaredModel,
+	findModel,
+	isApplicationProfile,
 	parseModelRef,
 	pricedRoute,
 	type Route,
@@ -21,6 +23,28 @@ export type PricedTarget = {
 	readonly route: Route | null
 	/** Why the model cannot be called with the requested route; `null` when it can. */
 	readonly miss: RouteMiss | null
+}
+
+/** What a user should know of the model before its price: that it is retired, or cannot be called so. */
+export function targetNotes({ model, region: requestedRegion, declaredModelId }: Target): string[] {
+	const ref = parseModelRef(model)
+	if (!ref) return []
+	if (isApplicationProfile(ref) && declaredModelId === undefined)
+		return ["The ARN of an application profile does not name its model: --stands-for <id> does."]
+	const known = ref.baseModelId === null ? undefined : findModel(ref.baseModelId)
+	if (!known) return []
+	const { name, lifecycle, routes } = known
+	const retired =
+		lifecycle.status === "retired"
+			? [`${name} was retired by AWS on ${lifecycle.endOfLife}. Its prices are those of its last list.`]
+			: []
+	const geo = ref.kind === "profile" ? routes.geo.find(({ prefix }) => prefix === ref.prefix) : undefined
+	const region = calledRegion(ref, requestedRegion)
+	const elsewhere =
+		geo && !geo.sourceRegions.includes(region)
+			? [`The profile ${geo.prefix} cannot be called from ${region}, only from ${geo.sourceRegions.join(", ")}.`]
+			: []
+	return [...retired, ...elsewhere]
 }
 
 export function pricedTarget({ model, region: requestedRegion, route, declaredModelId }: Target): PricedTarget {

@@ -187,16 +187,24 @@ const FIELD_NAMES: Readonly<Record<PriceField, string>> = {
 	cacheWrite1h: "cache write, 1 h",
 }
 
-function printExplanation({ modelId, name, region, tier, why, card, prices, source, ageDays }: PriceExplanation): void {
+function bandName(from: number, below: number | null): string {
+	const tokens = (count: number) => `${count.toLocaleString("en-US")} tokens`
+	return below === null ? `of ${tokens(from)} or more:` : `of fewer than ${tokens(below)}:`
+}
+
+function printExplanation({ modelId, name, region, tier, why, card, bands, source, ageDays }: PriceExplanation): void {
 	printLine(`${name ?? modelId}${name === null ? "" : ` (${modelId})`} in ${region}, ${tierName(tier)}\n`)
 	for (const reason of why) printLine(reason)
 	if (card === null) return printLine("\nNo price answers.")
-	const rows = prices.map(({ field, usdPerMTok, derivedFrom }) => [
-		FIELD_NAMES[field],
-		usdPerMTok === null ? "not published" : markEstimate(formatUnitPrice(usdPerMTok), derivedFrom !== null),
-		usdPerMTok === null ? "" : derivedFrom === null ? "printed by the source" : `derived: ${derivedFrom}`,
-	])
-	printLine(`\n${table([["KIND", "PER MILLION", "HOW"], ...rows], [1])}\n`)
-	printLine(`Source: ${source}`)
+	for (const { fromPromptTokens, belowPromptTokens, prices } of bands) {
+		const rows = prices.map(({ field, usdPerMTok, derivedFrom }) => [
+			FIELD_NAMES[field],
+			usdPerMTok === null ? "not published" : markEstimate(formatUnitPrice(usdPerMTok), derivedFrom !== null),
+			usdPerMTok === null ? "" : derivedFrom === null ? "printed by the source" : `derived: ${derivedFrom}`,
+		])
+		if (bands.length > 1) printLine(`\nPrompts ${bandName(fromPromptTokens, belowPromptTokens)}`)
+		printLine(`\n${table([["KIND", "PER MILLION", "HOW"], ...rows], [1])}`)
+	}
+	printLine(`\nSource: ${source}`)
 	printLine(`Dated ${card.checkedOn}, ${ageDays === 1 ? "1 day" : `${ageDays} days`} old`)
 }

@@ -132,6 +132,12 @@ describe("`prices explain`", () => {
 		expect(code).toBe(0)
 	})
 
+	it("prints the prices of every context band", async () => {
+		const { stdout } = await explain("openai.gpt-6-astra", "us-east-1", "default", "--route", "global")
+		expect(stdout).toMatch(/Prompts of fewer than 272,001 tokens:[\s\S]+input +\$10\.00[\s\S]+output +\$50\.00/)
+		expect(stdout).toMatch(/Prompts of 272,001 tokens or more:[\s\S]+input +\$20\.00[\s\S]+output +\$75\.00/)
+	})
+
 	it("prints JSON with --json", async () => {
 		const { stdout } = await explain("openai.gpt-oss-120b-1:0", "us-east-1", "priority", "--json")
 		expect(JSON.parse(stdout)).toMatchObject({

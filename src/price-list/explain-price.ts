@@ -42,6 +42,10 @@ export type ExplainedPrice = {
 	readonly derivedFrom: string | null
 }
 
+export type ExplainedBand = Pick<PriceCard, "fromPromptTokens" | "belowPromptTokens"> & {
+	readonly prices: readonly ExplainedPrice[]
+}
+
 /** The row of the catalog that prices a request and the reasons for it, or the reason why there is none. */
 export type PriceExplanation = {
 	readonly modelId: string
@@ -52,7 +56,8 @@ export type PriceExplanation = {
 	readonly why: readonly string[]
 	readonly miss: PriceMiss | RouteMiss["reason"] | null
 	readonly card: PriceCard | null
-	readonly prices: readonly ExplainedPrice[]
+	/** One for each context band, shortest prompts first; empty when there is no row. */
+	readonly bands: readonly ExplainedBand[]
 	/** Title of the row's source. */
 	readonly source: string | null
 	/** Whole days since the source was checked. */
@@ -73,7 +78,7 @@ export function explainPrice({
 	const known = ref?.baseModelId ? findModel(ref.baseModelId) : undefined
 	const region = calledRegion(ref, requestedRegion)
 	const base = { modelId: ref?.baseModelId ?? model, name: known?.name ?? null, region, tier }
-	const unpriced = { ...base, card: null, prices: [], source: null, ageDays: null }
+	const unpriced = { ...base, card: null, bands: [], source: null, ageDays: null }
 	if (!ref || !known) {
 		const why = [`The catalog does not know ${base.modelId}. Prices of your own can be set for it.`]
 		return { ...unpriced, route: null, why, miss: "model-unknown" }
@@ -100,14 +105,13 @@ export function explainPrice({
 			`The model takes the tier through ${apis.join(", ")}${isDisputed ? " (AWS's own sources disagree)" : ""}.`,
 		)
 	why.push(...whyRow(card))
-	const standardCard = findPriceCard({ baseModelId: known.id, region, route, tier: "default", promptTokens: 0 }).card
 	return {
 		...base,
 		route,
 		why,
 		miss: null,
 		card,
-		prices: PRICE_FIELDS.map((field) => explainField(card, standardCard, field)),
+		bands: bandsOf(card).map(explainBand),
 		source: sourceTitle(card.source),
 		ageDays: Math.max(0, Math.floor((now - Date.parse(card.checkedOn)) / DAY_MS)),
 	}
@@ -134,16 +138,24 @@ function whyRoute(route: Route, bedrockModelId: string, setting: RouteSetting | 
 	return `Called ${how[route]} (${bedrockModelId}), ${reason}.${caveat}`
 }
 
+/** The rows of all context bands at the place and tier of a row, shortest prompts first. */
+function bandsOf(card: PriceCard): PriceCard[] {
+	return priceCardsOf(card.modelId)
+		.filter(({ route, region, tier }) => route === card.route && region === card.region && tier === card.tier)
+		.sort((one, other) => one.fromPromptTokens - other.fromPromptTokens)
+}
+
+function explainBand(card: PriceCard): ExplainedBand {
+	const { modelId: baseModelId, region, route, fromPromptTokens, belowPromptTokens } = card
+	const standard = findPriceCard({ baseModelId, region, route, tier: "default", promptTokens: fromPromptTokens }).card
+	const prices = PRICE_FIELDS.map((field) => explainField(card, standard, field))
+	return { fromPromptTokens, belowPromptTokens, prices }
+}
+
 function whyRow(card: PriceCard): string[] {
-	const bands = priceCardsOf(card.modelId).filter(
-		({ route, region, tier }) => route === card.route && region === card.region && tier === card.tier,
-	)
+	const bands = bandsOf(card)
 	const notes = card.region === "*" ? ["One row prices this route from all regions."] : []
-	if (bands.length > 1) {
-		const steps = bands.filter(({ fromPromptTokens }) => fromPromptTokens > 0)
-		const list = steps.map(({ fromPromptTokens }) => fromPromptTokens.toLocaleString("en-US")).join(", ")
-		notes.push(`This row is for short prompts; others hold from ${list} prompt tokens.`)
-	}
+	if (bands.length > 1) notes.push("The price depends on the length of the prompt: one row for each band.")
 	return notes
 }
 
