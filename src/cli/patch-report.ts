@@ -61,8 +61,9 @@ function installHint({ installed, range }: PatchReport["sdk"]): string {
 /** Prints the project's own commands that follow. */
 export function printNextSteps({ commands, node, packageManager }: NextSteps, checkout: string): void {
 	if (commands.length === 0) return
+	printLine()
 	const tools = [node && `Node.js ${node}`, packageManager && `${packageManager.name} ${packageManager.version}`]
-	printLine(visibleLine(`\nNext, in ${checkout}, with ${tools.filter(Boolean).join(" and ")}:`))
+	printLine(visibleLine(`Next, in ${checkout}, with ${tools.filter(Boolean).join(" and ")}:`))
 	for (const command of commands) printLine(visibleLine(`  ${command}`))
 	printLine("The option --build runs the first two of them.")
 }

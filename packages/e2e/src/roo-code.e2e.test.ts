@@ -82,12 +82,14 @@ describe.skipIf(!vsix)(title, () => {
 	test("Flex is selected next to its price, sent, displayed and priced; Standard is then sent without `serviceTier`", async () => {
 		await roo.openSettings()
 		await roo.chooseTier("Flex")
-		expect(await roo.priceTable()).toEqual([
-			"Tier Input Output Cache reads",
-			"Standard $0.80 $3.20 $0.20",
-			"Flex (chosen) $0.40 $1.60 $0.10",
-			"Priority $1.40 $5.60 $0.35",
-		])
+		await expect
+			.poll(() => roo.priceTable())
+			.toEqual([
+				"Tier Input Output Cache reads",
+				"Standard $0.80 $3.20 $0.20",
+				"Flex (chosen) $0.40 $1.60 $0.10",
+				"Priority $1.40 $5.60 $0.35",
+			])
 		await roo.takeScreenshots("settings-flex")
 		await roo.saveSettings()
 		await roo.send("Hello")

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path"
 import { CheckoutFiles } from "../checkout-files"
 import { applyPatch, checkPatch, type PatchReport } from "../patch"
 import type { Payload } from "../payload"
-import { missingPackage } from "./missing-package"
+import { findMissingPackage } from "./missing-package"
 import { fitsNode } from "./node-version"
 import { BUILD, INSTALL, installCommand, readProject, type Project } from "./project"
 import { Toolchain } from "./toolchain"
@@ -181,11 +181,11 @@ class Build {
 				: [`--global-pnpmfile=${this.folder.writeReplacements(Object.fromEntries(specifiers))}`]
 		const start = this.log.length
 		await this.#runOrFail([...packageManager, ...INSTALL, ...hook], this.#checkout, () => {
-			const missing = missingPackage(this.log.read(start))
+			const missing = findMissingPackage(this.log.read(start))
 			if (missing === null) return ""
 			return (
-				` The registry does not have the package ${missing}. Check npm's setting "registry", ` +
-				`or use another package in its place: --replace ${missing}=<folder or version>.`
+				` The registry does not have ${missing.request}. Check npm's setting "registry", ` +
+				`or use another package in its place: --replace ${missing.name}=<folder or version>.`
 			)
 		})
 		const { sdk } = checkPatch(this.#checkout, this.payload)

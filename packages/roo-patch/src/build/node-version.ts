@@ -16,14 +16,12 @@ export function fitsNode(version: string, wanted: string): boolean {
 function fitsComparator(version: string, comparator: string): boolean {
 	const [, operator, limit] = /^([<>]=?|)[\^~=v]*(\d+(?:\.\d+){0,2})/.exec(comparator) ?? []
 	if (limit === undefined) return true
-	const order = compareVersions(version, limit)
+	// "<=24" admits every 24: only the parts that are named are compared.
+	const compared = version.split(".").slice(0, limit.split(".").length).join(".")
+	const order = compared.localeCompare(limit, "en", { numeric: true })
 	if (operator === ">=") return order >= 0
 	if (operator === ">") return order > 0
 	if (operator === "<=") return order <= 0
 	if (operator === "<") return order < 0
 	return order >= 0 && Number.parseInt(version) === Number.parseInt(limit)
-}
-
-function compareVersions(version: string, other: string): number {
-	return version.localeCompare(other, "en", { numeric: true })
 }
