@@ -85,10 +85,10 @@ describe.skipIf(!vsix)(title, () => {
 		await expect
 			.poll(() => roo.priceTable())
 			.toEqual([
-				"Tier Input Output Cache reads",
-				"Standard $0.80 $3.20 $0.20",
-				"Flex (chosen) $0.40 $1.60 $0.10",
-				"Priority $1.40 $5.60 $0.35",
+				"Tier Input Output Cache reads Cache writes",
+				"Standard $0.80 $3.20 $0.20 $0.00",
+				"Flex (chosen) $0.40 $1.60 $0.10 $0.00",
+				"Priority $1.40 $5.60 $0.35 $0.00",
 			])
 		await roo.takeScreenshots("settings-flex")
 		await roo.saveSettings()
