@@ -3,7 +3,7 @@ import { join, resolve } from "node:path"
 import { CheckoutFiles } from "../checkout-files"
 import { applyPatch, checkPatch, type PatchReport } from "../patch"
 import type { Payload } from "../payload"
-import { findMissingPackage } from "./missing-package"
+import { explainInstallFailure } from "./install-failure"
 import { fitsNode } from "./node-version"
 import { BUILD, INSTALL, installCommand, readProject, type Project } from "./project"
 import { Toolchain } from "./toolchain"
@@ -180,23 +180,22 @@ class Build {
 				? []
 				: [`--global-pnpmfile=${this.folder.writeReplacements(Object.fromEntries(specifiers))}`]
 		const start = this.log.length
-		await this.#runOrFail([...packageManager, ...INSTALL, ...hook], this.#checkout, () => {
-			const missing = findMissingPackage(this.log.read(start))
-			if (missing === null) return ""
-			return (
-				` The registry does not have ${missing.request}. Check npm's setting "registry", ` +
-				`or use another package in its place: --replace ${missing.name}=<folder or version>.`
-			)
-		})
+		await this.#runOrFail([...packageManager, ...INSTALL, ...hook], this.#checkout, () =>
+			explainInstallFailure(this.log.read(start)),
+		)
 		const { sdk } = checkPatch(this.#checkout, this.payload)
 		if (sdk.needsInstall)
 			this.#fail(`The installed AWS SDK (${sdk.installed ?? "none"}) does not support service tiers.`)
 	}
 
-	/** @param hint returns a cause and what to do, with a space before it, or nothing */
-	async #runOrFail(command: readonly string[], cwd: string, hint = () => ""): Promise<void> {
+	async #runOrFail(
+		command: readonly string[],
+		cwd: string,
+		explain: () => string | null = () => null,
+	): Promise<void> {
 		const result = await this.#tools.run(command, cwd)
-		if (result !== 0) this.#fail(`${command.join(" ")} ended with ${result}.${hint()}`)
+		if (result === 0) return
+		this.#fail([`${command.join(" ")} ended with ${result}.`, explain()].filter(Boolean).join(" "))
 	}
 }
 
