@@ -115,6 +115,21 @@ describe("patch <checkout> --build --yes", () => {
 	})
 })
 
+describe("--folder", () => {
+	it("that cannot be created is refused", async () => {
+		const [tree, build] = [createProject(), createBuild()]
+		const refused = await build.run(tree.root, "--yes", "--json", "--folder", `${BIN}/build`)
+		expect([refused.code, json(refused)]).toEqual([
+			3,
+			{
+				status: "refused",
+				message: `Could not write ${BIN}/build: a folder of its path is no folder (ENOTDIR).`,
+			},
+		])
+		expect(build.calls()).toEqual([])
+	})
+})
+
 describe("the agreement to run programs of others", () => {
 	it("is refused without a terminal and without --yes: nothing is run, cloned or written", async () => {
 		const [tree, build] = [createProject(), createBuild()]

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs"
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs"
 import { join } from "node:path"
-import { Refusal } from "../refusal"
+import { IoFailure, Refusal } from "../refusal"
 
 /** The repository of a clone; `tag` is `null` for its default branch. */
 export type Repository = { readonly url: string; readonly tag: string | null }
@@ -11,8 +11,14 @@ export class WorkFolder {
 	readonly log: string
 	readonly #source: string
 
+	/** @throws IoFailure when it cannot be created */
 	constructor(readonly path: string) {
-		mkdirSync(path, { recursive: true })
+		try {
+			mkdirSync(path, { recursive: true })
+			accessSync(path, constants.W_OK)
+		} catch (error) {
+			throw new IoFailure("write", path, (error as NodeJS.ErrnoException).code ?? "unknown")
+		}
 		this.checkout = join(path, "checkout")
 		this.log = join(path, "build.log")
 		this.#source = join(path, "source.json")
