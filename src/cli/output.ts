@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises"
 import {
 	calledRegion,
 	formatUsd,
@@ -44,6 +45,19 @@ export function noteText(text: string): void {
 /** Prints how many steps are done, over the previous number, when stderr is a terminal. */
 export function noteProgress(done: number, total: number, unit: string): void {
 	if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} ${unit}${done === total ? "\n" : ""}`)
+}
+
+/** Whether a user can answer `confirm`. */
+export function canConfirm(): boolean {
+	return process.stdin.isTTY && process.stderr.isTTY
+}
+
+/** Asks a question on stderr. Everything but "y" or "yes" is a no. */
+export async function confirm(question: string): Promise<boolean> {
+	noteText(`${question} [y/N] `)
+	const lines = createInterface({ input: process.stdin })
+	for await (const line of lines) return /^y(es)?$/i.test(line.trim())
+	return false
 }
 
 /** Ends the process when the reader of stdout closes the pipe early (`| head`), which is not an error. */

@@ -1,130 +1,112 @@
-import { existsSync, readFileSync, statSync } from "node:fs"
-import { join, resolve } from "node:path"
-import type { FileReport, PatchReport, Payload } from "@bedrock-tiers/roo-patch"
-import { Command, InvalidArgumentError } from "commander"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Payload } from "@bedrock-tiers/roo-patch"
+import { Command } from "commander"
 import { visibleLine } from "../app/visible-text"
-import { note, printJson, printLine, table } from "./output"
+import { note, printJson } from "./output"
+import {
+	addBuildOptions,
+	BUILD_OPTIONS,
+	readFolder,
+	runBuild,
+	type PatchBuildOptions,
+	type RooPatch,
+} from "./patch-build"
+import { printNextSteps, printReport } from "./patch-report"
 
-type PatchOptions = { check?: boolean; revert?: boolean; force?: boolean; json?: boolean }
+type PatchOptions = PatchBuildOptions & { check?: boolean; revert?: boolean; build?: boolean }
 
 /** Exit code of `--check` when the checkout does not have the patch as this version would apply it. */
 const NOT_APPLIED = 1
-/** Exit code when a write failed after others; they were undone. */
-const ROLLED_BACK = 1
+/** Exit code when a write failed after others; they were undone. Also when a step of `--build` failed. */
+const FAILED = 1
+/** Exit code of invalid arguments. */
+const INVALID = 2
 /** Exit code when the checkout is refused; nothing was written. */
 const REFUSED = 3
 
 export function patchCommand(): Command {
-	return new Command("patch")
+	const command = new Command("patch")
 		.description("Put service tiers into a Roo Code (or Zoo Code) checkout, and take them out again")
-		.argument("<checkout>", "the folder of the checkout", readFolder)
+		.argument("[checkout]", "the folder of the checkout", readFolder)
 		.option("--check", "say what would be changed; write nothing")
 		.option("--revert", "take the patch out again")
 		.option("--force", "go on in a tree with other changes, or without git")
 		.option("--json", "print one JSON object")
+		.option("--build", "patch, install the dependencies and build the .vsix; asks first")
+	return addBuildOptions(command)
 		.addHelpText(
 			"after",
 			"\nExit 0 = done, 1 = --check found it not applied, or a write failed and all was undone, " +
-				"2 = the arguments are wrong, 3 = refused, nothing written.",
+				"or a step of --build failed, 2 = the arguments are wrong, 3 = refused, nothing written.",
 		)
 		.action(runPatch)
 }
 
-function readFolder(text: string): string {
-	const folder = resolve(text)
-	if (!existsSync(folder) || !statSync(folder).isDirectory())
-		throw new InvalidArgumentError("There is no such folder.")
-	return folder
-}
-
-async function runPatch(checkout: string, { check, revert, force = false, json }: PatchOptions): Promise<void> {
-	if (check && revert) {
-		note("error: --check and --revert exclude each other.")
-		process.exitCode = 2
+async function runPatch(checkout: string | undefined, options: PatchOptions): Promise<void> {
+	const invalid = invalidArguments(checkout, options)
+	if (invalid !== null) {
+		note(`error: ${invalid}`)
+		process.exitCode = INVALID
 		return
 	}
+	const { check, revert, build, force = false, json } = options
 	// Loaded on demand, because it includes the TypeScript compiler, which no other command needs.
-	const { AnchorMiss, applyPatch, checkPatch, Refusal, revertPatch, RolledBack } =
-		await import("@bedrock-tiers/roo-patch")
+	const patch = await import("@bedrock-tiers/roo-patch")
 	const payload = JSON.parse(readFileSync(join(__dirname, "roo-payload.json"), "utf8")) as Payload
 	try {
+		if (build) return await runBuild(patch, payload, checkout, options)
+		if (checkout === undefined) return
 		const report = check
-			? checkPatch(checkout, payload)
+			? patch.checkPatch(checkout, payload)
 			: revert
-				? revertPatch(checkout, payload, { force })
-				: applyPatch(checkout, payload, { force })
-		if (json) printJson(report)
-		else printReport(report)
+				? patch.revertPatch(checkout, payload, { force })
+				: patch.applyPatch(checkout, payload, { force })
+		const isApplied = report.status === "applied" || report.status === "already-applied"
+		const next = isApplied && !check ? patch.nextSteps(checkout) : null
+		if (json) printJson(next ? { ...report, nextSteps: next } : report)
+		else {
+			printReport(report)
+			if (next) printNextSteps(next, checkout)
+		}
 		if (report.status === "would-apply") process.exitCode = NOT_APPLIED
 	} catch (error) {
-		if (error instanceof RolledBack) {
-			process.exitCode = ROLLED_BACK
-			const { message, notRestored } = error
-			const status = notRestored.length === 0 ? "rolled-back" : "incomplete"
-			if (json) printJson({ status, message, notRestored })
-			else note(visibleLine(`error: ${message}`))
-		} else if (error instanceof AnchorMiss || error instanceof Refusal) {
-			process.exitCode = REFUSED
-			const { message } = error
-			const place =
-				error instanceof AnchorMiss ? { file: error.file, anchor: error.anchor, found: error.found } : {}
-			if (json) printJson({ status: "refused", message, ...place })
-			else note(visibleLine(`refused, nothing was written: ${message}`))
-		} else throw error
+		reportFailure(patch, error, json)
 	}
 }
 
-const STATUS: Readonly<Record<PatchReport["status"], string>> = {
-	applied: "The patch is applied.",
-	"already-applied": "The patch is applied already; nothing was changed.",
-	"would-apply": "The patch can be applied; nothing was written.",
-	reverted: "The patch is taken out.",
-	"not-applied": "There is no patch to take out; nothing was changed.",
+function invalidArguments(checkout: string | undefined, options: PatchOptions): string | null {
+	const { check, revert, build, repo } = options
+	const [buildOption] = BUILD_OPTIONS.filter((name) => options[name] !== undefined)
+	if (check && revert) return "--check and --revert exclude each other."
+	if (!build && buildOption !== undefined) return `--${buildOption} needs --build.`
+	if (build && (check || revert)) return "--build excludes --check and --revert."
+	if (checkout === undefined && repo === undefined)
+		return build ? "--build needs a checkout or --repo." : "missing required argument 'checkout'"
+	if (checkout !== undefined && repo !== undefined) return "A checkout and --repo exclude each other."
+	if (options.tag !== undefined && repo === undefined) return "--tag needs --repo."
+	return null
 }
 
-const ACTIONS = { create: "new file", restore: "put back", remove: "removed" } as const
-
-function printReport({ status, product, files, generation, needsForce, sdk }: PatchReport): void {
-	if (product.name !== null) printLine(productLine(product))
-	const rows = status === "already-applied" ? [] : fileRows(files)
-	if (rows.length > 0) printLine(`${table([["FILE", "FOUND", "CHANGE"], ...rows])}\n`)
-	if (generation === "with-upstream-tiers" && rows.length > 0)
-		printLine("The checkout has upstream's own tier feature: its faulty parts are replaced.")
-	printLine(STATUS[status])
-	for (const reason of needsForce) printLine(visibleLine(`Needs --force: ${reason}`))
-	if (status === "reverted" || status === "not-applied") return
-	if (sdk.needsInstall) printLine(installHint(sdk))
-}
-
-function productLine({ name, version, isTested }: PatchReport["product"]): string {
-	const recognized = `Recognized ${name}${version === null ? "" : ` ${version}`}`
-	return isTested ? `${recognized}.` : `${recognized}. The patch is not tested with it.`
-}
-
-/** One row per change. Files in a grouped folder get one common row, because their changes are the same. */
-function fileRows(files: readonly FileReport[]): string[][] {
-	const rows: string[][] = []
-	const groups = new Map<string, FileReport[]>()
-	for (const file of files) {
-		const folder = GROUPED_FOLDERS.find((prefix) => file.path.startsWith(prefix))
-		if (folder) groups.set(folder, [...(groups.get(folder) ?? []), file])
-		else rows.push(...changeRows(file, file.path))
+function reportFailure(patch: RooPatch, error: unknown, json: boolean | undefined): void {
+	const print = (fields: { message: string; [field: string]: unknown }, text: string) => {
+		if (json) printJson(fields)
+		else note(visibleLine(text))
 	}
-	for (const [folder, groupFiles] of groups) {
-		const [first] = groupFiles
-		if (first) rows.push(...changeRows(first, `${folder}… (${groupFiles.length} files)`))
-	}
-	return rows
-}
-
-const GROUPED_FOLDERS = ["webview-ui/src/i18n/locales/", "packages/types/src/bedrock-tiers/core/"]
-
-function changeRows({ action, changes, exact }: FileReport, path: string): string[][] {
-	if (action !== "edit") return [[path, ACTIONS[action], exact ? "" : "your own changes are kept"]]
-	return changes.map(({ found, change }, index) => [index === 0 ? path : "", found, change])
-}
-
-function installHint({ installed, range }: PatchReport["sdk"]): string {
-	const state = installed === null ? "is not installed" : `in node_modules is ${installed}, which drops service tiers`
-	return `Now install: the AWS SDK ${state}, and src/package.json asks for ${range}. Run: pnpm install --no-frozen-lockfile`
+	if (error instanceof patch.RolledBack) {
+		process.exitCode = FAILED
+		const { message, notRestored } = error
+		const status = notRestored.length === 0 ? "rolled-back" : "incomplete"
+		print({ status, message, notRestored }, `error: ${message}`)
+	} else if (error instanceof patch.BuildFailure) {
+		process.exitCode = FAILED
+		const { message, step, log } = error
+		print({ status: "failed", message, step, log }, `error: ${message} The output of all steps is in ${log}.`)
+	} else if (error instanceof patch.AnchorMiss || error instanceof patch.Refusal) {
+		process.exitCode = REFUSED
+		const { message } = error
+		const place =
+			error instanceof patch.AnchorMiss ? { file: error.file, anchor: error.anchor, found: error.found } : {}
+		print({ status: "refused", message, ...place }, `refused, nothing was written: ${message}`)
+	} else throw error
 }

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { RooCode, rooCodeExtension, rooCodeSettings } from "./roo-code"
+import { RooCode, rooCodeSettings } from "./roo-code"
+import { readRooPackage, type RooPackage } from "./roo-package"
 import { startVsCodeHost, type VsCodeHost } from "./vscode-host"
 
 /**
- * The patch in the real Roo Code: `ROO_VSIX` is the path of a Roo Code 3.52.1 package that was built from a patched
- * checkout. Every request reports 100,000 input and 25,000 output tokens of Nova Pro in us-east-1 ($0.80 and $3.20 per
+ * The patch in the real Roo Code or Zoo Code: `ROO_VSIX` is the path of a package of Roo Code 3.52.1 or Zoo Code 3.80.0
+ * that was built from a patched checkout. Every request reports 100,000 input and 25,000 output tokens of Nova Pro in us-east-1 ($0.80 and $3.20 per
  * million on Standard, half of that on Flex): Standard $0.08 + $0.08 = $0.16, Flex $0.08.
  */
 
@@ -17,12 +18,13 @@ const title = vsix ? "Roo Code with the patch" : "Roo Code with the patch (skipp
 const NOVA_PRO = "amazon.nova-pro-v1:0"
 const CLAUDE = "anthropic.claude-sonnet-4-5-20250929-v1:0"
 
+let extension: RooPackage
 let settingsDir: string
 let emulator: Emulator
 let host: VsCodeHost
 let roo: RooCode
 
-/** The `serviceTier` member of each request from Roo Code, in order; `null` when the request omits it. */
+/** The `serviceTier` member of each request, in order; `null` when the request omits it. */
 const sentTiers = () =>
 	emulator.requests.map(({ body }) => (JSON.parse(body) as { serviceTier?: unknown }).serviceTier ?? null)
 const lastRequest = () => emulator.requests.at(-1)
@@ -44,6 +46,7 @@ async function saveTier(label: string): Promise<void> {
 
 describe.skipIf(!vsix)(title, () => {
 	beforeAll(async () => {
+		extension = await readRooPackage(vsix)
 		emulator = await startEmulator({
 			pace: "instant",
 			answer: {
@@ -56,14 +59,14 @@ describe.skipIf(!vsix)(title, () => {
 		const settingsPath = join(settingsDir, "roo-code-settings.json")
 		writeFileSync(settingsPath, JSON.stringify(rooCodeSettings(emulator.url, NOVA_PRO)))
 		host = await startVsCodeHost({
-			extension: rooCodeExtension(vsix),
-			settings: { "roo-cline.autoImportSettingsPath": settingsPath },
+			extension,
+			settings: { [extension.importSetting]: settingsPath },
 		})
 	})
 	beforeEach(async () => {
 		emulator.setScenario("served-as-asked")
 		emulator.requests.length = 0
-		roo = await RooCode.open(host)
+		roo = await RooCode.open(host, extension.name)
 	})
 	afterEach(async ({ task }) => {
 		const failed = `failed: ${task.name}`.replace(/[^a-z0-9]+/gi, "-")
@@ -79,12 +82,14 @@ describe.skipIf(!vsix)(title, () => {
 	test("Flex is selected next to its price, sent, displayed and priced; Standard is then sent without `serviceTier`", async () => {
 		await roo.openSettings()
 		await roo.chooseTier("Flex")
-		expect(await roo.priceTable()).toEqual([
-			"Tier Input Output Cache reads",
-			"Standard $0.80 $3.20 $0.20",
-			"Flex (chosen) $0.40 $1.60 $0.10",
-			"Priority $1.40 $5.60 $0.35",
-		])
+		await expect
+			.poll(() => roo.priceTable())
+			.toEqual([
+				"Tier Input Output Cache reads Cache writes",
+				"Standard $0.80 $3.20 $0.20 $0.00",
+				"Flex (chosen) $0.40 $1.60 $0.10 $0.00",
+				"Priority $1.40 $5.60 $0.35 $0.00",
+			])
 		await roo.takeScreenshots("settings-flex")
 		await roo.saveSettings()
 		await roo.send("Hello")

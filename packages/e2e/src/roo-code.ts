@@ -1,17 +1,8 @@
 import type { FrameLocator, Locator } from "playwright"
-import type { ExtensionUnderTest } from "./extension-under-test"
 import type { VsCodeHost } from "./vscode-host"
 import type { Workbench } from "./workbench"
 
-/** Roo Code as an extension to install, from a package that was built beforehand. */
-export function rooCodeExtension(vsix: string): ExtensionUnderTest {
-	return { id: "RooVeterinaryInc.roo-cline", vsix, viewTitle: "Roo Code" }
-}
-
-/**
- * Contents of the file that Roo Code imports at startup, named by its setting `roo-cline.autoImportSettingsPath`: one
- * profile for Bedrock, without a service tier.
- */
+/** Contents of the file that is imported at startup: one profile for Bedrock, without a service tier. */
 export function rooCodeSettings(endpoint: string, apiModelId: string) {
 	return {
 		providerProfiles: {
@@ -32,19 +23,25 @@ export function rooCodeSettings(endpoint: string, apiModelId: string) {
 		globalSettings: {
 			telemetrySetting: "disabled",
 			enableCheckpoints: false,
-			// Roo Code lists workspace files with VS Code's ripgrep, which has another path in newer VS Code versions.
+			// It lists workspace files with VS Code's ripgrep, which has another path in newer VS Code versions.
 			maxWorkspaceFiles: 0,
 		},
 	}
 }
 
-/** Roo Code in one VS Code window. Controls are found by the labels that a user sees. */
+/** Roo Code, or its fork Zoo Code, in one VS Code window. Controls are found by the labels that a user sees. */
 export class RooCode {
-	private constructor(readonly workbench: Workbench) {}
+	private constructor(
+		readonly workbench: Workbench,
+		private readonly name: string,
+	) {}
 
-	/** Opens a new window, in which only the imported profile is stored, and closes Roo Code's release notes. */
-	static async open(host: VsCodeHost): Promise<RooCode> {
-		const roo = new RooCode(await host.open({ viewport: { width: 1280, height: 1100 } }))
+	/**
+	 * Opens a new window, in which only the imported profile is stored, and closes the release notes.
+	 * @param name begins the names of screenshots
+	 */
+	static async open(host: VsCodeHost, name: string): Promise<RooCode> {
+		const roo = new RooCode(await host.open({ viewport: { width: 1280, height: 1100 } }), name)
 		await roo.button("Close").click()
 		await roo.workbench.setViewWidth(480)
 		return roo
@@ -111,7 +108,7 @@ export class RooCode {
 	async takeScreenshots(name: string): Promise<void> {
 		for (const width of [300, 480]) {
 			await this.workbench.setViewWidth(width)
-			await this.workbench.screenshot(`roo-code-${name}-${width}`)
+			await this.workbench.screenshot(`${this.name}-${name}-${width}`)
 		}
 	}
 }

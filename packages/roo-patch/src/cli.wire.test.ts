@@ -68,9 +68,7 @@ describe("patch <checkout>", () => {
 
 	it("reports which install the user has to run", async () => {
 		const { stdout } = await patch(tree.root)
-		expect(stdout).toContain(
-			"Now install: the AWS SDK is not installed, and src/package.json asks for ~3.967.0. Run: pnpm install --no-frozen-lockfile",
-		)
+		expect(stdout).toContain("Now install: the AWS SDK is not installed, and src/package.json asks for ~3.967.0.")
 		tree.write("node_modules/@aws-sdk/client-bedrock-runtime/package.json", '{ "version": "3.922.0" }')
 		expect((await patch(tree.root)).stdout).toContain(
 			"the AWS SDK in node_modules is 3.922.0, which drops service tiers",
@@ -326,7 +324,7 @@ describe("invalid arguments exit with 2", () => {
 	it.each<[string, string[], RegExp]>([
 		["a folder that does not exist", ["/nonexistent/roo"], /There is no such folder\./],
 		["a file instead of a folder", [BIN], /There is no such folder\./],
-		["no folder", [], /missing required argument 'checkout'/],
+		["no folder", [], /error: missing required argument 'checkout'/],
 		["an unknown option", ["--undo"], /unknown option '--undo'/],
 	])("%s", async (_, args, message) => {
 		const { code, stdout, stderr } = await patch(...args)

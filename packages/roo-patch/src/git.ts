@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { accessSync, constants, realpathSync, statSync } from "node:fs"
-import { delimiter, isAbsolute, join, sep } from "node:path"
+import { findProgram } from "./programs"
 
 /**
  * The git commands of the patch. The configuration of a checkout may name programs (file system monitor, hooks, filters);
@@ -125,24 +124,9 @@ function gitEnvironment(): NodeJS.ProcessEnv {
 	}
 }
 
-/**
- * Finds Git on the PATH: never in the checkout, and never in a folder that is relative to the working directory, which
- * may be the checkout.
- */
+/** Finds Git on the PATH, outside of the checkout. */
 export function findGit(path: string, root: string, isWindows = process.platform === "win32"): string | null {
-	for (const folder of path.split(delimiter)) {
-		if (!isAbsolute(folder)) continue
-		try {
-			const program = realpathSync(join(folder, isWindows ? "git.exe" : "git"))
-			const isInside = [program, realpathSync(folder)].some((each) => `${each}${sep}`.startsWith(`${root}${sep}`))
-			if (isInside || !statSync(program).isFile()) continue
-			accessSync(program, constants.X_OK)
-			return program
-		} catch {
-			// There is no such program in this folder.
-		}
-	}
-	return null
+	return findProgram([isWindows ? "git.exe" : "git"], path, root)
 }
 
 function spawnReason({ code, message }: NodeJS.ErrnoException): string {

@@ -1,4 +1,8 @@
 export { AnchorMiss } from "./anchor-miss"
+export { buildVsix, BuildFailure } from "./build/build-vsix"
+export type { BuildOptions, BuildReport, BuildStep } from "./build/build-vsix"
+export { nextSteps } from "./build/project"
+export type { NextSteps } from "./build/project"
 export { readPayload } from "./carry"
 export { applyPatch, checkPatch, revertPatch } from "./patch"
 export type { FileReport, PatchOptions, PatchReport, SdkReport } from "./patch"
