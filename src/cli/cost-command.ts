@@ -1,10 +1,12 @@
 import {
+	findModel,
 	formatUnitPrice,
 	isEstimated,
 	markEstimate,
 	LIST_PRICES,
 	priceRequest,
 	ROUTE_SETTINGS,
+	takesTierSomewhere,
 	type RequestCost,
 	type ServiceTier,
 	type TokenUsage,
@@ -90,10 +92,14 @@ function costReport(options: CostOptions): CostReport {
 		const unpriced = { lines: [], totalUsd: null, knownUsd: 0, unpricedReason: "no-route", card: null } as const
 		return { modelId, region, route, billedTier: tier, ...unpriced, estimateReason: null }
 	}
-	const { billedTier, lines, totalUsd, knownUsd, unpricedReason, card } = priceRequest(
+	const { billedTier, lines, totalUsd, knownUsd, card, ...priced } = priceRequest(
 		{ modelId: model, baseModelId, region, route, sentTier: tier, servedTier: null, usage },
 		{ ...LIST_PRICES, discountPercent: discount },
 	)
+	const known = baseModelId === null ? undefined : findModel(baseModelId)
+	// What AWS served as Reserved is paid by reservation, but a model without Reserved cannot be reserved.
+	const isOffered = known === undefined || takesTierSomewhere(known, tier)
+	const unpricedReason = isOffered ? priced.unpricedReason : "tier-not-offered"
 	const cardSource = card && { source: card.source, checkedOn: card.checkedOn }
 	const estimateReason = isEstimated({ lines }) ? ESTIMATE_REASON : null
 	const cost = { billedTier, lines, totalUsd, knownUsd, unpricedReason }

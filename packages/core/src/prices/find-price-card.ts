@@ -40,8 +40,9 @@ export function findPriceCard(query: PriceQuery): PriceCardResult {
 	const model = baseModelId === null ? undefined : findModel(baseModelId)
 	if (!model) return { card: null, reason: "model-unknown" }
 	if (!isServiceTier(tier)) return { card: null, reason: "unknown-tier" }
-	if (!takesTierSomewhere(model, tier)) return { card: null, reason: "tier-not-offered" }
+	// Also when the catalog knows of no reservation: AWS reports that one served.
 	if (tier === "reserved") return { card: null, reason: "paid-by-reservation" }
+	if (!takesTierSomewhere(model, tier)) return { card: null, reason: "tier-not-offered" }
 	const cards = cardsOf(model.id)
 	const rows = (place: string, rowTier: ServiceTier) => cards.get(cardKey(route, place, rowTier))
 	const hasMatchingBand = (row: PriceCard) => isInBand(row, query.promptTokens)
