@@ -67,6 +67,12 @@ const blocksOf = ({ content }: ChatTurn): Any[] =>
 	typeof content === "string" ? [{ type: "text", text: content }] : (content as unknown as Any[])
 const isThought = (value: Any | undefined) => String(value?.type).endsWith("thinking")
 
+/** Whether a string in the value has half of a surrogate pair. */
+function hasHalfPair(value: unknown): boolean {
+	if (typeof value === "string") return /\p{Surrogate}/u.test(value)
+	return typeof value === "object" && value !== null && Object.entries(value).flat().some(hasHalfPair)
+}
+
 /** What Bedrock would refuse, in the order in which it is found. */
 function violations({ systemPrompt, turns, tools, thinks }: Conversation, model: Model): string[] {
 	const found: string[] = []
@@ -75,7 +81,7 @@ function violations({ systemPrompt, turns, tools, thinks }: Conversation, model:
 	const takesImages = model.startsWith("anthropic") || model.startsWith("amazon")
 	check(systemPrompt === "" || systemPrompt.trim() !== "", "blank system prompt")
 	check(turns[0]?.role === "user" && turns.at(-1)?.role === "user", "does not start and end with the user")
-	check(!/\\ud[89a-f]/i.test(JSON.stringify({ systemPrompt, turns })), "half of a surrogate pair")
+	check(!hasHalfPair({ systemPrompt, turns }), "half of a surrogate pair")
 	const ids = new Set<unknown>()
 	for (const [index, one] of turns.entries()) {
 		const blocks = blocksOf(one)

@@ -68,13 +68,13 @@ describe("BedrockServiceTier", () => {
 			renderTier({ ...novaPro, awsBedrockServiceTier: "PRIORITY" })
 			expect(screen.getByRole("table", { name: "USD per million tokens: us-east-1" })).toBeInTheDocument()
 			expect(tableRows()).toEqual([
-				["Tier", "Input", "Output", "Cache reads"],
-				["Standard", "$0.80", "$3.20", "$0.20"],
-				["Flex", "$0.40", "$1.60", "$0.10"],
-				["Priority (chosen)", "$1.40", "$5.60", "$0.35"],
+				["Tier", "Input", "Output", "Cache reads", "Cache writes"],
+				["Standard", "$0.80", "$3.20", "$0.20", "$0.00"],
+				["Flex", "$0.40", "$1.60", "$0.10", "$0.00"],
+				["Priority (chosen)", "$1.40", "$5.60", "$0.35", "$0.00"],
 			])
 			const columns = screen.getAllByRole("columnheader").map((cell) => cell.getAttribute("scope"))
-			expect(columns).toEqual(["col", "col", "col", "col"])
+			expect(columns).toEqual(["col", "col", "col", "col", "col"])
 			const rows = screen.getAllByRole("rowheader").map((cell) => cell.getAttribute("scope"))
 			expect(rows).toEqual(["row", "row", "row"])
 		})
@@ -122,7 +122,7 @@ describe("BedrockServiceTier", () => {
 			})
 			expect(screen.getByTestId("bedrock-service-tier")).toBeInTheDocument()
 			expect(within(screen.getByRole("table")).getByText("USD per million tokens: us-east-1")).toBeInTheDocument()
-			expect(tableRows()[2]).toEqual(["Flex", "$0.40", "$1.60", "$0.10"])
+			expect(tableRows()[2]).toEqual(["Flex", "$0.40", "$1.60", "$0.10", "$0.00"])
 		})
 	})
 
