@@ -21,25 +21,24 @@ export function fitParameters(request: ModelRequest): FittedRequest {
 	const { plan, options, metadata } = request
 	const accepted = acceptedParameters(plan.model, plan.api)
 	const adjustments: ParameterAdjustment[] = []
+	const isRefused = (parameter: OmittableParameter) => plan.refusedParameters.includes(parameter)
+	const accepts = (parameter: OmittableParameter) => !isRefused(parameter) && accepted[parameter].support !== "no"
 	/** Reports a parameter that is set and must be left out. */
 	const leavesOut = (parameter: OmittableParameter, isSet: boolean): boolean => {
-		const reason = plan.refusedParameters.includes(parameter)
-			? "refused"
-			: accepted[parameter].support === "no"
-				? "not-accepted"
-				: null
-		if (!isSet || reason === null) return false
-		adjustments.push({ parameter, reason })
+		if (!isSet || accepts(parameter)) return false
+		adjustments.push({ parameter, reason: isRefused(parameter) ? "refused" : "not-accepted" })
 		return true
 	}
 	const { temperature, maxTokens, reasoning = "off", thinkingBudgetTokens, ...rest } = options
+	const { tools = [], tool_choice = "none" } = metadata
 	const omits = {
 		temperature: leavesOut("temperature", temperature !== undefined),
 		maxTokens: leavesOut("maxTokens", maxTokens !== undefined),
 		thinking: leavesOut("thinking", reasoning !== "off"),
-		tools: leavesOut("tools", (metadata.tools ?? []).length > 0),
+		tools: leavesOut("tools", tools.length > 0),
+		toolChoice: tools.length > 0 && accepts("tools") && leavesOut("toolChoice", tool_choice !== "none"),
 		systemPrompt: leavesOut("systemPrompt", request.systemPrompt !== ""),
-		images: plan.refusedParameters.includes("images") && leavesOut("images", request.turns.some(hasImage)),
+		images: leavesOut("images", request.turns.some(hasImage)),
 	}
 	const level = omits.thinking ? "off" : reasoning
 	if (temperature !== undefined && !omits.temperature && !sendableParameters(plan.model, plan.api, level).temperature)
@@ -57,7 +56,7 @@ export function fitParameters(request: ModelRequest): FittedRequest {
 		request: {
 			...request,
 			options: fittedOptions,
-			metadata: omits.tools ? withoutTools(metadata) : metadata,
+			metadata: omits.tools ? withoutTools(metadata) : omits.toolChoice ? withoutChoice(metadata) : metadata,
 			systemPrompt: omits.systemPrompt ? "" : request.systemPrompt,
 			turns: omits.systemPrompt ? [{ role: "user", content: request.systemPrompt }, ...turns] : turns,
 		},
@@ -82,6 +81,11 @@ function withinRange(
 }
 
 function withoutTools({ tools: _tools, tool_choice: _choice, ...metadata }: RequestMetadata): RequestMetadata {
+	return metadata
+}
+
+/** Without a choice, the model decides whether it calls a tool. */
+function withoutChoice({ tool_choice: _choice, ...metadata }: RequestMetadata): RequestMetadata {
 	return metadata
 }
 
