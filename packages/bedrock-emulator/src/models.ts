@@ -88,6 +88,7 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	openWeight("qwen.qwen3-coder-30b-a3b-v1:0"),
 	openWeight("qwen.qwen3-coder-480b-a35b-v1:0"),
 	openWeight("qwen.qwen3-235b-a22b-2507-v1:0"),
+	openWeight("qwen.qwen3-vl-235b-a22b"),
 	// Disputed: AWS's newer model card lists no tiers; its older table, its prices and live calls show both.
 	openWeight("deepseek.v3-v1:0"),
 	openWeight("deepseek.r1-v1:0", { paidTiers: [], bareIdRegions: [], profilePrefixes: ["us"] }),
