@@ -1,4 +1,4 @@
-import { acceptedParameters, sendableParameters, type OmittableParameter } from "@bedrock-tiers/core"
+import { acceptedParameters, sendableParameters, thinkingRequest, type OmittableParameter } from "@bedrock-tiers/core"
 import type { ChatTurn, ParameterAdjustment, RequestMetadata, TurnBlock } from "../../provider-contract"
 import type { ModelRequest } from "./api-adapter"
 import type { InferenceOptions } from "./handler-options"
@@ -41,6 +41,8 @@ export function fitParameters(request: ModelRequest): FittedRequest {
 		images: leavesOut("images", request.turns.some(hasImage)),
 	}
 	const level = omits.thinking ? "off" : reasoning
+	if (level !== "off" && (plan.model === undefined || thinkingRequest(plan.model) === null))
+		adjustments.push({ parameter: "thinking", reason: "undocumented" })
 	if (temperature !== undefined && !omits.temperature && !sendableParameters(plan.model, plan.api, level).temperature)
 		adjustments.push({ parameter: "temperature", reason: "with-thinking" })
 	const limit = omits.maxTokens ? undefined : withinRange(maxTokens, accepted.outputTokens, adjustments)
