@@ -88,7 +88,7 @@ export const PARAMETER_FACTS: readonly ParameterFact[] = [
 	{
 		models: ["amazon.nova-micro-"],
 		apis: CONVERSE,
-		parameters: { documents: "no", imagesInToolResults: "no" },
+		parameters: { documents: "no" },
 		source: CONVERSE_FEATURES,
 	},
 	{

@@ -33,6 +33,28 @@ describe("fromRooSettings", () => {
 	})
 
 	it.each([
+		["xai.grok-4.6", { modelMaxTokens: 5 }, "modelMaxTokens", "roo.max-tokens-raised", { maxTokens: 16 }],
+		[
+			"amazon.nova-pro-v1:0",
+			{ modelMaxTokens: 9_000 },
+			"modelMaxTokens",
+			"roo.max-tokens-reduced",
+			{ maxTokens: 5_000 },
+		],
+		[
+			"amazon.nova-pro-v1:0",
+			{ enableReasoningEffort: true, reasoningEffort: "low" },
+			"reasoningEffort",
+			"roo.parameter-not-sent",
+			{ model: "Amazon Nova Pro" },
+		],
+	])("notes for %s that %j is not sent as set", (apiModelId, values, field, code, params) => {
+		const { skipped } = readFromRoo({ apiModelId, ...values })
+		const note = skipped.find((one) => one.field === field && one.detail.code === code)
+		expect(note?.detail.params).toMatchObject(params)
+	})
+
+	it.each([
 		[
 			"a higher reasoning level",
 			{ enableReasoningEffort: true, reasoningEffort: "xhigh" },
