@@ -236,7 +236,7 @@ describe("Temperature and token limit", () => {
 		const { maxTokens, expectText } = await renderAnswer({ modelId: SONNET_4_5 })
 		await expectText("With its thoughts. Empty: the model's own limit, 64,000 tokens.")
 		await maxTokens.fill("64001")
-		await expectText("Claude Sonnet 4.5 answers with at most 64,000 tokens: AWS may refuse more.")
+		await expectText("Claude Sonnet 4.5 accepts 64,000 tokens at most, so that is sent.")
 	})
 })
 
