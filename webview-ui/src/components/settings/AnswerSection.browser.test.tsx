@@ -238,6 +238,12 @@ describe("Temperature and token limit", () => {
 		await maxTokens.fill("64001")
 		await expectText("Claude Sonnet 4.5 accepts 64,000 tokens at most, so that is sent.")
 	})
+
+	test("show a warning when the token limit is below the model's minimum", async () => {
+		const { maxTokens, expectText } = await renderAnswer({ modelId: "openai.gpt-5.6-sol" })
+		await maxTokens.fill("15")
+		await expectText("GPT-5.6 Sol accepts 16 tokens at least, so that is sent.")
+	})
 })
 
 test("All answer fields are shown for an application profile whose model is not known yet", async () => {
