@@ -113,11 +113,12 @@ export type ConversationChange = {
 
 /**
  * A parameter that was left out or changed so that the model accepts the request. `not-accepted`: by the catalog.
- * `refused`: Bedrock refused it before. `with-thinking`: not together with thinking. `from` and `to` are tokens.
+ * `refused`: Bedrock refused it before. `with-thinking`: not together with thinking. `undocumented`: AWS documents no
+ * field for it. `from` and `to` are tokens.
  */
 export type ParameterAdjustment = {
 	readonly parameter: OmittableParameter
-	readonly reason: "not-accepted" | "refused" | "with-thinking" | "above-maximum" | "below-minimum"
+	readonly reason: "not-accepted" | "refused" | "with-thinking" | "undocumented" | "above-maximum" | "below-minimum"
 	readonly from?: number
 	readonly to?: number
 }

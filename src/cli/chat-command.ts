@@ -216,6 +216,8 @@ function adjustmentNote({ parameter, reason, from, to }: ParameterAdjustment): s
 			return `${parameter} was left out: Bedrock refused it before.`
 		case "with-thinking":
 			return `${parameter} was left out: the model does not accept it while it thinks.`
+		case "undocumented":
+			return `${parameter} was left out: AWS documents no field for it with this model.`
 		case "above-maximum":
 			return `maxTokens is ${tokens(to)}, the model's maximum, instead of ${tokens(from)}.`
 		case "below-minimum":

@@ -88,8 +88,11 @@ export const EMULATED_MODELS: readonly EmulatedModel[] = [
 	openWeight("qwen.qwen3-coder-30b-a3b-v1:0"),
 	openWeight("qwen.qwen3-coder-480b-a35b-v1:0"),
 	openWeight("qwen.qwen3-235b-a22b-2507-v1:0"),
+	openWeight("qwen.qwen3-vl-235b-a22b"),
 	// Disputed: AWS's newer model card lists no tiers; its older table, its prices and live calls show both.
 	openWeight("deepseek.v3-v1:0"),
+	openWeight("deepseek.r1-v1:0", { paidTiers: [], bareIdRegions: [], profilePrefixes: ["us"] }),
+	openWeight("zai.glm-5"),
 	// Supports tiers only through Responses and Chat Completions.
 	openWeight("moonshotai.kimi-k3", { paidTiers: [], bareIdRegions: [], profilePrefixes: ["us", "global"] }),
 	openWeight("xai.grok-4.6", { bareIdRegions: [], profilePrefixes: ["us", "global"] }),

@@ -93,6 +93,11 @@ export const SCENARIOS = [
 		refuse: ({ parameters }) => (parameters.includes("temperature") ? refusedParameter("temperature") : null),
 	},
 	{
+		name: "refuses-tool-choice",
+		description: "400 ValidationException for a request with a tool choice, whatever the model.",
+		refuse: ({ parameters }) => (parameters.includes("toolChoice") ? refusedParameter("toolChoice") : null),
+	},
+	{
 		name: "refuses-parameters",
 		description:
 			"400 ValidationException for the first parameter of a request, whatever the model, until it has none.",

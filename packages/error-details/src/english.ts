@@ -232,6 +232,7 @@ export const englishDetails = {
 	"roo.temperature-invalid": "The temperature is not between 0 and 1.",
 	"roo.parameter-not-sent": "{model} does not accept it, so it is not sent.",
 	"roo.max-tokens-reduced": "{model} accepts {maxTokens} tokens at most, so that is sent.",
+	"roo.max-tokens-raised": "{model} accepts {maxTokens} tokens at least, so that is sent.",
 	"roo.key-unused": "Roo Code's {field} is set and not in use there.",
 	"roo.profile-missing": "No AWS profile is named.",
 	"roo.api-key-left-out": "The Bedrock API key is not among the settings: enter it again.",

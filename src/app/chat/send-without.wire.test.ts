@@ -50,3 +50,21 @@ describe("A refused parameter", () => {
 		expect(bodies()[4]?.inferenceConfig).toEqual({ temperature: 0.5 })
 	})
 })
+
+describe("Several refused parameters", () => {
+	it("are left out one by one, each by the action, until the request is accepted", async () => {
+		const window = await test.ready()
+		await window.save({ temperature: 0.5, maxTokens: 500, reasoning: "low" })
+		test.emulator.setScenario("refuses-parameters")
+		await window.send("Hello")
+		const refused: unknown[] = []
+		for (let error = window.lastAnswer().message.error; error; error = window.lastAnswer().message.error) {
+			refused.push(error.details[0]?.params.parameter)
+			await window.session.handle({ type: "retry", tier: "default", withoutRefusedParameter: true })
+			if (refused.length > 6) break
+		}
+		expect(refused).toEqual(["temperature", "thinking", "systemPrompt", "maxTokens"])
+		expect(window.lastAnswer().message.status).toBe("complete")
+		expect(Object.keys(bodies().at(-1) ?? {})).toEqual(["messages"])
+	})
+})

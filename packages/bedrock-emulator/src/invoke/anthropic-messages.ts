@@ -71,20 +71,26 @@ export const anthropicMessages: WireFormat = {
 	encode: chunkFrame,
 
 	read(body) {
-		const { system = [], messages, max_tokens, temperature, top_p, tools, thinking } = readBody(request, body)
+		const { system = [], messages, tools, thinking, tool_choice, ...limits } = readBody(request, body)
 		return toConverseRequest({
 			system: typeof system === "string" ? [{ text: system }] : system.map(({ text }) => ({ text })),
 			messages: messages.map(({ role, content }) => ({
 				role,
 				content: typeof content === "string" ? [{ text: content }] : content.map(toConverse),
 			})),
-			inferenceConfig: { maxTokens: max_tokens, temperature, topP: top_p },
+			inferenceConfig: {
+				maxTokens: limits.max_tokens,
+				temperature: limits.temperature,
+				topP: limits.top_p,
+				stopSequences: limits.stop_sequences,
+			},
 			...(thinking && { additionalModelRequestFields: { thinking } }),
 			...(tools && {
 				toolConfig: {
 					tools: tools.map(({ name, input_schema }) => ({
 						toolSpec: { name, inputSchema: { json: input_schema } },
 					})),
+					...(tool_choice && { toolChoice: tool_choice }),
 				},
 			}),
 		})

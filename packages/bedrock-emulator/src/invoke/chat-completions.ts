@@ -53,17 +53,23 @@ export const chatCompletions: WireFormat = {
 	encode: chunkFrame,
 
 	read(body) {
-		const { messages, tools, ...limits } = readBody(request, body)
+		const { messages, tools, tool_choice, ...limits } = readBody(request, body)
 		const maxTokens = limits.max_completion_tokens ?? limits.max_tokens
 		return toConverseRequest({
 			system: messages.filter(isSystem).map(({ content }) => ({ text: textOf(content) })),
 			messages: joinResults(messages.filter((chatMessage) => !isSystem(chatMessage)).map(toConverse)),
-			inferenceConfig: { maxTokens, temperature: limits.temperature, topP: limits.top_p },
+			inferenceConfig: {
+				maxTokens,
+				temperature: limits.temperature,
+				topP: limits.top_p,
+				stopSequences: limits.stop,
+			},
 			...(tools && {
 				toolConfig: {
 					tools: tools.map(({ function: { name, parameters } }) => ({
 						toolSpec: { name, ...(parameters !== undefined && { inputSchema: { json: parameters } }) },
 					})),
+					...(tool_choice && { toolChoice: { choice: tool_choice } }),
 				},
 			}),
 		})

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { acceptedParameters, sendableParameters } from "./accepted-parameters"
-import { findModel } from "./catalog"
+import { BEDROCK_APIS } from "../tiers/service-tier"
+import { allModels, findModel } from "./catalog"
+import { PARAMETER_FACTS } from "./parameter-facts"
 import type { ReasoningLevel } from "./thinking"
 
 const SONNET_4_5 = "anthropic.claude-sonnet-4-5-20250929-v1:0"
@@ -44,6 +46,40 @@ describe("acceptedParameters", () => {
 		expect(claude.tools.source).toMatchObject({ checkedOn: "2026-12-01" })
 		expect(acceptedParameters(findModel("amazon.nova-micro-v1:0"), "converse").documents.support).toBe("no")
 		expect(acceptedParameters(findModel("qwen.qwen3-32b-v1:0"), "converse").tools.support).toBe("unknown")
+	})
+
+	it.each([
+		["openai.gpt-5.6-luna", "stopSequences", "no"],
+		["openai.gpt-5.6-luna", "topP", "no"],
+		["openai.gpt-5.6-luna", "toolChoice", "yes"],
+		["openai.gpt-6-sol", "stopSequences", "no"],
+		["openai.gpt-oss-20b-1:0", "stopSequences", "no"],
+		["openai.gpt-oss-20b-1:0", "temperature", "yes"],
+		["openai.gpt-oss-safeguard-20b", "stopSequences", "unknown"],
+		["xai.grok-4.7", "documents", "no"],
+		["zai.glm-5", "documents", "no"],
+		["zai.glm-4.7-flash", "stopSequences", "no"],
+		["deepseek.r1-v1:0", "tools", "no"],
+		["deepseek.v3-v1:0", "tools", "unknown"],
+	] as const)("of %s on Converse: %s is %s", (id, parameter, support) => {
+		expect(acceptedParameters(findModel(id), "converse")[parameter].support).toBe(support)
+	})
+
+	it.each(allModels())("of $id agree with the images of the catalog", (model) => {
+		const expected = model.images === null ? "unknown" : model.images ? "yes" : "no"
+		for (const api of BEDROCK_APIS) {
+			const { images, imagesInToolResults } = acceptedParameters(model, api)
+			expect(images.support).toBe(expected)
+			if (imagesInToolResults.support === "yes") expect(images.support).toBe("yes")
+		}
+	})
+
+	it("have facts about models of the catalog only, each with a document and a date", () => {
+		for (const { models, source } of PARAMETER_FACTS) {
+			for (const prefix of models) expect(allModels().some(({ id }) => id.startsWith(prefix))).toBe(true)
+			expect(source.document).not.toBe("")
+			expect(source.checkedOn).toMatch(/^2026-\d{2}-\d{2}$/)
+		}
 	})
 
 	it("reports the range of the output limit", () => {

@@ -39,6 +39,9 @@ export function acceptedParameters(model: CatalogModel | undefined, api: Bedrock
 		}
 		min = minOutputTokens ?? min
 	}
+	// An image in a tool result is an image.
+	if (accepted.imagesInToolResults.support === "yes" && accepted.images.support !== "yes")
+		accepted.imagesInToolResults = accepted.images
 	return { ...accepted, outputTokens: { min, max: model.maxOutputTokens } }
 }
 

@@ -17,7 +17,15 @@ export const REQUEST_PARAMETERS = [
 export type RequestParameter = (typeof REQUEST_PARAMETERS)[number]
 
 /** Parameters without which a request can still be sent. */
-export const OMITTABLE_PARAMETERS = ["temperature", "maxTokens", "thinking", "tools", "systemPrompt", "images"] as const
+export const OMITTABLE_PARAMETERS = [
+	"temperature",
+	"maxTokens",
+	"thinking",
+	"tools",
+	"toolChoice",
+	"systemPrompt",
+	"images",
+] as const
 export type OmittableParameter = (typeof OMITTABLE_PARAMETERS)[number]
 
 /** What AWS documents, what was recorded live, or what users of comparable tools reported. */
@@ -37,29 +45,33 @@ export type ParameterFact = {
 const EVERY_API = ["converse", "invoke-model", "chat-completions"] as const
 const CONVERSE = ["converse"] as const
 const NO_SAMPLING = { temperature: "no", topP: "no" } as const
+const NO_SAMPLING_OR_STOP = { ...NO_SAMPLING, stopSequences: "no" } as const
+const WITH_TOOLS = { maxTokens: "yes", tools: "yes", toolChoice: "yes" } as const
 const NOVA_AND_CLAUDE = ["anthropic.", "amazon.nova-"] as const
 
 const RECORDED: ParameterSource = { document: "Recorded live answers of Converse", checkedOn: "2026-11-30" }
+const MEASURED: ParameterSource = {
+	document: "Public table of measured answers of Converse in ap-northeast-1, one parameter at a time",
+	checkedOn: "2026-12-01",
+}
 const CONVERSE_FEATURES: ParameterSource = {
 	document: "AWS user guide, supported models and model features of Converse; API reference, InferenceConfiguration",
 	checkedOn: "2026-12-01",
 }
+const CLAUDE_GUIDE: ParameterSource = {
+	document: "AWS user guide, Claude model parameters and adaptive thinking",
+	checkedOn: "2026-10-01",
+}
 const REPORTED: ParameterSource = { document: "Public reports about Converse", checkedOn: "2026-11-30" }
+const REPORTED_VERBATIM: ParameterSource = {
+	document: "Public reports about Converse that quote the message",
+	checkedOn: "2026-12-01",
+}
 
 /** Facts by model family. Where two facts name the same parameter, the later one is the exception and wins. */
 export const PARAMETER_FACTS: readonly ParameterFact[] = [
-	{
-		models: [""],
-		apis: EVERY_API,
-		parameters: { imagesInToolResults: "no" },
-		source: REPORTED,
-	},
-	{
-		models: NOVA_AND_CLAUDE,
-		apis: EVERY_API,
-		parameters: { imagesInToolResults: "yes" },
-		source: REPORTED,
-	},
+	{ models: [""], apis: EVERY_API, parameters: { imagesInToolResults: "no" }, source: REPORTED },
+	{ models: NOVA_AND_CLAUDE, apis: EVERY_API, parameters: { imagesInToolResults: "yes" }, source: REPORTED },
 	{
 		models: NOVA_AND_CLAUDE,
 		apis: CONVERSE,
@@ -67,15 +79,18 @@ export const PARAMETER_FACTS: readonly ParameterFact[] = [
 			temperature: "yes",
 			topP: "yes",
 			stopSequences: "yes",
-			maxTokens: "yes",
 			systemPrompt: "yes",
-			tools: "yes",
-			toolChoice: "yes",
 			documents: "yes",
+			...WITH_TOOLS,
 		},
 		source: CONVERSE_FEATURES,
 	},
-	{ models: ["amazon.nova-micro-"], apis: CONVERSE, parameters: { documents: "no" }, source: CONVERSE_FEATURES },
+	{
+		models: ["amazon.nova-micro-"],
+		apis: CONVERSE,
+		parameters: { documents: "no" },
+		source: CONVERSE_FEATURES,
+	},
 	{
 		models: [
 			"anthropic.claude-opus-4-7",
@@ -87,20 +102,54 @@ export const PARAMETER_FACTS: readonly ParameterFact[] = [
 		],
 		apis: EVERY_API,
 		parameters: NO_SAMPLING,
-		source: {
-			document: "AWS user guide, Claude model parameters and adaptive thinking",
-			checkedOn: "2026-10-01",
-		},
+		source: CLAUDE_GUIDE,
 	},
+	{ models: ["openai.gpt-5.6-", "openai.gpt-6-"], apis: CONVERSE, parameters: WITH_TOOLS, source: MEASURED },
 	{
 		models: ["openai.gpt-5.6-"],
 		apis: CONVERSE,
-		parameters: { temperature: "no" },
+		parameters: NO_SAMPLING_OR_STOP,
 		minOutputTokens: 16,
 		source: RECORDED,
 	},
-	{ models: ["openai.gpt-6-"], apis: CONVERSE, parameters: { temperature: "no" }, source: REPORTED },
-	{ models: ["xai.grok-"], apis: CONVERSE, parameters: {}, minOutputTokens: 16, source: REPORTED },
-	{ models: ["xai.grok-4.6"], apis: CONVERSE, parameters: NO_SAMPLING, source: REPORTED },
-	{ models: ["moonshotai.kimi-k3"], apis: CONVERSE, parameters: { temperature: "no" }, source: REPORTED },
+	{ models: ["openai.gpt-6-"], apis: CONVERSE, parameters: NO_SAMPLING_OR_STOP, source: MEASURED },
+	{
+		models: ["openai.gpt-oss-120b", "openai.gpt-oss-20b"],
+		apis: CONVERSE,
+		parameters: { temperature: "yes", topP: "yes", stopSequences: "no", ...WITH_TOOLS },
+		source: MEASURED,
+	},
+	{
+		models: ["xai.grok-"],
+		apis: CONVERSE,
+		parameters: { documents: "no" },
+		minOutputTokens: 16,
+		source: REPORTED_VERBATIM,
+	},
+	{ models: ["xai.grok-4.6"], apis: CONVERSE, parameters: NO_SAMPLING, source: REPORTED_VERBATIM },
+	{
+		models: ["moonshotai.kimi-k3"],
+		apis: CONVERSE,
+		parameters: { temperature: "no", documents: "no" },
+		source: REPORTED_VERBATIM,
+	},
+	{
+		models: ["zai.glm-4.7", "zai.glm-5"],
+		apis: CONVERSE,
+		parameters: { stopSequences: "no" },
+		source: REPORTED_VERBATIM,
+	},
+	{
+		models: ["zai.glm-5"],
+		apis: CONVERSE,
+		parameters: { images: "no", documents: "no" },
+		source: REPORTED_VERBATIM,
+	},
+	{ models: ["qwen.qwen3-32b"], apis: CONVERSE, parameters: { stopSequences: "no" }, source: REPORTED_VERBATIM },
+	{
+		models: ["deepseek.r1"],
+		apis: CONVERSE,
+		parameters: { tools: "no", toolChoice: "no" },
+		source: REPORTED_VERBATIM,
+	},
 ]

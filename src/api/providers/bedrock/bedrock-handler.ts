@@ -1,5 +1,5 @@
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime"
-import type { RequestApi } from "@bedrock-tiers/core"
+import { acceptedParameters, type RequestApi } from "@bedrock-tiers/core"
 import type { ApiHandler, ApiStream, ChatTurn, CompletionOptions, RequestMetadata } from "../../provider-contract"
 import { withAttempts, type Attempt } from "./attempts"
 import type { ApiAdapter, ModelRequest } from "./api-adapter"
@@ -80,8 +80,8 @@ export class AwsBedrockHandler implements ApiHandler {
 
 	/** The id is the one sent to Bedrock. Throws a `bad-input` failure when there is no route to the model. */
 	getModel(): ReturnType<ApiHandler["getModel"]> {
-		const { bedrockModelId, model } = planWithoutLookup(this.#options)
-		return { id: bedrockModelId, info: { supportsImages: model?.images ?? false } }
+		const { bedrockModelId, model, api } = planWithoutLookup(this.#options)
+		return { id: bedrockModelId, info: { supportsImages: acceptedParameters(model, api).images.support === "yes" } }
 	}
 
 	/**

@@ -1,4 +1,4 @@
-import { acceptedParameters, sendableParameters, type OmittableParameter } from "@bedrock-tiers/core"
+import { acceptedParameters, sendableParameters, thinkingRequest, type OmittableParameter } from "@bedrock-tiers/core"
 import type { ChatTurn, ParameterAdjustment, RequestMetadata, TurnBlock } from "../../provider-contract"
 import type { ModelRequest } from "./api-adapter"
 import type { InferenceOptions } from "./handler-options"
@@ -21,27 +21,28 @@ export function fitParameters(request: ModelRequest): FittedRequest {
 	const { plan, options, metadata } = request
 	const accepted = acceptedParameters(plan.model, plan.api)
 	const adjustments: ParameterAdjustment[] = []
+	const isRefused = (parameter: OmittableParameter) => plan.refusedParameters.includes(parameter)
+	const accepts = (parameter: OmittableParameter) => !isRefused(parameter) && accepted[parameter].support !== "no"
 	/** Reports a parameter that is set and must be left out. */
 	const leavesOut = (parameter: OmittableParameter, isSet: boolean): boolean => {
-		const reason = plan.refusedParameters.includes(parameter)
-			? "refused"
-			: accepted[parameter].support === "no"
-				? "not-accepted"
-				: null
-		if (!isSet || reason === null) return false
-		adjustments.push({ parameter, reason })
+		if (!isSet || accepts(parameter)) return false
+		adjustments.push({ parameter, reason: isRefused(parameter) ? "refused" : "not-accepted" })
 		return true
 	}
 	const { temperature, maxTokens, reasoning = "off", thinkingBudgetTokens, ...rest } = options
+	const { tools = [], tool_choice = "none" } = metadata
 	const omits = {
 		temperature: leavesOut("temperature", temperature !== undefined),
 		maxTokens: leavesOut("maxTokens", maxTokens !== undefined),
 		thinking: leavesOut("thinking", reasoning !== "off"),
-		tools: leavesOut("tools", (metadata.tools ?? []).length > 0),
+		tools: leavesOut("tools", tools.length > 0),
+		toolChoice: tools.length > 0 && accepts("tools") && leavesOut("toolChoice", tool_choice !== "none"),
 		systemPrompt: leavesOut("systemPrompt", request.systemPrompt !== ""),
-		images: plan.refusedParameters.includes("images") && leavesOut("images", request.turns.some(hasImage)),
+		images: leavesOut("images", request.turns.some(hasImage)),
 	}
 	const level = omits.thinking ? "off" : reasoning
+	if (level !== "off" && (plan.model === undefined || thinkingRequest(plan.model) === null))
+		adjustments.push({ parameter: "thinking", reason: "undocumented" })
 	if (temperature !== undefined && !omits.temperature && !sendableParameters(plan.model, plan.api, level).temperature)
 		adjustments.push({ parameter: "temperature", reason: "with-thinking" })
 	const limit = omits.maxTokens ? undefined : withinRange(maxTokens, accepted.outputTokens, adjustments)
@@ -57,7 +58,7 @@ export function fitParameters(request: ModelRequest): FittedRequest {
 		request: {
 			...request,
 			options: fittedOptions,
-			metadata: omits.tools ? withoutTools(metadata) : metadata,
+			metadata: omits.tools ? withoutTools(metadata) : omits.toolChoice ? withoutChoice(metadata) : metadata,
 			systemPrompt: omits.systemPrompt ? "" : request.systemPrompt,
 			turns: omits.systemPrompt ? [{ role: "user", content: request.systemPrompt }, ...turns] : turns,
 		},
@@ -82,6 +83,11 @@ function withinRange(
 }
 
 function withoutTools({ tools: _tools, tool_choice: _choice, ...metadata }: RequestMetadata): RequestMetadata {
+	return metadata
+}
+
+/** Without a choice, the model decides whether it calls a tool. */
+function withoutChoice({ tool_choice: _choice, ...metadata }: RequestMetadata): RequestMetadata {
 	return metadata
 }
 

@@ -4,17 +4,19 @@ import type { OmittableParameter } from "@bedrock-tiers/core"
 /** Names of a parameter in AWS's messages, as alternatives of a regular expression. */
 const NAMES: Readonly<Record<OmittableParameter, string>> = {
 	temperature: "temperature",
-	maxTokens: "max_?tokens|max_completion_tokens|maximum tokens you requested",
-	thinking: "thinking|reasoning(_effort|Config)?|extended thinking|output_config",
-	tools: "tool ?use|tool ?Config|tools|tool_choice",
+	maxTokens: "max_?tokens|max_(completion|output)_tokens|maximum tokens you requested",
+	thinking: "(adaptive |extended )?thinking|thinking\\.type\\.\\w+|reasoning(_effort|Config)?|output_config",
+	toolChoice: "(toolConfig\\.)?toolChoice(\\.\\w+)?|tool_choice(\\.\\w+)*",
+	tools: "tool ?use|tool ?Config|tools",
 	systemPrompt: "system( (messages?|prompts?|content blocks?))?",
 	images: "images?( content blocks?| inputs?)?",
 }
 
 const BEFORE =
 	"(This model doesn't support (the )?|The model does(n't| not) support (the )?|Unsupported (parameter|value): |" +
-	"Malformed input request: extraneous key \\[|The value of |The (?=maximum tokens you requested exceed))"
-const AFTER = "(is|are) (deprecated|unsupported|not (supported|permitted|allowed))"
+	"Malformed input request: (#: )?extraneous key \\[|The value of |Invalid (?=')|The (?=maximum tokens you requested exceed))"
+const AFTER =
+	"((is|are) (deprecated|unsupported|not (supported|permitted|allowed))|: \\d+ > \\d+, which is the maximum allowed)"
 
 /**
  * Fixed beginnings of ValidationException messages about a parameter. They are matched from the beginning, because a
@@ -25,7 +27,7 @@ const PATTERNS = Object.entries(NAMES).map(([parameter, names]) => {
 	return {
 		parameter: parameter as OmittableParameter,
 		pattern: new RegExp(
-			`^(The model returned the following errors: )?(${BEFORE}${name}($|[ .,:;])|${name} ${AFTER})`,
+			`^(The model returned the following errors: )?(${BEFORE}${name}($|[ .,:;])|${name} ?${AFTER})`,
 			"i",
 		),
 	}

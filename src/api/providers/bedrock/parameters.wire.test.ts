@@ -1,7 +1,7 @@
-import type { ReasoningLevel } from "@bedrock-tiers/core"
+import type { OmittableParameter, ReasoningLevel } from "@bedrock-tiers/core"
 import { startEmulator, type Emulator } from "@bedrock-tiers/bedrock-emulator"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import type { ParameterAdjustment, ToolDefinition } from "../../provider-contract"
+import type { ParameterAdjustment, RequestMetadata, ToolDefinition } from "../../provider-contract"
 import { ProviderFailure } from "../../provider-failure"
 import { AwsBedrockHandler } from "./bedrock-handler"
 import type { BedrockHandlerOptions } from "./handler-options"
@@ -48,12 +48,12 @@ async function sent(modelId: string, part: Part) {
 }
 
 /** Sends a request with a system prompt, an image and a tool. */
-async function sentWithAll(part: Part) {
-	const handler = handlerOf("amazon.nova-pro-v1:0", part)
+async function sentWithAll(part: Part, { metadata: given = { tools: [TOOL] } }: { metadata?: RequestMetadata } = {}) {
+	const handler = handlerOf(part.modelId ?? "amazon.nova-pro-v1:0", part)
 	const image = { type: "image", source: { type: "base64", media_type: "image/png", data: PNG } } as const
 	const turns = [{ role: "user" as const, content: [{ type: "text" as const, text: "What is this?" }, image] }]
 	const adjustments: ParameterAdjustment[] = []
-	const metadata = { tools: [TOOL], onAdjusted: (list: readonly ParameterAdjustment[]) => adjustments.push(...list) }
+	const metadata = { ...given, onAdjusted: (list: readonly ParameterAdjustment[]) => adjustments.push(...list) }
 	for await (const chunk of handler.createMessage("Be brief.", turns, metadata)) void chunk
 	handler.dispose()
 	return { body: JSON.parse(emulator.requests[0]?.body ?? "{}") as Record<string, unknown>, adjustments }
@@ -142,6 +142,39 @@ describe("A refusal that names a parameter", () => {
 				{ code: "request.aws-says" },
 			],
 		})
+	})
+
+	it.each([
+		["amazon.nova-pro-v1:0", {}, "tools"],
+		["amazon.nova-pro-v1:0", { without: ["tools"] }, "systemPrompt"],
+		["amazon.nova-pro-v1:0", { without: ["tools", "systemPrompt"] }, "images"],
+	] as const)(
+		"of %s with %j is a failure with the parameter",
+		async (modelId, { without = [] }: { without?: readonly OmittableParameter[] }, parameter) => {
+			emulator.setScenario("refuses-parameters")
+			const refusedParameters = without.map((left) => ({ modelId, api: "converse" as const, parameter: left }))
+			const failure = await sentWithAll({ refusedParameters }).catch((error: unknown) => error)
+			expect(ProviderFailure.is(failure) && failure).toMatchObject({
+				code: "parameter-refused",
+				details: [{ code: "request.parameter-refused", params: { parameter } }, { code: "request.aws-says" }],
+			})
+		},
+	)
+
+	it("about the tool choice: the tools are sent without a choice", async () => {
+		const modelId = "qwen.qwen3-32b-v1:0"
+		const choice = { metadata: { tools: [TOOL], tool_choice: "required" as const } }
+		emulator.setScenario("refuses-tool-choice")
+		const failure = await sentWithAll({ modelId }, choice).catch((error: unknown) => error)
+		expect(ProviderFailure.is(failure) && failure).toMatchObject({
+			code: "parameter-refused",
+			details: [{ params: { parameter: "toolChoice" } }, { code: "request.aws-says" }],
+		})
+		emulator.requests.length = 0
+		const refusedParameters = [{ modelId, api: "converse", parameter: "toolChoice" }] as const
+		const { body, adjustments } = await sentWithAll({ modelId, refusedParameters }, choice)
+		expect(Object.keys(body.toolConfig as object)).toEqual(["tools"])
+		expect(adjustments).toContainEqual({ parameter: "toolChoice", reason: "refused" })
 	})
 
 	it("is accepted without the parameters that were refused before, and each is reported", async () => {

@@ -74,7 +74,6 @@ describe("The tool configuration of a request", () => {
 					},
 				},
 			],
-			toolChoice: { auto: {} },
 		})
 		expect(sentBody().serviceTier).toEqual({ type: "flex" })
 	})

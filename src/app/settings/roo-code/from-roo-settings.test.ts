@@ -32,22 +32,36 @@ describe("fromRooSettings", () => {
 		})
 	})
 
+	it("notes a level of thinking that the model does not accept, and a limit below the model's minimum", () => {
+		const nova = readFromRoo({ enableReasoningEffort: true, reasoningEffort: "low" })
+		expect(nova.skipped).toContainEqual({
+			code: "differs",
+			field: "reasoningEffort",
+			detail: { code: "roo.parameter-not-sent", params: { model: "Nova Pro" } },
+		})
+		expect(readFromRoo({ apiModelId: "xai.grok-4.6", modelMaxTokens: 5 }).skipped).toContainEqual({
+			code: "differs",
+			field: "modelMaxTokens",
+			detail: { code: "roo.max-tokens-raised", params: { model: "Grok 4.6", maxTokens: 16 } },
+		})
+	})
+
 	it.each([
 		[
 			"a higher reasoning level",
-			{ enableReasoningEffort: true, reasoningEffort: "xhigh" },
+			{ apiModelId: SONNET, enableReasoningEffort: true, reasoningEffort: "xhigh" },
 			{ reasoning: "high" },
 			"reasoningEffort: differs",
 		],
 		[
 			"the lowest reasoning level",
-			{ enableReasoningEffort: true, reasoningEffort: "minimal" },
+			{ apiModelId: SONNET, enableReasoningEffort: true, reasoningEffort: "minimal" },
 			{ reasoning: "low" },
 			"reasoningEffort: differs",
 		],
 		[
 			"reasoning without a level",
-			{ enableReasoningEffort: true },
+			{ apiModelId: SONNET, enableReasoningEffort: true },
 			{ reasoning: "medium" },
 			"reasoningEffort: differs",
 		],

@@ -40,20 +40,25 @@ export function fromRooSettings(values: object) {
 }
 
 /** Notes the values that requests to the model will not contain as they are. The settings keep them for other models. */
-function noteAdjustments(fields: RooFields, { modelId, api, temperature, maxTokens }: ProfileSettings): void {
+function noteAdjustments(fields: RooFields, settings: ProfileSettings): void {
+	const { modelId, api, temperature, maxTokens, reasoning } = settings
 	const baseModelId = parseModelRef(modelId)?.baseModelId
 	const model = baseModelId ? findModel(baseModelId) : undefined
 	if (!model) return
 	const accepted = acceptedParameters(model, api)
 	if (temperature !== null && accepted.temperature.support === "no")
 		fields.note("differs", "modelTemperature", detail("roo.parameter-not-sent", { model: model.name }))
-	const { max } = accepted.outputTokens
+	if (reasoning !== "off" && accepted.thinking.support === "no")
+		fields.note("differs", "reasoningEffort", detail("roo.parameter-not-sent", { model: model.name }))
+	const { min, max } = accepted.outputTokens
 	if (maxTokens !== null && max !== null && maxTokens > max)
 		fields.note(
 			"differs",
 			"modelMaxTokens",
 			detail("roo.max-tokens-reduced", { model: model.name, maxTokens: max }),
 		)
+	if (maxTokens !== null && maxTokens < min)
+		fields.note("differs", "modelMaxTokens", detail("roo.max-tokens-raised", { model: model.name, maxTokens: min }))
 }
 
 function readRegion(fields: RooFields): string {

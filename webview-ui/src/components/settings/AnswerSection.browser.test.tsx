@@ -236,7 +236,13 @@ describe("Temperature and token limit", () => {
 		const { maxTokens, expectText } = await renderAnswer({ modelId: SONNET_4_5 })
 		await expectText("With its thoughts. Empty: the model's own limit, 64,000 tokens.")
 		await maxTokens.fill("64001")
-		await expectText("Claude Sonnet 4.5 answers with at most 64,000 tokens: AWS may refuse more.")
+		await expectText("Claude Sonnet 4.5 accepts 64,000 tokens at most, so that is sent.")
+	})
+
+	test("show a warning when the token limit is below the model's minimum", async () => {
+		const { maxTokens, expectText } = await renderAnswer({ modelId: "openai.gpt-5.6-sol" })
+		await maxTokens.fill("15")
+		await expectText("GPT-5.6 Sol accepts 16 tokens at least, so that is sent.")
 	})
 })
 

@@ -120,8 +120,10 @@ function budgetHint(settings: ProfileSettings, { model }: AnswerModel, { t, coun
 	return t("answerSection.budgetHint", { budget: count(defaultBudget), limit: count(limit) })
 }
 
-function maxTokensHint({ maxTokens }: ProfileSettings, { model, name }: AnswerModel, { t, count }: Locale) {
-	const modelLimit = model?.maxOutputTokens ?? null
+function maxTokensHint({ maxTokens, api }: ProfileSettings, { model, name }: AnswerModel, { t, count }: Locale) {
+	const { min, max: modelLimit } = acceptedParameters(model, api).outputTokens
+	if (maxTokens !== null && maxTokens < min)
+		return <p className="warning">{t("answerSection.tooShort", { model: name, least: count(min) })}</p>
 	if (modelLimit === null) return t("answerSection.maxTokensHint")
 	if (maxTokens !== null && maxTokens > modelLimit)
 		return <p className="warning">{t("answerSection.tooLong", { model: name, most: count(modelLimit) })}</p>

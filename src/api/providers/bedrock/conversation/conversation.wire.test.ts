@@ -9,12 +9,12 @@ import {
 	call,
 	FAMILIES,
 	FAULTY_HISTORIES,
-	GPT_OSS,
 	HAIKU_4_5,
 	image,
 	KIMI_K3,
 	NOVA_2,
 	PNG,
+	QWEN3_VL,
 	result,
 	SONNET_4_6,
 	START,
@@ -70,7 +70,7 @@ describe("A history with", () => {
 		expect(JSON.stringify(turns)).toBe(before)
 	})
 
-	it.each([GPT_OSS, KIMI_K3])("an image in a tool result is sent in the user's turn: %s", async (modelId) => {
+	it.each([QWEN3_VL, KIMI_K3])("an image in a tool result is sent in the user's turn: %s", async (modelId) => {
 		const seen = user(result("a", [{ type: "text", text: "Seen" }, image("image/png", PNG)]), "And?")
 		const { sent, changes } = await send([START, assistant(call("a")), seen], { modelId, api: "converse" }, TOOLS)
 		expect((sent.messages as { content: object[] }[])[2]?.content).toEqual([

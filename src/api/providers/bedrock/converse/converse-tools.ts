@@ -14,13 +14,19 @@ export function callableTools({ tools = [], tool_choice }: RequestMetadata): rea
 	return tool_choice === "none" ? [] : tools
 }
 
-/** Converts repaired tools to Converse's format; `undefined` when there are none, because it rejects an empty list. */
+/**
+ * Converts repaired tools to Converse's format; `undefined` when there are none, because it rejects an empty list. A
+ * choice is sent only when the caller made one, because some models refuse it. Bedrock's default is "auto".
+ */
 export function converseTools(
 	tools: readonly ToolDefinition[],
 	{ tool_choice }: RequestMetadata,
 ): ToolConfiguration | undefined {
 	if (tools.length === 0 || tool_choice === "none") return undefined
-	return { tools: tools.map(toTool), toolChoice: toToolChoice(tool_choice ?? "auto", tools) }
+	return {
+		tools: tools.map(toTool),
+		...(tool_choice === undefined ? {} : { toolChoice: toToolChoice(tool_choice, tools) }),
+	}
 }
 
 function toTool({ function: { name, description, parameters } }: ToolDefinition): Tool {

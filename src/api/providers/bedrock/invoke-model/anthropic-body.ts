@@ -27,7 +27,8 @@ export function anthropicBody(request: ConverseRequest, { model }: RequestPlan):
 		max_tokens: inferenceConfig.maxTokens ?? model?.maxOutputTokens ?? DEFAULT_MAX_TOKENS,
 		...(system.length === 0 ? {} : { system: systemText(system) }),
 		messages: messages.map(({ role, content = [] }) => ({ role, content: withCachePoints(content, contentBlock) })),
-		...(toolConfig ? { tools: tools(toolConfig.tools ?? []), tool_choice: toolChoice(toolConfig.toolChoice) } : {}),
+		...(toolConfig ? { tools: tools(toolConfig.tools ?? []) } : {}),
+		...(toolConfig?.toolChoice ? { tool_choice: toolChoice(toolConfig.toolChoice) } : {}),
 		...(inferenceConfig.temperature === undefined ? {} : { temperature: inferenceConfig.temperature }),
 		...(request.additionalModelRequestFields as JsonObject | undefined),
 	}
@@ -94,7 +95,7 @@ function tools(offered: Tool[]): JsonObject[] {
 	}))
 }
 
-function toolChoice(choice: ToolChoice | undefined): JsonObject {
-	if (choice?.tool) return { type: "tool", name: choice.tool.name }
-	return { type: choice?.any ? "any" : "auto" }
+function toolChoice(choice: ToolChoice): JsonObject {
+	if (choice.tool) return { type: "tool", name: choice.tool.name }
+	return { type: choice.any ? "any" : "auto" }
 }

@@ -27,7 +27,8 @@ export function chatCompletionsBody({ maxTokensMember }: Options): (request: Con
 		],
 		...(inferenceConfig.maxTokens === undefined ? {} : { [maxTokensMember]: inferenceConfig.maxTokens }),
 		...(inferenceConfig.temperature === undefined ? {} : { temperature: inferenceConfig.temperature }),
-		...(toolConfig ? { tools: tools(toolConfig.tools ?? []), tool_choice: toolChoice(toolConfig.toolChoice) } : {}),
+		...(toolConfig ? { tools: tools(toolConfig.tools ?? []) } : {}),
+		...(toolConfig?.toolChoice ? { tool_choice: toolChoice(toolConfig.toolChoice) } : {}),
 		...(additionalModelRequestFields as JsonObject | undefined),
 	})
 }
@@ -91,7 +92,7 @@ function tools(definitions: Tool[]): JsonObject[] {
 	})
 }
 
-function toolChoice(choice: ToolChoice | undefined): string | JsonObject {
-	if (choice?.tool) return { type: "function", function: { name: choice.tool.name } }
-	return choice?.any ? "required" : "auto"
+function toolChoice(choice: ToolChoice): string | JsonObject {
+	if (choice.tool) return { type: "function", function: { name: choice.tool.name } }
+	return choice.any ? "required" : "auto"
 }

@@ -10,7 +10,7 @@ const READ_FILE: ToolDefinition = {
 	type: "function",
 	function: { name: "read_file", parameters: { type: "object", properties: { path: { type: "string" } } } },
 }
-const METADATA = { tools: [READ_FILE] }
+const METADATA = { tools: [READ_FILE], tool_choice: "auto" } as const
 const SCHEMA = { type: "object", properties: { path: { type: "string" } } }
 
 const EXPECTED_TOOLS = {

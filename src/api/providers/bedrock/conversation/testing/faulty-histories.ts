@@ -19,7 +19,10 @@ export const HAIKU_4_5 = "anthropic.claude-haiku-4-5-20251001-v1:0"
 export const NOVA_2 = "amazon.nova-2-lite-v1:0"
 export const GPT_OSS = "openai.gpt-oss-120b-1:0"
 export const KIMI_K3 = "moonshotai.kimi-k3"
+export const QWEN3_VL = "qwen.qwen3-vl-235b-a22b"
 export const FAMILIES = [SONNET_4_6, NOVA_2, GPT_OSS] as const
+/** Families that accept images; the third one not in tool results. */
+const IMAGE_FAMILIES = [SONNET_4_6, NOVA_2, QWEN3_VL] as const
 
 export const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 export const JPEG = "/9j/4AAQSkZJRgABAQEASABIAAD/2Q=="
@@ -184,16 +187,19 @@ export const FAULTY_HISTORIES: readonly FaultyHistory[] = [
 	{
 		fault: "the media type image/jpg",
 		turns: [user("See", image("image/jpg", JPEG))],
+		models: IMAGE_FAMILIES,
 		changes: ["image-type-corrected"],
 	},
 	{
 		fault: "a media type that differs from the bytes",
 		turns: [user("See", image("image/jpeg", PNG))],
+		models: IMAGE_FAMILIES,
 		changes: ["image-type-corrected"],
 	},
 	{
 		fault: "an image of the assistant",
 		turns: [START, assistant("Here", image("image/png", PNG)), user("Thanks")],
+		models: IMAGE_FAMILIES,
 		changes: ["image-moved"],
 	},
 	{
